@@ -1,0 +1,107 @@
+"""What goes on paper: frozen snapshots. Printing sees these and nothing else, so a reprint can never say something
+that the first print did not know, save the reprint mark itself."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shopdesk.clock import Millis
+from shopdesk.domain.flags import Colour
+from shopdesk.domain.money import ZERO, Money
+
+
+class Document(StrEnum):
+    """Kinds of paper; the value is the command line's word."""
+
+    SLIP = "slip"
+    RETURN_FORM = "return-form"
+    PACKING_LIST = "packing-list"
+
+
+class Paper(StrEnum):
+    """Sizes; the value is the command line's `--paper`. Label sizes are width x height in mm."""
+
+    LABEL_100X150 = "100x150"
+    LABEL_100X180 = "100x180"
+    LABEL_76X130 = "76x130"
+    A5 = "A5"
+    A4 = "A4"
+    A4_TWO_UP = "A4x2"
+    A4_THREE_UP = "A4x3"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A sender, receiver or return address."""
+
+    name: str
+    phone: str
+    region: str
+    """Province, city and district, separated by spaces."""
+    address: str
+    postcode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of goods."""
+
+    title: str
+    sku: str
+    properties: str
+    quantity: int
+    price: Money = ZERO
+    shelf: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPaper:
+    """One order as its papers show it; the slip, the packing list and the return form are drawn from the same."""
+
+    order_no: str
+    shop: str
+    platform: str
+    flag: Colour
+    buyer: str
+    receiver: Party
+    sender: Party
+    return_to: Party
+    items: tuple[Item, ...]
+    goods: Money
+    postage: Money
+    paid: Money
+    carrier: str = ""
+    waybill: str = ""
+    salesperson: str = ""
+    buyer_message: str = ""
+    memo: str = ""
+    notices: tuple[str, ...] = ()
+    """What the packer must not miss (gift, change note): printed in a black bar."""
+    masked: bool = False
+    paid_at: Millis | None = None
+    printed_at: Millis = 0
+    printed_by: str = ""
+    reprint: int = 0
+    """0 on the first print, then 1, 2, 3 ...: `REPRINT n` stands on the paper (SHP-01)."""
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces are in the parcel."""
+        return sum(item.quantity for item in self.items)
+
+    @property
+    def return_code(self) -> str:
+        """What the return form's QR code holds; `parse_return_code` reads it at intake (RET-14)."""
+        return f"{RETURN_PREFIX}{self.platform}/{self.shop}/{self.order_no}"
+
+
+RETURN_PREFIX = "SDR1:"
+
+
+def parse_return_code(text: str) -> tuple[str, str, str] | None:
+    """(platform, shop, order number) of a scanned return form; None for any other scan (RET-14)."""
+    code = text.strip()
+    if not code.upper().startswith(RETURN_PREFIX):
+        return None
+    platform, _, rest = code[len(RETURN_PREFIX) :].partition("/")
+    shop, _, order_no = rest.rpartition("/")
+    return (platform, shop, order_no) if platform and shop and order_no else None

@@ -1,0 +1,57 @@
+"""Texts in the user's language.
+
+English is the source; catalogues lie in resources/locale as gettext `.mo` files. The language is a property of the
+process, as gettext has it: `use_language` switches it, and windows redraw themselves on Qt's LanguageChange event.
+"""
+
+import gettext as _gettext
+import locale
+import os
+
+from shopdesk.errors import N_, ShopdeskError
+from shopdesk.paths import resources
+
+__all__ = ["LANGUAGES", "N_", "_", "current_language", "ngettext", "sentence", "system_language", "use_language"]
+
+LANGUAGES = {"zh_CN": "简体中文", "en": "English"}
+
+_catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+_language = "en"
+
+
+def use_language(code: str) -> None:
+    """Speak `code` (a key of LANGUAGES) from now on; an unknown one falls back to English."""
+    global _catalogue, _language
+    _catalogue = _gettext.translation(
+        "shopdesk", str(resources() / "locale"), languages=[code], fallback=True
+    )
+    _language = code if code in LANGUAGES else "en"
+
+
+def current_language() -> str:
+    """The language in use, a key of LANGUAGES."""
+    return _language
+
+
+def system_language() -> str:
+    """What the machine speaks, as a key of LANGUAGES: Chinese for any Chinese locale, else English."""
+    spoken = (
+        os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or locale.getlocale()[0]
+    )
+    return "zh_CN" if (spoken or "").lower().startswith(("zh", "chinese")) else "en"
+
+
+def _(text: str) -> str:
+    """`text` in the language in use. Named fields only; format after translating."""
+    return _catalogue.gettext(text)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """`one` or `many` by the number, in the language in use."""
+    return _catalogue.ngettext(one, many, n)
+
+
+def sentence(error: ShopdeskError) -> str:
+    """The error as a sentence in the language in use."""
+    values = {name: sentence(v) if isinstance(v, ShopdeskError) else v for name, v in error.values.items()}
+    return _(error.template).format_map(values)
