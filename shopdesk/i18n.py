@@ -22,9 +22,7 @@ _language = "en"
 def use_language(code: str) -> None:
     """Speak `code` (a key of LANGUAGES) from now on; an unknown one falls back to English."""
     global _catalogue, _language
-    _catalogue = _gettext.translation(
-        "shopdesk", str(resources() / "locale"), languages=[code], fallback=True
-    )
+    _catalogue = _gettext.translation("shopdesk", str(resources() / "locale"), languages=[code], fallback=True)
     _language = code if code in LANGUAGES else "en"
 
 

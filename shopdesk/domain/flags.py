@@ -93,7 +93,7 @@ WORDS: Mapping[str, Colour] = {
 
 
 def colour_of(platform: Platform, native: str, labels: Mapping[str, Colour]) -> Colour | None:
-    """The colour that a file's flag cell means: the shop's own label first, then a colour word, then the platform's code.
+    """The colour that a file's flag cell means: the shop's own label, else a colour word, else the platform's code.
 
     None where the cell is empty or says nothing known.
     """

@@ -7,7 +7,7 @@ _FIRST_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?|[-+]?\.\d+")
 
 
 class Money(int):
-    """An amount in fen (1/100 yuan). It is an int, so that it stores and sorts as one, but stays Money under + and -."""
+    """An amount in fen (1/100 yuan). It stores and sorts as the int it is, but stays Money under + and -."""
 
     __slots__ = ()
 
@@ -51,7 +51,7 @@ class Money(int):
 
     @classmethod
     def parse(cls, text: str) -> "Money":
-        """The first number in `text`, in yuan: `12.30元`, `1,299.00`, `69.20(分销商…：47.80)`. Raises ValueError without one."""
+        """The first number in `text`, in yuan (`12.30元`, `1,299.00`, `69.20(分销商：47.80)`); ValueError without one."""
         found = _FIRST_NUMBER.search(text)
         if found is None:
             raise ValueError(text)

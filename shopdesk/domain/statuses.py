@@ -73,8 +73,8 @@ def tray_of(*, status: Status, stage: Stage, held: bool) -> Tray:
 FOLDED: dict[str, Status] = {
     "等待买家付款": Status.UNPAID, "待付款": Status.UNPAID, "未付款": Status.UNPAID, "等待付款": Status.UNPAID,
     "买家已付款": Status.PAID, "买家已付款，等待卖家发货": Status.PAID, "待发货": Status.PAID, "备货中": Status.PAID,
-    "等待出库": Status.PAID, "已付款": Status.PAID, "已支付": Status.PAID, "部分发货": Status.PAID, "已成团": Status.PAID,
-    "卖家部分发货": Status.PAID, "待出库": Status.PAID, "待配货": Status.PAID,
+    "等待出库": Status.PAID, "已付款": Status.PAID, "已支付": Status.PAID, "部分发货": Status.PAID,
+    "已成团": Status.PAID, "卖家部分发货": Status.PAID, "待出库": Status.PAID, "待配货": Status.PAID,
     "卖家已发货": Status.SHIPPED, "卖家已发货，等待买家确认": Status.SHIPPED, "已发货": Status.SHIPPED,
     "待收货": Status.SHIPPED, "已签收": Status.SHIPPED, "等待确认收货": Status.SHIPPED, "运输中": Status.SHIPPED,
     "已收货": Status.DONE, "交易成功": Status.DONE, "已完成": Status.DONE, "交易完成": Status.DONE, "完成": Status.DONE,
