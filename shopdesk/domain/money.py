@@ -51,7 +51,7 @@ class Money(int):
 
     @classmethod
     def parse(cls, text: str) -> "Money":
-        """The first number in `text`, in yuan (`12.30元`, `1,299.00`, `69.20(分销商：47.80)`); ValueError without one."""
+        """The first number in `text`, in yuan (`12.30元`, `1,299.00`, `69.20(分销：47.80)`); ValueError without one."""
         found = _FIRST_NUMBER.search(text)
         if found is None:
             raise ValueError(text)

@@ -1,0 +1,65 @@
+"""What every test stands on: no screen, nobody's real folders, English, no stray settings.
+
+Tests mirror the source (tests/importing/test_cells.py for shopdesk/importing/cells.py) and need no `__init__.py`. The
+checkout is on the path, so makers of test data are imported by their full name: `from tests.factories import ...`.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+# Before anything imports Qt or asks platformdirs: a run must neither need a screen nor touch the user's own shop.
+_HOME = Path(tempfile.mkdtemp(prefix="shopdesk-tests-"))
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_SCALE_FACTOR"] = "1"
+os.environ["LANG"] = os.environ["LC_ALL"] = "C.UTF-8"
+_FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "APPDATA")
+os.environ.update(dict.fromkeys(_FOLDERS, str(_HOME)))
+os.environ.pop("SHOPDESK_DATABASE", None)
+
+import shutil
+from datetime import datetime
+
+import hypothesis
+import pytest
+
+from shopdesk import i18n
+from shopdesk.clock import Clock, Millis, from_local
+
+hypothesis.settings.register_profile("shopdesk", max_examples=50, deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("shopdesk")
+
+
+def pytest_sessionfinish() -> None:
+    """Leave nothing behind in the temporary folder."""
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh home for the user's data and settings, so that no test finds what another one left."""
+    home = tmp_path_factory.mktemp("home")
+    for name in _FOLDERS:
+        monkeypatch.setenv(name, str(home))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """English at the start of every test; a test of another language calls `use_language` itself."""
+    i18n.use_language("en")
+    yield
+    i18n.use_language("en")
+
+
+@pytest.fixture
+def moment() -> Millis:
+    """The moment at which `clock` stands: Saturday 2 March 2024, 10:00 in the shop's zone."""
+    return from_local(datetime(2024, 3, 2, 10, 0))
+
+
+@pytest.fixture
+def clock(moment: Millis) -> Clock:
+    """A clock that stands still, to hand to services."""
+    return lambda: moment
