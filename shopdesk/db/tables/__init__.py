@@ -1,0 +1,32 @@
+"""The tables, one file a family."""
+
+from shopdesk.db.tables.buyers import Buyer
+from shopdesk.db.tables.imports import ImportMapping, ImportRun
+from shopdesk.db.tables.orders import FROM_LINE_FILE, FROM_ORDER_FILE, Hold, Order, OrderCount, OrderLine, Parcel
+from shopdesk.db.tables.papers import PrintRecord
+from shopdesk.db.tables.products import Product, Variant
+from shopdesk.db.tables.refunds import RefundRequest
+from shopdesk.db.tables.shops import Person, SavedView, Setting, Shop
+from shopdesk.db.tables.trail import Trail
+
+__all__ = [
+    "FROM_LINE_FILE",
+    "FROM_ORDER_FILE",
+    "Buyer",
+    "Hold",
+    "ImportMapping",
+    "ImportRun",
+    "Order",
+    "OrderCount",
+    "OrderLine",
+    "Parcel",
+    "Person",
+    "PrintRecord",
+    "Product",
+    "RefundRequest",
+    "SavedView",
+    "Setting",
+    "Shop",
+    "Trail",
+    "Variant",
+]

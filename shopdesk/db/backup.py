@@ -1,0 +1,76 @@
+"""Copies of the shop's file that are whole and consistent, taken while others work (DATA-01)."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import peewee
+from peewee import Database
+
+from shopdesk.db.database import APPLICATION_ID, file_of
+from shopdesk.db.errors import Damaged, DiskFull, NotOurs, storage_errors
+from shopdesk.errors import OutputFailed
+
+PAGES_A_STEP = 4096
+Progress = Callable[[float], None]
+
+
+def back_up(database: Database, target: Path, progress: Progress | None = None) -> Path:
+    """Copy the open `database` to `target` by SQLite's online backup, by way of a side file that is checked and renamed
+    last, so that a copy that broke off never looks like a backup. Raises OutputFailed or DiskFull."""
+    part = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        with storage_errors(str(target)):
+            _copy(database, part, progress)
+        os.replace(part, target)
+    except OSError as error:
+        raise OutputFailed(path=target, reason=error.strerror or str(error)) from error
+    except DiskFull:
+        raise
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+def _copy(database: Database, part: Path, progress: Progress | None) -> None:
+    copy = peewee.sqlite3.connect(str(part))
+    try:
+
+        def step(_status: int, remaining: int, total: int) -> None:
+            if progress and total:
+                progress(1 - remaining / total)
+
+        copy.execute("PRAGMA synchronous = off")
+        database.connection().backup(copy, pages=PAGES_A_STEP, progress=step, sleep=0)
+        if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise Damaged(file=file_of(database), detail="quick_check")
+    except peewee.sqlite3.Error as error:
+        raise peewee.OperationalError(str(error)) from error
+    finally:
+        copy.close()
+    _flush(part)
+
+
+def _flush(file: Path) -> None:
+    handle = os.open(file, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def check_file(file: Path, *, thorough: bool = False) -> list[str]:
+    """What SQLite finds wrong with a file (empty: nothing). Raises NotOurs for a file that isn't ours."""
+    with storage_errors(str(file)):
+        connection = peewee.sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise NotOurs(file=file)
+            rows = connection.execute("PRAGMA integrity_check" if thorough else "PRAGMA quick_check").fetchall()
+        except peewee.sqlite3.DatabaseError as error:
+            return [str(error)]
+        finally:
+            connection.close()
+    return [row[0] for row in rows if row[0] != "ok"]

@@ -1,0 +1,76 @@
+"""What can be wrong with the shop's memory, said so that somebody can do something about it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import peewee
+
+from shopdesk.errors import N_, StorageError
+
+
+class DiskFull(StorageError):
+    template = N_("The disk that holds {file} is full. Nothing was changed. Free some space, then try again.")
+
+
+class ReadOnly(StorageError):
+    template = N_("{file} can't be written: it, its folder or its drive is read-only. Nothing was changed.")
+
+
+class Damaged(StorageError):
+    template = N_("{file} is damaged ({detail}). Restore the newest good backup; the damaged file is kept.")
+
+
+class Busy(StorageError):
+    template = N_("Another program has been writing to {file} for too long. Nothing was changed; try again in a moment.")
+
+
+class Unreachable(StorageError):
+    template = N_("{file} can't be opened ({detail}). Check that the drive is there and the folder exists.")
+
+
+class NotOurs(StorageError):
+    template = N_("{file} is not a shopdesk database. Choose another file.")
+
+
+class NoDatabase(StorageError):
+    template = N_("There is no shop at {file} yet. Make one first: shopdesk --database {file} init")
+
+
+class NewerDatabase(StorageError):
+    template = N_(
+        "{file} was written by a newer shopdesk (it has step {step}). Update this program, then open it again."
+    )
+
+
+class NetworkShare(StorageError):
+    template = N_(
+        "{file} lies on a network share, where SQLite files get damaged. Keep it on this PC's own disk, or use a "
+        "PostgreSQL server for several PCs."
+    )
+
+
+_BY_TEXT: tuple[tuple[str, type[StorageError]], ...] = (
+    ("disk is full", DiskFull),
+    ("no space", DiskFull),
+    ("readonly", ReadOnly),
+    ("read-only", ReadOnly),
+    ("malformed", Damaged),
+    ("not a database", NotOurs),
+    ("locked", Busy),
+    ("busy", Busy),
+    ("unable to open", Unreachable),
+    ("disk i/o error", Unreachable),
+)
+
+
+@contextmanager
+def storage_errors(file: str) -> Iterator[None]:
+    """Turn the driver's errors about the world (full disk, damaged file ...) into ours; bugs pass through."""
+    try:
+        yield
+    except (peewee.OperationalError, peewee.DatabaseError) as error:
+        said = str(error).lower()
+        for part, kind in _BY_TEXT:
+            if part in said:
+                raise kind(file=file, detail=str(error)) from error
+        raise

@@ -1,0 +1,84 @@
+"""Bringing a database up to date: numbered, frozen steps behind a backup (DATA-01)."""
+
+import importlib.resources
+import re
+import shutil
+from pathlib import Path
+
+from peewee import Database
+from playhouse.migrations import Runner
+
+from shopdesk.db.backup import back_up, check_file
+from shopdesk.db.database import file_of
+from shopdesk.db.derived import make_derived
+from shopdesk.db.errors import Damaged, NewerDatabase, NotOurs, storage_errors
+
+
+def steps() -> list[str]:
+    """The names of all steps this program knows, in order."""
+    return sorted(file.stem for file in _folder().glob("[0-9]*.py"))
+
+
+def applied(database: Database) -> list[str]:
+    """The steps a database has taken, in order; none for an empty file."""
+    with storage_errors(str(file_of(database))):
+        if not database.table_exists("schema_migration"):
+            return []
+        rows = database.execute_sql("SELECT name FROM schema_migration ORDER BY name").fetchall()
+    return [row[0] for row in rows]
+
+
+def upgrade(database: Database) -> list[str]:
+    """Take the steps that are missing and return their names.
+
+    A database with data is backed up beside itself first and put back if a step fails. Raises NewerDatabase for one that
+    knows steps this program doesn't, NotOurs for one with tables that aren't ours, Damaged for one that fails its check.
+    """
+    have, known = applied(database), steps()
+    newer = [name for name in have if name not in known]
+    if newer:
+        raise NewerDatabase(file=file_of(database), step=newer[-1])
+    missing = [name for name in known if name not in have]
+    if not missing:
+        return []
+    if not have and database.get_tables():
+        raise NotOurs(file=file_of(database))
+    backup = _backup_before(database, missing[0]) if have else None
+    try:
+        with storage_errors(str(file_of(database))):
+            _take(database)
+    except BaseException:
+        if backup:
+            _put_back(database, backup)
+        raise
+    return missing
+
+
+def _take(database: Database) -> None:
+    """All missing steps and what derives from the tables, in one transaction: half a migration does not exist."""
+    with database.atomic():
+        Runner(database, str(_folder())).up()
+        make_derived(database)
+
+
+def _folder() -> Path:
+    return Path(str(importlib.resources.files("shopdesk.db") / "migrations"))
+
+
+def _backup_before(database: Database, step: str) -> Path:
+    file = file_of(database)
+    problems = check_file(file)
+    if problems:
+        raise Damaged(file=file, detail=problems[0])
+    number = re.match(r"\d+", step)
+    return back_up(database, file.with_name(f"{file.stem}.before-{number[0] if number else step}{file.suffix}"))
+
+
+def _put_back(database: Database, backup: Path) -> None:
+    """The transaction was rolled back; should the file be hurt all the same, the backup takes its place."""
+    file = file_of(database)
+    database.close()
+    if not check_file(file):
+        return
+    shutil.copy2(file, file.with_name(file.name + ".damaged"))
+    shutil.copy2(backup, file)

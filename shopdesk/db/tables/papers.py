@@ -1,0 +1,21 @@
+"""Every printing is recorded (SHP-01)."""
+
+from peewee import ForeignKeyField
+
+from shopdesk.db.tables.base import Table, millis, text, word
+from shopdesk.db.tables.orders import Order
+from shopdesk.db.tables.shops import Person
+
+
+class PrintRecord(Table):
+    """One document printed for one order. The second of a kind carries its reason."""
+
+    order = ForeignKeyField(Order, index=False)
+    document = word()
+    paper = word()
+    person = ForeignKeyField(Person, index=False)
+    at = millis(null=False)
+    reason = text()
+
+    class Meta:
+        indexes = ((("order", "document"), False),)
