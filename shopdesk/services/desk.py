@@ -1,0 +1,91 @@
+"""A shop opened by somebody: what every use case is handed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from shopdesk.clock import Clock, Millis, now
+from shopdesk.db.database import Database
+from shopdesk.db.errors import storage_errors
+from shopdesk.db.trail import append_trail
+
+
+class Changed(StrEnum):
+    """Kinds of things a write can change; pages listen for the kinds they show."""
+
+    SHOPS = "shops"
+    ORDERS = "orders"
+    BUYERS = "buyers"
+    PRODUCTS = "products"
+    PAPERS = "papers"
+    IMPORTS = "imports"
+    SETTINGS = "settings"
+    VIEWS = "views"
+    REFUNDS = "refunds"
+
+
+def _nobody_listens(_kinds: frozenset[Changed]) -> None:
+    """The command line has no pages to refresh."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person acting."""
+
+    id: int
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The shop's database, who acts on it, and by which clock."""
+
+    database: Database
+    actor: Actor
+    clock: Clock = now
+    announce: Callable[[frozenset[Changed]], None] = _nobody_listens
+
+
+@dataclass(slots=True)
+class Work:
+    """One use case in progress: what it will leave in the trail and announce."""
+
+    desk: Desk
+    at: Millis
+    kinds: set[Changed] = field(default_factory=set)
+
+    def note(
+        self,
+        action: str,
+        kind: str,
+        record_id: int,
+        *,
+        before: dict[str, Any] | None = None,
+        after: dict[str, Any] | None = None,
+        reason: str = "",
+    ) -> None:
+        """Leave a row in the trail: this person did `action` to that record."""
+        append_trail(
+            self.desk.database,
+            at=self.at,
+            person_id=self.desk.actor.id,
+            action=action,
+            kind=kind,
+            record_id=record_id,
+            before=before or {},
+            after=after or {},
+            reason=reason,
+        )
+
+
+@contextmanager
+def work(desk: Desk, *kinds: Changed) -> Iterator[Work]:
+    """One transaction: all of it happens or none, and what it changed is announced once it is safe on disk."""
+    doing = Work(desk, desk.clock(), set(kinds))
+    with storage_errors(str(desk.database.database)), desk.database.atomic():
+        yield doing
+    if doing.kinds:
+        desk.announce(frozenset(doing.kinds))
