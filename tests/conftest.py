@@ -5,11 +5,19 @@ checkout is on the path, so makers of test data are imported by their full name:
 """
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
-# Before anything imports Qt or asks platformdirs: a run must neither need a screen nor touch the user's own shop.
+import hypothesis
+import pytest
+
+from shopdesk import i18n
+from shopdesk.clock import Clock, Millis, from_local
+
+# Before any test module is imported: a run must neither need a screen nor touch the user's own shop.
 _HOME = Path(tempfile.mkdtemp(prefix="shopdesk-tests-"))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = "1"
@@ -17,15 +25,6 @@ os.environ["LANG"] = os.environ["LC_ALL"] = "C.UTF-8"
 _FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "APPDATA")
 os.environ.update(dict.fromkeys(_FOLDERS, str(_HOME)))
 os.environ.pop("SHOPDESK_DATABASE", None)
-
-import shutil
-from datetime import datetime
-
-import hypothesis
-import pytest
-
-from shopdesk import i18n
-from shopdesk.clock import Clock, Millis, from_local
 
 hypothesis.settings.register_profile("shopdesk", max_examples=50, deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("shopdesk")
