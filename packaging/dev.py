@@ -23,6 +23,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parent.parent
@@ -108,9 +109,10 @@ def need_libraries() -> None:
 
 
 def works(python: Path) -> bool:
-    return (
-        python.exists() and subprocess.run([str(python), "-m", "pip", "--version"], capture_output=True).returncode == 0
-    )
+    """Whether an environment's Python starts and has pip; a half-made one doesn't."""
+    if not python.exists():
+        return False
+    return subprocess.run([str(python), "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
 
 
 def make_environment() -> None:
@@ -214,7 +216,13 @@ def screenshots(arguments: list[str]) -> int:
     return python("packaging/screenshots.py", *arguments, offscreen=True)
 
 
-COMMANDS = {
+def no_more(arguments: list[str]) -> int:
+    """`setup`: it is done before every command."""
+    say("Everything is installed")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "demo": demo,
     "run": run,
     "test": test,
@@ -223,7 +231,7 @@ COMMANDS = {
     "bench": bench,
     "texts": texts,
     "screenshots": screenshots,
-    "setup": lambda arguments: 0,
+    "setup": no_more,
 }
 
 
