@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
 """The one tool for working on shopdesk. It needs nothing but Python: what else is missing it installs into .venv.
 
-python3 packaging/dev.py COMMAND [ARGUMENTS]
+    python3 packaging/dev.py COMMAND [ARGUMENTS]
 
-demo           the window on a made-up shop; without a screen, papers and pictures in ./shopdesk-demo
-run            shopdesk itself, from this checkout, with the arguments given
-test           all tests, or those that the arguments (pytest's) name
-check          lint, format, types, layers, texts
-rules          every rule of the shop with the tests that show it
-bench          how fast it is; --only NAME, --size ORDERS
-texts          bring the Chinese texts up to date; --check only looks
-screenshots    the pictures of README, into packaging/pictures
-setup          only install
+Commands:
+
+    demo           the window on a made-up shop; without a screen, papers and pictures in ./shopdesk-demo
+    run            shopdesk itself, from this checkout, with the arguments given
+    test           all tests, or those that the arguments (pytest's) name
+    check          lint, format, types, layers, texts
+    rules          every rule of the shop with the tests that show it
+    bench          how fast it is; --only NAME, --size ORDERS
+    texts          bring the Chinese texts up to date; --check only looks
+    screenshots    the pictures of README, into packaging/pictures
+    setup          only install
 """
 
 from __future__ import annotations
