@@ -1,0 +1,54 @@
+"""The sizes of paper, and how large type is on each."""
+
+from typing import NamedTuple
+
+from shopdesk.domain.documents import Document, Paper
+from shopdesk.printing.codes import DOTS_PER_MM
+
+
+class Format(NamedTuple):
+    """A paper in dots. `cells` papers lie under one another on one sheet; each is `width` by `height`."""
+
+    width: int
+    height: int
+    margin: int
+    scale: float
+    """Type size against the 100 x 150 label."""
+    columns: int = 1
+    cells: int = 1
+    roomy: bool = False
+    """There is room for amounts and the like."""
+
+    @property
+    def sheet_height(self) -> int:
+        """The whole sheet's height."""
+        return self.height * self.cells
+
+    def size(self, dots: int) -> int:
+        """A type size or distance of the 100 x 150 label on this paper."""
+        return round(dots * self.scale)
+
+
+def _mm(width: float, height: float, margin: float, scale: float, **more: int) -> Format:
+    dots = (round(width * DOTS_PER_MM), round(height * DOTS_PER_MM), round(margin * DOTS_PER_MM))
+    return Format(*dots, scale, more.get("columns", 1), more.get("cells", 1), bool(more.get("roomy", 0)))
+
+
+FORMATS = {
+    Paper.LABEL_100X150: _mm(100, 150, 3, 1.0),
+    Paper.LABEL_100X180: _mm(100, 180, 3, 1.0),
+    Paper.LABEL_76X130: _mm(76, 130, 2.5, 0.86),
+    Paper.A5: _mm(148, 210, 7, 1.25, roomy=1),
+    Paper.A4: _mm(210, 297, 10, 1.4, roomy=1),
+    Paper.A4_TWO_UP: _mm(210, 148.5, 8, 1.1, columns=2, cells=2, roomy=1),
+    Paper.A4_THREE_UP: _mm(210, 99, 7, 0.95, columns=2, cells=3, roomy=1),
+}
+
+USUAL = {Document.SLIP: Paper.LABEL_100X150, Document.PACKING_LIST: Paper.A4, Document.RETURN_FORM: Paper.A5}
+"""The paper for each document where the shop chose none."""
+
+
+def size_mm(paper: Paper) -> tuple[float, float]:
+    """Width and height in millimetres of the sheet that goes into the printer."""
+    form = FORMATS[paper]
+    return form.width / DOTS_PER_MM, form.sheet_height / DOTS_PER_MM

@@ -1,0 +1,103 @@
+"""The one way from snapshots to a PDF."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from shopdesk.domain.documents import Document, OrderPaper, Paper
+from shopdesk.errors import N_, Refused
+from shopdesk.i18n import _
+from shopdesk.printing.formats import FORMATS, USUAL, Format
+from shopdesk.printing.sheet import Offset, Pen, Sheets
+from shopdesk.printing.slip import Slip
+
+Progress = Callable[[int, int], None]
+"""Told (orders done, orders in all); may raise to stop, nothing is printed then."""
+
+
+class NothingToPrint(Refused):
+    """No order was given."""
+
+    template = N_("There is nothing to print: no order was chosen. Choose at least one and try again.")
+
+
+class NoReceiver(Refused):
+    """A slip needs somebody to go to."""
+
+    template = N_(
+        "Order {order_no} has no {missing}, so its slip can't be printed. Fill it in on the order and try again."
+    )
+
+
+class NoReturnAddress(Refused):
+    """A return form needs somewhere to go to."""
+
+    template = N_(
+        "Shop {shop} has no return address, so a return form can't be printed. Enter it in Settings and try again."
+    )
+
+
+class Drawing(Protocol):
+    """One order's paper, laid out."""
+
+    pages: list[list[list[object]]]
+
+    def draw(self, pen: Pen, sheets: Sheets, page: int) -> None:
+        """Draw page `page` at the pen's origin."""
+
+
+_DRAWINGS: dict[Document, Callable[[OrderPaper, Format], Slip]] = {Document.SLIP: Slip}
+
+
+def render(
+    document: Document,
+    papers: Sequence[OrderPaper],
+    paper: Paper | None = None,
+    *,
+    offset: Offset = Offset(),
+    progress: Progress | None = None,
+) -> bytes:
+    """The papers as one PDF, in the order given, in the language in use; the same input gives the same bytes.
+
+    `paper` is the document's usual one when None, `offset` the printer's correction in mm. Raises NothingToPrint,
+    NoReceiver, NoReturnAddress.
+    """
+    if not papers:
+        raise NothingToPrint()
+    for order in papers:
+        _check(document, order)
+    form = FORMATS[paper or USUAL[document]]
+    sheets = Sheets(_(TITLES[document]))
+    pen, cell = sheets.pen(form.sheet_height), 0
+    for done, order in enumerate(papers, 1):
+        drawing = _DRAWINGS[document](order, form)
+        for page in range(len(drawing.pages)):
+            if cell == form.cells:
+                sheets.add(pen, form.width, form.sheet_height, offset)
+                pen, cell = sheets.pen(form.sheet_height), 0
+            pen.move(0, cell * form.height)
+            if cell:
+                pen.dashes(0, 0, form.width)
+            drawing.draw(pen, sheets, page)
+            cell += 1
+        if progress:
+            progress(done, len(papers))
+    sheets.add(pen, form.width, form.sheet_height, offset)
+    return sheets.finished()
+
+
+TITLES = {
+    Document.SLIP: N_("Shipping slip"),
+    Document.PACKING_LIST: N_("Packing list"),
+    Document.RETURN_FORM: N_("Return form"),
+}
+
+
+def _check(document: Document, order: OrderPaper) -> None:
+    if document is Document.SLIP:
+        to = order.receiver
+        if not to.name.strip():
+            raise NoReceiver(order_no=order.order_no, missing=_("receiver"))
+        if not f"{to.region}{to.address}".strip():
+            raise NoReceiver(order_no=order.order_no, missing=_("address"))
+    if document is Document.RETURN_FORM and not f"{order.return_to.region}{order.return_to.address}".strip():
+        raise NoReturnAddress(shop=order.shop)

@@ -1,0 +1,134 @@
+"""Rows that several papers share: paragraphs, black bars, rules, who gets it, what must not be missed."""
+
+from collections.abc import Iterable, Iterator
+
+from shopdesk.clock import Millis, to_local
+from shopdesk.domain.documents import OrderPaper, Party
+from shopdesk.domain.flags import LOOKS, Colour
+from shopdesk.i18n import _, current_language, ngettext
+from shopdesk.printing.columns import Row
+from shopdesk.printing.fonts import BOLD, REGULAR
+from shopdesk.printing.sheet import THIN, Pen
+from shopdesk.printing.wrapping import Lines, width_of, wrap
+
+LEADING = 1.22
+"""Line height against type size."""
+
+
+def leading(size: int) -> int:
+    """The height of a line set in `size`."""
+    return round(size * LEADING)
+
+
+def line(text: str, size: int, face: str = REGULAR, *, indent: int = 0, keep: bool = False) -> Row:
+    """One line of text."""
+    lead = (leading(size) - size) // 2
+
+    def draw(pen: Pen, x: int, y: int) -> None:
+        pen.text(x + indent, y + lead, text, size, face)
+
+    return Row(leading(size), draw, keep)
+
+
+def paragraph(set_lines: Lines, face: str = REGULAR, *, indent: int = 0, keep: bool = False) -> list[Row]:
+    """Lines under one another; `keep` binds the last one to what follows."""
+    last = len(set_lines.lines) - 1
+    return [
+        line(text, set_lines.size, face, indent=indent, keep=keep or i < min(last, 3))
+        for i, text in enumerate(set_lines.lines)
+    ]
+
+
+def text_rows(
+    text: str, room: int, size: int, face: str = REGULAR, *, indent: int = 0, keep: bool = False
+) -> list[Row]:
+    """`text` wrapped to the column."""
+    return paragraph(Lines(size, wrap(text, room - indent, size, face)), face, indent=indent, keep=keep)
+
+
+def rule(room: int, *, above: int = 6, below: int = 6, thick: int = THIN, keep: bool = False) -> Row:
+    """A line across the column."""
+
+    def draw(pen: Pen, x: int, y: int) -> None:
+        pen.fill(x, y + above, room, thick)
+
+    return Row(above + thick + below, draw, keep)
+
+
+def bar(text: str, room: int, size: int) -> list[Row]:
+    """`text` white in a black bar: what nobody may miss."""
+    pad = size // 3
+    lines = wrap(text, room - 2 * pad, size, BOLD)
+    rows = []
+    for i, shown in enumerate(lines):
+        top = pad // 2 if i == 0 else 0
+        bottom = pad // 2 if i == len(lines) - 1 else 0
+        rows.append(_bar_line(shown, room, size, pad, (top, bottom), keep=i < len(lines) - 1))
+    return [*rows, Row(size // 5, lambda pen, x, y: None)]
+
+
+def _bar_line(text: str, room: int, size: int, pad: int, around: tuple[int, int], *, keep: bool) -> Row:
+    top, bottom = around
+    height = top + leading(size) + bottom
+    lead = (leading(size) - size) // 2
+
+    def draw(pen: Pen, x: int, y: int) -> None:
+        pen.fill(x, y, room, height)
+        pen.text(x + pad, y + top + lead, text, size, BOLD, white=True)
+
+    return Row(height, draw, keep)
+
+
+def tag(pen: Pen, x: int, y: int, text: str, size: int) -> int:
+    """A small black label with white text; its width."""
+    width = round(width_of(text, size, BOLD)) + size // 2
+    pen.fill(x, y, width, leading(size))
+    pen.text(x + size // 4, y + (leading(size) - size) // 2, text, size, BOLD, white=True)
+    return width
+
+
+def warnings(paper: OrderPaper, room: int, size: int) -> Iterator[Row]:
+    """Reprint mark (SHP-01) and notices, each in its black bar."""
+    if paper.reprint:
+        yield from bar(_("REPRINT {n}").format(n=paper.reprint), room, size)
+    for notice in paper.notices:
+        yield from bar(notice, room, size)
+
+
+def flag_letter(flag: Colour) -> str:
+    """The letter that tells a flag in black and white."""
+    return LOOKS[flag].letter_zh if current_language() == "zh_CN" else LOOKS[flag].letter_en
+
+
+def flag_pennant(pen: Pen, x: int, y: int, height: int, flag: Colour) -> int:
+    """The order's flag as a filled pennant with its letter; its width."""
+    width = round(height * 1.25)
+    pen.pennant(x, y, width, height)
+    size = round(height * 0.72)
+    pen.text_middle(x + width * 0.44, y + height * 0.13, flag_letter(flag), size, BOLD, white=True)
+    return width
+
+
+def full_address(party: Party) -> str:
+    """Region and address in one, the postcode after it."""
+    return "  ".join(part for part in (f"{party.region} {party.address}".strip(), party.postcode) if part)
+
+
+def moment(at: Millis | None) -> str:
+    """A date and time as papers show it; nothing for None or 0."""
+    return to_local(at).strftime("%Y-%m-%d %H:%M") if at else ""
+
+
+def day(at: Millis | None) -> str:
+    """A date as papers show it; nothing for None or 0."""
+    return to_local(at).strftime("%Y-%m-%d") if at else ""
+
+
+def pieces(paper: OrderPaper) -> str:
+    """How many pieces are in the parcel."""
+    return ngettext("{n} piece", "{n} pieces", paper.pieces).format(n=paper.pieces)
+
+
+def joined(parts: Iterable[str], gap: str = "   ") -> str:
+    """The parts that say something, side by side."""
+    return gap.join(part for part in parts if part)

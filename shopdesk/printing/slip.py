@@ -1,0 +1,256 @@
+"""The shipping slip: what travels with the parcel. The receiver's name and phone are the largest things on it."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from shopdesk.domain.documents import Item, OrderPaper
+from shopdesk.i18n import _
+from shopdesk.printing.codes import QUIET_QR, Bars, code128, qr
+from shopdesk.printing.columns import Placed, Row, draw_column, flow, space
+from shopdesk.printing.fonts import BOLD
+from shopdesk.printing.formats import Format
+from shopdesk.printing.rows import (
+    flag_pennant, full_address, joined, leading, line, moment, paragraph, pieces, rule, tag, text_rows, warnings,
+)  # fmt: skip
+from shopdesk.printing.sheet import THIN, Pen, Sheets
+from shopdesk.printing.wrapping import Lines, fitted, width_of, wrap
+
+_STRIP = 112
+"""Dots: the strip along the longer side that holds the order code."""
+_FOOT = 176
+_HEAD = 104
+
+
+class Slip:
+    """One order's slip on one format: lays out once, then draws page by page."""
+
+    def __init__(self, paper: OrderPaper, form: Format) -> None:
+        self.paper = paper
+        self.form = form
+        self.wide = form.columns > 1
+        size = form.size
+        self.strip = size(_STRIP)
+        inner = form.width - 2 * form.margin - (0 if self.wide else self.strip)
+        self.gap = size(32) if self.wide else 0
+        self.room = (inner - self.gap * (form.columns - 1)) // form.columns
+        self.code = qr(paper.return_code, room=size(_FOOT - 12))
+        self.foot = max(size(_FOOT), self.code.size + 2 * QUIET_QR * self.code.module)
+        self.head = size(_HEAD)
+        self.body = form.height - 2 * form.margin - self.head - self.foot - (self.strip if self.wide else 0)
+        columns = flow(self._rows(), self.body, form.columns)
+        self.pages = [columns[i : i + form.columns] for i in range(0, len(columns), form.columns)]
+
+    def draw(self, pen: Pen, sheets: Sheets, page: int) -> None:
+        """Draw page `page` (from 0) with the pen's origin at the slip's upper left corner."""
+        form = self.form
+        key = ("slip", form, self.paper.sender, self.paper.shop, self.foot, self.code.size)
+        pen.form(sheets.form(key, form.width, form.height, self._draw_fixed), form.height)
+        self._draw_head(pen, page)
+        self._draw_columns(pen, self.pages[page])
+        self._draw_code(pen)
+        self._draw_foot(pen)
+
+    def _draw_columns(self, pen: Pen, columns: list[list[Placed]]) -> None:
+        for i, column in enumerate(columns):
+            draw_column(pen, column, self.form.margin + i * (self.room + self.gap), self.form.margin + self.head)
+
+    # ---- the parts that every slip of a shop shares
+
+    def _draw_fixed(self, pen: Pen) -> None:
+        form, size = self.form, self.form.size
+        right = form.width - form.margin - (0 if self.wide else self.strip)
+        foot_top = self._foot_top()
+        pen.fill(form.margin, form.margin + self.head - size(10), right - form.margin, size(4))
+        pen.fill(form.margin, foot_top, right - form.margin, THIN)
+        if self.wide:
+            pen.fill(form.margin, foot_top + self.foot, right - form.margin, THIN)
+            middle = form.margin + self.room + self.gap // 2
+            pen.fill(middle, form.margin + self.head, THIN, self.body - size(6))
+        else:
+            pen.fill(right, form.margin, THIN, form.height - 2 * form.margin)
+        self._draw_sender(pen, foot_top + size(12))
+
+    def _draw_sender(self, pen: Pen, y: int) -> None:
+        size, sender = self.form.size, self.paper.sender
+        x = self.form.margin
+        tag(pen, x, y, _("From"), size(22))
+        indent = x + self._label_width(_("From"), size(22))
+        room = self._foot_room() - (indent - x)
+        first = joined((sender.name or self.paper.shop, sender.phone))
+        text = fitted(joined((first, full_address(sender))), room, (size(22), size(20), size(18)), 4)
+        for i, shown in enumerate(text.lines):
+            pen.text(indent, y + size(3) + i * leading(text.size), shown, text.size)
+
+    def _label_width(self, text: str, size: int) -> int:
+        return round(width_of(text, size, BOLD)) + size
+
+    # ---- head, foot and order code
+
+    def _draw_head(self, pen: Pen, page: int) -> None:
+        paper, size = self.paper, self.form.size
+        x, y = self.form.margin, self.form.margin
+        right = self.form.width - x - (0 if self.wide else self.strip) - size(10)
+        left = x + flag_pennant(pen, x, y, size(84), paper.flag) + size(14)
+        if len(self.pages) > 1:
+            number = _("Page {page}/{pages}").format(page=page + 1, pages=len(self.pages))
+            pen.text_right(right, y + size(8), number, size(28), BOLD)
+            right -= round(width_of(number, size(28), BOLD)) + size(16)
+        carrier = paper.carrier or _("Carrier not chosen")
+        big = fitted(carrier, right - left, (size(44), size(36), size(30), size(24), size(18)), 1, BOLD)
+        pen.text(left, y + size(2), big.lines[0] if len(big.lines) == 1 else carrier, big.size, BOLD)
+        below = joined((paper.shop, pieces(paper))) if page == 0 else joined((paper.receiver.name, paper.order_no))
+        small = fitted(below, right - left, (size(24), size(20), size(18), size(14)), 1)
+        pen.text(left, y + size(54), below, small.size)
+
+    def _foot_top(self) -> int:
+        return self.form.height - self.form.margin - self.foot - (self.strip if self.wide else 0)
+
+    def _foot_room(self) -> int:
+        column = self.form.width - 2 * self.form.margin - (0 if self.wide else self.strip)
+        return column - self.code.size - 2 * QUIET_QR * self.code.module
+
+    def _draw_foot(self, pen: Pen) -> None:
+        size, paper = self.form.size, self.paper
+        top = self._foot_top()
+        quiet = QUIET_QR * self.code.module
+        right = self.form.margin + self._foot_room()
+        pen.square(right + quiet, top + max(quiet, (self.foot - self.code.size) // 2), self.code)
+        about = (
+            _("Printed {time} by {name}").format(time=moment(paper.printed_at), name=paper.printed_by or "-"),
+            _("Sold by {name}").format(name=paper.salesperson) if paper.salesperson else "",
+        )
+        small = fitted(joined(about), self._foot_room(), (size(20), size(18), size(16)), 1)
+        y = top + self.foot - len(small.lines) * leading(small.size) - size(4)
+        for i, shown in enumerate(small.lines):
+            pen.text(self.form.margin, y + i * leading(small.size), shown, small.size)
+
+    def _draw_code(self, pen: Pen) -> None:
+        """The order code along the longer side: up the right edge, or along the foot of a wide slip."""
+        form, size, number = self.form, self.form.size, self.paper.order_no
+        length = (form.width if self.wide else form.height) - 2 * form.margin
+        bars = code128(number, room=length, height=size(68), module=4)
+        text = fitted(number, length, (size(30), size(24), size(18), size(14)), 1, BOLD)
+        wide = width_of(number, text.size, BOLD)
+        if self.wide:
+            top = form.height - form.margin - self.strip + size(10)
+            if bars:
+                pen.bars((form.width - bars.width) // 2, top, bars, size(68))
+            pen.text_middle(form.width / 2, top + size(70), number, text.size, BOLD)
+            return
+        if bars:
+            pen.bars_up(form.width - form.margin - size(34), (form.height + bars.width) // 2, bars)
+        top = form.width - form.margin - size(4)
+        pen.text_up(top, round((form.height + wide) / 2), number, text.size, BOLD)
+
+    # ---- the rows that flow
+
+    def _rows(self) -> Iterator[Row]:
+        size, paper, room = self.form.size, self.paper, self.room
+        yield self._waybill()
+        yield from self._receiver()
+        yield rule(room, above=size(8), below=size(10))
+        yield from self._items()
+        if paper.buyer_message:
+            yield space(size(6))
+            message = _("Buyer says: {text}").format(text=paper.buyer_message)
+            yield from text_rows(message, room, size(24), BOLD)
+        if self.form.roomy:
+            yield from self._amounts()
+
+    def _waybill(self) -> Row:
+        size, number = self.form.size, self.paper.waybill
+        bars = code128(number, room=self.room, height=size(88), module=4) if number else None
+        if not number:
+            return Row(size(136), self._draw_waiting)
+        return Row(size(136), partial(self._draw_waybill, bars))
+
+    def _draw_waybill(self, bars: Bars | None, pen: Pen, x: int, y: int) -> None:
+        size, number = self.form.size, self.paper.waybill
+        text = fitted(number, self.room, (size(32), size(24), size(18)), 1, BOLD)
+        if bars:
+            pen.bars(x + (self.room - bars.width) // 2, y, bars, size(88))
+        pen.text_middle(x + self.room / 2, y + size(92 if bars else 40), number, text.size, BOLD)
+
+    def _draw_waiting(self, pen: Pen, x: int, y: int) -> None:
+        size = self.form.size
+        width, height = self.room - size(8), size(120)
+        pen.frame(x, y, width, height)
+        pen.text(x + size(14), y + size(12), _("Waiting for waybill"), size(26), BOLD)
+        pen.fill(x + size(14), y + height - size(20), width - size(28), THIN)
+
+    def _receiver(self) -> Iterator[Row]:
+        size, to = self.form.size, self.paper.receiver
+        label = _("To")
+        indent = round(width_of(label, size(36), BOLD)) + size(18) + size(14)
+        room = self.room - indent
+        for i, row in enumerate(self._name_and_phone(room, indent)):
+            yield Row(row.height, partial(self._with_label, label, row), keep=True) if i == 0 else row
+        address = fitted(full_address(to), self.room - size(6), [size(s) for s in (38, 34, 30, 26)], 4, BOLD)
+        yield from paragraph(address, BOLD)
+        if self.paper.masked:
+            yield Row(leading(size(22)) + size(8), self._draw_masked)
+
+    def _with_label(self, label: str, row: Row, pen: Pen, x: int, y: int) -> None:
+        tag(pen, x, y + self.form.size(12), label, self.form.size(36))
+        row.draw(pen, x, y)
+
+    def _name_and_phone(self, room: int, indent: int) -> list[Row]:
+        size, to = self.form.size, self.paper.receiver
+        for big in (60, 56, 52):
+            both = joined((to.name, to.phone), "  ")
+            if width_of(both, size(big), BOLD) <= room:
+                return [line(both, size(big), BOLD, indent=indent)]
+        name = fitted(to.name, room, (size(60), size(54), size(50)), 1, BOLD)
+        phone = fitted(to.phone, room, (size(60), size(54), size(50)), 1, BOLD)
+        return [*paragraph(name, BOLD, indent=indent, keep=True), *paragraph(phone, BOLD, indent=indent)]
+
+    def _draw_masked(self, pen: Pen, x: int, y: int) -> None:
+        tag(pen, x, y + self.form.size(4), _("Receiver partly hidden by the platform"), self.form.size(22))
+
+    def _items(self) -> Iterator[Row]:
+        size, paper = self.form.size, self.paper
+        for i, row in enumerate(warnings(paper, self.room, size(34))):
+            yield row._replace(turn=i == 0)
+        heading = joined((_("Items"), pieces(paper)))
+        first = not (paper.reprint or paper.notices)
+        yield line(heading, size(24), BOLD, keep=True)._replace(turn=first)
+        for item in paper.items:
+            yield from self._item(item)
+
+    def _item(self, item: Item) -> Iterator[Row]:
+        size = self.form.size
+        main = item.properties or item.title
+        count = size(88)
+        lines = wrap(main, self.room - count, size(30), BOLD) or [""]
+        more = joined((item.title if item.properties else "", item.sku, item.shelf))
+        rest = wrap(more, self.room - count, size(22))
+        keep = len(lines) + len(rest) < 8
+        yield rule(self.room - size(8), above=size(4), below=size(4), keep=True)
+        for i, text in enumerate(lines):
+            row = line(text, size(30), BOLD, keep=keep and (i < len(lines) - 1 or bool(rest)))
+            yield row._replace(draw=partial(self._with_quantity, item.quantity, row)) if i == 0 else row
+        yield from paragraph(Lines(size(22), rest))
+
+    def _with_quantity(self, quantity: int, row: Row, pen: Pen, x: int, y: int) -> None:
+        """How many, at the right edge; more than one is white on black, so that nobody packs one."""
+        size = self.form.size
+        text = f"×{quantity}"
+        right = x + self.room - size(12)
+        if quantity > 1:
+            width = round(width_of(text, size(36), BOLD)) + size(16)
+            pen.fill(right - width + size(4), y - size(2), width, size(46))
+        pen.text_right(right - (size(4) if quantity > 1 else 0), y, text, size(36), BOLD, white=quantity > 1)
+        row.draw(pen, x, y)
+
+    def _amounts(self) -> Iterator[Row]:
+        size, paper = self.form.size, self.paper
+        yield rule(self.room, above=size(8), below=size(4))
+        amounts = (
+            _("Goods {amount}").format(amount=paper.goods.shown),
+            _("Postage {amount}").format(amount=paper.postage.shown),
+            _("Paid {amount}").format(amount=paper.paid.shown),
+        )
+        yield from text_rows(joined(amounts), self.room, size(24))
+        yield from text_rows(
+            joined((_("Buyer {name}").format(name=paper.buyer), moment(paper.paid_at))), self.room, size(20)
+        )
