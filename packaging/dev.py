@@ -84,7 +84,7 @@ def apt_install(packages: list[str], purpose: str) -> None:
     """Install Debian packages, or say which line does."""
     line = "apt-get install -y --no-install-recommends " + " ".join(packages)
     if not is_root():
-        raise Stop(f"{purpose} needs {len(packages)} system packages. Run this line, then try again:\n\n  sudo {line}")
+        raise Stop(f"{purpose} needs system packages that are missing. Run this line, then try again:\n\n  sudo {line}")
     say(f"{purpose}: installing {', '.join(packages)}")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     run_quietly(["apt-get", "update", "-q"], "The lists of packages could not be fetched. Is the network reachable?")
