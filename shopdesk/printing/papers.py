@@ -7,7 +7,7 @@ from shopdesk.domain.documents import Document, OrderPaper, Paper
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
 from shopdesk.printing.formats import FORMATS, USUAL, Format
-from shopdesk.printing.sheet import Offset, Pen, Sheets
+from shopdesk.printing.sheet import NO_OFFSET, Offset, Pen, Sheets
 from shopdesk.printing.slip import Slip
 
 Progress = Callable[[int, int], None]
@@ -53,7 +53,7 @@ def render(
     papers: Sequence[OrderPaper],
     paper: Paper | None = None,
     *,
-    offset: Offset = Offset(),
+    offset: Offset = NO_OFFSET,
     progress: Progress | None = None,
 ) -> bytes:
     """The papers as one PDF, in the order given, in the language in use; the same input gives the same bytes.

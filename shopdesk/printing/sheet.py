@@ -29,6 +29,9 @@ class Offset(NamedTuple):
     down: float = 0.0
 
 
+NO_OFFSET = Offset()
+
+
 class Pen:
     """Draws a page, a part of one, or a form. `x` and `y` count from the pen's origin, which `move` sets."""
 
@@ -165,7 +168,7 @@ class Sheets:
         content = pdfdoc.PDFStream(content=f"{scale}\n{pen.stream()}\n".encode("ascii"), filters=[pdfdoc.PDFZCompress])
         page = pdfdoc.PDFPage()
         page.Override_default_compilation = 1
-        page.MediaBox = pdfdoc.PDFArray([0, 0, round(width * POINTS, 4), round(height * POINTS, 4)])
+        page.MediaBox = f"[0 0 {width * POINTS:.4f} {height * POINTS:.4f}]"
         page.Resources = self._resources
         page.Contents = content
         page.Parent = self._doc.Reference(self._doc.Pages)

@@ -10,7 +10,18 @@ from shopdesk.printing.columns import Placed, Row, draw_column, flow, space
 from shopdesk.printing.fonts import BOLD
 from shopdesk.printing.formats import Format
 from shopdesk.printing.rows import (
-    flag_pennant, full_address, joined, leading, line, moment, paragraph, pieces, rule, tag, text_rows, warnings,
+    flag_pennant,
+    full_address,
+    joined,
+    leading,
+    line,
+    moment,
+    paragraph,
+    pieces,
+    rule,
+    tag,
+    text_rows,
+    warnings,
 )  # fmt: skip
 from shopdesk.printing.sheet import THIN, Pen, Sheets
 from shopdesk.printing.wrapping import Lines, fitted, width_of, wrap
