@@ -237,11 +237,16 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
 }
 
 
+def starts(python: str) -> bool:
+    """Whether a Python found on the path is a real one (a version switcher's stand-in may not be)."""
+    return subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0
+
+
 def use_newer_python() -> None:
     """Go on with a newer Python if this one is too old and the machine has one."""
     if sys.version_info >= OLDEST:
         return
-    found = next((path for path in map(shutil.which, NEWER) if path), None)
+    found = next((path for path in map(shutil.which, NEWER) if path and starts(path)), None)
     if found is None:
         raise Stop(
             f"shopdesk needs Python 3.11 or newer; this is {sys.version.split()[0]}. Install one, then try again."

@@ -136,10 +136,11 @@ def test_check_goes_on_after_a_failure_and_names_it(
 
 def test_an_old_python_is_replaced_or_refused(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev, "OLDEST", (99, 0))
-    monkeypatch.setattr(dev.subprocess, "run", lambda *_, **__: SimpleNamespace(returncode=7))
-    with pytest.raises(SystemExit, match="7"):
+    monkeypatch.setattr(dev, "starts", lambda python: python.endswith("3.12"))
+    monkeypatch.setattr(dev.subprocess, "run", lambda command, **_: SimpleNamespace(returncode=command[0]))
+    with pytest.raises(SystemExit, match=r"python3\.12"):
         dev.use_newer_python()
-    monkeypatch.setattr(dev.shutil, "which", lambda name: None)
+    monkeypatch.setattr(dev, "starts", lambda python: False)
     with pytest.raises(dev.Stop, match="needs Python"):
         dev.use_newer_python()
 
