@@ -33,12 +33,14 @@ CREATE TRIGGER trail_is_final BEFORE UPDATE ON trail BEGIN
 END""",
 }
 
-# What the one search box looks through, one text an order. Newlines keep a word from matching across two fields.
+# What the one search box looks through, one text an order. Newlines keep a word from matching across two fields, and two
+# at the end let a word of one or two characters be found as the beginning of a trigram wherever it stands.
 SEARCH_TEXT = """
 SELECT o.id AS id, o.order_no || char(10) || coalesce(b.platform_id, '') || char(10) || o.receiver || char(10)
   || o.phone || char(10) || o.address || char(10) || o.memo || char(10) || o.buyer_message || char(10)
   || coalesce((SELECT group_concat(l.sku, char(10)) FROM order_line l WHERE l.order_id = o.id), '') || char(10)
-  || coalesce((SELECT group_concat(p.waybill, char(10)) FROM parcel p WHERE p.order_id = o.id), '') AS text
+  || coalesce((SELECT group_concat(p.waybill, char(10)) FROM parcel p WHERE p.order_id = o.id), '')
+  || char(10, 10) AS text
 FROM orders o LEFT JOIN buyer b ON b.id = o.buyer_id
 """
 

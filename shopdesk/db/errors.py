@@ -21,7 +21,9 @@ class Damaged(StorageError):
 
 
 class Busy(StorageError):
-    template = N_("Another program has been writing to {file} for too long. Nothing was changed; try again in a moment.")
+    template = N_(
+        "Another program has been writing to {file} for too long. Nothing was changed; try again in a moment."
+    )
 
 
 class Unreachable(StorageError):

@@ -27,7 +27,16 @@ def append_trail(
     last = database.execute_sql("SELECT chain FROM trail ORDER BY id DESC LIMIT 1").fetchone()
     row = (at, person_id, action, kind, record_id, _json(before), _json(after), reason)
     chain = _chain(last[0] if last else "", row)
-    fields = [Trail.at, Trail.person, Trail.action, Trail.kind, Trail.record_id, Trail.before, Trail.after, Trail.reason]
+    fields = [
+        Trail.at,
+        Trail.person,
+        Trail.action,
+        Trail.kind,
+        Trail.record_id,
+        Trail.before,
+        Trail.after,
+        Trail.reason,
+    ]
     database.execute(Trail.insert_many([(*row, chain)], fields=[*fields, Trail.chain]))
 
 

@@ -3,6 +3,7 @@ that the first print did not know, save the reprint mark itself."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import quote, unquote
 
 from shopdesk.clock import Millis
 from shopdesk.domain.flags import Colour
@@ -90,8 +91,9 @@ class OrderPaper:
 
     @property
     def return_code(self) -> str:
-        """What the return form's QR code holds; `parse_return_code` reads it at intake (RET-14)."""
-        return f"{RETURN_PREFIX}{self.platform}/{self.shop}/{self.order_no}"
+        """What the return form's QR code holds; `parse_return_code` reads it at intake (RET-14). Plain ASCII, because a
+        scanner types it like a keyboard."""
+        return f"{RETURN_PREFIX}{self.platform}/{quote(self.shop, safe='')}/{quote(self.order_no, safe='')}"
 
 
 RETURN_PREFIX = "SDR1:"
@@ -102,6 +104,17 @@ def parse_return_code(text: str) -> tuple[str, str, str] | None:
     code = text.strip()
     if not code.upper().startswith(RETURN_PREFIX):
         return None
-    platform, _, rest = code[len(RETURN_PREFIX) :].partition("/")
-    shop, _, order_no = rest.rpartition("/")
-    return (platform, shop, order_no) if platform and shop and order_no else None
+    parts = [unquote(part) for part in code[len(RETURN_PREFIX) :].split("/")]
+    if len(parts) != 3 or not all(parts):
+        return None
+    platform, shop, order_no = parts
+    return platform, shop, order_no
+
+
+def blank_return_form(*, shop: str, platform: str, return_to: Party, printed_at: Millis = 0) -> OrderPaper:
+    """A return form for nobody yet, with lines instead of an order: for those who lost theirs (RET-14)."""
+    nobody = Party(name="", phone="", region="", address="")
+    return OrderPaper(
+        order_no="", shop=shop, platform=platform, flag=Colour.GREY, buyer="", receiver=nobody, sender=return_to,
+        return_to=return_to, items=(), goods=ZERO, postage=ZERO, paid=ZERO, printed_at=printed_at,
+    )  # fmt: skip

@@ -1,0 +1,106 @@
+"""The full-text index of orders and how a search word becomes order ids.
+
+Trigrams index any text in any language. They can't serve words of one or two characters directly: those are expanded
+through the vocabulary to the trigrams they begin, or, where they are everywhere, looked for in the newest orders.
+"""
+
+from collections.abc import Iterable
+
+from peewee import Database
+
+MOST = 5_000
+"""More hits than this are not listed; the caller is told that there are more."""
+
+_TRIGRAM = 3
+_MOST_TERMS = 4_000
+"""No more trigrams than this are asked for; a single character can begin many."""
+_SCAN_STEP = 5_000
+
+
+def index_new(database: Database, after_id: int) -> None:
+    """Index the orders made after `after_id`; call in the transaction that made them."""
+    database.execute_sql(
+        "INSERT INTO order_text (rowid, text) SELECT id, text FROM order_search WHERE id > ?", (after_id,)
+    )
+
+
+def index_again(database: Database, order_ids: Iterable[int]) -> None:
+    """Index orders whose text changed; call in the transaction that changed them."""
+    ids = [(order_id,) for order_id in order_ids]
+    database.cursor().executemany("DELETE FROM order_text WHERE rowid = ?", ids)
+    database.cursor().executemany(
+        "INSERT INTO order_text (rowid, text) SELECT id, text FROM order_search WHERE id = ?", ids
+    )
+
+
+def find_order_ids(database: Database, text: str, *, most: int = MOST) -> list[int]:
+    """Ids of orders that hold every word of `text`, newest id first; at most `most` + 1, so that "more" can be told."""
+    words = sorted({word for word in text.split() if word}, key=len)[-8:]
+    if not words:
+        return []
+    match = " AND ".join(_trigrams(word) for word in words if len(word) >= _TRIGRAM)
+    if not match:
+        return _find_short(database, words, most)
+    exact = len(words) == 1 and len(words[0]) <= _TRIGRAM
+    return _matching(database, match, [] if exact else words, most)
+
+
+def _find_short(database: Database, words: list[str], most: int) -> list[int]:
+    """All words have one or two characters. What a third of the newest orders hold is found fastest among those; the rest
+    through the vocabulary."""
+    if len(_newest(database, words, steps=1)) * 3 >= _SCAN_STEP:
+        return _newest(database, words, steps=-(-most * 3 // _SCAN_STEP))[: most + 1]
+    match = _expanded(database, words[-1])
+    return _matching(database, match, words if len(words) > 1 else [], most) if match else []
+
+
+def _trigrams(word: str) -> str:
+    """An FTS5 expression: all trigrams of the word."""
+    parts = {word[i : i + _TRIGRAM] for i in range(len(word) - _TRIGRAM + 1)}
+    return " AND ".join(_quoted(part) for part in sorted(parts))
+
+
+def _expanded(database: Database, word: str) -> str:
+    """An FTS5 expression for a word of one or two characters: any trigram that begins with it; empty for none."""
+    low = word.lower()
+    rows = database.execute_sql(
+        "SELECT term FROM order_trigram WHERE term >= ? AND term < ? LIMIT ?",
+        (low, low[:-1] + chr(ord(low[-1]) + 1), _MOST_TERMS),
+    ).fetchall()
+    return "(" + " OR ".join(_quoted(row[0]) for row in rows) + ")" if rows else ""
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _matching(database: Database, match: str, words: list[str], most: int) -> list[int]:
+    """Ids by the index. Trigrams say only that all parts are there, so longer words are verified in the text itself."""
+    if not words:
+        rows = database.execute_sql(
+            "SELECT rowid FROM order_text WHERE order_text MATCH ? ORDER BY rowid DESC LIMIT ?", (match, most + 1)
+        )
+        return [row[0] for row in rows]
+    likes, params = _likes(words)
+    rows = database.execute_sql(
+        "SELECT s.id FROM order_text t CROSS JOIN order_search s ON s.id = t.rowid "
+        f"WHERE t.order_text MATCH ? AND {likes} ORDER BY t.rowid DESC LIMIT ?",
+        (match, *params, most + 1),
+    )
+    return [row[0] for row in rows]
+
+
+def _newest(database: Database, words: list[str], *, steps: int) -> list[int]:
+    """Ids among the newest `steps` x _SCAN_STEP orders whose text holds all words, newest first."""
+    likes, params = _likes(words)
+    newest = int(database.execute_sql("SELECT coalesce(max(id), 0) FROM orders").fetchone()[0])
+    rows = database.execute_sql(
+        f"SELECT s.id FROM order_search s WHERE s.id > ? AND {likes} ORDER BY s.id DESC",
+        (newest - steps * _SCAN_STEP, *params),
+    )
+    return [row[0] for row in rows]
+
+
+def _likes(words: list[str]) -> tuple[str, list[str]]:
+    escaped = [word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in words]
+    return " AND ".join(["s.text LIKE ? ESCAPE '\\'"] * len(words)), [f"%{word}%" for word in escaped]

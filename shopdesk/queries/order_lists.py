@@ -1,0 +1,261 @@
+"""The order list: which orders, in which order, a page at a time, at any size.
+
+Two shapes serve every list. In the order of creation (the usual one) a page is fetched by key, so that page 9,000 costs
+what page 1 costs. Searches and other sort orders fetch ids first (8 bytes an order) and then pages by id.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from shopdesk.clock import Millis
+from shopdesk.db.database import Database, rows_of
+from shopdesk.db.search import MOST, find_order_ids
+from shopdesk.domain.flags import Colour
+from shopdesk.domain.statuses import Stage, Status, Tray
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilter:
+    """Which orders; what is left at its default asks for nothing."""
+
+    shop_id: int | None = None
+    flags: frozenset[Colour] = frozenset()
+    tray: Tray | None = None
+    status: Status | None = None
+    stage: Stage | None = None
+    since: Millis | None = None
+    """Created at or after."""
+    until: Millis | None = None
+    """Created before."""
+    order_nos: tuple[str, ...] = ()
+    find: str = ""
+    sort: str = "created"
+    """A key of SORTS."""
+    descending: bool = True
+
+
+class Key(NamedTuple):
+    """Where a row stands in the order of creation."""
+
+    created: Millis
+    id: int
+
+
+class OrderRow(NamedTuple):
+    """One row of the list. A plain tuple fetched as it is: a million of these are scrolled through."""
+
+    id: int
+    order_no: str
+    shop: str
+    flag: int
+    flag_native: str
+    buyer: str
+    goods_text: str
+    """The first item, or the titles that the file joined."""
+    lines: int
+    pieces: int
+    paid: int
+    created: Millis
+    paid_at: Millis | None
+    ship_by: Millis | None
+    registered_at: Millis | None
+    carrier: str
+    waybill: str
+    status: int
+    stage: int
+    tray: int
+    held: int
+    hold_reason: str
+    memo: str
+    buyer_message: str
+    receiver: str
+    phone: str
+    region: str
+    masking: int
+    refund_state: str
+    salesperson: str
+    registrar: str
+
+
+_COLUMNS = """
+o.id, o.order_no, s.name, o.flag, o.flag_native, coalesce(b.platform_id, ''),
+coalesce((SELECT CASE sku WHEN '' THEN title ELSE sku END || CASE properties WHEN '' THEN '' ELSE ' ' || properties END
+  FROM order_line WHERE order_id = o.id ORDER BY position, id LIMIT 1), o.titles),
+(SELECT count(*) FROM order_line WHERE order_id = o.id), o.pieces, o.paid, o.created, o.paid_at, o.ship_by,
+o.registered_at, coalesce(p.carrier, ''), coalesce(p.waybill, ''), o.status, o.stage, o.tray, o.held,
+CASE WHEN o.held THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL
+  ORDER BY id LIMIT 1), '') ELSE '' END, o.memo, o.buyer_message, o.receiver, o.phone,
+o.province || ' ' || o.city || ' ' || o.district, o.masking, o.refund_state, coalesce(sp.name, ''), coalesce(rg.name, '')
+"""
+
+_JOINS = """
+LEFT JOIN shop s ON s.id = o.shop_id
+LEFT JOIN buyer b ON b.id = o.buyer_id
+LEFT JOIN parcel p ON p.id = (SELECT min(id) FROM parcel WHERE order_id = o.id)
+LEFT JOIN person sp ON sp.id = o.salesperson_id
+LEFT JOIN person rg ON rg.id = o.registrar_id
+"""
+
+SORTS = {
+    "created": "o.created",
+    "order_no": "o.order_no",
+    "buyer": "(SELECT platform_id FROM buyer WHERE id = o.buyer_id)",
+    "paid": "o.paid",
+    "paid_at": "o.paid_at",
+    "ship_by": "o.ship_by",
+    "flag": "o.flag",
+    "stage": "o.tray",
+    "receiver": "o.receiver",
+    "pieces": "o.pieces",
+    "memo": "o.memo",
+}
+"""What a list can be sorted by: the column's key and its expression."""
+
+
+@dataclass(slots=True)
+class _Where:
+    parts: list[str] = field(default_factory=list)
+    params: list[Any] = field(default_factory=list)
+
+    def add(self, condition: str, *params: Any) -> None:
+        self.parts.append(condition)
+        self.params += params
+
+
+def is_keyed(chosen: OrderFilter) -> bool:
+    """Whether this list runs in the order of creation and is paged by key; else it is paged by ids (`find_ids`)."""
+    return chosen.sort == "created" and not chosen.find.strip()
+
+
+def _where(chosen: OrderFilter) -> _Where:
+    where = _Where()
+    if chosen.shop_id is not None:
+        where.add("o.shop_id = ?", chosen.shop_id)
+    if len(chosen.flags) == 1:
+        where.add("o.flag = ?", int(next(iter(chosen.flags))))
+    elif chosen.flags:
+        where.add(f"o.flag IN ({', '.join('?' * len(chosen.flags))})", *sorted(map(int, chosen.flags)))
+    for column in ("tray", "status", "stage"):
+        wanted = getattr(chosen, column)
+        if wanted is not None:
+            where.add(f"o.{column} = ?", int(wanted))
+    if chosen.since is not None:
+        where.add("o.created >= ?", chosen.since)
+    if chosen.until is not None:
+        where.add("o.created < ?", chosen.until)
+    if chosen.order_nos:
+        where.add(f"o.order_no IN ({', '.join('?' * len(chosen.order_nos))})", *chosen.order_nos)
+    return where
+
+
+def count_orders(database: Database, chosen: OrderFilter) -> int:
+    """How many orders a keyed list holds: from the kept counts where they can tell, else counted."""
+    counted = chosen.status is chosen.stage is chosen.since is chosen.until is None and not chosen.order_nos
+    if counted:
+        return sum(
+            n
+            for flag, tray, n in _counts(database, chosen.shop_id)
+            if (not chosen.flags or flag in chosen.flags) and (chosen.tray is None or tray == chosen.tray)
+        )
+    where = _where(chosen)
+    return int(rows_of(database, f"SELECT count(*) FROM orders o{_sql(tuple(where.parts))}", where.params)[0][0])
+
+
+def count_by_flag(database: Database, *, shop_id: int | None = None, tray: Tray | None = None) -> dict[Colour, int]:
+    """How many orders carry each flag, within a tray; colours nobody carries are missing."""
+    counts: dict[Colour, int] = {}
+    for flag, at, n in _counts(database, shop_id):
+        if n and (tray is None or at == tray):
+            counts[Colour(flag)] = counts.get(Colour(flag), 0) + n
+    return counts
+
+
+def count_by_tray(
+    database: Database, *, shop_id: int | None = None, flags: frozenset[Colour] = frozenset()
+) -> dict[Tray, int]:
+    """How many orders lie in each tray, within some flags."""
+    counts = dict.fromkeys(Tray, 0)
+    for flag, tray, n in _counts(database, shop_id):
+        if not flags or flag in flags:
+            counts[Tray(tray)] += n
+    return counts
+
+
+def _counts(database: Database, shop_id: int | None) -> list[tuple[Any, ...]]:
+    if shop_id is None:
+        return rows_of(database, "SELECT flag, tray, n FROM order_count")
+    return rows_of(database, "SELECT flag, tray, n FROM order_count WHERE shop_id = ?", (shop_id,))
+
+
+def fetch_page(
+    database: Database, chosen: OrderFilter, *, after: Key | None = None, skip: int = 0, limit: int = 200
+) -> list[OrderRow]:
+    """`limit` rows of a keyed list, from `skip` rows behind `after` (None: the beginning). `skip` should stay small."""
+    where = _where(chosen)
+    _add_after(where, chosen, after)
+    sql = _page_sql(tuple(where.parts), chosen.descending)
+    return list(map(OrderRow._make, rows_of(database, sql, [*where.params, limit, skip])))
+
+
+def find_key(database: Database, chosen: OrderFilter, *, after: Key | None, skip: int) -> Key | None:
+    """The key of the row that stands `skip` rows behind `after`, read from an index alone; None past the end."""
+    where = _where(chosen)
+    _add_after(where, chosen, after)
+    sql = f"SELECT o.created, o.id FROM orders o{_sql(tuple(where.parts))} {_direction(chosen.descending)} LIMIT 1 OFFSET ?"
+    rows = rows_of(database, sql, [*where.params, skip])
+    return Key(*rows[0]) if rows else None
+
+
+def find_ids(database: Database, chosen: OrderFilter) -> array[int]:
+    """The ids of a list that isn't keyed, in its order. A search gives its newest MOST at most."""
+    where = _where(chosen)
+    if chosen.find.strip():
+        ids = find_order_ids(database, chosen.find)[:MOST]
+        where.add(f"o.id IN ({','.join(map(str, ids))})")
+    way = "DESC" if chosen.descending else "ASC"
+    sql = f"SELECT o.id FROM orders o{_sql(tuple(where.parts))} ORDER BY {SORTS[chosen.sort]} {way}, o.id {way}"
+    return array("q", (row[0] for row in rows_of(database, sql, where.params)))
+
+
+def fetch_by_ids(database: Database, ids: Sequence[int]) -> list[OrderRow]:
+    """The rows of these orders, in the given order; ones that are gone are left out."""
+    sql = f"SELECT {_COLUMNS} FROM orders o {_JOINS} WHERE o.id IN ({','.join(map(str, ids))})"
+    rows = {row[0]: OrderRow._make(row) for row in rows_of(database, sql)}
+    return [rows[order_id] for order_id in ids if order_id in rows]
+
+
+def sum_orders(database: Database, chosen: OrderFilter, ids: Sequence[int] | None = None) -> int:
+    """What the listed orders were paid, in fen: of the given ids, or of the whole list. Costs a pass over the list."""
+    if ids is not None:
+        sql = f"SELECT coalesce(sum(paid), 0) FROM orders WHERE id IN ({','.join(map(str, ids))})"
+        return int(rows_of(database, sql)[0][0])
+    where = _where(chosen)
+    sql = f"SELECT coalesce(sum(o.paid), 0) FROM orders o{_sql(tuple(where.parts))}"
+    return int(rows_of(database, sql, where.params)[0][0])
+
+
+def _add_after(where: _Where, chosen: OrderFilter, after: Key | None) -> None:
+    if after is not None:
+        where.add(f"(o.created, o.id) {'<' if chosen.descending else '>'} (?, ?)", after.created, after.id)
+
+
+def _direction(descending: bool) -> str:
+    way = "DESC" if descending else "ASC"
+    return f"ORDER BY o.created {way}, o.id {way}"
+
+
+def _sql(parts: tuple[str, ...]) -> str:
+    return f" WHERE {' AND '.join(parts)}" if parts else ""
+
+
+@lru_cache(maxsize=256)
+def _page_sql(parts: tuple[str, ...], descending: bool) -> str:
+    """Ids first by the index alone, then the joins for the rows of the page only."""
+    direction = _direction(descending)
+    page = f"SELECT o.id, o.created FROM orders o{_sql(parts)} {direction} LIMIT ? OFFSET ?"
+    return f"SELECT {_COLUMNS} FROM ({page}) page CROSS JOIN orders o ON o.id = page.id {_JOINS} {direction}"

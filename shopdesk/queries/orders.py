@@ -1,0 +1,255 @@
+"""One order with everything about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from shopdesk.clock import Millis
+from shopdesk.db.database import Database, rows_of
+from shopdesk.domain.flags import Colour
+from shopdesk.domain.money import Money
+from shopdesk.domain.statuses import Masking, Stage, Status, Tray
+from shopdesk.errors import N_, NotFound
+
+
+class OrderNotFound(NotFound):
+    template = N_("There is no order {order_no} here. Check the number, or import the file it is in.")
+
+
+class OrderAmbiguous(NotFound):
+    template = N_("Order {order_no} exists in several shops ({shops}). Name the shop as well.")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One bought item."""
+
+    line_no: str
+    title: str
+    sku: str
+    properties: str
+    quantity: int
+    price: Money
+    goods: Money
+    paid: Money
+    refund_state: str
+    shelf: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelRow:
+    """One waybill of an order."""
+
+    carrier: str
+    waybill: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRow:
+    """One hold; open while `released_at` is None."""
+
+    id: int
+    kind: str
+    reason: str
+    person: str
+    at: Millis
+    released_by: str
+    released_at: Millis | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRow:
+    """One printing."""
+
+    document: str
+    paper: str
+    person: str
+    at: Millis
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRow:
+    """One refund request as the platform's file tells it."""
+
+    refund_no: str
+    kind: str
+    state: str
+    amount: Money
+    reason: str
+    return_waybill: str
+    deadline: Millis | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDetail:
+    """Everything about one order."""
+
+    id: int
+    version: int
+    shop: str
+    shop_id: int
+    platform: str
+    order_no: str
+    status: Status
+    status_text: str
+    stage: Stage
+    tray: Tray
+    flag: Colour
+    flag_native: str
+    salesperson: str
+    registrar: str
+    registered_at: Millis | None
+    buyer_id: int | None
+    buyer: str
+    buyer_orders: int
+    """How many orders this buyer has, this one included (ORD-19)."""
+    receiver: str
+    phone: str
+    province: str
+    city: str
+    district: str
+    address: str
+    postcode: str
+    masking: Masking
+    goods: Money
+    postage: Money
+    paid: Money
+    buyer_message: str
+    memo: str
+    memo_native: str
+    titles: str
+    pieces: int
+    created: Millis
+    paid_at: Millis | None
+    ship_by: Millis | None
+    shipped_at: Millis | None
+    done_at: Millis | None
+    refund_state: str
+    close_reason: str
+    lines: tuple[Line, ...]
+    parcels: tuple[ParcelRow, ...]
+    holds: tuple[HoldRow, ...]
+    prints: tuple[PrintRow, ...]
+    refunds: tuple[RefundRow, ...]
+
+    @property
+    def open_holds(self) -> tuple[HoldRow, ...]:
+        """The holds that keep it from the warehouse."""
+        return tuple(hold for hold in self.holds if hold.released_at is None)
+
+
+_ORDER_SQL = """
+SELECT o.id, o.version, s.name, o.shop_id, s.platform, o.order_no, o.status, o.status_text, o.stage, o.tray, o.flag,
+  o.flag_native, coalesce(sp.name, ''), coalesce(rg.name, ''), o.registered_at, o.buyer_id,
+  coalesce(b.platform_id, ''), (SELECT count(*) FROM orders n WHERE n.buyer_id = o.buyer_id), o.receiver, o.phone,
+  o.province, o.city, o.district, o.address, o.postcode, o.masking, o.goods, o.postage, o.paid, o.buyer_message, o.memo,
+  o.memo_native, o.titles, o.pieces, o.created, o.paid_at, o.ship_by, o.shipped_at, o.done_at, o.refund_state,
+  o.close_reason
+FROM orders o JOIN shop s ON s.id = o.shop_id
+LEFT JOIN buyer b ON b.id = o.buyer_id
+LEFT JOIN person sp ON sp.id = o.salesperson_id
+LEFT JOIN person rg ON rg.id = o.registrar_id
+WHERE o.id = ?
+"""
+
+
+def get_order(database: Database, order_id: int) -> OrderDetail:
+    """One order, whole; raises OrderNotFound."""
+    rows = rows_of(database, _ORDER_SQL, (order_id,))
+    if not rows:
+        raise OrderNotFound(order_no=order_id)
+    row = list(rows[0])
+    for place, kind in {6: Status, 8: Stage, 9: Tray, 10: Colour, 25: Masking, 26: Money, 27: Money, 28: Money}.items():
+        row[place] = kind(row[place])
+    return OrderDetail(
+        *row,
+        lines=_lines(database, order_id),
+        parcels=_parcels(database, order_id),
+        holds=_holds(database, order_id),
+        prints=_prints(database, order_id),
+        refunds=_refunds(database, row[3], row[5]),
+    )
+
+
+def find_order_id(database: Database, order_no: str, *, shop: str = "") -> int | None:
+    """The id of an order by its number; raises OrderAmbiguous where several shops have it and none is named."""
+    rows = rows_of(
+        database,
+        "SELECT o.id, s.name FROM shop s JOIN orders o ON o.shop_id = s.id AND o.order_no = ? WHERE ? IN ('', s.name)",
+        (order_no.strip(), shop),
+    )
+    if len(rows) > 1:
+        raise OrderAmbiguous(order_no=order_no, shops=", ".join(row[1] for row in rows))
+    return rows[0][0] if rows else None
+
+
+def get_order_ids(database: Database, order_nos: Sequence[str], *, shop: str = "") -> list[int]:
+    """The ids of these orders, in this order; raises OrderNotFound for the first that isn't there."""
+    ids = []
+    for order_no in order_nos:
+        order_id = find_order_id(database, order_no, shop=shop)
+        if order_id is None:
+            raise OrderNotFound(order_no=order_no)
+        ids.append(order_id)
+    return ids
+
+
+def find_order_by_waybill(database: Database, waybill: str) -> int | None:
+    """The newest order that left with this waybill."""
+    rows = rows_of(
+        database, "SELECT order_id FROM parcel WHERE waybill = ? ORDER BY id DESC LIMIT 1", (waybill.strip(),)
+    )
+    return rows[0][0] if rows else None
+
+
+def list_ready_ids(database: Database) -> list[int]:
+    """Orders that can be registered as they stand: paid, new, not held; oldest payment first (ORD-01)."""
+    rows = rows_of(database, "SELECT id FROM orders WHERE tray = 1 ORDER BY coalesce(paid_at, created), id")
+    return [row[0] for row in rows]
+
+
+def _lines(database: Database, order_id: int) -> tuple[Line, ...]:
+    rows = rows_of(
+        database,
+        "SELECT l.line_no, l.title, l.sku, l.properties, l.quantity, l.price, l.goods, l.paid, l.refund_state, "
+        "coalesce((SELECT shelf FROM variant v WHERE v.shop_id = o.shop_id AND v.sku = l.sku), '') "
+        "FROM order_line l JOIN orders o ON o.id = l.order_id WHERE l.order_id = ? ORDER BY l.position, l.id",
+        (order_id,),
+    )
+    return tuple(Line(*row[:5], Money(row[5]), Money(row[6]), Money(row[7]), row[8], row[9]) for row in rows)
+
+
+def _parcels(database: Database, order_id: int) -> tuple[ParcelRow, ...]:
+    rows = rows_of(database, "SELECT carrier, waybill FROM parcel WHERE order_id = ? ORDER BY id", (order_id,))
+    return tuple(ParcelRow(*row) for row in rows)
+
+
+def _holds(database: Database, order_id: int) -> tuple[HoldRow, ...]:
+    rows = rows_of(
+        database,
+        "SELECT h.id, h.kind, h.reason, p.name, h.at, coalesce(r.name, ''), h.released_at FROM hold h "
+        "JOIN person p ON p.id = h.person_id LEFT JOIN person r ON r.id = h.released_by_id "
+        "WHERE h.order_id = ? ORDER BY h.id",
+        (order_id,),
+    )
+    return tuple(HoldRow(*row) for row in rows)
+
+
+def _prints(database: Database, order_id: int) -> tuple[PrintRow, ...]:
+    rows = rows_of(
+        database,
+        "SELECT r.document, r.paper, p.name, r.at, r.reason FROM print_record r JOIN person p ON p.id = r.person_id "
+        "WHERE r.order_id = ? ORDER BY r.id",
+        (order_id,),
+    )
+    return tuple(PrintRow(*row) for row in rows)
+
+
+def _refunds(database: Database, shop_id: int, order_no: str) -> tuple[RefundRow, ...]:
+    rows = rows_of(
+        database,
+        "SELECT refund_no, kind, state, amount, reason, return_waybill, deadline FROM refund_request "
+        "WHERE shop_id = ? AND order_no = ? ORDER BY requested_at, id",
+        (shop_id, order_no),
+    )
+    return tuple(RefundRow(no, kind, state, Money(fen), *rest) for no, kind, state, fen, *rest in rows)

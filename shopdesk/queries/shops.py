@@ -1,0 +1,46 @@
+"""Shops."""
+
+from dataclasses import dataclass
+
+from shopdesk.db.database import Database, rows_of
+from shopdesk.domain.documents import Party
+from shopdesk.domain.platforms import Platform
+
+
+@dataclass(frozen=True, slots=True)
+class ShopRow:
+    """A shop with the addresses its papers carry."""
+
+    id: int
+    version: int
+    name: str
+    platform: Platform
+    sender: Party
+    return_to: Party
+    sample: bool
+
+
+_COLUMNS = (
+    "id, version, name, platform, sender_name, sender_phone, sender_region, sender_address, "
+    "return_name, return_phone, return_region, return_address, sample"
+)
+
+
+def list_shops(database: Database) -> list[ShopRow]:
+    """All shops, oldest first."""
+    return [_shop(row) for row in rows_of(database, f"SELECT {_COLUMNS} FROM shop ORDER BY id")]
+
+
+def find_shop(database: Database, name: str) -> ShopRow | None:
+    """The shop of that name."""
+    rows = rows_of(database, f"SELECT {_COLUMNS} FROM shop WHERE name = ?", (name,))
+    return _shop(rows[0]) if rows else None
+
+
+def _shop(row: tuple[object, ...]) -> ShopRow:
+    shop_id, version, name, platform, *parties, sample = row
+    known = str(platform) in set(Platform)
+    return ShopRow(
+        int(str(shop_id)), int(str(version)), str(name), Platform(str(platform)) if known else Platform.OTHER,
+        Party(*map(str, parties[:4])), Party(*map(str, parties[4:])), bool(sample),
+    )  # fmt: skip

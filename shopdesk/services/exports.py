@@ -1,0 +1,84 @@
+"""Writing lists to files: CSV and XLSX that no spreadsheet takes for formulas (DATA-05)."""
+
+import csv
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from shopdesk.errors import N_, BadInput, OutputFailed
+
+Cell = str | int | float | None
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class UnknownFormat(BadInput):
+    template = N_("{path} has no format that can be written. Name the file .csv or .xlsx.")
+
+
+def export_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    """Write a table to `path` by its ending; returns the number of rows. The file appears only when it is whole.
+
+    Raises OutputFailed, UnknownFormat.
+    """
+    writers: dict[str, Callable[[Path, Sequence[str], Iterable[Sequence[Cell]]], int]] = {
+        ".csv": _write_csv,
+        ".xlsx": _write_xlsx,
+    }
+    write = writers.get(path.suffix.lower())
+    if write is None:
+        raise UnknownFormat(path=path)
+    with whole_file(path) as part:
+        return write(part, header, rows)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A side file that takes the place of `path` once it is whole; raises OutputFailed."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        yield part
+        os.replace(part, path)
+    except OSError as error:
+        raise OutputFailed(path=path, reason=error.strerror or str(error)) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a finished document; raises OutputFailed."""
+    with whole_file(path) as part:
+        part.write_bytes(content)
+
+
+def harmless(cell: Cell) -> Cell:
+    """A text that a spreadsheet would take for a formula, made plain by a leading apostrophe."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
+
+
+def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    count = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        for count, row in enumerate(rows, 1):
+            writer.writerow([harmless(cell) for cell in row])
+    return count
+
+
+def _write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    import xlsxwriter
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    count = 0
+    try:
+        with xlsxwriter.Workbook(str(path), {**options, "strings_to_numbers": False}) as book:
+            sheet: Any = book.add_worksheet()
+            sheet.freeze_panes(1, 0)
+            sheet.write_row(0, 0, header, book.add_format({"bold": True}))
+            for count, row in enumerate(rows, 1):
+                sheet.write_row(count, 0, row)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise OSError(*error.args) from error
+    return count

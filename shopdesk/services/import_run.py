@@ -1,0 +1,143 @@
+"""Writing one opened file inside the open transaction, and counting what it did."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from shopdesk.clock import Millis
+from shopdesk.db.database import Database
+from shopdesk.db.tables import FROM_ORDER_FILE
+from shopdesk.domain.flags import Colour
+from shopdesk.importing.reader import Reader
+from shopdesk.importing.records import Batch, Kind
+from shopdesk.services.order_writer import OrderWriter
+from shopdesk.services.products import learn_variants
+from shopdesk.services.refund_writer import write_refunds
+
+_WATCHED = ("orders", "order_line", "parcel")
+
+
+@dataclass(slots=True)
+class Tally:
+    """Distinct orders (or refund requests) of a file: made, changed, left as they were; `touched` are old orders changed."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    touched: set[int] = field(default_factory=set)
+
+
+class ImportRun:
+    """One file on its way into the database."""
+
+    def __init__(
+        self,
+        database: Database,
+        reader: Reader,
+        *,
+        shop_id: int,
+        import_id: int,
+        at: Millis,
+        labels: Mapping[str, Colour],
+    ) -> None:
+        self._database = database
+        self._reader = reader
+        self._shop_id = shop_id
+        self._import_id = import_id
+        self._at = at
+        self._before = {table: self._last_id(table) for table in _WATCHED}
+        self._writer = OrderWriter(database, reader.source, shop_id=shop_id, import_id=import_id, at=at, labels=labels)
+
+    def write(self, on_batch: Callable[[Batch], None]) -> Tally:
+        """Write every batch; `on_batch` is told of each and may raise to give up."""
+        if self._reader.source.kind is Kind.REFUNDS:
+            return self._write_refunds(on_batch)
+        seen: set[str] = set()
+        for batch in self._reader.batches():
+            on_batch(batch)
+            self._writer.write(batch)
+            seen.update(order.order_no for order in batch.orders)
+        self._settle()
+        return self._tally(len(seen))
+
+    def _write_refunds(self, on_batch: Callable[[Batch], None]) -> Tally:
+        tally = Tally()
+        for batch in self._reader.batches():
+            on_batch(batch)
+            made, changed = write_refunds(
+                self._database, batch.refunds, shop_id=self._shop_id, import_id=self._import_id
+            )
+            tally.created += made
+            tally.updated += changed
+            tally.unchanged += len({r.refund_no for r in batch.refunds}) - made - changed
+        return tally
+
+    def _settle(self) -> None:
+        """What can only be said once all lines are in."""
+        if not self._writer.changes["order_line"]:
+            return
+        self._drop_stand_ins()
+        if self._reader.source.totals_from_lines:
+            self._add_up_lines()
+        learn_variants(self._database, shop_id=self._shop_id, after_line=self._before["order_line"])
+
+    def _drop_stand_ins(self) -> None:
+        """Lines without a real number give way once the real ones are known."""
+        self._run(
+            "DELETE FROM order_line WHERE line_no LIKE '~%' AND order_id IN "
+            "(SELECT order_id FROM order_line WHERE id > ? AND line_no NOT LIKE '~%' AND order_id <= ?)",
+            self._before["order_line"],
+            self._before["orders"],
+        )
+
+    def _add_up_lines(self) -> None:
+        sums = {"goods": "sum(goods)", "paid": "sum(paid)", "pieces": "sum(quantity)"}
+        sums = {column: total for column, total in sums.items() if column in self._reader.source.fields}
+        if not sums:
+            return
+        columns = ", ".join(sums)
+        added = f"(SELECT {', '.join(sums.values())} FROM order_line l WHERE l.order_id = orders.id)"
+        changed = "SELECT order_id FROM order_line WHERE id > ?"
+        if self._changed_old("order_line"):
+            changed += f" UNION SELECT order_id FROM order_line WHERE import_id = {self._import_id}"
+        self._run(
+            f"UPDATE orders SET ({columns}) = {added}, import_id = {self._import_id} "
+            f"WHERE id IN ({changed}) AND sources & {FROM_ORDER_FILE} = 0 AND ({columns}) IS NOT {added}",
+            self._before["order_line"],
+        )
+
+    def _tally(self, distinct: int) -> Tally:
+        created = self._count("SELECT count(*) FROM orders WHERE id > ?", self._before["orders"])
+        touched = self._touched()
+        return Tally(created, len(touched), distinct - created - len(touched), touched)
+
+    def _touched(self) -> set[int]:
+        """Orders known before this file that it changed, by themselves or by a line or parcel. The whole table is read only
+        where counting says that there is something to find."""
+        old = self._before["orders"]
+        found: set[int] = set()
+        if self._changed_old("orders"):
+            found |= self._ids("SELECT id FROM orders WHERE import_id = ? AND id <= ?", self._import_id, old)
+        for table in ("order_line", "parcel"):
+            new = f"SELECT DISTINCT order_id FROM {table} WHERE id > ? AND order_id <= ?"
+            found |= self._ids(new, self._before[table], old)
+            if self._changed_old(table):
+                changed = f"SELECT DISTINCT order_id FROM {table} WHERE import_id = ? AND order_id <= ?"
+                found |= self._ids(changed, self._import_id, old)
+        return found
+
+    def _changed_old(self, table: str) -> bool:
+        new = self._count(f"SELECT count(*) FROM {table} WHERE id > ?", self._before[table])
+        return self._writer.changes[table] > new
+
+    def _last_id(self, table: str) -> int:
+        return self._count(f"SELECT coalesce(max(id), 0) FROM {table}")
+
+    def _count(self, sql: str, *params: Any) -> int:
+        return int(self._run(sql, *params).fetchone()[0])
+
+    def _ids(self, sql: str, *params: Any) -> set[int]:
+        return {row[0] for row in self._run(sql, *params)}
+
+    def _run(self, sql: str, *params: Any) -> Any:
+        return self._database.execute_sql(sql, params)

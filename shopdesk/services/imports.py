@@ -1,0 +1,263 @@
+"""Taking platforms' files in (ORD-01, DATA-04).
+
+One transaction for the whole action, a savepoint for each file: a file goes in whole or not at all, giving up or losing
+power leaves everything as it was, and the search index is brought up to date once. A row that can't be read is
+rejected by itself, with its place and reason.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from shopdesk.clock import Millis
+from shopdesk.db.search import index_again, index_new
+from shopdesk.domain.flags import Colour
+from shopdesk.domain.platforms import Platform
+from shopdesk.errors import N_, Refused, ShopdeskError
+from shopdesk.i18n import _
+from shopdesk.importing.mapping import Mapping
+from shopdesk.importing.reader import Reader, open_sources
+from shopdesk.importing.records import Batch, Kind, RejectedRow
+from shopdesk.queries.mappings import list_mappings
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.queries.shops import find_shop, list_shops
+from shopdesk.services.desk import Changed, Desk, Work, work
+from shopdesk.services.import_run import ImportRun, Tally
+from shopdesk.services.setup import SHOP_NAMES
+from shopdesk.settings import FLAG_LABELS, label_colours
+
+Progress = Callable[[float, str], None]
+"""Told how much is done (0 to 1) and which file is being read."""
+
+
+class Cancelled(Refused):
+    template = N_("The import was cancelled. Nothing was changed.")
+
+
+class ShopUnclear(Refused):
+    template = N_("{file}: there are several shops on this platform ({shops}). Say which one the file belongs to.")
+
+
+class NoSuchShop(Refused):
+    template = N_("There is no shop called {name}. Shops here: {shops}.")
+
+
+@dataclass(slots=True)
+class FileResult:
+    """What came of one file. `error` is set where it could not be taken at all; then nothing of it was."""
+
+    file: str
+    platform: str = ""
+    kind: str = ""
+    encoding: str = ""
+    shop: str = ""
+    rows: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: list[RejectedRow] = field(default_factory=list)
+    error: ShopdeskError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the user said about the files; nothing said: the files tell."""
+
+    shop: str = ""
+    platform: Platform | None = None
+    kind: Kind | None = None
+    mapping: str = ""
+    """The name of a remembered column mapping."""
+
+
+class _DryRun(Exception):
+    """Rolls the transaction back once everything is counted."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """One import action."""
+
+    doing: Work
+    wishes: Wishes
+    labels: dict[str, Colour]
+    mappings: list[Mapping]
+    progress: Progress
+    cancelled: Callable[[], bool]
+    files: int
+    done: int = 0
+    touched: set[int] = field(default_factory=set)
+
+
+def import_files(
+    desk: Desk,
+    *,
+    files: Sequence[Path],
+    wishes: Wishes | None = None,
+    dry_run: bool = False,
+    progress: Progress = lambda _part, _text: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> list[FileResult]:
+    """Read files and write what is new in them; returns a result for each table found, in order.
+
+    A dry run counts the same and changes nothing. Raises Cancelled when `cancelled` says so, StorageErrors, and NoSuchShop.
+    """
+    wishes = wishes or Wishes()
+    _check_shop(desk, wishes)
+    results: list[FileResult] = []
+    try:
+        with work(desk, Changed.ORDERS, Changed.IMPORTS, Changed.BUYERS, Changed.PRODUCTS, Changed.REFUNDS) as doing:
+            before = _last_order(doing)
+            run = _begin(doing, wishes, progress, cancelled, len(files))
+            for file in files:
+                results += _import_file(run, file)
+                run.done += 1
+            progress(1.0, _("Bringing the search up to date"))
+            index_again(desk.database, sorted(order_id for order_id in run.touched if order_id <= before))
+            index_new(desk.database, before)
+            if dry_run:
+                raise _DryRun
+    except _DryRun:
+        pass
+    return results
+
+
+def _begin(doing: Work, wishes: Wishes, progress: Progress, cancelled: Callable[[], bool], files: int) -> _Run:
+    database = doing.desk.database
+    labels = label_colours(get_setting(database, FLAG_LABELS))
+    return _Run(doing, wishes, labels, list_mappings(database), progress, cancelled, files)
+
+
+def _import_file(run: _Run, file: Path) -> list[FileResult]:
+    """All tables of one file, behind a savepoint."""
+    results: list[FileResult] = []
+    try:
+        with run.doing.desk.database.atomic():
+            readers = open_sources(
+                file,
+                platform=run.wishes.platform,
+                kind=run.wishes.kind,
+                mapping=_named_mapping(run),
+                known_mappings=run.mappings,
+            )
+            for reader in readers:
+                results.append(_import_table(run, reader))
+    except Cancelled:
+        raise
+    except ShopdeskError as error:
+        return [FileResult(file=str(file), error=error)]
+    return results
+
+
+def _named_mapping(run: _Run) -> Mapping | None:
+    if not run.wishes.mapping:
+        return None
+    for mapping in run.mappings:
+        if mapping.name == run.wishes.mapping:
+            return mapping
+    raise NoSuchMapping(name=run.wishes.mapping, known=", ".join(m.name for m in run.mappings) or "-")
+
+
+class NoSuchMapping(Refused):
+    template = N_("There is no column mapping called {name}. Known: {known}.")
+
+
+def _import_table(run: _Run, reader: Reader) -> FileResult:
+    source = reader.source
+    shop_id, shop = _shop_for(run, source.platform, source.file)
+    import_id = _next_import_id(run.doing)
+    writing = ImportRun(
+        run.doing.desk.database, reader, shop_id=shop_id, import_id=import_id, at=run.doing.at, labels=run.labels
+    )
+    tally = writing.write(lambda batch: _on_batch(run, reader, batch))
+    run.touched |= tally.touched
+    result = FileResult(
+        source.file, source.platform.value, source.kind.value, source.encoding, shop, source.rows,
+        tally.created, tally.updated, tally.unchanged, source.rejected,
+    )  # fmt: skip
+    _record(run.doing, import_id, shop_id, result, tally)
+    return result
+
+
+def _on_batch(run: _Run, reader: Reader, batch: Batch) -> None:
+    if run.cancelled():
+        raise Cancelled()
+    run.progress((run.done + reader.fraction) / run.files, Path(reader.source.file).name)
+
+
+def _record(doing: Work, import_id: int, shop_id: int, result: FileResult, tally: Tally) -> None:
+    doing.desk.database.execute_sql(
+        "INSERT INTO import_run (id, shop_id, person_id, at, file, platform, kind, rows, created, updated, unchanged, "
+        "rejected) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            import_id,
+            shop_id,
+            doing.desk.actor.id,
+            doing.at,
+            Path(result.file).name,
+            result.platform,
+            result.kind,
+            result.rows,
+            tally.created,
+            tally.updated,
+            tally.unchanged,
+            len(result.rejected),
+        ),  # fmt: skip
+    )
+    counts = {"rows": result.rows, "created": tally.created, "updated": tally.updated, "rejected": len(result.rejected)}
+    doing.note("import", "import", import_id, after={"file": Path(result.file).name, **counts})
+
+
+def _shop_for(run: _Run, platform: Platform, file: str) -> tuple[int, str]:
+    """The named shop, else the only one on the platform, else a new one; several: the user has to say."""
+    database = run.doing.desk.database
+    if run.wishes.shop:
+        found = find_shop(database, run.wishes.shop)
+        assert found is not None, "checked before"
+        return found.id, found.name
+    there = [shop for shop in list_shops(database) if shop.platform is platform]
+    if len(there) > 1:
+        raise ShopUnclear(file=Path(file).name, shops=", ".join(shop.name for shop in there))
+    if there:
+        return there[0].id, there[0].name
+    return _new_shop(run.doing, platform)
+
+
+def _new_shop(doing: Work, platform: Platform) -> tuple[int, str]:
+    name = _(SHOP_NAMES[platform])
+    database = doing.desk.database
+    if find_shop(database, name):
+        name = f"{name} 2"
+    database.execute_sql("INSERT INTO shop (name, platform) VALUES (?, ?)", (name, platform.value))
+    shop_id = int(database.execute_sql("SELECT max(id) FROM shop").fetchone()[0])
+    doing.kinds.add(Changed.SHOPS)
+    doing.note("made", "shop", shop_id, after={"name": name, "platform": platform.value})
+    return shop_id, name
+
+
+def _check_shop(desk: Desk, wishes: Wishes) -> None:
+    if wishes.shop and find_shop(desk.database, wishes.shop) is None:
+        shops = ", ".join(shop.name for shop in list_shops(desk.database)) or "-"
+        raise NoSuchShop(name=wishes.shop, shops=shops)
+
+
+def _next_import_id(doing: Work) -> int:
+    return int(doing.desk.database.execute_sql("SELECT coalesce(max(id), 0) + 1 FROM import_run").fetchone()[0])
+
+
+def _last_order(doing: Work) -> Millis:
+    return int(doing.desk.database.execute_sql("SELECT coalesce(max(id), 0) FROM orders").fetchone()[0])
+
+
+def save_mapping(desk: Desk, mapping: Mapping, *, header_key: str) -> None:
+    """Remember a column mapping under the header it was made for, in place of an older one for that header or name."""
+    with work(desk, Changed.IMPORTS) as doing:
+        database = desk.database
+        database.execute_sql("DELETE FROM import_mapping WHERE header_key = ? OR name = ?", (header_key, mapping.name))
+        columns = json.dumps(dict(mapping.columns), ensure_ascii=False)
+        database.execute_sql(
+            "INSERT INTO import_mapping (header_key, name, platform, kind, columns) VALUES (?, ?, ?, ?, ?)",
+            (header_key, mapping.name, mapping.platform.value, mapping.kind.value, columns),
+        )
+        doing.note("saved", "mapping", 0, after={"name": mapping.name, "columns": dict(mapping.columns)})

@@ -1,0 +1,121 @@
+"""Printing orders' papers: once, recorded; a second time only with a reason, and the paper says so (SHP-01)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from shopdesk.clock import to_local
+from shopdesk.domain.documents import Document, Paper
+from shopdesk.domain.statuses import Masking, Stage
+from shopdesk.errors import N_, Refused
+from shopdesk.printing.papers import render
+from shopdesk.queries.orders import OrderDetail, get_order
+from shopdesk.queries.papers import get_papers
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.services.desk import Changed, Desk, Work, work
+from shopdesk.services.edits import save_edit
+from shopdesk.settings import ZONE
+
+
+class AlreadyPrinted(Refused):
+    template = N_("Order {order_no}: its {document} was printed by {person} on {when}. Say why it is needed again.")
+
+
+class Ciphered(Refused):
+    template = N_(
+        "Order {order_no}: the platform hides the receiver in a cipher, so a slip can't be printed. Print it from the "
+        "platform, or type the receiver in."
+    )
+
+
+class NoReceiver(Refused):
+    template = N_(
+        "Order {order_no} has no receiver or address yet. Import the order file that holds them, or type them in."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """A document that is drawn and ready for the printer; `print_papers` records it."""
+
+    document: Document
+    paper: Paper
+    order_ids: tuple[int, ...]
+    pdf: bytes
+
+
+def preview_papers(
+    desk: Desk,
+    *,
+    order_ids: Sequence[int],
+    document: Document,
+    paper: Paper,
+    progress: Callable[[float], None] | None = None,
+) -> PrintJob:
+    """Draw what printing now would give, recording nothing. Raises Ciphered or NoReceiver for a slip of such an order."""
+    orders = [get_order(desk.database, order_id) for order_id in order_ids]
+    return _draw(desk, orders, document, paper, progress)
+
+
+def print_papers(
+    desk: Desk,
+    *,
+    order_ids: Sequence[int],
+    document: Document,
+    paper: Paper,
+    reason: str = "",
+    progress: Callable[[float], None] | None = None,
+) -> PrintJob:
+    """Draw and record a printing. Raises AlreadyPrinted where an order's document was printed before and no reason is given.
+
+    Recording comes before the paper leaves the printer, so that a stalled printer never makes a silent second print.
+    """
+    with work(desk, Changed.PAPERS, Changed.ORDERS) as doing:
+        orders = [get_order(desk.database, order_id) for order_id in order_ids]
+        for order in orders:
+            _check_first(desk, order, document, reason)
+        job = _draw(desk, orders, document, paper, progress)
+        for order in orders:
+            _record(doing, order, job, reason)
+    return job
+
+
+def _draw(
+    desk: Desk,
+    orders: Sequence[OrderDetail],
+    document: Document,
+    paper: Paper,
+    progress: Callable[[float], None] | None,
+) -> PrintJob:
+    if document is Document.SLIP:
+        for order in orders:
+            _check_receiver(order)
+    papers = get_papers(
+        desk.database, orders=orders, document=document, printed_at=desk.clock(), printed_by=desk.actor.name
+    )
+    ids = tuple(order.id for order in orders)
+    return PrintJob(document, paper, ids, render(document, papers, paper, progress=progress))
+
+
+def _check_receiver(order: OrderDetail) -> None:
+    if order.masking is Masking.CIPHER:
+        raise Ciphered(order_no=order.order_no)
+    if not order.receiver or not order.address:
+        raise NoReceiver(order_no=order.order_no)
+
+
+def _check_first(desk: Desk, order: OrderDetail, document: Document, reason: str) -> None:
+    printed = [record for record in order.prints if record.document == document]
+    if printed and not reason.strip():
+        last = printed[-1]
+        when = to_local(last.at, get_setting(desk.database, ZONE)).strftime("%Y-%m-%d %H:%M")
+        raise AlreadyPrinted(order_no=order.order_no, document=document.value, person=last.person, when=when)
+
+
+def _record(doing: Work, order: OrderDetail, job: PrintJob, reason: str) -> None:
+    doing.desk.database.execute_sql(
+        "INSERT INTO print_record (order_id, document, paper, person_id, at, reason) VALUES (?, ?, ?, ?, ?, ?)",
+        (order.id, job.document.value, job.paper.value, doing.desk.actor.id, doing.at, reason.strip()),
+    )
+    doing.note("print", "order", order.id, after={"document": job.document.value}, reason=reason.strip())
+    if job.document is Document.SLIP and Stage.REGISTERED <= order.stage < Stage.PRINTED:
+        save_edit(doing, "orders", order.id, {"stage": int(Stage.PRINTED)}, action="stage", kind="order")

@@ -1,0 +1,82 @@
+"""Opening a shop's desk, and making a new one (DATA-01)."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from shopdesk.clock import Clock, now
+from shopdesk.db.database import Database, open_database
+from shopdesk.db.errors import storage_errors
+from shopdesk.db.migrate import upgrade
+from shopdesk.db.tables import Person
+from shopdesk.domain.platforms import Platform
+from shopdesk.errors import N_, Refused
+from shopdesk.i18n import _
+from shopdesk.queries.people import find_owner
+from shopdesk.services.desk import Actor, Changed, Desk, work
+
+SHOP_NAMES = {
+    Platform.TAOBAO: N_("Taobao shop"),
+    Platform.PINDUODUO: N_("Pinduoduo shop"),
+    Platform.DOUYIN: N_("Douyin shop"),
+    Platform.KUAISHOU: N_("Kuaishou shop"),
+    Platform.JD: N_("JD shop"),
+    Platform.WEIXIN: N_("WeChat shop"),
+    Platform.XIAOHONGSHU: N_("Xiaohongshu shop"),
+    Platform.OTHER: N_("My shop"),
+}
+
+
+class AlreadyThere(Refused):
+    template = N_("There is a shop at {file} already. Open it, or name another file for the new one.")
+
+
+def create_desk(file: Path, *, clock: Clock = now) -> Desk:
+    """A new, empty shop database at `file` with one owner; raises AlreadyThere or a StorageError."""
+    if file.exists() and file.stat().st_size:
+        raise AlreadyThere(file=file)
+    database = open_database(file, create=True)
+    return _desk(database, clock, None)
+
+
+def open_desk(
+    file: Path,
+    *,
+    clock: Clock = now,
+    announce: Callable[[frozenset[Changed]], None] | None = None,
+    create: bool = False,
+) -> Desk:
+    """Open a shop, bringing an older database up to date behind a backup; raises StorageErrors."""
+    return _desk(open_database(file, create=create), clock, announce)
+
+
+def _desk(database: Database, clock: Clock, announce: Callable[[frozenset[Changed]], None] | None) -> Desk:
+    try:
+        upgrade(database)
+        actor = _owner(database)
+    except BaseException:
+        database.close()
+        raise
+    desk = Desk(database, actor, clock)
+    return desk if announce is None else Desk(database, actor, clock, announce)
+
+
+def _owner(database: Database) -> Actor:
+    """Until sign-in exists there is one owner, made with the database."""
+    found = find_owner(database)
+    if found is None:
+        with storage_errors(str(database.database)), database.atomic():
+            database.execute(Person.insert(name=_("Owner"), role="owner"))
+        found = find_owner(database)
+        assert found is not None
+    return Actor(found.id, found.name, found.role)
+
+
+def make_shop(desk: Desk, *, name: str, platform: Platform, sample: bool = False) -> int:
+    """A new shop; returns its id."""
+    with work(desk, Changed.SHOPS) as doing:
+        desk.database.execute_sql(
+            "INSERT INTO shop (name, platform, sample) VALUES (?, ?, ?)", (name, platform.value, sample)
+        )
+        shop_id = int(desk.database.execute_sql("SELECT max(id) FROM shop").fetchone()[0])
+        doing.note("made", "shop", shop_id, after={"name": name, "platform": platform.value})
+    return shop_id

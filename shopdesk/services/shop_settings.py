@@ -1,0 +1,57 @@
+"""Changing the shop's settings and its shops."""
+
+import json
+from collections.abc import Mapping
+from typing import TypeVar
+
+from shopdesk.domain.documents import Party
+from shopdesk.errors import N_, Refused
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.services.desk import Changed, Desk, work
+from shopdesk.services.edits import save_edit
+from shopdesk.settings import FLAG_LABELS, Setting, label_colours
+
+T = TypeVar("T")
+
+
+class NameTaken(Refused):
+    template = N_("There is a shop called {name} already. Choose another name.")
+
+
+def save_setting(desk: Desk, setting: Setting[T], value: T) -> None:
+    """Keep a shop setting for everybody."""
+    with work(desk, Changed.SETTINGS) as doing:
+        before = get_setting(desk.database, setting)
+        desk.database.execute_sql(
+            "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (setting.key, json.dumps(value, ensure_ascii=False)),
+        )
+        doing.note("set", "setting", 0, before={setting.key: before}, after={setting.key: value})
+
+
+def save_flag_labels(desk: Desk, labels: Mapping[str, str]) -> int:
+    """Keep which flag a label text means, and give it to the orders that carry the label but no flag yet; returns how many."""
+    save_setting(desk, FLAG_LABELS, dict(labels))
+    with work(desk, Changed.ORDERS):
+        changed = 0
+        for label, colour in label_colours(labels).items():
+            sql = "UPDATE orders SET flag = ?, version = version + 1 WHERE flag = 0 AND flag_native = ?"
+            changed += desk.database.execute_sql(sql, (int(colour), label)).rowcount
+    return changed
+
+
+def save_shop(desk: Desk, *, shop_id: int, version: int, name: str, sender: Party, return_to: Party) -> bool:
+    """Rename a shop or change the addresses that its papers carry."""
+    after = {"name": name.strip()}
+    for prefix, party in (("sender", sender), ("return", return_to)):
+        after |= {
+            f"{prefix}_name": party.name,
+            f"{prefix}_phone": party.phone,
+            f"{prefix}_region": party.region,
+            f"{prefix}_address": party.address,
+        }
+    with work(desk, Changed.SHOPS) as doing:
+        taken = desk.database.execute_sql("SELECT 1 FROM shop WHERE name = ? AND id <> ?", (after["name"], shop_id))
+        if taken.fetchone():
+            raise NameTaken(name=after["name"])
+        return save_edit(doing, "shop", shop_id, after, action="edit", kind="shop", version=version)
