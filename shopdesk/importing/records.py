@@ -137,5 +137,7 @@ class Source:
     fields: frozenset[str]
     """Field names of OrderRecord that this file's columns speak of."""
     line_fields: frozenset[str] = frozenset()
+    totals_from_lines: bool = False
+    """True where goods, paid and pieces of an order are sums over its rows: writing then adds the lines up."""
     rows: int = 0
     rejected: list[RejectedRow] = field(default_factory=list)

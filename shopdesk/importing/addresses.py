@@ -1,0 +1,65 @@
+"""An address in one cell or in several, brought into one shape (reader rule 7)."""
+
+import re
+from typing import NamedTuple
+
+_PROVINCES = (
+    "北京", "天津", "上海", "重庆", "河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西",
+    "山东", "河南", "湖北", "湖南", "广东", "海南", "四川", "贵州", "云南", "陕西", "甘肃", "青海", "台湾", "内蒙古",
+    "广西", "西藏", "宁夏", "新疆", "香港", "澳门",
+)  # fmt: skip
+_POSTCODE = re.compile(r"\s*[(（](\d{6})[)）]\s*$")
+_UNSPACED = re.compile(
+    rf"(?P<province>(?:{'|'.join(_PROVINCES)})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)?)"
+    r"(?P<city>[^市区县路街道镇号\s]{1,9}?(?:市|自治州|地区|盟))?"
+    r"(?P<district>[^路街道镇号\s]{1,9}?(?:区|县|市|旗))?"
+    r"(?P<rest>.*)",
+    re.DOTALL,
+)
+
+
+class Place(NamedTuple):
+    """Where a parcel goes. Names stay as the platform writes them."""
+
+    province: str = ""
+    city: str = ""
+    district: str = ""
+    address: str = ""
+    postcode: str = ""
+
+
+def split_address(text: str) -> Place:
+    """`省 市 区 详址(邮编)` taken apart; also without the spaces. What can't be told apart stays in `address`."""
+    postcode = ""
+    if text[-1:] in (")", "）") and (found := _POSTCODE.search(text)):
+        text, postcode = text[: found.start()], "" if found[1] == "000000" else found[1]
+    parts = text.split(" ", 3)
+    if len(parts) == 4 and parts[0].startswith(_PROVINCES):
+        return Place(parts[0], parts[1], parts[2], parts[3].strip(), postcode)
+    return _split_unspaced(text, postcode)
+
+
+def _split_unspaced(text: str, postcode: str) -> Place:
+    found = _UNSPACED.fullmatch(text)
+    if found is None:
+        return Place(address=text, postcode=postcode)
+    province, city, district, rest = found.groups(default="")
+    if not city and not district:
+        return Place(address=text, postcode=postcode)
+    return Place(province, city, district, rest.strip(), postcode)
+
+
+def join_address(province: str, city: str, district: str, street: str, whole: str) -> Place:
+    """An address whose parts have columns of their own. The detail often says them once more: that is dropped."""
+    if not province:
+        return split_address(" ".join(filter(None, (street, whole))))
+    rest = whole
+    for part in (province, city, district):
+        if part and rest.startswith(part):
+            rest = rest[len(part) :].lstrip()
+    if street and not rest.startswith(street):
+        rest = street + rest
+    found = _POSTCODE.search(rest)
+    if found is None:
+        return Place(province, city, district, rest)
+    return Place(province, city, district, rest[: found.start()], "" if found[1] == "000000" else found[1])

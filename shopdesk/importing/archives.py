@@ -1,0 +1,139 @@
+"""Zip files, a workbook's own or one that holds tables: looked through before anything is unpacked."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from shopdesk.importing.errors import BrokenFile, CellTooLong, DangerousXml, Encrypted, NotATable, TooBig
+
+MOST_BYTES = 1 << 30
+"""Unpacked, all parts together. A hundred thousand orders with all columns are half of it."""
+MOST_RATIO = 200
+"""Unpacked to packed size. A true sheet is at 5 to 40; a bomb near 1,000."""
+BOMB_FROM = 16 << 20
+"""Below this many unpacked bytes a high ratio harms nobody."""
+MOST_PARTS = 2000
+MOST_COLUMNS = 702
+"""The columns A to ZZ; the widest platform file has 82."""
+MOST_ROWS = 1_048_576
+MOST_CELLS = 60_000_000
+"""Rows x columns of a sheet, filled in or not: the reader keeps a place for each."""
+
+_CHUNK = 1 << 19
+"""Half a million characters without a tag are a cell beyond every limit."""
+_TABLE_SUFFIXES = (".xlsx", ".xls", ".csv", ".txt", ".htm", ".html")
+_DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_FAR_RIGHT = re.compile(rb'\br="[A-Za-z]{3,}\d')
+_CELL_PLACE = re.compile(rb'\br="([A-Z]{0,2})(\d+)"')
+_UNPACK_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+
+
+@contextmanager
+def opened(name: str, source: Path | io.BytesIO) -> Iterator[zipfile.ZipFile]:
+    """The archive, once its table of contents has been found harmless. Raises Encrypted, TooBig or BrokenFile."""
+    try:
+        archive = zipfile.ZipFile(source)
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise BrokenFile(file=name, detail=str(error)) from error
+    with archive:
+        _check_contents(name, archive.infolist())
+        yield archive
+
+
+def _check_contents(name: str, members: list[zipfile.ZipInfo]) -> None:
+    if any(member.flag_bits & 1 for member in members):
+        raise Encrypted(file=name)
+    unpacked = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    if len(members) > MOST_PARTS:
+        raise TooBig(file=name, what="the number of its parts", limit=f"{MOST_PARTS:,}")
+    if unpacked > MOST_BYTES:
+        raise TooBig(file=name, what="its unpacked size", limit="1 GB")
+    if unpacked > BOMB_FROM and unpacked > packed * MOST_RATIO:
+        raise TooBig(file=name, what="its compression", limit=f"1:{MOST_RATIO}")
+
+
+@contextmanager
+def reading(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo | str) -> Iterator[IO[bytes]]:
+    """A member to read from; damage found on the way is BrokenFile. It never gives more bytes than it declared."""
+    try:
+        with archive.open(member) as file:
+            yield file
+    except _UNPACK_ERRORS as error:
+        raise BrokenFile(file=name, detail=str(error)) from error
+
+
+def is_workbook(archive: zipfile.ZipFile) -> bool:
+    """Whether the archive is an XLSX file rather than one that holds tables."""
+    names = {name.lower() for name in archive.namelist()}
+    return "[content_types].xml" in names or "xl/workbook.xml" in names
+
+
+def member_name(member: zipfile.ZipInfo) -> str:
+    """The name of a member; Chinese Windows writes it in GBK without saying so."""
+    if member.flag_bits & 0x800:
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return member.filename
+
+
+def table_members(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The members that may be tables, in the archive's order; NotATable where there are none."""
+    found = [
+        member
+        for member in archive.infolist()
+        if member.filename.lower().endswith(_TABLE_SUFFIXES)
+        and not member.filename.startswith("__MACOSX/")
+        and not member.filename.rsplit("/", 1)[-1].startswith((".", "~$"))
+    ]
+    if not found:
+        raise NotATable(file=name, what="an archive without a table in it")
+    return found
+
+
+def check_workbook(name: str, archive: zipfile.ZipFile) -> None:
+    """Read a workbook's parts through once: no DTD, no endless text, no sheet that claims a plane of cells."""
+    for member in archive.infolist():
+        if member.filename.lower().endswith((".xml", ".rels")):
+            with reading(name, archive, member) as part:
+                _check_part(name, member.filename, part)
+
+
+def _check_part(name: str, part_name: str, part: IO[bytes]) -> None:
+    sheet = part_name.lower().startswith("xl/worksheets/") and part_name.lower().endswith(".xml")
+    rest, columns, rows = b"", 1, 1
+    while chunk := part.read(_CHUNK):
+        if len(chunk) == _CHUNK and b"<" not in chunk:
+            raise CellTooLong(file=name, row=rows, limit=_CHUNK)
+        text = rest + chunk
+        if _DECLARATION.search(text):
+            raise DangerousXml(file=name, part=part_name)
+        if sheet:
+            columns, rows = _extent(name, text, columns, rows)
+        rest = chunk[-64:]
+
+
+def _extent(name: str, text: bytes, columns: int, rows: int) -> tuple[int, int]:
+    """The farthest column and row that cells claim; TooBig where that is beyond any table."""
+    if _FAR_RIGHT.search(text):
+        raise TooBig(file=name, what="the number of its columns", limit=f"{MOST_COLUMNS}")
+    places = set(_CELL_PLACE.findall(text))
+    columns = max(columns, max((_column_number(letters) for letters, _ in places), default=1))
+    rows = max(rows, max((int(digits[:9]) for _, digits in places), default=1))
+    if rows > MOST_ROWS or columns * rows > MOST_CELLS:
+        raise TooBig(file=name, what="the number of its cells", limit=f"{MOST_CELLS:,}")
+    return columns, rows
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,206 @@
+"""What a file is made of, told by its bytes, and its rows as text (reader rules 1, 5 and 9).
+
+Rows come lazily and one by one, the first one being row 1 of a spreadsheet, blank ones included. Nothing stays open
+when the reading stops. Hostile files are refused before anything is unpacked.
+"""
+
+import codecs
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import IO
+
+from shopdesk.importing import archives, workbooks
+from shopdesk.importing.cells import LONGEST_CELL
+from shopdesk.importing.errors import (
+    BrokenFile,
+    CellTooLong,
+    CutOff,
+    EmptyFile,
+    MissingFile,
+    NotATable,
+    TooBig,
+    UnknownEncoding,
+)
+from shopdesk.importing.html_tables import html_rows, is_html
+
+Rows = Generator[list[str], None, None]
+Opener = Callable[[], AbstractContextManager[IO[bytes]]]
+
+SNIFFED = 4096
+"""Bytes looked at to tell what a file is."""
+_CHUNK = 1 << 18
+_LONGEST_LINE = 4 * LONGEST_CELL
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_NO_TABLES = (
+    (b"%PDF", "a PDF document"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x89PNG", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"RIFF", "a picture or sound"),
+    (b"Rar!", "a RAR archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x1f\x8b", "a gz archive"),
+    (b"MZ", "a program"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3", "a database"),
+    (b"<?xml", "an XML document"),
+)
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far the reading of a table is, between 0 and 1; None where that can't be told cheaply."""
+
+    fraction: float | None = None
+
+
+@dataclass(slots=True)
+class Table:
+    """One table of a file: its name (`orders.zip/1.xlsx`), how it is encoded, and its rows, afresh on each call."""
+
+    file: str
+    encoding: str
+    rows: Callable[[], Rows]
+    progress: Progress = field(default_factory=Progress)
+
+
+def tables(path: Path) -> list[Table]:
+    """The tables of a file: one, or as many as a zip or a workbook holds. Raises BadInput with the reason."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(SNIFFED)
+    except OSError as error:
+        raise MissingFile(file=path.name, reason=error.strerror or str(error)) from error
+    if not head.strip(b"\0 \t\r\n"):
+        raise EmptyFile(file=path.name)
+    if size > archives.MOST_BYTES:
+        raise TooBig(file=path.name, what="its size", limit="1 GB")
+    if head.startswith(b"PK"):
+        return _zip_tables(path)
+    if head.startswith(workbooks.OLE_MAGIC):
+        return _sheet_tables(path.name, "xls", path.read_bytes())
+    return [_text_table(path.name, head, size, lambda: path.open("rb"))]
+
+
+def _zip_tables(path: Path) -> list[Table]:
+    with archives.opened(path.name, path) as archive:
+        if archives.is_workbook(archive):
+            archives.check_workbook(path.name, archive)
+            return _sheet_tables(path.name, "xlsx", path.read_bytes())
+        members = archives.table_members(path.name, archive)
+        found = [table for member in members for table in _member_tables(path, archive, member)]
+    if not found:
+        raise EmptyFile(file=path.name)
+    return found
+
+
+def _member_tables(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> list[Table]:
+    name = f"{path.name}/{archives.member_name(member)}"
+    with archives.reading(name, archive, member) as file:
+        head = file.read(SNIFFED)
+        if not head.strip(b"\0 \t\r\n"):
+            return []
+        if not head.startswith((b"PK", workbooks.OLE_MAGIC)):
+            return [_text_table(name, head, member.file_size, partial(_open_member, path, member.filename))]
+        content = head + file.read()
+    if head.startswith(workbooks.OLE_MAGIC):
+        return _sheet_tables(name, "xls", content)
+    with archives.opened(name, io.BytesIO(content)) as inner:
+        if not archives.is_workbook(inner):
+            raise NotATable(file=name, what="an archive in an archive")
+        archives.check_workbook(name, inner)
+    return _sheet_tables(name, "xlsx", content)
+
+
+@contextmanager
+def _open_member(path: Path, member: str) -> Iterator[IO[bytes]]:
+    with zipfile.ZipFile(path) as archive, archive.open(member) as file:
+        yield file
+
+
+def _sheet_tables(name: str, encoding: str, content: bytes) -> list[Table]:
+    sheets = workbooks.sheets(name, content)
+    if not sheets:
+        raise EmptyFile(file=name)
+    return [Table(name, encoding, sheet) for sheet in sheets]
+
+
+def _text_table(name: str, head: bytes, size: int, open_file: Opener) -> Table:
+    for magic, what in _NO_TABLES:
+        if head.startswith(magic):
+            raise NotATable(file=name, what=what)
+    mark = next((encoding for bom, encoding in _MARKS if head.startswith(bom)), None)
+    if mark != "utf-16" and b"\0" in head:
+        raise NotATable(file=name, what="binary data")
+    encoding = mark or _encoding_of(name, open_file)
+    if is_html(head):
+        return Table(name, f"html {encoding}", partial(html_rows, name, open_file, encoding))
+    progress = Progress(0.0)
+    return Table(name, encoding, partial(_csv_rows, name, open_file, encoding, size, progress), progress)
+
+
+def _encoding_of(name: str, open_file: Opener) -> str:
+    """`utf-8` where the whole file is strict UTF-8, else `gb18030`."""
+    decode = codecs.getincrementaldecoder("utf-8")("strict").decode
+    try:
+        with open_file() as file:
+            while chunk := file.read(_CHUNK):
+                decode(chunk)
+    except UnicodeDecodeError:
+        return "gb18030"
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise BrokenFile(file=name, detail=str(error)) from error
+    return "utf-8"
+
+
+def _csv_rows(name: str, open_file: Opener, encoding: str, size: int, progress: Progress) -> Rows:
+    """The records of a CSV file. A record may span several lines; it is one row all the same."""
+    csv.field_size_limit(LONGEST_CELL)
+    row, width, cells = 0, 0, [""]
+    with open_file() as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as text:
+        try:
+            for row, cells in enumerate(_csv_reader(text), 1):
+                if len(cells) > archives.MOST_COLUMNS:
+                    raise TooBig(file=name, what="the number of its columns", limit=f"{archives.MOST_COLUMNS}")
+                yield cells
+                width = max(width, len(cells))
+                if not row & 511:
+                    progress.fraction = raw.tell() / size
+        except UnicodeDecodeError as error:
+            if error.reason in ("unexpected end of data", "incomplete multibyte sequence"):
+                raise CutOff(file=name, row=row + 1) from error
+            raise UnknownEncoding(file=name, row=row + 1) from error
+        except csv.Error as error:
+            raise CellTooLong(file=name, row=row + 1, limit=LONGEST_CELL) from error
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise BrokenFile(file=name, detail=str(error)) from error
+    if len(cells) + 1 < width and not _ends_a_line(open_file, size):
+        raise CutOff(file=name, row=row)
+    progress.fraction = 1.0
+
+
+def _csv_reader(text: IO[str]) -> Iterator[list[str]]:
+    """Records; a line without end is handed on in pieces, so that the limit on a cell stops it early."""
+    read_line = partial(text.readline, _LONGEST_LINE)
+    first = read_line()
+    return csv.reader(chain([first], iter(read_line, "")), delimiter=_delimiter(first))
+
+
+def _delimiter(line: str) -> str:
+    """Commas, save where the first line plainly has tabs or semicolons instead."""
+    return max(",\t;", key=line.count)
+
+
+def _ends_a_line(open_file: Opener, size: int) -> bool:
+    with open_file() as file:
+        file.seek(max(0, size - 2))
+        return file.read().endswith((b"\n", b"\r", b"\n\0"))

@@ -1,0 +1,36 @@
+"""Why a row could not be taken. A `RejectedRow` carries the key; the sentence is translated where it is shown."""
+
+from enum import StrEnum
+
+from shopdesk.errors import N_
+
+
+class Reason(StrEnum):
+    """The keys of REASONS."""
+
+    NO_ORDER_NO = "no-order-number"
+    DIGITS_LOST = "digits-lost"
+    NOT_ORDER_NO = "not-an-order-number"
+    NO_REFUND_NO = "no-refund-number"
+    NOT_MONEY = "not-money"
+    NOT_A_NUMBER = "not-a-number"
+    NOT_A_DATE = "not-a-date"
+    CELL_TOO_LONG = "cell-too-long"
+    PART_REJECTED = "part-of-a-rejected-order"
+
+
+REASONS: dict[str, str] = {
+    Reason.NO_ORDER_NO: N_("The order number is missing. Fill it in or leave the row out."),
+    Reason.DIGITS_LOST: N_(
+        "A spreadsheet has rounded this number, its last digits are gone. Export the file again "
+        "and don't save it from Excel before importing."
+    ),
+    Reason.NOT_ORDER_NO: N_("This is not an order number."),
+    Reason.NO_REFUND_NO: N_("The refund number is missing. Fill it in or leave the row out."),
+    Reason.NOT_MONEY: N_("This is not an amount of money."),
+    Reason.NOT_A_NUMBER: N_("This is not a whole number."),
+    Reason.NOT_A_DATE: N_("This is not a date that can be understood. Write it as 2024-03-21 10:24:20."),
+    Reason.CELL_TOO_LONG: N_("The text in this cell is too long."),
+    Reason.PART_REJECTED: N_("Another row of the same order could not be read; an order is taken whole or not at all."),
+}
+"""One sentence for every key."""
