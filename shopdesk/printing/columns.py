@@ -66,7 +66,18 @@ def _groups(rows: Iterable[Row]) -> list[Sequence[Row]]:
     return [*groups, group] if group else groups
 
 
-def draw_column(pen: Pen, column: Sequence[Placed], x: int, y: int) -> None:
-    """Draw the rows of one column with its upper left corner at `x`, `y`."""
-    for row, down in column:
-        row.draw(pen, x, y + down)
+Page = list[list[Placed]]
+"""The columns of one page."""
+
+
+def in_pages(rows: Iterable[Row], room: int, columns: int = 1) -> list[Page]:
+    """`rows` flowed, page by page."""
+    filled = flow(rows, room, columns)
+    return [filled[i : i + columns] for i in range(0, len(filled), columns)]
+
+
+def draw_page(pen: Pen, page: Page, x: int, y: int, step: int) -> None:
+    """Draw the columns of a page, the first at `x`, `y`, each next one `step` further right."""
+    for i, column in enumerate(page):
+        for row, down in column:
+            row.draw(pen, x + i * step, y + down)

@@ -38,10 +38,10 @@ FORMATS = {
     Paper.LABEL_100X150: _mm(100, 150, 3, 1.0),
     Paper.LABEL_100X180: _mm(100, 180, 3, 1.0),
     Paper.LABEL_76X130: _mm(76, 130, 2.5, 0.86),
-    Paper.A5: _mm(148, 210, 7, 1.25, roomy=1),
-    Paper.A4: _mm(210, 297, 10, 1.4, roomy=1),
-    Paper.A4_TWO_UP: _mm(210, 148.5, 8, 1.1, columns=2, cells=2, roomy=1),
-    Paper.A4_THREE_UP: _mm(210, 99, 7, 0.95, columns=2, cells=3, roomy=1),
+    Paper.A5: _mm(148, 210, 7, 1.15, roomy=1),
+    Paper.A4: _mm(210, 297, 10, 1.25, roomy=1),
+    Paper.A4_TWO_UP: _mm(210, 148.5, 8, 1.05, columns=2, cells=2, roomy=1),
+    Paper.A4_THREE_UP: _mm(210, 99, 6, 0.9, columns=2, cells=3, roomy=1),
 }
 
 USUAL = {Document.SLIP: Paper.LABEL_100X150, Document.PACKING_LIST: Paper.A4, Document.RETURN_FORM: Paper.A5}

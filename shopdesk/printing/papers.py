@@ -6,7 +6,10 @@ from typing import Protocol
 from shopdesk.domain.documents import Document, OrderPaper, Paper
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
+from shopdesk.printing.columns import Page
 from shopdesk.printing.formats import FORMATS, USUAL, Format
+from shopdesk.printing.packing_list import PackingList
+from shopdesk.printing.return_form import ReturnForm
 from shopdesk.printing.sheet import NO_OFFSET, Offset, Pen, Sheets
 from shopdesk.printing.slip import Slip
 
@@ -39,13 +42,17 @@ class NoReturnAddress(Refused):
 class Drawing(Protocol):
     """One order's paper, laid out."""
 
-    pages: list[list[list[object]]]
+    pages: list[Page]
 
     def draw(self, pen: Pen, sheets: Sheets, page: int) -> None:
         """Draw page `page` at the pen's origin."""
 
 
-_DRAWINGS: dict[Document, Callable[[OrderPaper, Format], Slip]] = {Document.SLIP: Slip}
+_DRAWINGS: dict[Document, Callable[[OrderPaper, Format], Drawing]] = {
+    Document.SLIP: Slip,
+    Document.PACKING_LIST: PackingList,
+    Document.RETURN_FORM: ReturnForm,
+}
 
 
 def render(

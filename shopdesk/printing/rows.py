@@ -132,3 +132,66 @@ def pieces(paper: OrderPaper) -> str:
 def joined(parts: Iterable[str], gap: str = "   ") -> str:
     """The parts that say something, side by side."""
     return gap.join(part for part in parts if part)
+
+
+def write_line(label: str, room: int, size: int) -> list[Row]:
+    """A label and a line to write on; the label above it where there is too little left beside it."""
+    width = round(width_of(label, size)) + size // 2
+    if width > room * 0.6:
+        return [*text_rows(label, room, size, keep=True), _writing(room, 0, size, None)]
+    return [_writing(room, width, size, label)]
+
+
+def _writing(room: int, indent: int, size: int, label: str | None) -> Row:
+    height = round(size * 2)
+
+    def draw(pen: Pen, x: int, y: int) -> None:
+        if label:
+            pen.text(x, y + height - size - size // 4, label, size)
+        pen.fill(x + indent, y + height - size // 6, room - indent, THIN)
+
+    return Row(height + size // 2, draw)
+
+
+def ticks(labels: Iterable[str], room: int, size: int) -> list[Row]:
+    """Boxes to tick, as many to a line as fit."""
+    lines: list[list[tuple[int, str]]] = [[]]
+    x = 0
+    for label in labels:
+        width = round(width_of(label, size)) + size * 2 + size // 3
+        if lines[-1] and x + width - size > room:
+            lines.append([])
+            x = 0
+        lines[-1].append((x, label))
+        x += width
+    return [_tick_line(found, size) for found in lines]
+
+
+def _tick_line(found: list[tuple[int, str]], size: int) -> Row:
+    def draw(pen: Pen, x: int, y: int) -> None:
+        for left, label in found:
+            pen.frame(x + left, y + round(size * 0.4), size, size)
+            pen.text(x + left + size + size // 3, y + round(size * 0.36), label, size)
+
+    return Row(round(size * 1.7), draw)
+
+
+def framed(rows: list[Row], room: int, thick: int) -> list[Row]:
+    """`rows` within a frame."""
+    return [_framed_row(row, room, thick, i == 0, i == len(rows) - 1) for i, row in enumerate(rows)]
+
+
+def _framed_row(row: Row, room: int, thick: int, first: bool, last: bool) -> Row:
+    pad = thick * 3
+    height = row.height + pad * (first + last)
+
+    def draw(pen: Pen, x: int, y: int) -> None:
+        row.draw(pen, x + pad + thick, y + (pad if first else 0))
+        pen.fill(x, y, thick, height)
+        pen.fill(x + room - thick, y, thick, height)
+        if first:
+            pen.fill(x, y, room, thick)
+        if last:
+            pen.fill(x, y + height - thick, room, thick)
+
+    return Row(height, draw, keep=not last)

@@ -75,6 +75,8 @@ class Pen:
 
     def text(self, x: float, y: float, text: str, size: int, face: str = REGULAR, *, white: bool = False) -> None:
         """One line of text, the top of the line at `y`."""
+        if not text:
+            return
         codes = self._sheets.codes[face]
         shown = "".join(map(codes.__getitem__, text))
         line = (
@@ -94,10 +96,11 @@ class Pen:
         self.text(x - width_of(text, size, face) / 2, y, text, size, face, white=white)
 
     def text_up(self, x: int, y: int, text: str, size: int, face: str = REGULAR) -> None:
-        """One line of text running upwards from `x`, `y`, its top to the left of `x`."""
+        """One line of text running upwards from `x`, `y`; `x` is the line's top, at its left."""
         codes = self._sheets.codes[face]
         shown = "".join(map(codes.__getitem__, text))
-        self._texts.append(f"/{codes.name} 1 Tf 0 {size} {-size} 0 {self._left + x} {self._top - y} Tm<{shown}>Tj")
+        base = self._left + x + round(size * _ASCENT)
+        self._texts.append(f"/{codes.name} 1 Tf 0 {size} {-size} 0 {base} {self._top - y} Tm<{shown}>Tj")
 
     def bars(self, x: int, y: int, bars: Bars, height: int) -> None:
         """A bar code whose upper left bar begins at `x`, `y`."""

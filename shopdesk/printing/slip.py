@@ -6,7 +6,7 @@ from functools import partial
 from shopdesk.domain.documents import Item, OrderPaper
 from shopdesk.i18n import _
 from shopdesk.printing.codes import QUIET_QR, Bars, code128, qr
-from shopdesk.printing.columns import Placed, Row, draw_column, flow, space
+from shopdesk.printing.columns import Row, draw_page, in_pages, space
 from shopdesk.printing.fonts import BOLD
 from shopdesk.printing.formats import Format
 from shopdesk.printing.rows import (
@@ -28,6 +28,8 @@ from shopdesk.printing.wrapping import Lines, fitted, width_of, wrap
 
 _STRIP = 112
 """Dots: the strip along the longer side that holds the order code."""
+_CODE_ROOM = 640
+"""Dots: how much of a wide slip's foot the order code takes."""
 _FOOT = 176
 _HEAD = 104
 
@@ -40,16 +42,15 @@ class Slip:
         self.form = form
         self.wide = form.columns > 1
         size = form.size
-        self.strip = size(_STRIP)
-        inner = form.width - 2 * form.margin - (0 if self.wide else self.strip)
+        self.strip = 0 if self.wide else size(_STRIP)
+        inner = form.width - 2 * form.margin - self.strip
         self.gap = size(32) if self.wide else 0
-        self.room = (inner - self.gap * (form.columns - 1)) // form.columns
+        self.room = (inner - self.gap * (form.columns - 1)) // form.columns - (0 if self.wide else size(10))
         self.code = qr(paper.return_code, room=size(_FOOT - 12))
         self.foot = max(size(_FOOT), self.code.size + 2 * QUIET_QR * self.code.module)
         self.head = size(_HEAD)
-        self.body = form.height - 2 * form.margin - self.head - self.foot - (self.strip if self.wide else 0)
-        columns = flow(self._rows(), self.body, form.columns)
-        self.pages = [columns[i : i + form.columns] for i in range(0, len(columns), form.columns)]
+        self.body = form.height - 2 * form.margin - self.head - self.foot
+        self.pages = in_pages(self._rows(), self.body, form.columns)
 
     def draw(self, pen: Pen, sheets: Sheets, page: int) -> None:
         """Draw page `page` (from 0) with the pen's origin at the slip's upper left corner."""
@@ -57,24 +58,19 @@ class Slip:
         key = ("slip", form, self.paper.sender, self.paper.shop, self.foot, self.code.size)
         pen.form(sheets.form(key, form.width, form.height, self._draw_fixed), form.height)
         self._draw_head(pen, page)
-        self._draw_columns(pen, self.pages[page])
+        draw_page(pen, self.pages[page], form.margin, form.margin + self.head, self.room + self.gap)
         self._draw_code(pen)
         self._draw_foot(pen)
-
-    def _draw_columns(self, pen: Pen, columns: list[list[Placed]]) -> None:
-        for i, column in enumerate(columns):
-            draw_column(pen, column, self.form.margin + i * (self.room + self.gap), self.form.margin + self.head)
 
     # ---- the parts that every slip of a shop shares
 
     def _draw_fixed(self, pen: Pen) -> None:
         form, size = self.form, self.form.size
-        right = form.width - form.margin - (0 if self.wide else self.strip)
+        right = form.width - form.margin - self.strip
         foot_top = self._foot_top()
         pen.fill(form.margin, form.margin + self.head - size(10), right - form.margin, size(4))
         pen.fill(form.margin, foot_top, right - form.margin, THIN)
         if self.wide:
-            pen.fill(form.margin, foot_top + self.foot, right - form.margin, THIN)
             middle = form.margin + self.room + self.gap // 2
             pen.fill(middle, form.margin + self.head, THIN, self.body - size(6))
         else:
@@ -100,7 +96,7 @@ class Slip:
     def _draw_head(self, pen: Pen, page: int) -> None:
         paper, size = self.paper, self.form.size
         x, y = self.form.margin, self.form.margin
-        right = self.form.width - x - (0 if self.wide else self.strip) - size(10)
+        right = self.form.width - x - self.strip - size(10)
         left = x + flag_pennant(pen, x, y, size(84), paper.flag) + size(14)
         if len(self.pages) > 1:
             number = _("Page {page}/{pages}").format(page=page + 1, pages=len(self.pages))
@@ -114,17 +110,21 @@ class Slip:
         pen.text(left, y + size(54), below, small.size)
 
     def _foot_top(self) -> int:
-        return self.form.height - self.form.margin - self.foot - (self.strip if self.wide else 0)
+        return self.form.height - self.form.margin - self.foot
 
     def _foot_room(self) -> int:
-        column = self.form.width - 2 * self.form.margin - (0 if self.wide else self.strip)
-        return column - self.code.size - 2 * QUIET_QR * self.code.module
+        """What the sender may take of the foot: the QR code stands right of it, on wide slips the order code too."""
+        column = self.form.width - 2 * self.form.margin - self.strip - self.form.size(_CODE_ROOM if self.wide else 0)
+        return column - self._square_room()
+
+    def _square_room(self) -> int:
+        return self.code.size + 2 * QUIET_QR * self.code.module
 
     def _draw_foot(self, pen: Pen) -> None:
         size, paper = self.form.size, self.paper
         top = self._foot_top()
         quiet = QUIET_QR * self.code.module
-        right = self.form.margin + self._foot_room()
+        right = self.form.width - self.form.margin - self.strip - self._square_room()
         pen.square(right + quiet, top + max(quiet, (self.foot - self.code.size) // 2), self.code)
         about = (
             _("Printed {time} by {name}").format(time=moment(paper.printed_at), name=paper.printed_by or "-"),
@@ -138,20 +138,23 @@ class Slip:
     def _draw_code(self, pen: Pen) -> None:
         """The order code along the longer side: up the right edge, or along the foot of a wide slip."""
         form, size, number = self.form, self.form.size, self.paper.order_no
-        length = (form.width if self.wide else form.height) - 2 * form.margin
+        length = size(_CODE_ROOM) if self.wide else form.height - 2 * form.margin
         bars = code128(number, room=length, height=size(68), module=4)
-        text = fitted(number, length, (size(30), size(24), size(18), size(14)), 1, BOLD)
-        wide = width_of(number, text.size, BOLD)
-        if self.wide:
-            top = form.height - form.margin - self.strip + size(10)
-            if bars:
-                pen.bars((form.width - bars.width) // 2, top, bars, size(68))
-            pen.text_middle(form.width / 2, top + size(70), number, text.size, BOLD)
-            return
-        if bars:
+        text = fitted(number, length, [size(s) for s in (30, 24, 18, 14)], 1, BOLD)
+        for i, shown in enumerate(text.lines):
+            down = size(70) + i * leading(text.size)
+            if self.wide:
+                middle = form.margin + self._foot_room() + length / 2
+                pen.text_middle(middle, self._foot_top() + size(24) + down, shown, text.size, BOLD)
+            else:
+                side = form.width - form.margin - size(104) + down
+                half = width_of(shown, text.size, BOLD) / 2
+                pen.text_up(side, round(form.height / 2 + half), shown, text.size, BOLD)
+        if bars and self.wide:
+            left = form.margin + self._foot_room() + (length - bars.width) // 2
+            pen.bars(left, self._foot_top() + size(24), bars, size(68))
+        elif bars:
             pen.bars_up(form.width - form.margin - size(34), (form.height + bars.width) // 2, bars)
-        top = form.width - form.margin - size(4)
-        pen.text_up(top, round((form.height + wide) / 2), number, text.size, BOLD)
 
     # ---- the rows that flow
 
@@ -159,7 +162,8 @@ class Slip:
         size, paper, room = self.form.size, self.paper, self.room
         yield self._waybill()
         yield from self._receiver()
-        yield rule(room, above=size(8), below=size(10))
+        if not self.wide:
+            yield rule(room, above=size(8), below=size(10))
         yield from self._items()
         if paper.buyer_message:
             yield space(size(6))
@@ -196,7 +200,7 @@ class Slip:
         room = self.room - indent
         for i, row in enumerate(self._name_and_phone(room, indent)):
             yield Row(row.height, partial(self._with_label, label, row), keep=True) if i == 0 else row
-        address = fitted(full_address(to), self.room - size(6), [size(s) for s in (38, 34, 30, 26)], 4, BOLD)
+        address = fitted(full_address(to), self.room - size(6), [size(s) for s in (38, 34, 30, 26)], 5, BOLD)
         yield from paragraph(address, BOLD)
         if self.paper.masked:
             yield Row(leading(size(22)) + size(8), self._draw_masked)
@@ -207,7 +211,7 @@ class Slip:
 
     def _name_and_phone(self, room: int, indent: int) -> list[Row]:
         size, to = self.form.size, self.paper.receiver
-        for big in (60, 56, 52):
+        for big in (60, 56, 52, 50):
             both = joined((to.name, to.phone), "  ")
             if width_of(both, size(big), BOLD) <= room:
                 return [line(both, size(big), BOLD, indent=indent)]
@@ -233,7 +237,7 @@ class Slip:
         main = item.properties or item.title
         count = size(88)
         lines = wrap(main, self.room - count, size(30), BOLD) or [""]
-        more = joined((item.title if item.properties else "", item.sku, item.shelf))
+        more = joined((item.shelf, item.sku, item.title if item.properties else ""))
         rest = wrap(more, self.room - count, size(22))
         keep = len(lines) + len(rest) < 8
         yield rule(self.room - size(8), above=size(4), below=size(4), keep=True)
