@@ -1,0 +1,72 @@
+"""Thin lines across the page for states that last: offline, sample shop, read-only."""
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from shopdesk.ui.controls import button, label
+
+BannerKind = Literal["info", "warning", "danger"]
+
+
+class Banner(QFrame):
+    """One state, said in one line, with at most one button."""
+
+    def __init__(
+        self, key: str, text: str, kind: BannerKind, action: tuple[str, Callable[[], object]] | None = None
+    ) -> None:
+        super().__init__()
+        name = f"main.banner.{key}"
+        self.setObjectName(name)
+        self.setProperty("banner", kind)
+        self.setAccessibleName(text)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 2, 16, 2)
+        said = label(f"{name}.text", "body")
+        said.setText(text)
+        said.setMinimumHeight(24)
+        layout.addWidget(said)
+        if action is not None:
+            layout.addWidget(self._action_button(f"{name}.action", *action))
+        layout.addStretch(1)
+
+    def _action_button(self, name: str, text: str, act: Callable[[], object]) -> QWidget:
+        made = button(name, "link")
+        made.setText(text)
+        made.clicked.connect(lambda *_args: act())
+        return made
+
+
+class Banners(QWidget):
+    """The banners in force, one a key, in the order they came."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("main.banners")
+        self._banners: dict[str, Banner] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self.hide()
+
+    def put(
+        self, key: str, text: str, kind: BannerKind = "info", action: tuple[str, Callable[[], object]] | None = None
+    ) -> None:
+        """Show a state, or show it anew."""
+        self.clear(key)
+        self._banners[key] = Banner(key, text, kind, action)
+        self._layout.addWidget(self._banners[key])
+        self.show()
+
+    def clear(self, key: str) -> None:
+        """The state is over; nothing happens if it never was."""
+        banner = self._banners.pop(key, None)
+        if banner is not None:
+            banner.hide()
+            banner.deleteLater()
+        self.setVisible(bool(self._banners))
+
+    def keys(self) -> list[str]:
+        """The states in force."""
+        return list(self._banners)

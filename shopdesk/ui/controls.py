@@ -1,0 +1,67 @@
+"""Named labels and buttons in the looks that the style sheet knows."""
+
+from typing import Literal, TypeVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
+
+from shopdesk.ui.icons import Icons
+
+LabelRole = Literal["body", "title", "small", "muted", "section", "danger", "warning", "good"]
+ButtonLook = Literal["plain", "main", "quiet", "link", "danger"]
+Widget = TypeVar("Widget", bound=QWidget)
+
+
+def named(widget: Widget, name: str) -> Widget:
+    """The widget, with its objectName: tests and screen readers find it by that."""
+    widget.setObjectName(name)
+    return widget
+
+
+def label(name: str, role: LabelRole = "body", *, wrap: bool = False, parent: QWidget | None = None) -> QLabel:
+    """A label of plain text; data from outside is never taken for markup."""
+    made = named(QLabel(parent), name)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    made.setProperty("role", role)
+    return made
+
+
+def button(name: str, look: ButtonLook = "plain", parent: QWidget | None = None) -> QPushButton:
+    """A button with text; a page has one `main` button at most."""
+    made = named(QPushButton(parent), name)
+    made.setAutoDefault(False)
+    if look != "plain":
+        made.setProperty(look, True)
+    return made
+
+
+def tool_button(icons: Icons, icon: str, name: str, parent: QWidget | None = None) -> QToolButton:
+    """A quiet square button with an icon only; give it a tooltip and an accessible name in `retranslate()`."""
+    made = named(QToolButton(parent), name)
+    made.setIconSize(QSize(16, 16))
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    icons.put(made, icon)
+    return made
+
+
+def say(widget: QWidget, text: str) -> None:
+    """Text for those who see no text: tooltip and accessible name of a button with an icon only."""
+    widget.setToolTip(text)
+    widget.setAccessibleName(text)
+
+
+def rule(name: str, parent: QWidget | None = None) -> QFrame:
+    """A thin line across."""
+    made = named(QFrame(parent), name)
+    made.setProperty("rule", True)
+    made.setFixedHeight(1)
+    return made
+
+
+def restyle(widget: QWidget, key: str, value: object) -> None:
+    """Set a property that the style sheet looks at, and have it look again."""
+    if widget.property(key) != value:
+        widget.setProperty(key, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -1,0 +1,160 @@
+"""A dialog from declared fields: label, input, and what is wrong right under it. Enter saves, Esc leaves.
+
+FormDialog(
+    "shop", N_("New shop"),
+    (Field("name", N_("Name")), Field("days", N_("Days to return"), FieldKind.NUMBER, value=7)),
+    on_save=lambda values: create_shop(**values),
+).open()
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from shopdesk.errors import ShopdeskError
+from shopdesk.i18n import N_, _, sentence
+from shopdesk.ui.controls import button, label, named, restyle
+from shopdesk.ui.form_inputs import Field, FieldKind, Input, make_input
+from shopdesk.ui.language import Retranslated
+
+__all__ = ["Field", "FieldKind", "FormDialog", "Values"]
+
+Values = dict[str, object]
+"""What was typed, by field: str, int, bool, or a tuple of pairs."""
+
+WIDTH = 440
+
+
+class FormDialog(Retranslated, QDialog):
+    """`on_save` gets the values; a `ShopdeskError` that it raises is shown in the dialog, which stays open."""
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        fields: Sequence[Field],
+        on_save: Callable[[Values], object],
+        *,
+        save: str = N_("Save"),
+        parent: QWidget | None = None,
+    ) -> None:
+        """`title` and `save` are English source texts, marked by N_; `name` begins the object names."""
+        super().__init__(parent)
+        self.setObjectName(f"form.{name}")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(WIDTH)
+        self._title, self._save_text, self._on_save = title, save, on_save
+        self._rows = [_Row(field, self.objectName()) for field in fields]
+        self._refusal = label(f"form.{name}.refusal", "danger", wrap=True, parent=self)
+        self._refusal.hide()
+        self._cancel = button(f"form.{name}.cancel", parent=self)
+        self._save = button(f"form.{name}.save", "main", self)
+        self._save.setDefault(True)
+        self._cancel.clicked.connect(self.reject)
+        self._save.clicked.connect(self.save)
+        self._lay_out()
+        self.retranslate()
+        if self._rows:
+            self._rows[0].input.widget.setFocus()
+
+    def retranslate(self) -> None:
+        """Write every text again."""
+        self.setWindowTitle(_(self._title))
+        self.setAccessibleName(_(self._title))
+        self._cancel.setText(_("Cancel"))
+        self._save.setText(_(self._save_text))
+        for row in self._rows:
+            row.retranslate()
+
+    def values(self) -> Values:
+        """What is in the fields now."""
+        return {row.field.key: row.input.value() for row in self._rows}
+
+    def show_wrong(self, messages: Mapping[str, str]) -> None:
+        """Say under the fields what is wrong, by key, and go to the first of them."""
+        for row in self._rows:
+            row.show_wrong(messages.get(row.field.key, ""))
+        wrong = [row for row in self._rows if messages.get(row.field.key)]
+        if wrong:
+            wrong[0].input.widget.setFocus()
+
+    def save(self) -> None:
+        """Check every field, hand the values over, close."""
+        values = self.values()
+        wrong = {row.field.key: said for row in self._rows if (said := row.field.what_is_wrong(values[row.field.key]))}
+        self.show_wrong(wrong)
+        self._refusal.hide()
+        if wrong:
+            return
+        try:
+            self._on_save(values)
+        except ShopdeskError as error:
+            self._refusal.setText(sentence(error))
+            self._refusal.show()
+            return
+        self.accept()
+
+    def _lay_out(self) -> None:
+        inner = named(QWidget(), f"{self.objectName()}.fields")
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(20, 16, 20, 4)
+        rows.setSpacing(12)
+        for row in self._rows:
+            rows.addWidget(row)
+        rows.addStretch(1)
+        area = named(QScrollArea(self), f"{self.objectName()}.area")
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        area.setMinimumHeight(min(560, inner.sizeHint().height() + 2))
+        for ground in (inner, area.viewport()):
+            ground.setAutoFillBackground(False)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(20, 8, 20, 16)
+        foot.setSpacing(8)
+        foot.addWidget(self._refusal, 1)
+        foot.addStretch(0)
+        for made in (self._cancel, self._save):
+            made.setMinimumWidth(80)
+            foot.addWidget(made, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area, 1)
+        layout.addLayout(foot)
+
+
+class _Row(QWidget):
+    """Label above, input, message below."""
+
+    def __init__(self, field: Field, prefix: str) -> None:
+        super().__init__()
+        name = f"{prefix}.{field.key}"
+        self.setObjectName(f"{name}.row")
+        self.field = field
+        self._label: QLabel = label(f"{name}.label", "small", parent=self)
+        self.input: Input = make_input(field, name, self)
+        self._message = label(f"{name}.message", "danger", wrap=True, parent=self)
+        self._hint = label(f"{name}.hint", "small", wrap=True, parent=self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for part in (self._label, self.input.widget, self._hint, self._message):
+            layout.addWidget(part)
+        self._label.setVisible(field.kind is not FieldKind.CHECK)
+        self._hint.setVisible(bool(field.hint))
+        self._message.hide()
+
+    def retranslate(self) -> None:
+        """Write every text again."""
+        text = _(self.field.label)
+        self._label.setText(text)
+        self._hint.setText(_(self.field.hint) if self.field.hint else "")
+        self.input.retranslate()
+
+    def show_wrong(self, message: str) -> None:
+        """Say what is wrong, "" for nothing."""
+        self._message.setText(message)
+        self._message.setVisible(bool(message))
+        self._hint.setVisible(bool(self.field.hint) and not message)
+        restyle(self.input.widget, "wrong", bool(message))
+        self.input.widget.setAccessibleDescription(message)
