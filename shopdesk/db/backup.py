@@ -8,6 +8,7 @@ import peewee
 from peewee import Database
 
 from shopdesk.db.database import APPLICATION_ID, file_of
+from shopdesk.db.driver import sqlite3
 from shopdesk.db.errors import Damaged, DiskFull, NotOurs, storage_errors
 from shopdesk.errors import OutputFailed
 
@@ -35,7 +36,7 @@ def back_up(database: Database, target: Path, progress: Progress | None = None) 
 
 
 def _copy(database: Database, part: Path, progress: Progress | None) -> None:
-    copy = peewee.sqlite3.connect(str(part))
+    copy = sqlite3.connect(str(part))
     try:
 
         def step(_status: int, remaining: int, total: int) -> None:
@@ -46,7 +47,7 @@ def _copy(database: Database, part: Path, progress: Progress | None) -> None:
         database.connection().backup(copy, pages=PAGES_A_STEP, progress=step, sleep=0)
         if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise Damaged(file=file_of(database), detail="quick_check")
-    except peewee.sqlite3.Error as error:
+    except sqlite3.Error as error:
         raise peewee.OperationalError(str(error)) from error
     finally:
         copy.close()
@@ -64,12 +65,12 @@ def _flush(file: Path) -> None:
 def check_file(file: Path, *, thorough: bool = False) -> list[str]:
     """What SQLite finds wrong with a file (empty: nothing). Raises NotOurs for a file that isn't ours."""
     with storage_errors(str(file)):
-        connection = peewee.sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
         try:
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise NotOurs(file=file)
             rows = connection.execute("PRAGMA integrity_check" if thorough else "PRAGMA quick_check").fetchall()
-        except peewee.sqlite3.DatabaseError as error:
+        except sqlite3.DatabaseError as error:
             return [str(error)]
         finally:
             connection.close()

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import peewee
 from peewee import Database, SqliteDatabase
 
+from shopdesk.db.driver import sqlite3
 from shopdesk.db.errors import NetworkShare, NoDatabase, NotOurs, Unreachable, storage_errors
 
 __all__ = ["Database", "file_of", "open_database", "rows_of"]
@@ -59,7 +59,7 @@ def open_database(file: Path | str, *, create: bool = False) -> Database:
 
 
 def _sqlite(path: Path) -> SqliteDatabase:
-    version = peewee.sqlite3.sqlite_version_info
+    version = sqlite3.sqlite_version_info
     journal = "wal" if version >= _FIXED_WAL else "truncate"
     return SqliteDatabase(
         str(path), pragmas={"journal_mode": journal, **_PRAGMAS}, timeout=WRITE_PATIENCE_S, lock_type="IMMEDIATE"
@@ -80,7 +80,7 @@ def rows_of(database: Database, sql: str, params: tuple[Any, ...] | list[Any] = 
 
 def _on_network(path: Path) -> bool:
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - exists on Windows only in this form
+        import ctypes
 
         remote = 4
         return str(path).startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(path.anchor) == remote

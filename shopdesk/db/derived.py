@@ -33,8 +33,8 @@ CREATE TRIGGER trail_is_final BEFORE UPDATE ON trail BEGIN
 END""",
 }
 
-# What the one search box looks through, one text an order. Newlines keep a word from matching across two fields, and two
-# at the end let a word of one or two characters be found as the beginning of a trigram wherever it stands.
+# What the one search box looks through, one text an order. Newlines keep a word from matching across two fields, and
+# two at the end let a word of one or two characters be found as the beginning of a trigram wherever it stands.
 SEARCH_TEXT = """
 SELECT o.id AS id, o.order_no || char(10) || coalesce(b.platform_id, '') || char(10) || o.receiver || char(10)
   || o.phone || char(10) || o.address || char(10) || o.memo || char(10) || o.buyer_message || char(10)

@@ -31,8 +31,9 @@ def applied(database: Database) -> list[str]:
 def upgrade(database: Database) -> list[str]:
     """Take the steps that are missing and return their names.
 
-    A database with data is backed up beside itself first and put back if a step fails. Raises NewerDatabase for one that
-    knows steps this program doesn't, NotOurs for one with tables that aren't ours, Damaged for one that fails its check.
+    A database with data is backed up beside itself first and put back if a step fails. Raises NewerDatabase for one
+    that knows steps this program doesn't, NotOurs for one with tables that aren't ours, Damaged for one that fails its
+    check.
     """
     have, known = applied(database), steps()
     newer = [name for name in have if name not in known]

@@ -46,8 +46,8 @@ def find_order_ids(database: Database, text: str, *, most: int = MOST) -> list[i
 
 
 def _find_short(database: Database, words: list[str], most: int) -> list[int]:
-    """All words have one or two characters. What a third of the newest orders hold is found fastest among those; the rest
-    through the vocabulary."""
+    """All words have one or two characters. What a third of the newest orders hold is found fastest among those; the
+    rest through the vocabulary."""
     if len(_newest(database, words, steps=1)) * 3 >= _SCAN_STEP:
         return _newest(database, words, steps=-(-most * 3 // _SCAN_STEP))[: most + 1]
     match = _expanded(database, words[-1])

@@ -105,7 +105,7 @@ def _export(row: Sequence[Any], holds: tuple[str, ...], lines: tuple[LineExport,
     amounts = 10
     texts[amounts : amounts + 3] = map(Money, texts[amounts : amounts + 3])
     words = (Status(status).code, Stage(stage).code, Colour(flag).code)
-    return OrderExport(shop, platform, order_no, *words, *texts, holds if held else (), lines)
+    return OrderExport._make((shop, platform, order_no, *words, *texts, holds if held else (), lines))
 
 
 def _lines(database: Database, listed: str) -> dict[int, tuple[LineExport, ...]]:

@@ -84,13 +84,15 @@ class OrderRow(NamedTuple):
 
 _COLUMNS = """
 o.id, o.order_no, s.name, o.flag, o.flag_native, coalesce(b.platform_id, ''),
-coalesce((SELECT CASE sku WHEN '' THEN title ELSE sku END || CASE properties WHEN '' THEN '' ELSE ' ' || properties END
+coalesce((SELECT CASE sku WHEN '' THEN title ELSE sku END
+  || CASE properties WHEN '' THEN '' ELSE ' ' || properties END
   FROM order_line WHERE order_id = o.id ORDER BY position, id LIMIT 1), o.titles),
 (SELECT count(*) FROM order_line WHERE order_id = o.id), o.pieces, o.paid, o.created, o.paid_at, o.ship_by,
 o.registered_at, coalesce(p.carrier, ''), coalesce(p.waybill, ''), o.status, o.stage, o.tray, o.held,
 CASE WHEN o.held THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL
   ORDER BY id LIMIT 1), '') ELSE '' END, o.memo, o.buyer_message, o.receiver, o.phone,
-o.province || ' ' || o.city || ' ' || o.district, o.masking, o.refund_state, coalesce(sp.name, ''), coalesce(rg.name, '')
+o.province || ' ' || o.city || ' ' || o.district, o.masking, o.refund_state,
+coalesce(sp.name, ''), coalesce(rg.name, '')
 """
 
 _JOINS = """
@@ -155,8 +157,8 @@ def _where(chosen: OrderFilter) -> _Where:
 
 def count_orders(database: Database, chosen: OrderFilter) -> int:
     """How many orders a keyed list holds: from the kept counts where they can tell, else counted."""
-    counted = chosen.status is chosen.stage is chosen.since is chosen.until is None and not chosen.order_nos
-    if counted:
+    uncounted = (chosen.status, chosen.stage, chosen.since, chosen.until)
+    if uncounted == (None,) * 4 and not chosen.order_nos:
         return sum(
             n
             for flag, tray, n in _counts(database, chosen.shop_id)
@@ -206,7 +208,8 @@ def find_key(database: Database, chosen: OrderFilter, *, after: Key | None, skip
     """The key of the row that stands `skip` rows behind `after`, read from an index alone; None past the end."""
     where = _where(chosen)
     _add_after(where, chosen, after)
-    sql = f"SELECT o.created, o.id FROM orders o{_sql(tuple(where.parts))} {_direction(chosen.descending)} LIMIT 1 OFFSET ?"
+    way = _direction(chosen.descending)
+    sql = f"SELECT o.created, o.id FROM orders o{_sql(tuple(where.parts))} {way} LIMIT 1 OFFSET ?"
     rows = rows_of(database, sql, [*where.params, skip])
     return Key(*rows[0]) if rows else None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, rows_of
@@ -158,17 +159,12 @@ def get_order(database: Database, order_id: int) -> OrderDetail:
     rows = rows_of(database, _ORDER_SQL, (order_id,))
     if not rows:
         raise OrderNotFound(order_no=order_id)
-    row = list(rows[0])
+    row: list[Any] = list(rows[0])
     for place, kind in {6: Status, 8: Stage, 9: Tray, 10: Colour, 25: Masking, 26: Money, 27: Money, 28: Money}.items():
         row[place] = kind(row[place])
-    return OrderDetail(
-        *row,
-        lines=_lines(database, order_id),
-        parcels=_parcels(database, order_id),
-        holds=_holds(database, order_id),
-        prints=_prints(database, order_id),
-        refunds=_refunds(database, row[3], row[5]),
-    )
+    row += [_lines(database, order_id), _parcels(database, order_id), _holds(database, order_id)]
+    row += [_prints(database, order_id), _refunds(database, row[3], row[5])]
+    return OrderDetail(*row)
 
 
 def find_order_id(database: Database, order_no: str, *, shop: str = "") -> int | None:
@@ -216,7 +212,7 @@ def _lines(database: Database, order_id: int) -> tuple[Line, ...]:
         "FROM order_line l JOIN orders o ON o.id = l.order_id WHERE l.order_id = ? ORDER BY l.position, l.id",
         (order_id,),
     )
-    return tuple(Line(*row[:5], Money(row[5]), Money(row[6]), Money(row[7]), row[8], row[9]) for row in rows)
+    return tuple(Line(*[*row[:5], *map(Money, row[5:8]), *row[8:]]) for row in rows)
 
 
 def _parcels(database: Database, order_id: int) -> tuple[ParcelRow, ...]:

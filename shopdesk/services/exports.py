@@ -62,8 +62,9 @@ def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header)
-        for count, row in enumerate(rows, 1):
+        for row in rows:
             writer.writerow([harmless(cell) for cell in row])
+            count += 1
     return count
 
 
@@ -77,7 +78,8 @@ def _write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]
             sheet: Any = book.add_worksheet()
             sheet.freeze_panes(1, 0)
             sheet.write_row(0, 0, header, book.add_format({"bold": True}))
-            for count, row in enumerate(rows, 1):
+            for row in rows:
+                count += 1
                 sheet.write_row(count, 0, row)
     except xlsxwriter.exceptions.FileCreateError as error:
         raise OSError(*error.args) from error

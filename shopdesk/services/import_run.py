@@ -19,7 +19,9 @@ _WATCHED = ("orders", "order_line", "parcel")
 
 @dataclass(slots=True)
 class Tally:
-    """Distinct orders (or refund requests) of a file: made, changed, left as they were; `touched` are old orders changed."""
+    """Distinct orders (or refund requests) of a file: made, changed, left as they were.
+
+    `touched` are the old orders that changed."""
 
     created: int = 0
     updated: int = 0
@@ -112,8 +114,8 @@ class ImportRun:
         return Tally(created, len(touched), distinct - created - len(touched), touched)
 
     def _touched(self) -> set[int]:
-        """Orders known before this file that it changed, by themselves or by a line or parcel. The whole table is read only
-        where counting says that there is something to find."""
+        """Orders known before this file that it changed, by themselves or by a line or parcel. The whole table is read
+        only where counting says that there is something to find."""
         old = self._before["orders"]
         found: set[int] = set()
         if self._changed_old("orders"):

@@ -101,7 +101,7 @@ def import_files(
 ) -> list[FileResult]:
     """Read files and write what is new in them; returns a result for each table found, in order.
 
-    A dry run counts the same and changes nothing. Raises Cancelled when `cancelled` says so, StorageErrors, and NoSuchShop.
+    A dry run counts the same and changes nothing. Raises Cancelled when `cancelled` says so, NoSuchShop, StorageErrors.
     """
     wishes = wishes or Wishes()
     _check_shop(desk, wishes)
@@ -183,30 +183,19 @@ def _import_table(run: _Run, reader: Reader) -> FileResult:
 def _on_batch(run: _Run, reader: Reader, batch: Batch) -> None:
     if run.cancelled():
         raise Cancelled()
-    run.progress((run.done + reader.fraction) / run.files, Path(reader.source.file).name)
+    run.progress((run.done + (reader.fraction or 0.0)) / run.files, Path(reader.source.file).name)
 
 
 def _record(doing: Work, import_id: int, shop_id: int, result: FileResult, tally: Tally) -> None:
+    file = Path(result.file).name
+    where = (import_id, shop_id, doing.desk.actor.id, doing.at, file, result.platform, result.kind)
+    counts = {"rows": result.rows, "created": tally.created, "updated": tally.updated, "unchanged": tally.unchanged}
     doing.desk.database.execute_sql(
         "INSERT INTO import_run (id, shop_id, person_id, at, file, platform, kind, rows, created, updated, unchanged, "
         "rejected) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            import_id,
-            shop_id,
-            doing.desk.actor.id,
-            doing.at,
-            Path(result.file).name,
-            result.platform,
-            result.kind,
-            result.rows,
-            tally.created,
-            tally.updated,
-            tally.unchanged,
-            len(result.rejected),
-        ),  # fmt: skip
+        (*where, *counts.values(), len(result.rejected)),
     )
-    counts = {"rows": result.rows, "created": tally.created, "updated": tally.updated, "rejected": len(result.rejected)}
-    doing.note("import", "import", import_id, after={"file": Path(result.file).name, **counts})
+    doing.note("import", "import", import_id, after={"file": file, **counts, "rejected": len(result.rejected)})
 
 
 def _shop_for(run: _Run, platform: Platform, file: str) -> tuple[int, str]:

@@ -179,7 +179,8 @@ _DIGEST_LINE_SQL = upsert_sql(
     _LINE_VALUES,
     key=("order_id", "line_no"),
     updates=_LINE_UPDATES,
-    source=f"{_OF_ORDER} AND NOT EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.line_no NOT LIKE '~%')",
+    source=f"{_OF_ORDER} AND NOT EXISTS "
+    "(SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.line_no NOT LIKE '~%')",
     also=_IMPORT_MARK,
 )
 _PARCEL_SQL = upsert_sql(

@@ -1,13 +1,14 @@
 """Printing orders' papers: once, recorded; a second time only with a reason, and the paper says so (SHP-01)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shopdesk.clock import to_local
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.domain.statuses import Masking, Stage
 from shopdesk.errors import N_, Refused
-from shopdesk.printing.papers import render
+from shopdesk.printing.papers import Progress, render
+from shopdesk.printing.sheet import NO_OFFSET, Offset
 from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.papers import get_papers
 from shopdesk.queries.shop_settings import get_setting
@@ -49,11 +50,12 @@ def preview_papers(
     order_ids: Sequence[int],
     document: Document,
     paper: Paper,
-    progress: Callable[[float], None] | None = None,
+    offset: Offset = NO_OFFSET,
+    progress: Progress | None = None,
 ) -> PrintJob:
-    """Draw what printing now would give, recording nothing. Raises Ciphered or NoReceiver for a slip of such an order."""
+    """Draw what printing now would give, recording nothing. Raises Ciphered and what `render` raises."""
     orders = [get_order(desk.database, order_id) for order_id in order_ids]
-    return _draw(desk, orders, document, paper, progress)
+    return _draw(desk, orders, document, paper, offset=offset, progress=progress)
 
 
 def print_papers(
@@ -63,9 +65,10 @@ def print_papers(
     document: Document,
     paper: Paper,
     reason: str = "",
-    progress: Callable[[float], None] | None = None,
+    offset: Offset = NO_OFFSET,
+    progress: Progress | None = None,
 ) -> PrintJob:
-    """Draw and record a printing. Raises AlreadyPrinted where an order's document was printed before and no reason is given.
+    """Draw and record a printing. Raises AlreadyPrinted where one was printed before and no reason is given.
 
     Recording comes before the paper leaves the printer, so that a stalled printer never makes a silent second print.
     """
@@ -73,7 +76,7 @@ def print_papers(
         orders = [get_order(desk.database, order_id) for order_id in order_ids]
         for order in orders:
             _check_first(desk, order, document, reason)
-        job = _draw(desk, orders, document, paper, progress)
+        job = _draw(desk, orders, document, paper, offset=offset, progress=progress)
         for order in orders:
             _record(doing, order, job, reason)
     return job
@@ -84,7 +87,9 @@ def _draw(
     orders: Sequence[OrderDetail],
     document: Document,
     paper: Paper,
-    progress: Callable[[float], None] | None,
+    *,
+    offset: Offset,
+    progress: Progress | None,
 ) -> PrintJob:
     if document is Document.SLIP:
         for order in orders:
@@ -93,14 +98,12 @@ def _draw(
         desk.database, orders=orders, document=document, printed_at=desk.clock(), printed_by=desk.actor.name
     )
     ids = tuple(order.id for order in orders)
-    return PrintJob(document, paper, ids, render(document, papers, paper, progress=progress))
+    return PrintJob(document, paper, ids, render(document, papers, paper, offset=offset, progress=progress))
 
 
 def _check_receiver(order: OrderDetail) -> None:
     if order.masking is Masking.CIPHER:
         raise Ciphered(order_no=order.order_no)
-    if not order.receiver or not order.address:
-        raise NoReceiver(order_no=order.order_no)
 
 
 def _check_first(desk: Desk, order: OrderDetail, document: Document, reason: str) -> None:

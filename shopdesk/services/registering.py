@@ -51,8 +51,8 @@ def register_orders(
 ) -> Registration:
     """Register orders under the acting person (ORD-03), who can't be chosen.
 
-    The first order that may not be registered refuses them all, unless `skip_refused`. The flag stays as it is; the memo
-    gets the registered mark to copy to the platform (ORD-05).
+    The first order that may not be registered refuses them all, unless `skip_refused`. The flag stays as it is; the
+    memo gets the registered mark to copy to the platform (ORD-05).
     """
     result = Registration()
     with work(desk, Changed.ORDERS) as doing:

@@ -30,7 +30,7 @@ def save_setting(desk: Desk, setting: Setting[T], value: T) -> None:
 
 
 def save_flag_labels(desk: Desk, labels: Mapping[str, str]) -> int:
-    """Keep which flag a label text means, and give it to the orders that carry the label but no flag yet; returns how many."""
+    """Keep which flag a label text means, and give it to orders that carry the label but no flag; returns how many."""
     save_setting(desk, FLAG_LABELS, dict(labels))
     with work(desk, Changed.ORDERS):
         changed = 0

@@ -1,5 +1,7 @@
 """The first tables. Frozen: a copy of what db/tables said then; later changes are migrations of their own."""
 
+from typing import Any
+
 from peewee import (
     SQL,
     BigIntegerField,
@@ -17,7 +19,7 @@ from peewee import (
 from playhouse.migrate import SchemaMigrator
 
 
-class Table(Model):  # type: ignore[misc]
+class Table(Model):
     class Meta:
         legacy_table_names = False
 
@@ -26,27 +28,27 @@ class Edited(Table):
     version = IntegerField(default=1, constraints=[SQL("DEFAULT 1")])
 
 
-def millis(*, null: bool = True) -> Field:
-    return BigIntegerField(null=null)
+def millis(*, null: bool = True) -> Field[Any]:
+    return BigIntegerField(null=True) if null else BigIntegerField()
 
 
-def fen() -> Field:
+def fen() -> Field[Any]:
     return BigIntegerField(default=0, constraints=[SQL("DEFAULT 0")])
 
 
-def number(default: int = 0) -> Field:
+def number(default: int = 0) -> Field[Any]:
     return IntegerField(default=default, constraints=[SQL(f"DEFAULT {default}")])
 
 
-def small(default: int = 0) -> Field:
+def small(default: int = 0) -> Field[Any]:
     return SmallIntegerField(default=default, constraints=[SQL(f"DEFAULT {default}")])
 
 
-def text() -> Field:
+def text() -> Field[Any]:
     return TextField(default="", constraints=[SQL("DEFAULT ''")])
 
 
-def word() -> Field:
+def word() -> Field[Any]:
     return CharField(default="", max_length=40, constraints=[SQL("DEFAULT ''")])
 
 
