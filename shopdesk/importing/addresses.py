@@ -8,7 +8,8 @@ _PROVINCES = (
     "山东", "河南", "湖北", "湖南", "广东", "海南", "四川", "贵州", "云南", "陕西", "甘肃", "青海", "台湾", "内蒙古",
     "广西", "西藏", "宁夏", "新疆", "香港", "澳门",
 )  # fmt: skip
-_POSTCODE = re.compile(r"\s*[(（](\d{6})[)）]\s*$")
+_PROVINCE_STARTS = frozenset(name[:2] for name in _PROVINCES)
+_OPENING, _CLOSING = frozenset("(（"), frozenset(")）")
 _UNSPACED = re.compile(
     rf"(?P<province>(?:{'|'.join(_PROVINCES)})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)?)"
     r"(?P<city>[^市区县路街道镇号\s]{1,9}?(?:市|自治州|地区|盟))?"
@@ -30,11 +31,9 @@ class Place(NamedTuple):
 
 def split_address(text: str) -> Place:
     """`省 市 区 详址(邮编)` taken apart; also without the spaces. What can't be told apart stays in `address`."""
-    postcode = ""
-    if text[-1:] in (")", "）") and (found := _POSTCODE.search(text)):
-        text, postcode = text[: found.start()], "" if found[1] == "000000" else found[1]
+    text, postcode = _cut_postcode(text)
     parts = text.split(" ", 3)
-    if len(parts) == 4 and parts[0].startswith(_PROVINCES):
+    if len(parts) == 4 and parts[0][:2] in _PROVINCE_STARTS:
         return Place(parts[0], parts[1], parts[2], parts[3].strip(), postcode)
     return _split_unspaced(text, postcode)
 
@@ -59,7 +58,13 @@ def join_address(province: str, city: str, district: str, street: str, whole: st
             rest = rest[len(part) :].lstrip()
     if street and not rest.startswith(street):
         rest = street + rest
-    found = _POSTCODE.search(rest)
-    if found is None:
-        return Place(province, city, district, rest)
-    return Place(province, city, district, rest[: found.start()], "" if found[1] == "000000" else found[1])
+    rest, postcode = _cut_postcode(rest)
+    return Place(province, city, district, rest, postcode)
+
+
+def _cut_postcode(text: str) -> tuple[str, str]:
+    """An address without the postcode at its end, and that; `(000000)` stands for none."""
+    if text[-1:] not in _CLOSING or text[-8:-7] not in _OPENING or not text[-7:-1].isdigit():
+        return text, ""
+    postcode = text[-7:-1]
+    return text[:-8].rstrip(), "" if postcode == "000000" else postcode

@@ -123,7 +123,7 @@ class Assembler:
 
     def _orders(self, order: dict[str, Column]) -> list[OrderRecord]:
         self._complete_order(order)
-        return records(OrderRecord, order, len(order["order_no"]), {})
+        return _latest(records(OrderRecord, order, len(order["order_no"]), {}))
 
     def _complete_order(self, order: dict[str, Column]) -> None:
         """Fill in what follows from the columns: status, place, masking, amounts."""
@@ -193,7 +193,13 @@ class Assembler:
         freight = refund.pop("freight", None)
         if freight is not None and "amount" in refund:
             refund["amount"] = [amount + more for amount, more in zip(refund["amount"], freight, strict=True)]
-        return records(RefundRecord, refund, len(refund["refund_no"]), {})
+        return _latest(records(RefundRecord, refund, len(refund["refund_no"]), {}))
+
+
+def _latest(made: list[Any]) -> list[Any]:
+    """Of several records with the same number, which is their first field, the last."""
+    by_number = {record[0]: record for record in made}
+    return made if len(by_number) == len(made) else list(by_number.values())
 
 
 def _first_filled(column: Column, indices: list[int]) -> Any:

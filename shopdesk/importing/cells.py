@@ -114,6 +114,10 @@ def required_refund_number(text: str) -> str:
 
 def code(text: str) -> str:
     """A number that identifies something (product, phone, buyer): text, without the `.0` a spreadsheet adds."""
+    if text[:1] == "'":
+        text = text[1:]
+    if not text or text.isdigit():
+        return text
     bare = clean(text)
     if bare[-2:] == ".0" and bare[:-2].isdigit():
         return bare[:-2]

@@ -37,6 +37,8 @@ Opener = Callable[[], AbstractContextManager[IO[bytes]]]
 SNIFFED = 4096
 """Bytes looked at to tell what a file is."""
 _CHUNK = 1 << 18
+_WIDTH_ROWS = 64
+"""How many rows tell how wide a table is."""
 _LONGEST_LINE = 4 * LONGEST_CELL
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _NO_TABLES = (
@@ -57,9 +59,9 @@ _NO_TABLES = (
 
 @dataclass(slots=True)
 class Progress:
-    """How far the reading of a table is, between 0 and 1; None where that can't be told cheaply."""
+    """How far the reading of a table is, between 0 and 1; 0 where that can't be told cheaply."""
 
-    fraction: float | None = None
+    fraction: float = 0.0
 
 
 @dataclass(slots=True)
@@ -144,7 +146,7 @@ def _text_table(name: str, head: bytes, size: int, open_file: Opener) -> Table:
     encoding = mark or _encoding_of(name, open_file)
     if is_html(head):
         return Table(name, f"html {encoding}", partial(html_rows, name, open_file, encoding))
-    progress = Progress(0.0)
+    progress = Progress()
     return Table(name, encoding, partial(_csv_rows, name, open_file, encoding, size, progress), progress)
 
 
@@ -172,8 +174,8 @@ def _csv_rows(name: str, open_file: Opener, encoding: str, size: int, progress: 
                 if len(cells) > archives.MOST_COLUMNS:
                     raise TooBig(file=name, what="the number of its columns", limit=f"{archives.MOST_COLUMNS}")
                 yield cells
-                width = max(width, len(cells))
-                if not row & 511:
+                if row < _WIDTH_ROWS or not row & 255:
+                    width = max(width, len(cells))
                     progress.fraction = raw.tell() / size
         except UnicodeDecodeError as error:
             if error.reason in ("unexpected end of data", "incomplete multibyte sequence"):

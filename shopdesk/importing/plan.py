@@ -69,8 +69,10 @@ class Bad:
     reason: Reason
 
 
-def texts(column: Iterable[str]) -> list[str]:
+def texts(column: Sequence[str]) -> list[str]:
     """A column of plain text."""
+    if not any(column):
+        return list(column)
     odd, clean = cells.ODD_STARTS, cells.clean
     return [text if text[:1] not in odd and text[-1:] not in odd else clean(text) for text in column]
 
@@ -86,7 +88,8 @@ class Picker:
     def columns(self, rows: Sequence[list[str]]) -> dict[int, Sequence[str]]:
         """Each wanted place and its cells."""
         width = self._width
-        rows = [row if len(row) >= width else row + [""] * (width - len(row)) for row in rows]
+        if min(map(len, rows)) < width:
+            rows = [row + [""] * (width - len(row)) for row in rows]
         if self._pick is None:
             return {self.places[0]: [row[self.places[0]] for row in rows]}
         return dict(zip(self.places, zip(*map(self._pick, rows), strict=True), strict=True))
