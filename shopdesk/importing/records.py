@@ -137,7 +137,8 @@ class Source:
     fields: frozenset[str]
     """Field names of OrderRecord that this file's columns speak of."""
     line_fields: frozenset[str] = frozenset()
-    totals_from_lines: bool = False
-    """True where goods, paid and pieces of an order are sums over its rows: writing then adds the lines up."""
+    summed: frozenset[str] = frozenset()
+    """Those of an order's goods, paid and pieces that are sums over its lines: writing adds the lines up, so that an
+    order whose lines are in several files comes out right."""
     rows: int = 0
     rejected: list[RejectedRow] = field(default_factory=list)

@@ -79,7 +79,7 @@ class ImportRun:
         if not self._writer.changes["order_line"]:
             return
         self._drop_stand_ins()
-        if self._reader.source.totals_from_lines:
+        if self._reader.source.summed:
             self._add_up_lines()
         learn_variants(self._database, shop_id=self._shop_id, after_line=self._before["order_line"])
 
@@ -94,9 +94,7 @@ class ImportRun:
 
     def _add_up_lines(self) -> None:
         sums = {"goods": "sum(goods)", "paid": "sum(paid)", "pieces": "sum(quantity)"}
-        sums = {column: total for column, total in sums.items() if column in self._reader.source.fields}
-        if not sums:
-            return
+        sums = {column: total for column, total in sums.items() if column in self._reader.source.summed}
         columns = ", ".join(sums)
         added = f"(SELECT {', '.join(sums.values())} FROM order_line l WHERE l.order_id = orders.id)"
         changed = "SELECT order_id FROM order_line WHERE id > ?"

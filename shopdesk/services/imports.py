@@ -140,6 +140,7 @@ def _import_file(run: _Run, file: Path) -> list[FileResult]:
                 kind=run.wishes.kind,
                 mapping=_named_mapping(run),
                 known_mappings=run.mappings,
+                cancelled=run.cancelled,
             )
             for reader in readers:
                 results.append(_import_table(run, reader))

@@ -157,7 +157,9 @@ def _total(source: Source, column: str) -> str:
     """An order file's totals hold; a line file's only until one is read. Sums over rows are settled after writing."""
     if source.kind is not Kind.LINES:
         return f"excluded.{column}"
-    keep = "1" if source.totals_from_lines else f"orders.sources & {FROM_ORDER_FILE}"
+    if column in source.summed:
+        return f"orders.{column}"
+    keep = f"orders.sources & {FROM_ORDER_FILE}"
     return f"CASE WHEN {keep} THEN orders.{column} ELSE excluded.{column} END"
 
 

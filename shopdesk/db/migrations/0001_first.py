@@ -1,5 +1,7 @@
 """The first tables. Frozen: a copy of what db/tables said then; later changes are migrations of their own."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from peewee import (

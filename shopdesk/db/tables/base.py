@@ -5,6 +5,8 @@ Models describe tables; they are bound to no database. A query is run by the dat
 database too, so that bulk statements need name only what they know.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
 from peewee import SQL, BigIntegerField, CharField, Field, IntegerField, Model, SmallIntegerField, TextField
