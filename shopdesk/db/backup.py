@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import peewee
@@ -31,7 +32,8 @@ def back_up(database: Database, target: Path, progress: Progress | None = None) 
     except DiskFull:
         raise
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # where it could not be made
+            part.unlink()
     return target
 
 

@@ -247,7 +247,15 @@ def save_mapping(desk: Desk, mapping: Mapping, *, header_key: str) -> None:
         database.execute_sql("DELETE FROM import_mapping WHERE header_key = ? OR name = ?", (header_key, mapping.name))
         columns = json.dumps(dict(mapping.columns), ensure_ascii=False)
         database.execute_sql(
-            "INSERT INTO import_mapping (header_key, name, platform, kind, columns) VALUES (?, ?, ?, ?, ?)",
-            (header_key, mapping.name, mapping.platform.value, mapping.kind.value, columns),
+            "INSERT INTO import_mapping (header_key, name, platform, kind, columns, amounts_per_line) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                header_key,
+                mapping.name,
+                mapping.platform.value,
+                mapping.kind.value,
+                columns,
+                mapping.amounts_per_line,
+            ),  # fmt: skip
         )
         doing.note("saved", "mapping", 0, after={"name": mapping.name, "columns": dict(mapping.columns)})

@@ -259,6 +259,7 @@ class ImportMapping(Edited):
     platform = word()
     kind = word()
     columns = text()
+    amounts_per_line = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])
 
 
 class PrintRecord(Table):

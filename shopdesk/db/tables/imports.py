@@ -1,6 +1,6 @@
 """Which files were read, and the column mappings that people made."""
 
-from peewee import ForeignKeyField, TextField
+from peewee import SQL, BooleanField, ForeignKeyField, TextField
 
 from shopdesk.db.tables.base import Edited, Table, millis, number, text, word
 from shopdesk.db.tables.shops import Person, Shop
@@ -31,3 +31,5 @@ class ImportMapping(Edited):
     kind = word()
     columns = text()
     """JSON: field name -> column name."""
+    amounts_per_line = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])
+    """Whether the amounts on a row are those of its item, not of the whole order."""
