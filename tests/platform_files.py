@@ -37,11 +37,24 @@ _STYLES = ("5815", "5816", "N208", "T-77", "X9")
 _COLOURS = ("深紫", "黑色", "灰色", "米白(偏黄)", "墨绿")
 _SIZES = ("W6", "W7", "W8", "180/92A", "XL")
 _MEMOS = (
-    "", "", "", "", "发顺丰", "S 已核对", "批发\n第二行, 有逗号", '说"急用"', "银:已到账", "改地址见留言", "-", "=1+1", "#5 加急",
+    "",
+    "",
+    "",
+    "",
+    "发顺丰",
+    "S 已核对",
+    "批发\n第二行, 有逗号",
+    '说"急用"',
+    "银:已到账",
+    "改地址见留言",
+    "-",
+    "=1+1",
+    "#5 加急",
 )
 _MESSAGES = ("", "", "", "", "请尽快发货", "要W8不要W7", "送人的，请包好\n谢谢", "null", "👍好评")
 _STATUSES = (
-    ("等待买家付款", 0), ("买家已付款，等待卖家发货", 1), ("买家已付款，等待卖家发货", 1), ("卖家已发货，等待买家确认", 2),
+    ("等待买家付款", 0), ("买家已付款，等待卖家发货", 1), ("买家已付款，等待卖家发货", 1),
+    ("卖家已发货，等待买家确认", 2),
     ("交易成功", 3), ("交易关闭", 4),
 )  # fmt: skip
 _NULLS = frozenset({"null", "-"})
@@ -278,7 +291,8 @@ def write_xls(path: Path, names: Sequence[str], rows: Iterable[Row]) -> Path:
     """A workbook of Excel 97."""
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet("Sheet1")
-    for number, cells in enumerate([list(names), *(cells_of(names, row) for row in rows)]):
+    table: list[list[object]] = [list(names), *(cells_of(names, row) for row in rows)]
+    for number, cells in enumerate(table):
         for place, cell in enumerate(cells):
             sheet.write(number, place, cell)
     book.save(str(path))

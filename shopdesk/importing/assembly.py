@@ -69,6 +69,15 @@ class Assembler:
         return frozenset(found & set(OrderRecord._fields))
 
     @property
+    def summed(self) -> frozenset[str]:
+        """Those of goods, paid and pieces that are in a file of lines and are sums over them."""
+        if self._layout.kind is not Kind.LINES:
+            return frozenset()
+        order, line = self._order.sources, self._line.sources
+        same = {name for name in ("goods", "paid") if name in order and order[name] == line.get(name)}
+        return frozenset(same - self._layout.repeated | ({"pieces"} if "quantity" in line else set()))
+
+    @property
     def line_fields(self) -> frozenset[str]:
         """The fields of LineRecord that this file speaks of."""
         found = set(self._line.sources) | ({"order_no", "line_no", "position"} if self._layout.line else set())
@@ -136,13 +145,17 @@ class Assembler:
         if "goods" not in order and "paid" in order:
             postage = order.get("postage", [ZERO] * count)
             order["goods"] = [paid - extra for paid, extra in zip(order["paid"], postage, strict=True)]
-        if self._layout.due_until_paid and "paid" in order and "paid_at" in order:
-            order["paid"] = [paid if at else ZERO for paid, at in zip(order["paid"], order["paid_at"], strict=True)]
+        self._drop_unpaid(order, order.get("paid_at"))
 
-    def _complete_line(self, line: dict[str, Column], order_nos: Column) -> None:
-        count = len(order_nos)
-        line["order_no"] = order_nos
+    def _drop_unpaid(self, fields: dict[str, Column], paid_at: Column | None) -> None:
+        if self._layout.due_until_paid and "paid" in fields and paid_at is not None:
+            fields["paid"] = [paid if at else ZERO for paid, at in zip(fields["paid"], paid_at, strict=True)]
+
+    def _complete_line(self, line: dict[str, Column], order: dict[str, Column]) -> None:
+        count = len(order["order_no"])
+        line["order_no"] = order["order_no"]
         line.setdefault("quantity", [1] * count)
+        self._drop_unpaid(line, order.get("paid_at"))
         if "goods" not in line and self._goods_can_be_made():
             line["goods"] = [price * quantity for price, quantity in zip(line["price"], line["quantity"], strict=True)]
         if "price" not in line and "goods" in line:
@@ -158,7 +171,7 @@ class Assembler:
 
     def _from_lines(self, order: dict[str, Column], line: dict[str, Column]) -> Batch:
         self._complete_order(order)
-        self._complete_line(line, order["order_no"])
+        self._complete_line(line, order)
         grouped = self._group(order, line)
         lines = {**line, "line_no": grouped.line_nos, "position": grouped.positions}
         kept = _compressed(lines, grouped.kept) if not all(grouped.kept) else lines

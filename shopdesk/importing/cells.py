@@ -22,6 +22,8 @@ LONGEST_CELL = 1_000_000
 MOST_FEN = 10**13
 """A hundred thousand million yuan; more is no amount but a number gone astray."""
 
+_FEW_DIGITS = 12
+
 ODD_STARTS = frozenset("=\"'-nN# \t\r\n\u3000\xa0\ufeff\u200b")
 """A cell that begins otherwise and doesn't end in a blank is clean as it stands."""
 
@@ -135,6 +137,8 @@ def waybill(text: str) -> str:
 
 def money(text: str) -> Money:
     """The first number in the cell, in yuan; ZERO where the cell is empty or says that there is none."""
+    if text[-3:-2] == "." and (digits := text[:-3] + text[-2:]).isdecimal() and len(digits) < _FEW_DIGITS:
+        return Money(digits)
     bare = clean(text)
     if not bare or bare in _NO_MONEY:
         return ZERO

@@ -138,6 +138,8 @@ class Mapping:
         named = {name: (column,) for name, column in self.columns.items() if column and name in FIELDS[self.kind]}
         line = {name.removeprefix(LINE): each for name, each in named.items() if name.startswith(LINE)}
         rest = {name: each for name, each in named.items() if not name.startswith(LINE)}
+        if self.amounts_per_line and line:
+            line = {**{name: rest[name] for name in ("goods", "paid") if name in rest}, **line}
         refunds = self.kind is Kind.REFUNDS
         return Layout(
             name=self.name,

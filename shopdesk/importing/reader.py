@@ -61,6 +61,7 @@ class Reader:
             header=found.header,
             fields=self._assembler.order_fields,
             line_fields=self._assembler.line_fields,
+            summed=self._assembler.summed,
             rejected=self._assembler.rejected,
         )
 

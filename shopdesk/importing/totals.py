@@ -52,25 +52,30 @@ class Totals:
         """Sort a batch's rows into orders. `prints` are fingerprints of the lines, to tell a repeated row from a
         second line of the same goods."""
         done = Grouped({}, [], [], [], {})
-        for index, order_no in enumerate(order_nos):
-            line_no = self._new_line(order_no, line_nos[index], prints[index])
-            rows = done.orders.setdefault(order_no, [])
-            done.kept.append(bool(line_no))
-            done.line_nos.append(line_no)
-            key = hash(order_no)
-            so_far = self._orders.get(key)
-            if line_no:
-                rows.append(index)
-                part = parts[index]
-                so_far = part if so_far is None else self._added(so_far, part)
-                self._orders[key] = so_far
-            assert so_far is not None
-            done.totals[order_no] = so_far
-            done.positions.append(so_far.rows)
+        orders, lines = self._orders, self._lines
+        rows = zip(order_nos, line_nos, prints, parts, strict=True)
+        for index, (order_no, line_no, fingerprint, part) in enumerate(rows):
+            indices = done.orders.setdefault(order_no, [])
+            line_key = hash((order_no, line_no))
+            number = line_no
+            if line_key not in lines:
+                lines[line_key] = fingerprint
+            else:
+                number = self._another(order_no, line_no, fingerprint)
+            order_key = hash(order_no)
+            so_far = orders.get(order_key)
+            if number:
+                indices.append(index)
+                so_far = orders[order_key] = part if so_far is None else self._added(so_far, part)
+            done.kept.append(number != "")
+            done.line_nos.append(number)
+            done.positions.append(so_far.rows if so_far else 0)
+            if so_far:
+                done.totals[order_no] = so_far
         return done
 
-    def _new_line(self, order_no: str, line_no: str, fingerprint: int) -> str:
-        """The line's number in the file; empty where this very line was there before.
+    def _another(self, order_no: str, line_no: str, fingerprint: int) -> str:
+        """A number for a line whose own is taken; empty where this very line was there before.
 
         A line number made from the goods (`~…`) may come twice with another price or count: it gets `-2`, `-3` ...
         """
@@ -102,6 +107,8 @@ class Totals:
 
 def _least_advanced(one: Part, other: Part) -> tuple[Status | None, str]:
     """An order is as far as its slowest open row; closed rows count only when all are closed."""
+    if one.status is other.status:
+        return one.status, one.status_text
     ranked = [part for part in (one, other) if part.status is not None]
     if not ranked:
         return one.status, one.status_text
