@@ -43,7 +43,7 @@ def code128_values(text: str) -> list[int]:
     in_c = False
     for run in _RUNS.findall(text):
         pairs = len(run) // 2 * 2 if len(run) >= 4 and run.isdigit() else 0
-        odd_first = pairs != len(run) and pairs and not in_c and values
+        odd_first = bool(0 < pairs < len(run) and values and not in_c)
         singles, packed = (run[:1], run[1:]) if odd_first else (run[pairs:], run[:pairs])
         if odd_first:
             values += [ord(singles) - 32]

@@ -18,6 +18,8 @@ THIN = 2
 """Dots: 0.25 mm, the thinnest line a label printer draws reliably."""
 POINTS = 72 / 25.4 / DOTS_PER_MM
 """Points in a dot."""
+_SCALE = POINTS * 0.99999
+"""A hair less than a dot: renderers that round rectangles outwards then don't add a row of dots. 0.02 dots over A4."""
 _ASCENT = 0.88
 """Of the type size: from the top of a line to its baseline."""
 
@@ -167,11 +169,11 @@ class Sheets:
     def add(self, pen: Pen, width: int, height: int, offset: Offset) -> None:
         """The page that `pen` drew, moved by the printer's offset (to whole dots)."""
         right, down = round(offset.right * DOTS_PER_MM), round(offset.down * DOTS_PER_MM)
-        scale = f"{POINTS:.8f} 0 0 {POINTS:.8f} {right * POINTS:.4f} {-down * POINTS:.4f} cm"
+        scale = f"{_SCALE:.8f} 0 0 {_SCALE:.8f} {right * POINTS:.4f} {-down * POINTS:.4f} cm"
         content = pdfdoc.PDFStream(content=f"{scale}\n{pen.stream()}\n".encode("ascii"), filters=[pdfdoc.PDFZCompress])
         page = pdfdoc.PDFPage()
         page.Override_default_compilation = 1
-        page.MediaBox = f"[0 0 {width * POINTS:.4f} {height * POINTS:.4f}]"
+        page.MediaBox = f"[0 0 {_points(width)} {_points(height)}]"
         page.Resources = self._resources
         page.Contents = content
         page.Parent = self._doc.Reference(self._doc.Pages)
@@ -182,6 +184,11 @@ class Sheets:
         """The PDF; nothing can be added after."""
         data: bytes = self._doc.GetPDFData(None)
         return data
+
+
+def _points(dots: int) -> str:
+    """Rounded down, so that at 203 dpi the page has just `dots` pixels and none is stretched."""
+    return f"{int(dots * POINTS * 10_000) / 10_000:.4f}"
 
 
 class _NoOutlines:

@@ -1,0 +1,99 @@
+"""`render`: the one entry, what it refuses, and that the same input gives the same file."""
+
+from dataclasses import replace
+
+import pytest
+
+from shopdesk.domain.documents import Document, Paper, Party
+from shopdesk.i18n import sentence
+from shopdesk.printing.formats import USUAL, size_mm
+from shopdesk.printing.papers import NoReceiver, NoReturnAddress, NothingToPrint, render
+from shopdesk.printing.preview import Preview
+from shopdesk.printing.sheet import Offset
+from tests.printing.samples import ORDER, numbered, pages, scanned
+
+NOBODY = Party("", "", "", "")
+
+
+@pytest.mark.parametrize("document", Document)
+@pytest.mark.parametrize("paper", Paper)
+def test_every_document_comes_in_every_size(document: Document, paper: Paper) -> None:
+    with Preview(render(document, [ORDER], paper)) as preview:
+        assert preview.count == 1
+        assert preview.size_mm(0) == pytest.approx(size_mm(paper), abs=0.01)
+
+
+@pytest.mark.parametrize("document", Document)
+def test_the_usual_paper_is_taken_when_none_is_named(document: Document) -> None:
+    with Preview(render(document, [ORDER])) as preview:
+        assert preview.size_mm(0) == pytest.approx(size_mm(USUAL[document]), abs=0.01)
+
+
+def test_orders_come_in_the_order_given_and_all_their_codes_read() -> None:
+    orders = numbered(20)
+    codes = scanned(render(Document.SLIP, orders))
+    assert codes == [{order.order_no, order.waybill, order.return_code} for order in orders]
+
+
+@pytest.mark.parametrize(("paper", "sheets"), [(Paper.A4_TWO_UP, 4), (Paper.A4_THREE_UP, 3)])
+def test_several_slips_share_a_sheet(paper: Paper, sheets: int) -> None:
+    orders = numbered(7)
+    shown = pages(render(Document.SLIP, orders, paper))
+    assert len(shown) == sheets
+    cells = -(-7 // sheets) if paper is Paper.A4_THREE_UP else 2
+    for number, order in enumerate(orders):
+        assert order.receiver.phone in shown[number // cells]
+
+
+@pytest.mark.parametrize("document", Document)
+def test_the_same_papers_give_the_same_bytes(document: Document) -> None:
+    assert render(document, numbered(3)) == render(document, numbered(3))
+
+
+def test_the_offset_changes_the_file_but_not_its_text() -> None:
+    plain, moved = render(Document.SLIP, [ORDER]), render(Document.SLIP, [ORDER], offset=Offset(1.0, -2.0))
+    assert plain != moved
+    assert pages(plain) == pages(moved)
+
+
+def test_progress_counts_orders_and_may_stop_it() -> None:
+    told: list[tuple[int, int]] = []
+    render(Document.SLIP, numbered(3), progress=lambda done, total: told.append((done, total)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+    def stop(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        render(Document.SLIP, numbered(3), progress=stop)
+
+
+def test_nothing_to_print_is_refused() -> None:
+    with pytest.raises(NothingToPrint):
+        render(Document.SLIP, [])
+
+
+@pytest.mark.parametrize(
+    "receiver", [NOBODY, replace(ORDER.receiver, name=" "), replace(ORDER.receiver, region="", address="")]
+)
+def test_a_slip_to_nobody_or_nowhere_is_refused_and_says_which(receiver: Party) -> None:
+    with pytest.raises(NoReceiver) as refused:
+        render(Document.SLIP, [ORDER, replace(ORDER, order_no="17", receiver=receiver)])
+    assert "17" in sentence(refused.value)
+
+
+def test_a_return_form_without_an_address_is_refused() -> None:
+    with pytest.raises(NoReturnAddress) as refused:
+        render(Document.RETURN_FORM, [replace(ORDER, return_to=NOBODY)])
+    assert "茶香旗舰店" in sentence(refused.value)
+
+
+def test_a_packing_list_needs_no_address() -> None:
+    assert render(Document.PACKING_LIST, [replace(ORDER, receiver=NOBODY)])
+
+
+@pytest.mark.parametrize("document", Document)
+def test_odd_characters_stop_nothing(document: Document) -> None:
+    odd = "\x00\x07\t\u202e\u200f🧑🏽\u200d🚀️é<>()\\%\ue000\U0010ffff"
+    order = replace(ORDER, receiver=replace(ORDER.receiver, name=f"王{odd}"), buyer=odd, memo=odd, notices=(odd,))
+    assert len(pages(render(document, [order]))) == 1
