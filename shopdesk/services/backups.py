@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import peewee
-
 from shopdesk.clock import DEFAULT_ZONE, Clock, Millis, from_local, now, to_local
 from shopdesk.db.backup import back_up, check_file
 from shopdesk.db.database import file_of
+from shopdesk.db.driver import sqlite3
 from shopdesk.db.errors import Damaged
 from shopdesk.db.trail import first_broken_link
 from shopdesk.errors import N_, OutputFailed, Refused
@@ -57,7 +56,7 @@ def backup_folder(file: Path) -> Path:
 def backup_now(desk: Desk, target: Path | None = None, *, progress: Callable[[float], None] | None = None) -> Path:
     """Copy the open shop to `target`, or into its folder of backups, which is thinned then; returns the copy.
 
-    `progress` is told the share done (0 to 1). Raises OutputFailed or DiskFull, and Damaged for a copy that isn't whole.
+    `progress` is told the share done (0 to 1). Raises OutputFailed or DiskFull, Damaged for a bad copy.
     """
     file = file_of(desk.database)
     if target is not None:
@@ -158,14 +157,14 @@ def _settle(file: Path) -> None:
     are kept beside it as they are."""
     if not file.exists():
         return
-    connection = peewee.sqlite3.connect(str(file), timeout=1)
+    connection = sqlite3.connect(str(file), timeout=1)
     try:
         if connection.execute("PRAGMA journal_mode = delete").fetchone()[0] != "delete":
             raise InUse(file=file)
-    except peewee.sqlite3.OperationalError as error:
+    except sqlite3.OperationalError as error:
         if "locked" in str(error):
             raise InUse(file=file) from error
-    except peewee.sqlite3.DatabaseError:
+    except sqlite3.DatabaseError:
         pass
     finally:
         connection.close()

@@ -256,6 +256,6 @@ def save_mapping(desk: Desk, mapping: Mapping, *, header_key: str) -> None:
                 mapping.kind.value,
                 columns,
                 mapping.amounts_per_line,
-            ),  # fmt: skip
+            ),
         )
         doing.note("saved", "mapping", 0, after={"name": mapping.name, "columns": dict(mapping.columns)})
