@@ -1,13 +1,14 @@
 """Orders as the command line and export files tell them: streamed, whole, with their lines (DATA-05)."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
 from shopdesk.domain.statuses import Stage, Status
-from shopdesk.queries.order_lists import Key, OrderFilter, fetch_page, find_ids, is_keyed
+from shopdesk.queries.order_lists import Key, OrderFilter, OrderRow, fetch_by_ids, fetch_page, find_ids, is_keyed
 
 CHUNK = 500
 
@@ -78,6 +79,12 @@ def stream_orders(database: Database, chosen: OrderFilter, *, limit: int | None 
             left -= len(wanted)
             if left <= 0:
                 return
+
+
+def stream_rows(database: Database, chosen: OrderFilter, *, limit: int | None = None) -> Iterator[OrderRow]:
+    """The rows of a list as the orders page shows them, a chunk at a time."""
+    rows = (row for ids in _id_chunks(database, chosen) for row in fetch_by_ids(database, ids))
+    return islice(rows, limit)
 
 
 def _id_chunks(database: Database, chosen: OrderFilter) -> Iterator[Sequence[int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -17,6 +17,9 @@ from shopdesk.db.database import Database, rows_of
 from shopdesk.db.search import MOST, find_order_ids
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.statuses import Stage, Status, Tray
+
+MOST_FOUND = MOST
+"""A search lists no more than its newest hits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,23 +209,52 @@ def fetch_page(
 
 def find_key(database: Database, chosen: OrderFilter, *, after: Key | None, skip: int) -> Key | None:
     """The key of the row that stands `skip` rows behind `after`, read from an index alone; None past the end."""
+    return next(iter(fetch_keys(database, chosen, after=after, skip=skip, limit=1)), None)
+
+
+def fetch_keys(database: Database, chosen: OrderFilter, *, after: Key | None, skip: int, limit: int) -> list[Key]:
+    """The keys of `limit` rows of a keyed list, from `skip` rows behind `after`, read from an index alone."""
     where = _where(chosen)
     _add_after(where, chosen, after)
-    way = _direction(chosen.descending)
-    sql = f"SELECT o.created, o.id FROM orders o{_sql(tuple(where.parts))} {way} LIMIT 1 OFFSET ?"
-    rows = rows_of(database, sql, [*where.params, skip])
-    return Key(*rows[0]) if rows else None
+    order = _direction(chosen.descending)
+    sql = f"SELECT o.created, o.id FROM orders o{_sql(tuple(where.parts))} {order} LIMIT ? OFFSET ?"
+    return list(map(Key._make, rows_of(database, sql, [*where.params, limit, skip])))
+
+
+def find_place(database: Database, chosen: OrderFilter, order_id: int) -> int | None:
+    """How many rows of a keyed list stand before this order; None where the list doesn't hold it."""
+    where = _where(chosen)
+    own = _Where([*where.parts, "o.id = ?"], [*where.params, order_id])
+    rows = rows_of(database, f"SELECT o.created, o.id FROM orders o{_sql(tuple(own.parts))}", own.params)
+    if not rows:
+        return None
+    _add_after(where, replace(chosen, descending=not chosen.descending), Key(*rows[0]))
+    sql = f"SELECT count(*) FROM orders o{_sql(tuple(where.parts))}"
+    return int(rows_of(database, sql, where.params)[0][0])
+
+
+class Hits(NamedTuple):
+    """The ids of a list that isn't keyed, in its order, and whether a search found more than it lists."""
+
+    ids: array[int]
+    has_more: bool
+
+
+def find_hits(database: Database, chosen: OrderFilter) -> Hits:
+    """The ids of a list, in its order. A search looks among its newest MOST hits and says when there are more."""
+    where, has_more = _where(chosen), False
+    if chosen.find.strip():
+        found = find_order_ids(database, chosen.find)
+        has_more = len(found) > MOST
+        where.add(f"o.id IN ({','.join(map(str, found[:MOST]))})")
+    way = "DESC" if chosen.descending else "ASC"
+    sql = f"SELECT o.id FROM orders o{_sql(tuple(where.parts))} ORDER BY {SORTS[chosen.sort]} {way}, o.id {way}"
+    return Hits(array("q", (row[0] for row in rows_of(database, sql, where.params))), has_more)
 
 
 def find_ids(database: Database, chosen: OrderFilter) -> array[int]:
-    """The ids of a list that isn't keyed, in its order. A search gives its newest MOST at most."""
-    where = _where(chosen)
-    if chosen.find.strip():
-        ids = find_order_ids(database, chosen.find)[:MOST]
-        where.add(f"o.id IN ({','.join(map(str, ids))})")
-    way = "DESC" if chosen.descending else "ASC"
-    sql = f"SELECT o.id FROM orders o{_sql(tuple(where.parts))} ORDER BY {SORTS[chosen.sort]} {way}, o.id {way}"
-    return array("q", (row[0] for row in rows_of(database, sql, where.params)))
+    """The ids of `find_hits` alone."""
+    return find_hits(database, chosen).ids
 
 
 def fetch_by_ids(database: Database, ids: Sequence[int]) -> list[OrderRow]:

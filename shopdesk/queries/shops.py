@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.documents import Party
 from shopdesk.domain.platforms import Platform
+from shopdesk.errors import N_, NotFound
+
+
+class NoSuchShop(NotFound):
+    template = N_("There is no shop called {name}. Shops here: {shops}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,14 @@ def find_shop(database: Database, name: str) -> ShopRow | None:
     """The shop of that name."""
     rows = rows_of(database, f"SELECT {_COLUMNS} FROM shop WHERE name = ?", (name,))
     return _shop(rows[0]) if rows else None
+
+
+def get_shop(database: Database, name: str) -> ShopRow:
+    """The shop of that name; raises NoSuchShop, which names those there are."""
+    found = find_shop(database, name)
+    if found is None:
+        raise NoSuchShop(name=name, shops=", ".join(shop.name for shop in list_shops(database)) or "-")
+    return found
 
 
 def _shop(row: tuple[object, ...]) -> ShopRow:

@@ -2,14 +2,16 @@
 
 import csv
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from shopdesk.errors import N_, BadInput, OutputFailed
 
-Cell = str | int | float | None
+Cell = str | int | float | Decimal | None
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -17,16 +19,19 @@ class UnknownFormat(BadInput):
     template = N_("{path} has no format that can be written. Name the file .csv or .xlsx.")
 
 
-def export_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
-    """Write a table to `path` by its ending; returns the number of rows. The file appears only when it is whole.
+def export_table(path: Path | None, header: Sequence[str], rows: Iterable[Sequence[Cell]], *, form: str = "") -> int:
+    """Write a table to `path`, as `form` (csv or xlsx) or else by its ending; returns the number of rows. The file
+    appears only when it is whole. Without a path CSV goes to the terminal.
 
     Raises OutputFailed, UnknownFormat.
     """
+    if path is None:
+        return _write_rows(sys.stdout, header, rows)
     writers: dict[str, Callable[[Path, Sequence[str], Iterable[Sequence[Cell]]], int]] = {
         ".csv": _write_csv,
         ".xlsx": _write_xlsx,
     }
-    write = writers.get(path.suffix.lower())
+    write = writers.get(f".{form}" if form else path.suffix.lower())
     if write is None:
         raise UnknownFormat(path=path)
     with whole_file(path) as part:
@@ -58,13 +63,17 @@ def harmless(cell: Cell) -> Cell:
 
 
 def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
-    count = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(header)
-        for row in rows:
-            writer.writerow([harmless(cell) for cell in row])
-            count += 1
+        return _write_rows(file, header, rows)
+
+
+def _write_rows(file: TextIO, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    count = 0
+    writer = csv.writer(file, lineterminator="\n" if file is sys.stdout else "\r\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([harmless(cell) for cell in row])
+        count += 1
     return count
 
 

@@ -1,6 +1,6 @@
 """Printing orders' papers: once, recorded; a second time only with a reason, and the paper says so (SHP-01)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from shopdesk.clock import to_local
@@ -67,10 +67,12 @@ def print_papers(
     reason: str = "",
     offset: Offset = NO_OFFSET,
     progress: Progress | None = None,
+    deliver: Callable[[bytes], None] | None = None,
 ) -> PrintJob:
     """Draw and record a printing. Raises AlreadyPrinted where one was printed before and no reason is given.
 
     Recording comes before the paper leaves the printer, so that a stalled printer never makes a silent second print.
+    `deliver` is handed the PDF before the recording is final: where a file can't be written, nothing was printed.
     """
     with work(desk, Changed.PAPERS, Changed.ORDERS) as doing:
         orders = [get_order(desk.database, order_id) for order_id in order_ids]
@@ -79,6 +81,8 @@ def print_papers(
         job = _draw(desk, orders, document, paper, offset=offset, progress=progress)
         for order in orders:
             _record(doing, order, job, reason)
+        if deliver is not None:
+            deliver(job.pdf)
     return job
 
 

@@ -1,0 +1,49 @@
+"""Backups, and whether the shop's file is sound (DATA-01)."""
+
+from pathlib import Path
+
+import click
+
+from shopdesk.commands.output import complain, say, tell
+from shopdesk.commands.session import Session
+from shopdesk.i18n import _
+from shopdesk.services import backups
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
+@click.pass_obj
+def backup(session: Session, /, *, file: Path | None, json_wanted: bool) -> None:
+    """Copy the shop to FILE, or into its folder of backups."""
+    made = backups.backup_now(session.desk(), file)
+    tell({"file": str(made)}, _("The backup lies in {file}").format(file=made), json_wanted=json_wanted)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
+@click.pass_obj
+def restore(session: Session, /, *, file: Path, json_wanted: bool) -> None:
+    """Put a backup in the shop's place."""
+    kept = backups.restore(session.file, file)
+    if kept is None:
+        text = _("The backup {file} is in place.").format(file=file)
+    else:
+        text = _("The backup {file} is in place; what was there is kept as {kept}").format(file=file, kept=kept)
+    tell({"restored": str(file), "kept": str(kept) if kept else None}, text, json_wanted=json_wanted)
+
+
+@click.command()
+@click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
+@click.pass_obj
+def check(session: Session, /, *, json_wanted: bool) -> int:
+    """Look whether the shop's file is sound; exit status 1 if not."""
+    found = backups.check(session.desk())
+    if json_wanted:
+        tell({"problems": found}, "", json_wanted=True)
+    for problem in found:
+        complain(problem)
+    if not found and not json_wanted:
+        say(_("{file} is sound.").format(file=session.file))
+    return 1 if found else 0

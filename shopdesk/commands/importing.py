@@ -1,0 +1,115 @@
+"""Taking the platforms' files in."""
+
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from shopdesk.commands.output import as_json, complain, say
+from shopdesk.commands.session import Session
+from shopdesk.domain.platforms import Platform
+from shopdesk.i18n import _, ngettext, sentence
+from shopdesk.importing.reasons import REASONS
+from shopdesk.importing.records import Kind, RejectedRow
+from shopdesk.services.imports import FileResult, Wishes, import_files
+
+_TELL_EVERY_S = 0.05
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--shop", default="", help=_("Whose orders they are; needed where several shops are on one platform."))
+@click.option(
+    "--platform", type=click.Choice(list(Platform)), help=_("Where they come from, if the file doesn't tell.")
+)
+@click.option("--kind", type=click.Choice(list(Kind)), help=_("What they hold, if the file doesn't tell."))
+@click.option("--mapping", default="", help=_("The name of a column mapping made in the window."))
+@click.option("--dry-run", is_flag=True, help=_("Only count what would change."))
+@click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
+@click.option("--progress", is_flag=True, help=_("Tell progress on stderr, one JSON object a line."))
+@click.pass_obj
+def take_in(
+    session: Session,
+    /,
+    *,
+    files: tuple[Path, ...],
+    shop: str,
+    platform: Platform | None,
+    kind: Kind | None,
+    mapping: str,
+    dry_run: bool,
+    json_wanted: bool,
+    progress: bool,
+) -> int:
+    """Import files (ORD-01, DATA-04): a file that is refused says why and leaves the others alone."""
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))  # to be told to end is to be stopped: all is undone
+    results = import_files(
+        session.desk(),
+        files=files,
+        wishes=Wishes(shop, Platform(platform) if platform else None, Kind(kind) if kind else None, mapping),
+        dry_run=dry_run,
+        progress=ProgressLines(wanted=progress),
+    )
+    if json_wanted:
+        say(as_json({"files": [result_json(result) for result in results]}))
+    else:
+        for result in results:
+            _say_result(result)
+    refused = [result.error for result in results if result.error is not None]
+    for error in refused:
+        complain(sentence(error))
+    return 1 if refused else 0
+
+
+class ProgressLines:
+    """Progress for the program that started this one: at most twenty lines a second."""
+
+    def __init__(self, *, wanted: bool) -> None:
+        self._wanted = wanted
+        self._next = 0.0
+
+    def __call__(self, part: float, text: str) -> None:
+        """Tell how much is done, from 0 to 1."""
+        if self._wanted and (part >= 1 or time.monotonic() >= self._next):
+            self._next = time.monotonic() + _TELL_EVERY_S
+            sys.stderr.write(as_json({"progress": round(part, 4), "text": text}) + "\n")
+            sys.stderr.flush()
+
+
+def result_json(result: FileResult) -> dict[str, Any]:
+    """A file's result with the names that scripts rely on; `error` only where the file was refused as a whole."""
+    told: dict[str, Any] = {
+        "file": Path(result.file).name if result.error else result.file,
+        "platform": result.platform,
+        "kind": result.kind,
+        "encoding": result.encoding,
+        "rows": result.rows,
+        "created": result.created,
+        "updated": result.updated,
+        "unchanged": result.unchanged,
+        "rejected": [
+            {"row": bad.row, "column": bad.column, "value": bad.value, "reason": _reason(bad)}
+            for bad in result.rejected
+        ],
+    }
+    return told | ({"error": sentence(result.error)} if result.error else {})
+
+
+def _reason(bad: RejectedRow) -> str:
+    return _(REASONS[bad.reason]) if bad.reason in REASONS else bad.reason
+
+
+def _say_result(result: FileResult) -> None:
+    if result.error is not None:
+        return
+    rows = ngettext("{n} row", "{n} rows", result.rows).format(n=result.rows)
+    counts = _("{created} new, {updated} changed, {unchanged} as before, {rejected} rejected").format(
+        created=result.created, updated=result.updated, unchanged=result.unchanged, rejected=len(result.rejected)
+    )
+    say(f"{result.file} ({result.shop}): {rows}; {counts}")
+    for bad in result.rejected:
+        place = _("row {row}, column {column}: {value}").format(row=bad.row, column=bad.column, value=bad.value)
+        say(f"  {place} – {_reason(bad)}")

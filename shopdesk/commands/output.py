@@ -1,0 +1,74 @@
+"""What the command line writes: sentences for people, JSON for scripts."""
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+
+def speak_utf8() -> None:
+    """UTF-8 on every stream, on Windows too; what no UTF-8 can say (odd file names) is escaped, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(text: str) -> None:
+    """A result for a person."""
+    click.echo(text)
+
+
+def complain(text: str) -> None:
+    """A reason, on stderr."""
+    click.echo(text, err=True)
+
+
+def as_json(value: object) -> str:
+    """One line of JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def tell(as_object: dict[str, Any], text: str, *, json_wanted: bool) -> None:
+    """A result, for scripts or for people."""
+    say(as_json(as_object) if json_wanted else text)
+
+
+def write_lines(lines: Iterable[str], target: Path | None) -> None:
+    """Lines to a file, which appears only when it is whole, or to the terminal. Raises OutputFailed."""
+    with _text_target(target) as file:
+        for line in lines:
+            file.write(f"{line}\n")
+
+
+@contextmanager
+def _text_target(target: Path | None) -> Iterator[TextIO]:
+    if target is None:
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    from shopdesk.services.exports import whole_file
+
+    with whole_file(target) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+        yield file
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal a text takes; a Chinese character takes two."""
+    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
+
+
+def fitted(text: str, columns: int, *, right: bool = False) -> str:
+    """A text padded to a width, or cut with an ellipsis."""
+    text = " ".join(text.split())
+    if width(text) > columns:
+        while width(text) > columns - 1:
+            text = text[:-1]
+        text += "…"
+    padding = " " * (columns - width(text))
+    return padding + text if right else text + padding

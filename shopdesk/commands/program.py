@@ -1,0 +1,150 @@
+"""The program itself: which commands there are, and how each run ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+from shopdesk import __version__
+from shopdesk.commands.output import complain, speak_utf8
+from shopdesk.commands.session import Session, Windows
+from shopdesk.errors import N_, ShopdeskError
+from shopdesk.i18n import LANGUAGES, _, sentence, system_language, use_language
+
+DONE, REFUSED, STOPPED = 0, 1, 130
+
+
+class Entry(NamedTuple):
+    """Where a command lives; its module is read only when it is used, so that every start is quick."""
+
+    module: str
+    name: str
+    help: str
+
+
+COMMANDS = {
+    "init": Entry("shops", "init", N_("Make a new shop.")),
+    "demo": Entry("demo", "demo", N_("Show a made-up shop; without a screen, write its papers and pictures.")),
+    "import": Entry("importing", "take_in", N_("Read the platforms' export files. Reading one again changes nothing.")),
+    "orders": Entry("orders", "orders", N_("List orders.")),
+    "register": Entry("registering", "register", N_("Register paid orders under your name.")),
+    "hold": Entry("registering", "hold", N_("Keep orders from the warehouse until they are released.")),
+    "release": Entry("registering", "release", N_("Let orders on hold go on.")),
+    "flag": Entry("registering", "flag", N_("Give orders a flag.")),
+    "address": Entry("addresses", "address", N_("Compare an order's address with the change its memo asks for.")),
+    "print": Entry("papers", "print_", N_("Print slips, packing lists or return forms into a PDF file.")),
+    "export": Entry("exports", "export", N_("Write a list to a CSV or XLSX file.")),
+    "backup": Entry("backups", "backup", N_("Copy the shop while others work on it.")),
+    "restore": Entry("backups", "restore", N_("Put a backup in the shop's place; what was there is kept beside it.")),
+    "check": Entry("backups", "check", N_("Look whether the shop's file is sound.")),
+    "selftest": Entry("selftest", "selftest", N_("Look whether everything the program needs is there.")),
+}
+
+
+class Program(click.Group):
+    """A group whose commands are read when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of a day's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, with its help in the language in use."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        command: click.Command = getattr(import_module(f"shopdesk.commands.{entry.module}"), entry.name)
+        command.help = _(entry.help)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of `--help`, without reading any command."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(entry.help)) for name, entry in COMMANDS.items()])
+
+
+def make_program(windows: Windows) -> Program:
+    """The command line, with the ways into the window that it may use."""
+
+    def start(ctx: click.Context, /, database: str, language: str | None) -> int | None:
+        ctx.obj = Session(database, windows)
+        return windows.open(database) if ctx.invoked_subcommand is None else None
+
+    return Program(
+        "shopdesk",
+        callback=click.pass_context(start),
+        invoke_without_command=True,
+        help=_("The desk that a small online shop runs on. Without a command it opens the window."),
+        params=_options(),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+
+
+def _options() -> list[click.Parameter]:
+    where = _("The shop's file. The usual one lies in your data folder.")
+    return [
+        click.Option(["--database"], envvar="SHOPDESK_DATABASE", metavar="PATH|URL", default="", help=where),
+        click.Option(
+            ["--language"],
+            type=click.Choice(list(LANGUAGES)),
+            is_eager=True,
+            callback=_speak,
+            help=_("The language of texts; the machine's own if left out."),
+        ),
+        click.Option(
+            ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help=_("Say which.")
+        ),
+    ]
+
+
+def _speak(_ctx: click.Context, _param: click.Parameter, language: str | None) -> str | None:
+    if language:
+        use_language(language)
+    return language
+
+
+def _say_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"shopdesk {__version__}")
+        ctx.exit()
+
+
+def run(arguments: Sequence[str], windows: Windows) -> int:
+    """One run of the command line; returns its exit status and never raises."""
+    speak_utf8()
+    use_language(system_language())
+    try:
+        status = make_program(windows).main(list(arguments), prog_name="shopdesk", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        complain(_("Stopped. Nothing half done was kept."))
+        return STOPPED
+    except ShopdeskError as error:
+        complain(sentence(error))
+        return REFUSED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at its end
+        return REFUSED
+    except Exception as error:  # a fault of ours: a report instead of a page of Python
+        return _report(error)
+    return status if isinstance(status, int) else DONE
+
+
+def _report(error: Exception) -> int:
+    from shopdesk.commands.fault_reports import write_report
+
+    complain(
+        _("shopdesk met a fault of its own ({error}). Nothing half done was kept.").format(error=type(error).__name__)
+    )
+    file = write_report(error)
+    if file is not None:
+        complain(_("Please send this report to its makers; phone numbers are masked: {file}").format(file=file))
+    return REFUSED

@@ -1,0 +1,82 @@
+"""What every command is handed: which shop it works on, and the way into the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from shopdesk.errors import N_, Refused
+from shopdesk.paths import default_database
+
+if TYPE_CHECKING:  # opening a shop costs a tenth of a second, which --help need not
+    from shopdesk.services.desk import Desk
+
+_FILE_SCHEMES = ("sqlite:///", "file://")
+
+
+class NotAFile(Refused):
+    template = N_("{address} is not a file. This version keeps a shop in one file on this PC; name that.")
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """The ways into the window, handed in by the application: the command line itself knows no window."""
+
+    open: Callable[[str], int]
+    """Open the window on a shop's address ("" for the usual one); returns the exit status."""
+    demo: Callable[..., int]
+    """Show a made-up shop on the screen; see `app.show_demo`."""
+    photograph: Callable[..., list[Path]]
+    """Take pictures of a shop's pages without a screen; see `app.photograph`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of the program."""
+
+    address: str
+    """The shop's file as it was given, "" for the usual one."""
+    windows: Windows
+
+    @property
+    def file(self) -> Path:
+        """The shop's file; raises NotAFile for the address of a server."""
+        return database_file(self.address)
+
+    def desk(self) -> Desk:
+        """The shop, opened and closed with the command. The usual file is made at its first use (DATA-01), a named one
+        only by `init`, so that a slip of the finger makes no empty shop."""
+        from shopdesk.services.setup import open_desk
+
+        return self.closing(open_desk(self.file, create=not self.address))
+
+    @staticmethod
+    def closing(desk: Desk) -> Desk:
+        """Have a desk closed when the command ends."""
+        click.get_current_context().call_on_close(desk.database.close)
+        return desk
+
+
+def database_file(address: str) -> Path:
+    """The file that an address means; raises NotAFile."""
+    for scheme in _FILE_SCHEMES:
+        if address.startswith(scheme):
+            return Path(address.removeprefix(scheme))
+    if "://" in address:
+        raise NotAFile(address=address)
+    return Path(address).expanduser() if address else default_database()
+
+
+def options(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Several options as one decorator, in the order in which help shows them."""
+
+    def decorate(function: Any) -> Any:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
