@@ -36,7 +36,10 @@ def own_command() -> list[str]:
 
 
 class ProcessTask(Task):
-    """Runs `shopdesk ARGUMENTS...`. `done` carries the parsed JSON: one value, or a list for several lines."""
+    """Runs `shopdesk ARGUMENTS...`. `done` carries the parsed JSON: one value, or a list for several lines.
+
+    A command that refused a part (one file of several) and tells so in its JSON is done as well.
+    """
 
     def __init__(
         self,
@@ -73,6 +76,12 @@ class ProcessTask(Task):
         self._process.terminate()
         QTimer.singleShot(KILL_AFTER, self, self._process.kill)
 
+    def wait_for_end(self) -> None:
+        """Wait for the process, and end it by force when it takes too long."""
+        if not self._process.waitForFinished(KILL_AFTER):
+            self._process.kill()
+            self._process.waitForFinished(KILL_AFTER)
+
     def _read_out(self) -> None:
         self._out += self._process.readAllStandardOutput().data()
 
@@ -101,7 +110,7 @@ class ProcessTask(Task):
             self._end(self.cancelled.emit)
         elif crashed or code not in (0, 1):
             self._fail(WorkBroke(details=self._reasons[-1] if self._reasons else str(code)))
-        elif code == 1:
+        elif code == 1 and not self._out.strip():
             self._fail(WorkRefused(reason="\n".join(self._reasons) or str(code)))
         else:
             self._succeed()
