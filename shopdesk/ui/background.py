@@ -39,6 +39,9 @@ class Task(QObject):
     def cancel(self) -> None:
         """Stop the work if it can be stopped; nothing half done is left behind."""
 
+    def wait_for_end(self) -> None:
+        """Block until cancelled work has really ended: when the program closes."""
+
     def _end(self, signal_emit: Callable[[], None]) -> None:
         if self.is_running:
             self.is_running = False
@@ -151,8 +154,10 @@ class Background(QObject):
         futures = {task.future for task in self._running if isinstance(task, ThreadTask) and task.future}
         for task in list(self._running):
             task.cancel()
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        return not wait(futures, ENDS_WITHIN / 1000).not_done
+            task.wait_for_end()
+        has_ended = not wait([one for one in futures if not one.cancelled()], ENDS_WITHIN / 1000).not_done
+        self._pool.shutdown(wait=has_ended, cancel_futures=True)
+        return has_ended
 
     def _keep(self, task: Task, on_done: Done[Result] | None, on_error: Failed | None, owner: QObject | None) -> None:
         def alive() -> bool:

@@ -106,7 +106,7 @@ class FormDialog(Retranslated, QDialog):
         area = named(QScrollArea(self), f"{self.objectName()}.area")
         area.setWidgetResizable(True)
         area.setWidget(inner)
-        area.setMinimumHeight(min(560, inner.sizeHint().height() + 2))
+        area.setMinimumHeight(min(640, inner.sizeHint().height() + 2))
         for ground in (inner, area.viewport()):
             ground.setAutoFillBackground(False)
         foot = QHBoxLayout()

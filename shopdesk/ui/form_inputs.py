@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -160,6 +161,7 @@ class PairsInput(Input):
         self._table.verticalHeader().hide()
         self._table.verticalHeader().setDefaultSectionSize(30)
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._table.setShowGrid(False)
         self._table.setFixedHeight(180)
         pairs = field.value if isinstance(field.value, Sequence) and not isinstance(field.value, str) else ()

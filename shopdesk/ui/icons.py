@@ -5,8 +5,10 @@ each into a folder of their own that goes with the program.
 """
 
 import weakref
+from pathlib import Path
 from typing import Protocol
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QTemporaryDir
 from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -57,22 +59,24 @@ class Icons:
     def file(self, name: str, role: str) -> str:
         """The path of the recoloured drawing, for style sheets; "" when the disk takes no files."""
         colour = self._colour(role).name()
-        path = self._folder.filePath(f"{name}-{colour[1:]}.svg")
-        try:
-            with open(path, "xb") as target:
-                target.write(_recoloured(name, QColor(colour)))
-        except FileExistsError:
-            pass
-        except OSError:
-            return ""
-        return path
+        path = Path(self._folder.filePath(f"{name}-{colour[1:]}.svg"))
+        if not path.exists():
+            drawing = _recoloured(name, QColor(colour))
+            try:
+                path.write_bytes(drawing)
+            except OSError:
+                return ""
+        return path.as_posix()
 
     def recolour(self) -> None:
         """Forget what was drawn and dress everything again: the theme calls it when its colours change."""
         self._icons.clear()
         self._pixmaps.clear()
         for wearer, key in list(self._wearers.items()):
-            wearer.setIcon(self.icon(*key))
+            if shiboken6.isValid(wearer):
+                wearer.setIcon(self.icon(*key))
+            else:
+                del self._wearers[wearer]
 
     def _make(self, name: str, role: str, on_role: str) -> QIcon:
         icon = QIcon()

@@ -133,7 +133,7 @@ class MainWindow(Retranslated, QMainWindow):
         """What can be done now: the page's commands first."""
         page = self.page
         own = [(action, _(self._declared[self._key].title)) for action in page.actions()] if page else []
-        everywhere = [(action, _("Everywhere")) for action in self.actions()]
+        everywhere = [(action, "") for action in self.actions() if action is not self.menu.actions_by_name["search"]]
         return [Command(action, group) for action, group in (*own, *everywhere) if _is_offered(action)]
 
     def retranslate(self) -> None:

@@ -30,6 +30,7 @@ TAKES_SCAN = "takes_scan"
 """Property of a field into which scans are meant to go, such as a list of waybills: there nothing is filtered."""
 
 CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9:/_.\-]{5,}")
+_TYPING = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride, QEvent.Type.InputMethod)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _COMMAND_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -70,15 +71,15 @@ class Scanner(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's hook; True holds the event back."""
-        if self._is_handing_on or not self._is_listening():
+        if event.type() not in _TYPING or self._is_handing_on or not self._is_listening():
             return False
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            return self._on_override(event)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._on_key(event)
-        if isinstance(event, QInputMethodEvent) and event.commitString() and not event.preeditString():
-            return self._on_text(event.commitString(), 0, Qt.KeyboardModifier.NoModifier)
-        return False
+        if isinstance(event, QInputMethodEvent):
+            text = event.commitString()
+            is_typed = bool(text) and not event.preeditString()
+            return is_typed and self._on_text(text, 0, Qt.KeyboardModifier.NoModifier)
+        if not isinstance(event, QKeyEvent):
+            return False
+        return self._on_override(event) if event.type() == QEvent.Type.ShortcutOverride else self._on_key(event)
 
     def _watch(self, focus: QObject | None) -> None:
         self._hand_on()

@@ -69,7 +69,10 @@ QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled, QPlainTextEdi
   background: $window; border-color: $line; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $window; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; min-height: 20px; background: transparent; }
+QAbstractSpinBox QLineEdit { padding-left: 7px; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QLineEdit QToolButton { min-height: 0; min-width: 0; padding: 0; border: none; background: transparent; }
+QLineEdit QToolButton#_q_qlineeditclearbutton { qproperty-icon: url("$clear"); }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $edge; padding: 4px; outline: none; }
@@ -159,6 +162,7 @@ def stylesheet(colours: Mapping[str, QColor], icons: Icons, points: Callable[[fl
         small=points(12),
         chevron=icons.file("chevron-down", "muted"),
         chevron_up=icons.file("chevron-up", "muted"),
+        clear=icons.file("x", "muted"),
         check=icons.file("check", "on_accent"),
         minus=icons.file("minus", "on_accent"),
     )

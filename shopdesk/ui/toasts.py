@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -184,6 +184,7 @@ class NewsList(Retranslated, QFrame):
         self._empty: QLabel = label("main.news.empty", "muted", parent=self)
         self._list = named(QListWidget(self), "main.news.list")
         self._list.setWordWrap(True)
+        self._list.setIconSize(QSize(16, 16))
         self._list.setVisible(bool(toasts.history))
         self._empty.setVisible(not toasts.history)
         for news in reversed(toasts.history):

@@ -18,7 +18,7 @@ LOOKS = {
 }
 KEYS = {
     "search": (N_("Scan, search or command"), "search", "Ctrl+K"),
-    "refresh": (N_("Read everything again"), "refresh", "F5"),
+    "refresh": (N_("Refresh"), "refresh", "F5"),
     "settings": (N_("Settings"), "settings", "Ctrl+,"),
     "shortcuts": (N_("Keys"), "keyboard", "F1"),
     "quit": (N_("Quit"), "logout", "Ctrl+Q"),
