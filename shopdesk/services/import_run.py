@@ -1,16 +1,13 @@
 """Writing one opened file inside the open transaction, and counting what it did."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from shopdesk.clock import Millis
 from shopdesk.db.database import Database
-from shopdesk.db.tables import FROM_ORDER_FILE
-from shopdesk.domain.flags import Colour
 from shopdesk.importing.reader import Reader
 from shopdesk.importing.records import Batch, Kind
-from shopdesk.services.order_writer import OrderWriter
+from shopdesk.services.order_writer import OrderWriter, Target
 from shopdesk.services.products import learn_variants
 from shopdesk.services.refund_writer import write_refunds
 
@@ -32,23 +29,13 @@ class Tally:
 class ImportRun:
     """One file on its way into the database."""
 
-    def __init__(
-        self,
-        database: Database,
-        reader: Reader,
-        *,
-        shop_id: int,
-        import_id: int,
-        at: Millis,
-        labels: Mapping[str, Colour],
-    ) -> None:
+    def __init__(self, database: Database, reader: Reader, target: Target) -> None:
         self._database = database
         self._reader = reader
-        self._shop_id = shop_id
-        self._import_id = import_id
-        self._at = at
+        self._shop_id = target.shop_id
+        self._import_id = target.import_id
         self._before = {table: self._last_id(table) for table in _WATCHED}
-        self._writer = OrderWriter(database, reader.source, shop_id=shop_id, import_id=import_id, at=at, labels=labels)
+        self._writer = OrderWriter(database, reader.source, target)
 
     def write(self, on_batch: Callable[[Batch], None]) -> Tally:
         """Write every batch; `on_batch` is told of each and may raise to give up."""
@@ -102,7 +89,7 @@ class ImportRun:
             changed += f" UNION SELECT order_id FROM order_line WHERE import_id = {self._import_id}"
         self._run(
             f"UPDATE orders SET ({columns}) = {added}, import_id = {self._import_id} "
-            f"WHERE id IN ({changed}) AND sources & {FROM_ORDER_FILE} = 0 AND ({columns}) IS NOT {added}",
+            f"WHERE id IN ({changed}) AND NOT has_totals AND ({columns}) IS NOT {added}",
             self._before["order_line"],
         )
 

@@ -21,9 +21,10 @@ from shopdesk.importing.reader import Reader, open_sources
 from shopdesk.importing.records import Batch, Kind, RejectedRow
 from shopdesk.queries.mappings import list_mappings
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.queries.shops import find_shop, list_shops
+from shopdesk.queries.shops import find_shop, get_shop, list_shops
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.import_run import ImportRun, Tally
+from shopdesk.services.order_writer import Target
 from shopdesk.services.setup import SHOP_NAMES
 from shopdesk.settings import FLAG_LABELS, label_colours
 
@@ -37,10 +38,6 @@ class Cancelled(Refused):
 
 class ShopUnclear(Refused):
     template = N_("{file}: there are several shops on this platform ({shops}). Say which one the file belongs to.")
-
-
-class NoSuchShop(Refused):
-    template = N_("There is no shop called {name}. Shops here: {shops}.")
 
 
 @dataclass(slots=True)
@@ -168,9 +165,8 @@ def _import_table(run: _Run, reader: Reader) -> FileResult:
     source = reader.source
     shop_id, shop = _shop_for(run, source.platform, source.file)
     import_id = _next_import_id(run.doing)
-    writing = ImportRun(
-        run.doing.desk.database, reader, shop_id=shop_id, import_id=import_id, at=run.doing.at, labels=run.labels
-    )
+    target = Target(shop_id, import_id, run.doing.at, run.labels)
+    writing = ImportRun(run.doing.desk.database, reader, target)
     tally = writing.write(lambda batch: _on_batch(run, reader, batch))
     run.touched |= tally.touched
     result = FileResult(
@@ -227,9 +223,8 @@ def _new_shop(doing: Work, platform: Platform) -> tuple[int, str]:
 
 
 def _check_shop(desk: Desk, wishes: Wishes) -> None:
-    if wishes.shop and find_shop(desk.database, wishes.shop) is None:
-        shops = ", ".join(shop.name for shop in list_shops(desk.database)) or "-"
-        raise NoSuchShop(name=wishes.shop, shops=shops)
+    if wishes.shop:
+        get_shop(desk.database, wishes.shop)
 
 
 def _next_import_id(doing: Work) -> int:

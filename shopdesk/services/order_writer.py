@@ -5,12 +5,13 @@ known in clear is not replaced by a masked one; an order file's totals beat thos
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database
-from shopdesk.db.tables import FROM_LINE_FILE, FROM_ORDER_FILE
 from shopdesk.db.upsert import execute_many, upsert_sql
 from shopdesk.domain.flags import Colour, colour_of
 from shopdesk.domain.statuses import Status
@@ -20,93 +21,101 @@ _RECEIVER = ("receiver", "phone", "province", "city", "district", "address", "po
 _TOTALS = ("goods", "postage", "paid", "titles", "pieces")
 _WORDS = ("status_text", "buyer_message", "refund_state", "close_reason")
 _TIMES = ("paid_at", "ship_by", "shipped_at", "done_at")
-
-_ORDER_COLUMNS = (
-    "shop_id", "order_no", "status", "status_text", "flag", "flag_native", "receiver", "phone", "province", "city",
-    "district", "address", "postcode", "masking", "goods", "postage", "paid", "buyer_message", "memo", "memo_native",
-    "titles", "pieces", "created", "paid_at", "ship_by", "shipped_at", "done_at", "refund_state", "close_reason",
-    "sources", "import_id",
-)  # fmt: skip
-
-_LINE_COLUMNS = (
-    "line_no", "position", "title", "sku", "properties", "product_code", "quantity", "price", "goods", "paid",
-    "refund_state", "import_id",
-)  # fmt: skip
+_PLAIN = (*_RECEIVER, "masking", *_TOTALS, *_WORDS, *_TIMES)
+"""Columns that take the record's field of the same name as it is."""
 
 _SEPARATORS = re.compile(r"[,，;；\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a file's orders go."""
+
+    shop_id: int
+    import_id: int
+    at: Millis
+    labels: Mapping[str, Colour]
 
 
 class OrderWriter:
     """Writes batches into the open transaction. `changes` counts inserted or changed rows by table."""
 
-    def __init__(
-        self,
-        database: Database,
-        source: Source,
-        *,
-        shop_id: int,
-        import_id: int,
-        at: Millis,
-        labels: Mapping[str, Colour],
-    ) -> None:
+    def __init__(self, database: Database, source: Source, target: Target) -> None:
         self._database = database
-        self._source = source
-        self._shop_id = shop_id
-        self._import_id = import_id
-        self._at = at
-        self._labels = labels
+        self._target = target
+        self._platform = source.platform
+        self._flagged = "flag_text" in source.fields
         self._colours: dict[str, Colour] = {}
-        self._sources = FROM_LINE_FILE if source.kind is Kind.LINES else FROM_ORDER_FILE
-        self._order_sql = _order_sql(source)
+        statement = _order_statement(source, target)
+        self._order_sql, self._order_values = (
+            statement.sql,
+            itemgetter(*map(OrderRecord._fields.index, statement.fields)),
+        )
+        self._line_sqls = [_line_sql(target, made_numbers=made) for made in (False, True)]
         self.changes = {"orders": 0, "order_line": 0, "parcel": 0}
 
     def write(self, batch: Batch) -> None:
         """Write one batch: buyers, then orders, their lines and their parcels."""
+        shop_id = self._target.shop_id
         buyers = {order.buyer for order in batch.orders if order.buyer}
-        execute_many(self._database, _BUYER_SQL, [(self._shop_id, buyer) for buyer in buyers])
-        self.changes["orders"] += execute_many(self._database, self._order_sql, map(self._order_row, batch.orders))
+        execute_many(self._database, _BUYER_SQL, [(shop_id, buyer) for buyer in buyers])
+        rows: Iterable[tuple[Any, ...]] = map(self._order_values, batch.orders)
+        if self._flagged:
+            rows = ((*row, self._colour(order.flag_text)) for row, order in zip(rows, batch.orders, strict=True))
+        self.changes["orders"] += execute_many(self._database, self._order_sql, rows)
         if batch.lines:
-            sql = _DIGEST_LINE_SQL if batch.lines[0].line_no.startswith("~") else _LINE_SQL
-            self.changes["order_line"] += execute_many(self._database, sql, map(self._line_row, batch.lines))
+            self.changes["order_line"] += self._write_lines(batch.lines)
         self.changes["parcel"] += execute_many(self._database, _PARCEL_SQL, self._parcel_rows(batch.orders))
 
-    def _order_row(self, order: OrderRecord) -> tuple[Any, ...]:
-        status = order.status
-        if status is None:
-            status = Status.PAID if order.paid_at or order.paid else Status.UNPAID
-        flag = self._colour(order.flag_text) if order.flag_text else Colour.GREY
-        return (
-            self._shop_id, order.order_no, int(status), order.status_text, int(flag), order.flag_text, order.receiver,
-            order.phone, order.province, order.city, order.district, order.address, order.postcode, int(order.masking),
-            order.goods, order.postage, order.paid, order.buyer_message, order.memo, order.memo, order.titles,
-            order.pieces, order.created_at or order.paid_at or self._at, order.paid_at, order.ship_by, order.shipped_at,
-            order.done_at, order.refund_state, order.close_reason, self._sources, self._import_id,
-            self._shop_id, order.buyer,
-        )  # fmt: skip
+    def _write_lines(self, lines: list[LineRecord]) -> int:
+        made_numbers = lines[0].line_no.startswith("~")
+        return execute_many(self._database, self._line_sqls[made_numbers], lines)
 
     def _colour(self, text: str) -> Colour:
         if text not in self._colours:
-            found = colour_of(self._source.platform, text, self._labels)
+            found = colour_of(self._platform, text, self._target.labels)
             self._colours[text] = Colour.GREY if found is None else found
         return self._colours[text]
-
-    def _line_row(self, line: LineRecord) -> tuple[Any, ...]:
-        return (
-            line.line_no, line.position, line.title, line.sku, line.properties, line.product_id, line.quantity,
-            line.price, line.goods, line.paid, line.refund_state, self._import_id, self._shop_id, line.order_no,
-        )  # fmt: skip
 
     def _parcel_rows(self, orders: list[OrderRecord]) -> Iterator[tuple[Any, ...]]:
         for order in orders:
             if order.waybill:
                 for waybill in filter(None, _SEPARATORS.split(order.waybill)):
-                    yield order.carrier, waybill, self._import_id, self._shop_id, order.order_no
+                    yield order.carrier, waybill, self._target.import_id, self._target.shop_id, order.order_no
 
 
-def _order_sql(source: Source) -> str:
-    values = dict.fromkeys(_ORDER_COLUMNS, "?")
-    values["buyer_id"] = "(SELECT id FROM buyer WHERE shop_id = ? AND platform_id = ?)"
-    return upsert_sql(
+class _Statement(NamedTuple):
+    """An upsert of orders, and the fields of OrderRecord that its marks stand for, in order."""
+
+    sql: str
+    fields: list[str]
+
+
+def _order_statement(source: Source, target: Target) -> _Statement:
+    """Only what the file speaks of is written; the numbers put into the text are our own."""
+    values = {"shop_id": str(target.shop_id), "import_id": str(target.import_id), "order_no": "?"}
+    values["has_totals"] = str(int(source.kind is Kind.ORDERS))
+    fields = ["order_no"]
+
+    def add(column: str, expression: str, *of: str) -> None:
+        values[column] = expression
+        fields.extend(of)
+
+    paid = f"CASE WHEN ? IS NOT NULL OR ? > 0 THEN {int(Status.PAID)} ELSE {int(Status.UNPAID)} END"
+    add("status", f"coalesce(?, {paid})", "status", "paid_at", "paid")
+    add("created", f"coalesce(?, ?, {target.at})", "created_at", "paid_at")
+    if "buyer" in source.fields:
+        add("buyer_id", f"(SELECT id FROM buyer WHERE shop_id = {target.shop_id} AND platform_id = ?)", "buyer")
+    for column in _PLAIN:
+        if column in source.fields:
+            add(column, "?", column)
+    if "memo" in source.fields:
+        add("memo", "?", "memo")
+        add("memo_native", "?", "memo")
+    if "flag_text" in source.fields:
+        add("flag_native", "?", "flag_text")
+        add("flag", "?")
+    sql = upsert_sql(
         "orders",
         values,
         key=("shop_id", "order_no"),
@@ -114,12 +123,13 @@ def _order_sql(source: Source) -> str:
         unless="excluded.status < orders.status" if "status" in source.fields else "",
         also={"import_id": "excluded.import_id", "version": "orders.version + 1"},
     )
+    return _Statement(sql, fields)
 
 
 def _order_updates(source: Source) -> dict[str, str]:
     """The columns this file may change on an order already known, each with its rule."""
     fields = source.fields
-    updates = {"sources": "orders.sources | excluded.sources"}
+    updates = {"has_totals": "max(orders.has_totals, excluded.has_totals)"}
     if "status" in fields:
         updates["status"] = "max(orders.status, excluded.status)"
     if "created_at" in fields:
@@ -159,37 +169,38 @@ def _total(source: Source, column: str) -> str:
         return f"excluded.{column}"
     if column in source.summed:
         return f"orders.{column}"
-    keep = f"orders.sources & {FROM_ORDER_FILE}"
-    return f"CASE WHEN {keep} THEN orders.{column} ELSE excluded.{column} END"
+    return f"CASE WHEN orders.has_totals THEN orders.{column} ELSE excluded.{column} END"
 
 
 _BUYER_SQL = upsert_sql("buyer", {"shop_id": "?", "platform_id": "?"}, key=("shop_id", "platform_id"), updates={})
 
-_OF_ORDER = "FROM orders o WHERE o.shop_id = ? AND o.order_no = ?"
-_LINE_VALUES = {**dict.fromkeys(_LINE_COLUMNS, "?"), "order_id": "o.id"}
-_LINE_UPDATES = {
-    column: f"excluded.{column}" for column in _LINE_COLUMNS if column not in ("line_no", "import_id", "position")
-}
-_IMPORT_MARK = {"import_id": "excluded.import_id"}
+_LINE_COLUMNS = tuple("product_code" if name == "product_id" else name for name in LineRecord._fields[1:])
 
-_LINE_SQL = upsert_sql(
-    "order_line", _LINE_VALUES, key=("order_id", "line_no"), updates=_LINE_UPDATES, source=_OF_ORDER, also=_IMPORT_MARK
-)
-# Lines known by their real sub-order number are not doubled by a file that has none.
-_DIGEST_LINE_SQL = upsert_sql(
-    "order_line",
-    _LINE_VALUES,
-    key=("order_id", "line_no"),
-    updates=_LINE_UPDATES,
-    source=f"{_OF_ORDER} AND NOT EXISTS "
-    "(SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.line_no NOT LIKE '~%')",
-    also=_IMPORT_MARK,
-)
+
+def _line_sql(target: Target, *, made_numbers: bool) -> str:
+    """An upsert of lines whose marks are numbered after the fields of LineRecord. Lines known by their real sub-order
+    number are not doubled by a file that has none (`made_numbers`)."""
+    of_order = f"FROM orders o WHERE o.shop_id = {target.shop_id} AND o.order_no = ?1"
+    numbered = "SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.line_no NOT LIKE '~%'"
+    return upsert_sql(
+        "order_line",
+        {
+            "order_id": "o.id",
+            "import_id": str(target.import_id),
+            **{column: f"?{place}" for place, column in enumerate(_LINE_COLUMNS, 2)},
+        },
+        key=("order_id", "line_no"),
+        updates={column: f"excluded.{column}" for column in _LINE_COLUMNS if column not in ("line_no", "position")},
+        source=f"{of_order} AND NOT EXISTS ({numbered})" if made_numbers else of_order,
+        also={"import_id": "excluded.import_id"},
+    )
+
+
 _PARCEL_SQL = upsert_sql(
     "parcel",
     {"carrier": "?", "waybill": "?", "import_id": "?", "order_id": "o.id"},
     key=("order_id", "waybill"),
     updates={"carrier": "CASE WHEN excluded.carrier = '' THEN parcel.carrier ELSE excluded.carrier END"},
-    source=_OF_ORDER,
-    also=_IMPORT_MARK,
+    source="FROM orders o WHERE o.shop_id = ? AND o.order_no = ?",
+    also={"import_id": "excluded.import_id"},
 )

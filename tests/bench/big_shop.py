@@ -7,6 +7,7 @@ from typing import Any
 
 from shopdesk.db.database import Database, open_database
 from shopdesk.db.derived import make_derived
+from shopdesk.db.driver import sqlite3
 from shopdesk.db.migrate import upgrade
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢"
@@ -37,7 +38,7 @@ def order_rows(count: int, seed: int = 7) -> Iterator[tuple[Any, ...]]:
             int(not old and chance.random() < 0.05), chance.choices(range(6), (8, 5, 1, 3, 2, 1))[0],
             chance.randrange(1, max(2, count // 3) + 1), chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=2)),
             f"1{chance.randrange(3, 10)}{chance.randrange(10**8, 10**9)}", province, city, district,
-            f"{chance.choice(ROADS)}{chance.randrange(1, 999)}号{chance.randrange(1, 30)}幢{chance.randrange(101, 2800)}室",
+            f"{chance.choice(ROADS)}{chance.randrange(1, 999)}号{chance.randrange(1, 9)}幢{chance.randrange(101, 999)}",
             goods, goods - 500 if chance.random() < 0.3 else goods, chance.choice(MESSAGES), chance.choice(MEMOS),
             created, created + 30_000,
         )  # fmt: skip
@@ -66,6 +67,14 @@ def line_rows(count: int, seed: int = 11) -> Iterator[tuple[Any, ...]]:
 def _insert(database: Database, table: str, columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]]) -> None:
     marks = ", ".join("?" * len(columns))
     database.cursor().executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+
+
+def quiet_connection(file: Path) -> Any:
+    """A raw connection set up as the program sets its own up, so that floors differ in nothing else."""
+    connection = sqlite3.connect(str(file), isolation_level=None)
+    for pragma in ("synchronous = full", "foreign_keys = 1", "cache_size = -64000", "temp_store = memory"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
 
 
 def make_big_shop(file: Path, orders: int) -> Path:

@@ -157,7 +157,7 @@ class Order(Edited):
     done_at = millis()
     refund_state = text()
     close_reason = text()
-    sources = small()
+    has_totals = small()
     import_id = number()
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from shopdesk.db.tables.buyers import Buyer
 from shopdesk.db.tables.imports import ImportMapping, ImportRun
-from shopdesk.db.tables.orders import FROM_LINE_FILE, FROM_ORDER_FILE, Hold, Order, OrderCount, OrderLine, Parcel
+from shopdesk.db.tables.orders import Hold, Order, OrderCount, OrderLine, Parcel
 from shopdesk.db.tables.papers import PrintRecord
 from shopdesk.db.tables.products import Product, Variant
 from shopdesk.db.tables.refunds import RefundRequest
@@ -10,8 +10,6 @@ from shopdesk.db.tables.shops import Person, SavedView, Setting, Shop
 from shopdesk.db.tables.trail import Trail
 
 __all__ = [
-    "FROM_LINE_FILE",
-    "FROM_ORDER_FILE",
     "Buyer",
     "Hold",
     "ImportMapping",
