@@ -33,7 +33,7 @@ _PLACES = (
     ("海南省", "省直辖县级行政单位", "万宁市", "示例镇{n}队", "571500"),
     ("四川省", "成都市", "武侯区", "𤲞示例巷{n}号", "610041"),
 )
-_STYLES = ("5815", "5816", "N208", "T-77", "X9")
+_STYLES = {"5815": 23900, "5816": 25900, "N208": 11950, "T-77": 129900, "X9": 4580}
 _COLOURS = ("深紫", "黑色", "灰色", "米白(偏黄)", "墨绿")
 _SIZES = ("W6", "W7", "W8", "180/92A", "XL")
 _MEMOS = (
@@ -117,7 +117,7 @@ def _made_order(chance: random.Random, number: int, at: datetime) -> MadeOrder:
     status_text, status = chance.choice(_STATUSES)
     postage = chance.choice((0, 0, 0, 1000))
     listed = sum(line.price * line.quantity for line in lines)
-    goods = listed - chance.randrange(min(500, listed))
+    goods = listed - chance.choice((0, 0, 300, 999))
     province, city, district, address, postcode = chance.choice(_PLACES)
     shipped = status in (2, 3)
     rare = chance.random() < 0.02
@@ -150,14 +150,14 @@ def _made_lines(chance: random.Random) -> tuple[MadeLine, ...]:
     count = chance.choices((1, 2, 3), (66, 24, 10))[0]
     goods: dict[str, MadeLine] = {}
     while len(goods) < count:
-        style, colour, size = chance.choice(_STYLES), chance.choice(_COLOURS), chance.choice(_SIZES)
+        style, colour, size = chance.choice(list(_STYLES)), chance.choice(_COLOURS), chance.choice(_SIZES)
         sku = f"{style}-{colour}-{size}"
         goods[sku] = MadeLine(
             title=f"【顺丰包邮】示例女鞋 {style} 软底𠮷祥款",
             sku=sku,
             properties=f"颜色分类：{colour};尺码：{size}",
             quantity=chance.choice((1, 1, 1, 2)),
-            price=chance.randrange(1900, 59900),
+            price=_STYLES[style] - chance.choice((0, 0, 500, 1001)),
         )
     return tuple(goods.values())
 

@@ -1,6 +1,7 @@
 """An address in one cell or in several, brought into one shape (reader rule 7)."""
 
 import re
+from functools import partial
 from typing import NamedTuple
 
 _PROVINCES = (
@@ -29,12 +30,18 @@ class Place(NamedTuple):
     postcode: str = ""
 
 
+_place = partial(tuple.__new__, Place)
+"""The short way to make one, for a hundred thousand of them."""
+
+
 def split_address(text: str) -> Place:
     """`省 市 区 详址(邮编)` taken apart; also without the spaces. What can't be told apart stays in `address`."""
-    text, postcode = _cut_postcode(text)
+    postcode = ""
+    if text[-1:] in _CLOSING:
+        text, postcode = _cut_postcode(text)
     parts = text.split(" ", 3)
     if len(parts) == 4 and parts[0][:2] in _PROVINCE_STARTS:
-        return Place(parts[0], parts[1], parts[2], parts[3].strip(), postcode)
+        return _place((parts[0], parts[1], parts[2], parts[3].strip(), postcode))
     return _split_unspaced(text, postcode)
 
 

@@ -21,7 +21,7 @@ from shopdesk.importing.plan import (
 )
 from shopdesk.importing.reasons import Reason
 from shopdesk.importing.records import Batch, Kind, LineRecord, OrderRecord, RefundRecord, RejectedRow
-from shopdesk.importing.totals import Grouped, Part, Totals
+from shopdesk.importing.totals import PART, Grouped, Part, Totals
 
 LONGEST_SHOWN = 100
 """Characters of a rejected cell that are kept to be shown."""
@@ -42,7 +42,7 @@ class Assembler:
         self._picker = Picker(self._order.places | self._line.places | self._refund.places)
         self._statuses = Remembered(fold_status)
         self._digests = Remembered(_digest)
-        self._totals = Totals(layout.repeated)
+        self._totals = Totals(layout.repeated, self._statuses.__getitem__)
         self._broken: set[str] = set()
         self.rejected: list[RejectedRow] = []
         self.rows = 0
@@ -185,8 +185,10 @@ class Assembler:
     def _group(self, order: dict[str, Column], line: dict[str, Column]) -> Grouped:
         count = len(order["order_no"])
         pieces = line["quantity"]
-        named = {**order, "rows": [1] * count, "pieces": pieces}
-        parts = records(Part, named, count, {})
+        named: dict[str, Column] = {"rows": [1] * count, "status_text": [""] * count, "refund_state": [""] * count}
+        named.update({name: order[name] for name in ("status_text", "refund_state") if name in order})
+        named.update({name: list(map(int, order[name])) for name in _AMOUNTS if name in order}, pieces=pieces)
+        parts: list[Part] = list(zip(*(named.get(name) or [0] * count for name in PART), strict=True))
         amounts = [line[name] for name in ("price", "goods", "paid") if name in line]
         prints = list(map(hash, zip(pieces, *amounts, strict=True)))
         return self._totals.group(order["order_no"], line["line_no"], prints, parts)
@@ -196,10 +198,12 @@ class Assembler:
         totals = [grouped.totals[order_no] for order_no, indices in grouped.orders.items() if indices]
         fields = {name: [_first_filled(column, indices) for indices in rows] for name, column in order.items()}
         spoken = self.order_fields
-        for name in ("goods", "postage", "paid", "pieces", "status", "status_text", "refund_state"):
+        for place, name in enumerate(PART):
             if name in spoken:
-                place = Part._fields.index(name)
-                fields[name] = [part[place] for part in totals]
+                total = [part[place] for part in totals]
+                fields[name] = list(map(Money, total)) if name in _AMOUNTS else total
+        if "status" in spoken:
+            fields["status"] = list(map(self._statuses.__getitem__, fields["status_text"]))
         return records(OrderRecord, fields, len(rows), {})
 
     def _refunds(self, refund: dict[str, Column]) -> list[RefundRecord]:

@@ -116,7 +116,10 @@ class FieldReader:
     def _column(self, name: str, places: tuple[int, ...], columns: dict[int, Sequence[str]], bad: list[Bad]) -> Column:
         column = columns[places[0]]
         for other in places[1:]:
-            column = [one or two for one, two in zip(texts(column), columns[other], strict=True)]
+            column = texts(column)
+            if all(column):
+                break
+            column = [one or two for one, two in zip(column, columns[other], strict=True)]
         read = self._readers.get(name)
         if read is None:
             return texts(column)

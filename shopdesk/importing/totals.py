@@ -4,25 +4,17 @@ Rows of an order mostly follow each other, but needn't: what an order came to so
 so that a later row gives the order again with its totals up to there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import add
 
-from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.statuses import Status
 
+Part = tuple[int, int, int, int, int, str, str]
+"""What one row adds to its order, and what an order is so far: the fields of PART, amounts in fen. A plain tuple of
+plain values: a hundred thousand of them are kept, and the garbage collector passes over such."""
 
-class Part(NamedTuple):
-    """What one row adds to its order, and what an order is so far."""
-
-    rows: int = 1
-    goods: Money = ZERO
-    postage: Money = ZERO
-    paid: Money = ZERO
-    pieces: int = 0
-    status: Status | None = None
-    status_text: str = ""
-    refund_state: str = ""
+PART = ("rows", "goods", "postage", "paid", "pieces", "status_text", "refund_state")
 
 
 @dataclass(slots=True)
@@ -41,8 +33,9 @@ class Grouped:
 class Totals:
     """The orders of one file so far."""
 
-    def __init__(self, repeated: frozenset[str]) -> None:
-        self._repeated = repeated
+    def __init__(self, repeated: frozenset[str], status_of: Callable[[str], Status | None]) -> None:
+        self._join = tuple(max if name in repeated else add for name in ("goods", "postage", "paid"))
+        self._status_of = status_of
         self._orders: dict[int, Part] = {}
         self._lines: dict[int, int] = {}
 
@@ -69,7 +62,7 @@ class Totals:
                 so_far = orders[order_key] = part if so_far is None else self._added(so_far, part)
             done.kept.append(number != "")
             done.line_nos.append(number)
-            done.positions.append(so_far.rows if so_far else 0)
+            done.positions.append(so_far[0] if so_far else 0)
             if so_far:
                 done.totals[order_no] = so_far
         return done
@@ -89,31 +82,25 @@ class Totals:
         return candidate
 
     def _added(self, so_far: Part, part: Part) -> Part:
-        status, status_text = _least_advanced(so_far, part)
-        return Part(
-            so_far.rows + 1,
-            self._amount("goods", so_far.goods, part.goods),
-            self._amount("postage", so_far.postage, part.postage),
-            self._amount("paid", so_far.paid, part.paid),
-            so_far.pieces + part.pieces,
-            status,
-            status_text,
-            _telling(so_far.refund_state, part.refund_state),
+        rows, goods, postage, paid, pieces, status_text, refund_state = so_far
+        _one, more_goods, more_postage, more_paid, more_pieces, other_status, other_refund = part
+        join_goods, join_postage, join_paid = self._join
+        return (
+            rows + 1,
+            join_goods(goods, more_goods),
+            join_postage(postage, more_postage),
+            join_paid(paid, more_paid),
+            pieces + more_pieces,
+            status_text if status_text == other_status else self._least_advanced(status_text, other_status),
+            refund_state if refund_state == other_refund else _telling(refund_state, other_refund),
         )
 
-    def _amount(self, name: str, so_far: Money, more: Money) -> Money:
-        return max(so_far, more) if name in self._repeated else so_far + more
-
-
-def _least_advanced(one: Part, other: Part) -> tuple[Status | None, str]:
-    """An order is as far as its slowest open row; closed rows count only when all are closed."""
-    if one.status is other.status:
-        return one.status, one.status_text
-    ranked = [part for part in (one, other) if part.status is not None]
-    if not ranked:
-        return one.status, one.status_text
-    slowest = min(ranked, key=lambda part: (part.status is Status.CLOSED, part.status))
-    return slowest.status, slowest.status_text
+    def _least_advanced(self, one: str, other: str) -> str:
+        """An order is as far as its slowest open row; closed rows count only when all are closed."""
+        first, second = self._status_of(one), self._status_of(other)
+        if first is None or second is None:
+            return one if second is None else other
+        return min((first is Status.CLOSED, first, one), (second is Status.CLOSED, second, other))[2]
 
 
 def _telling(one: str, other: str) -> str:
