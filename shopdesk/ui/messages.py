@@ -18,7 +18,7 @@ from shopdesk.i18n import _, sentence
 from shopdesk.ui.banner import BannerKind, Banners
 from shopdesk.ui.icons import Icons
 from shopdesk.ui.questions import Question, ReportDialog, Sentence, TextQuestion
-from shopdesk.ui.reports import report_of, without_private_data
+from shopdesk.ui.reports import report_of
 from shopdesk.ui.toasts import Kind, NewsList, Toast, Toasts
 
 _log = logging.getLogger("shopdesk")
@@ -163,4 +163,4 @@ class Messages(QObject):
             self._unexpected.emit(args.exc_value)
 
 
-__all__ = ["Kind", "Messages", "without_private_data"]
+__all__ = ["Kind", "Messages"]

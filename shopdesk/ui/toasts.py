@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from shopdesk.i18n import _
@@ -194,7 +194,6 @@ class NewsList(Retranslated, QFrame):
         layout.addWidget(self._title)
         layout.addWidget(self._empty)
         layout.addWidget(self._list)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
         self.resize(WIDTH, 320 if toasts.history else 64)
         self.retranslate()
 
@@ -203,6 +202,13 @@ class NewsList(Retranslated, QFrame):
         self._title.setText(_("Messages"))
         self._empty.setText(_("Nothing was said yet."))
         self._list.setAccessibleName(_("Messages"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes; a popup is no active window, so a shortcut would not be heard."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
     def _item(self, news: News) -> QListWidgetItem:
         item = QListWidgetItem(f"{news.at:%H:%M}  {news.text}")

@@ -1,0 +1,42 @@
+"""Banners: one a state, gone when it is over."""
+
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from shopdesk.ui.banner import Banner, Banners
+
+
+def test_states_come_and_go(qtbot: QtBot) -> None:
+    banners = Banners()
+    qtbot.addWidget(banners)
+    assert banners.isHidden()
+    banners.put("sample", "This is the sample shop.")
+    banners.put("offline", "Offline.", "danger")
+    assert banners.keys() == ["sample", "offline"]
+    assert not banners.isHidden()
+    banners.clear("sample")
+    banners.clear("never-there")
+    assert banners.keys() == ["offline"]
+    banners.clear("offline")
+    assert banners.isHidden()
+
+
+def test_a_state_said_again_replaces_the_first(qtbot: QtBot) -> None:
+    banners = Banners()
+    qtbot.addWidget(banners)
+    banners.put("offline", "Offline since 9:00.")
+    banners.put("offline", "Offline since 9:05.")
+    texts = [label.text() for label in banners.findChildren(QLabel) if not label.parentWidget().isHidden()]  # type: ignore[union-attr]
+    assert texts == ["Offline since 9:05."]
+
+
+def test_kind_and_button(qtbot: QtBot) -> None:
+    done: list[str] = []
+    banner = Banner("sample", "This is the sample shop.", "warning", ("Open my own", lambda: done.append("opened")))
+    qtbot.addWidget(banner)
+    assert banner.property("banner") == "warning"
+    assert banner.accessibleName() == "This is the sample shop."
+    button = banner.findChild(QPushButton, "main.banner.sample.action")
+    assert button is not None
+    button.click()
+    assert done == ["opened"]
