@@ -156,7 +156,7 @@ class MainWindow(Retranslated, QMainWindow):
         self._stack = named(QStackedWidget(self), "main.pages")
         self.status = StatusBar(self._background, self._theme, self)
         self.messages = Messages(self._stack, self.banners, self._theme.icons)
-        self.scanner = Scanner(_application())
+        self.scanner = Scanner(_application(), self)
         self.addActions(self.menu.commands())
         self.menu.show_chosen(self._theme.scheme, self._language.code)
 

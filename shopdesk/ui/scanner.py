@@ -32,6 +32,14 @@ TAKES_SCAN = "takes_scan"
 CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9:/_.\-]{5,}")
 _TYPING = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride, QEvent.Type.InputMethod)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_MODIFIERS = (
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_Meta,
+    Qt.Key.Key_CapsLock,
+)
 _COMMAND_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -54,8 +62,8 @@ class Scanner(QObject):
 
     scanned = Signal(str)
 
-    def __init__(self, app: QApplication, clock: Callable[[], float] = _now) -> None:
-        super().__init__(app)
+    def __init__(self, app: QApplication, parent: QObject, clock: Callable[[], float] = _now) -> None:
+        super().__init__(parent)
         self._clock = clock
         self._watched: QObject | None = None
         self._before: Snapshot | None = None
@@ -111,7 +119,7 @@ class Scanner(QObject):
             return self._on_enter()
         if _printable(event):
             return self._on_text(event.text(), event.key(), event.modifiers())
-        if event.text():
+        if event.key() not in _MODIFIERS:
             self._hand_on()
             self._burst = ""
         return False
