@@ -27,7 +27,7 @@ from shopdesk.importing.errors import (
     MissingFile,
     NotATable,
     TooBig,
-    UnknownEncoding,
+    undecodable,
 )
 from shopdesk.importing.html_tables import html_rows, is_html
 
@@ -178,9 +178,7 @@ def _csv_rows(name: str, open_file: Opener, encoding: str, size: int, progress: 
                     width = max(width, len(cells))
                     progress.fraction = raw.tell() / size
         except UnicodeDecodeError as error:
-            if error.reason in ("unexpected end of data", "incomplete multibyte sequence"):
-                raise CutOff(file=name, row=row + 1) from error
-            raise UnknownEncoding(file=name, row=row + 1) from error
+            raise undecodable(name, row + 1, error) from error
         except csv.Error as error:
             raise CellTooLong(file=name, row=row + 1, limit=LONGEST_CELL) from error
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:

@@ -66,6 +66,13 @@ class UnknownEncoding(BadInput):
     template = N_("{file} can't be read from row {row} on: its text is neither UTF-8 nor GB18030. Export it again.")
 
 
+def undecodable(file: str, row: int, error: UnicodeDecodeError) -> BadInput:
+    """What bytes that are no text mean: half a character at the very end, or another encoding."""
+    if error.reason in ("unexpected end of data", "incomplete multibyte sequence"):
+        return CutOff(file=file, row=row)
+    return UnknownEncoding(file=file, row=row)
+
+
 class MissingColumns(BadInput):
     """The layout is known, but what makes a record of a row isn't there. `columns` is a readable list."""
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from shopdesk.importing.archives import MOST_COLUMNS
 from shopdesk.importing.cells import LONGEST_CELL
-from shopdesk.importing.errors import BrokenFile, CellTooLong, CutOff, TooBig, UnknownEncoding
+from shopdesk.importing.errors import BrokenFile, CellTooLong, CutOff, TooBig, undecodable
 
 SNIFFED = 512
 _CHUNK = 1 << 17
@@ -35,7 +35,7 @@ def html_rows(
             try:
                 text = decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
-                raise UnknownEncoding(file=name, row=row + 1) from error
+                raise undecodable(name, row + 1, error) from error
             ended = ended or "</table" in (tail + text).lower()
             tail = text[-8:]
             _feed(name, parser, text, last=not chunk)
