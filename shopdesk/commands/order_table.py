@@ -1,5 +1,6 @@
 """Orders as lines for people in a terminal."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 
@@ -23,6 +24,9 @@ _COLUMNS = (
 )  # fmt: skip
 _RIGHT = 4
 """The column of amounts."""
+
+_PROPERTY_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}：")
+"""`颜色分类：黑色;尺码：W7` says no more than `黑色 W7`."""
 
 TRAYS = {
     Tray.UNPAID: N_("unpaid"),
@@ -59,7 +63,8 @@ def _cells(row: OrderRow, zone: str, left: str) -> list[str]:
     more = _(" and {n} more").format(n=row.lines - 1) if row.lines > 1 else ""
     state = _(TRAYS[Tray(row.tray)]) + (f": {row.hold_reason}" if row.hold_reason else "")
     letter = look.letter_zh if current_language() == "zh_CN" else look.letter_en
-    goods, paid = row.goods_text + more, Money(row.paid).shown
+    goods = _PROPERTY_NAMES.sub("", row.goods_text).replace(";", " ") + more
+    paid = Money(row.paid).shown
     return [letter, row.order_no, row.buyer, goods, paid, paid_at, left, row.carrier, state]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from shopdesk.queries.order_lists import MOST_FOUND, OrderFilter
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import get_shop
 from shopdesk.services.desk import Desk
-from shopdesk.services.exports import export_table
+from shopdesk.services.exports import Cell, export_table
 from shopdesk.settings import ZONE
 
 _CODES = {"flag": [c.code for c in Colour], "stage": [s.code for s in Stage], "status": [s.code for s in Status]}
@@ -118,12 +119,14 @@ def order_objects(desk: Desk, found: Iterable[OrderExport]) -> Iterator[dict[str
         yield told
 
 
-def order_cells(desk: Desk, found: Iterable[OrderExport]) -> Iterator[list[str]]:
-    """Orders as rows of a table, with their lines and holds in one cell each."""
+def order_cells(desk: Desk, found: Iterable[OrderExport]) -> Iterator[list[Cell]]:
+    """Orders as rows of a table: amounts numbers, lines and holds in one cell each."""
     for told in order_objects(desk, found):
+        for name in _AMOUNTS:
+            told[name] = Decimal(told[name])
         told["holds"] = "; ".join(told["holds"])
         told["lines"] = "; ".join(line_text(line) for line in told["lines"])
-        yield [told[name] or "" for name in HEADER]
+        yield ["" if told[name] is None else told[name] for name in HEADER]
 
 
 def line_text(line: dict[str, Any]) -> str:

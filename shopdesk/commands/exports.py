@@ -1,0 +1,99 @@
+"""Writing lists to files that no spreadsheet takes for formulas (DATA-05)."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from shopdesk.clock import iso
+from shopdesk.commands.orders import filters, order_cells, order_filter
+from shopdesk.commands.output import tell
+from shopdesk.commands.session import Session
+from shopdesk.domain.money import Money
+from shopdesk.i18n import _, ngettext
+from shopdesk.queries.order_exports import LineExport, OrderExport, stream_orders
+from shopdesk.queries.record_exports import (
+    RefundExport,
+    TrailExport,
+    VariantExport,
+    stream_refunds,
+    stream_trail,
+    stream_variants,
+)
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.services.desk import Desk
+from shopdesk.services.exports import Cell, export_table
+from shopdesk.settings import ZONE
+
+_ORDER_PART = ("shop", "order_no", "buyer", "created_at")
+_TIMES = frozenset(("at", "created_at", "requested_at", "deadline", "finished_at"))
+
+
+class List(NamedTuple):
+    """What can be exported: its columns and its rows."""
+
+    header: Sequence[str]
+    rows: Callable[[Desk, dict[str, Any]], Iterable[Sequence[Cell]]]
+    filtered: bool = False
+    """Whether the options that choose orders mean anything to it."""
+
+
+def _orders(desk: Desk, wanted: dict[str, Any]) -> Iterator[list[Cell]]:
+    return order_cells(desk, stream_orders(desk.database, order_filter(desk, **wanted)))
+
+
+def _lines(desk: Desk, wanted: dict[str, Any]) -> Iterator[list[Cell]]:
+    zone = get_setting(desk.database, ZONE)
+    for order in stream_orders(desk.database, order_filter(desk, **wanted)):
+        for line in order.lines:
+            yield [*(_cell(name, getattr(order, name), zone) for name in _ORDER_PART), *_cells(line, zone)]
+
+
+def _records(stream: Callable[[Any], Iterable[Any]]) -> Callable[[Desk, dict[str, Any]], Iterator[list[Cell]]]:
+    def rows(desk: Desk, _wanted: dict[str, Any]) -> Iterator[list[Cell]]:
+        zone = get_setting(desk.database, ZONE)
+        return (_cells(record, zone) for record in stream(desk.database))
+
+    return rows
+
+
+LISTS = {
+    "orders": List(OrderExport._fields, _orders, filtered=True),
+    "lines": List((*_ORDER_PART, *LineExport._fields), _lines, filtered=True),
+    "products": List(VariantExport._fields, _records(stream_variants)),
+    "refunds": List(RefundExport._fields, _records(stream_refunds)),
+    "trail": List(TrailExport._fields, _records(stream_trail)),
+}
+
+
+def _cells(record: Any, zone: str) -> list[Cell]:
+    return [_cell(name, value, zone) for name, value in zip(record._fields, record, strict=True)]
+
+
+def _cell(name: str, value: Any, zone: str) -> Cell:
+    if isinstance(value, Money):
+        return Decimal(value.yuan)
+    if name in _TIMES:
+        return iso(value, zone) or ""
+    return "" if value is None else str(value) if not isinstance(value, int) else value
+
+
+@click.command()
+@click.argument("what", type=click.Choice(list(LISTS)))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=_("The file."))
+@filters
+@click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
+@click.pass_obj
+def export(session: Session, /, *, what: str, output: Path, json_wanted: bool, **wanted: Any) -> None:
+    """Write a list to a CSV or XLSX file; the options that choose are for orders and lines."""
+    chosen = LISTS[what]
+    if any(wanted.values()) and not chosen.filtered:
+        raise click.UsageError(
+            _("Only orders and lines can be chosen from; {list} are written whole.").format(list=what)
+        )
+    desk = session.desk()
+    n = export_table(output, chosen.header, chosen.rows(desk, wanted))
+    text = ngettext("{n} row in {file}", "{n} rows in {file}", n).format(n=n, file=output)
+    tell({"file": str(output), "rows": n}, text, json_wanted=json_wanted)

@@ -1,0 +1,107 @@
+"""Whole tables for export files, streamed: products, refund requests, the trail (DATA-05).
+
+Amounts are Money, moments milliseconds.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, TypeVar
+
+from shopdesk.clock import Millis
+from shopdesk.db.database import Database
+from shopdesk.db.errors import storage_errors
+from shopdesk.domain.money import Money
+
+_CHUNK = 1_000
+
+
+class VariantExport(NamedTuple):
+    """One style, colour and size of a product."""
+
+    shop: str
+    product: str
+    title: str
+    sku: str
+    style: str
+    colour: str
+    size: str
+    weight: int | None
+    """Grams."""
+    shelf: str
+
+
+class RefundExport(NamedTuple):
+    """One refund request as the platform's file tells it."""
+
+    shop: str
+    refund_no: str
+    order_no: str
+    kind: str
+    state: str
+    goods_state: str
+    amount: Money
+    reason: str
+    explanation: str
+    title: str
+    sku: str
+    return_carrier: str
+    return_waybill: str
+    requested_at: Millis | None
+    deadline: Millis | None
+    finished_at: Millis | None
+
+
+class TrailExport(NamedTuple):
+    """One change of one record; `before` and `after` are JSON."""
+
+    at: Millis
+    person: str
+    action: str
+    kind: str
+    record: str
+    """The order number for an order, else the record's id."""
+    before: str
+    after: str
+    reason: str
+
+
+Row = TypeVar("Row", VariantExport, RefundExport, TrailExport)
+
+
+def stream_variants(database: Database) -> Iterator[VariantExport]:
+    """Every variant by shop, product and SKU."""
+    return _stream(
+        database,
+        VariantExport,
+        "SELECT s.name, p.code, p.title, v.sku, v.style, v.colour, v.size, v.weight, v.shelf FROM variant v "
+        "JOIN product p ON p.id = v.product_id JOIN shop s ON s.id = v.shop_id ORDER BY s.id, p.code, v.sku",
+    )
+
+
+def stream_refunds(database: Database) -> Iterator[RefundExport]:
+    """Every refund request, the newest first."""
+    rows = _stream(
+        database,
+        RefundExport,
+        "SELECT s.name, r.refund_no, r.order_no, r.kind, r.state, r.goods_state, r.amount, r.reason, r.explanation, "
+        "r.title, r.sku, r.return_carrier, r.return_waybill, r.requested_at, r.deadline, r.finished_at "
+        "FROM refund_request r JOIN shop s ON s.id = r.shop_id ORDER BY r.requested_at DESC, r.id DESC",
+    )
+    return (row._replace(amount=Money(row.amount)) for row in rows)
+
+
+def stream_trail(database: Database) -> Iterator[TrailExport]:
+    """The whole trail, in the order in which it happened."""
+    return _stream(
+        database,
+        TrailExport,
+        "SELECT t.at, p.name, t.action, t.kind, coalesce(o.order_no, CAST(t.record_id AS TEXT)), t.before, t.after, "
+        "t.reason FROM trail t JOIN person p ON p.id = t.person_id "
+        "LEFT JOIN orders o ON t.kind = 'order' AND o.id = t.record_id ORDER BY t.id",
+    )
+
+
+def _stream(database: Database, row: type[Row], sql: str) -> Iterator[Row]:
+    with storage_errors(str(database.database)):
+        cursor: Any = database.execute_sql(sql)
+        while chunk := cursor.fetchmany(_CHUNK):
+            yield from map(row._make, chunk)

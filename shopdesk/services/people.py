@@ -1,0 +1,12 @@
+"""The people who work here."""
+
+from shopdesk.services.desk import Actor, Changed, Desk, work
+
+
+def add_person(desk: Desk, *, name: str, role: str) -> Actor:
+    """Enter somebody who works here."""
+    with work(desk, Changed.SETTINGS) as doing:
+        cursor = desk.database.execute_sql("INSERT INTO person (name, role) VALUES (?, ?)", (name, role))
+        person = Actor(int(cursor.lastrowid), name, role)
+        doing.note("added", "person", person.id, after={"name": name, "role": role})
+    return person
