@@ -14,6 +14,7 @@ from shopdesk.i18n import _
 from shopdesk.ui.command_list import COMMAND, LISTED, CommandList, matching
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.page import Command
+from shopdesk.ui.scanner import TAKES_SCAN
 from shopdesk.ui.theme import Theme
 
 WIDTH = 480
@@ -30,6 +31,7 @@ class CommandBox(Retranslated, QLineEdit):
         self.setMaximumWidth(WIDTH)
         self.setMinimumWidth(220)
         self.setClearButtonEnabled(True)
+        self.setProperty(TAKES_SCAN, True)
         self._commands = commands
         self._hint = ""
         sign = self.addAction(theme.icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)

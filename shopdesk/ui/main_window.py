@@ -24,7 +24,7 @@ from shopdesk.ui.language import Language, Retranslated
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.navigation import Navigation
 from shopdesk.ui.page import Command, Page, PageWidget
-from shopdesk.ui.scanner import Scanner, looks_like_code
+from shopdesk.ui.scanner import Scanner, folded, looks_like_code
 from shopdesk.ui.shortcuts import ShortcutsDialog
 from shopdesk.ui.status_bar import Standing, StatusBar
 from shopdesk.ui.theme import Scheme, Theme
@@ -230,10 +230,9 @@ class MainWindow(Retranslated, QMainWindow):
     # What the user does
 
     def _search(self, text: str) -> None:
-        found = self._find_record(text) if looks_like_code(text) else None
-        if found is not None:
+        code = folded(text)
+        if looks_like_code(code) and (self.scanner.is_again(code) or self._take_code(code)):
             self.box.clear()
-            self.open_record(*found)
             return
         with_search = [key for key, declared in self._declared.items() if declared.search_hint]
         key = self._key if self._key in with_search else next(iter(with_search), "")
@@ -241,18 +240,22 @@ class MainWindow(Retranslated, QMainWindow):
             self.show_page(key).search(text)
 
     def _on_scanned(self, code: str) -> None:
-        page = self.page
-        if page is not None and page.scanned(code):
-            return
-        return_form = parse_return_code(code)
-        found = self._find_record(return_form[2] if return_form else code)
-        if found is not None:
-            self.open_record(*found)
-        else:
+        if not self._take_code(code):
             QApplication.beep()
             self.messages.toast(
                 _("Scanned {code}: no order or parcel has this number.").format(code=code), Kind.WARNING
             )
+
+    def _take_code(self, code: str) -> bool:
+        """The page's own way with a code first, then whatever the code belongs to; False where nobody knows it."""
+        page = self.page
+        if page is not None and page.scanned(code):
+            return True
+        return_form = parse_return_code(code)
+        found = self._find_record(return_form[2] if return_form else code)
+        if found is not None:
+            self.open_record(*found)
+        return found is not None
 
     def _refresh(self) -> None:
         page = self.page

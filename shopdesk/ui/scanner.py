@@ -147,15 +147,17 @@ class Scanner(QObject):
         self._held.clear()
         if self._before is not None:
             self._before.restore()
-        self._tell(folded(code))
+        code = folded(code)
+        if code and not self.is_again(code):
+            self.scanned.emit(code)
         return True
 
-    def _tell(self, code: str) -> None:
+    def is_again(self, code: str) -> bool:
+        """Whether this very code came less than a second ago; it is the last one from now on."""
         now = self._clock()
         is_again = code == self._last_code and now - self._last_code_at <= AGAIN_WITHIN
         self._last_code, self._last_code_at = code, now
-        if not is_again and code:
-            self.scanned.emit(code)
+        return is_again
 
     def _hand_on(self) -> None:
         """Give the held keys to whom they were typed."""
