@@ -29,7 +29,7 @@ AGAIN_WITHIN = 1_000
 TAKES_SCAN = "takes_scan"
 """Property of a field into which scans are meant to go, such as a list of waybills: there nothing is filtered."""
 
-CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9:/_.\-]{5,}")
+CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9:/_.%\-]{5,}")
 _TYPING = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride, QEvent.Type.InputMethod)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MODIFIERS = (

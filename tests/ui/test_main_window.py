@@ -180,7 +180,7 @@ def test_a_scanned_order_opens(frame: Frame) -> None:
 def test_a_scanned_return_form_opens_its_order(frame: Frame) -> None:
     from shopdesk.domain.documents import RETURN_PREFIX, parse_return_code
 
-    code = f"{RETURN_PREFIX}taobao/shop/3821113838621"
+    code = f"{RETURN_PREFIX}taobao/c2hvcA/3821113838621"
     assert parse_return_code(code) is not None
     frame.window.scanner.scanned.emit(code)
     assert frame.made["orders"].asked == [("order", 17)]

@@ -276,7 +276,7 @@ def test_other_events_pass(desk: Desk) -> None:
     [
         (WAYBILL, True),
         ("210324-137383117442221", True),
-        ("SDR1:taobao/1/3821113838621", True),
+        ("SDR1:taobao/5bqX/E2022%2F1", True),
         ("３８２１１１３８３８６２１", True),
         ("12345", False),
         ("abcdefgh", False),

@@ -1,0 +1,54 @@
+"""Named labels and buttons."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from shopdesk.ui.controls import ButtonLook, button, label, named, restyle, rule, say, tool_button
+from shopdesk.ui.theme import Theme
+
+
+def test_labels_take_nothing_for_markup(qtbot: QtBot) -> None:
+    made = label("orders.sum", "muted", wrap=True)
+    qtbot.addWidget(made)
+    made.setText("<b>x</b>")
+    assert made.textFormat() is Qt.TextFormat.PlainText
+    assert (made.objectName(), made.property("role"), made.wordWrap()) == ("orders.sum", "muted", True)
+
+
+@pytest.mark.parametrize("look", ["main", "quiet", "link", "danger"])
+def test_looks_of_buttons(qtbot: QtBot, theme: Theme, look: ButtonLook) -> None:
+    plain, made = button("a"), button("b", look)
+    for one in (plain, made):
+        qtbot.addWidget(one)
+        one.setText("Register")
+    assert made.property(look) is True
+    assert plain.property(look) is None
+    assert plain.grab().toImage() != made.grab().toImage()
+    assert plain.sizeHint().height() == 28
+
+
+def test_icon_buttons_speak(qtbot: QtBot, theme: Theme) -> None:
+    made = tool_button(theme.icons, "x", "panel.close")
+    qtbot.addWidget(made)
+    say(made, "Close")
+    assert (made.toolTip(), made.accessibleName()) == ("Close", "Close")
+    assert not made.icon().isNull()
+
+
+def test_restyle_is_seen_at_once(qtbot: QtBot, theme: Theme) -> None:
+    made = button("a")
+    made.setText("Register")
+    qtbot.addWidget(made)
+    before = made.grab().toImage()
+    restyle(made, "main", True)
+    assert made.grab().toImage() != before
+
+
+def test_named_and_rule(qtbot: QtBot) -> None:
+    widget, line = named(QWidget(), "orders"), rule("orders.rule")
+    qtbot.addWidget(widget)
+    qtbot.addWidget(line)
+    assert widget.objectName() == "orders"
+    assert line.height() == 1
