@@ -132,7 +132,7 @@ class Assembler:
 
     def _orders(self, order: dict[str, Column]) -> list[OrderRecord]:
         self._complete_order(order)
-        return _latest(records(OrderRecord, order, len(order["order_no"]), {}))
+        return _latest(records(OrderRecord, order, len(order["order_no"])))
 
     def _complete_order(self, order: dict[str, Column]) -> None:
         """Fill in what follows from the columns: status, place, masking, amounts."""
@@ -177,7 +177,7 @@ class Assembler:
         kept = _compressed(lines, grouped.kept) if not all(grouped.kept) else lines
         return Batch(
             self._grouped_orders(order, grouped),
-            records(LineRecord, kept, len(kept["order_no"]), {}),
+            records(LineRecord, kept, len(kept["order_no"])),
             [],
             self.rows,
         )
@@ -204,13 +204,13 @@ class Assembler:
                 fields[name] = list(map(Money, total)) if name in _AMOUNTS else total
         if "status" in spoken:
             fields["status"] = list(map(self._statuses.__getitem__, fields["status_text"]))
-        return records(OrderRecord, fields, len(rows), {})
+        return records(OrderRecord, fields, len(rows))
 
     def _refunds(self, refund: dict[str, Column]) -> list[RefundRecord]:
         freight = refund.pop("freight", None)
         if freight is not None and "amount" in refund:
             refund["amount"] = [amount + more for amount, more in zip(refund["amount"], freight, strict=True)]
-        return _latest(records(RefundRecord, refund, len(refund["refund_no"]), {}))
+        return _latest(records(RefundRecord, refund, len(refund["refund_no"])))
 
 
 def _latest(made: list[Any]) -> list[Any]:

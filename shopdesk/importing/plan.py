@@ -163,9 +163,9 @@ def masking_column(fields: dict[str, Column], count: int) -> Column:
     return list(map(cells.masking_of, *hidden))
 
 
-def records(record: type[Any], fields: dict[str, Column], count: int, constants: dict[str, Any]) -> list[Any]:
-    """`count` records of a NamedTuple type; a field without a column has its constant or its default."""
-    defaults = {**record._field_defaults, **constants}
+def records(record: type[Any], fields: dict[str, Column], count: int) -> list[Any]:
+    """`count` records of a NamedTuple type; a field without a column has its default."""
+    defaults = record._field_defaults
     columns = [fields[name] if name in fields else [defaults[name]] * count for name in record._fields]
     make = partial(tuple.__new__, record)
     return list(map(make, zip(*columns, strict=True)))

@@ -27,9 +27,13 @@ def sheets(name: str, content: bytes) -> list[Callable[[], Generator[list[str], 
     return found
 
 
+def _book(content: bytes) -> CalamineWorkbook:
+    return CalamineWorkbook.from_filelike(io.BytesIO(content))
+
+
 def _visible(name: str, content: bytes) -> list[CalamineSheet]:
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        with _book(content) as book:
             names = [each.name for each in book.sheets_metadata if each.visible is SheetVisibleEnum.Visible]
             return [book.get_sheet_by_name(each) for each in names]
     except PasswordError as error:

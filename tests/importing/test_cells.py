@@ -209,14 +209,18 @@ def test_dates_in_every_shape(written: str, shown: str | None) -> None:
     assert iso(cells.moment(written)) == shown
 
 
-@pytest.mark.parametrize("wrong", ["明天", "2024-13-01", "2024-02-30 10:00:00", "2024-03-21 25:00:00", "21/03/2024", "12"])
+@pytest.mark.parametrize(
+    "wrong", ["明天", "2024-13-01", "2024-02-30 10:00:00", "2024-03-21 25:00:00", "21/03/2024", "12"]
+)
 def test_what_is_no_date_is_refused(wrong: str) -> None:
     with pytest.raises(BadCell) as caught:
         cells.moment(wrong)
     assert caught.value.reason is Reason.NOT_A_DATE
 
 
-@given(st.datetimes(min_value=datetime(1992, 1, 1), max_value=datetime(2090, 1, 1)).map(lambda d: d.replace(microsecond=0)))
+@given(
+    st.datetimes(min_value=datetime(1992, 1, 1), max_value=datetime(2090, 1, 1)).map(lambda d: d.replace(microsecond=0))
+)
 def test_any_wall_clock_reads_back(wall: datetime) -> None:
     expected: Millis = from_local(wall)
     assert cells.moment(f"{wall:%Y-%m-%d %H:%M:%S}") == expected

@@ -107,7 +107,9 @@ def test_progress_is_told_on_the_way(tmp_path: Path) -> None:
 
 
 def bomb(folder: Path) -> Path:
-    return files.write_zip(folder / "x.xlsx", {"xl/workbook.xml": b"<a/>", "xl/worksheets/sheet1.xml": b" " * (64 << 20)})
+    return files.write_zip(
+        folder / "x.xlsx", {"xl/workbook.xml": b"<a/>", "xl/worksheets/sheet1.xml": b" " * (64 << 20)}
+    )
 
 
 def lying_bomb(folder: Path) -> Path:
@@ -139,10 +141,10 @@ def far_cell(folder: Path, place: str) -> Path:
 
 
 def huge_xlsx_cell(folder: Path) -> Path:
-    path = files.write_xlsx(folder / "x.xlsx", NAMES, ROWS)
+    path = files.write_xlsx(folder / "x.xlsx", NAMES, [{"订单编号": "1001", "标题": "HUGE"}])
     with zipfile.ZipFile(path) as book:
         parts = {name: book.read(name) for name in book.namelist()}
-    huge = {name: part.replace("示例商品".encode(), b"x" * 12_000_000) for name, part in parts.items()}
+    huge = {name: part.replace(b"HUGE", b"x" * 12_000_000) for name, part in parts.items()}
     return files.write_zip(path, huge)
 
 
@@ -178,7 +180,9 @@ def encrypted_zip(folder: Path) -> Path:
 
 def encrypted_xlsx(folder: Path) -> Path:
     path = folder / "x.xlsx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(900))
+    path.write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(900)
+    )
     return path
 
 

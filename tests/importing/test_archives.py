@@ -1,0 +1,58 @@
+"""Archives are looked through before they are unpacked."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from shopdesk.importing import archives, errors
+from tests import platform_files as files
+
+
+def part(content: bytes) -> io.BytesIO:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", content)
+    return buffer
+
+
+def check(content: bytes) -> None:
+    with archives.opened("x.xlsx", part(content)) as archive:
+        archives.check_workbook("x.xlsx", archive)
+
+
+def cell(place: str) -> bytes:
+    return f'<worksheet><row r="1"><c r="{place}"/></row></worksheet>'.encode()
+
+
+@pytest.mark.parametrize("place", ["A1", "CD100001", "ZZ80000", "a1"])
+def test_places_that_a_true_sheet_may_have(place: str) -> None:
+    check(cell(place))
+
+
+@pytest.mark.parametrize("place", ["AAA1", "XFD1", "A1048577", "ZZ1048576", "A99999999999999999999"])
+def test_places_that_no_true_sheet_has(place: str) -> None:
+    with pytest.raises(errors.TooBig, match=r"x\.xlsx"):
+        check(cell(place))
+
+
+@pytest.mark.parametrize("declaration", [b"<!DOCTYPE a>", b"<!doctype a>", b"<! ENTITY a 'b'>", b"<!ENTITY % a 'b'>"])
+def test_declarations_are_found_wherever_they_stand(declaration: bytes) -> None:
+    filler = b"<a/>" * ((archives._CHUNK - 8) // 4)
+    with pytest.raises(errors.DangerousXml, match="sheet1"):
+        check(filler + b"<b/>" + declaration)
+
+
+def test_a_half_archive_is_broken() -> None:
+    content = part(b"<a/>").getvalue()
+    with pytest.raises(errors.BrokenFile), archives.opened("x.zip", io.BytesIO(content[:-30])):
+        pass
+
+
+def test_members_that_may_be_tables(tmp_path: Path) -> None:
+    members = dict.fromkeys(("a.CSV", "b/c.xlsx", "b/~$c.xlsx", ".d.csv", "__MACOSX/a.csv", "e.doc"), b"x")
+    path = files.write_zip(tmp_path / "x.zip", members)
+    with archives.opened("x.zip", path) as archive:
+        assert not archives.is_workbook(archive)
+        assert [member.filename for member in archives.table_members("x.zip", archive)] == ["a.CSV", "b/c.xlsx"]
