@@ -201,10 +201,14 @@ def fetch_page(
     database: Database, chosen: OrderFilter, *, after: Key | None = None, skip: int = 0, limit: int = 200
 ) -> list[OrderRow]:
     """`limit` rows of a keyed list, from `skip` rows behind `after` (None: the beginning). `skip` should stay small."""
+    return list(map(OrderRow._make, rows_of(database, *page_statement(chosen, after=after, skip=skip, limit=limit))))
+
+
+def page_statement(chosen: OrderFilter, *, after: Key | None, skip: int, limit: int) -> tuple[str, list[Any]]:
+    """The SQL of a page and its values."""
     where = _where(chosen)
     _add_after(where, chosen, after)
-    sql = _page_sql(tuple(where.parts), chosen.descending)
-    return list(map(OrderRow._make, rows_of(database, sql, [*where.params, limit, skip])))
+    return _page_sql(tuple(where.parts), chosen.descending), [*where.params, limit, skip]
 
 
 def find_key(database: Database, chosen: OrderFilter, *, after: Key | None, skip: int) -> Key | None:

@@ -109,7 +109,6 @@ def raw_rows(parsed: list[Parsed]) -> dict[str, Rows]:
     lines = [line for source in parsed for batch in source.read for line in batch.lines]
     buyers = {buyer: number for number, buyer in enumerate(sorted({order.buyer for order in orders}), 1)}
     numbers = {order.order_no: number for number, order in enumerate(orders, 1)}
-    names = _COPIED
     order_columns = ("shop_id", "order_no", "buyer_id", "created", "memo_native", "has_totals", "import_id", *_COPIED)
     line_columns = ("order_id", "import_id", *(c.replace("product_id", "product_code") for c in LineRecord._fields[1:]))
     return {
