@@ -1,6 +1,7 @@
 """What goes on paper: frozen snapshots. Printing sees these and nothing else, so a reprint can never say something
 that the first print did not know, save the reprint mark itself."""
 
+from base64 import b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote, unquote
@@ -92,8 +93,9 @@ class OrderPaper:
     @property
     def return_code(self) -> str:
         """What the return form's QR code holds; `parse_return_code` reads it at intake (RET-14). Plain ASCII, because a
-        scanner types it like a keyboard."""
-        return f"{RETURN_PREFIX}{self.platform}/{quote(self.shop, safe='')}/{quote(self.order_no, safe='')}"
+        scanner types it like a keyboard; the shop's name in Base64, because the shorter the larger its squares."""
+        shop = urlsafe_b64encode(self.shop.encode()).decode("ascii").rstrip("=")
+        return f"{RETURN_PREFIX}{self.platform}/{shop}/{quote(self.order_no, safe='')}"
 
 
 RETURN_PREFIX = "SDR1:"
@@ -104,11 +106,15 @@ def parse_return_code(text: str) -> tuple[str, str, str] | None:
     code = text.strip()
     if not code.upper().startswith(RETURN_PREFIX):
         return None
-    parts = [unquote(part) for part in code[len(RETURN_PREFIX) :].split("/")]
+    parts = code[len(RETURN_PREFIX) :].split("/")
     if len(parts) != 3 or not all(parts):
         return None
     platform, shop, order_no = parts
-    return platform, shop, order_no
+    try:
+        name = b64decode(shop + "=" * (-len(shop) % 4), b"-_", validate=True).decode()
+    except ValueError:
+        return None
+    return platform, name, unquote(order_no)
 
 
 def blank_return_form(*, shop: str, platform: str, return_to: Party, printed_at: Millis = 0) -> OrderPaper:

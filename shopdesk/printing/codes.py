@@ -1,6 +1,6 @@
-"""Bar codes and QR codes, drawn in whole printer dots (8 to the millimetre, 203 dpi) so that no bar is blurred.
+"""Bar codes and QR codes, in whole printer dots (8 to the millimetre, 203 dpi) so that no bar is blurred.
 
-Bars come from tables as pieces of page stream; the origin of each code is its lower left corner, set by the caller.
+Both are pieces of page stream with their lower left corner at the origin, which the caller sets.
 """
 
 import re
@@ -105,10 +105,10 @@ def code128(text: str, *, room: int, height: int, module: int = 3) -> Bars | Non
 
 
 class Square(NamedTuple):
-    """A QR code: its modules as filled rectangles of a page stream in units of one module (scale by `module`), its
-    side in modules without the quiet zone, and the dots of a module."""
+    """A QR code: an inline image of a page stream that fills the unit square (scale by `size`), a dark module painted
+    for each 0 bit; its side in modules without the quiet zone, and the dots of a module."""
 
-    path: str
+    picture: str
     side: int
     module: int
 
@@ -118,39 +118,20 @@ class Square(NamedTuple):
         return self.side * self.module
 
 
-_DARK = re.compile(b"\0+")
-
-
-class _Rectangles(dict[tuple[int, int], str]):
-    """(start, end) of a dark run in the picture of a QR code to its rectangle; one table a size."""
-
-    def __init__(self, width: int, side: int) -> None:
-        super().__init__()
-        self.width = width
-        self.side = side
-        self.border = (width - side) // 2
-
-    def __missing__(self, span: tuple[int, int]) -> str:
-        row, column = divmod(span[0], self.width)
-        y = self.side - 1 - (row - self.border)
-        self[span] = rectangle = f"{column - self.border} {y} {span[1] - span[0]} 1 re"
-        return rectangle
-
-
-@cache
-def _rectangles(width: int, side: int) -> _Rectangles:
-    return _Rectangles(width, side)
+_BITS = bytes([ord("0")]) + bytes([ord("1")]) * 255
+"""From a grey value to the digit of its bit: black is 0."""
 
 
 def qr(text: str, *, room: int, module: int = 4) -> Square:
     """`text` as a QR code that fits `room` dots, quiet zone included; never below `MIN_MODULE` dots a module, so a long
     text may need more room than was asked for: look at `size`."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    picture = memoryview(code.to_image(1, False, True))  # type: ignore[arg-type]  # it is a buffer, its stub doesn't say
-    assert picture.shape is not None
-    width = picture.shape[1]
-    pixels = bytes(picture)
-    side = width - 2 * (pixels.index(b"\0") % width)
-    table = _rectangles(width, side)
-    path = " ".join([table[match.span()] for match in _DARK.finditer(pixels)]) + " f"
-    return Square(path, side, max(MIN_MODULE, min(module, room // (side + 2 * QUIET_QR))))
+    view = memoryview(code.to_image(1, False, False))  # type: ignore[arg-type]  # it is a buffer, its stub doesn't say
+    assert view.shape is not None
+    side = view.shape[0]
+    digits = bytes(view).translate(_BITS)
+    filler = b"1" * (-side % 8)
+    rows = filler.join([digits[i : i + side] for i in range(0, side * side, side)]) + filler
+    packed = f"{int(rows, 2):0{len(rows) // 4}X}"
+    picture = f"BI /W {side} /H {side} /IM true /BPC 1 /F /AHx ID {packed}> EI"
+    return Square(picture, side, max(MIN_MODULE, min(module, room // (side + 2 * QUIET_QR))))

@@ -4,6 +4,7 @@ Everything is measured in printer dots (8 to the millimetre, 203 dpi) from the u
 on whole dots.
 """
 
+import zlib
 from collections.abc import Callable, Hashable
 from typing import NamedTuple
 
@@ -114,8 +115,10 @@ class Pen:
 
     def square(self, x: int, y: int, code: Square) -> None:
         """A QR code with its upper left corner at `x`, `y`, without its quiet zone."""
-        corner = f"{self._left + x} {self._top - y - code.size}"
-        self._shapes.append(f"q {code.module} 0 0 {code.module} {corner} cm {code.path} Q")
+        inset = 0.03  # renderers widen a picture to whole pixels: stay just inside, lest a row of dots be added
+        left, foot = self._left + x + inset, self._top - y - code.size + inset
+        side = code.size - 2 * inset
+        self._shapes.append(f"q {side:.2f} 0 0 {side:.2f} {left:.2f} {foot:.2f} cm {code.picture} Q")
 
     def form(self, name: str, height: int) -> None:
         """What `Sheets.form` made once, at the origin; `height` is the form's."""
@@ -141,9 +144,10 @@ class Sheets:
         self._forms = pdfdoc.PDFDictionary({})
         self._names: dict[Hashable, str] = {}
         fonts = self._doc.idToObject[pdfdoc.BasicFonts]
-        self._resources = self._doc.Reference(
-            pdfdoc.PDFDictionary({"Font": self._doc.Reference(fonts), "XObject": self._forms})
-        )
+        shared = pdfdoc.PDFDictionary({"Font": self._doc.Reference(fonts), "XObject": self._forms})
+        self._resources = self._doc.Reference(shared)
+        self._shared = self._number(shared)
+        self._pages = self._number(self._doc.Pages)
         self.count = 0
 
     def form(self, key: Hashable, width: int, height: int, draw: Callable[[Pen], None]) -> str:
@@ -170,15 +174,18 @@ class Sheets:
         """The page that `pen` drew, moved by the printer's offset (to whole dots)."""
         right, down = round(offset.right * DOTS_PER_MM), round(offset.down * DOTS_PER_MM)
         scale = f"{_SCALE:.8f} 0 0 {_SCALE:.8f} {right * POINTS:.4f} {-down * POINTS:.4f} cm"
-        content = pdfdoc.PDFStream(content=f"{scale}\n{pen.stream()}\n".encode("ascii"), filters=[pdfdoc.PDFZCompress])
-        page = pdfdoc.PDFPage()
-        page.Override_default_compilation = 1
-        page.MediaBox = f"[0 0 {_points(width)} {_points(height)}]"
-        page.Resources = self._resources
-        page.Contents = content
-        page.Parent = self._doc.Reference(self._doc.Pages)
-        self._doc.addPage(page)
+        content = zlib.compress(f"{scale}\n{pen.stream()}\n".encode("ascii"))
+        packed = b"<</Filter/FlateDecode/Length %d>>\nstream\n%b\nendstream" % (len(content), content)
+        page = (
+            f"<</Type/Page/Parent {self._pages}/MediaBox[0 0 {_points(width)} {_points(height)}]"
+            f"/Resources {self._shared}/Contents {self._number(_Written(packed))}>>"
+        )
+        self._doc.addPage(_Written(page.encode("ascii")))
         self.count += 1
+
+    def _number(self, thing: pdfdoc.PDFObject) -> str:
+        """The reference by which other objects name `thing`."""
+        return str(self._doc.Reference(thing).format(self._doc), "ascii")
 
     def finished(self) -> bytes:
         """The PDF; nothing can be added after."""
@@ -189,6 +196,19 @@ class Sheets:
 def _points(dots: int) -> str:
     """Rounded down, so that at 203 dpi the page has just `dots` pixels and none is stretched."""
     return f"{int(dots * POINTS * 10_000) / 10_000:.4f}"
+
+
+class _Written(pdfdoc.PDFObject):
+    """An object written by us: pages are too many for reportlab's general way of formatting."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """The object's bytes."""
+        return self.content
 
 
 class _NoOutlines:

@@ -28,6 +28,8 @@ def width_of(text: str, size: float, face: str = REGULAR) -> float:
 def wrap(text: str, room: float, size: float, face: str = REGULAR) -> list[str]:
     """`text` in lines of at most `room`. Chinese breaks anywhere but before closing and after opening marks; words and
     numbers stay whole unless a line can't hold them."""
+    if width_of(text, size, face) <= room and text.isprintable():
+        return [text.strip()] if text else []
     lines: list[str] = []
     for paragraph in text.translate(_CONTROLS).splitlines():
         lines += _wrap_paragraph(paragraph.strip(), room * 1000 / size, face)

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from shopdesk.printing.codes import MIN_MODULE, QUIET_QR, can_be_bars, code128, code128_values, qr
+from shopdesk.printing.codes import MIN_MODULE, QUIET_QR, Square, can_be_bars, code128, code128_values, qr
 
 ASCII = string.ascii_letters + string.digits + string.punctuation + " "
 
@@ -25,15 +25,23 @@ def bars_image(text: str, room: int = 4000) -> Image.Image:
     return picture
 
 
+def dark_modules(code: Square) -> list[tuple[int, int]]:
+    """Row and column of each dark module of the picture."""
+    packed = re.search(r"ID ([0-9A-F]+)> EI", code.picture)
+    assert packed is not None
+    bits = f"{int(packed[1], 16):0{len(packed[1]) * 4}b}"
+    across = len(bits) // code.side
+    return [divmod(i, across) for i, bit in enumerate(bits) if bit == "0" and i % across < code.side]
+
+
 def qr_image(text: str, room: int = 400) -> Image.Image:
     code = qr(text, room=room)
     quiet = QUIET_QR * code.module
     picture = Image.new("L", (code.size + 2 * quiet,) * 2, 255)
     draw = ImageDraw.Draw(picture)
-    for x, y, wide in re.findall(r"(\d+) (\d+) (\d+) 1 re", code.path):
-        left = quiet + int(x) * code.module
-        top = quiet + (code.side - 1 - int(y)) * code.module
-        draw.rectangle((left, top, left + int(wide) * code.module - 1, top + code.module - 1), fill=0)
+    for row, column in dark_modules(code):
+        left, top = quiet + column * code.module, quiet + row * code.module
+        draw.rectangle((left, top, left + code.module - 1, top + code.module - 1), fill=0)
     return picture
 
 

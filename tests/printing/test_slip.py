@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
 from shopdesk.domain.documents import Document, OrderPaper, Paper
 from shopdesk.domain.flags import LOOKS, Colour
@@ -99,10 +100,11 @@ def test_only_black_and_white_is_used() -> None:
 @pytest.mark.parametrize("paper", Paper)
 def test_nothing_is_thinner_than_a_quarter_millimetre(paper: Paper) -> None:
     for stream in streams(slip(replace(LONG, masked=True, reprint=1, waybill=""), ORDER, paper=paper)):
-        codes = re.findall(r"^q (\d+) 0 0 \1 \d+ \d+ cm \d+ \d+ \d+ 1 re", stream, re.MULTILINE)
-        assert all(int(module) >= MIN_MODULE for module in codes)
-        others = [line for line in stream.splitlines() if not re.search(r"cm \d+ \d+ \d+ 1 re", line)]
-        sizes = [(int(w), int(h)) for w, h in re.findall(r"-?\d+ -?\d+ (\d+) (\d+) re", "\n".join(others))]
+        for dots, modules in re.findall(r"q (\S+) 0 0 \1 \S+ \S+ cm BI /W (\d+)", stream):
+            module = float(dots) / int(modules)
+            assert module == pytest.approx(round(module), abs=0.01)
+            assert round(module) >= MIN_MODULE
+        sizes = [(int(w), int(h)) for w, h in re.findall(r"-?\d+ -?\d+ (\d+) (\d+) re", stream)]
         assert all(min(size) >= MIN_MODULE for size in sizes)
         assert not re.search(r"\bS\b", re.sub(r"<[^>]*>", "", stream))
 
@@ -148,3 +150,13 @@ def test_a_long_name_phone_and_carrier_are_not_lost(paper: Paper) -> None:
     assert name in shown
     assert "13812345678-012345" in shown
     assert carrier in shown
+
+
+def test_the_qr_code_is_sharp_to_the_dot() -> None:
+    pdf = slip(ORDER)
+    (found,) = re.findall(r"q (\S+) 0 0 \S+ (\S+) (\S+) cm BI /W (\d+)", "\n".join(streams(pdf)))
+    size, x, y, side = (round(float(number)) for number in found)
+    picture = printed(pdf).crop((x, 1200 - y - size, x + size, 1200 - y))
+    small = picture.resize((side, side), Image.Resampling.NEAREST)
+    assert picture.tobytes() == small.resize((size, size), Image.Resampling.NEAREST).tobytes()
+    assert 0.3 < darkness(small) < 0.7
