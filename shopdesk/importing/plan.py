@@ -145,6 +145,8 @@ def place_columns(fields: dict[str, Column], count: int) -> dict[str, Column]:
     given = [fields.pop(name, None) for name in PLACE_PARTS]
     if all(column is None for column in given):
         return {}
+    if not count:
+        return {name: [] for name in Place._fields}
     if given[0] is None and given[3] is None and given[4] is not None:
         places = map(split_address, given[4])
     else:
