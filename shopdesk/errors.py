@@ -13,6 +13,12 @@ def N_(text: str) -> str:
     return text
 
 
+class Word(str):
+    """A value of an error that is a word of ours and not of the user's: it is translated with the sentence."""
+
+    __slots__ = ()
+
+
 class ShopdeskError(Exception):
     """Something the user can do something about; nothing was changed."""
 
@@ -24,6 +30,16 @@ class ShopdeskError(Exception):
 
     def __str__(self) -> str:
         return self.template.format_map(self.values)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors travel between processes with all that they carry."""
+        return _revived, (type(self), self.__dict__)
+
+
+def _revived(kind: type[ShopdeskError], carried: dict[str, object]) -> ShopdeskError:
+    error = kind.__new__(kind, carried["values"])
+    error.__dict__.update(carried)
+    return error
 
 
 class Refused(ShopdeskError):

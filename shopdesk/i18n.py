@@ -8,7 +8,7 @@ import gettext as _gettext
 import locale
 import os
 
-from shopdesk.errors import N_, ShopdeskError
+from shopdesk.errors import N_, ShopdeskError, Word
 from shopdesk.paths import resources
 
 __all__ = ["LANGUAGES", "N_", "_", "current_language", "ngettext", "sentence", "system_language", "use_language"]
@@ -51,5 +51,13 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 def sentence(error: ShopdeskError) -> str:
     """The error as a sentence in the language in use."""
-    values = {name: sentence(v) if isinstance(v, ShopdeskError) else v for name, v in error.values.items()}
-    return _(error.template).format_map(values)
+    return _(error.template).format_map({name: _spoken(value) for name, value in error.values.items()})
+
+
+def _spoken(value: object) -> object:
+    """A value as a sentence shows it: errors and our own words translated, several of them with commas."""
+    if isinstance(value, ShopdeskError):
+        return sentence(value)
+    if isinstance(value, tuple):
+        return _(", ").join(str(_spoken(each)) for each in value)
+    return _(value) if isinstance(value, Word) else value

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from shopdesk.errors import N_, Word
 from shopdesk.importing.errors import BrokenFile, CellTooLong, DangerousXml, Encrypted, NotATable, TooBig
 
 MOST_BYTES = 1 << 30
@@ -51,11 +52,11 @@ def _check_contents(name: str, members: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     if len(members) > MOST_PARTS:
-        raise TooBig(file=name, what="the number of its parts", limit=f"{MOST_PARTS:,}")
+        raise TooBig(file=name, what=Word(N_("the number of its parts")), limit=f"{MOST_PARTS:,}")
     if unpacked > MOST_BYTES:
-        raise TooBig(file=name, what="its unpacked size", limit="1 GB")
+        raise TooBig(file=name, what=Word(N_("its unpacked size")), limit="1 GB")
     if unpacked > BOMB_FROM and unpacked > packed * MOST_RATIO:
-        raise TooBig(file=name, what="its compression", limit=f"1:{MOST_RATIO}")
+        raise TooBig(file=name, what=Word(N_("its compression")), limit=f"1:{MOST_RATIO}")
 
 
 @contextmanager
@@ -94,7 +95,7 @@ def table_members(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
         and not member.filename.rsplit("/", 1)[-1].startswith((".", "~$"))
     ]
     if not found:
-        raise NotATable(file=name, what="an archive without a table in it")
+        raise NotATable(file=name, what=Word(N_("an archive without a table in it")))
     return found
 
 
@@ -123,12 +124,12 @@ def _check_part(name: str, part_name: str, part: IO[bytes]) -> None:
 def _extent(name: str, text: bytes, columns: int, rows: int) -> tuple[int, int]:
     """The farthest column and row that cells claim; TooBig where that is beyond any table."""
     if _FAR_RIGHT.search(text):
-        raise TooBig(file=name, what="the number of its columns", limit=f"{MOST_COLUMNS}")
+        raise TooBig(file=name, what=Word(N_("the number of its columns")), limit=f"{MOST_COLUMNS}")
     places = set(_CELL_PLACE.findall(text))
     columns = max(columns, max((_column_number(letters) for letters, _ in places), default=1))
     rows = max(rows, max((int(digits[:9]) for _, digits in places), default=1))
     if rows > MOST_ROWS or columns * rows > MOST_CELLS:
-        raise TooBig(file=name, what="the number of its cells", limit=f"{MOST_CELLS:,}")
+        raise TooBig(file=name, what=Word(N_("the number of its cells")), limit=f"{MOST_CELLS:,}")
     return columns, rows
 
 

@@ -17,6 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO
 
+from shopdesk.errors import N_, Word
 from shopdesk.importing import archives, workbooks
 from shopdesk.importing.cells import LONGEST_CELL
 from shopdesk.importing.errors import (
@@ -42,18 +43,18 @@ _WIDTH_ROWS = 64
 _LONGEST_LINE = 4 * LONGEST_CELL
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _NO_TABLES = (
-    (b"%PDF", "a PDF document"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"\x89PNG", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"RIFF", "a picture or sound"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x1f\x8b", "a gz archive"),
-    (b"MZ", "a program"),
-    (b"\x7fELF", "a program"),
-    (b"SQLite format 3", "a database"),
-    (b"<?xml", "an XML document"),
+    (b"%PDF", N_("a PDF document")),
+    (b"\xff\xd8\xff", N_("a picture")),
+    (b"\x89PNG", N_("a picture")),
+    (b"GIF8", N_("a picture")),
+    (b"RIFF", N_("a picture or sound")),
+    (b"Rar!", N_("a RAR archive")),
+    (b"7z\xbc\xaf", N_("a 7z archive")),
+    (b"\x1f\x8b", N_("a gz archive")),
+    (b"MZ", N_("a program")),
+    (b"\x7fELF", N_("a program")),
+    (b"SQLite format 3", N_("a database")),
+    (b"<?xml", N_("an XML document")),
 )
 
 
@@ -85,7 +86,7 @@ def tables(path: Path) -> list[Table]:
     if not head.strip(b"\0 \t\r\n"):
         raise EmptyFile(file=path.name)
     if size > archives.MOST_BYTES:
-        raise TooBig(file=path.name, what="its size", limit="1 GB")
+        raise TooBig(file=path.name, what=Word(N_("its size")), limit="1 GB")
     if head.startswith(b"PK"):
         return _zip_tables(path)
     if head.startswith(workbooks.OLE_MAGIC):
@@ -118,7 +119,7 @@ def _member_tables(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo
         return _sheet_tables(name, "xls", content)
     with archives.opened(name, io.BytesIO(content)) as inner:
         if not archives.is_workbook(inner):
-            raise NotATable(file=name, what="an archive in an archive")
+            raise NotATable(file=name, what=Word(N_("an archive in an archive")))
         archives.check_workbook(name, inner)
     return _sheet_tables(name, "xlsx", content)
 
@@ -139,10 +140,10 @@ def _sheet_tables(name: str, encoding: str, content: bytes) -> list[Table]:
 def _text_table(name: str, head: bytes, size: int, open_file: Opener) -> Table:
     for magic, what in _NO_TABLES:
         if head.startswith(magic):
-            raise NotATable(file=name, what=what)
+            raise NotATable(file=name, what=Word(what))
     mark = next((encoding for bom, encoding in _MARKS if head.startswith(bom)), None)
     if mark != "utf-16" and b"\0" in head:
-        raise NotATable(file=name, what="binary data")
+        raise NotATable(file=name, what=Word(N_("binary data")))
     encoding = mark or _encoding_of(name, open_file)
     if is_html(head):
         return Table(name, f"html {encoding}", partial(html_rows, name, open_file, encoding))
@@ -172,7 +173,9 @@ def _csv_rows(name: str, open_file: Opener, encoding: str, size: int, progress: 
         try:
             for row, cells in enumerate(_csv_reader(text), 1):
                 if len(cells) > archives.MOST_COLUMNS:
-                    raise TooBig(file=name, what="the number of its columns", limit=f"{archives.MOST_COLUMNS}")
+                    raise TooBig(
+                        file=name, what=Word(N_("the number of its columns")), limit=f"{archives.MOST_COLUMNS}"
+                    )
                 yield cells
                 if row < _WIDTH_ROWS or not row & 255:
                     width = max(width, len(cells))

@@ -88,6 +88,8 @@ class WrongLayout(BadInput):
 class UnsupportedKind(BadInput):
     """Reviews and tracking have no reader yet."""
 
+    kinds = (N_("reviews"), N_("tracking"))
+
     template = N_("{kind} can't be imported from a file yet; orders, lines and refunds can.")
 
 

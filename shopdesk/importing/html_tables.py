@@ -8,6 +8,7 @@ from typing import IO
 
 from lxml import etree
 
+from shopdesk.errors import N_, Word
 from shopdesk.importing.archives import MOST_COLUMNS
 from shopdesk.importing.cells import LONGEST_CELL
 from shopdesk.importing.errors import BrokenFile, CellTooLong, CutOff, TooBig, undecodable
@@ -64,7 +65,7 @@ def _cells(name: str, row: int, element: etree._Element) -> list[str]:
         line_break.tail = "\n" + (line_break.tail or "")
     cells = ["".join(map(str, cell.itertext())).strip() for cell in element if cell.tag in ("td", "th")]
     if len(cells) > MOST_COLUMNS:
-        raise TooBig(file=name, what="the number of its columns", limit=f"{MOST_COLUMNS}")
+        raise TooBig(file=name, what=Word(N_("the number of its columns")), limit=f"{MOST_COLUMNS}")
     if max(map(len, cells), default=0) > LONGEST_CELL:
         raise CellTooLong(file=name, row=row, limit=LONGEST_CELL)
     _forget(element)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from shopdesk.domain.platforms import Platform
-from shopdesk.errors import N_
+from shopdesk.errors import N_, Word
 from shopdesk.importing.assembly import Assembler
 from shopdesk.importing.columns import fold, index_columns, present
 from shopdesk.importing.errors import IncompleteMapping, NoSuchColumn, UnsupportedKind
@@ -131,10 +131,10 @@ class Mapping:
     def layout(self) -> Layout:
         """The layout that this mapping amounts to. Raises IncompleteMapping or UnsupportedKind."""
         if self.kind not in FIELDS:
-            raise UnsupportedKind(kind=self.kind.value)
+            raise UnsupportedKind(kind=Word(self.kind.value))
         missing = [name for name in REQUIRED[self.kind] if not self.columns.get(name)]
         if missing:
-            raise IncompleteMapping(mapping=self.name, fields=", ".join(FIELDS[self.kind][name] for name in missing))
+            raise IncompleteMapping(mapping=self.name, fields=tuple(Word(FIELDS[self.kind][name]) for name in missing))
         named = {name: (column,) for name, column in self.columns.items() if column and name in FIELDS[self.kind]}
         line = {name.removeprefix(LINE): each for name, each in named.items() if name.startswith(LINE)}
         rest = {name: each for name, each in named.items() if not name.startswith(LINE)}

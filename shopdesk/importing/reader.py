@@ -7,7 +7,7 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from shopdesk.domain.platforms import Platform
-from shopdesk.errors import BadInput
+from shopdesk.errors import BadInput, Word
 from shopdesk.importing.assembly import Assembler
 from shopdesk.importing.columns import HEADER_ROWS, likely_header
 from shopdesk.importing.containers import Rows, Table, tables
@@ -117,7 +117,7 @@ def open_sources(
     used for exactly the headers they were made for. Raises BadInput: UnknownLayout carries the header for the dialog.
     """
     if kind is not None and kind not in FIELDS:
-        raise UnsupportedKind(kind=kind.value)
+        raise UnsupportedKind(kind=Word(kind.value))
     path = Path(path)
     choice = _Choice(platform, kind, mapping, tuple(known_mappings))
     found: list[_Found] = []
@@ -172,7 +172,7 @@ class _Choice:
             raise self._refusal(table, top)
         index, found = best
         if found.missing:
-            raise MissingColumns(file=table.file, layout=found.layout.name, columns=", ".join(found.missing))
+            raise MissingColumns(file=table.file, layout=Word(found.layout.name), columns=", ".join(found.missing))
         return _Found(table, found.layout, index, tuple(top[index]))
 
     def _refusal(self, table: Table, top: list[list[str]]) -> BadInput:
@@ -180,7 +180,7 @@ class _Choice:
         other = _best_row(top, LAYOUTS)
         if other is not None:
             asked = " ".join(each.value for each in (self.platform, self.kind) if each is not None)
-            return WrongLayout(file=table.file, layout=other[1].layout.name, asked=asked)
+            return WrongLayout(file=table.file, layout=Word(other[1].layout.name), asked=asked)
         index = likely_header(top[:HEADER_ROWS])
         sample = top[index + 1 : index + 1 + SAMPLE_ROWS]
         return UnknownLayout(file=table.file, header_row=index + 1, header=tuple(top[index]), sample=sample)

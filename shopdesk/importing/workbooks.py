@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from shopdesk.errors import N_, Word
 from shopdesk.importing.archives import MOST_COLUMNS
 from shopdesk.importing.cells import LONGEST_CELL
 from shopdesk.importing.errors import BrokenFile, CellTooLong, Encrypted, TooBig
@@ -49,7 +50,7 @@ def _visible(name: str, content: bytes) -> list[CalamineSheet]:
 
 def _rows_of(name: str, sheet: CalamineSheet) -> Callable[[], Generator[list[str], None, None]]:
     if sheet.width > MOST_COLUMNS:
-        raise TooBig(file=name, what="the number of its columns", limit=f"{MOST_COLUMNS}")
+        raise TooBig(file=name, what=Word(N_("the number of its columns")), limit=f"{MOST_COLUMNS}")
 
     def rows() -> Generator[list[str], None, None]:
         for number, cells in enumerate(sheet.iter_rows(), 1):

@@ -157,7 +157,7 @@ def test_line_numbers_do_not_depend_on_the_file(tmp_path: Path) -> None:
 
 def test_a_row_that_repeats_another_counts_once_a_second_price_does_not(tmp_path: Path) -> None:
     names = files.header("taobao_ExportOrderDetailList_2017_csv")
-    row: files.Row = {
+    row: dict[str, object] = {
         "订单编号": "1001",
         "标题": "茶",
         "价格": "10.00",

@@ -1,12 +1,13 @@
 """Douyin: orders, one row a sub-order; after-sales."""
 
 from shopdesk.domain.platforms import Platform
+from shopdesk.errors import N_
 from shopdesk.importing import columns as names
 from shopdesk.importing.layouts import Layout
 from shopdesk.importing.records import Kind
 
 ORDERS = Layout(
-    name="Douyin orders",
+    name=N_("Douyin orders"),
     platform=Platform.DOUYIN,
     kind=Kind.ORDERS,
     known_by=(
@@ -54,7 +55,7 @@ ORDERS = Layout(
 )  # fmt: skip
 
 REFUNDS = Layout(
-    name="Douyin after-sales",
+    name=N_("Douyin after-sales"),
     platform=Platform.DOUYIN,
     kind=Kind.REFUNDS,
     known_by=(

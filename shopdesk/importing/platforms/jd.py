@@ -1,12 +1,13 @@
 """JD: orders, one row an item; the amounts of the whole order stand on each row, and rows end in a comma."""
 
 from shopdesk.domain.platforms import Platform
+from shopdesk.errors import N_
 from shopdesk.importing import columns as names
 from shopdesk.importing.layouts import Layout
 from shopdesk.importing.records import Kind
 
 ORDERS = Layout(
-    name="JD orders",
+    name=N_("JD orders"),
     platform=Platform.JD,
     kind=Kind.ORDERS,
     known_by=(

@@ -1,12 +1,13 @@
 """Kuaishou: orders, one row an item; after-sales."""
 
 from shopdesk.domain.platforms import Platform
+from shopdesk.errors import N_
 from shopdesk.importing import columns as names
 from shopdesk.importing.layouts import Layout
 from shopdesk.importing.records import Kind
 
 ORDERS = Layout(
-    name="Kuaishou orders",
+    name=N_("Kuaishou orders"),
     platform=Platform.KUAISHOU,
     kind=Kind.ORDERS,
     known_by=(
@@ -53,7 +54,7 @@ ORDERS = Layout(
 )  # fmt: skip
 
 REFUNDS = Layout(
-    name="Kuaishou after-sales",
+    name=N_("Kuaishou after-sales"),
     platform=Platform.KUAISHOU,
     kind=Kind.REFUNDS,
     known_by=(

@@ -1,12 +1,13 @@
 """Pinduoduo: one file for orders, each order has one SKU; the seller picks among 82 columns."""
 
 from shopdesk.domain.platforms import Platform
+from shopdesk.errors import N_
 from shopdesk.importing import columns as names
 from shopdesk.importing.layouts import Layout
 from shopdesk.importing.records import Kind
 
 ORDERS = Layout(
-    name="Pinduoduo orders",
+    name=N_("Pinduoduo orders"),
     platform=Platform.PINDUODUO,
     kind=Kind.ORDERS,
     known_by=(

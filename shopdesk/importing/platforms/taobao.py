@@ -3,12 +3,13 @@
 The line file is the detail file of 2017 as well as the sub-order file of today, which has many more columns."""
 
 from shopdesk.domain.platforms import Platform
+from shopdesk.errors import N_
 from shopdesk.importing import columns as names
 from shopdesk.importing.layouts import Layout
 from shopdesk.importing.records import Kind
 
 ORDERS = Layout(
-    name="Taobao orders",
+    name=N_("Taobao orders"),
     platform=Platform.TAOBAO,
     kind=Kind.ORDERS,
     known_by=(
@@ -44,7 +45,7 @@ ORDERS = Layout(
 )  # fmt: skip
 
 LINES = Layout(
-    name="Taobao order lines",
+    name=N_("Taobao order lines"),
     platform=Platform.TAOBAO,
     kind=Kind.LINES,
     known_by=(
@@ -84,7 +85,7 @@ LINES = Layout(
 )  # fmt: skip
 
 REFUNDS = Layout(
-    name="Taobao refunds",
+    name=N_("Taobao refunds"),
     platform=Platform.TAOBAO,
     kind=Kind.REFUNDS,
     known_by=(

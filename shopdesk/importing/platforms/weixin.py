@@ -1,12 +1,13 @@
 """WeChat shop: orders, one row an item, in a zip; the amounts of the whole order stand on each row."""
 
 from shopdesk.domain.platforms import Platform
+from shopdesk.errors import N_
 from shopdesk.importing import columns as names
 from shopdesk.importing.layouts import Layout
 from shopdesk.importing.records import Kind
 
 ORDERS = Layout(
-    name="WeChat shop orders",
+    name=N_("WeChat shop orders"),
     platform=Platform.WEIXIN,
     kind=Kind.ORDERS,
     known_by=(

@@ -1,12 +1,13 @@
 """Xiaohongshu: orders, one row a SKU; only the parcel's postage is the whole order's."""
 
 from shopdesk.domain.platforms import Platform
+from shopdesk.errors import N_
 from shopdesk.importing import columns as names
 from shopdesk.importing.layouts import Layout
 from shopdesk.importing.records import Kind
 
 ORDERS = Layout(
-    name="Xiaohongshu orders",
+    name=N_("Xiaohongshu orders"),
     platform=Platform.XIAOHONGSHU,
     kind=Kind.ORDERS,
     known_by=(
