@@ -22,9 +22,9 @@ from shopdesk.printing.rows import (
     write_line,
 )
 from shopdesk.printing.sheet import Pen, Sheets
-from shopdesk.printing.wrapping import Lines, fitted, width_of, wrap
+from shopdesk.printing.wrapping import fitted, width_of, wrap
 
-_HEAD = 200
+_HEAD = 144
 _FOOT = 34
 
 
@@ -61,7 +61,10 @@ class PackingList:
             pen.text(left, y, joined((title, pieces(paper)), "  "), size(30), BOLD)
         else:
             pen.text(left, y, title, size(44), BOLD)
-            pen.text(left, y + size(54), joined((paper.shop, pieces(paper))), size(24))
+            below = joined((paper.shop, pieces(paper)))
+            shop = fitted(below, right - left - code_room, [size(s) for s in (24, 20, 16)], 2)
+            for i, shown in enumerate(shop.lines):
+                pen.text(left, y + size(54) + i * leading(shop.size), shown, shop.size)
         code_y = y + size(44) if narrow else y
         number = fitted(paper.order_no, code_room, [size(s) for s in (26, 22, 18, 14)], 1, BOLD)
         middle = (left + right) / 2 if narrow else right - (bars.width if bars else code_room) / 2
@@ -69,21 +72,7 @@ class PackingList:
             pen.bars(round(middle) - bars.width // 2, code_y, bars, size(64))
         for i, shown in enumerate(number.lines):
             pen.text_middle(middle, code_y + size(68) + i * leading(number.size), shown, number.size, BOLD)
-        self._draw_whose(pen, x, y + size(146))
-
-    def _draw_whose(self, pen: Pen, x: int, y: int) -> None:
-        size, paper = self.form.size, self.paper
-        whose = joined((
-            _("For {name}").format(name=paper.receiver.name),
-            _("Buyer {name}").format(name=paper.buyer),
-            joined((paper.carrier or _("Carrier not chosen"), paper.waybill), " "),
-        ))  # fmt: skip
-        text = fitted(whose, self.inner, [size(s) for s in (24, 22, 20, 18, 16, 14)], 1)
-        if len(text.lines) > 1:
-            text = Lines(size(16), wrap(whose, self.inner, size(16)))
-        for i, shown in enumerate(text.lines):
-            pen.text(x, y + i * leading(text.size), shown, text.size)
-        pen.fill(x, y + size(40), self.inner, size(4))
+        pen.fill(x, y + size(130), self.inner, size(4))
 
     def _draw_foot(self, pen: Pen, page: int) -> None:
         form, size, paper = self.form, self.form.size, self.paper
@@ -98,6 +87,13 @@ class PackingList:
 
     def _rows(self) -> Iterator[Row]:
         size, paper, room = self.form.size, self.paper, self.room
+        whose = joined((
+            _("For {name}").format(name=paper.receiver.name),
+            _("Buyer {name}").format(name=paper.buyer),
+            joined((paper.carrier or _("Carrier not chosen"), paper.waybill), " "),
+        ))  # fmt: skip
+        yield from text_rows(whose, room, size(24))
+        yield space(size(6))
         yield from warnings(paper, room, size(34))
         if paper.memo:
             yield from text_rows(_("Memo: {text}").format(text=paper.memo), room, size(28), BOLD)

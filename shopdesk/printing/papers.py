@@ -71,7 +71,7 @@ def render(
     if not papers:
         raise NothingToPrint()
     for order in papers:
-        _check(document, order)
+        check_printable(document, order)
     form = FORMATS[paper or USUAL[document]]
     sheets = Sheets(_(TITLES[document]))
     pen, cell = sheets.pen(form.sheet_height), 0
@@ -99,7 +99,8 @@ TITLES = {
 }
 
 
-def _check(document: Document, order: OrderPaper) -> None:
+def check_printable(document: Document, order: OrderPaper) -> None:
+    """Raises NoReceiver or NoReturnAddress where this document can't be printed for an order."""
     if document is Document.SLIP:
         to = order.receiver
         if not to.name.strip():

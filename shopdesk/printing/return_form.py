@@ -52,7 +52,9 @@ class ReturnForm:
         room = self.inner - self.corner
         self.title = fitted(_("Return and exchange form"), room, [size(s) for s in (56, 50, 44, 38, 32, 26)], 1, BOLD)
         self.hint = wrap(_("Please fill it in and put it into the parcel with the goods."), room, size(22))
-        texts = leading(self.title.size) * len(self.title.lines) + size(46) + leading(size(22)) * len(self.hint)
+        self.shop = wrap(self.paper.shop, room - size(150), size(26), BOLD)
+        texts = leading(self.title.size) * len(self.title.lines) + leading(size(26)) * len(self.shop) + size(14)
+        texts += leading(size(22)) * len(self.hint)
         self.head = max(self.corner, texts)
         body = form.height - 2 * form.margin - self.head
         self.pages = in_pages(self._rows(), body, form.columns)
@@ -64,17 +66,21 @@ class ReturnForm:
         draw_page(pen, self.pages[page], form.margin, form.margin + self.head, self.room + self.gap)
 
     def _draw_head(self, pen: Pen, page: int) -> None:
-        form, size, paper = self.form, self.form.size, self.paper
+        form, size = self.form, self.form.size
         x, y = form.margin, form.margin
         if self.code:
             pen.square(form.width - form.margin - self.code.size, y, self.code)
         for i, shown in enumerate(self.title.lines):
             pen.text(x, y - size(6) + i * leading(self.title.size), shown, self.title.size, BOLD)
         y += leading(self.title.size) * len(self.title.lines)
-        number = _("Page {page}/{pages}").format(page=page + 1, pages=len(self.pages)) if len(self.pages) > 1 else ""
-        pen.text(x, y, joined((paper.shop, number)), size(26), BOLD)
+        if len(self.pages) > 1:
+            number = _("Page {page}/{pages}").format(page=page + 1, pages=len(self.pages))
+            pen.text_right(x + self.inner - self.corner - size(8), y, number, size(26), BOLD)
+        for i, shown in enumerate(self.shop):
+            pen.text(x, y + i * leading(size(26)), shown, size(26), BOLD)
+        y += leading(size(26)) * len(self.shop) + size(4)
         for i, shown in enumerate(self.hint):
-            pen.text(x, y + size(38) + i * leading(size(22)), shown, size(22))
+            pen.text(x, y + i * leading(size(22)), shown, size(22))
 
     # ---- rows
 

@@ -47,7 +47,9 @@ class Slip:
         self.gap = size(32) if self.wide else 0
         self.room = (inner - self.gap * (form.columns - 1)) // form.columns - (0 if self.wide else size(10))
         self.code = qr(paper.return_code, room=size(_FOOT - 12))
-        self.foot = max(size(_FOOT), self.code.size + 2 * QUIET_QR * self.code.module)
+        self.sender = self._sender()
+        texts = leading(self.sender.size) * len(self.sender.lines) + size(56)
+        self.foot = max(size(_FOOT), self._square_room(), texts)
         self.head = size(_HEAD)
         self.body = form.height - 2 * form.margin - self.head - self.foot
         self.pages = in_pages(self._rows(), self.body, form.columns)
@@ -78,18 +80,19 @@ class Slip:
         self._draw_sender(pen, foot_top + size(12))
 
     def _draw_sender(self, pen: Pen, y: int) -> None:
-        size, sender = self.form.size, self.paper.sender
-        x = self.form.margin
+        size, x = self.form.size, self.form.margin
         tag(pen, x, y, _("From"), size(22))
-        indent = x + self._label_width(_("From"), size(22))
-        room = self._foot_room() - (indent - x)
-        first = joined((sender.name or self.paper.shop, sender.phone))
-        text = fitted(joined((first, full_address(sender))), room, (size(22), size(20), size(18)), 4)
-        for i, shown in enumerate(text.lines):
-            pen.text(indent, y + size(3) + i * leading(text.size), shown, text.size)
+        for i, shown in enumerate(self.sender.lines):
+            pen.text(x + self._sender_indent(), y + size(3) + i * leading(self.sender.size), shown, self.sender.size)
 
-    def _label_width(self, text: str, size: int) -> int:
-        return round(width_of(text, size, BOLD)) + size
+    def _sender(self) -> Lines:
+        size, sender = self.form.size, self.paper.sender
+        who = joined((sender.name or self.paper.shop, sender.phone, full_address(sender)))
+        return fitted(who, self._foot_room() - self._sender_indent(), [size(s) for s in (22, 20, 18)], 4)
+
+    def _sender_indent(self) -> int:
+        size = self.form.size(22)
+        return round(width_of(_("From"), size, BOLD)) + size
 
     # ---- head, foot and order code
 
@@ -104,10 +107,12 @@ class Slip:
             right -= round(width_of(number, size(28), BOLD)) + size(16)
         carrier = paper.carrier or _("Carrier not chosen")
         big = fitted(carrier, right - left, (size(44), size(36), size(30), size(24), size(18)), 1, BOLD)
-        pen.text(left, y + size(2), big.lines[0] if len(big.lines) == 1 else carrier, big.size, BOLD)
+        for i, shown in enumerate(big.lines):
+            pen.text(left, y + size(2) + i * leading(big.size), shown, big.size, BOLD)
         below = joined((paper.shop, pieces(paper))) if page == 0 else joined((paper.receiver.name, paper.order_no))
         small = fitted(below, right - left, (size(24), size(20), size(18), size(14)), 1)
-        pen.text(left, y + size(54), below, small.size)
+        for i, shown in enumerate(small.lines):
+            pen.text(left, y + size(54) + i * leading(small.size), shown, small.size)
 
     def _foot_top(self) -> int:
         return self.form.height - self.form.margin - self.foot
@@ -184,7 +189,9 @@ class Slip:
         text = fitted(number, self.room, (size(32), size(24), size(18)), 1, BOLD)
         if bars:
             pen.bars(x + (self.room - bars.width) // 2, y, bars, size(88))
-        pen.text_middle(x + self.room / 2, y + size(92 if bars else 40), number, text.size, BOLD)
+        for i, shown in enumerate(text.lines):
+            top = y + size(92 if bars else 40) + i * leading(text.size)
+            pen.text_middle(x + self.room / 2, top, shown, text.size, BOLD)
 
     def _draw_waiting(self, pen: Pen, x: int, y: int) -> None:
         size = self.form.size

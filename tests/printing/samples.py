@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import zxingcpp
 from PIL import Image
+from pypdfium2 import PdfDocument
 
 from shopdesk.domain.documents import Item, OrderPaper, Party
 from shopdesk.domain.flags import Colour
@@ -113,3 +114,18 @@ def darkness(picture: Image.Image) -> float:
     return picture.point(lambda value: value < 128, "1").convert("L").histogram()[255] / (
         picture.width * picture.height
     )
+
+
+def outside(pdf: bytes) -> list[str]:
+    """The characters that lie beyond the edge of their page."""
+    found = []
+    document = PdfDocument(pdf)
+    for page in document:
+        width, height = page.get_size()
+        words = page.get_textpage()
+        for number in range(words.count_chars()):
+            left, foot, right, top = words.get_charbox(number)
+            if left < 0 or foot < 0 or right > width or top > height:
+                found.append(words.get_text_range(number, 1))
+    document.close()
+    return found

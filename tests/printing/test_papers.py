@@ -10,7 +10,7 @@ from shopdesk.printing.formats import USUAL, size_mm
 from shopdesk.printing.papers import NoReceiver, NoReturnAddress, NothingToPrint, render
 from shopdesk.printing.preview import Preview
 from shopdesk.printing.sheet import Offset
-from tests.printing.samples import ORDER, numbered, pages, scanned
+from tests.printing.samples import LONG, ORDER, numbered, outside, pages, scanned
 
 NOBODY = Party("", "", "", "")
 
@@ -97,3 +97,30 @@ def test_odd_characters_stop_nothing(document: Document) -> None:
     odd = "\x00\x07\t\u202e\u200f🧑🏽\u200d🚀️é<>()\\%\ue000\U0010ffff"
     order = replace(ORDER, receiver=replace(ORDER.receiver, name=f"王{odd}"), buyer=odd, memo=odd, notices=(odd,))
     assert len(pages(render(document, [order]))) == 1
+
+
+LENGTHY = replace(
+    LONG,
+    carrier="中国邮政速递物流电商标快" * 3,
+    shop="茶香官方旗舰店" * 6,
+    buyer="tb" + "7" * 60,
+    order_no="X" * 70,
+    waybill="Y" * 60,
+    salesperson="小李" * 20,
+    notices=("改单：深紫换成灰色" * 20,),
+    reprint=12,
+    masked=True,
+    memo="发顺丰" * 60,
+    buyer_message="尽快" * 90,
+    receiver=replace(LONG.receiver, name="欧阳" * 20, phone="13812345678-012345"),
+    sender=replace(ORDER.sender, address="文一西路" * 40),
+    return_to=replace(ORDER.return_to, name="王师傅" * 15, address="文一西路" * 40),
+    items=tuple(replace(item, title=item.title * 8, properties=item.properties * 5) for item in LONG.items[:4]),
+)
+
+
+@pytest.mark.parametrize("document", Document)
+@pytest.mark.parametrize("paper", Paper)
+def test_nothing_runs_off_the_paper(document: Document, paper: Paper) -> None:
+    for order in (ORDER, LENGTHY):
+        assert outside(render(document, [order], paper)) == []
