@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QWidget
 
 from shopdesk.i18n import _
-from shopdesk.ui.command_list import COMMAND, LISTED, CommandList, matching
+from shopdesk.ui.command_list import COMMAND, LISTED, CommandList, matching, warm_up
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.page import Command
 from shopdesk.ui.scanner import TAKES_SCAN
@@ -54,6 +54,7 @@ class CommandBox(Retranslated, QLineEdit):
 
     def start(self) -> None:
         """Ctrl+K: take the focus and list the commands."""
+        warm_up()
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
         self.show_commands("")

@@ -1,12 +1,14 @@
 """The list of commands below the top box: found by words or by the initials of their pinyin."""
 
+import sys
+import threading
 from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from shopdesk.i18n import _
+from shopdesk.i18n import _, current_language
 from shopdesk.ui.page import Command
 from shopdesk.ui.theme import Text, Theme
 
@@ -21,6 +23,12 @@ def initials(text: str) -> str:
     from pypinyin import Style, lazy_pinyin
 
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower().replace(" ", "")
+
+
+def warm_up() -> None:
+    """Read the pinyin table (0.2 s) while the user looks at the list, not at the first letter."""
+    if "pypinyin" not in sys.modules and not current_language().startswith("en"):
+        threading.Thread(target=initials, args=("登记",), name="pinyin", daemon=True).start()
 
 
 def matching(commands: Iterable[Command], text: str) -> list[Command]:

@@ -3,7 +3,7 @@
 from typing import Literal, TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSpinBox, QToolButton, QWidget
 
 from shopdesk.ui.icons import Icons
 
@@ -42,6 +42,14 @@ def tool_button(icons: Icons, icon: str, name: str, parent: QWidget | None = Non
     made.setIconSize(QSize(16, 16))
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     icons.put(made, icon)
+    return made
+
+
+def number_box(name: str, lowest: int, highest: int, parent: QWidget | None = None) -> QSpinBox:
+    """A spin box for whole numbers. Style sheets don't reach the room before its digits, so it is set here."""
+    made = named(QSpinBox(parent), name)
+    made.setRange(lowest, highest)
+    made.lineEdit().setTextMargins(6, 0, 0, 0)
     return made
 
 

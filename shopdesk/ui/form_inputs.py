@@ -11,14 +11,13 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPlainTextEdit,
-    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
 )
 
 from shopdesk.i18n import _
-from shopdesk.ui.controls import named
+from shopdesk.ui.controls import named, number_box
 
 
 class FieldKind(StrEnum):
@@ -95,9 +94,8 @@ class NumberInput(Input):
     """A whole number within its limits."""
 
     def __init__(self, field: Field, parent: QWidget) -> None:
-        self._spin = QSpinBox(parent)
+        self._spin = number_box("", field.lowest, field.highest, parent)
         super().__init__(field, self._spin)
-        self._spin.setRange(field.lowest, field.highest)
         self._spin.setValue(field.value if isinstance(field.value, int) else field.lowest)
 
     def value(self) -> int:

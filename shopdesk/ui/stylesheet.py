@@ -69,10 +69,11 @@ QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled, QPlainTextEdi
   background: $window; border-color: $line; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $window; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; min-height: 20px; background: transparent; }
-QAbstractSpinBox QLineEdit { padding-left: 7px; }
+QAbstractSpinBox { max-height: 26px; }
+QAbstractSpinBox:focus { max-height: 24px; }
+QDateEdit::drop-down { border: none; width: 20px; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QLineEdit QToolButton { min-height: 0; min-width: 0; padding: 0; border: none; background: transparent; }
-QLineEdit QToolButton#_q_qlineeditclearbutton { qproperty-icon: url("$clear"); }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url("$chevron"); width: 14px; height: 14px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $edge; padding: 4px; outline: none; }
@@ -151,6 +152,9 @@ QFrame[banner="info"] { background: $accent_tint; border: none; border-bottom: 1
 QFrame[banner="warning"] { background: $warning_tint; border: none; border-bottom: 1px solid $line; }
 QFrame[banner="danger"] { background: $danger_tint; border: none; border-bottom: 1px solid $line; }
 QFrame[panel="true"] { background: $surface; border: none; }
+QFrame[notice="info"] { background: $accent_tint; border: none; border-radius: 6px; }
+QFrame[notice="warning"] { background: $warning_tint; border: none; border-radius: 6px; }
+QFrame[notice="danger"] { background: $danger_tint; border: none; border-radius: 6px; }
 """
 
 
@@ -162,7 +166,6 @@ def stylesheet(colours: Mapping[str, QColor], icons: Icons, points: Callable[[fl
         small=points(12),
         chevron=icons.file("chevron-down", "muted"),
         chevron_up=icons.file("chevron-up", "muted"),
-        clear=icons.file("x", "muted"),
         check=icons.file("check", "on_accent"),
         minus=icons.file("minus", "on_accent"),
     )

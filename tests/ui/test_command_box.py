@@ -1,5 +1,7 @@
 """The one box: commands by words and initials, search by Enter."""
 
+import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -9,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from shopdesk.i18n import use_language
 from shopdesk.ui.command_box import CommandBox
-from shopdesk.ui.command_list import LISTED, initials, matching
+from shopdesk.ui.command_list import LISTED, initials, matching, warm_up
 from shopdesk.ui.page import Command
 from shopdesk.ui.theme import Theme
 
@@ -75,6 +78,20 @@ def test_beginnings_come_first() -> None:
 
 def test_initials() -> None:
     assert initials("打印发货单 A4") == "dyfhda4"
+
+
+def test_the_table_is_read_ahead_for_chinese_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+    monkeypatch.setattr(threading.Thread, "start", lambda thread: started.append(thread.name))
+    monkeypatch.delitem(sys.modules, "pypinyin", raising=False)
+    warm_up()
+    assert started == []
+    use_language("zh_CN")
+    warm_up()
+    assert started == ["pinyin"]
+    monkeypatch.setitem(sys.modules, "pypinyin", sys)
+    warm_up()
+    assert started == ["pinyin"]
 
 
 def test_ctrl_k_lists_every_command(box: CommandBox) -> None:

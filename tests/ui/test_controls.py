@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from shopdesk.ui.controls import ButtonLook, button, label, named, restyle, rule, say, tool_button
+from shopdesk.ui.controls import ButtonLook, button, label, named, number_box, restyle, rule, say, tool_button
 from shopdesk.ui.theme import Theme
 
 
@@ -44,6 +44,15 @@ def test_restyle_is_seen_at_once(qtbot: QtBot, theme: Theme) -> None:
     before = made.grab().toImage()
     restyle(made, "main", True)
     assert made.grab().toImage() != before
+
+
+def test_a_number_box_keeps_its_limits(qtbot: QtBot, theme: Theme) -> None:
+    made = number_box("settings.days", 1, 30)
+    qtbot.addWidget(made)
+    made.setValue(99)
+    made.show()
+    made.resize(100, 40)
+    assert (made.value(), made.objectName(), made.height()) == (30, "settings.days", 28)
 
 
 def test_named_and_rule(qtbot: QtBot) -> None:
