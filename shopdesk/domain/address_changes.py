@@ -15,6 +15,8 @@ _REGION = re.compile(
 _NAME = re.compile(r"^(?:收件人|收货人|姓名)?[:：]?\s*([\u4e00-\u9fff·]{2,4})$")
 _SPLIT = re.compile(r"[\s,，;；、|]+")
 _STREET = re.compile(r"[路街道巷弄号村镇乡幢栋室楼园苑城大厦]")
+_MUNICIPALITY = re.compile(r"(北京|上海|天津|重庆)市?")
+_SAID_ALIKE = re.compile(r"[\s\-—()（）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ def find_address_change(text: str, known: Address) -> Address | None:
     cue = _CUE.search(text)
     if cue is None:
         return None
-    wanted = read_address(text[cue.end() :].splitlines()[0] if text[cue.end() :].strip() else "")
+    said = text[cue.end() :].strip()
+    wanted = read_address(said.splitlines()[0]) if said else None
     if wanted is None:
         return None
     parts = {part: getattr(wanted, part) for part in Address.__slots__}
@@ -52,6 +55,8 @@ def read_address(text: str) -> Address | None:
     street = " ".join(word for word in words if not names or names[-1] not in word)
     region = _REGION.match(street)
     found = {part: value or "" for part, value in region.groupdict().items()} if region else {}
+    if not found.get("city") and (itself := _MUNICIPALITY.fullmatch(found.get("province", ""))):
+        found |= {"province": itself[1], "city": f"{itself[1]}市"}
     address = street[region.end() :].strip() if region else street
     if not _STREET.search(address):
         return None
@@ -59,5 +64,5 @@ def read_address(text: str) -> Address | None:
 
 
 def _same(new: str, old: str) -> bool:
-    squeeze = re.compile(r"[\s\-—()()]")
-    return squeeze.sub("", new) == squeeze.sub("", old) or squeeze.sub("", old).rstrip("省市区县") == new
+    new, old = _SAID_ALIKE.sub("", new), _SAID_ALIKE.sub("", old)
+    return new == old or old.rstrip("省市区县") == new
