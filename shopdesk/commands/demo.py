@@ -1,7 +1,7 @@
 """The demo: a made-up shop on the screen or, where there is none, the same work unseen with its papers and pictures."""
 
 import os
-import sys
+import platform
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -27,7 +27,7 @@ from shopdesk.services.sample import make_sample
 from shopdesk.services.setup import create_desk
 
 MOMENT: Millis = from_local(datetime(2026, 3, 14, 10, 30))
-"""When the unseen demo happens, so that its papers and pictures are always the same: the morning of resources/samples."""
+"""When the unseen demo happens, on the morning of resources/samples: its papers and pictures are always the same."""
 
 
 @click.command()
@@ -55,7 +55,7 @@ def has_screen() -> bool:
     """Whether a window could be seen here."""
     if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
         return False
-    if sys.platform.startswith("linux"):
+    if platform.system() == "Linux":
         return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     return True
 

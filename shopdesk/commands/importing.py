@@ -2,14 +2,17 @@
 
 import signal
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
 from shopdesk.commands.output import as_json, complain, say
-from shopdesk.commands.session import Session
+from shopdesk.commands.session import Session, one_of
 from shopdesk.domain.platforms import Platform
 from shopdesk.i18n import _, ngettext, sentence
 from shopdesk.importing.reasons import REASONS
@@ -22,10 +25,8 @@ _TELL_EVERY_S = 0.05
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--shop", default="", help=_("Whose orders they are; needed where several shops are on one platform."))
-@click.option(
-    "--platform", type=click.Choice(list(Platform)), help=_("Where they come from, if the file doesn't tell.")
-)
-@click.option("--kind", type=click.Choice(list(Kind)), help=_("What they hold, if the file doesn't tell."))
+@click.option("--platform", type=one_of(Platform), help=_("Where they come from, if the file doesn't tell."))
+@click.option("--kind", type=one_of(Kind), help=_("What they hold, if the file doesn't tell."))
 @click.option("--mapping", default="", help=_("The name of a column mapping made in the window."))
 @click.option("--dry-run", is_flag=True, help=_("Only count what would change."))
 @click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
@@ -37,22 +38,19 @@ def take_in(
     *,
     files: tuple[Path, ...],
     shop: str,
-    platform: Platform | None,
-    kind: Kind | None,
+    platform: str | None,
+    kind: str | None,
     mapping: str,
     dry_run: bool,
     json_wanted: bool,
     progress: bool,
 ) -> int:
     """Import files (ORD-01, DATA-04): a file that is refused says why and leaves the others alone."""
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))  # to be told to end is to be stopped: all is undone
-    results = import_files(
-        session.desk(),
-        files=files,
-        wishes=Wishes(shop, Platform(platform) if platform else None, Kind(kind) if kind else None, mapping),
-        dry_run=dry_run,
-        progress=ProgressLines(wanted=progress),
-    )
+    wishes = Wishes(shop, Platform(platform) if platform else None, Kind(kind) if kind else None, mapping)
+    with _stopped_gently():
+        results = import_files(
+            session.desk(), files=files, wishes=wishes, dry_run=dry_run, progress=ProgressLines(wanted=progress)
+        )
     if json_wanted:
         say(as_json({"files": [result_json(result) for result in results]}))
     else:
@@ -62,6 +60,19 @@ def take_in(
     for error in refused:
         complain(sentence(error))
     return 1 if refused else 0
+
+
+@contextmanager
+def _stopped_gently() -> Iterator[None]:
+    """To be told to end is to be stopped by Ctrl+C: what was begun is undone, and said to be."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class ProgressLines:

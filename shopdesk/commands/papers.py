@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from shopdesk.commands.output import tell
-from shopdesk.commands.session import Session
+from shopdesk.commands.session import Session, one_of
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.i18n import _, ngettext
 from shopdesk.printing.formats import USUAL
@@ -15,10 +15,10 @@ from shopdesk.services.papers import print_papers
 
 
 @click.command("print")
-@click.argument("document", type=click.Choice(list(Document)))
+@click.argument("document", type=one_of(Document))
 @click.argument("order_nos", metavar="ORDER_NO...", nargs=-1, required=True)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=_("The PDF file."))
-@click.option("--paper", type=click.Choice(list(Paper)), help=_("The size; the document's usual one if left out."))
+@click.option("--paper", type=one_of(Paper), help=_("The size; the document's usual one if left out."))
 @click.option("--reprint", default="", metavar="REASON", help=_("Why a paper that was printed before is needed again."))
 @click.option("--shop", default="", help=_("The shop, where two shops have the same order number."))
 @click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,3 +81,8 @@ def options(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return function
 
     return decorate
+
+
+def one_of(words: Iterable[StrEnum]) -> click.Choice[str]:
+    """An option that takes one of these words; large or small letters."""
+    return click.Choice([word.value for word in words], case_sensitive=False)

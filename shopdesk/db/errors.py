@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import peewee
 
+from shopdesk.db.driver import sqlite3
 from shopdesk.errors import N_, StorageError
 
 
@@ -70,7 +71,7 @@ def storage_errors(file: str) -> Iterator[None]:
     """Turn the driver's errors about the world (full disk, damaged file ...) into ours; bugs pass through."""
     try:
         yield
-    except (peewee.OperationalError, peewee.DatabaseError) as error:
+    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:  # bulk writes go past peewee to the driver
         said = str(error).lower()
         for part, kind in _BY_TEXT:
             if part in said:

@@ -1,0 +1,91 @@
+"""The real command line, run in this process: arguments in; exit status, stdout and stderr out."""
+
+import io
+import json
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from shopdesk.commands.program import run
+from shopdesk.commands.session import Windows
+from shopdesk.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How one run ended and what it said."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON object of `--json`."""
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """The objects of `--format jsonl`."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@dataclass(slots=True)
+class FakeWindows:
+    """Stands in for the window and remembers what was asked of it."""
+
+    opened: list[str] = field(default_factory=list)
+    demos: list[str] = field(default_factory=list)
+    photographed: list[Path] = field(default_factory=list)
+
+    def windows(self) -> Windows:
+        """What the program is handed."""
+
+        def photograph(_desk: Desk, folder: Path, _look: str) -> list[Path]:
+            self.photographed.append(folder)
+            return []
+
+        return Windows(open=_noting(self.opened), demo=_noting(self.demos), photograph=photograph)
+
+
+def _noting(into: list[str]) -> Callable[[str], int]:
+    def note(value: str) -> int:
+        into.append(value)
+        return 0
+
+    return note
+
+
+class CommandLine:
+    """Calls `shopdesk --database FILE ARGUMENTS...`."""
+
+    def __init__(self, database: Path | None) -> None:
+        self.database = database
+        self.windows = FakeWindows()
+
+    def __call__(self, *arguments: str | Path) -> Answer:
+        """One run; any exit status."""
+        first = ["--database", str(self.database)] if self.database else []
+        out, err = (io.TextIOWrapper(io.BytesIO(), write_through=True) for _ in range(2))
+        with redirect_stdout(out), redirect_stderr(err):
+            status = run([*first, *map(str, arguments)], self.windows.windows())
+        return Answer(status, *(stream.buffer.getvalue().decode() for stream in (out, err)))
+
+    def done(self, *arguments: str | Path) -> Answer:
+        """One run that has to succeed."""
+        answer = self(*arguments)
+        assert answer.status == 0, answer
+        return answer
+
+    def orders(self, *arguments: str) -> list[dict[str, Any]]:
+        """The orders that a list gives."""
+        return self.done("orders", "--format", "jsonl", *arguments).lines
+
+
+def new_shop(folder: Path) -> CommandLine:
+    """A new, empty shop at `folder/t.db`."""
+    shop = CommandLine(folder / "t.db")
+    shop.done("init")
+    return shop
