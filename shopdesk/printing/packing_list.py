@@ -24,7 +24,7 @@ from shopdesk.printing.rows import (
 from shopdesk.printing.sheet import Pen, Sheets
 from shopdesk.printing.wrapping import fitted, width_of, wrap
 
-_HEAD = 144
+_HEAD, _NARROW_HEAD = 128, 164
 _FOOT = 34
 
 
@@ -38,7 +38,8 @@ class PackingList:
         self.gap = size(36) if form.columns > 1 else 0
         self.inner = form.width - 2 * form.margin
         self.room = (self.inner - self.gap * (form.columns - 1)) // form.columns
-        self.head = size(_HEAD)
+        self.narrow = self.inner < size(900)
+        self.head = size(_NARROW_HEAD if self.narrow else _HEAD)
         body = form.height - 2 * form.margin - self.head - size(_FOOT)
         self.pages = in_pages(self._rows(), body, form.columns)
 
@@ -53,7 +54,7 @@ class PackingList:
         form, size, paper = self.form, self.form.size, self.paper
         x, y, right = form.margin, form.margin, form.width - form.margin
         left = x + flag_pennant(pen, x, y, size(76), paper.flag) + size(14)
-        narrow = self.inner < size(900)
+        narrow = self.narrow
         code_room = right - left if narrow else self.inner // 2
         bars = code128(paper.order_no, room=code_room, height=size(64))
         title = _("Packing list")
@@ -72,7 +73,7 @@ class PackingList:
             pen.bars(round(middle) - bars.width // 2, code_y, bars, size(64))
         for i, shown in enumerate(number.lines):
             pen.text_middle(middle, code_y + size(68) + i * leading(number.size), shown, number.size, BOLD)
-        pen.fill(x, y + size(130), self.inner, size(4))
+        pen.fill(x, y + self.head - size(12), self.inner, size(4))
 
     def _draw_foot(self, pen: Pen, page: int) -> None:
         form, size, paper = self.form, self.form.size, self.paper
