@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -19,18 +20,24 @@ MOST_RATIO = 200
 BOMB_FROM = 16 << 20
 """Below this many unpacked bytes a high ratio harms nobody."""
 MOST_PARTS = 2000
-MOST_COLUMNS = 702
-"""The columns A to ZZ; the widest platform file has 82."""
+MOST_COLUMNS = 256
+"""The widest platform file has 82."""
 MOST_ROWS = 1_048_576
 MOST_CELLS = 60_000_000
 """Rows x columns of a sheet, filled in or not: the reader keeps a place for each."""
+MOST_EMPTY = 26_000_000
+"""The same for a sheet with hardly anything in it."""
+NEAR_COLUMNS = 104
+"""The columns A to CZ ..."""
+NEAR_ROWS = 99_999
+"""... and the rows of up to five digits: within these no sheet is large enough to harm."""
 
 _CHUNK = 1 << 19
 """Half a million characters without a tag are a cell beyond every limit."""
 _TABLE_SUFFIXES = (".xlsx", ".xls", ".csv", ".txt", ".htm", ".html")
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_FAR_RIGHT = re.compile(rb'\br="[A-Za-z]{3,}\d')
-_CELL_PLACE = re.compile(rb'\br="([A-Z]{0,2})(\d+)"')
+_FAR_PLACE = re.compile(rb"""r=["'](?:([A-Za-z]{3,})\d|([A-Za-z]{0,2})(\d{6,})|([D-Zd-z][A-Za-z])\d)""")
+_OVERLAP = 64
 _UNPACK_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
 
@@ -108,33 +115,53 @@ def check_workbook(name: str, archive: zipfile.ZipFile) -> None:
 
 
 def _check_part(name: str, part_name: str, part: IO[bytes]) -> None:
-    sheet = part_name.lower().startswith("xl/worksheets/") and part_name.lower().endswith(".xml")
-    rest, columns, rows = b"", 1, 1
+    extent = _Extent() if part_name.lower().startswith("xl/worksheets/") else None
+    rest = b""
     while chunk := part.read(_CHUNK):
         if len(chunk) == _CHUNK and b"<" not in chunk:
-            raise CellTooLong(file=name, row=rows, limit=_CHUNK)
+            raise CellTooLong(file=name, row=extent.rows if extent else 1, limit=_CHUNK)
         text = rest + chunk
         if _DECLARATION.search(text):
             raise DangerousXml(file=name, part=part_name)
-        if sheet:
-            columns, rows = _extent(name, text, columns, rows)
-        rest = chunk[-64:]
+        if extent:
+            extent.add(text)
+            extent.check(name)
+        rest = chunk[-_OVERLAP:]
+    if extent and extent.mostly_empty:
+        raise TooBig(file=name, what=Word(N_("the number of its cells")), limit=f"{MOST_EMPTY:,}")
 
 
-def _extent(name: str, text: bytes, columns: int, rows: int) -> tuple[int, int]:
-    """The farthest column and row that cells claim; TooBig where that is beyond any table."""
-    if _FAR_RIGHT.search(text):
-        raise TooBig(file=name, what=Word(N_("the number of its columns")), limit=f"{MOST_COLUMNS}")
-    places = set(_CELL_PLACE.findall(text))
-    columns = max(columns, max((_column_number(letters) for letters, _ in places), default=1))
-    rows = max(rows, max((int(digits[:9]) for _, digits in places), default=1))
-    if rows > MOST_ROWS or columns * rows > MOST_CELLS:
-        raise TooBig(file=name, what=Word(N_("the number of its cells")), limit=f"{MOST_CELLS:,}")
-    return columns, rows
+@dataclass(slots=True)
+class _Extent:
+    """How far a sheet's cells claim to reach, at most, and how many there are."""
+
+    columns: int = NEAR_COLUMNS
+    rows: int = NEAR_ROWS
+    cells: int = 0
+
+    def add(self, text: bytes) -> None:
+        """Take in a piece of the sheet. Only places far out are looked at: true sheets have few or none."""
+        self.cells += text.count(b"<c")
+        for letters, row_letters, digits, far_letters in _FAR_PLACE.findall(text):
+            self.columns = max(self.columns, _column_number(letters or row_letters or far_letters))
+            self.rows = max(self.rows, int(digits[:9] or 0))
+
+    def check(self, name: str) -> None:
+        """Raise TooBig where that is beyond any table."""
+        if self.columns > MOST_COLUMNS:
+            raise TooBig(file=name, what=Word(N_("the number of its columns")), limit=MOST_COLUMNS)
+        if self.rows > MOST_ROWS or self.columns * self.rows > MOST_CELLS:
+            raise TooBig(file=name, what=Word(N_("the number of its cells")), limit=f"{MOST_CELLS:,}")
+
+    @property
+    def mostly_empty(self) -> bool:
+        """Whether a few cells claim a plane: the reader would keep a place for each cell between them."""
+        plane = self.columns * self.rows
+        return plane > MOST_EMPTY and plane > 20 * self.cells
 
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number

@@ -26,15 +26,28 @@ def cell(place: str) -> bytes:
     return f'<worksheet><row r="1"><c r="{place}"/></row></worksheet>'.encode()
 
 
-@pytest.mark.parametrize("place", ["A1", "CD100001", "ZZ80000", "a1"])
+@pytest.mark.parametrize("place", ["A1", "CD100001", "IV80000", "a1", "IV99999"])
 def test_places_that_a_true_sheet_may_have(place: str) -> None:
     check(cell(place))
 
 
-@pytest.mark.parametrize("place", ["AAA1", "XFD1", "A1048577", "ZZ1048576", "A99999999999999999999"])
+@pytest.mark.parametrize(
+    "place", ["AAA1", "XFD1", "xfd1", "IW1", "A1048577", "A900000", "CZ300000", "A99999999999999999999"]
+)
 def test_places_that_no_true_sheet_has(place: str) -> None:
     with pytest.raises(errors.TooBig, match=r"x\.xlsx"):
         check(cell(place))
+
+
+def test_a_row_may_claim_a_place_too_and_either_quote_will_do() -> None:
+    for sheet in (b'<worksheet><row r="999999"><c/></row>', b"<worksheet><row><c r='AAA1'/></row>"):
+        with pytest.raises(errors.TooBig):
+            check(sheet)
+
+
+def test_a_long_sheet_that_is_filled_in_is_read() -> None:
+    rows = b"".join(b'<row r="%d">' % n + b"<c/>" * 60 + b"</row>" for n in range(250_000, 300_000))
+    check(b"<worksheet>" + rows)
 
 
 @pytest.mark.parametrize("declaration", [b"<!DOCTYPE a>", b"<!doctype a>", b"<! ENTITY a 'b'>", b"<!ENTITY % a 'b'>"])
