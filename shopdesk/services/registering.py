@@ -67,6 +67,22 @@ def register_orders(
     return result
 
 
+def find_refusals(desk: Desk, *, order_ids: Sequence[int], salesperson: str = "") -> list[tuple[int, Refused]]:
+    """Which of these orders can't be registered as they stand, and why, in the given order; writes nothing."""
+    return [(order_id, why) for order_id in order_ids if (why := _refusal(desk, order_id, salesperson)) is not None]
+
+
+def _refusal(desk: Desk, order_id: int, salesperson: str) -> Refused | None:
+    try:
+        order = get_order(desk.database, order_id)
+        _check(desk, order)
+        if not salesperson:
+            _salesperson(desk, order)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
 def _register(doing: Work, order_id: int, salesperson: str) -> None:
     desk = doing.desk
     order = get_order(desk.database, order_id)

@@ -28,6 +28,8 @@ class Section(Retranslated, QWidget):
         """`title` is English source text, marked by N_."""
         super().__init__()
         self.setObjectName(name)
+        self.rule: QWidget | None = None
+        """The line above it; the first section has none."""
         self._source = title
         self._title = label(f"{name}.title", "section", parent=self)
         layout = QVBoxLayout(self)
@@ -36,6 +38,12 @@ class Section(Retranslated, QWidget):
         layout.addWidget(self._title)
         layout.addWidget(body)
         self.retranslate()
+
+    def setVisible(self, visible: bool) -> None:
+        """The line above comes and goes with it."""
+        super().setVisible(visible)
+        if self.rule is not None:
+            self.rule.setVisible(visible)
 
     def retranslate(self) -> None:
         """Write every text again."""
@@ -72,7 +80,8 @@ class SidePanel(Retranslated, QFrame):
         """One more section at the end; hide it while it has nothing to say."""
         section = Section(f"{self.objectName()}.{key}", title, body)
         if self._sections.count() > 1:
-            self._sections.insertWidget(self._sections.count() - 1, _indented_rule(f"{section.objectName()}.rule"))
+            section.rule = _indented_rule(f"{section.objectName()}.rule")
+            self._sections.insertWidget(self._sections.count() - 1, section.rule)
         self._sections.insertWidget(self._sections.count() - 1, section)
         return section
 

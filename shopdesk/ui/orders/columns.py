@@ -1,0 +1,199 @@
+"""The columns of the order list, declared: what each is called, how wide it is, what it says of an order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from shopdesk.clock import Millis
+from shopdesk.domain.deadlines import Urgency, register_by, urgency
+from shopdesk.domain.flags import Colour
+from shopdesk.domain.money import Money
+from shopdesk.domain.properties import read_properties
+from shopdesk.domain.statuses import Masking, Stage, Status, Tray
+from shopdesk.i18n import N_, _
+from shopdesk.queries.order_lists import OrderRow
+from shopdesk.ui.flags import flag_name
+from shopdesk.ui.moments import DAY, exact_span, full_moment, short_moment, span
+from shopdesk.ui.orders.words import STATUSES, row_standing, told_refund
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The moment by which a list is written, and the shop's rules about time."""
+
+    now: Millis
+    zone: str
+    register_within: int
+    """Hours (ORD-01)."""
+    late_soon: int
+    """Hours."""
+
+    def deadline(self, row: OrderRow) -> Millis | None:
+        """By when a row is to be registered; None where nothing is to be registered any more."""
+        if row.stage != Stage.NEW or row.status != Status.PAID:
+            return None
+        return register_by(row.paid_at, self.register_within)
+
+    def urgency(self, row: OrderRow) -> Urgency:
+        """How pressing registering a row is."""
+        deadline = self.deadline(row)
+        return Urgency.CALM if deadline is None else urgency(deadline, self.now, self.late_soon)
+
+
+class Cut(IntEnum):
+    """Where a text that is too long is cut."""
+
+    END = 0
+    MIDDLE = 1
+
+
+Says = Callable[[OrderRow, Clocks], str]
+
+
+def _nothing(_row: OrderRow, _clocks: Clocks) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. Texts are English sources, marked by N_; widths are px at 100 %."""
+
+    key: str
+    title: str
+    width: int
+    says: Says
+    tip: Says = _nothing
+    """What the tooltip says; where it is silent, the text itself."""
+    tail: Says = _nothing
+    """What follows the text and is never cut."""
+    sort: str = ""
+    """A key of order_lists.SORTS; "" where a click doesn't sort."""
+    is_shown: bool = True
+    is_figure: bool = False
+    """Right aligned, with tabular figures."""
+    is_muted: bool = False
+    cut: Cut = Cut.END
+    stretch: int = 0
+    """Share of the room that is left over, and of what is missing."""
+
+
+def _goods(row: OrderRow, _clocks: Clocks) -> str:
+    sku, _blank, properties = row.goods_text.partition(" ")
+    if "：" not in properties and ":" not in properties:
+        return row.goods_text
+    return " ".join([sku, *(value for value in read_properties(properties) if value and value not in sku)])
+
+
+def _pieces(row: OrderRow, _clocks: Clocks) -> str:
+    pieces = max(row.pieces, row.lines)
+    if row.lines > 1:
+        return " " + _("· {n} pcs").format(n=pieces)
+    return f" ×{pieces}" if pieces else ""
+
+
+def _left(row: OrderRow, clocks: Clocks) -> str:
+    deadline = clocks.deadline(row)
+    if deadline is None:
+        return ""
+    left = deadline - clocks.now
+    return span(left) if left >= 0 else _("{span} late").format(span=span(-left))
+
+
+def _left_tip(row: OrderRow, clocks: Clocks) -> str:
+    deadline = clocks.deadline(row)
+    if deadline is None:
+        return ""
+    by, left = full_moment(deadline, clocks.zone), deadline - clocks.now
+    if left < 0:
+        return _("Was to be registered by {when}, {span} ago.").format(when=by, span=exact_span(-left))
+    return _("To be registered by {when}, {span} left.").format(when=by, span=exact_span(left))
+
+
+def _flag_tip(row: OrderRow, _clocks: Clocks) -> str:
+    return " · ".join(filter(None, (flag_name(Colour(row.flag)), row.flag_native)))
+
+
+def _memo_tip(row: OrderRow, _clocks: Clocks) -> str:
+    message = _("Buyer: {message}").format(message=row.buyer_message) if row.buyer_message else ""
+    return "\n".join(filter(None, (row.memo, message)))
+
+
+def _receiver_tip(row: OrderRow, _clocks: Clocks) -> str:
+    hidden = {Masking.CIPHER: _("The platform hides the receiver."), Masking.MASKED: _("The platform hides a part.")}
+    return "\n".join(filter(None, (row.receiver, row.phone, hidden.get(Masking(row.masking), ""))))
+
+
+def _field(name: str) -> Says:
+    place = OrderRow._fields.index(name)
+    return lambda row, _clocks: str(row[place])
+
+
+def _standing(row: OrderRow, _clocks: Clocks) -> str:
+    return row_standing(row)
+
+
+def _status(row: OrderRow, _clocks: Clocks) -> str:
+    return _(STATUSES[Status(row.status)])
+
+
+def _refund(row: OrderRow, _clocks: Clocks) -> str:
+    return told_refund(row.refund_state)
+
+
+def _region(row: OrderRow, _clocks: Clocks) -> str:
+    return row.region.strip()
+
+
+def _moment(field: str) -> tuple[Says, Says]:
+    place = OrderRow._fields.index(field)
+    return (
+        lambda row, clocks: short_moment(row[place], clocks.now, clocks.zone),
+        lambda row, clocks: full_moment(row[place], clocks.zone),
+    )
+
+
+def _ship_by(row: OrderRow, clocks: Clocks) -> str:
+    if row.ship_by is None or row.tray in (Tray.SHIPPED, Tray.CLOSED):
+        return ""
+    if abs(row.ship_by - clocks.now) > 2 * DAY:
+        return short_moment(row.ship_by, clocks.now, clocks.zone)
+    left = row.ship_by - clocks.now
+    return span(left) if left >= 0 else _("{span} late").format(span=span(-left))
+
+
+_CREATED, _PAID_AT, _SHIP_BY, _REGISTERED_AT = map(_moment, ("created", "paid_at", "ship_by", "registered_at"))
+
+COLUMNS: tuple[Column, ...] = (
+    Column("flag", N_("Flag"), 44, lambda row, _clocks: flag_name(Colour(row.flag)), _flag_tip, sort="flag"),
+    Column("order_no", N_("Order no."), 122, _field("order_no"), sort="order_no", cut=Cut.MIDDLE, stretch=1),
+    Column("buyer", N_("Buyer"), 86, _field("buyer"), sort="buyer", stretch=1),
+    Column("goods", N_("Goods"), 172, _goods, _field("goods_text"), _pieces, stretch=4),
+    Column("pieces", N_("Pieces"), 58, lambda row, _clocks: str(row.pieces or row.lines), sort="pieces", is_shown=False,
+           is_figure=True),
+    Column("paid", N_("Paid"), 78, lambda row, _clocks: Money(row.paid).shown, sort="paid", is_figure=True),
+    Column("memo", N_("Memo"), 104, _field("memo"), _memo_tip, sort="memo", stretch=3),
+    Column("message", N_("Buyer’s message"), 120, _field("buyer_message"), is_shown=False, stretch=2),
+    Column("created", N_("Ordered"), 84, *_CREATED, sort="created", is_shown=False, is_muted=True),
+    Column("paid_at", N_("Paid at"), 84, *_PAID_AT, sort="paid_at", is_muted=True),
+    Column("left", N_("Time left"), 62, _left, _left_tip, sort="paid_at"),
+    Column("ship_by", N_("Ship by"), 84, _ship_by, _SHIP_BY[1], sort="ship_by", is_shown=False),
+    Column("carrier", N_("Carrier"), 66, _field("carrier"), is_muted=True),
+    Column("waybill", N_("Waybill"), 128, _field("waybill"), cut=Cut.MIDDLE, is_shown=False),
+    Column("status", N_("Where it stands"), 104, _standing, sort="stage", stretch=2),
+    Column("platform_status", N_("On the platform"), 92, _status, is_shown=False, is_muted=True),
+    Column("refund", N_("Refund"), 84, _refund, is_shown=False),
+    Column("receiver", N_("Receiver"), 84, _field("receiver"), _receiver_tip, sort="receiver", is_shown=False),
+    Column("region", N_("Region"), 136, _region, is_shown=False, is_muted=True),
+    Column("salesperson", N_("Salesperson"), 78, _field("salesperson"), is_shown=False),
+    Column("registrar", N_("Registrar"), 78, _field("registrar"), is_shown=False),
+    Column("registered_at", N_("Registered at"), 84, *_REGISTERED_AT, is_shown=False, is_muted=True),
+    Column("shop", N_("Shop"), 96, _field("shop"), is_shown=False, is_muted=True),
+)  # fmt: skip
+
+BY_KEY = {column.key: place for place, column in enumerate(COLUMNS)}
+"""Where each column stands in COLUMNS."""
+
+
+def column_of_sort(sort: str) -> int:
+    """The column whose heading shows that the list is sorted so."""
+    return next((place for place, column in enumerate(COLUMNS) if column.sort == sort), BY_KEY["created"])

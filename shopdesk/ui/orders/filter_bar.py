@@ -1,0 +1,204 @@
+"""Everything above the table: flag chips, search, views, tabs, days, shop and columns."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QProgressBar,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shopdesk.domain.flags import Colour
+from shopdesk.domain.statuses import Tray
+from shopdesk.i18n import _
+from shopdesk.queries.shops import ShopRow
+from shopdesk.ui.controls import named, rule, say, tool_button
+from shopdesk.ui.flags import Pennants
+from shopdesk.ui.language import Retranslated
+from shopdesk.ui.orders.choice import Choice, Period
+from shopdesk.ui.orders.flag_chips import FlagChips
+from shopdesk.ui.orders.period_button import PeriodButton
+from shopdesk.ui.orders.saved_views import ViewsButton
+from shopdesk.ui.orders.tray_tabs import TrayTabs
+from shopdesk.ui.theme import Theme
+
+SEARCH_AFTER = 150
+"""Milliseconds after the last key."""
+
+
+class SearchLine(QLineEdit):
+    """`left` is Down or Enter: on to the table."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc empties it; Down and Enter go on to the table."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class FilterBar(Retranslated, QWidget):
+    """`choice_changed` carries the new Choice whenever the user changes it."""
+
+    choice_changed = Signal(object)
+    tint_toggled = Signal(bool)
+
+    def __init__(self, theme: Theme, pennants: Pennants, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("orders.filters")
+        self._theme = theme
+        self._choice = Choice()
+        self._shops: Sequence[ShopRow] = ()
+        self.chips = FlagChips(theme, pennants, self)
+        self.tabs = TrayTabs(theme, self)
+        self.period = PeriodButton(theme, self)
+        self.views = ViewsButton(theme, self)
+        self.search = named(SearchLine(self), "orders.search")
+        self.shop = named(QComboBox(self), "orders.shop")
+        self.column_menu = named(QMenu(self), "orders.columns.menu")
+        self.columns = tool_button(theme.icons, "columns", "orders.columns", self)
+        self.tint = QAction(self)
+        self.panel = tool_button(theme.icons, "layout-sidebar-right", "orders.panel.toggle", self)
+        self.busy = named(QProgressBar(self), "orders.busy")
+        self._timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER)
+        self._set_up()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write every text again."""
+        self.search.setPlaceholderText(_("Order no., phone, name, memo, waybill"))
+        self.search.setAccessibleName(_("Search orders"))
+        self.search.setToolTip(_("Ctrl+F"))
+        self.shop.setAccessibleName(_("Shop"))
+        if self.shop.count():
+            self.shop.setItemText(0, _("All shops"))
+        say(self.columns, _("Columns"))
+        say(self.panel, _("Show or hide the panel"))
+        self.busy.setAccessibleName(_("Searching"))
+        self.tint.setText(_("Tint rows by flag"))
+
+    @property
+    def choice(self) -> Choice:
+        """What is chosen now."""
+        return self._choice
+
+    def show_choice(self, choice: Choice) -> None:
+        """Show this choice everywhere, telling nobody."""
+        self._choice = choice
+        self._timer.stop()
+        self.chips.show_chosen(choice.flags)
+        self.tabs.show_chosen(choice.tray)
+        self.period.show_period(choice.period, choice.first, choice.last)
+        if self.search.text().strip() != choice.find:
+            self.search.blockSignals(True)
+            self.search.setText(choice.find)
+            self.search.blockSignals(False)
+        self.shop.setCurrentIndex(max(0, self.shop.findData(choice.shop_id)))
+
+    def show_counts(
+        self, by_flag: Mapping[Colour, int], by_tray: Mapping[Tray, int], flag_names: Mapping[str, str]
+    ) -> None:
+        """The live counts."""
+        self.chips.show_counts(by_flag, flag_names)
+        self.tabs.show_counts(by_tray)
+
+    def show_shops(self, shops: Sequence[ShopRow]) -> None:
+        """The shops there are; one alone needs no choosing."""
+        self._shops = shops
+        self.shop.blockSignals(True)
+        self.shop.clear()
+        self.shop.addItem(_("All shops"), None)
+        for shop in shops:
+            self.shop.addItem(shop.name, shop.id)
+        self.shop.setCurrentIndex(max(0, self.shop.findData(self._choice.shop_id)))
+        self.shop.blockSignals(False)
+        self.shop.setVisible(len(shops) > 1)
+
+    def show_busy(self, busy: bool) -> None:
+        """A list is being found in the background."""
+        self.busy.setRange(0, 0 if busy else 1)
+        self.busy.setTextVisible(False)
+        self.busy.setProperty("idle", not busy)
+        self.busy.setVisible(busy)
+        self._rule.setVisible(not busy)
+
+    def change(self, **parts: object) -> None:
+        """Choose something else in these parts, and tell."""
+        changed = replace(self._choice, **parts)  # type: ignore[arg-type]
+        if changed != self._choice:
+            self.show_choice(changed)
+            self.choice_changed.emit(changed)
+
+    def _set_up(self) -> None:
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(140)
+        self.search.setMaximumWidth(320)
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._search_icon = QAction(self)
+        self._theme.icons.put(self._search_icon, "search")
+        self.search.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)
+        self.shop.setMaximumWidth(120)
+        self.shop.hide()
+        self.columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.columns.setMenu(self.column_menu)
+        self.panel.setCheckable(True)
+        self.tint.setCheckable(True)
+        self.tint.setObjectName("orders.tint")
+        self.busy.setFixedHeight(2)
+        self.chips.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._rule = rule("orders.filters.rule", self)
+        for quiet in (self.columns, self.panel):
+            quiet.setIconSize(QSize(18, 18))
+
+    def _lay_out(self) -> None:
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.setContentsMargins(16, 12, 12, 0)
+        second.setContentsMargins(8, 4, 12, 0)
+        for row in (first, second):
+            row.setSpacing(8)
+        first.addWidget(self.chips)
+        first.addStretch(1)
+        first.addWidget(self.search, 10)
+        first.addWidget(self.views)
+        second.setSpacing(4)
+        second.addWidget(self.tabs, 1)
+        second.addWidget(self.shop)
+        second.addWidget(self.period)
+        second.addWidget(self.columns)
+        second.addWidget(self.panel)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(first)
+        layout.addLayout(second)
+        layout.addWidget(self.busy)
+        layout.addWidget(self._rule)
+        self.show_busy(False)
+
+    def _connect(self) -> None:
+        self.chips.flags_chosen.connect(lambda flags: self.change(flags=flags))
+        self.tabs.tray_chosen.connect(lambda tray: self.change(tray=tray))
+        self.period.period_chosen.connect(self._take_period)
+        self.shop.currentIndexChanged.connect(lambda _place: self.change(shop_id=self.shop.currentData()))
+        self.search.textChanged.connect(lambda _text: self._timer.start())
+        self._timer.timeout.connect(lambda: self.change(find=self.search.text().strip()))
+        self.tint.toggled.connect(self.tint_toggled)
+
+    def _take_period(self, period: Period, first: date | None, last: date | None) -> None:
+        self.change(period=period, first=first, last=last)

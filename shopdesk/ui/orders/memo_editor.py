@@ -1,0 +1,123 @@
+"""The memo in the panel: always open for writing, saved by Ctrl+Enter or its button."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from shopdesk.i18n import _
+from shopdesk.ui.controls import button, named
+from shopdesk.ui.language import Retranslated
+
+LINES_HIGH = (2, 6)
+"""At least and at most this many lines are shown."""
+
+
+class MemoText(QPlainTextEdit):
+    """As high as its text; Ctrl+Enter saves, Esc gives up."""
+
+    save_pressed = Signal()
+    cancel_pressed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The two keys of its own."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers():
+            self.save_pressed.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancel_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def fit(self) -> None:
+        """Take the height that the text needs."""
+        lines = min(max(round(self.document().size().height()), LINES_HIGH[0]), LINES_HIGH[1])
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 16)
+
+
+class MemoEditor(Retranslated, QWidget):
+    """`saved` carries the order's id, the version that was shown, and the new memo."""
+
+    saved = Signal(int, int, str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("orders.memo")
+        self._order_id, self._version, self._memo = 0, 0, ""
+        self.text = named(MemoText(self), "orders.memo.text")
+        self.text.setTabChangesFocus(True)
+        self._save = button("orders.memo.save", parent=self)
+        self._cancel = button("orders.memo.cancel", "quiet", self)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._save)
+        buttons.addWidget(self._cancel)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.text)
+        layout.addLayout(buttons)
+        self._connect()
+        self.retranslate()
+        self._on_typed()
+
+    def retranslate(self) -> None:
+        """Write every text again."""
+        self.text.setAccessibleName(_("Memo"))
+        self.text.setPlaceholderText(_("Write a memo"))
+        self._save.setText(_("Save"))
+        self._save.setToolTip(_("Ctrl+Enter"))
+        self._cancel.setText(_("Cancel"))
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was typed that isn't saved."""
+        return self.text.toPlainText() != self._memo
+
+    def show_memo(self, order_id: int, version: int, memo: str) -> None:
+        """Show an order's memo. What was typed for this order and not saved yet stays."""
+        if order_id == self._order_id and self.is_changed and memo != self.text.toPlainText():
+            if memo == self._memo:
+                self._version = version
+            return
+        self._order_id, self._version, self._memo = order_id, version, memo
+        if self.text.toPlainText() != memo:
+            self.text.setPlainText(memo)
+        self._on_typed()
+
+    def start(self) -> None:
+        """Begin to write at the end."""
+        self.text.setFocus()
+        self.text.moveCursor(self.text.textCursor().MoveOperation.End)
+
+    def save(self) -> None:
+        """Hand the memo over if it was changed."""
+        if self.is_changed:
+            memo = self.text.toPlainText().strip()
+            self._memo = memo
+            self.text.setPlainText(memo)
+            self.saved.emit(self._order_id, self._version, memo)
+        self.left.emit()
+
+    def cancel(self) -> None:
+        """As it was."""
+        self.text.setPlainText(self._memo)
+        self.left.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font, another height."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.text.fit()
+
+    def _connect(self) -> None:
+        self.text.textChanged.connect(self._on_typed)
+        self.text.save_pressed.connect(self.save)
+        self.text.cancel_pressed.connect(self.cancel)
+        self._save.clicked.connect(self.save)
+        self._cancel.clicked.connect(self.cancel)
+
+    def _on_typed(self) -> None:
+        self.text.fit()
+        for made in (self._save, self._cancel):
+            made.setVisible(self.is_changed)

@@ -1,0 +1,152 @@
+"""What the panel says of an order, as facts in words; read in one go in the background."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shopdesk.domain.address_changes import Address, find_address_change
+from shopdesk.domain.deadlines import Urgency, register_by, urgency
+from shopdesk.domain.statuses import Masking, Stage, Status
+from shopdesk.i18n import _
+from shopdesk.queries.orders import OrderDetail, get_order
+from shopdesk.queries.trail import TrailRow, list_trail
+from shopdesk.services.desk import Desk
+from shopdesk.ui.controls import LabelRole
+from shopdesk.ui.moments import exact_span, full_moment, short_moment
+from shopdesk.ui.orders.columns import Clocks
+from shopdesk.ui.orders.facts import Fact
+from shopdesk.ui.orders.trail_words import PARTS, what_happened
+from shopdesk.ui.orders.words import STATUSES, document_name, told_refund
+
+_ROLES: dict[Urgency, LabelRole] = {Urgency.LATE: "danger", Urgency.SOON: "warning", Urgency.CALM: "muted"}
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """One order with its trail and the address that its memo or message asks for instead (ORD-22)."""
+
+    order: OrderDetail
+    trail: list[TrailRow]
+    change: Address | None
+
+
+def read_everything(desk: Desk, order_id: int) -> Everything:
+    """Read it; raises OrderNotFound."""
+    order = get_order(desk.database, order_id)
+    return Everything(order, list_trail(desk.database, kind="order", record_id=order_id), _change(order))
+
+
+def known_address(order: OrderDetail) -> Address:
+    """Where the parcel goes as things are."""
+    return Address(order.receiver, order.phone, order.province, order.city, order.district, order.address)
+
+
+def _change(order: OrderDetail) -> Address | None:
+    if order.stage >= Stage.SHIPPED or order.status >= Status.SHIPPED:
+        return None
+    known = known_address(order)
+    return find_address_change(order.memo, known) or find_address_change(order.buyer_message, known)
+
+
+def whole_address(order: OrderDetail) -> str:
+    """Receiver, phone and address in one line, as couriers want it."""
+    region = " ".join(filter(None, (order.province, order.city, order.district)))
+    return " ".join(filter(None, (order.receiver, order.phone, region, order.address, order.postcode)))
+
+
+def clock_line(order: OrderDetail, clocks: Clocks) -> tuple[str, LabelRole]:
+    """What presses most now, and how much."""
+    if order.stage is Stage.NEW and order.status is Status.PAID:
+        deadline = register_by(order.paid_at, clocks.register_within)
+        if deadline is not None:
+            said = _("Register within {span}") if deadline >= clocks.now else _("Registering is {span} late")
+            role = _ROLES[urgency(deadline, clocks.now, clocks.late_soon)]
+            return said.format(span=exact_span(abs(deadline - clocks.now))), role
+    if order.ship_by is not None and order.status is Status.PAID:
+        said = _("Ship within {span}") if order.ship_by >= clocks.now else _("Shipping is {span} late")
+        role = _ROLES[urgency(order.ship_by, clocks.now, clocks.late_soon)]
+        return said.format(span=exact_span(abs(order.ship_by - clocks.now))), role
+    return "", "muted"
+
+
+def buyer_facts(order: OrderDetail) -> Iterator[Fact]:
+    """Who bought (ORD-19)."""
+    nth = _("{n} orders so far").format(n=order.buyer_orders) if order.buyer_orders > 1 else _("First order")
+    yield Fact(_("Buyer"), order.buyer, copy=order.buyer)
+    yield Fact("", nth if order.buyer else "", "muted")
+    yield Fact(_("Message"), order.buyer_message)
+
+
+def receiver_facts(order: OrderDetail) -> Iterator[Fact]:
+    """Where it goes."""
+    hidden = {
+        Masking.CIPHER: _("The platform hides the receiver. Print the slip there, or type the receiver in."),
+        Masking.MASKED: _("The platform hides a part of this."),
+    }
+    region = " ".join(filter(None, (order.province, order.city, order.district)))
+    yield Fact(_("Name"), order.receiver, copy=order.receiver)
+    yield Fact(_("Phone"), order.phone, copy=order.phone)
+    yield Fact(_("Address"), "\n".join(filter(None, (region, order.address))), copy=whole_address(order))
+    yield Fact(_("Postcode"), order.postcode)
+    yield Fact("", hidden.get(order.masking, ""), "warning")
+
+
+def money_facts(order: OrderDetail) -> Iterator[Fact]:
+    """What it cost and what was paid (ORD-04)."""
+    yield Fact(_("Goods"), order.goods.shown)
+    yield Fact(_("Postage"), order.postage.shown if order.postage else "")
+    yield Fact(_("Paid"), order.paid.shown)
+
+
+def progress_facts(order: OrderDetail, clocks: Clocks) -> Iterator[Fact]:
+    """Who and when."""
+    parts = (order.status_text or _(STATUSES[order.status]), told_refund(order.refund_state))
+    yield Fact(_("Shop"), order.shop)
+    yield Fact(_("Platform"), " · ".join(filter(None, (*parts, told_refund(order.close_reason)))))
+    yield Fact(_("Salesperson"), order.salesperson)
+    registered = short_moment(order.registered_at, clocks.now, clocks.zone)
+    yield Fact(_("Registered"), " · ".join(filter(None, (order.registrar, registered))))
+    for name, moment in (
+        (_("Ordered"), order.created),
+        (_("Paid at"), order.paid_at),
+        (_("Ship by"), order.ship_by),
+        (_("Shipped"), order.shipped_at),
+        (_("Completed"), order.done_at),
+    ):
+        yield Fact(name, full_moment(moment, clocks.zone))
+
+
+def parcel_facts(order: OrderDetail) -> Iterator[Fact]:
+    """Waybills."""
+    for parcel in order.parcels:
+        yield Fact(parcel.carrier or _("Carrier"), parcel.waybill or "–", copy=parcel.waybill)
+
+
+def paper_facts(order: OrderDetail, clocks: Clocks) -> Iterator[Fact]:
+    """What was printed, newest first."""
+    for printed in reversed(order.prints):
+        parts = (document_name(printed.document), printed.paper, printed.person, printed.reason)
+        yield Fact(short_moment(printed.at, clocks.now, clocks.zone), " · ".join(filter(None, parts)))
+
+
+def refund_facts(order: OrderDetail, clocks: Clocks) -> Iterator[Fact]:
+    """What the platform's refund files tell."""
+    for refund in order.refunds:
+        said = " · ".join(filter(None, (refund.kind, refund.state, refund.reason)))
+        yield Fact(refund.amount.shown, said or refund.refund_no, copy=refund.refund_no)
+        yield Fact(_("Return"), refund.return_waybill, copy=refund.return_waybill)
+        yield Fact(_("Answer by"), full_moment(refund.deadline, clocks.zone))
+
+
+def trail_facts(trail: list[TrailRow], clocks: Clocks) -> Iterator[Fact]:
+    """Who did what when, newest first."""
+    for row in trail:
+        yield Fact(short_moment(row.at, clocks.now, clocks.zone), f"{row.person} · {what_happened(row)}")
+
+
+def change_facts(order: OrderDetail, change: Address) -> Iterator[Fact]:
+    """What an address change would do: old and new by part."""
+    known = known_address(order)
+    for part, title in PARTS.items():
+        new = getattr(change, part)
+        if new:
+            yield Fact(_(title), _("{before} → {after}").format(before=getattr(known, part) or "–", after=new))

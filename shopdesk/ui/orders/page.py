@@ -1,0 +1,432 @@
+"""The orders page: filters above, the table, what can be done below it, and the panel beside it."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QStackedLayout, QVBoxLayout, QWidget
+
+from shopdesk.clock import to_local
+from shopdesk.domain.documents import Document
+from shopdesk.errors import OutputFailed
+from shopdesk.i18n import N_, _, ngettext
+from shopdesk.queries.order_exports import OrderExport, export_orders
+from shopdesk.queries.order_lists import OrderFilter, count_by_flag, count_by_tray
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.queries.shops import list_shops
+from shopdesk.services.desk import Changed, Desk
+from shopdesk.settings import FLAG_NAMES, LATE_SOON_HOURS, REGISTER_WITHIN_HOURS, ZONE
+from shopdesk.ui.background import Background
+from shopdesk.ui.changes import Changes, concerns
+from shopdesk.ui.controls import named
+from shopdesk.ui.empty_state import EmptyState
+from shopdesk.ui.flags import Pennants
+from shopdesk.ui.messages import Kind, Messages
+from shopdesk.ui.orders.actions import LOOKED_AT, MOST_AT_ONCE, OrderActions
+from shopdesk.ui.orders.choice import Choice
+from shopdesk.ui.orders.columns import COLUMNS, Clocks, column_of_sort
+from shopdesk.ui.orders.detail_panel import DetailPanel
+from shopdesk.ui.orders.export import ExportTask
+from shopdesk.ui.orders.filter_bar import FilterBar
+from shopdesk.ui.orders.list_reader import ListReader
+from shopdesk.ui.orders.listing import IdListing, Listing
+from shopdesk.ui.orders.saved_views import SavedViews
+from shopdesk.ui.orders.selection_bar import SelectionBar
+from shopdesk.ui.orders.table import OrderTable
+from shopdesk.ui.orders.table_model import OrdersModel
+from shopdesk.ui.orders.totals import Totals
+from shopdesk.ui.orders.work import OrderWork
+from shopdesk.ui.page import PageWidget
+from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
+from shopdesk.ui.theme import Theme
+
+_TINT, _SORT, _FOLDER = "orders.tint", "orders.sort", "orders.export_folder"
+TICK = 60_000
+"""Milliseconds between two looks at the clock."""
+
+
+class OrdersPage(PageWidget):
+    """Everything it shows comes from `desk`; what others do with orders it learns from `changes`."""
+
+    print_requested = Signal(object, list)
+    """A Document and the ids of the orders to print it for."""
+    import_requested = Signal()
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        changes: Changes,
+        background: Background,
+        messages: Messages,
+        settings: SettingsStore,
+        theme: Theme,
+        pennants: Pennants,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("orders")
+        self._desk, self._background, self._messages, self._settings = desk, background, messages, settings
+        self._is_stale = False
+        self._filter: OrderFilter | None = None
+        self._awaited: int | None = None
+        self._read_rules()
+        self._build(theme, pennants)
+        self._lay_out(theme)
+        self._connect(changes)
+        self.retranslate()
+        self._restore()
+
+    # What the window asks of a page
+
+    def retranslate(self) -> None:
+        """Write every text again."""
+        self.setAccessibleName(_("Orders"))
+        self.actions_.retranslate()
+        self.table.orders.tick(self._clocks())
+
+    def search(self, text: str) -> None:
+        """Search everything, whatever was chosen before."""
+        self._show_choice(replace(Choice(), find=text.strip()))
+
+    def open_record(self, kind: str, record_id: object) -> None:
+        """Choose this order and show all about it."""
+        if not isinstance(record_id, int):
+            return
+        self.panel.show()
+        listing = self.table.orders.listing
+        place = listing.place(record_id) if listing is not None else None
+        if place is None:
+            self._awaited = record_id
+            self._show_choice(Choice())
+        else:
+            self.table.choose_row(place)
+        self.table.setFocus()
+
+    def refresh(self) -> None:
+        """Read everything again, keeping what is chosen and in view."""
+        self._read_rules()
+        self.filters.show_shops(list_shops(self._desk.database))
+        self.views.refresh()
+        self._read(again=True)
+
+    def keep_state(self) -> None:
+        """Remember columns, panel and looks; raises OutputFailed."""
+        self.table.keep_state()
+        self.splitter.keep_state()
+        self._settings.set(_TINT, self.filters.tint.isChecked())
+        choice = self.filters.choice
+        self._settings.set(_SORT, f"{choice.sort}:{int(choice.descending)}")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while another page was shown is read now."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+
+    # How it is put together
+
+    def _build(self, theme: Theme, pennants: Pennants) -> None:
+        model = OrdersModel(self._clocks(), self)
+        self.table = OrderTable(model, theme, pennants, self._settings)
+        self.actions_ = OrderActions(self, self.table, theme, pennants)
+        self.filters = FilterBar(theme, pennants)
+        self.bar = SelectionBar(self.actions_, theme)
+        self.panel = DetailPanel(self._desk, self._background, theme, pennants)
+        self.views = SavedViews(self._desk, self._messages, self.filters.views)
+        self.empty = EmptyState("orders.empty", theme)
+        self._reader = ListReader(self._desk, self._background, self)
+        self._totals = Totals(self._desk, self._background, self)
+        self._work = OrderWork(self._desk, self._background, self._messages, self)
+        self._ticking = QTimer(self, interval=TICK)
+
+    def _lay_out(self, theme: Theme) -> None:
+        content = named(QFrame(), "orders.content")
+        content.setProperty("surface", True)
+        middle = named(QWidget(content), "orders.middle")
+        self._middle = QStackedLayout(middle)
+        self._middle.addWidget(self.table)
+        self._middle.addWidget(self.empty)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filters)
+        column.addWidget(middle, 1)
+        column.addWidget(self.bar)
+        self.splitter = PanelSplitter("orders.splitter", content, self.panel, self._settings)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+        self.addAction(self.filters.tint)
+
+    def _connect(self, changes: Changes) -> None:
+        changes.changed.connect(self._on_changed)
+        self.filters.choice_changed.connect(lambda _choice: self._read())
+        self.filters.search.left.connect(self._go_to_table)
+        self.filters.tint_toggled.connect(self._tint)
+        self.filters.column_menu.aboutToShow.connect(self._fill_column_menu)
+        self.filters.panel.clicked.connect(self._show_panel)
+        self.views.chosen.connect(self._show_choice)
+        self.table.sort_requested.connect(self._sort)
+        self.table.selection_changed.connect(self._on_selection)
+        self.table.opened.connect(self._open)
+        self.table.peeked.connect(lambda: self._show_panel(self.panel.isHidden()))
+        self.table.customContextMenuRequested.connect(self._open_menu)
+        self.table.orders.memo_typed.connect(self._work.save_memo)
+        self._reader.found.connect(self._take)
+        self._reader.busy.connect(self.filters.show_busy)
+        self._reader.failed.connect(self._messages.error)
+        self._totals.added_up.connect(self.bar.show_sum)
+        self.empty.clicked.connect(self._on_empty_clicked)
+        self._ticking.timeout.connect(self._tick)
+        self._ticking.start()
+        self._connect_panel()
+        self._connect_actions()
+
+    def _connect_panel(self) -> None:
+        self.panel.closed.connect(lambda: self.filters.panel.setChecked(False))
+        self.panel.left.connect(self.table.setFocus)
+        self.panel.copy_requested.connect(self._copy)
+        self.panel.release_requested.connect(lambda order_id: self._work.release([order_id]))
+        self.panel.memo_saved.connect(lambda order_id, version, memo: self._work.save_memo(order_id, memo, version))
+        self.panel.address_accepted.connect(self._work.use_address)
+
+    def _connect_actions(self) -> None:
+        does: dict[str, Callable[[], object]] = {
+            "register": lambda: self._work.register(self._chosen()),
+            "hold": lambda: self._work.hold(self._chosen()),
+            "release": lambda: self._work.release(self._chosen()),
+            "slip": lambda: self.print_requested.emit(Document.SLIP, self._chosen()),
+            "packing_list": lambda: self.print_requested.emit(Document.PACKING_LIST, self._chosen()),
+            "return_form": lambda: self.print_requested.emit(Document.RETURN_FORM, self._chosen()),
+            "copy_number": lambda: self._copy_lines(lambda order: order.order_no),
+            "copy_address": lambda: self._copy_lines(_address),
+            "memo": self._edit_memo,
+            "export": self._ask_export,
+            "find": self._start_search,
+            "import": self.import_requested.emit,
+        }
+        for name, do in does.items():
+            self.actions_.by_name[name].triggered.connect(lambda _checked=False, do=do: do())
+        for colour in self.actions_.colours():
+            action = self.actions_.flag(colour)
+            action.triggered.connect(lambda _checked=False, to=colour: self._work.flag(self._chosen(), to))
+
+    def _restore(self) -> None:
+        self.filters.tint.setChecked(bool(self._settings.get(_TINT, True)))
+        self._tint(self.filters.tint.isChecked())
+        self.filters.panel.setChecked(not self.panel.isHidden())
+        sort, _colon, descending = str(self._settings.get(_SORT, "")).partition(":")
+        known = {column.key for column in COLUMNS if column.sort}
+        choice = replace(Choice(), sort=sort, descending=descending == "1") if sort in known else Choice()
+        self.filters.show_shops(list_shops(self._desk.database))
+        self._show_choice(choice)
+
+    # Reading
+
+    def _read_rules(self) -> None:
+        database = self._desk.database
+        self._zone = get_setting(database, ZONE)
+        self._hours = (get_setting(database, REGISTER_WITHIN_HOURS), get_setting(database, LATE_SOON_HOURS))
+        self._flag_names: Mapping[str, str] = get_setting(database, FLAG_NAMES)
+
+    def _clocks(self) -> Clocks:
+        return Clocks(self._desk.clock(), self._zone, *self._hours)
+
+    def _show_choice(self, choice: Choice) -> None:
+        self.filters.show_choice(choice)
+        self._read()
+
+    def _read(self, *, again: bool = False) -> None:
+        choice = self.filters.choice
+        chosen = choice.as_filter(self._desk.clock(), self._zone)
+        self._is_stale = False
+        self._filter = chosen
+        self.table.show_sort(column_of_sort(chosen.sort), chosen.descending)
+        self.views.show_choice(choice)
+        self._read_counts(choice)
+        self._reader.read(chosen, again=again)
+
+    def _read_counts(self, choice: Choice) -> None:
+        database = self._desk.database
+        by_flag = count_by_flag(database, shop_id=choice.shop_id, tray=choice.tray)
+        by_tray = count_by_tray(database, shop_id=choice.shop_id, flags=choice.flags)
+        self.filters.show_counts(by_flag, by_tray, self._flag_names)
+        self.actions_.show_colours(frozenset(by_flag))
+
+    def _take(self, listing: Listing, again: bool) -> None:
+        if again:
+            self.table.renew(listing)
+            self.panel.read_again(self._clocks())
+        else:
+            self.table.show_listing(listing)
+        self._show_emptiness(listing)
+        place = listing.place(self._awaited) if self._awaited is not None else None
+        self._awaited = None
+        if place is not None:
+            self.table.choose_row(place)
+        elif not again and listing.count and (listing.count == 1 or self.panel.everything is not None):
+            self.table.choose_row(0)
+
+    def _show_emptiness(self, listing: Listing) -> None:
+        self._middle.setCurrentWidget(self.table if listing.count else self.empty)
+        if listing.count:
+            return
+        if self.filters.choice.narrows:
+            self.empty.say(N_("No order matches what is chosen here."), N_("Reset filters"), "plain")
+        else:
+            self.empty.say(N_("No orders yet. Import the export files of your platforms."), N_("Import orders…"))
+
+    def _on_empty_clicked(self) -> None:
+        if self.filters.choice.narrows:
+            self._show_choice(
+                replace(Choice(), sort=self.filters.choice.sort, descending=self.filters.choice.descending)
+            )
+        else:
+            self.import_requested.emit()
+
+    def _on_changed(self, kinds: frozenset[str]) -> None:
+        if not concerns(kinds, Changed.ORDERS, Changed.PAPERS, Changed.SHOPS, Changed.SETTINGS, Changed.REFUNDS):
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._is_stale = True
+
+    def _tick(self) -> None:
+        """A minute has passed; at midnight `today` is another day."""
+        clocks = self._clocks()
+        self.table.orders.tick(clocks)
+        self.panel.tick(clocks)
+        if self._filter != self.filters.choice.as_filter(clocks.now, self._zone) and self.isVisible():
+            self._read()
+
+    def _sort(self, column: int) -> None:
+        declared, choice = COLUMNS[column], self.filters.choice
+        shown = COLUMNS[column_of_sort(COLUMNS[column].sort)].key if declared.sort else ""
+        if not shown:
+            self.table.show_sort(column_of_sort(self._filter.sort if self._filter else "created"), choice.descending)
+            return
+        descending = not choice.descending if COLUMNS[column].sort == _sort_of(choice) else declared.is_figure
+        self.filters.change(sort=shown, descending=descending)
+
+    # The selection
+
+    def _chosen(self) -> list[int]:
+        return self.table.chosen_ids(MOST_AT_ONCE)
+
+    def _on_selection(self) -> None:
+        ranges, listing = self.table.ranges(), self.table.orders.listing
+        if listing is None:
+            return
+        count = sum(last - first + 1 for first, last in ranges)
+        places = [n for first, last in ranges for n in range(first, last + 1)] if count <= LOOKED_AT else []
+        rows = [row for place in places if (row := self.table.orders.row_at(place)) is not None]
+        self.actions_.show_possible(rows, count)
+        self.bar.show_possible()
+        has_more = isinstance(listing, IdListing) and listing.has_more
+        self.bar.show_count(count or listing.count, is_selection=bool(count), has_more=has_more)
+        self._totals.ask(listing, ranges)
+        self.panel.show_order(self.table.current_id(), self._clocks())
+
+    def _go_to_table(self) -> None:
+        if self.table.orders.rowCount() and not self.table.ranges():
+            self.table.choose_row(0)
+        self.table.setFocus()
+
+    def _start_search(self) -> None:
+        self.filters.search.setFocus()
+        self.filters.search.selectAll()
+
+    def _open(self) -> None:
+        self._show_panel(True)
+        self.panel.memo.start()
+
+    def _edit_memo(self) -> None:
+        if not self.table.edit_memo():
+            self._open()
+
+    def _show_panel(self, shown: bool) -> None:
+        self.panel.setVisible(shown)
+        self.filters.panel.setChecked(shown)
+        if shown:
+            self.panel.read_again(self._clocks())
+
+    def _tint(self, tinted: bool) -> None:
+        self.table.delegate.is_tinted = tinted
+        self.table.delegate.forget()
+        self.table.viewport().update()
+
+    def _fill_column_menu(self) -> None:
+        menu = self.filters.column_menu
+        self.table.fill_column_menu(menu)
+        menu.addSeparator()
+        menu.addAction(self.filters.tint)
+
+    def _open_menu(self, at: QPoint) -> None:
+        menu = named(QMenu(self), "orders.table.menu")
+        names = ("register", "", "hold", "release", None, "slip", "packing_list", "return_form", None)
+        for name in (*names, "copy_number", "copy_address", "memo"):
+            if name is None:
+                menu.addSeparator()
+            elif name == "":
+                menu.addMenu(self.actions_.flag_menu)
+            else:
+                menu.addAction(self.actions_.by_name[name])
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.table.viewport().mapToGlobal(at))
+
+    # Taking things out
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._messages.toast(_("Copied"), Kind.INFO)
+
+    def _copy_lines(self, line: Callable[[OrderExport], str]) -> None:
+        lines = [line(order) for order in export_orders(self._desk.database, self._chosen())]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+        said = ngettext("Copied: {text}", "Copied {n} lines", len(lines))
+        self._messages.toast(said.format(text=lines[0] if lines else "", n=len(lines)), Kind.INFO)
+
+    def _ask_export(self) -> None:
+        today = to_local(self._desk.clock(), self._zone).date().isoformat()
+        folder = str(self._settings.get(_FOLDER, "") or Path.home())
+        asked = QFileDialog(self, _("Export list"), folder, "Excel (*.xlsx);;CSV (*.csv)")
+        asked.setObjectName("orders.export.file")
+        asked.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        asked.selectFile(_("orders {day}").format(day=today) + ".xlsx")
+        asked.setDefaultSuffix("xlsx")
+        asked.filterSelected.connect(lambda chosen: asked.setDefaultSuffix("csv" if "csv" in chosen else "xlsx"))
+        asked.fileSelected.connect(lambda file: self.export(Path(file)))
+        asked.finished.connect(asked.deleteLater)
+        asked.open()
+
+    def export(self, path: Path) -> ExportTask | None:
+        """Write what is listed to a file by its ending."""
+        listing = self.table.orders.listing
+        if listing is None:
+            return None
+        with suppress(OutputFailed):  # not being able to remember the folder is no reason not to write the file
+            self._settings.set(_FOLDER, str(path.parent))
+        task = ExportTask(self._desk, listing.chosen, path, count=listing.count, zone=self._zone, parent=self)
+
+        def say(count: object) -> None:
+            n = count if isinstance(count, int) else 0
+            said = ngettext("Exported {n} order to {file}", "Exported {n} orders to {file}", n)
+            self._messages.toast(said.format(n=f"{n:,}", file=path.name))
+
+        self._background.follow(task, say, self._messages.error, owner=self)
+        self.bar.show_progress(task)
+        task.start()
+        return task
+
+
+def _address(order: OrderExport) -> str:
+    region = " ".join(filter(None, (order.province, order.city, order.district)))
+    return " ".join(filter(None, (order.receiver, order.phone, region, order.address, order.postcode)))
+
+
+def _sort_of(choice: Choice) -> str:
+    return next(column.sort for column in COLUMNS if column.key == choice.sort)
