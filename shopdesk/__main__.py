@@ -1,30 +1,47 @@
 """Arguments in, exit status out."""
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shopdesk.commands.program import run
-from shopdesk.commands.session import Windows
+from shopdesk.commands.session import View
+
+if TYPE_CHECKING:
+    from shopdesk.services.desk import Desk
 
 
-def _open_window(address: str) -> int:
-    from shopdesk.app import open_window
+class AppWindows:
+    """The ways into the window. Qt is loaded when one is taken: it takes longer than most commands."""
 
-    return open_window(address)
+    def open(self, address: str) -> int:
+        """The window on a shop."""
+        from shopdesk import app
 
+        return app.open_window(address)
 
-def _windows() -> Windows:
-    """The window's parts, loaded only when they are wanted: Qt takes longer than most commands."""
-    return Windows(open=_open_window, demo=_open_window, photograph=_open_window)
+    def demo(self, look: str) -> int:
+        """The window on a throw-away sample shop."""
+        from shopdesk import app
+
+        return app.open_demo(look)
+
+    def photograph(self, desk: "Desk", folder: Path, views: Sequence[View], files: Sequence[Path]) -> list[Path]:
+        """Pictures of a shop's pages."""
+        from shopdesk import app
+
+        return app.photograph(desk, folder, views, files)
 
 
 def main() -> int:
     """The entry point `shopdesk`."""
-    return run(sys.argv[1:], _windows())
+    return run(sys.argv[1:], AppWindows())
 
 
 def window() -> int:
     """The entry point `shopdesk-window`: the window without a terminal."""
-    return _open_window("")
+    return run([], AppWindows())
 
 
 if __name__ == "__main__":

@@ -2,14 +2,14 @@
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from shopdesk.commands.program import run
-from shopdesk.commands.session import Windows
+from shopdesk.commands.session import View
 from shopdesk.services.desk import Desk
 
 
@@ -32,30 +32,26 @@ class Answer:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
-@dataclass(slots=True)
 class FakeWindows:
     """Stands in for the window and remembers what was asked of it."""
 
-    opened: list[str] = field(default_factory=list)
-    demos: list[str] = field(default_factory=list)
-    photographed: list[Path] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.opened: list[str] = []
+        self.demos: list[str] = []
+        self.photographed: list[View] = []
 
-    def windows(self) -> Windows:
-        """What the program is handed."""
-
-        def photograph(_desk: Desk, folder: Path, _look: str) -> list[Path]:
-            self.photographed.append(folder)
-            return []
-
-        return Windows(open=_noting(self.opened), demo=_noting(self.demos), photograph=photograph)
-
-
-def _noting(into: list[str]) -> Callable[[str], int]:
-    def note(value: str) -> int:
-        into.append(value)
+    def open(self, address: str) -> int:
+        self.opened.append(address)
         return 0
 
-    return note
+    def demo(self, look: str) -> int:
+        self.demos.append(look)
+        return 0
+
+    def photograph(self, _desk: Desk, _folder: Path, views: Sequence[View], files: Sequence[Path]) -> list[Path]:
+        assert all(file.exists() for file in files)
+        self.photographed += views
+        return []
 
 
 class CommandLine:
@@ -70,7 +66,7 @@ class CommandLine:
         first = ["--database", str(self.database)] if self.database else []
         out, err = (io.TextIOWrapper(io.BytesIO(), write_through=True) for _ in range(2))
         with redirect_stdout(out), redirect_stderr(err):
-            status = run([*first, *map(str, arguments)], self.windows.windows())
+            status = run([*first, *map(str, arguments)], self.windows)
         return Answer(status, *(stream.buffer.getvalue().decode() for stream in (out, err)))
 
     def done(self, *arguments: str | Path) -> Answer:

@@ -1,7 +1,5 @@
 """The demo: a made-up shop on the screen or, where there is none, the same work unseen with its papers and pictures."""
 
-import os
-import platform
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,9 +10,10 @@ import click
 
 from shopdesk.clock import Millis, from_local
 from shopdesk.commands.output import complain, say
-from shopdesk.commands.session import Session
+from shopdesk.commands.screen import has_screen
+from shopdesk.commands.session import Session, View
 from shopdesk.domain.documents import Document
-from shopdesk.i18n import LANGUAGES, _, ngettext, sentence, use_language
+from shopdesk.i18n import LANGUAGES, _, current_language, ngettext, sentence, use_language
 from shopdesk.paths import resources
 from shopdesk.printing.formats import USUAL
 from shopdesk.queries.orders import list_ready_ids
@@ -23,41 +22,50 @@ from shopdesk.services.exports import write_bytes
 from shopdesk.services.imports import import_files
 from shopdesk.services.papers import print_papers
 from shopdesk.services.registering import register_orders
-from shopdesk.services.sample import make_sample
+from shopdesk.services.sample import SHOPS, make_sample
+from shopdesk.services.sample_files import write_files
+from shopdesk.services.sample_orders import HOUR, Inventor
 from shopdesk.services.setup import create_desk
 
 MOMENT: Millis = from_local(datetime(2026, 3, 14, 10, 30))
 """When the unseen demo happens, on the morning of resources/samples: its papers and pictures are always the same."""
 
 
+BOTH = (View("zh-light-", "zh_CN", "light"), View("en-dark-", "en", "dark"))
+
+
 @click.command()
 @click.option("--into", type=click.Path(path_type=Path, file_okay=False), help=_("Work unseen, into this folder."))
 @click.option("--language", type=click.Choice(list(LANGUAGES)), help=_("The language of window and papers."))
-@click.option("--look", type=click.Choice(["light", "dark"]), default="light", help=_("Light or dark."))
+@click.option("--look", type=click.Choice(["light", "dark"]), help=_("Light or dark."))
 @click.pass_obj
-def demo(session: Session, /, *, into: Path | None, language: str | None, look: str) -> int:
-    """Show the sample shop; without a screen or with --into, leave papers and pictures in a folder."""
+def demo(session: Session, /, *, into: Path | None, language: str | None, look: str | None) -> int:
+    """Show the sample shop; without a screen or with --into, leave papers and pictures in a folder.
+
+    Pictures are taken in Chinese and light as well as in English and dark, unless one of them was asked for.
+    """
     if language:
         use_language(language)
     if into is None and has_screen():
-        return session.windows.demo(look)
+        return session.windows.demo(look or "light")
     folder = into or Path("shopdesk-demo")
-    with sample_desk(clock_at=MOMENT) as desk:
+    views = (View("", current_language(), look or "light"),) if language or look else BOTH
+    with sample_desk(clock_at=MOMENT) as desk, new_files() as files:
         written = work_a_morning(desk, folder)
-        written += session.windows.photograph(desk, folder, look)
+        written += session.windows.photograph(desk, folder, views, files)
     for file in written:
         say(str(file))
     say(ngettext("{n} file in {folder}", "{n} files in {folder}", len(written)).format(n=len(written), folder=folder))
     return 0
 
 
-def has_screen() -> bool:
-    """Whether a window could be seen here."""
-    if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
-        return False
-    if platform.system() == "Linux":
-        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    return True
+@contextmanager
+def new_files() -> Iterator[list[Path]]:
+    """Export files with orders that are not in the shop yet, for the picture of the import dialog."""
+    inventor = Inventor(MOMENT, seed=7)
+    orders = [inventor.order(platform, HOUR + number) for platform in SHOPS for number in range(5)]
+    with tempfile.TemporaryDirectory(prefix="shopdesk-demo-") as folder:
+        yield write_files(Path(folder), orders)
 
 
 @contextmanager

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import click
 
@@ -23,16 +23,25 @@ class NotAFile(Refused):
     template = N_("{address} is not a file. This version keeps a shop in one file on this PC; name that.")
 
 
-@dataclass(frozen=True, slots=True)
-class Windows:
+class View(NamedTuple):
+    """A look and a language in which pictures are taken; `prefix` begins the names of their files."""
+
+    prefix: str
+    language: str
+    look: str
+
+
+class Windows(Protocol):
     """The ways into the window, handed in by the application: the command line itself knows no window."""
 
-    open: Callable[[str], int]
-    """Open the window on a shop's address ("" for the usual one); returns the exit status."""
-    demo: Callable[..., int]
-    """Show a made-up shop on the screen; see `app.show_demo`."""
-    photograph: Callable[..., list[Path]]
-    """Take pictures of a shop's pages without a screen; see `app.photograph`."""
+    def open(self, address: str) -> int:
+        """Open the window on a shop ("" for the usual one); returns the exit status."""
+
+    def demo(self, look: str) -> int:
+        """Open the window on a throw-away sample shop; `look` is light or dark."""
+
+    def photograph(self, desk: Desk, folder: Path, views: Sequence[View], files: Sequence[Path]) -> list[Path]:
+        """Take pictures of a shop's pages without a screen, with `files` in the import dialog; returns the pictures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,75 @@
+"""The composition root: builds the window's parts and hands each what it needs. Nothing here is global."""
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import qInstallMessageHandler
+
+from shopdesk.app.look import make_look
+from shopdesk.app.photographer import Photographer, only_real_warnings
+from shopdesk.app.shop_window import ShopWindow
+from shopdesk.app.start import Start
+from shopdesk.commands.screen import need_window_system
+from shopdesk.commands.session import View
+from shopdesk.errors import ShopdeskError
+from shopdesk.i18n import current_language, sentence
+from shopdesk.paths import pc_settings_file
+from shopdesk.services.desk import Desk
+from shopdesk.services.sample import make_sample
+from shopdesk.services.setup import create_desk
+from shopdesk.settings import PcSettings
+from shopdesk.ui.questions import Sentence
+from shopdesk.ui.theme import Scheme
+
+
+def open_window(address: str) -> int:
+    """The window on a shop, until it is closed; returns the exit status. Raises NoScreen."""
+    need_window_system()
+    look = make_look(PcSettings(pc_settings_file()))
+    start: Start | None = None
+    try:
+        start = Start(look, address)
+        start.go()
+    except ShopdeskError as error:
+        Sentence(sentence(error)).exec()
+        return 1
+    try:
+        return look.app.exec()
+    finally:
+        start.end()
+
+
+def open_demo(scheme: str) -> int:
+    """The window on a sample shop that is thrown away afterwards, with settings of its own."""
+    need_window_system()
+    with tempfile.TemporaryDirectory(prefix="shopdesk-demo-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        look = make_look(PcSettings(home / "settings.toml"), scheme=scheme, language=current_language())
+        desk = create_desk(home / "demo.db")
+        make_sample(desk)
+        shop = ShopWindow(look, desk, str(home / "demo.db"))
+        shop.show()
+        try:
+            return look.app.exec()
+        finally:
+            shop.end()
+
+
+def photograph(desk: Desk, folder: Path, views: Sequence[View], files: Sequence[Path]) -> list[Path]:
+    """Pictures of the window on this shop in each view, without a screen: see `Photographer`."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    folder.mkdir(parents=True, exist_ok=True)
+    qInstallMessageHandler(only_real_warnings)
+    with tempfile.TemporaryDirectory() as home:
+        look = make_look(PcSettings(Path(home) / "settings.toml"))
+        shop = ShopWindow(look, desk, str(desk.database.database))
+        photographer = Photographer(look, shop, folder)
+        for view in views:
+            look.theme.set_scheme(Scheme(view.look))
+            look.language.use(view.language)
+            photographer.take_all(view.prefix, files)
+        shop.window.close()
+        shop.background.close()
+    return photographer.taken

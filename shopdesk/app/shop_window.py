@@ -1,0 +1,181 @@
+"""The window on one shop, with everything that works behind it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from shopdesk.app.look import Look
+from shopdesk.clock import to_local
+from shopdesk.domain.documents import Document
+from shopdesk.i18n import N_, _
+from shopdesk.queries.data_version import get_data_version
+from shopdesk.queries.orders import OrderAmbiguous, find_order_by_waybill, find_order_id
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.queries.shops import list_shops
+from shopdesk.services.backups import backup_due, backup_now, last_backup
+from shopdesk.services.desk import Changed, Desk
+from shopdesk.settings import ZONE
+from shopdesk.ui.background import Background
+from shopdesk.ui.changes import Changes, concerns
+from shopdesk.ui.importing.imports import Imports
+from shopdesk.ui.main_window import Found, MainWindow
+from shopdesk.ui.orders.page import OrdersPage
+from shopdesk.ui.page import Page
+from shopdesk.ui.print_preview.dialog import PrintPreview
+from shopdesk.ui.status_bar import Standing
+
+BACKUP_AFTER, BACKUP_EVERY = 20_000, 3_600_000
+"""Milliseconds after the start, and between two looks whether a backup is due."""
+
+
+class ShopWindow(QObject):
+    """Made for an open shop, which `end` closes again."""
+
+    def __init__(self, look: Look, desk: Desk, address: str) -> None:
+        super().__init__()
+        self._look, self._address = look, address
+        self.changes = Changes(self)
+        self.desk = replace(desk, announce=self.changes.announce)
+        self.background = Background(self, after_each=self._give_back_connection)
+        self.window = self._make_window()
+        self.imports = self._make_imports()
+        self._connect()
+        self._show_standing()
+        self._show_sample()
+
+    def show(self) -> None:
+        """Show the window; looking after changes and backups begins."""
+        self.window.show()
+        self.window.messages.install_excepthook()
+        self.changes.watch(lambda: get_data_version(self.desk.database))
+        self._backups = QTimer(self, interval=BACKUP_EVERY)
+        self._backups.timeout.connect(self._back_up_if_due)
+        self._backups.start()
+        QTimer.singleShot(BACKUP_AFTER, self, self._back_up_if_due)
+
+    def end(self) -> None:
+        """Wait for work that can't be stopped, then let go of the shop."""
+        self.changes.stop()
+        self.background.close()
+        self.desk.database.close()
+
+    # How it is put together
+
+    def _make_window(self) -> MainWindow:
+        look = self._look
+        orders = Page(
+            "orders", N_("Orders"), "clipboard-list", self._make_orders, frozenset({"order"}),
+            N_("Order number, waybill, phone, buyer, memo"),
+        )  # fmt: skip
+        return MainWindow(
+            pages=(orders,),
+            theme=look.theme,
+            language=look.language,
+            settings=look.settings,
+            background=self.background,
+            changes=self.changes,
+            find_record=self.find_record,
+        )
+
+    def _make_orders(self) -> OrdersPage:
+        page = OrdersPage(
+            desk=self.desk,
+            changes=self.changes,
+            background=self.background,
+            messages=self.window.messages,
+            settings=self._look.settings,
+            theme=self._look.theme,
+            pennants=self._look.pennants,
+        )
+        page.import_requested.connect(self.imports.open)
+        page.print_requested.connect(self.open_preview)
+        return page
+
+    def _make_imports(self) -> Imports:
+        look = self._look
+        made = Imports(
+            self.window,
+            desk=self.desk,
+            database=self._address,
+            theme=look.theme,
+            language=look.language,
+            background=self.background,
+            messages=self.window.messages,
+            settings=look.settings,
+        )
+        made.imported.connect(lambda: self.changes.announce(Changed))
+        self.window.add_command(made.action, in_menu=True)
+        return made
+
+    def _connect(self) -> None:
+        self.window.settings_requested.connect(self.open_settings)
+        self.changes.changed.connect(self._on_changed)
+        self._look.language.changed.connect(self._show_standing)
+        self._look.language.changed.connect(self._show_sample)
+
+    # What is asked of it
+
+    def open_preview(self, document: Document, order_ids: Sequence[int]) -> PrintPreview:
+        """Show what printing these orders would give, and print it from there."""
+        look = self._look
+        preview = PrintPreview(
+            desk=self.desk,
+            document=document,
+            order_ids=order_ids,
+            theme=look.theme,
+            background=self.background,
+            messages=self.window.messages,
+            settings=look.settings,
+            parent=self.window,
+        )
+        preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        preview.open()
+        return preview
+
+    def open_settings(self) -> Any:
+        """Show the settings."""
+
+    def find_record(self, code: str) -> Found | None:
+        """The order of a scanned or typed code: its number or a waybill; None for neither, or for several."""
+        database = self.desk.database
+        try:
+            order_id = find_order_id(database, code)
+        except OrderAmbiguous:
+            return None
+        order_id = order_id or find_order_by_waybill(database, code)
+        return ("order", order_id) if order_id else None
+
+    # What lasts
+
+    def _on_changed(self, kinds: frozenset[str]) -> None:
+        if concerns(kinds, Changed.SHOPS, Changed.SETTINGS):
+            self._show_standing()
+            self._show_sample()
+
+    def _show_standing(self) -> None:
+        shops = [shop.name for shop in list_shops(self.desk.database)]
+        shop = shops[0] if len(shops) == 1 else _("{n} shops").format(n=len(shops)) if shops else ""
+        name = Path(str(self.desk.database.database)).name
+        self.window.show_standing(Standing(shop, self.desk.actor.name, name, self._last_backup()))
+
+    def _last_backup(self) -> str:
+        made = last_backup(self.desk)
+        return "" if made is None else to_local(made, get_setting(self.desk.database, ZONE)).strftime("%m-%d %H:%M")
+
+    def _show_sample(self) -> None:
+        if any(shop.sample for shop in list_shops(self.desk.database)):
+            text = _("This is a sample shop: nothing in it is real. Try everything.")
+            self.window.messages.banner("sample", text, "info")
+
+    def _back_up_if_due(self) -> None:
+        if backup_due(self.desk):
+            self.background.run_task(
+                lambda: backup_now(self.desk), lambda _made: self._show_standing(), owner=self, title=_("Backup")
+            )
+
+    def _give_back_connection(self) -> None:
+        """Called in a worker's thread, whose connection nobody else could close."""
+        self.desk.database.close()
