@@ -62,6 +62,10 @@ class ChipButton(Retranslated, QAbstractButton):
             width += _GAP + self._figures_width()
         return QSize(width, CONTROL)
 
+    def minimumSizeHint(self) -> QSize:
+        """Chips are not squeezed."""
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Frame, sign, count."""
         painter = QPainter(self)

@@ -13,7 +13,7 @@ MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 
 
 def short_moment(moment: Millis | None, now: Millis, zone: str) -> str:
-    """`14:05`, `Yesterday 18:20`, `Mar 1`, `2023-11-05`: as short as it can be told on the day of `now`."""
+    """`14:05`, `Yest. 18:20`, `Mar 1`, `2023-11-05`: as short as it can be told on the day of `now`."""
     if moment is None:
         return ""
     return _short(moment // MINUTE, now // HOUR, zone, current_language())
@@ -46,7 +46,7 @@ def _short(minute: int, hour_now: int, zone: str, _language: str) -> str:
     if at.date() == today:
         return clock
     if at.date() == today - timedelta(days=1):
-        return _("Yesterday {clock}").format(clock=clock)
+        return _("Yest. {clock}").format(clock=clock)
     if at.year == today.year:
         # For translators: how Qt writes month and day.
         return QLocale().toString(QDate(at.year, at.month, at.day), _("MMM d"))

@@ -1,5 +1,6 @@
 """The columns of the order list, declared: what each is called, how wide it is, what it says of an order."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -47,6 +48,7 @@ class Cut(IntEnum):
     MIDDLE = 1
 
 
+_CARRIER_ENDS = re.compile(r"(速递|快递|速运|快运|物流)$")
 Says = Callable[[OrderRow, Clocks], str]
 
 
@@ -129,11 +131,22 @@ def _field(name: str) -> Says:
 
 
 def _standing(row: OrderRow, _clocks: Clocks) -> str:
+    """Why a held order is held; that it is held its icon says."""
+    return row.hold_reason if row.tray == Tray.HELD and row.hold_reason else row_standing(row)
+
+
+def _whole_standing(row: OrderRow, _clocks: Clocks) -> str:
     return row_standing(row)
 
 
 def _status(row: OrderRow, _clocks: Clocks) -> str:
     return _(STATUSES[Status(row.status)])
+
+
+def _carrier(row: OrderRow, _clocks: Clocks) -> str:
+    """Two characters tell carriers apart: 圆通 for 圆通速递."""
+    short = _CARRIER_ENDS.sub("", row.carrier)
+    return short if len(short) > 1 else row.carrier
 
 
 def _refund(row: OrderRow, _clocks: Clocks) -> str:
@@ -165,21 +178,21 @@ _CREATED, _PAID_AT, _SHIP_BY, _REGISTERED_AT = map(_moment, ("created", "paid_at
 
 COLUMNS: tuple[Column, ...] = (
     Column("flag", N_("Flag"), 44, lambda row, _clocks: flag_name(Colour(row.flag)), _flag_tip, sort="flag"),
-    Column("order_no", N_("Order no."), 122, _field("order_no"), sort="order_no", cut=Cut.MIDDLE, stretch=1),
+    Column("order_no", N_("Order no."), 108, _field("order_no"), sort="order_no", cut=Cut.MIDDLE, stretch=1),
     Column("buyer", N_("Buyer"), 86, _field("buyer"), sort="buyer", stretch=1),
-    Column("goods", N_("Goods"), 172, _goods, _field("goods_text"), _pieces, stretch=4),
+    Column("goods", N_("Goods"), 190, _goods, _field("goods_text"), _pieces, stretch=4),
     Column("pieces", N_("Pieces"), 58, lambda row, _clocks: str(row.pieces or row.lines), sort="pieces", is_shown=False,
            is_figure=True),
-    Column("paid", N_("Paid"), 78, lambda row, _clocks: Money(row.paid).shown, sort="paid", is_figure=True),
-    Column("memo", N_("Memo"), 104, _field("memo"), _memo_tip, sort="memo", stretch=3),
+    Column("paid", N_("Paid"), 76, lambda row, _clocks: Money(row.paid).shown, sort="paid", is_figure=True),
+    Column("memo", N_("Memo"), 96, _field("memo"), _memo_tip, sort="memo", stretch=3),
     Column("message", N_("Buyer’s message"), 120, _field("buyer_message"), is_shown=False, stretch=2),
     Column("created", N_("Ordered"), 84, *_CREATED, sort="created", is_shown=False, is_muted=True),
-    Column("paid_at", N_("Paid at"), 84, *_PAID_AT, sort="paid_at", is_muted=True),
-    Column("left", N_("Time left"), 62, _left, _left_tip, sort="paid_at"),
+    Column("paid_at", N_("Paid at"), 86, *_PAID_AT, sort="paid_at", is_muted=True),
+    Column("left", N_("Time left"), 66, _left, _left_tip, sort="paid_at"),
     Column("ship_by", N_("Ship by"), 84, _ship_by, _SHIP_BY[1], sort="ship_by", is_shown=False),
-    Column("carrier", N_("Carrier"), 66, _field("carrier"), is_muted=True),
+    Column("carrier", N_("Carrier"), 60, _carrier, _field("carrier"), is_muted=True),
     Column("waybill", N_("Waybill"), 128, _field("waybill"), cut=Cut.MIDDLE, is_shown=False),
-    Column("status", N_("Where it stands"), 104, _standing, sort="stage", stretch=2),
+    Column("status", N_("Status"), 112, _standing, _whole_standing, sort="stage", stretch=2),
     Column("platform_status", N_("On the platform"), 92, _status, is_shown=False, is_muted=True),
     Column("refund", N_("Refund"), 84, _refund, is_shown=False),
     Column("receiver", N_("Receiver"), 84, _field("receiver"), _receiver_tip, sort="receiver", is_shown=False),

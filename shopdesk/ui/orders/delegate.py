@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewIt
 
 from shopdesk.domain.deadlines import Urgency
 from shopdesk.domain.flags import Colour
-from shopdesk.domain.statuses import Masking
+from shopdesk.domain.statuses import Masking, Tray
 from shopdesk.i18n import _
 from shopdesk.ui.controls import named
 from shopdesk.ui.flags import WIDTH, Pennants
@@ -24,7 +24,8 @@ BAR = 3
 _SELECTED = 0x8000
 """QStyle.State_Selected as a number; Python's own flags are slow to compare."""
 _MOST_KEPT = 20_000
-_FLAG, _LEFT, _MEMO, _MESSAGE, _RECEIVER = (BY_KEY[key] for key in ("flag", "left", "memo", "message", "receiver"))
+_HELD_ICON = "player-pause"
+_FLAG, _LEFT, _MEMO, _RECEIVER, _STATUS = (BY_KEY[key] for key in ("flag", "left", "memo", "receiver", "status"))
 
 
 class Fitted(NamedTuple):
@@ -42,6 +43,7 @@ class RowLook(NamedTuple):
     urgency: Urgency
     has_message: bool
     is_masked: bool
+    is_held: bool
 
 
 class OrderDelegate(QStyledItemDelegate):
@@ -112,8 +114,10 @@ class OrderDelegate(QStyledItemDelegate):
         icon = self._icon(column, look)
         if icon:
             room -= ICON + 4
+            at = left + PAD if icon == _HELD_ICON else left + width - PAD - ICON
             pixmap = self._theme.icons.pixmap(icon, ICON, "muted", painter.device().devicePixelRatio())
-            painter.drawPixmap(left + width - PAD - ICON, top + (height - ICON) // 2, pixmap)
+            painter.drawPixmap(at, top + (height - ICON) // 2, pixmap)
+            left += ICON + 4 if icon == _HELD_ICON else 0
         text = self._model.text_at(place, column)
         if not text or room <= 0:
             return
@@ -142,6 +146,8 @@ class OrderDelegate(QStyledItemDelegate):
     def _icon(self, column: int, look: RowLook) -> str:
         if column == _MEMO and look.has_message and not self.shows_messages:
             return "message"
+        if column == _STATUS and look.is_held:
+            return _HELD_ICON
         return "eye-off" if column == _RECEIVER and look.is_masked else ""
 
     def _tail(self, place: int, column: int) -> str:
@@ -151,11 +157,12 @@ class OrderDelegate(QStyledItemDelegate):
     def _look(self, place: int) -> RowLook:
         row = self._model.row_at(place)
         if row is None:
-            return RowLook(Colour.GREY, None, Urgency.CALM, False, False)
+            return RowLook(Colour.GREY, None, Urgency.CALM, False, False, False)
         colour = Colour(row.flag)
         ground = self._tints[colour] if self.is_tinted and colour is not Colour.GREY else None
         urgent = self._model.clocks.urgency(row)
-        look = RowLook(colour, ground, urgent, bool(row.buyer_message), row.masking != Masking.CLEAR)
+        masked, held = row.masking != Masking.CLEAR, row.tray == Tray.HELD
+        look = RowLook(colour, ground, urgent, bool(row.buyer_message), masked, held)
         if len(self._rows) > _MOST_KEPT:
             self._rows.clear()
         self._rows[place] = look

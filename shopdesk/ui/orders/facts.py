@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from shopdesk.domain.properties import read_properties
@@ -45,7 +45,8 @@ class FactRow(Retranslated, QWidget):
             self._value.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._value.setFont(theme.font(Text.FIGURES))
         self._copy = tool_button(theme.icons, "copy", f"{name}.copy", self)
-        self._copy.setFixedHeight(self._value.fontMetrics().height() + 2)
+        self._copy.setStyleSheet("min-height: 16px; min-width: 16px; padding: 0;")  # no higher than its line
+        self._copy.setIconSize(QSize(14, 14))
         self._copy.clicked.connect(lambda: self.copied.emit(self._text))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -34,6 +34,8 @@ from shopdesk.ui.theme import Theme
 
 SEARCH_AFTER = 150
 """Milliseconds after the last key."""
+SEARCH_WIDTH = 160
+"""px of the search box at least, where it stands beside the chips."""
 
 
 class SearchLine(QLineEdit):
@@ -62,6 +64,7 @@ class FilterBar(Retranslated, QWidget):
         self.setObjectName("orders.filters")
         self._theme = theme
         self._choice = Choice()
+        self._is_narrow = False
         self._shops: Sequence[ShopRow] = ()
         self.chips = FlagChips(theme, pennants, self)
         self.tabs = TrayTabs(theme, self)
@@ -92,6 +95,7 @@ class FilterBar(Retranslated, QWidget):
         say(self.panel, _("Show or hide the panel"))
         self.busy.setAccessibleName(_("Searching"))
         self.tint.setText(_("Tint rows by flag"))
+        self._make_room()
 
     @property
     def choice(self) -> Choice:
@@ -117,6 +121,7 @@ class FilterBar(Retranslated, QWidget):
         """The live counts."""
         self.chips.show_counts(by_flag, flag_names)
         self.tabs.show_counts(by_tray)
+        self._make_room()
 
     def show_shops(self, shops: Sequence[ShopRow]) -> None:
         """The shops there are; one alone needs no choosing."""
@@ -161,35 +166,60 @@ class FilterBar(Retranslated, QWidget):
         self.tint.setCheckable(True)
         self.tint.setObjectName("orders.tint")
         self.busy.setFixedHeight(2)
-        self.chips.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.chips.setMinimumWidth(120)  # those that don't fit are cut off
+        self.chips.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._rule = rule("orders.filters.rule", self)
         for quiet in (self.columns, self.panel):
             quiet.setIconSize(QSize(18, 18))
 
     def _lay_out(self) -> None:
-        first, second = QHBoxLayout(), QHBoxLayout()
-        first.setContentsMargins(16, 12, 12, 0)
-        second.setContentsMargins(8, 4, 12, 0)
-        for row in (first, second):
+        self._first, self._middle, self._second = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for row, margins in ((self._first, (16, 12)), (self._middle, (16, 8)), (self._second, (8, 4))):
+            row.setContentsMargins(margins[0], margins[1], 12, 0)
             row.setSpacing(8)
-        first.addWidget(self.chips)
-        first.addStretch(1)
-        first.addWidget(self.search, 10)
-        first.addWidget(self.views)
-        second.setSpacing(4)
-        second.addWidget(self.tabs, 1)
-        second.addWidget(self.shop)
-        second.addWidget(self.period)
-        second.addWidget(self.columns)
-        second.addWidget(self.panel)
+        self._first.addWidget(self.chips, 1)
+        self._second.addWidget(self.tabs, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(first)
-        layout.addLayout(second)
+        for row in (self._first, self._middle, self._second):
+            layout.addLayout(row)
         layout.addWidget(self.busy)
         layout.addWidget(self._rule)
+        self._arrange(narrow=False)
         self.show_busy(False)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """With room: search beside the chips, the rest beside the tabs. Without: a line of their own between them."""
+        self._is_narrow = narrow
+        searching, rest = (self.search, self.views), (self.shop, self.period, self.columns, self.panel)
+        for part in (*searching, *rest):
+            for row in (self._first, self._middle, self._second):
+                row.removeWidget(part)
+        for part in searching:
+            (self._middle if narrow else self._first).addWidget(part)
+        for part in rest:
+            (self._middle if narrow else self._second).addWidget(part)
+        self.search.setMaximumWidth(10_000 if narrow else 320)
+        self._middle.setContentsMargins(16, 8 if narrow else 0, 12, 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is it known how wide it is."""
+        super().showEvent(event)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need another arrangement."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        rest = sum(part.sizeHint().width() + 8 for part in (self.period, self.columns, self.panel))
+        rest += self.shop.sizeHint().width() + 8 if len(self._shops) > 1 else 0
+        first = self.chips.sizeHint().width() + SEARCH_WIDTH + self.views.sizeHint().width() + 44
+        needed = max(first, self.tabs.full_width() + rest + 28)
+        if self.isVisible() and (needed > self.width()) != self._is_narrow:
+            self._arrange(narrow=needed > self.width())
 
     def _connect(self) -> None:
         self.chips.flags_chosen.connect(lambda flags: self.change(flags=flags))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from shopdesk.domain.flags import BASIC, Colour
 from shopdesk.i18n import _
@@ -25,6 +25,9 @@ class FlagChips(Retranslated, ChipBar):
 
     def __init__(self, theme: Theme, pennants: Pennants, parent: QWidget | None = None) -> None:
         super().__init__("orders.chip", theme, pennants, parent)
+        row = self.layout()
+        if row is not None:
+            row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._counts: dict[Colour, int] = {}
         self._names: Mapping[str, str] = {}
         self._chosen: frozenset[str] = frozenset()

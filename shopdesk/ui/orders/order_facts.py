@@ -92,7 +92,7 @@ def receiver_facts(order: OrderDetail) -> Iterator[Fact]:
 
 def money_facts(order: OrderDetail) -> Iterator[Fact]:
     """What it cost and what was paid (ORD-04)."""
-    yield Fact(_("Goods"), order.goods.shown)
+    yield Fact(_("Goods total"), order.goods.shown)
     yield Fact(_("Postage"), order.postage.shown if order.postage else "")
     yield Fact(_("Paid"), order.paid.shown)
 

@@ -1,19 +1,14 @@
 """The orders page: filters above, the table, what can be done below it, and the panel beside it."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
-from shopdesk.clock import to_local
 from shopdesk.domain.documents import Document
-from shopdesk.errors import OutputFailed
-from shopdesk.i18n import N_, _, ngettext
-from shopdesk.queries.order_exports import OrderExport, export_orders
+from shopdesk.i18n import N_, _
 from shopdesk.queries.order_lists import OrderFilter, count_by_flag, count_by_tray
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import list_shops
@@ -24,12 +19,11 @@ from shopdesk.ui.changes import Changes, concerns
 from shopdesk.ui.controls import named
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
-from shopdesk.ui.messages import Kind, Messages
+from shopdesk.ui.messages import Messages
 from shopdesk.ui.orders.actions import LOOKED_AT, MOST_AT_ONCE, OrderActions
 from shopdesk.ui.orders.choice import Choice
 from shopdesk.ui.orders.columns import COLUMNS, Clocks, column_of_sort
 from shopdesk.ui.orders.detail_panel import DetailPanel
-from shopdesk.ui.orders.export import ExportTask
 from shopdesk.ui.orders.filter_bar import FilterBar
 from shopdesk.ui.orders.list_reader import ListReader
 from shopdesk.ui.orders.listing import IdListing, Listing
@@ -37,6 +31,7 @@ from shopdesk.ui.orders.saved_views import SavedViews
 from shopdesk.ui.orders.selection_bar import SelectionBar
 from shopdesk.ui.orders.table import OrderTable
 from shopdesk.ui.orders.table_model import OrdersModel
+from shopdesk.ui.orders.takeaway import Takeaway
 from shopdesk.ui.orders.totals import Totals
 from shopdesk.ui.orders.work import OrderWork
 from shopdesk.ui.page import PageWidget
@@ -44,6 +39,8 @@ from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
 from shopdesk.ui.theme import Theme
 
 _TINT, _SORT, _FOLDER = "orders.tint", "orders.sort", "orders.export_folder"
+NARROW_BELOW = 800
+"""px of the page under which it begins without the panel."""
 TICK = 60_000
 """Milliseconds between two looks at the clock."""
 
@@ -69,7 +66,7 @@ class OrdersPage(PageWidget):
         super().__init__()
         self.setObjectName("orders")
         self._desk, self._background, self._messages, self._settings = desk, background, messages, settings
-        self._is_stale = False
+        self._is_stale = self._gave_way = False
         self._filter: OrderFilter | None = None
         self._awaited: int | None = None
         self._read_rules()
@@ -116,9 +113,22 @@ class OrdersPage(PageWidget):
         """Remember columns, panel and looks; raises OutputFailed."""
         self.table.keep_state()
         self.splitter.keep_state()
+        if self._gave_way:  # it would be there if there were room
+            self._settings.set(f"{self.splitter.objectName()}.panel_shown", True)
         self._settings.set(_TINT, self.filters.tint.isChecked())
         choice = self.filters.choice
         self._settings.set(_SORT, f"{choice.sort}:{int(choice.descending)}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the table needs the room that the panel takes."""
+        super().resizeEvent(event)
+        cramped = event.size().width() < NARROW_BELOW
+        if cramped and not self.panel.isHidden():
+            self._gave_way = True
+            self._show_panel(False)
+        elif self._gave_way and not cramped:
+            self._gave_way = False
+            self._show_panel(True)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while another page was shown is read now."""
@@ -139,6 +149,7 @@ class OrdersPage(PageWidget):
         self.empty = EmptyState("orders.empty", theme)
         self._reader = ListReader(self._desk, self._background, self)
         self._totals = Totals(self._desk, self._background, self)
+        self.takeaway = Takeaway(self._desk, self._background, self._messages, self._settings, self)
         self._work = OrderWork(self._desk, self._background, self._messages, self)
         self._ticking = QTimer(self, interval=TICK)
 
@@ -179,6 +190,7 @@ class OrdersPage(PageWidget):
         self._reader.busy.connect(self.filters.show_busy)
         self._reader.failed.connect(self._messages.error)
         self._totals.added_up.connect(self.bar.show_sum)
+        self.takeaway.started.connect(self.bar.show_progress)
         self.empty.clicked.connect(self._on_empty_clicked)
         self._ticking.timeout.connect(self._tick)
         self._ticking.start()
@@ -188,7 +200,7 @@ class OrdersPage(PageWidget):
     def _connect_panel(self) -> None:
         self.panel.closed.connect(lambda: self.filters.panel.setChecked(False))
         self.panel.left.connect(self.table.setFocus)
-        self.panel.copy_requested.connect(self._copy)
+        self.panel.copy_requested.connect(self.takeaway.copy)
         self.panel.release_requested.connect(lambda order_id: self._work.release([order_id]))
         self.panel.memo_saved.connect(lambda order_id, version, memo: self._work.save_memo(order_id, memo, version))
         self.panel.address_accepted.connect(self._work.use_address)
@@ -201,10 +213,10 @@ class OrdersPage(PageWidget):
             "slip": lambda: self.print_requested.emit(Document.SLIP, self._chosen()),
             "packing_list": lambda: self.print_requested.emit(Document.PACKING_LIST, self._chosen()),
             "return_form": lambda: self.print_requested.emit(Document.RETURN_FORM, self._chosen()),
-            "copy_number": lambda: self._copy_lines(lambda order: order.order_no),
-            "copy_address": lambda: self._copy_lines(_address),
+            "copy_number": lambda: self.takeaway.copy_numbers(self._chosen()),
+            "copy_address": lambda: self.takeaway.copy_addresses(self._chosen()),
             "memo": self._edit_memo,
-            "export": self._ask_export,
+            "export": self._export,
             "find": self._start_search,
             "import": self.import_requested.emit,
         }
@@ -340,6 +352,10 @@ class OrdersPage(PageWidget):
         self.filters.search.setFocus()
         self.filters.search.selectAll()
 
+    def _export(self) -> None:
+        if self.table.orders.listing is not None:
+            self.takeaway.ask_export(self.table.orders.listing, self._zone)
+
     def _open(self) -> None:
         self._show_panel(True)
         self.panel.memo.start()
@@ -377,55 +393,6 @@ class OrdersPage(PageWidget):
                 menu.addAction(self.actions_.by_name[name])
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.table.viewport().mapToGlobal(at))
-
-    # Taking things out
-
-    def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self._messages.toast(_("Copied"), Kind.INFO)
-
-    def _copy_lines(self, line: Callable[[OrderExport], str]) -> None:
-        lines = [line(order) for order in export_orders(self._desk.database, self._chosen())]
-        QGuiApplication.clipboard().setText("\n".join(lines))
-        said = ngettext("Copied: {text}", "Copied {n} lines", len(lines))
-        self._messages.toast(said.format(text=lines[0] if lines else "", n=len(lines)), Kind.INFO)
-
-    def _ask_export(self) -> None:
-        today = to_local(self._desk.clock(), self._zone).date().isoformat()
-        folder = str(self._settings.get(_FOLDER, "") or Path.home())
-        asked = QFileDialog(self, _("Export list"), folder, "Excel (*.xlsx);;CSV (*.csv)")
-        asked.setObjectName("orders.export.file")
-        asked.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        asked.selectFile(_("orders {day}").format(day=today) + ".xlsx")
-        asked.setDefaultSuffix("xlsx")
-        asked.filterSelected.connect(lambda chosen: asked.setDefaultSuffix("csv" if "csv" in chosen else "xlsx"))
-        asked.fileSelected.connect(lambda file: self.export(Path(file)))
-        asked.finished.connect(asked.deleteLater)
-        asked.open()
-
-    def export(self, path: Path) -> ExportTask | None:
-        """Write what is listed to a file by its ending."""
-        listing = self.table.orders.listing
-        if listing is None:
-            return None
-        with suppress(OutputFailed):  # not being able to remember the folder is no reason not to write the file
-            self._settings.set(_FOLDER, str(path.parent))
-        task = ExportTask(self._desk, listing.chosen, path, count=listing.count, zone=self._zone, parent=self)
-
-        def say(count: object) -> None:
-            n = count if isinstance(count, int) else 0
-            said = ngettext("Exported {n} order to {file}", "Exported {n} orders to {file}", n)
-            self._messages.toast(said.format(n=f"{n:,}", file=path.name))
-
-        self._background.follow(task, say, self._messages.error, owner=self)
-        self.bar.show_progress(task)
-        task.start()
-        return task
-
-
-def _address(order: OrderExport) -> str:
-    region = " ".join(filter(None, (order.province, order.city, order.district)))
-    return " ".join(filter(None, (order.receiver, order.phone, region, order.address, order.postcode)))
 
 
 def _sort_of(choice: Choice) -> str:

@@ -102,9 +102,9 @@ class OrdersModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         """Texts; everything that has to do with looks is the delegate's."""
-        if role in (_DISPLAY, _ACCESSIBLE) and index.isValid():
+        if role == _DISPLAY and index.isValid():
             return self._whole_text(index.row(), index.column())
-        if role == _TIP and index.isValid():
+        if role in (_TIP, _ACCESSIBLE) and index.isValid():
             return self._tip(index.row(), index.column())
         if role == _EDIT and index.isValid() and index.column() == _MEMO:
             row = self.row_at(index.row())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from shopdesk.domain.statuses import Tray
@@ -46,11 +46,22 @@ class TrayTab(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def full_width(self) -> int:
+        """px with the count, shown or not."""
+        return self._width(short_count(self._count) if self._count else "")
+
     def sizeHint(self) -> QSize:
         """Word and count."""
-        figures = self._figures()
-        width = 2 * _PAD + self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(width + (_GAP + self.fontMetrics().horizontalAdvance(figures) if figures else 0), HEIGHT)
+        return QSize(self._width(self._figures()), HEIGHT)
+
+    def _width(self, figures: str) -> int:
+        metrics = self.fontMetrics()
+        room = _GAP + metrics.horizontalAdvance(figures) if figures else 0
+        return 2 * _PAD + metrics.horizontalAdvance(self.text()) + room
+
+    def minimumSizeHint(self) -> QSize:
+        """Words are not squeezed."""
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Word, count, line."""
@@ -88,6 +99,7 @@ class TrayTabs(Retranslated, QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
         for number, tray in enumerate(TRAYS):
             made = TrayTab("all" if tray is None else tray.code, theme, self)
             self._tabs[tray] = made
@@ -120,9 +132,13 @@ class TrayTabs(Retranslated, QWidget):
         """One tab."""
         return self._tabs[tray]
 
+    def full_width(self) -> int:
+        """px of all tabs with their counts."""
+        return sum(tab.full_width() for tab in self._tabs.values())
+
     def sizeHint(self) -> QSize:
         """All tabs with their counts."""
-        return QSize(sum(tab.sizeHint().width() for tab in self._tabs.values()), HEIGHT)
+        return QSize(self.full_width(), HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         """What doesn't fit is cut off; counts go first."""
@@ -131,6 +147,11 @@ class TrayTabs(Retranslated, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Counts are shown where they fit."""
         super().resizeEvent(event)
+        self._make_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is it known how wide it is."""
+        super().showEvent(event)
         self._make_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -150,9 +171,7 @@ class TrayTabs(Retranslated, QWidget):
         return sum(self._counts.values()) if tray is None else self._counts.get(tray, 0)
 
     def _make_room(self) -> None:
-        for tab in self._tabs.values():
-            tab.shows_count = True
-        fits = self.sizeHint().width() <= self.width() or not self.isVisible()
+        fits = self.full_width() <= self.width() or not self.isVisible()
         for tab in self._tabs.values():
             tab.shows_count = fits
             tab.updateGeometry()
