@@ -24,6 +24,9 @@ APPLICATION_ID = 0x53484F50
 _FIXED_WAL = (3, 51, 3)
 """SQLite 3.7.0 to 3.51.2 can corrupt a WAL file when two connections write."""
 
+_OUR_HEADER = (b"SQLite format 3\0", APPLICATION_ID.to_bytes(4, "big"))
+_HEADER_BYTES, _ID_AT = 100, 68
+
 _PRAGMAS: dict[str, Any] = {
     "synchronous": "full",
     "foreign_keys": 1,
@@ -37,33 +40,41 @@ _PRAGMAS: dict[str, Any] = {
 def open_database(file: Path | str, *, create: bool = False) -> Database:
     """Open the SQLite file of a shop; with `create` an absent one is made (empty: see migrate.upgrade).
 
-    Raises NoDatabase, NotOurs, NetworkShare, Unreachable or Damaged.
+    Raises NoDatabase, NotOurs, NetworkShare, Unreachable, ReadOnly or Damaged. Somebody else's file stays untouched.
     """
     path = Path(file).expanduser().absolute()
     if _on_network(path):
         raise NetworkShare(file=path)
-    fresh = not path.exists() or path.stat().st_size == 0
-    if fresh and not create:
+    header = _header_of(path)
+    if not header and not create:
         raise NoDatabase(file=path)
+    if header and (header[: len(_OUR_HEADER[0])], header[_ID_AT : _ID_AT + 4]) != _OUR_HEADER:
+        raise NotOurs(file=path)
     if not path.parent.is_dir():
         raise Unreachable(file=path, detail=str(path.parent))
-    database = _sqlite(path)
+    database = _sqlite(path, fresh=not header)
     with storage_errors(str(path)):
         database.connect()
-        if fresh:
-            database.execute_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-        elif database.execute_sql("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            database.close()
-            raise NotOurs(file=path)
     return database
 
 
-def _sqlite(path: Path) -> SqliteDatabase:
-    version = sqlite3.sqlite_version_info
-    journal = "wal" if version >= _FIXED_WAL else "truncate"
-    return SqliteDatabase(
-        str(path), pragmas={"journal_mode": journal, **_PRAGMAS}, timeout=WRITE_PATIENCE_S, lock_type="IMMEDIATE"
-    )
+def _header_of(path: Path) -> bytes:
+    """The first bytes of a file, read without SQLite, which would write into it; empty for none."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEADER_BYTES)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise Unreachable(file=path, detail=error.strerror or str(error)) from error
+
+
+def _sqlite(path: Path, *, fresh: bool) -> SqliteDatabase:
+    journal = "wal" if sqlite3.sqlite_version_info >= _FIXED_WAL else "truncate"
+    # A fresh file is marked before it goes over to WAL, so that the mark stands in the file itself at once.
+    mark = {"application_id": APPLICATION_ID} if fresh else {}
+    pragmas = {**mark, "journal_mode": journal, **_PRAGMAS}
+    return SqliteDatabase(str(path), pragmas=pragmas, timeout=WRITE_PATIENCE_S, lock_type="IMMEDIATE")
 
 
 def file_of(database: Database) -> Path:
