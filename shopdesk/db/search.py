@@ -15,6 +15,9 @@ _TRIGRAM = 3
 _MOST_TERMS = 4_000
 """No more trigrams than this are asked for; a single character can begin many."""
 _SCAN_STEP = 5_000
+_MOST_WORDS, _LONGEST_WORD = 8, 200
+"""What is pasted beyond that is not looked at."""
+_LAST_CHARACTER = chr(0x10FFFF)
 
 
 def index_new(database: Database, after_id: int) -> None:
@@ -35,7 +38,7 @@ def index_again(database: Database, order_ids: Iterable[int]) -> None:
 
 def find_order_ids(database: Database, text: str, *, most: int = MOST) -> list[int]:
     """Ids of orders that hold every word of `text`, newest id first; at most `most` + 1, so that "more" can be told."""
-    words = sorted({word for word in text.split() if word}, key=len)[-8:]
+    words = sorted({word[:_LONGEST_WORD] for word in text.split()}, key=len)[-_MOST_WORDS:]
     if not words:
         return []
     match = " AND ".join(_trigrams(word) for word in words if len(word) >= _TRIGRAM)
@@ -46,12 +49,16 @@ def find_order_ids(database: Database, text: str, *, most: int = MOST) -> list[i
 
 
 def _find_short(database: Database, words: list[str], most: int) -> list[int]:
-    """All words have one or two characters. What a third of the newest orders hold is found fastest among those; the
-    rest through the vocabulary."""
-    if len(_newest(database, words, steps=1)) * 3 >= _SCAN_STEP:
-        return _newest(database, words, steps=-(-most * 3 // _SCAN_STEP))[: most + 1]
-    match = _expanded(database, words[-1])
-    return _matching(database, match, words if len(words) > 1 else [], most) if match else []
+    """All words have one or two characters. What a third of the newest orders hold is found fastest among those, and
+    so is what begins too many trigrams; the rest through the vocabulary."""
+    if len(_newest(database, words, _SCAN_STEP, among=_SCAN_STEP)) * 3 >= _SCAN_STEP:
+        found = _newest(database, words, most + 1, among=3 * most)
+        if len(found) > most:
+            return found
+    matches = [_expanded(database, word) for word in words]
+    if None in matches:
+        return _newest(database, words, most + 1)
+    return _matching(database, " AND ".join(filter(None, matches)), [], most) if all(matches) else []
 
 
 def _trigrams(word: str) -> str:
@@ -60,13 +67,16 @@ def _trigrams(word: str) -> str:
     return " AND ".join(_quoted(part) for part in sorted(parts))
 
 
-def _expanded(database: Database, word: str) -> str:
-    """An FTS5 expression for a word of one or two characters: any trigram that begins with it; empty for none."""
+def _expanded(database: Database, word: str) -> str | None:
+    """An FTS5 expression for a word of one or two characters: any trigram that begins with it; empty where there is
+    none, None where there are too many."""
     low = word.lower()
     rows = database.execute_sql(
         "SELECT term FROM order_trigram WHERE term >= ? AND term < ? LIMIT ?",
-        (low, low[:-1] + chr(ord(low[-1]) + 1), _MOST_TERMS),
+        (low, low + _LAST_CHARACTER * (_TRIGRAM - len(low) + 1), _MOST_TERMS + 1),
     ).fetchall()
+    if len(rows) > _MOST_TERMS:
+        return None
     return "(" + " OR ".join(_quoted(row[0]) for row in rows) + ")" if rows else ""
 
 
@@ -90,13 +100,13 @@ def _matching(database: Database, match: str, words: list[str], most: int) -> li
     return [row[0] for row in rows]
 
 
-def _newest(database: Database, words: list[str], *, steps: int) -> list[int]:
-    """Ids among the newest `steps` x _SCAN_STEP orders whose text holds all words, newest first."""
+def _newest(database: Database, words: list[str], most: int, *, among: int | None = None) -> list[int]:
+    """Up to `most` ids of orders whose text holds all words, newest first, read one by one; `among` the newest only."""
     likes, params = _likes(words)
     newest = int(database.execute_sql("SELECT coalesce(max(id), 0) FROM orders").fetchone()[0])
     rows = database.execute_sql(
-        f"SELECT s.id FROM order_search s WHERE s.id > ? AND {likes} ORDER BY s.id DESC",
-        (newest - steps * _SCAN_STEP, *params),
+        f"SELECT s.id FROM order_search s WHERE s.id > ? AND {likes} ORDER BY s.id DESC LIMIT ?",
+        (0 if among is None else newest - among, *params, most),
     )
     return [row[0] for row in rows]
 
