@@ -1,12 +1,12 @@
-"""What the database derives by itself: the counts of chips and tabs, and the full-text index.
+"""What the database does by itself: the counts of chips and tabs, the full-text index, and the lock on the trail.
 
-Both can be thrown away and made again from the tables, which is what happens after every migration, since rebuilding
+All can be thrown away and made again from the tables, which is what happens after every migration, since rebuilding
 a table in SQLite silently drops its triggers.
 """
 
 from peewee import Database
 
-COUNT_TRIGGERS = {
+TRIGGERS = {
     "orders_counted_in": """
 CREATE TRIGGER orders_counted_in AFTER INSERT ON orders BEGIN
   INSERT INTO order_count (shop_id, flag, tray, n) VALUES (new.shop_id, new.flag, new.tray, 1)
@@ -56,7 +56,7 @@ FULL_TEXT = [
 
 def make_derived(database: Database) -> None:
     """Throw the triggers, counts and full text away and make them again. Call inside a transaction."""
-    for name, statement in COUNT_TRIGGERS.items():
+    for name, statement in TRIGGERS.items():
         database.execute_sql(f"DROP TRIGGER IF EXISTS {name}")
         database.execute_sql(statement)
     database.execute_sql("DELETE FROM order_count")

@@ -1,0 +1,86 @@
+"""The trail is chained, and can't be touched through the database (TEAM-03)."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import peewee
+import pytest
+
+from shopdesk.db.database import Database
+from shopdesk.db.trail import append_trail, first_broken_link
+from tests.factories import NOON, make_desk
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    desk = make_desk(tmp_path)  # its shop is the first row
+    for number in range(1, 4):
+        append_trail(
+            desk.database, at=NOON + number, person_id=1, action="flag", kind="order", record_id=number,
+            before={"flag": 0}, after={"flag": number, "名": "红"}, reason="因为",
+        )  # fmt: skip
+    return desk.database
+
+
+def without_locks(database: Database) -> None:
+    for trigger in ("trail_is_kept", "trail_is_final"):
+        database.execute_sql(f"DROP TRIGGER {trigger}")
+
+
+def test_rows_hang_on_the_one_before(database: Database) -> None:
+    chains = [row[0] for row in database.execute_sql("SELECT chain FROM trail ORDER BY id")]
+    assert len(chains) == len(set(chains)) == 4
+    assert all(len(chain) == 64 for chain in chains)
+    assert first_broken_link(database) is None
+
+
+def test_it_is_plain_to_read(database: Database) -> None:
+    row = database.execute_sql(
+        "SELECT at, action, kind, record_id, before, after, reason FROM trail WHERE id = 2"
+    ).fetchone()
+    assert row == (NOON + 1, "flag", "order", 1, '{"flag": 0}', '{"flag": 1, "名": "红"}', "因为")
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM trail WHERE id = 2", "UPDATE trail SET reason = '' WHERE id = 2"])
+def test_rows_can_neither_go_nor_change(database: Database, statement: str) -> None:
+    with pytest.raises(peewee.IntegrityError, match="append-only"):
+        database.execute_sql(statement)
+    assert first_broken_link(database) is None
+
+
+def swap(database: Database) -> None:
+    database.execute_sql("UPDATE trail SET id = 100 WHERE id = 2")
+    database.execute_sql("UPDATE trail SET id = 2 WHERE id = 3")
+    database.execute_sql("UPDATE trail SET id = 3 WHERE id = 100")
+
+
+def run(statement: str) -> Callable[[Database], object]:
+    return lambda database: database.execute_sql(statement)
+
+
+@pytest.mark.parametrize(
+    ("change", "broken"),
+    [
+        (run("UPDATE trail SET reason = '' WHERE id = 2"), 2),
+        (run("UPDATE trail SET at = at + 1 WHERE id = 3"), 3),
+        (run("UPDATE trail SET after = '{}' WHERE id = 4"), 4),
+        (run("UPDATE trail SET record_id = 9 WHERE id = 1"), 1),
+        (run("DELETE FROM trail WHERE id = 2"), 3),
+        (run("DELETE FROM trail WHERE id = 1"), 2),
+        (swap, 2),
+    ],
+)
+def test_what_was_done_behind_its_back_shows(
+    database: Database, change: Callable[[Database], object], broken: int
+) -> None:
+    without_locks(database)
+    change(database)
+    assert first_broken_link(database) == broken
+
+
+def test_a_row_of_a_change_that_failed_is_not_there(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.atomic():
+        append_trail(database, at=1, person_id=1, action="a", kind="b", record_id=1, before={}, after={}, reason="")
+        _ = 1 / 0
+    assert database.execute_sql("SELECT count(*) FROM trail").fetchone()[0] == 4
+    assert first_broken_link(database) is None
