@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from shopdesk.clock import to_local
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.domain.statuses import Masking, Stage
-from shopdesk.errors import N_, Refused
-from shopdesk.printing.papers import Progress, render
+from shopdesk.errors import N_, Refused, ShopdeskError
+from shopdesk.printing.papers import Progress, check_printable, render
 from shopdesk.printing.sheet import NO_OFFSET, Offset
 from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.papers import get_papers
@@ -56,6 +56,23 @@ def preview_papers(
     """Draw what printing now would give, recording nothing. Raises Ciphered and what `render` raises."""
     orders = [get_order(desk.database, order_id) for order_id in order_ids]
     return _draw(desk, orders, document, paper, offset=offset, progress=progress)
+
+
+def find_unprintable(desk: Desk, *, order_ids: Sequence[int], document: Document) -> dict[int, ShopdeskError]:
+    """Why some of the orders can't have this document: order id -> the error that printing it would raise."""
+    found: dict[int, ShopdeskError] = {}
+    for order_id in order_ids:
+        order = get_order(desk.database, order_id)
+        try:
+            if document is Document.SLIP:
+                _check_receiver(order)
+            for paper in get_papers(
+                desk.database, orders=[order], document=document, printed_at=0, printed_by=desk.actor.name
+            ):
+                check_printable(document, paper)
+        except ShopdeskError as error:
+            found[order_id] = error
+    return found
 
 
 def print_papers(
