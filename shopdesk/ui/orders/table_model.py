@@ -59,14 +59,14 @@ class OrdersModel(QAbstractTableModel):
         before, after = self._count, listing.count
         if after > before:
             self.beginInsertRows(_NOWHERE, before, after - 1)
-        elif after < before:
-            self.beginRemoveRows(_NOWHERE, after, before - 1)
-        self._listing, self._count = listing, after
-        self._texts.clear()
-        if after > before:
+            self._count = after
             self.endInsertRows()
         elif after < before:
+            self.beginRemoveRows(_NOWHERE, after, before - 1)
+            self._count = after
             self.endRemoveRows()
+        self._listing = listing
+        self._texts.clear()
         self._say_changed(0, len(COLUMNS) - 1)
 
     def tick(self, clocks: Clocks) -> None:
@@ -77,7 +77,8 @@ class OrdersModel(QAbstractTableModel):
 
     def row_at(self, place: int) -> OrderRow | None:
         """The row at a place; None past the end and for an order that is gone."""
-        return self._listing.row(place) if self._listing is not None and place < self._count else None
+        listing = self._listing
+        return listing.row(place) if listing is not None and place < listing.count else None
 
     def text_at(self, place: int, column: int) -> str:
         """What a cell says."""
@@ -121,7 +122,10 @@ class OrdersModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """A memo of one line is edited in its row."""
-        return _EDITABLE if index.column() == _MEMO else _PLAIN
+        column = index.column()
+        if column == _MEMO:
+            return _EDITABLE
+        return _PLAIN if column >= 0 else Qt.ItemFlag.NoItemFlags
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
         """Headings; rows have none."""
