@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 class AppWindows:
     """The ways into the window. Qt is loaded when one is taken: it takes longer than most commands."""
 
-    def open(self, address: str) -> int:
+    def open(self, address: str, language: str) -> int:
         """The window on a shop."""
         from shopdesk import app
 
-        return app.open_window(address)
+        return app.open_window(address, language)
 
     def demo(self, look: str) -> int:
         """The window on a throw-away sample shop."""

@@ -24,10 +24,10 @@ from shopdesk.ui.questions import Sentence
 from shopdesk.ui.theme import Scheme
 
 
-def open_window(address: str) -> int:
+def open_window(address: str, language: str) -> int:
     """The window on a shop, until it is closed; returns the exit status. Raises NoScreen."""
     need_window_system()
-    look = make_look(PcSettings(pc_settings_file()))
+    look = make_look(PcSettings(pc_settings_file()), language=language)
     start: Start | None = None
     try:
         start = Start(look, address)

@@ -73,7 +73,7 @@ def make_program(windows: Windows) -> Program:
 
     def start(ctx: click.Context, /, database: str, language: str | None) -> int | None:
         ctx.obj = Session(database, windows)
-        return windows.open(database) if ctx.invoked_subcommand is None else None
+        return windows.open(database, language or "") if ctx.invoked_subcommand is None else None
 
     return Program(
         "shopdesk",

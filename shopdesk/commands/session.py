@@ -34,8 +34,8 @@ class View(NamedTuple):
 class Windows(Protocol):
     """The ways into the window, handed in by the application: the command line itself knows no window."""
 
-    def open(self, address: str) -> int:
-        """Open the window on a shop ("" for the usual one); returns the exit status."""
+    def open(self, address: str, language: str) -> int:
+        """Open the window on a shop, in a language ("" for the usual ones); returns the exit status."""
 
     def demo(self, look: str) -> int:
         """Open the window on a throw-away sample shop; `look` is light or dark."""

@@ -182,7 +182,11 @@ class Inventor:
     def items(self, platform: Platform, lines: int = 0) -> tuple[Item, ...]:
         """Goods of that platform's shop."""
         lines = lines or self.dice.choice((1, 1, 1, 1, 2, 2, 3))
-        return tuple(self._item(self.dice.choice(_ARTICLES[platform])) for _line in range(lines))
+        items: dict[str, Item] = {}
+        while len(items) < lines:  # a file without line numbers could not tell two equal lines from one read twice
+            item = self._item(self.dice.choice(_ARTICLES[platform]))
+            items[item.sku] = item
+        return tuple(items.values())
 
     def _item(self, article: Article) -> Item:
         quantity = self.dice.choice((1, 1, 1, 1, 2))

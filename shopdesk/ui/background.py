@@ -110,6 +110,7 @@ class Background(QObject):
         self._after_each = after_each
         self._running: set[Task] = set()
         self._unhandled: Failed | None = None
+        self._closed = False
 
     @property
     def running(self) -> frozenset[Task]:
@@ -131,9 +132,13 @@ class Background(QObject):
     ) -> ThreadTask:
         """Run `func` in a thread, then `on_done(result)` or `on_error(error)` in the window's thread.
 
-        With an `owner`, nothing is called once Qt has deleted it: a page that is gone gets no late answer.
+        With an `owner`, nothing is called once Qt has deleted it: a page that is gone gets no late answer. After
+        `close` nothing is begun: a timer of a window that is closing may still ask.
         """
         task = ThreadTask(title)
+        if self._closed:
+            task.is_running = False
+            return task
         self._keep(task, on_done, on_error, owner)
         task.future = self._pool.submit(task.work, func, self._after_each)
         return task
@@ -151,6 +156,7 @@ class Background(QObject):
 
     def close(self) -> bool:
         """Stop what can be stopped and wait for the rest; False when a thread would not end in time."""
+        self._closed = True
         futures = {task.future for task in self._running if isinstance(task, ThreadTask) and task.future}
         for task in list(self._running):
             task.cancel()

@@ -148,3 +148,11 @@ def test_a_running_thread_can_not_be_cancelled(background: Background, qtbot: Qt
     assert task.is_running
     with qtbot.waitSignal(task.done):
         gate.set()
+
+
+def test_after_closing_nothing_is_begun(qtbot: QtBot) -> None:
+    background = Background()
+    assert background.close()
+    done: list[int] = []
+    task = background.run_task(lambda: 1, done.append)
+    assert not task.is_running and not background.running and done == []

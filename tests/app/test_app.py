@@ -1,0 +1,102 @@
+"""The composition root: from nothing to a shop's window, and pictures of it."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from shopdesk.app import photograph
+from shopdesk.app.look import Look, make_look
+from shopdesk.app.shop_window import ShopWindow
+from shopdesk.app.start import Start
+from shopdesk.commands.session import View
+from shopdesk.domain.documents import Document
+from shopdesk.domain.flags import Colour
+from shopdesk.services.backups import list_backups
+from shopdesk.services.orders import set_flag
+from shopdesk.settings import PcSettings
+from shopdesk.ui.start.first_start import FirstStart
+from tests.factories import add_order, make_desk
+
+
+@pytest.fixture
+def look(qapp: QApplication, tmp_path: Path) -> Look:
+    return make_look(PcSettings(tmp_path / "settings.toml"), scheme="light", language="en")
+
+
+@pytest.fixture
+def shop(look: Look, tmp_path: Path, qtbot: QtBot) -> ShopWindow:
+    """The window on a shop with one order, waybill YT1."""
+    desk = make_desk(tmp_path)
+    add_order(desk, order_no="4711000011112222", waybill="YT7453244865603")
+    made = ShopWindow(look, desk, str(tmp_path / "shop.db"))
+    qtbot.addWidget(made.window, before_close_func=lambda _window: made.end())
+    return made
+
+
+def test_the_status_line_names_shop_person_and_file(shop: ShopWindow) -> None:
+    standing = shop.window._standing
+    assert (standing.shop, standing.person, standing.database, standing.backup) == ("一号店", "Owner", "shop.db", "")
+    assert "一号店" in shop.window.windowTitle()
+
+
+def test_numbers_and_waybills_lead_to_their_order(shop: ShopWindow) -> None:
+    assert shop.find_record("4711000011112222") == shop.find_record("YT7453244865603") == ("order", 1)
+    assert shop.find_record("nothing") is None
+
+
+def test_a_write_reaches_the_page(shop: ShopWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(shop.changes.changed) as told:
+        set_flag(shop.desk, order_ids=[1], colour=Colour.RED)
+    assert told.args == [frozenset({"orders"})]
+
+
+def test_a_backup_is_made_when_it_is_due(shop: ShopWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    shop._back_up_if_due()
+    qtbot.waitUntil(lambda: not shop.background.running)
+    assert len(list_backups(tmp_path / "shop.db")) == 1
+    assert shop.window._standing.backup != ""
+    shop._back_up_if_due()
+    assert not shop.background.running
+
+
+def test_papers_are_previewed(shop: ShopWindow, qtbot: QtBot) -> None:
+    shop.window.show()
+    preview = shop.open_preview(Document.SLIP, [1])
+    qtbot.waitUntil(lambda: not shop.background.running)
+    assert preview.isVisible()
+    preview.close()
+    shop.window.close()
+
+
+def test_without_a_shop_the_first_start_asks(look: Look, tmp_path: Path, qtbot: QtBot) -> None:
+    start = Start(look, str(tmp_path / "new.db"))
+    start.go()
+    first = next(w for w in look.app.topLevelWidgets() if isinstance(w, FirstStart) and w.isVisible())
+    assert not (tmp_path / "new.db").exists()
+    first.empty_requested.emit()
+    assert start.shop is not None and start.shop.window.isVisible() and not first.isVisible()
+    start.shop.window.close()
+    start.end()
+    assert (tmp_path / "new.db").exists()
+
+
+def test_a_shop_that_cannot_be_opened_is_refused_in_the_first_window(look: Look, tmp_path: Path) -> None:
+    start = Start(look, str(tmp_path / "new.db"))
+    start.go()
+    first = next(w for w in look.app.topLevelWidgets() if isinstance(w, FirstStart) and w.isVisible())
+    (tmp_path / "letter.db").write_text("not a shop at all" * 50)
+    first.open_requested.emit(tmp_path / "letter.db")
+    assert start.shop is None and first.isVisible()
+    first.close()
+
+
+def test_pictures_are_taken_of_page_and_dialogs(look: Look, tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    add_order(desk, memo="改地址：上海市徐汇区示例路8号 张三", receiver="李四")
+    taken = photograph(desk, tmp_path / "pictures", [View("a-", "en", "dark")], [])
+    assert {file.name for file in taken} >= {"a-orders.png", "a-order.png", "a-import.png", "a-preview.png"}
+    assert all(QImage(str(file)).width() > 500 for file in taken)
+    desk.database.close()

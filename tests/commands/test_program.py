@@ -1,0 +1,111 @@
+"""Every run ends with the right exit status and a sentence, never with a page of Python."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from shopdesk.commands import shops
+from shopdesk.commands.program import COMMANDS
+from shopdesk.paths import logs
+from tests.command_line import CommandLine, new_shop
+
+HOUSE = Path(__file__).parent.parent.parent
+HEAVY = ("PySide6", "reportlab", "peewee", "lxml", "xlsxwriter", "shopdesk.services", "shopdesk.importing")
+
+
+def test_without_a_command_the_window_opens(tmp_path: Path) -> None:
+    shop = CommandLine(tmp_path / "a.db")
+    shop.done()
+    shop.done("--language", "zh_CN")
+    assert shop.windows.opened == [(str(tmp_path / "a.db"), ""), (str(tmp_path / "a.db"), "zh_CN")]
+
+
+def test_help_names_every_command(tmp_path: Path) -> None:
+    said = CommandLine(None).done("--help").out
+    assert all(f"  {name} " in said for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_command_explains_itself(name: str) -> None:
+    said = CommandLine(None).done(name, "--help").out
+    assert COMMANDS[name].help in " ".join(said.split())
+
+
+WRONG = (["nonsense"], ["orders", "--flag", "pink"], ["flag", "1"], ["import"], ["--what"])
+
+
+@pytest.mark.parametrize("arguments", WRONG)
+def test_wrong_use_is_2(tmp_path: Path, arguments: list[str]) -> None:
+    shop = new_shop(tmp_path)
+    answer = shop(*arguments)
+    assert (answer.status, answer.out) == (2, "") and "Usage: shopdesk" in answer.err
+
+
+def test_version_is_said() -> None:
+    assert CommandLine(None).done("--version").out.startswith("shopdesk ")
+
+
+def test_a_fault_of_ours_ends_in_a_report_without_private_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def broken(*_arguments: object, **_options: object) -> None:
+        raise KeyError("张三 13812345678")
+
+    monkeypatch.setattr(shops.init, "callback", broken)
+    answer = CommandLine(tmp_path / "a.db")("init")
+    assert answer.status == 1
+    assert "KeyError" in answer.err and "Traceback" not in answer.err and "13812345678" not in answer.err
+    report = next(logs().glob("report-*.txt"))
+    assert str(report) in answer.err
+    text = report.read_text("utf-8")
+    assert "138****5678" in text and "13812345678" not in text and "张三" not in text and "KeyError" in text
+
+
+def test_being_stopped_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def stopped(*_arguments: object, **_options: object) -> None:
+        raise click.Abort
+
+    monkeypatch.setattr(shops.init, "callback", stopped)
+    answer = CommandLine(tmp_path / "a.db")("init")
+    assert answer.status == 130 and "Nothing half done was kept" in answer.err
+
+
+def process(*arguments: str, **more: str) -> subprocess.CompletedProcess[bytes]:
+    environment = {**os.environ, "PYTHONPATH": str(HOUSE), **more}
+    return subprocess.run([sys.executable, *arguments], cwd=HOUSE, env=environment, capture_output=True, check=False)
+
+
+def test_output_is_utf_8_whatever_the_machine_speaks(tmp_path: Path) -> None:
+    shop = new_shop(tmp_path)
+    answer = process("-m", "shopdesk", "--database", str(shop.database), "orders", PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert answer.returncode == 0
+    chinese = process("-m", "shopdesk", "--database", str(tmp_path / "没有.db"), "orders", PYTHONIOENCODING="ascii")
+    assert chinese.returncode == 1 and "没有.db" in chinese.stderr.decode("utf-8")
+
+
+def test_a_reader_that_leaves_early_is_no_fault(tmp_path: Path) -> None:
+    shop = CommandLine(tmp_path / "s.db")
+    shop.done("init", "--sample")
+    code = (
+        "import subprocess, sys; "
+        f"run = subprocess.Popen([sys.executable, '-m', 'shopdesk', '--database', {str(shop.database)!r}, 'orders', "
+        "'--format', 'jsonl'], stdout=subprocess.PIPE, stderr=subprocess.PIPE); "
+        "run.stdout.readline(); run.stdout.close(); sys.stdout.buffer.write(run.stderr.read()); run.wait()"
+    )
+    assert process("-c", code).stdout == b""
+
+
+def test_starting_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from shopdesk.__main__ import AppWindows; from shopdesk.commands.program import run; "
+        f"run(['--help'], AppWindows()); print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    assert process("-c", code).stdout.decode().splitlines()[-1] == "[]"
+
+
+def test_no_screen_is_said(tmp_path: Path) -> None:
+    if sys.platform.startswith("linux"):
+        answer = process("-m", "shopdesk", QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
+        assert answer.returncode == 1 and b"There is no screen here" in answer.stderr
