@@ -5,12 +5,11 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
-import peewee
 from peewee import Database
 
 from shopdesk.db.database import APPLICATION_ID, file_of
 from shopdesk.db.driver import sqlite3
-from shopdesk.db.errors import Damaged, DiskFull, NotOurs, storage_errors
+from shopdesk.db.errors import Damaged, NotOurs, storage_errors
 from shopdesk.errors import OutputFailed
 
 PAGES_A_STEP = 1024
@@ -18,8 +17,8 @@ Progress = Callable[[float], None]
 
 
 def back_up(database: Database, target: Path, progress: Progress | None = None) -> Path:
-    """Copy the open `database` to `target` by SQLite's online backup, by way of a side file that is renamed
-    last, so that a copy that broke off never looks like a backup. Raises OutputFailed or DiskFull."""
+    """Copy the open `database` to `target` by SQLite's online backup, by way of a side file renamed last,
+    so that a copy that broke off never looks like a backup. Raises OutputFailed, DiskFull and other storage errors."""
     part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -29,8 +28,6 @@ def back_up(database: Database, target: Path, progress: Progress | None = None) 
         os.replace(part, target)
     except OSError as error:
         raise OutputFailed(path=target, reason=error.strerror or str(error)) from error
-    except DiskFull:
-        raise
     finally:
         with suppress(OSError):  # where it could not be made
             part.unlink()
@@ -44,22 +41,20 @@ def _copy(database: Database, part: Path, progress: Progress | None) -> None:
         if progress and total:
             progress(1 - remaining / total)
 
-    try:
-        with (
-            closing(sqlite3.connect(str(file_of(database)), isolation_level=None)) as source,
-            closing(sqlite3.connect(str(part), isolation_level=None)) as copy,
-        ):
-            source.execute(f"PRAGMA mmap_size = {1 << 30}")  # pages pass through once: caches only cost time
-            copy.execute("PRAGMA cache_size = -2000")
-            source.execute("BEGIN")
-            pages = source.execute("PRAGMA page_count").fetchone()
-            copy.execute("PRAGMA journal_mode = off")
-            copy.execute("PRAGMA synchronous = off")
-            source.backup(copy, pages=PAGES_A_STEP, progress=step, sleep=0)
-            if copy.execute("PRAGMA page_count").fetchone() != pages:
-                raise Damaged(file=part, detail="page_count")
-    except sqlite3.Error as error:
-        raise peewee.OperationalError(str(error)) from error
+    with (
+        closing(sqlite3.connect(str(file_of(database)), isolation_level=None)) as source,
+        closing(sqlite3.connect(str(part), isolation_level=None)) as copy,
+    ):
+        source.execute(f"PRAGMA mmap_size = {1 << 30}")  # pages pass through once: caches only cost time
+        copy.execute("PRAGMA cache_size = -2000")
+        source.execute("BEGIN")
+        pages = source.execute("PRAGMA page_count").fetchone()
+        copy.execute("PRAGMA locking_mode = exclusive")
+        copy.execute("PRAGMA journal_mode = off")
+        copy.execute("PRAGMA synchronous = off")
+        source.backup(copy, pages=PAGES_A_STEP, progress=step, sleep=0)
+        if copy.execute("PRAGMA page_count").fetchone() != pages:
+            raise Damaged(file=part, detail="page_count")
     _flush(part)
 
 
@@ -72,13 +67,16 @@ def _flush(file: Path) -> None:
 
 
 def check_file(file: Path, *, thorough: bool = False) -> list[str]:
-    """What SQLite finds wrong with a file (empty: nothing). Raises NotOurs for a file that isn't ours."""
+    """What SQLite finds wrong with a file (empty: nothing). Raises NotOurs for a file that isn't ours, Unreachable or
+    Busy for one that can't be looked at."""
     with storage_errors(str(file)):
         connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
         try:
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise NotOurs(file=file)
             rows = connection.execute("PRAGMA integrity_check" if thorough else "PRAGMA quick_check").fetchall()
+        except sqlite3.OperationalError:
+            raise
         except sqlite3.DatabaseError as error:
             return [str(error)]
         finally:

@@ -1,8 +1,8 @@
 """Taking platforms' files in (ORD-01, DATA-04).
 
-One transaction for the whole action, a savepoint for each file: a file goes in whole or not at all, giving up or losing
-power leaves everything as it was, and the search index is brought up to date once. A row that can't be read is
-rejected by itself, with its place and reason.
+One transaction for the whole action: a file goes in whole or not at all, giving up or losing power leaves everything
+as it was, and the search index is brought up to date once. A row that can't be read is rejected by itself, with its
+place and reason.
 """
 
 import json
@@ -14,8 +14,9 @@ from shopdesk.clock import Millis
 from shopdesk.db.search import index_again, index_new
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.platforms import Platform
-from shopdesk.errors import N_, Refused, ShopdeskError
+from shopdesk.errors import N_, Refused, ShopdeskError, StorageError
 from shopdesk.i18n import _
+from shopdesk.importing.errors import ImportCancelled
 from shopdesk.importing.mapping import Mapping
 from shopdesk.importing.reader import Reader, open_sources
 from shopdesk.importing.records import Batch, Kind, RejectedRow
@@ -72,6 +73,14 @@ class _DryRun(Exception):
     """Rolls the transaction back once everything is counted."""
 
 
+class _BrokeOff(Exception):
+    """A file turned out unreadable after some of it was written."""
+
+    def __init__(self, file: Path, error: ShopdeskError) -> None:
+        super().__init__(file, error)
+        self.file, self.error = file, error
+
+
 @dataclass(slots=True)
 class _Run:
     """One import action."""
@@ -82,9 +91,14 @@ class _Run:
     mappings: list[Mapping]
     progress: Progress
     cancelled: Callable[[], bool]
-    files: int
+    bad: dict[Path, ShopdeskError]
+    """Files that broke off in an earlier turn, and why."""
+    tables: int = 1
     done: int = 0
     touched: set[int] = field(default_factory=set)
+
+
+_KINDS = (Changed.ORDERS, Changed.IMPORTS, Changed.BUYERS, Changed.PRODUCTS, Changed.REFUNDS)
 
 
 def import_files(
@@ -102,50 +116,64 @@ def import_files(
     """
     wishes = wishes or Wishes()
     _check_shop(desk, wishes)
+    bad: dict[Path, ShopdeskError] = {}
     results: list[FileResult] = []
+    while True:
+        try:
+            with work(desk, *_KINDS) as doing:
+                labels = label_colours(get_setting(desk.database, FLAG_LABELS))
+                mappings = list_mappings(desk.database)
+                run = _Run(doing, wishes, labels, mappings, progress, cancelled, bad)
+                results = _import_all(run, files)
+                if dry_run:
+                    raise _DryRun
+        except _BrokeOff as broke:
+            # All is rolled back; again without that file. Savepoints would slow the usual case many times over.
+            bad[broke.file] = broke.error
+        except _DryRun:
+            return results
+        else:
+            return results
+
+
+def _import_all(run: _Run, files: Sequence[Path]) -> list[FileResult]:
+    """Order files go first, whatever the order given: lines then find their orders, and no order is written twice."""
+    before = _last_order(run.doing)
+    results: list[tuple[int, FileResult]] = []
+    opened: list[tuple[int, Path, Reader]] = []
+    for place, file in enumerate(files):
+        try:
+            opened += [(place, file, reader) for reader in _open(run, file)]
+        except (Cancelled, NoSuchMapping):
+            raise
+        except ShopdeskError as error:
+            results.append((place, FileResult(file=str(file), error=error)))
+    run.tables = len(opened)
+    for place, file, reader in sorted(opened, key=lambda table: table[2].source.kind is not Kind.ORDERS):
+        results.append((place, _import_table(run, file, reader)))
+        run.done += 1
+    run.progress(1.0, _("Bringing the search up to date"))
+    index_again(run.doing.desk.database, sorted(order_id for order_id in run.touched if order_id <= before))
+    index_new(run.doing.desk.database, before)
+    return [result for _place, result in sorted(results, key=lambda found: found[0])]
+
+
+def _open(run: _Run, file: Path) -> list[Reader]:
+    """The tables of a file; raises why it can't be read, or why it broke off in an earlier turn."""
+    if file in run.bad:
+        raise run.bad[file]
+    mapping = _named_mapping(run)
     try:
-        with work(desk, Changed.ORDERS, Changed.IMPORTS, Changed.BUYERS, Changed.PRODUCTS, Changed.REFUNDS) as doing:
-            before = _last_order(doing)
-            run = _begin(doing, wishes, progress, cancelled, len(files))
-            for file in files:
-                results += _import_file(run, file)
-                run.done += 1
-            progress(1.0, _("Bringing the search up to date"))
-            index_again(desk.database, sorted(order_id for order_id in run.touched if order_id <= before))
-            index_new(desk.database, before)
-            if dry_run:
-                raise _DryRun
-    except _DryRun:
-        pass
-    return results
-
-
-def _begin(doing: Work, wishes: Wishes, progress: Progress, cancelled: Callable[[], bool], files: int) -> _Run:
-    database = doing.desk.database
-    labels = label_colours(get_setting(database, FLAG_LABELS))
-    return _Run(doing, wishes, labels, list_mappings(database), progress, cancelled, files)
-
-
-def _import_file(run: _Run, file: Path) -> list[FileResult]:
-    """All tables of one file, behind a savepoint."""
-    results: list[FileResult] = []
-    try:
-        with run.doing.desk.database.atomic():
-            readers = open_sources(
-                file,
-                platform=run.wishes.platform,
-                kind=run.wishes.kind,
-                mapping=_named_mapping(run),
-                known_mappings=run.mappings,
-                cancelled=run.cancelled,
-            )
-            for reader in readers:
-                results.append(_import_table(run, reader))
-    except Cancelled:
-        raise
-    except ShopdeskError as error:
-        return [FileResult(file=str(file), error=error)]
-    return results
+        return open_sources(
+            file,
+            platform=run.wishes.platform,
+            kind=run.wishes.kind,
+            mapping=mapping,
+            known_mappings=run.mappings,
+            cancelled=run.cancelled,
+        )
+    except ImportCancelled as cancelled:
+        raise Cancelled() from cancelled
 
 
 def _named_mapping(run: _Run) -> Mapping | None:
@@ -161,7 +189,19 @@ class NoSuchMapping(Refused):
     template = N_("There is no column mapping called {name}. Known: {known}.")
 
 
-def _import_table(run: _Run, reader: Reader) -> FileResult:
+def _import_table(run: _Run, file: Path, reader: Reader) -> FileResult:
+    """Write one table. Raises _BrokeOff where the rest of it can't be read, after something of it was written."""
+    try:
+        return _write_table(run, reader)
+    except ImportCancelled as cancelled:
+        raise Cancelled() from cancelled
+    except (Cancelled, StorageError):
+        raise
+    except ShopdeskError as error:
+        raise _BrokeOff(file, error) from error
+
+
+def _write_table(run: _Run, reader: Reader) -> FileResult:
     source = reader.source
     shop_id, shop = _shop_for(run, source.platform, source.file)
     import_id = _next_import_id(run.doing)
@@ -180,7 +220,7 @@ def _import_table(run: _Run, reader: Reader) -> FileResult:
 def _on_batch(run: _Run, reader: Reader, batch: Batch) -> None:
     if run.cancelled():
         raise Cancelled()
-    run.progress((run.done + (reader.fraction or 0.0)) / run.files, Path(reader.source.file).name)
+    run.progress((run.done + (reader.fraction or 0.0)) / run.tables, Path(reader.source.file).name)
 
 
 def _record(doing: Work, import_id: int, shop_id: int, result: FileResult, tally: Tally) -> None:
