@@ -82,9 +82,10 @@ class MappingDialog(Retranslated, QDialog):
         for shown, text in self._captions.items():
             shown.setText(_(text))
         self._per_line.setText(_("Amounts on a row are those of its item, not of the whole order"))
-        for field, text in ((self._name, _("Name")), (self._platform, _("Platform")), (self._kind, _("What it holds")),
-                            (self._shop, _("Shop"))):  # fmt: skip
-            field.setAccessibleName(text)
+        self._name.setAccessibleName(_("Mapping name"))
+        self._platform.setAccessibleName(_("Platform"))
+        self._kind.setAccessibleName(_("What it holds"))
+        self._shop.setAccessibleName(_("Shop"))
         for row, platform in enumerate(Platform):
             self._platform.setItemText(row, platform_name(platform))
         for row, text in enumerate(KINDS.values()):
@@ -177,7 +178,7 @@ class MappingDialog(Retranslated, QDialog):
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(6)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for caption, field in ((N_("Name"), self._name), (N_("Platform"), self._platform),
+        for caption, field in ((N_("Mapping name"), self._name), (N_("Platform"), self._platform),
                                (N_("What it holds"), self._kind), (N_("Shop"), self._shop)):  # fmt: skip
             form.addRow(self._caption(caption, "body"), field)
         left = named(QWidget(self), "mapping.left")

@@ -1,0 +1,175 @@
+"""The settings: what holds on this PC, and what holds for the shop."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from shopdesk.errors import ShopdeskError
+from shopdesk.i18n import _, sentence
+from shopdesk.services.desk import Desk
+from shopdesk.ui.background import Background
+from shopdesk.ui.controls import button, label, named, rule
+from shopdesk.ui.flags import Pennants
+from shopdesk.ui.language import Language, Retranslated
+from shopdesk.ui.messages import Messages
+from shopdesk.ui.settings_dialog.backups import Backups
+from shopdesk.ui.settings_dialog.flags import Flags
+from shopdesk.ui.settings_dialog.papers import Papers
+from shopdesk.ui.settings_dialog.registering import Registering
+from shopdesk.ui.settings_dialog.section import Section
+from shopdesk.ui.settings_dialog.shops import Shops
+from shopdesk.ui.settings_dialog.this_pc import ThisPc
+from shopdesk.ui.side_panel import SettingsStore
+from shopdesk.ui.theme import Theme
+
+LIST_WIDTH = 184
+
+
+class SettingsDialog(Retranslated, QDialog):
+    """Save keeps everything that was changed, Cancel nothing; backups are made when asked for."""
+
+    saved = Signal()
+    """Settings are in force: menus that show language and look should look again."""
+    restore_requested = Signal(object)
+    """The `Path` of a backup that is to take the shop's place."""
+    backed_up = Signal()
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        database: Path,
+        theme: Theme,
+        language: Language,
+        pennants: Pennants,
+        background: Background,
+        messages: Messages,
+        settings: SettingsStore,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`database` is the shop's file."""
+        super().__init__(parent)
+        self.setObjectName("settings")
+        self._theme = theme
+        backups = Backups(desk, database, theme, background, messages)
+        backups.restore_requested.connect(self._on_restore)
+        backups.backed_up.connect(self.backed_up)
+        self.sections: tuple[Section, ...] = (
+            ThisPc(theme, language, settings), Shops(desk), Flags(desk, theme, pennants), Registering(desk),
+            Papers(desk, settings), backups,
+        )  # fmt: skip
+        self._build()
+        self._lay_out()
+        self.retranslate()
+        self.resize(860, 640)
+
+    def show_section(self, key: str) -> None:
+        """Open at a section: "flags"."""
+        self._list.setCurrentRow([section.key for section in self.sections].index(key))
+
+    def save(self) -> None:
+        """Check every section, save them, close. What is wrong is shown where it is, and nothing is saved then."""
+        self._refusal.setText("")
+        for section in self.sections:
+            if not section.check():
+                self.show_section(section.key)
+                section.check()
+                return
+        for section in self.sections:
+            try:
+                section.save()
+            except ShopdeskError as error:
+                self.show_section(section.key)
+                self._refusal.setText(sentence(error))
+                return
+        self.saved.emit()
+        self.accept()
+
+    def retranslate(self) -> None:
+        """Write every text again."""
+        self.setWindowTitle(_("Settings"))
+        self.setAccessibleName(_("Settings"))
+        self._list.setAccessibleName(_("Sections"))
+        for row, section in enumerate(self.sections):
+            self._list.item(row).setText(_(section.title))
+        self._cancel.setText(_("Cancel"))
+        self._save.setText(_("Save"))
+
+    def _build(self) -> None:
+        self._list = named(QListWidget(self), "settings.sections")
+        self._list.setIconSize(QSize(16, 16))
+        self._pages = named(QStackedWidget(self), "settings.pages")
+        for section in self.sections:
+            QListWidgetItem(self._list)
+            self._pages.addWidget(self._scrolling(section))
+        self._refusal = label("settings.refusal", "danger", wrap=True, parent=self)
+        self._cancel = button("settings.cancel", parent=self)
+        self._save = button("settings.save", "main", self)
+        self._save.setDefault(True)
+        self._cancel.clicked.connect(self.reject)
+        self._save.clicked.connect(self.save)
+        self._list.currentRowChanged.connect(self._pages.setCurrentIndex)
+        self._list.setCurrentRow(0)
+        self._theme.changed.connect(self._draw_icons)
+        self._draw_icons()
+        for key, step in ((Qt.Key.Key_PageDown, 1), (Qt.Key.Key_PageUp, -1)):
+            shortcut = QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self)
+            shortcut.activated.connect(lambda step=step: self._go(step))
+
+    def _lay_out(self) -> None:
+        self._list.setFixedWidth(LIST_WIDTH)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        side = named(QFrame(self), "settings.side")
+        side.setProperty("surface", True)
+        room = QVBoxLayout(side)
+        room.setContentsMargins(8, 16, 8, 8)
+        room.addWidget(self._list)
+        middle.addWidget(side)
+        middle.addWidget(self._pages, 1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(20, 12, 20, 16)
+        foot.setSpacing(8)
+        foot.addWidget(self._refusal, 1)
+        for made in (self._cancel, self._save):
+            made.setMinimumWidth(88)
+            foot.addWidget(made)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(middle, 1)
+        layout.addWidget(rule("settings.rule", self))
+        layout.addLayout(foot)
+
+    def _scrolling(self, section: Section) -> QScrollArea:
+        area = named(QScrollArea(self), f"{section.objectName()}.area")
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(section)
+        for ground in (section, area.viewport()):
+            ground.setAutoFillBackground(False)
+        return area
+
+    def _go(self, step: int) -> None:
+        self._list.setCurrentRow((self._list.currentRow() + step) % len(self.sections))
+
+    def _draw_icons(self) -> None:
+        for row, section in enumerate(self.sections):
+            self._list.item(row).setIcon(self._theme.icons.icon(section.icon))
+
+    def _on_restore(self, backup: Path) -> None:
+        self.reject()
+        self.restore_requested.emit(backup)

@@ -1,0 +1,53 @@
+"""Which paper each document is printed on here, and what the return form says."""
+
+from shopdesk.domain.documents import Document, Paper
+from shopdesk.i18n import N_
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.services.desk import Desk
+from shopdesk.services.shop_settings import save_setting
+from shopdesk.settings import RETURN_DAYS
+from shopdesk.ui.form_inputs import Field, FieldKind
+from shopdesk.ui.papers import DOCUMENTS, PrintHabits, paper_name
+from shopdesk.ui.settings_dialog.section import Section
+from shopdesk.ui.side_panel import SettingsStore
+
+
+def _paper_texts() -> list[str]:
+    return [paper_name(paper) for paper in Paper]
+
+
+class Papers(Section):
+    """The papers belong to this PC, the days to the shop."""
+
+    key, title, icon = "papers", N_("Papers"), "printer"
+
+    def __init__(self, desk: Desk, settings: SettingsStore) -> None:
+        super().__init__()
+        self._desk, self._habits = desk, PrintHabits(settings)
+        self.add_note(N_("On this PC. The print preview remembers the last choice as well."))
+        choices = tuple((paper.value, paper_name(paper)) for paper in Paper)
+        for document, name in DOCUMENTS.items():
+            chosen = self._habits.paper(document).value
+            self.add_row(Field(document.value, name, FieldKind.CHOICE, chosen, choices=choices), texts=_paper_texts)
+        self.add_note(N_("Return form"), "section")
+        self.add_row(
+            Field(
+                "days",
+                N_("Days to send back"),
+                FieldKind.NUMBER,
+                get_setting(desk.database, RETURN_DAYS),
+                hint=N_("Printed on the return form."),
+                lowest=1,
+                highest=90,
+            )
+        )
+        self.finish()
+
+    def save(self) -> None:
+        """Keep what changed; raises OutputFailed."""
+        for document in Document:
+            chosen = Paper(self.text(document.value))
+            if chosen is not self._habits.paper(document):
+                self._habits.set_paper(document, chosen)
+        if get_setting(self._desk.database, RETURN_DAYS) != self.number("days"):
+            save_setting(self._desk, RETURN_DAYS, self.number("days"))

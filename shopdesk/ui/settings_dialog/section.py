@@ -1,0 +1,147 @@
+"""What every section of the settings is: rows of fields with what is wrong under them, saved together."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from shopdesk.i18n import _
+from shopdesk.ui.controls import label, restyle
+from shopdesk.ui.form_inputs import Field, FieldKind, Input, make_input
+from shopdesk.ui.language import Retranslated
+
+LABEL_WIDTH, INPUT_WIDTH = 148, 340
+NARROW = 120
+"""px of a number's field."""
+
+
+class FieldRow(Retranslated, QWidget):
+    """Label on the left, input on the right, hint or message below it."""
+
+    def __init__(self, field: Field, prefix: str, texts: Callable[[], Sequence[str]] | None = None) -> None:
+        """`texts` gives a choice's texts anew when the language changes."""
+        super().__init__()
+        self.field, self._texts = field, texts
+        name = f"{prefix}.{field.key}"
+        self.setObjectName(f"{name}.row")
+        self._label: QLabel = label(f"{name}.label", parent=self)
+        self.input: Input = make_input(field, name, self)
+        self._hint = label(f"{name}.hint", "small", wrap=True, parent=self)
+        self._message = label(f"{name}.message", "danger", wrap=True, parent=self)
+        self._message.hide()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.input.widget, 0, 1)
+        grid.addWidget(self._hint, 1, 1)
+        grid.addWidget(self._message, 2, 1)
+        grid.setColumnStretch(2, 1)
+        wide = NARROW if field.kind is FieldKind.NUMBER else INPUT_WIDTH
+        self.input.widget.setFixedWidth(wide)
+        for part in (self._hint, self._message):
+            part.setFixedWidth(INPUT_WIDTH)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write every text again."""
+        text = _(self.field.label)
+        is_check = self.field.kind is FieldKind.CHECK
+        self._label.setText("" if is_check else text)
+        self._hint.setText(_(self.field.hint) if self.field.hint else "")
+        self._hint.setVisible(bool(self.field.hint))
+        self.input.retranslate()
+        if self._texts is not None and isinstance(self.input.widget, QComboBox):
+            for row, item in enumerate(self._texts()):
+                self.input.widget.setItemText(row, item)
+
+    def what_is_wrong(self) -> str:
+        """The sentence about this field's value, "" for none."""
+        return self.field.what_is_wrong(self.input.value()) or ""
+
+    def show_wrong(self, message: str) -> None:
+        """Say what is wrong under the field, "" for nothing."""
+        self._message.setText(message)
+        self._message.setVisible(bool(message))
+        restyle(self.input.widget, "wrong", bool(message))
+        self.input.widget.setAccessibleDescription(message)
+
+
+class Section(Retranslated, QWidget):
+    """One page of the settings. Subclasses add fields, save them in `save` and say what is wrong in `check`."""
+
+    key = ""
+    title = ""
+    """English source text, marked by N_."""
+    icon = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName(f"settings.{self.key}")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(24, 20, 24, 20)
+        self.body.setSpacing(10)
+        self._heading = label(f"settings.{self.key}.title", "title", parent=self)
+        self.body.addWidget(self._heading)
+        self._rows: dict[str, FieldRow] = {}
+        self._notes: dict[QLabel, str] = {}
+
+    def add_row(self, field: Field, texts: Callable[[], Sequence[str]] | None = None) -> FieldRow:
+        """One more field."""
+        row = FieldRow(field, self.objectName(), texts)
+        self._rows[field.key] = row
+        self.body.addWidget(row)
+        return row
+
+    def add_note(self, text: str, role: str = "muted") -> QLabel:
+        """A sentence or a small heading; English source, marked by N_."""
+        is_heading = role == "section"
+        note = label(f"{self.objectName()}.note{len(self._notes)}", "section" if is_heading else "muted", wrap=True)
+        if is_heading:
+            self.body.addSpacing(8)
+        self._notes[note] = text
+        self.body.addWidget(note)
+        return note
+
+    def finish(self) -> None:
+        """Everything is in."""
+        self.body.addStretch(1)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write every text again."""
+        self._heading.setText(_(self.title))
+        self.setAccessibleName(_(self.title))
+        for note, text in self._notes.items():
+            note.setText(_(text))
+
+    def value(self, key: str) -> object:
+        """What is in a field."""
+        return self._rows[key].input.value()
+
+    def text(self, key: str) -> str:
+        """What is in a field of text or choice."""
+        return str(self.value(key))
+
+    def number(self, key: str) -> int:
+        """What is in a field of a number."""
+        value = self.value(key)
+        return value if isinstance(value, int) else 0
+
+    def show_wrong(self, messages: Mapping[str, str]) -> bool:
+        """Say what is wrong by field; True for nothing. The first wrong field gets the focus."""
+        for key, row in self._rows.items():
+            row.show_wrong(messages.get(key, ""))
+        wrong = [key for key in self._rows if messages.get(key)]
+        if wrong:
+            self._rows[wrong[0]].input.widget.setFocus()
+        return not wrong
+
+    def check(self) -> bool:
+        """Whether everything can be saved; what can't be is said under its field."""
+        return self.show_wrong({key: row.what_is_wrong() for key, row in self._rows.items()})
+
+    def save(self) -> None:
+        """Save what was changed; raises ShopdeskError."""

@@ -1,0 +1,356 @@
+"""The settings: every section saves what was changed, and says what is wrong where it is."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QSpinBox,
+    QTableWidget,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from shopdesk.domain.documents import Document, Paper, Party
+from shopdesk.domain.flags import Colour
+from shopdesk.domain.platforms import Platform
+from shopdesk.errors import OutputFailed
+from shopdesk.queries.orders import get_order
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.queries.shops import find_shop, list_shops
+from shopdesk.services.backups import backup_now, list_backups
+from shopdesk.services.desk import Desk
+from shopdesk.services.setup import make_shop
+from shopdesk.services.shop_settings import save_setting, save_shop
+from shopdesk.settings import (
+    FLAG_LABELS,
+    FLAG_NAMES,
+    FLAG_SALESPEOPLE,
+    LATE_SOON_HOURS,
+    REGISTER_WITHIN_HOURS,
+    REGISTERED_MARK,
+    RETURN_DAYS,
+)
+from shopdesk.ui.papers import PrintHabits
+from shopdesk.ui.settings_dialog.dialog import SettingsDialog
+from shopdesk.ui.settings_dialog.flags import split_names
+from shopdesk.ui.theme import Scheme, Theme
+from tests.factories import add_order
+
+
+def part(dialog: QWidget, name: str) -> Any:
+    found = dialog.findChild(QWidget, name)
+    assert found is not None, name
+    return found
+
+
+def choose(dialog: QWidget, name: str, value: str) -> None:
+    combo: QComboBox = part(dialog, name)
+    combo.setCurrentIndex(combo.findData(value))
+
+
+def type_in(dialog: QWidget, name: str, text: str) -> None:
+    line: QLineEdit = part(dialog, name)
+    line.setText(text)
+
+
+def shown_section(dialog: SettingsDialog) -> str:
+    sections: QListWidget = part(dialog, "settings.sections")
+    return dialog.sections[sections.currentRow()].key
+
+
+def trail_count(desk: Desk) -> int:
+    return int(desk.database.execute_sql("SELECT count(*) FROM trail").fetchone()[0])
+
+
+def open_dialog(qtbot: QtBot, name: str) -> QDialog:
+    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.objectName() == name]
+    shown = [each for each in found if each.isVisible()]
+    assert shown, name
+    return shown[0]
+
+
+def test_saving_without_a_change_writes_nothing(dialog: SettingsDialog, desk: Desk, qtbot: QtBot) -> None:
+    before = trail_count(desk)
+    with qtbot.waitSignal(dialog.saved, timeout=1000):
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert trail_count(desk) == before
+    assert not dialog.isVisible()
+
+
+def test_cancel_keeps_nothing(dialog: SettingsDialog, desk: Desk, settings: dict[str, Any]) -> None:
+    spin: QSpinBox = part(dialog, "settings.registering.hours")
+    spin.setValue(12)
+    choose(dialog, "settings.this_pc.look", "dark")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert get_setting(desk.database, REGISTER_WITHIN_HOURS) == 24
+    assert settings == {}
+
+
+def test_look_and_language_are_switched_and_remembered(
+    dialog: SettingsDialog, settings: dict[str, Any], theme: Theme
+) -> None:
+    choose(dialog, "settings.this_pc.look", "dark")
+    choose(dialog, "settings.this_pc.language", "zh_CN")
+    dialog.save()
+    assert theme.scheme is Scheme.DARK
+    assert settings == {"look": "dark", "language": "zh_CN"}
+
+
+def test_registering_is_saved_for_everybody(dialog: SettingsDialog, desk: Desk) -> None:
+    for name, hours in (("hours", 48), ("soon", 6)):
+        spin: QSpinBox = part(dialog, f"settings.registering.{name}")
+        spin.setValue(hours)
+    type_in(dialog, "settings.registering.mark", "登")
+    dialog.save()
+    database = desk.database
+    assert get_setting(database, REGISTER_WITHIN_HOURS) == 48
+    assert get_setting(database, LATE_SOON_HOURS) == 6
+    assert get_setting(database, REGISTERED_MARK) == "登"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("soon", 24, "Choose fewer hours than the limit above."),
+        ("mark", "", "This is needed."),
+        ("mark", "far too long", "Use at most 8 characters without blanks."),
+    ],
+)
+def test_what_is_wrong_is_said_under_the_field_and_nothing_saved(
+    dialog: SettingsDialog, desk: Desk, field: str, value: Any, said: str
+) -> None:
+    widget = part(dialog, f"settings.registering.{field}")
+    widget.setValue(value) if isinstance(value, int) else widget.setText(value)
+    type_in(dialog, "settings.shops.name", "Other name")
+    dialog.save()
+    assert dialog.isVisible()
+    assert shown_section(dialog) == "registering"
+    message: QLabel = part(dialog, f"settings.registering.{field}.message")
+    assert message.text() == said
+    assert widget.property("wrong") is True
+    assert find_shop(desk.database, "Other name") is None
+
+
+def test_papers_belong_to_the_pc_and_days_to_the_shop(
+    dialog: SettingsDialog, desk: Desk, settings: dict[str, Any]
+) -> None:
+    choose(dialog, "settings.papers.slip", Paper.LABEL_76X130.value)
+    days: QSpinBox = part(dialog, "settings.papers.days")
+    days.setValue(15)
+    dialog.save()
+    assert PrintHabits(settings).paper(Document.SLIP) is Paper.LABEL_76X130  # type: ignore[arg-type]
+    assert list(settings) == ["print.slip.paper"]
+    assert get_setting(desk.database, RETURN_DAYS) == 15
+
+
+def test_a_settings_file_that_cannot_be_written_is_said(
+    dialog: SettingsDialog, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_key: str, _value: object) -> None:
+        raise OutputFailed(path="settings.toml", reason="disk full")
+
+    monkeypatch.setattr(settings, "set", full)
+    choose(dialog, "settings.papers.slip", Paper.A5.value)
+    dialog.save()
+    refusal: QLabel = part(dialog, "settings.refusal")
+    assert "disk full" in refusal.text()
+    assert dialog.isVisible()
+
+
+# Flags
+
+
+def test_flags_get_names_people_and_labels(dialog: SettingsDialog, desk: Desk) -> None:
+    waiting = add_order(desk, flag=0, flag_native="加急单")
+    type_in(dialog, "settings.flags.red.name", "王敏组")
+    type_in(dialog, "settings.flags.red.people", "王敏，李娜、王敏")
+    table: QTableWidget = part(dialog, "settings.flags.labels")
+    item = table.item(0, 0)
+    assert item is not None
+    item.setText("加急单")
+    choice = table.cellWidget(0, 1)
+    assert isinstance(choice, QComboBox)
+    choice.setCurrentIndex(choice.findData("red"))
+    dialog.save()
+    assert get_setting(desk.database, FLAG_NAMES) == {"red": "王敏组"}
+    assert get_setting(desk.database, FLAG_SALESPEOPLE) == {"red": ["王敏", "李娜"]}
+    assert get_setting(desk.database, FLAG_LABELS) == {"加急单": "red"}
+    assert get_order(desk.database, waiting).flag is Colour.RED
+
+
+def test_every_colour_has_its_line_for_screen_readers_too(dialog: SettingsDialog) -> None:
+    for colour in Colour:
+        line: QLineEdit = part(dialog, f"settings.flags.{colour.code}.people")
+        assert line.accessibleName().startswith("Salespeople of flag ")
+
+
+def test_labels_stay_when_the_language_changes(
+    open_settings: Callable[[], SettingsDialog], desk: Desk, look: dict[str, Any]
+) -> None:
+    save_setting(desk, FLAG_LABELS, {"老客": "green"})
+    dialog = open_settings()
+    look["language"].use("zh_CN")
+    look["language"].use("en")
+    dialog.save()
+    assert get_setting(desk.database, FLAG_LABELS) == {"老客": "green"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"), [("", []), (" 王敏 ", ["王敏"]), ("王敏,李娜；王敏", ["王敏", "李娜"]), (",,", [])]
+)
+def test_names_with_any_comma(text: str, names: list[str]) -> None:
+    assert split_names(text) == names
+
+
+# Shops
+
+
+def test_a_shop_gets_its_addresses(dialog: SettingsDialog, desk: Desk) -> None:
+    for key, text in (
+        ("name", "王敏"),
+        ("phone", "0571-88880000"),
+        ("region", "浙江省 杭州市 西湖区"),
+        ("address", "1号"),
+    ):
+        type_in(dialog, f"settings.shops.sender.{key}", text)
+    same: QPushButton = part(dialog, "settings.shops.same")
+    same.click()
+    type_in(dialog, "settings.shops.return_to.name", "售后")
+    dialog.save()
+    (shop,) = list_shops(desk.database)
+    assert shop.sender == Party("王敏", "0571-88880000", "浙江省 杭州市 西湖区", "1号")
+    assert shop.return_to == Party("售后", "0571-88880000", "浙江省 杭州市 西湖区", "1号")
+    assert not part(dialog, "settings.shops.platform").isEnabled()
+
+
+def test_a_shop_is_added(dialog: SettingsDialog, desk: Desk) -> None:
+    type_in(dialog, "settings.shops.name", "改名店")
+    part(dialog, "settings.shops.add").click()
+    type_in(dialog, "settings.shops.name", "抖店")
+    choose(dialog, "settings.shops.platform", "douyin")
+    type_in(dialog, "settings.shops.sender.phone", "123")
+    shops: QListWidget = part(dialog, "settings.shops.list")
+    shops.setCurrentRow(0)
+    assert part(dialog, "settings.shops.name").text() == "改名店"
+    dialog.save()
+    found = [(shop.name, shop.platform, shop.sender.phone) for shop in list_shops(desk.database)]
+    assert found == [("改名店", Platform.TAOBAO, ""), ("抖店", Platform.DOUYIN, "123")]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("", "This is needed."), ("一号店", "There is a shop of this name already.")]
+)
+def test_a_shop_needs_a_name_of_its_own(dialog: SettingsDialog, desk: Desk, name: str, said: str) -> None:
+    part(dialog, "settings.shops.add").click()
+    type_in(dialog, "settings.shops.name", name)
+    dialog.save()
+    assert shown_section(dialog) == "shops"
+    assert part(dialog, "settings.shops.name.message").text() == said
+    assert len(list_shops(desk.database)) == 1
+
+
+def test_a_name_taken_meanwhile_by_another_pc_is_said(dialog: SettingsDialog, desk: Desk) -> None:
+    part(dialog, "settings.shops.add").click()
+    type_in(dialog, "settings.shops.name", "抖店")
+    make_shop(desk, name="抖店", platform=Platform.DOUYIN)
+    dialog.save()
+    assert "抖店" in part(dialog, "settings.refusal").text()
+    assert dialog.isVisible()
+
+
+def test_a_change_by_another_pc_is_not_lost(dialog: SettingsDialog, desk: Desk) -> None:
+    nowhere = Party("", "", "", "")
+    save_shop(desk, shop_id=1, version=1, name="一号老店", sender=nowhere, return_to=nowhere)
+    type_in(dialog, "settings.shops.name", "别的名")
+    dialog.save()
+    assert "meanwhile" in part(dialog, "settings.refusal").text()
+    assert [shop.name for shop in list_shops(desk.database)] == ["一号老店"]
+
+
+# Database and backup
+
+
+def file_of(desk: Desk) -> Path:
+    return Path(str(desk.database.database))
+
+
+def test_back_up_now(dialog: SettingsDialog, desk: Desk, qtbot: QtBot) -> None:
+    dialog.show_section("backups")
+    listed: QListWidget = part(dialog, "settings.backups.list")
+    assert listed.count() == 0
+    assert "no backup yet" in part(dialog, "settings.backups.last").text()
+    with qtbot.waitSignal(dialog.backed_up, timeout=10_000):
+        part(dialog, "settings.backups.now").click()
+    assert listed.count() == 1
+    (backup,) = list_backups(file_of(desk))
+    assert str(backup.file) in part(dialog, "settings.backups.result").text()
+    assert part(dialog, "settings.backups.now").isEnabled()
+
+
+def test_back_up_elsewhere(dialog: SettingsDialog, desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog.show_section("backups")
+    part(dialog, "settings.backups.elsewhere").click()
+    chooser = dialog.findChild(QFileDialog, "settings.backups.target")
+    assert chooser is not None
+    with qtbot.waitSignal(dialog.backed_up, timeout=10_000):
+        chooser.fileSelected.emit(str(tmp_path / "stick" / "copy.db"))
+    chooser.close()
+    assert (tmp_path / "stick" / "copy.db").is_file()
+
+
+def test_a_backup_that_cannot_be_written_is_said(dialog: SettingsDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    backups: Any = dialog.sections[-1]
+    backups.back_up(tmp_path / "file" / "copy.db")
+    result: QLabel = part(dialog, "settings.backups.result")
+    qtbot.waitUntil(lambda: "could not be written" in result.text(), timeout=5000)
+
+
+def test_the_file_is_checked(dialog: SettingsDialog, desk: Desk, qtbot: QtBot) -> None:
+    result: QLabel = part(dialog, "settings.backups.result")
+    part(dialog, "settings.backups.check").click()
+    qtbot.waitUntil(lambda: result.text() == "The file is sound, and the trail is unbroken.", timeout=5000)
+    desk.database.execute_sql("DROP TRIGGER trail_is_final")
+    desk.database.execute_sql("UPDATE trail SET after = '{}' WHERE id = 1")
+    part(dialog, "settings.backups.check").click()
+    qtbot.waitUntil(lambda: "changed from outside" in result.text(), timeout=5000)
+
+
+def test_restoring_is_asked_for_and_left_to_the_application(
+    open_settings: Callable[[], SettingsDialog], desk: Desk, qtbot: QtBot
+) -> None:
+    made = backup_now(desk)
+    dialog = open_settings()
+    dialog.show_section("backups")
+    restore: QPushButton = part(dialog, "settings.backups.restore")
+    assert not restore.isEnabled()
+    listed: QListWidget = part(dialog, "settings.backups.list")
+    listed.setCurrentRow(0)
+    restore.click()
+    question = open_dialog(qtbot, "message.confirm")
+    with qtbot.waitSignal(dialog.restore_requested, timeout=1000) as told:
+        question.accept()
+    assert told.args == [made]
+    assert not dialog.isVisible()
+
+
+def test_sections_are_reached_by_keys(dialog: SettingsDialog) -> None:
+    assert shown_section(dialog) == "this_pc"
+    dialog.activateWindow()
+    QTest.keyClick(dialog, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert shown_section(dialog) == "shops"
+    QTest.keyClick(dialog, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(dialog, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    assert shown_section(dialog) == "backups"
