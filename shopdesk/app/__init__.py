@@ -7,13 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import qInstallMessageHandler
 
-from shopdesk.app.look import make_look
+from shopdesk.app.look import Look, make_look
 from shopdesk.app.photographer import Photographer, only_real_warnings
 from shopdesk.app.shop_window import ShopWindow
 from shopdesk.app.start import Start
 from shopdesk.commands.screen import need_window_system
 from shopdesk.commands.session import View
-from shopdesk.errors import ShopdeskError
+from shopdesk.errors import ShopdeskError, StorageError
 from shopdesk.i18n import current_language, sentence
 from shopdesk.paths import pc_settings_file
 from shopdesk.services.desk import Desk
@@ -28,17 +28,17 @@ def open_window(address: str, language: str) -> int:
     """The window on a shop, until it is closed; returns the exit status. Raises NoScreen."""
     need_window_system()
     look = make_look(PcSettings(pc_settings_file()), language=language)
-    start: Start | None = None
     try:
         start = Start(look, address)
-        start.go()
+        try:
+            start.go()
+        except StorageError as error:
+            if not start.offer_backup(error):
+                raise
     except ShopdeskError as error:
         Sentence(sentence(error)).exec()
         return 1
-    try:
-        return look.app.exec()
-    finally:
-        start.end()
+    return _run(start, look)
 
 
 def open_demo(scheme: str) -> int:
@@ -49,12 +49,17 @@ def open_demo(scheme: str) -> int:
         look = make_look(PcSettings(home / "settings.toml"), scheme=scheme, language=current_language())
         desk = create_desk(home / "demo.db")
         make_sample(desk)
-        shop = ShopWindow(look, desk, str(home / "demo.db"))
-        shop.show()
-        try:
-            return look.app.exec()
-        finally:
-            shop.end()
+        desk.database.close()
+        start = Start(look, str(home / "demo.db"))
+        start.go()
+        return _run(start, look)
+
+
+def _run(start: Start, look: Look) -> int:
+    try:
+        return look.app.exec()
+    finally:
+        start.end()
 
 
 def photograph(desk: Desk, folder: Path, views: Sequence[View], files: Sequence[Path]) -> list[Path]:

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from shopdesk.app.look import Look
 from shopdesk.clock import to_local
@@ -25,6 +24,7 @@ from shopdesk.ui.main_window import Found, MainWindow
 from shopdesk.ui.orders.page import OrdersPage
 from shopdesk.ui.page import Page
 from shopdesk.ui.print_preview.dialog import PrintPreview
+from shopdesk.ui.settings_dialog.dialog import SettingsDialog
 from shopdesk.ui.status_bar import Standing
 
 BACKUP_AFTER, BACKUP_EVERY = 20_000, 3_600_000
@@ -33,6 +33,9 @@ BACKUP_AFTER, BACKUP_EVERY = 20_000, 3_600_000
 
 class ShopWindow(QObject):
     """Made for an open shop, which `end` closes again."""
+
+    restore_requested = Signal(object)
+    """The `Path` of a backup that is to take the shop's place."""
 
     def __init__(self, look: Look, desk: Desk, address: str) -> None:
         super().__init__()
@@ -135,8 +138,26 @@ class ShopWindow(QObject):
         preview.open()
         return preview
 
-    def open_settings(self) -> Any:
+    def open_settings(self) -> SettingsDialog:
         """Show the settings."""
+        look = self._look
+        dialog = SettingsDialog(
+            desk=self.desk,
+            database=Path(self._address),
+            theme=look.theme,
+            language=look.language,
+            pennants=look.pennants,
+            background=self.background,
+            messages=self.window.messages,
+            settings=look.settings,
+            parent=self.window,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.saved.connect(lambda: self.window.menu.show_chosen(look.theme.scheme, look.language.code))
+        dialog.backed_up.connect(self._show_standing)
+        dialog.restore_requested.connect(self.restore_requested)
+        dialog.open()
+        return dialog
 
     def find_record(self, code: str) -> Found | None:
         """The order of a scanned or typed code: its number or a waybill; None for neither, or for several."""

@@ -7,12 +7,15 @@ from PySide6.QtCore import QObject
 
 from shopdesk.app.look import Look
 from shopdesk.app.shop_window import ShopWindow
+from shopdesk.clock import to_local
 from shopdesk.commands.session import database_file
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import _, sentence
+from shopdesk.services.backups import list_backups, restore
 from shopdesk.services.desk import Desk
 from shopdesk.services.setup import create_desk, open_desk
 from shopdesk.ui.processes import ProcessTask
+from shopdesk.ui.questions import Question
 from shopdesk.ui.start.first_start import FirstStart
 
 LAST_SHOP = "database"
@@ -42,8 +45,44 @@ class Start(QObject):
         if self.shop is not None:
             self.shop.end()
 
+    def restore(self, backup: Path) -> None:
+        """Close the shop, put a backup in its place, open it again; a refusal is said in the window."""
+        assert self.shop is not None
+        self._look.app.setQuitOnLastWindowClosed(False)
+        self.shop.window.close()
+        if self.shop.window.isVisible():  # work is running, and the window asks whether to stop it
+            self._look.app.setQuitOnLastWindowClosed(True)
+            return
+        self.shop.end()
+        refusal: ShopdeskError | None = None
+        try:
+            restore(self._file, backup)
+        except ShopdeskError as error:
+            refusal = error
+        shop = self._open(open_desk(self._file))
+        self._look.app.setQuitOnLastWindowClosed(True)
+        if refusal is not None:
+            shop.window.messages.error(refusal)
+        else:
+            shop.window.messages.toast(_("The backup is in place; what was there is kept beside it."))
+
+    def offer_backup(self, damage: ShopdeskError) -> bool:
+        """Where a shop can't be opened: offer its newest backup; whether the shop is open now."""
+        backups = list_backups(self._file)
+        if not backups:
+            return False
+        when = to_local(backups[0].at).strftime("%Y-%m-%d %H:%M")
+        details = _("Restore the backup of {when}? The damaged file is kept beside it.").format(when=when)
+        question = Question(sentence(damage), _("Restore"), details=details)
+        if question.exec() != Question.DialogCode.Accepted:
+            return False
+        restore(self._file, backups[0].file)
+        self._open(open_desk(self._file))
+        return True
+
     def _open(self, desk: Desk) -> ShopWindow:
         self.shop = ShopWindow(self._look, desk, str(self._file))
+        self.shop.restore_requested.connect(self.restore)
         self.shop.show()
         if self._first is not None:
             self._first.close()

@@ -14,7 +14,8 @@ from shopdesk.app.start import Start
 from shopdesk.commands.session import View
 from shopdesk.domain.documents import Document
 from shopdesk.domain.flags import Colour
-from shopdesk.services.backups import list_backups
+from shopdesk.queries.order_lists import OrderFilter, count_orders
+from shopdesk.services.backups import backup_now, list_backups
 from shopdesk.services.orders import set_flag
 from shopdesk.settings import PcSettings
 from shopdesk.ui.start.first_start import FirstStart
@@ -100,3 +101,27 @@ def test_pictures_are_taken_of_page_and_dialogs(look: Look, tmp_path: Path) -> N
     assert {file.name for file in taken} >= {"a-orders.png", "a-order.png", "a-import.png", "a-preview.png"}
     assert all(QImage(str(file)).width() > 500 for file in taken)
     desk.database.close()
+
+
+def test_a_backup_takes_the_shops_place_and_the_window_opens_again(look: Look, tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    backup = backup_now(desk)
+    add_order(desk)
+    desk.database.close()
+    start = Start(look, str(tmp_path / "shop.db"))
+    start.go()
+    before = start.shop
+    assert before is not None
+    before.restore_requested.emit(backup)
+    assert start.shop is not before and start.shop is not None and start.shop.window.isVisible()
+    assert count_orders(start.shop.desk.database, OrderFilter()) == 0
+    start.shop.window.close()
+    start.end()
+
+
+def test_settings_open_with_every_section(shop: ShopWindow) -> None:
+    shop.window.show()
+    dialog = shop.open_settings()
+    assert {section.key for section in dialog.sections} >= {"shops", "flags", "backups"}
+    dialog.close()
+    shop.window.close()
