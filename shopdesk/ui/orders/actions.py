@@ -13,10 +13,9 @@ from shopdesk.queries.order_lists import OrderRow
 from shopdesk.ui.controls import named
 from shopdesk.ui.flags import Pennants, flag_name
 from shopdesk.ui.orders.flag_chips import FLAG_KEYS
+from shopdesk.ui.orders.table import MOST_CHOSEN
 from shopdesk.ui.theme import Theme
 
-MOST_AT_ONCE = 2_000
-"""More orders than this are not changed in one go: it would be a slip of the hand."""
 LOOKED_AT = 200
 """So many of the chosen orders are looked at to say what can be done with them."""
 
@@ -142,8 +141,8 @@ def why_not(name: str, rows: Sequence[OrderRow], count: int) -> str:
     """Why something can't be done with the chosen orders, as a sentence; "" where it can."""
     if count == 0:
         return _("Choose an order first.")
-    if count > MOST_AT_ONCE:
-        return _("At most {n} orders at once.").format(n=f"{MOST_AT_ONCE:,}")
+    if count > MOST_CHOSEN:
+        return _("At most {n} orders at once.").format(n=f"{MOST_CHOSEN:,}")
     if name == "memo" and count > 1:
         return _("One order at a time.")
     if count > len(rows):

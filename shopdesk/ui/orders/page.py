@@ -20,7 +20,7 @@ from shopdesk.ui.controls import named
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.messages import Messages
-from shopdesk.ui.orders.actions import LOOKED_AT, MOST_AT_ONCE, OrderActions
+from shopdesk.ui.orders.actions import LOOKED_AT, OrderActions
 from shopdesk.ui.orders.choice import Choice
 from shopdesk.ui.orders.columns import COLUMNS, Clocks, column_of_sort
 from shopdesk.ui.orders.detail_panel import DetailPanel
@@ -327,7 +327,7 @@ class OrdersPage(PageWidget):
     # The selection
 
     def _chosen(self) -> list[int]:
-        return self.table.chosen_ids(MOST_AT_ONCE)
+        return self.table.chosen_ids()
 
     def _on_selection(self) -> None:
         ranges, listing = self.table.ranges(), self.table.orders.listing

@@ -21,8 +21,8 @@ from shopdesk.ui.theme import ROW, Theme
 _KEEP = "orders.columns"
 NARROWEST, LEAST = 36, 0.7
 """px of any column; the share of its usual width down to which a column gives room to others."""
-MOST_KEPT = 5_000
-"""Chosen rows that are looked for again after a refresh."""
+MOST_CHOSEN = 2_000
+"""Chosen rows that are known one by one; more are only counted and added up."""
 
 
 class Standing(NamedTuple):
@@ -54,6 +54,7 @@ class OrderTable(Retranslated, QTableView):
         self._fits = True
         self._is_fitting = False
         self._is_renewing = False
+        self._chosen_ids: list[int] = []
         self.delegate = OrderDelegate(model, theme, pennants, self)
         self.setModel(model)
         self.setItemDelegate(self.delegate)
@@ -85,14 +86,10 @@ class OrderTable(Retranslated, QTableView):
         """How many rows are chosen."""
         return sum(last - first + 1 for first, last in self.ranges())
 
-    def chosen_ids(self, most: int | None = None) -> list[int]:
-        """The ids of the chosen rows, from the top."""
-        ids: list[int] = []
-        listing = self.orders.listing
-        for first, last in self.ranges() if listing is not None else []:
-            end = last if most is None else min(last, first + most - len(ids) - 1)
-            ids += listing.ids(first, end) if listing is not None and end >= first else []
-        return ids
+    def chosen_ids(self) -> list[int]:
+        """The ids of the chosen rows, from the top, as they were when they were chosen: whatever has happened in the
+        shop since then, these are the orders that the user saw. Empty for more than MOST_CHOSEN."""
+        return list(self._chosen_ids)
 
     def current_id(self) -> int | None:
         """The order of the current row, if it is chosen; else of the first chosen row."""
@@ -132,16 +129,24 @@ class OrderTable(Retranslated, QTableView):
             change()
         finally:
             self._is_renewing = False
+        self._note_chosen()
+
+    def _note_chosen(self) -> None:
+        places = [n for first, last in self.ranges() for n in range(first, last + 1)] if self._is_small() else []
+        self._chosen_ids = [row.id for place in places if (row := self.orders.row_at(place)) is not None]
         self.selection_changed.emit()
+
+    def _is_small(self) -> bool:
+        return self.chosen_count() <= MOST_CHOSEN
 
     def _standing(self) -> Standing:
         top_row, current_row = self.rowAt(0), self.currentIndex().row()
         top, current = self.orders.row_at(max(top_row, 0)), self.orders.row_at(max(current_row, 0))
-        ids = self.chosen_ids(MOST_KEPT) if self.chosen_count() <= MOST_KEPT else []
         offset = self.verticalScrollBar().value() - top_row * self.verticalHeader().defaultSectionSize()
         at_top = self.verticalScrollBar().value() == 0
         return Standing(
-            self.ranges(), ids,
+            self.ranges(),
+            self.chosen_ids(),
             current.id if current and current_row >= 0 else None, current_row,
             top.id if top and not at_top else None, top_row, offset,
         )  # fmt: skip
@@ -315,7 +320,7 @@ class OrderTable(Retranslated, QTableView):
         """Tell once."""
         super().selectionChanged(selected, deselected)
         if not self._is_renewing:
-            self.selection_changed.emit()
+            self._note_chosen()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, space peeks; everything else is Qt's."""

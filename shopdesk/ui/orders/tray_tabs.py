@@ -59,6 +59,13 @@ class TrayTab(QAbstractButton):
         room = _GAP + metrics.horizontalAdvance(figures) if figures else 0
         return 2 * _PAD + metrics.horizontalAdvance(self.text()) + room
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right are the row's."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def minimumSizeHint(self) -> QSize:
         """Words are not squeezed."""
         return self.sizeHint()

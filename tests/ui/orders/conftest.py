@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopdesk.clock import DEFAULT_ZONE
@@ -38,7 +38,10 @@ def desk(tmp_path: Path, changes: Changes) -> Iterator[Desk]:
 
 @pytest.fixture
 def background(desk: Desk) -> Iterator[Background]:
-    made = Background(after_each=desk.database.close)
+    def give_back() -> None:
+        desk.database.close()
+
+    made = Background(after_each=give_back)
     yield made
     assert made.close()
 
@@ -82,6 +85,31 @@ class Window(QWidget):
         self.page.actions_.by_name[name].trigger()
         self.settle()
 
+    def undo(self) -> None:
+        """Press Undo in the newest toast."""
+        button = self.messages.toasts.shown[-1].findChild(QPushButton)
+        assert button is not None
+        button.click()
+        self.settle()
+
+    def answer(self, text: str | None = None) -> QDialog:
+        """Answer the open question: with a text, or by its main button."""
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        if text is not None:
+            line = dialog.findChild(QLineEdit)
+            assert line is not None
+            line.setText(text)
+        dialog.accept()
+        self.settle()
+        return dialog
+
+    def asked(self) -> str:
+        """What the open dialog says."""
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        return "\n".join(label.text() for label in dialog.findChildren(QLabel))
+
     def news(self) -> list[str]:
         """What toasts have said, newest first."""
         return [news.text for news in self.messages.toasts.history]
@@ -94,12 +122,18 @@ class Window(QWidget):
     def panel_text(self) -> str:
         """Everything the panel says."""
         labels = self.page.panel.findChildren(QLabel)
-        return "\n".join(label.text() for label in labels if not label.isHidden())
+        return "\n".join(label.text() for label in labels if label.isVisibleTo(self.page.panel))
 
 
 @pytest.fixture
 def window(
-    *, qtbot: QtBot, desk: Desk, changes: Changes, background: Background, theme: Theme, pennants: Pennants,
+    *,
+    qtbot: QtBot,
+    desk: Desk,
+    changes: Changes,
+    background: Background,
+    theme: Theme,
+    pennants: Pennants,
     settings: Any,
 ) -> Callable[[], Window]:
     """Opens the page in a window; orders put in before are there."""
@@ -114,6 +148,8 @@ def window(
             desk=desk, changes=changes, background=background, messages=host.messages, settings=settings, theme=theme,
             pennants=pennants,
         )  # fmt: skip
+        for timer in (host.page._totals._timer, host.page.panel._timer, host.page.filters._timer):
+            timer.setInterval(5)  # nobody holds a key down here
         layout.addWidget(host.page)
         qtbot.addWidget(host)
         host.show()

@@ -1,0 +1,172 @@
+"""What clerks do with orders, through the page's actions."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from shopdesk.domain.flags import Colour
+from shopdesk.domain.statuses import Stage
+from shopdesk.queries.orders import get_order
+from shopdesk.services.desk import Desk
+from shopdesk.services.orders import hold_orders
+from shopdesk.services.shop_settings import save_setting
+from shopdesk.settings import FLAG_SALESPEOPLE
+from tests.factories import add_order
+from tests.ui.orders.conftest import Window
+
+Open = Callable[[], Window]
+
+
+def stages(desk: Desk, ids: list[int]) -> list[Stage]:
+    return [get_order(desk.database, order_id).stage for order_id in ids]
+
+
+@pytest.fixture
+def tidy() -> None:
+    """Nothing is asked at the start."""
+    assert QApplication.activeModalWidget() is None
+
+
+def test_registering_one(window: Open, desk: Desk, three: list[int]) -> None:
+    shown = window()
+    shown.choose(2)
+    shown.do("register")
+    order = get_order(desk.database, three[0])
+    assert (order.stage, order.registrar, order.memo) == (Stage.REGISTERED, "Owner", "发顺丰 D")
+    assert shown.news()[0] == "Registered 1 order"
+
+
+def test_registering_several_says_which_can_not_and_asks_about_the_rest(
+    window: Open, desk: Desk, three: list[int]
+) -> None:
+    hold_orders(desk, order_ids=[three[1]], reason="缺码")
+    shown = window()
+    shown.page.table.selectAll()
+    shown.do("register")
+    assert stages(desk, three) == [Stage.NEW] * 3
+    assert "1 order can’t be registered." in shown.asked()
+    assert "is on hold: 缺码" in shown.asked()
+    shown.answer()
+    assert stages(desk, three) == [Stage.REGISTERED, Stage.NEW, Stage.REGISTERED]
+    assert shown.news()[0] == "Registered 2 orders"
+
+
+def test_when_none_can_be_registered_all_reasons_are_said(window: Open, desk: Desk, three: list[int]) -> None:
+    unpaid = [add_order(desk, status=0, paid_at=None) for _n in range(2)]
+    shown = window()
+    places = [shown.numbers("id").index(order_id) for order_id in (*unpaid, three[0])]
+    hold_orders(desk, order_ids=[three[0]], reason="缺码")
+    shown.settle()
+    shown.choose(*places)
+    shown.page._work.register([*unpaid, three[0]])
+    shown.settle()
+    assert "None of these 3 orders" in shown.asked()
+    assert shown.asked().count("not paid yet") == 2
+    shown.answer()
+
+
+def test_who_the_customer_belongs_to_is_asked(window: Open, desk: Desk, three: list[int]) -> None:
+    save_setting(desk, FLAG_SALESPEOPLE, {"red": ["王敏", "李晓"]})
+    shown = window()
+    shown.page.table.selectAll()
+    shown.do("register")
+    assert "several people share its flag (王敏, 李晓)" in shown.asked()
+    shown.answer("李晓")
+    sold_by = [get_order(desk.database, order_id).salesperson for order_id in three]
+    assert sold_by == ["李晓", "Owner", "李晓"]
+    assert shown.news()[0] == "Registered 3 orders"
+
+
+@pytest.mark.parametrize(("key", "colour"), [(Qt.Key.Key_4, Colour.BLUE), (Qt.Key.Key_0, Colour.GREY)])
+def test_a_key_a_flag(window: Open, desk: Desk, three: list[int], key: Qt.Key, colour: Colour) -> None:
+    shown = window()
+    shown.activateWindow()
+    shown.choose(0, 1)
+    shown.page.table.setFocus()
+    QTest.keyClick(shown.page.table, key, Qt.KeyboardModifier.ControlModifier)
+    shown.settle()
+    assert shown.numbers("flag") == [colour, colour, Colour.RED]
+    shown.undo()
+    assert shown.numbers("flag") == [Colour.RED, Colour.YELLOW, Colour.RED]
+    assert shown.page.table.chosen_ids() == [three[2], three[1]]
+
+
+def test_a_flag_that_is_there_already_changes_nothing(window: Open, three: list[int]) -> None:
+    shown = window()
+    shown.choose(0)
+    shown.page.actions_.flag(Colour.RED).trigger()
+    shown.settle()
+    assert shown.news()[0] == "Flagged Red already"
+
+
+def test_hold_asks_why_and_can_be_undone(window: Open, three: list[int]) -> None:
+    shown = window()
+    shown.choose(0, 1)
+    shown.do("hold")
+    shown.answer("补邮费")
+    assert shown.numbers("hold_reason") == ["补邮费", "补邮费", ""]
+    assert shown.news()[0] == "2 orders are on hold: 补邮费"
+    shown.undo()
+    assert shown.numbers("held") == [0, 0, 0]
+
+
+def test_release_takes_those_that_are_held(window: Open, desk: Desk, three: list[int]) -> None:
+    hold_orders(desk, order_ids=[three[1]], reason="缺码")
+    shown = window()
+    shown.page.table.selectAll()
+    shown.do("release")
+    shown.answer("买家补了")
+    assert shown.numbers("held") == [0, 0, 0]
+    assert shown.news()[0] == "Released 1 order"
+
+
+def test_a_memo_is_typed_in_its_row(window: Open, desk: Desk, three: list[int]) -> None:
+    shown = window()
+    shown.choose(2)
+    shown.do("memo")
+    editor = shown.page.table.findChild(QLineEdit, "orders.table.memo")
+    assert isinstance(editor, QLineEdit)
+    assert editor.text() == "发顺丰"
+    editor.setText("发圆通")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    shown.settle()
+    assert get_order(desk.database, three[0]).memo == "发圆通"
+    shown.undo()
+    assert get_order(desk.database, three[0]).memo == "发顺丰"
+
+
+def test_a_memo_of_several_lines_is_written_in_the_panel(window: Open, desk: Desk) -> None:
+    add_order(desk, memo="一\n二")
+    shown = window()
+    shown.activateWindow()
+    shown.choose(0)
+    shown.do("memo")
+    assert shown.page.panel.memo.text.toPlainText() == "一\n二"
+    assert shown.page.table.findChild(QLineEdit, "orders.table.memo") is None
+
+
+def test_actions_say_why_not(window: Open, desk: Desk, three: list[int]) -> None:
+    shown = window()
+    actions = shown.page.actions_
+    assert actions.by_name["register"].toolTip() == "Choose an order first."
+    shown.choose(0)
+    assert actions.by_name["register"].isEnabled()
+    assert actions.by_name["slip"].toolTip() == "The platform hides the receiver in a cipher."
+    assert actions.by_name["release"].toolTip() == "Not on hold."
+    shown.do("register")
+    assert actions.by_name["register"].toolTip() == "Registered already."
+    shown.page.table.selectAll()
+    shown.settle()
+    assert actions.by_name["memo"].toolTip() == "One order at a time."
+    assert actions.by_name["slip"].isEnabled()
+
+
+def test_an_error_is_a_sentence(window: Open, desk: Desk, three: list[int]) -> None:
+    shown = window()
+    shown.page._work.save_memo(three[0], "neu", version=99)
+    shown.settle()
+    assert "changed this order meanwhile" in shown.asked()
+    shown.answer()
