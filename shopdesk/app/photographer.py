@@ -13,7 +13,7 @@ from shopdesk.domain.documents import Document
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.errors import OutputFailed
 from shopdesk.i18n import _
-from shopdesk.queries.order_lists import OrderFilter, find_ids
+from shopdesk.queries.order_lists import OrderFilter, fetch_by_ids, find_ids
 
 SETTLED_AFTER = 250
 """Milliseconds of quiet after which nothing more is expected to change on the screen."""
@@ -45,7 +45,7 @@ class Photographer:
         dialogs: dict[str, Callable[[], QWidget | None]] = {
             "import": lambda: shop.imports.open(files),
             "preview": lambda: shop.open_preview(Document.SLIP, self._with_waybill()[:8]),
-            "settings": shop.open_settings,
+            "settings": self._settings,
         }
         for name, open_dialog in dialogs.items():
             dialog = open_dialog()
@@ -72,4 +72,10 @@ class Photographer:
 
     def _with_waybill(self) -> list[int]:
         sent = OrderFilter(stage=Stage.REGISTERED, status=Status.SHIPPED)
-        return list(find_ids(self._shop.desk.database, sent))
+        rows = fetch_by_ids(self._shop.desk.database, find_ids(self._shop.desk.database, sent))
+        return [row.id for row in rows if row.waybill]
+
+    def _settings(self) -> QWidget:
+        dialog = self._shop.open_settings()
+        dialog.show_section("flags")
+        return dialog

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QDialog
 
 from shopdesk.app.look import Look
 from shopdesk.clock import to_local
@@ -60,7 +61,9 @@ class ShopWindow(QObject):
         QTimer.singleShot(BACKUP_AFTER, self, self._back_up_if_due)
 
     def end(self) -> None:
-        """Wait for work that can't be stopped, then let go of the shop."""
+        """Close what is still open, wait for work that can't be stopped, then let go of the shop."""
+        for dialog in self.window.findChildren(QDialog):
+            dialog.close()
         self.changes.stop()
         self.background.close()
         self.desk.database.close()

@@ -1,8 +1,10 @@
 """The composition root: from nothing to a shop's window, and pictures of it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -20,6 +22,17 @@ from shopdesk.services.orders import set_flag
 from shopdesk.settings import PcSettings
 from shopdesk.ui.start.first_start import FirstStart
 from tests.factories import add_order, make_desk
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(qapp: QApplication) -> Iterator[None]:
+    """No window stays open."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
+    for widget in left:
+        widget.close()
+    assert [widget.objectName() for widget in left] == []
 
 
 @pytest.fixture
