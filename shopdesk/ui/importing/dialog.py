@@ -128,9 +128,7 @@ class ImportDialog(Retranslated, QDialog):
         self._summary = label("import.summary", "muted", wrap=True, parent=self)
         self._empty = EmptyState("import.empty", self._theme, "file-import", self)
         self._empty.say(
-            N_(
-                "Drop the platforms' export files here: orders, items, refunds; CSV, XLSX, XLS or ZIP, several at once."
-            ),
+            N_("Drop export files here, several at once: orders, items, refunds."),
             N_("Choose files…"),
         )
         self._files_model = RowsModel(FILE_COLUMNS, self._theme, self)

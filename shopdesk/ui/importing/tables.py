@@ -172,7 +172,7 @@ FILE_COLUMNS = (
     Column(N_("What it is"), _what, 190, colour=lambda file: "danger" if file.problem else ""),
     Column(N_("Encoding"), lambda file: file.encoding, 80),
     Column(N_("Rows"), _number("rows"), 64, number=True),
-    Column(N_("New"), _number("created"), 64, number=True),
+    Column(N_("Added"), _number("created"), 64, number=True),
     Column(N_("Changed"), _number("updated"), 76, number=True),
     Column(N_("As before"), _number("unchanged"), 84, number=True),
     Column(

@@ -74,6 +74,7 @@ class PrintPreview(Retranslated, QDialog):
         self._connect()
         self.retranslate()
         self.resize(1100, 760)
+        self._print.setFocus()
         self._drawing.sort_out(self._all_ids, self._take_unprintable)
         self.look_for_printers()
 
@@ -144,7 +145,6 @@ class PrintPreview(Retranslated, QDialog):
         self._cancel = button("preview.cancel", parent=self)
         self._print = button("preview.print", "main", self)
         self._print.setDefault(True)
-        self._print.setFocus()
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()

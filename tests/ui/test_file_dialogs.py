@@ -1,0 +1,46 @@
+"""File dialogs ask and go on; what was chosen comes back as paths."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from shopdesk.ui.file_dialogs import choose_file, choose_files, choose_target
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+def test_several_files(window: QWidget, tmp_path: Path) -> None:
+    told: list[list[Path]] = []
+    dialog = choose_files(window, "x", "Files", "Tables (*.csv)", told.append, folder=str(tmp_path))
+    assert dialog.fileMode() is QFileDialog.FileMode.ExistingFiles
+    assert Path(dialog.directory().absolutePath()) == tmp_path
+    dialog.filesSelected.emit([str(tmp_path / "1.csv"), str(tmp_path / "2.csv")])
+    assert told == [[tmp_path / "1.csv", tmp_path / "2.csv"]]
+    dialog.close()
+
+
+def test_a_target_gets_its_ending(window: QWidget, tmp_path: Path) -> None:
+    told: list[Path] = []
+    dialog = choose_target(window, "x", "Save", "PDF (*.pdf)", told.append, suggested="slip.pdf")
+    assert dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave
+    assert dialog.defaultSuffix() == "pdf"
+    dialog.fileSelected.emit(str(tmp_path / "a.pdf"))
+    assert told == [tmp_path / "a.pdf"]
+    dialog.close()
+
+
+@pytest.mark.parametrize("ask", [choose_file, choose_files, choose_target])
+def test_cancel_tells_nothing(window: QWidget, ask: Callable[..., Any]) -> None:
+    dialog = ask(window, "x", "Title", "All (*)", lambda _chosen: pytest.fail("nothing was chosen"))
+    assert dialog.isVisible()
+    dialog.reject()
+    assert not dialog.isVisible()
