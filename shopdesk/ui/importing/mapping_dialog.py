@@ -24,7 +24,7 @@ from shopdesk.i18n import N_, _, sentence
 from shopdesk.importing.errors import IncompleteMapping, UnknownLayout
 from shopdesk.importing.mapping import FIELDS, REQUIRED, Mapping, header_key, suggest
 from shopdesk.importing.records import Kind
-from shopdesk.queries.mappings import list_mappings
+from shopdesk.services.mappings import list_mappings
 from shopdesk.queries.shops import list_shops
 from shopdesk.services.desk import Desk
 from shopdesk.services.imports import save_mapping
