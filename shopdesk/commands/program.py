@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import pairwise
 from typing import NamedTuple
 
 import click
@@ -117,7 +118,7 @@ def _say_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
 def run(arguments: Sequence[str], windows: Windows) -> int:
     """One run of the command line; returns its exit status and never raises."""
     speak_utf8()
-    use_language(system_language())
+    use_language(_asked_language(arguments) or system_language())
     try:
         status = make_program(windows).main(list(arguments), prog_name="shopdesk", standalone_mode=False)
         sys.stdout.flush()
@@ -136,6 +137,12 @@ def run(arguments: Sequence[str], windows: Windows) -> int:
     except Exception as error:  # a fault of ours: a report instead of a page of Python
         return _report(error)
     return status if isinstance(status, int) else DONE
+
+
+def _asked_language(arguments: Sequence[str]) -> str:
+    """The language asked for, known before anything is read so that help speaks it as well; "" for none."""
+    joined = " ".join(arguments[:4]).replace("=", " ").split()
+    return next((code for option, code in pairwise(joined) if option == "--language" and code in LANGUAGES), "")
 
 
 def _report(error: Exception) -> int:

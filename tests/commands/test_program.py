@@ -109,3 +109,9 @@ def test_no_screen_is_said(tmp_path: Path) -> None:
     if sys.platform.startswith("linux"):
         answer = process("-m", "shopdesk", QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
         assert answer.returncode == 1 and b"There is no screen here" in answer.stderr
+
+
+def test_help_speaks_the_language_asked_for() -> None:
+    assert "Without a command it opens the window" in " ".join(CommandLine(None).done("--help").out.split())
+    chinese = CommandLine(None).done("--language", "zh_CN", "--help").out
+    assert "Without a command" not in chinese and "新建店铺" in chinese
