@@ -1,6 +1,6 @@
 """What the database does by itself: the counts of chips and tabs, the full-text index, and the lock on the trail.
 
-All can be thrown away and made again from the tables, which is what happens after every migration, since rebuilding
+All can be thrown away and made again from the tables, which is what happens around every migration, since rebuilding
 a table in SQLite silently drops its triggers.
 """
 
@@ -54,19 +54,26 @@ FULL_TEXT = [
 ]
 
 
+def drop_derived(database: Database) -> None:
+    """Throw the triggers and the full text away: a table can't be rebuilt while a view looks at it. Call inside a
+    transaction that ends with `make_derived`."""
+    for name in TRIGGERS:
+        database.execute_sql(f"DROP TRIGGER IF EXISTS {name}")
+    database.execute_sql("DROP VIEW IF EXISTS order_search")
+    database.execute_sql("DROP TABLE IF EXISTS order_trigram")
+    database.execute_sql("DROP TABLE IF EXISTS order_text")
+
+
 def make_derived(database: Database) -> None:
     """Throw the triggers, counts and full text away and make them again. Call inside a transaction."""
-    for name, statement in TRIGGERS.items():
-        database.execute_sql(f"DROP TRIGGER IF EXISTS {name}")
+    drop_derived(database)
+    for statement in TRIGGERS.values():
         database.execute_sql(statement)
     database.execute_sql("DELETE FROM order_count")
     database.execute_sql(
         "INSERT INTO order_count (shop_id, flag, tray, n) "
         "SELECT shop_id, flag, tray, count(*) FROM orders GROUP BY shop_id, flag, tray"
     )
-    database.execute_sql("DROP VIEW IF EXISTS order_search")
-    database.execute_sql("DROP TABLE IF EXISTS order_trigram")
-    database.execute_sql("DROP TABLE IF EXISTS order_text")
     for statement in FULL_TEXT:
         database.execute_sql(statement)
     database.execute_sql("INSERT INTO order_text (rowid, text) SELECT id, text FROM order_search")

@@ -3,14 +3,17 @@
 import importlib.resources
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import peewee
 from peewee import Database
 from playhouse.migrations import Runner
 
 from shopdesk.db.backup import back_up, check_file
 from shopdesk.db.database import file_of
-from shopdesk.db.derived import make_derived
+from shopdesk.db.derived import drop_derived, make_derived
 from shopdesk.db.errors import Damaged, NewerDatabase, NotOurs, storage_errors
 
 
@@ -35,19 +38,16 @@ def upgrade(database: Database) -> list[str]:
     that knows steps this program doesn't, NotOurs for one with tables that aren't ours, Damaged for one that fails its
     check.
     """
-    have, known = applied(database), steps()
-    newer = [name for name in have if name not in known]
-    if newer:
-        raise NewerDatabase(file=file_of(database), step=newer[-1])
-    missing = [name for name in known if name not in have]
-    if not missing:
+    if not _missing(database):
         return []
-    if not have and database.get_tables():
-        raise NotOurs(file=file_of(database))
-    backup = _backup_before(database, missing[0]) if have else None
+    backup: Path | None = None
     try:
-        with storage_errors(str(file_of(database))):
-            _take(database)
+        with _tables_may_be_rebuilt(database), storage_errors(str(file_of(database))), database.atomic():
+            missing = _missing(database)  # once more behind the lock: another program may have been first
+            if missing and missing != steps():
+                backup = _backup_before(database, missing[0])
+            if missing:
+                _take(database)
     except BaseException:
         if backup:
             _put_back(database, backup)
@@ -55,11 +55,35 @@ def upgrade(database: Database) -> list[str]:
     return missing
 
 
+@contextmanager
+def _tables_may_be_rebuilt(database: Database) -> Iterator[None]:
+    """A rebuilt table is gone for a moment, which those that refer to it must not mind; `_take` checks at the end. The
+    switch works outside a transaction only."""
+    database.execute_sql("PRAGMA foreign_keys = 0")
+    try:
+        yield
+    finally:
+        database.execute_sql("PRAGMA foreign_keys = 1")
+
+
+def _missing(database: Database) -> list[str]:
+    have, known = applied(database), steps()
+    newer = [name for name in have if name not in known]
+    if newer:
+        raise NewerDatabase(file=file_of(database), step=newer[-1])
+    if not have and database.get_tables():
+        raise NotOurs(file=file_of(database))
+    return [name for name in known if name not in have]
+
+
 def _take(database: Database) -> None:
-    """All missing steps and what derives from the tables, in one transaction: half a migration does not exist."""
-    with database.atomic():
-        Runner(database, str(_folder())).up()
-        make_derived(database)
+    """All missing steps and what derives from the tables. Call inside a transaction: half a migration isn't there."""
+    drop_derived(database)
+    Runner(database, str(_folder())).up()
+    make_derived(database)
+    lost = database.execute_sql("PRAGMA foreign_key_check").fetchone()
+    if lost:
+        raise peewee.IntegrityError(f"a step left {lost[0]} row {lost[1]} without its {lost[2]}")
 
 
 def _folder() -> Path:
@@ -82,4 +106,6 @@ def _put_back(database: Database, backup: Path) -> None:
     if not check_file(file):
         return
     shutil.copy2(file, file.with_name(file.name + ".damaged"))
+    for part in ("-wal", "-shm"):  # they belong to the damaged file
+        file.with_name(file.name + part).unlink(missing_ok=True)
     shutil.copy2(backup, file)

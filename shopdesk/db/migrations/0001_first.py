@@ -142,6 +142,7 @@ class Order(Edited):
     address = text()
     postcode = text()
     masking = small()
+    receiver_native = text()
     goods = fen()
     postage = fen()
     paid = fen()

@@ -32,6 +32,8 @@ class Order(Edited):
     address = text()
     postcode = text()
     masking = small()
+    receiver_native = text()
+    """JSON: the receiver as the platform's file last wrote it, once somebody typed in another; else empty."""
     goods = fen()
     postage = fen()
     paid = fen()
