@@ -32,7 +32,7 @@ class Unreachable(StorageError):
 
 
 class NotOurs(StorageError):
-    template = N_("{file} is not a shopdesk database. Choose another file.")
+    template = N_("{file} is not a shopdesk database. Choose another file; if it was one, restore a backup.")
 
 
 class NoDatabase(StorageError):
@@ -72,8 +72,20 @@ def storage_errors(file: str) -> Iterator[None]:
     try:
         yield
     except (peewee.DatabaseError, sqlite3.DatabaseError) as error:  # bulk writes go past peewee to the driver
-        said = str(error).lower()
+        found = _about_the_world(error, file)
+        if found is None:
+            raise
+        raise found from error
+
+
+def _about_the_world(error: BaseException | None, file: str) -> StorageError | None:
+    """What the error says of the world, or the one on whose heels it came: a full disk makes SQLite roll back by
+    itself, so that the rollback that follows fails as well and is all that arrives here."""
+    while error is not None:
+        if isinstance(error, StorageError):
+            return error
         for part, kind in _BY_TEXT:
-            if part in said:
-                raise kind(file=file, detail=str(error)) from error
-        raise
+            if isinstance(error, peewee.DatabaseError | sqlite3.DatabaseError) and part in str(error).lower():
+                return kind(file=file, detail=str(error))
+        error = error.__context__
+    return None
