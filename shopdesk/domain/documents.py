@@ -82,6 +82,8 @@ class OrderPaper:
     paid_at: Millis | None = None
     printed_at: Millis = 0
     printed_by: str = ""
+    return_days: int = 0
+    """Days a buyer has to ask for a return; 0: the form names none."""
     reprint: int = 0
     """0 on the first print, then 1, 2, 3 ...: `REPRINT n` stands on the paper (SHP-01)."""
 

@@ -116,8 +116,13 @@ class ReturnForm:
             yield from write_line(label, room, size(26))
 
     def _steps(self) -> Iterator[Row]:
+        days = self.paper.return_days
         steps = (
-            _("Ask for the return or exchange in your order on the platform, with the reason."),
+            _("Within {n} days, ask for the return or exchange in your order on the platform, with the reason.").format(
+                n=days
+            )
+            if days
+            else _("Ask for the return or exchange in your order on the platform, with the reason."),
             _("Fill in this form and pack it with the goods, tags, accessories and gifts."),
             _("Send the parcel to the address below, then enter its waybill number in your order."),
         )

@@ -1,13 +1,16 @@
 """Snapshots of orders for paper."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database
 from shopdesk.domain.documents import Document, Item, OrderPaper, Party
 from shopdesk.domain.statuses import Masking
 from shopdesk.queries.orders import OrderDetail
+from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import ShopRow, list_shops
+from shopdesk.settings import RETURN_DAYS
 
 
 def get_papers(
@@ -23,7 +26,11 @@ def get_papers(
     `reprint` counts earlier printings of this document.
     """
     shops = {shop.id: shop for shop in list_shops(database)}
-    papers = [_paper(order, shops[order.shop_id], document, printed_at, printed_by) for order in orders]
+    days = get_setting(database, RETURN_DAYS)
+    papers = [
+        replace(_paper(order, shops[order.shop_id], document, printed_at, printed_by), return_days=days)
+        for order in orders
+    ]
     return sorted(papers, key=lambda paper: paper.carrier)
 
 

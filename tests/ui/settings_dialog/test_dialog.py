@@ -31,6 +31,7 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import find_shop, list_shops
 from shopdesk.services.backups import backup_now, list_backups
 from shopdesk.services.desk import Desk
+from shopdesk.services.papers import preview_papers
 from shopdesk.services.setup import make_shop
 from shopdesk.services.shop_settings import save_setting, save_shop
 from shopdesk.settings import (
@@ -47,6 +48,7 @@ from shopdesk.ui.settings_dialog.dialog import SettingsDialog
 from shopdesk.ui.settings_dialog.flags import split_names
 from shopdesk.ui.theme import Scheme, Theme
 from tests.factories import add_order
+from tests.printing.samples import pages as page_texts
 
 
 def part(dialog: QWidget, name: str) -> Any:
@@ -354,3 +356,13 @@ def test_sections_are_reached_by_keys(dialog: SettingsDialog) -> None:
     QTest.keyClick(dialog, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(dialog, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
     assert shown_section(dialog) == "backups"
+
+
+def test_the_days_to_send_back_are_printed_on_the_return_form(dialog: SettingsDialog, desk: Desk) -> None:
+    here = Party("一号店", "0571-88880000", "浙江省 杭州市 余杭区", "示例小镇1幢")
+    save_shop(desk, shop_id=1, version=1, name="一号店", sender=here, return_to=here)
+    days: QSpinBox = part(dialog, "settings.papers.days")
+    days.setValue(15)
+    dialog.sections[4].save()
+    job = preview_papers(desk, order_ids=[add_order(desk)], document=Document.RETURN_FORM, paper=Paper.A5)
+    assert "Within 15 days" in " ".join(page_texts(job.pdf)[0].split())
