@@ -75,6 +75,8 @@ class Assembler:
             return frozenset()
         order, line = self._order.sources, self._line.sources
         same = {name for name in ("goods", "paid") if name in order and order[name] == line.get(name)}
+        if self.line_fields - self.order_fields >= {"goods"}:
+            same.add("goods")  # the file has no total at all
         return frozenset(same - self._layout.repeated | ({"pieces"} if "quantity" in line else set()))
 
     @property

@@ -31,14 +31,6 @@ class NoReceiver(Refused):
     )
 
 
-class NoReturnAddress(Refused):
-    """A return form needs somewhere to go to."""
-
-    template = N_(
-        "Shop {shop} has no return address, so a return form can't be printed. Enter it in Settings and try again."
-    )
-
-
 class Drawing(Protocol):
     """One order's paper, laid out."""
 
@@ -66,7 +58,7 @@ def render(
     """The papers as one PDF, in the order given, in the language in use; the same input gives the same bytes.
 
     `paper` is the document's usual one when None, `offset` the printer's correction in mm. Raises NothingToPrint,
-    NoReceiver, NoReturnAddress.
+    NoReceiver.
     """
     if not papers:
         raise NothingToPrint()
@@ -100,12 +92,10 @@ TITLES = {
 
 
 def check_printable(document: Document, order: OrderPaper) -> None:
-    """Raises NoReceiver or NoReturnAddress where this document can't be printed for an order."""
+    """Raises NoReceiver where this document can't be printed for an order."""
     if document is Document.SLIP:
         to = order.receiver
         if not to.name.strip():
             raise NoReceiver(order_no=order.order_no, missing=_("receiver"))
         if not f"{to.region}{to.address}".strip():
             raise NoReceiver(order_no=order.order_no, missing=_("address"))
-    if document is Document.RETURN_FORM and not f"{order.return_to.region}{order.return_to.address}".strip():
-        raise NoReturnAddress(shop=order.shop)

@@ -147,6 +147,9 @@ class ReturnForm:
     def _address(self) -> list[Row]:
         size, to = self.form.size, self.paper.return_to
         room = self.room - size(48)
+        if not f"{to.region}{to.address}".strip():
+            blank = [*write_line("", room, size(28)), *write_line("", room, size(28))]
+            return [line(_("Send to"), size(22)), *blank]
         who = fitted(joined((to.name, to.phone)), room, [size(s) for s in (36, 32, 28, 24)], 1, BOLD)
         where = fitted(full_address(to), room, [size(s) for s in (32, 28, 24)], 3, BOLD)
         return [
