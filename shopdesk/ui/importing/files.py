@@ -15,9 +15,9 @@ from shopdesk.i18n import N_, _, current_language
 from shopdesk.importing.errors import UnknownLayout
 from shopdesk.importing.reader import open_sources
 from shopdesk.importing.records import Kind
-from shopdesk.services.mappings import list_mappings
 from shopdesk.queries.shops import list_shops
 from shopdesk.services.desk import Desk
+from shopdesk.services.mappings import list_mappings
 from shopdesk.ui.platforms import platform_name
 
 KINDS = {

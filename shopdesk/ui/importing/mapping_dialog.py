@@ -24,10 +24,10 @@ from shopdesk.i18n import N_, _, sentence
 from shopdesk.importing.errors import IncompleteMapping, UnknownLayout
 from shopdesk.importing.mapping import FIELDS, REQUIRED, Mapping, header_key, suggest
 from shopdesk.importing.records import Kind
-from shopdesk.services.mappings import list_mappings
 from shopdesk.queries.shops import list_shops
 from shopdesk.services.desk import Desk
 from shopdesk.services.imports import save_mapping
+from shopdesk.services.mappings import list_mappings
 from shopdesk.ui.controls import button, label, named, restyle, rule
 from shopdesk.ui.importing.files import KINDS
 from shopdesk.ui.importing.mapping_fields import FieldList

@@ -8,8 +8,8 @@ from shopdesk.domain.platforms import Platform
 from shopdesk.importing.errors import UnknownLayout
 from shopdesk.importing.mapping import header_key
 from shopdesk.importing.records import Kind
-from shopdesk.services.mappings import list_mappings
 from shopdesk.services.desk import Desk
+from shopdesk.services.mappings import list_mappings
 from shopdesk.services.setup import make_shop
 from shopdesk.ui.importing.mapping_dialog import MappingDialog
 from shopdesk.ui.theme import Theme
