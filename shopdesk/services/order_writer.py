@@ -1,7 +1,8 @@
 """Writing the orders of one file: fast, repeatable, and never over what the shop itself did.
 
 What a file has no column for stays as it was; a status never goes back; an empty cell wipes nothing; a receiver once
-known in clear is not replaced by a masked one; an order file's totals beat those added up from lines.
+known in clear is not replaced by a masked one, nor one that was typed in while the platform says what it said before;
+an order file's totals beat those added up from lines.
 """
 
 import re
@@ -17,11 +18,11 @@ from shopdesk.domain.flags import Colour, colour_of
 from shopdesk.domain.statuses import Status
 from shopdesk.importing.records import Batch, Kind, LineRecord, OrderRecord, Source
 
-_RECEIVER = ("receiver", "phone", "province", "city", "district", "address", "postcode")
+RECEIVER = ("receiver", "phone", "province", "city", "district", "address", "postcode")
 _TOTALS = ("goods", "postage", "paid", "titles", "pieces")
 _WORDS = ("status_text", "buyer_message", "refund_state", "close_reason")
 _TIMES = ("paid_at", "ship_by", "shipped_at", "done_at")
-_PLAIN = (*_RECEIVER, "masking", *_TOTALS, *_WORDS, *_TIMES)
+_PLAIN = (*RECEIVER, "masking", *_TOTALS, *_WORDS, *_TIMES)
 """Columns that take the record's field of the same name as it is."""
 
 _SEPARATORS = re.compile(r"[,，;；\s]+")
@@ -51,7 +52,7 @@ class OrderWriter:
             statement.sql,
             itemgetter(*map(OrderRecord._fields.index, statement.fields)),
         )
-        self._line_sqls = [_line_sql(target, made_numbers=made) for made in (False, True)]
+        self._line_sql, self._made_line_sql = (_line_sql(source, target, made_numbers=made) for made in (False, True))
         self.changes = {"orders": 0, "order_line": 0, "parcel": 0}
 
     def write(self, batch: Batch) -> None:
@@ -68,8 +69,11 @@ class OrderWriter:
         self.changes["parcel"] += execute_many(self._database, _PARCEL_SQL, self._parcel_rows(batch.orders))
 
     def _write_lines(self, lines: list[LineRecord]) -> int:
-        made_numbers = lines[0].line_no.startswith("~")
-        return execute_many(self._database, self._line_sqls[made_numbers], lines)
+        made = [line for line in lines if line.line_no[:1] == "~"]
+        numbered = lines if not made else [line for line in lines if line.line_no[:1] != "~"]
+        return execute_many(self._database, self._line_sql, numbered) + execute_many(
+            self._database, self._made_line_sql, made
+        )
 
     def _colour(self, text: str) -> Colour:
         if text not in self._colours:
@@ -119,28 +123,26 @@ def _order_statement(source: Source, target: Target) -> _Statement:
         "orders",
         values,
         key=("shop_id", "order_no"),
-        updates=_order_updates(source),
+        updates=_order_updates(source, target),
         unless="excluded.status < orders.status" if "status" in source.fields else "",
         also={"import_id": "excluded.import_id", "version": "orders.version + 1"},
     )
     return _Statement(sql, fields)
 
 
-def _order_updates(source: Source) -> dict[str, str]:
+def _order_updates(source: Source, target: Target) -> dict[str, str]:
     """The columns this file may change on an order already known, each with its rule."""
     fields = source.fields
     updates = {"has_totals": "max(orders.has_totals, excluded.has_totals)"}
     if "status" in fields:
         updates["status"] = "max(orders.status, excluded.status)"
     if "created_at" in fields:
-        updates["created"] = "excluded.created"
+        updates["created"] = _created(target)
     if "buyer" in fields:
         updates["buyer_id"] = "coalesce(excluded.buyer_id, orders.buyer_id)"
     updates.update({word: _unless_empty(word) for word in _WORDS if word in fields})
     updates.update({time: f"coalesce(excluded.{time}, orders.{time})" for time in _TIMES if time in fields})
-    if "receiver" in fields or "address" in fields or "phone" in fields:
-        updates.update({column: _keep_clear(column) for column in _RECEIVER if column in fields})
-        updates["masking"] = _keep_clear("masking")
+    updates.update(_receiver_updates([column for column in RECEIVER if column in fields]))
     updates.update({total: _total(source, total) for total in _TOTALS if total in fields})
     if "memo" in fields:
         changed = "excluded.memo <> '' AND excluded.memo <> orders.memo_native"
@@ -153,18 +155,40 @@ def _order_updates(source: Source) -> dict[str, str]:
     return updates
 
 
-def _unless_empty(column: str) -> str:
-    return f"CASE WHEN excluded.{column} = '' THEN orders.{column} ELSE excluded.{column} END"
+def _unless_empty(column: str, table: str = "orders") -> str:
+    return f"CASE WHEN excluded.{column} = '' THEN {table}.{column} ELSE excluded.{column} END"
 
 
-def _keep_clear(column: str) -> str:
+def _created(target: Target) -> str:
+    """When the order was made. Where the file leaves that open, the payment or this import stood in for it (see
+    `_order_statement`), which never beats an earlier moment."""
+    stand_in = f"excluded.created = {target.at} OR excluded.created IS excluded.paid_at"
+    return f"CASE WHEN {stand_in} THEN min(orders.created, excluded.created) ELSE excluded.created END"
+
+
+def _receiver_updates(columns: list[str]) -> dict[str, str]:
+    """The columns of the receiver that the file has, each with its rule. The place goes by the address: a province
+    is not put before another one's street."""
+    if not {"receiver", "phone", "address"} & set(columns):
+        return {}
     known_better = "excluded.masking > orders.masking AND orders.receiver || orders.address <> ''"
+    same = " AND ".join(f"excluded.{column} = orders.receiver_native ->> '{column}'" for column in columns)
     empty = "excluded.receiver || excluded.address || excluded.phone = ''"
-    return f"CASE WHEN ({known_better}) OR {empty} THEN orders.{column} ELSE excluded.{column} END"
+    kept = f"{empty} OR ({known_better}) OR (orders.receiver_native <> '' AND {same})"
+
+    def rule(column: str, unless: str = "") -> str:
+        return f"CASE WHEN {kept}{unless} THEN orders.{column} ELSE excluded.{column} END"
+
+    said_by = {column: column if column in ("receiver", "phone") else "address" for column in columns}
+    updates = {column: rule(column, f" OR excluded.{by} = ''") for column, by in said_by.items()}
+    forgotten = f"CASE WHEN {kept} THEN orders.receiver_native ELSE '' END"
+    return {**updates, "masking": rule("masking"), "receiver_native": forgotten}
 
 
 def _total(source: Source, column: str) -> str:
     """An order file's totals hold; a line file's only until one is read. Sums over rows are settled after writing."""
+    if column == "titles":
+        return _unless_empty(column)
     if source.kind is not Kind.LINES:
         return f"excluded.{column}"
     if column in source.summed:
@@ -174,12 +198,17 @@ def _total(source: Source, column: str) -> str:
 
 _BUYER_SQL = upsert_sql("buyer", {"shop_id": "?", "platform_id": "?"}, key=("shop_id", "platform_id"), updates={})
 
-_LINE_COLUMNS = tuple("product_code" if name == "product_id" else name for name in LineRecord._fields[1:])
+_LINE_COLUMN = {"product_id": "product_code"}
+"""Columns that are called otherwise than the fields of LineRecord."""
+_LINE_COLUMNS = tuple(_LINE_COLUMN.get(name, name) for name in LineRecord._fields[1:])
+_LINE_TEXTS = ("title", "sku", "properties", "product_code", "refund_state")
 
 
-def _line_sql(target: Target, *, made_numbers: bool) -> str:
-    """An upsert of lines whose marks are numbered after the fields of LineRecord. Lines known by their real sub-order
-    number are not doubled by a file that has none (`made_numbers`)."""
+def _line_sql(source: Source, target: Target, *, made_numbers: bool) -> str:
+    """An upsert of lines whose marks are numbered after the fields of LineRecord; of a line already known it changes
+    what the file speaks of. Lines known by their real sub-order number are not doubled by a file that has none
+    (`made_numbers`)."""
+    spoken = [_LINE_COLUMN.get(name, name) for name in LineRecord._fields if name in source.line_fields]
     of_order = f"FROM orders o WHERE o.shop_id = {target.shop_id} AND o.order_no = ?1"
     numbered = "SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.line_no NOT LIKE '~%'"
     return upsert_sql(
@@ -190,7 +219,11 @@ def _line_sql(target: Target, *, made_numbers: bool) -> str:
             **{column: f"?{place}" for place, column in enumerate(_LINE_COLUMNS, 2)},
         },
         key=("order_id", "line_no"),
-        updates={column: f"excluded.{column}" for column in _LINE_COLUMNS if column not in ("line_no", "position")},
+        updates={
+            column: _unless_empty(column, "order_line") if column in _LINE_TEXTS else f"excluded.{column}"
+            for column in spoken
+            if column not in ("order_no", "line_no", "position")
+        },
         source=f"{of_order} AND NOT EXISTS ({numbered})" if made_numbers else of_order,
         also={"import_id": "excluded.import_id"},
     )
@@ -200,7 +233,7 @@ _PARCEL_SQL = upsert_sql(
     "parcel",
     {"carrier": "?", "waybill": "?", "import_id": "?", "order_id": "o.id"},
     key=("order_id", "waybill"),
-    updates={"carrier": "CASE WHEN excluded.carrier = '' THEN parcel.carrier ELSE excluded.carrier END"},
+    updates={"carrier": _unless_empty("carrier", "parcel")},
     source="FROM orders o WHERE o.shop_id = ? AND o.order_no = ?",
     also={"import_id": "excluded.import_id"},
 )

@@ -8,6 +8,7 @@ from shopdesk.domain.flags import Colour
 from shopdesk.errors import N_, Refused
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
+from shopdesk.services.order_writer import RECEIVER
 
 
 class ReasonMissing(Refused):
@@ -16,6 +17,14 @@ class ReasonMissing(Refused):
 
 class NotHeld(Refused):
     template = N_("Order {order_no} is not on hold.")
+
+
+_KEEP_THE_PLATFORMS = (
+    "UPDATE orders SET receiver_native = json_object("
+    + ", ".join(f"'{column}', {column}" for column in RECEIVER)
+    + ") WHERE id = ? AND receiver_native = ''"
+)
+"""Imports leave a typed receiver alone as long as the platform's is this one."""
 
 
 def set_flag(desk: Desk, *, order_ids: Sequence[int], colour: Colour) -> int:
@@ -40,9 +49,12 @@ def change_address(desk: Desk, *, order_id: int, change: Address, reason: str, v
     if not reason.strip():
         raise ReasonMissing()
     after: dict[str, Any] = {part: value for part in Address.__slots__ if (value := getattr(change, part))}
+    if not after:
+        return False
     if change.receiver and change.phone and change.address:
         after["masking"] = 0
     with work(desk, Changed.ORDERS) as doing:
+        desk.database.execute_sql(_KEEP_THE_PLATFORMS, (order_id,))
         return save_edit(
             doing,
             "orders",
@@ -57,16 +69,17 @@ def change_address(desk: Desk, *, order_id: int, change: Address, reason: str, v
 
 
 def hold_orders(desk: Desk, *, order_ids: Sequence[int], reason: str, kind: str = "manual") -> int:
-    """Keep orders from the warehouse until somebody releases them; returns how many. Needs a reason."""
+    """Keep orders from the warehouse until somebody releases them; returns how many. Needs a reason; raises Gone."""
     if not reason.strip():
         raise ReasonMissing()
     with work(desk, Changed.ORDERS) as doing:
         for order_id in order_ids:
-            desk.database.execute_sql(
-                "INSERT INTO hold (order_id, kind, reason, person_id, at) VALUES (?, ?, ?, ?, ?)",
-                (order_id, kind, reason.strip(), desk.actor.id, doing.at),
+            desk.database.execute_sql(  # a hold of nothing inserts nothing, and counting it says that it is gone
+                "INSERT INTO hold (order_id, kind, reason, person_id, at) "
+                "SELECT id, ?, ?, ?, ? FROM orders WHERE id = ?",
+                (kind, reason.strip(), desk.actor.id, doing.at, order_id),
             )
-            _count_holds(doing, order_id, "hold", reason)
+            _count_holds(doing, order_id, "hold", reason.strip())
     return len(order_ids)
 
 
@@ -82,8 +95,8 @@ def release_orders(desk: Desk, *, order_ids: Sequence[int], reason: str) -> int:
                 (desk.actor.id, doing.at, reason.strip(), order_id),
             ).rowcount
             if not released:
-                raise NotHeld(order_no=order_no_of(doing, order_id))
-            _count_holds(doing, order_id, "release", reason)
+                raise NotHeld(order_no=_order_no(doing, order_id))
+            _count_holds(doing, order_id, "release", reason.strip())
     return len(order_ids)
 
 
@@ -93,7 +106,7 @@ def _count_holds(doing: Work, order_id: int, action: str, reason: str) -> None:
     save_edit(doing, "orders", order_id, {"held": held}, action=action, kind="order", reason=reason)
 
 
-def order_no_of(doing: Work, order_id: int) -> str:
+def _order_no(doing: Work, order_id: int) -> str:
     """The number by which people know this order."""
     row = doing.desk.database.execute_sql("SELECT order_no FROM orders WHERE id = ?", (order_id,)).fetchone()
     return str(row[0]) if row else str(order_id)
