@@ -1,10 +1,23 @@
 """Saving an edit: the row changes only if nobody changed it in between, and the trail keeps before and after."""
 
+import json
 from typing import Any
 
 from shopdesk.db.search import index_again
 from shopdesk.errors import N_, NotFound, Refused
+from shopdesk.i18n import _
 from shopdesk.services.desk import Work
+
+_KINDS = {"order": N_("order"), "shop": N_("shop")}
+_FIELDS = {
+    "flag": N_("flag"), "memo": N_("memo"), "receiver": N_("receiver"), "phone": N_("phone"),
+    "province": N_("province"), "city": N_("city"), "district": N_("district"), "address": N_("address"),
+    "stage": N_("stage"), "held": N_("hold"), "salesperson_id": N_("salesperson"), "registrar_id": N_("registrar"),
+    "name": N_("name"),
+    **dict.fromkeys(("sender_name", "sender_phone", "sender_region", "sender_address"), N_("sender")),
+    **dict.fromkeys(("return_name", "return_phone", "return_region", "return_address"), N_("return address")),
+}  # fmt: skip
+"""What people call the columns that are edited; the others follow from these."""
 
 
 class Clash(Refused):
@@ -29,14 +42,14 @@ def save_edit(
 ) -> bool:
     """Set the columns in `after` on one row; False where they were so already.
 
-    With `version` the row must still be at it, else Clash names who changed what. `searched` says that the text of the
-    order search depends on these columns. Table and column names are ours, never a user's.
+    With `version` the row must still be at it, else Clash names who changed what last. `searched` says that the text
+    of the order search depends on these columns. Table and column names are ours, never a user's.
     """
     database = doing.desk.database
-    columns = ", ".join(after)
-    row = database.execute_sql(f"SELECT version, {columns} FROM {table} WHERE id = ?", (record_id,)).fetchone()
+    columns = ", ".join(["version", *after])
+    row = database.execute_sql(f"SELECT {columns} FROM {table} WHERE id = ?", (record_id,)).fetchone()
     if row is None:
-        raise Gone(kind=kind)
+        raise Gone(kind=_(_KINDS.get(kind, kind)))
     if version is not None and row[0] != version:
         raise _clash(doing, kind, record_id)
     before = dict(zip(after, row[1:], strict=True))
@@ -51,10 +64,24 @@ def save_edit(
 
 
 def _clash(doing: Work, kind: str, record_id: int) -> Clash:
-    rows = doing.desk.database.execute_sql(
-        "SELECT p.name, t.after FROM trail t JOIN person p ON p.id = t.person_id "
+    """Who changed the record last, and what: a person's edit or, of an order, an import."""
+    edits = doing.desk.database.execute_sql(
+        "SELECT t.at, p.name, t.before, t.after FROM trail t JOIN person p ON p.id = t.person_id "
         "WHERE t.kind = ? AND t.record_id = ? ORDER BY t.id DESC LIMIT 1",
         (kind, record_id),
     ).fetchall()
-    person, fields = rows[0] if rows else ("?", "")
-    return Clash(person=person, kind=kind, fields=fields)
+    imports = doing.desk.database.execute_sql(
+        "SELECT r.at, p.name, r.file FROM orders o JOIN import_run r ON r.id = o.import_id "
+        "JOIN person p ON p.id = r.person_id WHERE ? = 'order' AND o.id = ?",
+        (kind, record_id),
+    ).fetchall()
+    changes = [(at, person, _edited(json.loads(old), json.loads(new))) for at, person, old, new in edits]
+    changes += [(at, person, _("import of {file}").format(file=file)) for at, person, file in imports]
+    _at, person, fields = max(changes, default=(0, "?", "?"))
+    return Clash(person=person, kind=_(_KINDS.get(kind, kind)), fields=fields)
+
+
+def _edited(before: dict[str, Any], after: dict[str, Any]) -> str:
+    """The names of what differs, as people call it."""
+    changed = (_FIELDS[column] for column, value in after.items() if column in _FIELDS and value != before.get(column))
+    return ", ".join(_(name) for name in dict.fromkeys(changed)) or "?"

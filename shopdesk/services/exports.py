@@ -15,6 +15,14 @@ Cell = str | int | float | Decimal | None
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
+_XLSX_ROWS, _XLSX_CHARACTERS = 1_048_575, 32_767
+"""What a sheet holds below its header, and a cell; XlsxWriter drops more without a word."""
+
+
+class TooManyRows(BadInput):
+    template = N_("{path} would need more than {most} rows, which no XLSX file holds. Name the file .csv.")
+
+
 class UnknownFormat(BadInput):
     template = N_("{path} has no format that can be written. Name the file .csv or .xlsx.")
 
@@ -23,7 +31,7 @@ def export_table(path: Path | None, header: Sequence[str], rows: Iterable[Sequen
     """Write a table to `path`, as `form` (csv or xlsx) or else by its ending; returns the number of rows. The file
     appears only when it is whole. Without a path CSV goes to the terminal.
 
-    Raises OutputFailed, UnknownFormat.
+    Raises OutputFailed, UnknownFormat, TooManyRows.
     """
     if path is None:
         return _write_rows(sys.stdout, header, rows)
@@ -58,6 +66,11 @@ def write_bytes(path: Path, content: bytes) -> None:
         part.write_bytes(content)
 
 
+def _fitting(cell: Cell) -> Cell:
+    """A text as long as a cell of a workbook may be; a longer one would be left out silently."""
+    return cell[:_XLSX_CHARACTERS] if isinstance(cell, str) else cell
+
+
 def harmless(cell: Cell) -> Cell:
     """A text that a spreadsheet would take for a formula, made plain by a leading apostrophe."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
@@ -90,7 +103,9 @@ def _write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]
             sheet.write_row(0, 0, header, book.add_format({"bold": True}))
             for row in rows:
                 count += 1
-                sheet.write_row(count, 0, row)
+                if count > _XLSX_ROWS:
+                    raise TooManyRows(path=path.name.removeprefix(".").removesuffix(".part"), most=_XLSX_ROWS)
+                sheet.write_row(count, 0, map(_fitting, row))
     except xlsxwriter.exceptions.FileCreateError as error:
         raise OSError(*error.args) from error
     return count

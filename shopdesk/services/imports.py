@@ -8,9 +8,9 @@ place and reason.
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import Path
 
-from shopdesk.clock import Millis
 from shopdesk.db.search import index_again, index_new
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.platforms import Platform
@@ -20,13 +20,13 @@ from shopdesk.importing.errors import ImportCancelled
 from shopdesk.importing.mapping import Mapping
 from shopdesk.importing.reader import Reader, open_sources
 from shopdesk.importing.records import Batch, Kind, RejectedRow
-from shopdesk.queries.mappings import list_mappings
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import find_shop, get_shop, list_shops
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.import_run import ImportRun, Tally
+from shopdesk.services.mappings import list_mappings
 from shopdesk.services.order_writer import Target
-from shopdesk.services.setup import SHOP_NAMES
+from shopdesk.services.setup import SHOP_NAMES, enter_shop
 from shopdesk.settings import FLAG_LABELS, label_colours
 
 Progress = Callable[[float, str], None]
@@ -152,6 +152,7 @@ def _import_all(run: _Run, files: Sequence[Path]) -> list[FileResult]:
     for place, file, reader in sorted(opened, key=lambda table: table[2].source.kind is not Kind.ORDERS):
         results.append((place, _import_table(run, file, reader)))
         run.done += 1
+    _check_wanted(run)
     run.progress(1.0, _("Bringing the search up to date"))
     index_again(run.doing.desk.database, sorted(order_id for order_id in run.touched if order_id <= before))
     index_new(run.doing.desk.database, before)
@@ -217,9 +218,13 @@ def _write_table(run: _Run, reader: Reader) -> FileResult:
     return result
 
 
-def _on_batch(run: _Run, reader: Reader, batch: Batch) -> None:
+def _check_wanted(run: _Run) -> None:
     if run.cancelled():
         raise Cancelled()
+
+
+def _on_batch(run: _Run, reader: Reader, _batch: Batch) -> None:
+    _check_wanted(run)
     run.progress((run.done + (reader.fraction or 0.0)) / run.tables, Path(reader.source.file).name)
 
 
@@ -251,15 +256,10 @@ def _shop_for(run: _Run, platform: Platform, file: str) -> tuple[int, str]:
 
 
 def _new_shop(doing: Work, platform: Platform) -> tuple[int, str]:
-    name = _(SHOP_NAMES[platform])
-    database = doing.desk.database
-    if find_shop(database, name):
-        name = f"{name} 2"
-    database.execute_sql("INSERT INTO shop (name, platform) VALUES (?, ?)", (name, platform.value))
-    shop_id = int(database.execute_sql("SELECT max(id) FROM shop").fetchone()[0])
-    doing.kinds.add(Changed.SHOPS)
-    doing.note("made", "shop", shop_id, after={"name": name, "platform": platform.value})
-    return shop_id, name
+    usual = _(SHOP_NAMES[platform])
+    names = chain([usual], (f"{usual} {number}" for number in count(2)))
+    name = next(name for name in names if find_shop(doing.desk.database, name) is None)
+    return enter_shop(doing, name=name, platform=platform), name
 
 
 def _check_shop(desk: Desk, wishes: Wishes) -> None:
@@ -271,7 +271,7 @@ def _next_import_id(doing: Work) -> int:
     return int(doing.desk.database.execute_sql("SELECT coalesce(max(id), 0) + 1 FROM import_run").fetchone()[0])
 
 
-def _last_order(doing: Work) -> Millis:
+def _last_order(doing: Work) -> int:
     return int(doing.desk.database.execute_sql("SELECT coalesce(max(id), 0) FROM orders").fetchone()[0])
 
 

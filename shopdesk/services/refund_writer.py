@@ -1,7 +1,5 @@
 """Writing the platform's own refund requests. A request only moves forward in time: an older file changes nothing."""
 
-from typing import Any
-
 from shopdesk.db.database import Database
 from shopdesk.db.upsert import execute_many, upsert_sql
 from shopdesk.importing.records import RefundRecord
@@ -32,15 +30,7 @@ _SQL = upsert_sql(
 
 def write_refunds(database: Database, refunds: list[RefundRecord], *, shop_id: int, import_id: int) -> tuple[int, int]:
     """Write requests; returns how many were new and how many changed."""
-    before = _count(database)
-    changes = execute_many(database, _SQL, (_row(refund, shop_id, import_id) for refund in refunds))
-    made = _count(database) - before
+    last = database.execute_sql("SELECT coalesce(max(id), 0) FROM refund_request").fetchone()[0]
+    changes = execute_many(database, _SQL, ((*refund, shop_id, import_id) for refund in refunds))
+    made = int(database.execute_sql("SELECT count(*) FROM refund_request WHERE id > ?", (last,)).fetchone()[0])
     return made, changes - made
-
-
-def _row(refund: RefundRecord, shop_id: int, import_id: int) -> tuple[Any, ...]:
-    return (*refund, shop_id, import_id)
-
-
-def _count(database: Database) -> int:
-    return int(database.execute_sql("SELECT count(*) FROM refund_request").fetchone()[0])

@@ -15,6 +15,7 @@ from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
+from shopdesk.services.people import enter_person
 from shopdesk.settings import FLAG_SALESPEOPLE, REGISTERED_MARK, ZONE
 
 
@@ -92,7 +93,7 @@ def _register(doing: Work, order_id: int, salesperson: str) -> None:
         "stage": int(Stage.REGISTERED),
         "registrar_id": desk.actor.id,
         "registered_at": doing.at,
-        "salesperson_id": _person_id(desk, salesperson or _salesperson(desk, order)),
+        "salesperson_id": _person_id(doing, salesperson.strip() or _salesperson(desk, order)),
         "memo": add_mark(order.memo, mark),
     }
     save_edit(doing, "orders", order_id, after, action="register", kind="order", version=order.version, searched=True)
@@ -121,15 +122,12 @@ def _salesperson(desk: Desk, order: OrderDetail) -> str:
     return mentioned[0] if mentioned else names[0]
 
 
-def _person_id(desk: Desk, name: str) -> int:
+def _person_id(doing: Work, name: str) -> int:
     """The person of that name, entered as an agent when new; the owner for no name."""
     find = "SELECT id FROM person WHERE name = ?" if name else "SELECT id FROM person WHERE role = 'owner' ORDER BY id"
     params = (name,) if name else ()
-    row = desk.database.execute_sql(find, params).fetchone()
-    if row is None:
-        desk.database.execute_sql("INSERT INTO person (name, role) VALUES (?, 'agent')", (name,))
-        row = desk.database.execute_sql(find, params).fetchone()
-    return int(row[0])
+    row = doing.desk.database.execute_sql(find, params).fetchone()
+    return int(row[0]) if row else enter_person(doing, name=name, role="agent").id
 
 
 def _shown(desk: Desk, moment: Millis | None) -> str:

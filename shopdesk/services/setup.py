@@ -12,7 +12,8 @@ from shopdesk.domain.platforms import Platform
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.people import find_owner
-from shopdesk.services.desk import Actor, Changed, Desk, work
+from shopdesk.queries.shops import find_shop
+from shopdesk.services.desk import Actor, Changed, Desk, Work, work
 
 SHOP_NAMES = {
     Platform.TAOBAO: N_("Taobao shop"),
@@ -30,12 +31,20 @@ class AlreadyThere(Refused):
     template = N_("There is a shop at {file} already. Open it, or name another file for the new one.")
 
 
+class NameTaken(Refused):
+    template = N_("There is a shop called {name} already. Choose another name.")
+
+
 def create_desk(file: Path, *, clock: Clock = now) -> Desk:
-    """A new, empty shop database at `file` with one owner; raises AlreadyThere or a StorageError."""
+    """A new, empty shop database at `file` with one owner; raises AlreadyThere or a StorageError, and leaves nothing
+    behind then."""
     if file.exists() and file.stat().st_size:
         raise AlreadyThere(file=file)
-    database = open_database(file, create=True)
-    return _desk(database, clock, None)
+    try:
+        return _desk(open_database(file, create=True), clock, None)
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
 
 
 def open_desk(
@@ -65,18 +74,28 @@ def _owner(database: Database) -> Actor:
     found = find_owner(database)
     if found is None:
         with storage_errors(str(database.database)), database.atomic():
-            database.execute(Person.insert(name=_("Owner"), role="owner"))
+            if find_owner(database) is None:  # another program may have been first
+                database.execute(Person.insert(name=_("Owner"), role="owner"))
         found = find_owner(database)
         assert found is not None
     return Actor(found.id, found.name, found.role)
 
 
 def make_shop(desk: Desk, *, name: str, platform: Platform, sample: bool = False) -> int:
-    """A new shop; returns its id."""
-    with work(desk, Changed.SHOPS) as doing:
-        desk.database.execute_sql(
-            "INSERT INTO shop (name, platform, sample) VALUES (?, ?, ?)", (name, platform.value, sample)
-        )
-        shop_id = int(desk.database.execute_sql("SELECT max(id) FROM shop").fetchone()[0])
-        doing.note("made", "shop", shop_id, after={"name": name, "platform": platform.value})
+    """A new shop; returns its id. Raises NameTaken."""
+    with work(desk) as doing:
+        return enter_shop(doing, name=name, platform=platform, sample=sample)
+
+
+def enter_shop(doing: Work, *, name: str, platform: Platform, sample: bool = False) -> int:
+    """A new shop as part of a larger work; returns its id. Raises NameTaken."""
+    database = doing.desk.database
+    if find_shop(database, name.strip()):
+        raise NameTaken(name=name.strip())
+    cursor = database.execute_sql(
+        "INSERT INTO shop (name, platform, sample) VALUES (?, ?, ?)", (name.strip(), platform.value, sample)
+    )
+    shop_id = int(cursor.lastrowid)
+    doing.kinds.add(Changed.SHOPS)
+    doing.note("made", "shop", shop_id, after={"name": name.strip(), "platform": platform.value})
     return shop_id

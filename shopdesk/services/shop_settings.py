@@ -5,43 +5,52 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from shopdesk.domain.documents import Party
-from shopdesk.errors import N_, Refused
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.services.desk import Changed, Desk, work
+from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
+from shopdesk.services.setup import NameTaken
 from shopdesk.settings import FLAG_LABELS, Setting, label_colours
 
 T = TypeVar("T")
 
 
-class NameTaken(Refused):
-    template = N_("There is a shop called {name} already. Choose another name.")
-
-
 def save_setting(desk: Desk, setting: Setting[T], value: T) -> None:
-    """Keep a shop setting for everybody."""
+    """Keep a shop setting for everybody; the same value again leaves no trace."""
     with work(desk, Changed.SETTINGS) as doing:
-        before = get_setting(desk.database, setting)
-        desk.database.execute_sql(
-            "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (setting.key, json.dumps(value, ensure_ascii=False)),
-        )
-        doing.note("set", "setting", 0, before={setting.key: before}, after={setting.key: value})
+        _put(doing, setting, value)
+
+
+def _put(doing: Work, setting: Setting[T], value: T) -> None:
+    database = doing.desk.database
+    before = get_setting(database, setting)
+    if before == value:
+        return
+    setting_id = database.execute_sql(
+        "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value "
+        "RETURNING id",
+        (setting.key, json.dumps(value, ensure_ascii=False)),
+    ).fetchone()[0]
+    doing.note("set", "setting", setting_id, before={setting.key: before}, after={setting.key: value})
 
 
 def save_flag_labels(desk: Desk, labels: Mapping[str, str]) -> int:
-    """Keep which flag a label text means, and give it to orders that carry the label but no flag; returns how many."""
-    save_setting(desk, FLAG_LABELS, dict(labels))
-    with work(desk, Changed.ORDERS):
+    """Keep which flag a label text means, and give it to orders that carry the label but no flag; returns how many.
+    The trail keeps one row for each label, not for each order."""
+    with work(desk, Changed.SETTINGS, Changed.ORDERS) as doing:
+        _put(doing, FLAG_LABELS, dict(labels))
         changed = 0
         for label, colour in label_colours(labels).items():
-            sql = "UPDATE orders SET flag = ?, version = version + 1 WHERE flag = 0 AND flag_native = ?"
-            changed += desk.database.execute_sql(sql, (int(colour), label)).rowcount
+            sql = "UPDATE orders SET flag = ?, version = version + 1 WHERE flag = 0 AND flag_native = ? AND flag <> ?"
+            count = desk.database.execute_sql(sql, (int(colour), label, int(colour))).rowcount
+            if count:
+                doing.note("flag by label", "label", 0, after={"label": label, "flag": int(colour), "orders": count})
+            changed += count
     return changed
 
 
 def save_shop(desk: Desk, *, shop_id: int, version: int, name: str, sender: Party, return_to: Party) -> bool:
-    """Rename a shop or change the addresses that its papers carry."""
+    """Rename a shop or change the addresses that its papers carry; False where nothing differs. Raises NameTaken,
+    Clash."""
     after = {"name": name.strip()}
     for prefix, party in (("sender", sender), ("return", return_to)):
         after |= {

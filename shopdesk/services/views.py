@@ -10,21 +10,30 @@ from shopdesk.services.desk import Changed, Desk, work
 def save_view(desk: Desk, *, page: str, name: str, filters: dict[str, Any]) -> None:
     """Keep `filters` under `name` for the acting person, in place of an older view of that name."""
     with work(desk, Changed.VIEWS) as doing:
-        desk.database.execute_sql(
+        before = list_views(desk, page=page).get(name)
+        view_id = desk.database.execute_sql(
             "INSERT INTO saved_view (person_id, page, name, filters) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (person_id, page, name) DO UPDATE SET filters = excluded.filters, version = version + 1",
+            "ON CONFLICT (person_id, page, name) DO UPDATE SET filters = excluded.filters, version = version + 1 "
+            "RETURNING id",
             (desk.actor.id, page, name, json.dumps(filters, ensure_ascii=False)),
-        )
-        doing.note("saved", "view", 0, after={"page": page, "name": name})
+        ).fetchone()[0]
+        doing.note("saved", "view", view_id, before=_told(page, name, before), after=_told(page, name, filters))
 
 
 def delete_view(desk: Desk, *, page: str, name: str) -> None:
-    """Forget a view."""
+    """Forget a view; one that isn't there leaves no trace."""
     with work(desk, Changed.VIEWS) as doing:
-        desk.database.execute_sql(
-            "DELETE FROM saved_view WHERE person_id = ? AND page = ? AND name = ?", (desk.actor.id, page, name)
-        )
-        doing.note("deleted", "view", 0, before={"page": page, "name": name})
+        rows = desk.database.execute_sql(
+            "DELETE FROM saved_view WHERE person_id = ? AND page = ? AND name = ? RETURNING id, filters",
+            (desk.actor.id, page, name),
+        ).fetchall()
+        for view_id, filters in rows:
+            doing.note("deleted", "view", view_id, before=_told(page, name, json.loads(filters)))
+
+
+def _told(page: str, name: str, filters: dict[str, Any] | None) -> dict[str, Any]:
+    """A view as the trail keeps it; nothing for none."""
+    return {} if filters is None else {"page": page, "name": name, "filters": filters}
 
 
 def list_views(desk: Desk, *, page: str) -> dict[str, dict[str, Any]]:
