@@ -56,10 +56,13 @@ class Masking(IntEnum):
 
 
 def tray_of(*, status: Status, stage: Stage, held: bool) -> Tray:
-    """The tray of an order; the database derives the same by a generated column (see db/migrations)."""
-    if stage is Stage.CLOSED or (stage < Stage.PRINTED and status in (Status.DONE, Status.CLOSED)):
+    """The tray of an order; the database derives the same by a generated column (see db/migrations).
+
+    An order closed on the platform after its slip was printed stays in sight: its parcel is to be stopped.
+    """
+    if stage is Stage.CLOSED or status is Status.DONE or (status is Status.CLOSED and stage < Stage.PRINTED):
         return Tray.CLOSED
-    if stage is Stage.SHIPPED or (stage < Stage.PRINTED and status is Status.SHIPPED):
+    if stage is Stage.SHIPPED or status is Status.SHIPPED:
         return Tray.SHIPPED
     if stage >= Stage.PRINTED:
         return Tray.PRINTED

@@ -81,7 +81,7 @@ class Slip:
 
     def _draw_sender(self, pen: Pen, y: int) -> None:
         size, x = self.form.size, self.form.margin
-        tag(pen, x, y, _("From"), size(22))
+        tag(pen, x, y, _("FROM"), size(22))
         for i, shown in enumerate(self.sender.lines):
             pen.text(x + self._sender_indent(), y + size(3) + i * leading(self.sender.size), shown, self.sender.size)
 
@@ -92,7 +92,7 @@ class Slip:
 
     def _sender_indent(self) -> int:
         size = self.form.size(22)
-        return round(width_of(_("From"), size, BOLD)) + size
+        return round(width_of(_("FROM"), size, BOLD)) + size
 
     # ---- head, foot and order code
 
@@ -202,7 +202,7 @@ class Slip:
 
     def _receiver(self) -> Iterator[Row]:
         size, to = self.form.size, self.paper.receiver
-        label = _("To")
+        label = _("TO")
         indent = round(width_of(label, size(36), BOLD)) + size(18) + size(14)
         room = self.room - indent
         for i, row in enumerate(self._name_and_phone(room, indent)):

@@ -27,6 +27,8 @@ PANEL_WIDTH = 360
 
 FAMILIES = ("Microsoft YaHei UI", "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC")
 """Faces with Chinese in the order of preference; the shipped Noto Sans SC is loaded when the machine has none."""
+EMOJI_FONT = "NotoEmoji-Regular.ttf"
+"""For buyers' names on machines without emoji of their own."""
 SHIPPED_FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 
 
@@ -107,7 +109,7 @@ class Theme(QObject):
 
     def font(self, kind: Text = Text.BODY) -> QFont:
         """A font by what it is for. Figures are tabular, so that columns of numbers line up."""
-        font = QFont(self._family)
+        font = QFont([self._family, "Noto Emoji"])
         font.setPointSizeF(points(_PIXELS[kind]))
         if kind in (Text.TITLE, Text.BIG):
             font.setWeight(QFont.Weight.DemiBold)
@@ -116,6 +118,7 @@ class Theme(QObject):
         return font
 
     def _load_family(self) -> str:
+        QFontDatabase.addApplicationFont(str(resources() / "fonts" / EMOJI_FONT))
         available = QFontDatabase.families()
         if not any(family in available for family in FAMILIES):
             for name in SHIPPED_FONTS:

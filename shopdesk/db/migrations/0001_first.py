@@ -299,8 +299,8 @@ TABLES = [
 TRAY = """
 ALTER TABLE orders ADD COLUMN tray INTEGER GENERATED ALWAYS AS (
   CASE
-    WHEN stage = 6 OR (stage < 3 AND status IN (3, 4)) THEN 6
-    WHEN stage = 5 OR (stage < 3 AND status = 2) THEN 5
+    WHEN stage = 6 OR status = 3 OR (status = 4 AND stage < 3) THEN 6
+    WHEN stage = 5 OR status = 2 THEN 5
     WHEN stage >= 3 THEN 4
     WHEN held > 0 THEN 2
     WHEN stage >= 1 THEN 3
