@@ -16,7 +16,6 @@ from shopdesk.errors import OutputFailed, ShopdeskError
 from shopdesk.i18n import N_, _, ngettext, sentence
 from shopdesk.printing.printers import Printer, PrinterRefused
 from shopdesk.services.desk import Desk
-from shopdesk.services.exports import write_bytes
 from shopdesk.services.papers import AlreadyPrinted, PrintJob
 from shopdesk.ui.background import Background, Task
 from shopdesk.ui.controls import button, label, named, rule, say, tool_button
@@ -268,8 +267,11 @@ class PrintPreview(Retranslated, QDialog):
             self.choices.paper,
             self.choices.offset,
             reason,
+            target=target,
             title=_("Printing"),
-            then=lambda job: self._write(job, target) if target else self._send(job),
+            then=lambda job: (
+                self._finish(job, _("{document}: {n} in {printer}"), target.name) if target else self._send(job)
+            ),
             failed=lambda error: self._on_not_recorded(error, target),
         )
         self._show_work(task)
@@ -307,15 +309,6 @@ class PrintPreview(Retranslated, QDialog):
         self._show_trouble(sentence(error) if isinstance(error, ShopdeskError) else "")
         if not isinstance(error, ShopdeskError):
             self._messages.error(error)
-
-    def _write(self, job: PrintJob, target: Path) -> None:
-        try:
-            write_bytes(target, job.pdf)
-        except OutputFailed as error:
-            self._set_busy(False)
-            self._on_error(error)
-            return
-        self._finish(job, _("{document}: {n} in {printer}"), target.name)
 
     def _finish(self, job: PrintJob, text: str, where: str) -> None:
         self._set_busy(False)

@@ -1,6 +1,8 @@
 """Drawing and printing papers away from the window, with progress, and stopped when nobody wants them any more."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 from threading import Event
 
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +11,7 @@ from shopdesk.domain.documents import Document, Paper
 from shopdesk.errors import ShopdeskError
 from shopdesk.printing.sheet import Offset
 from shopdesk.services.desk import Desk
+from shopdesk.services.exports import write_bytes
 from shopdesk.services.papers import PrintJob, find_unprintable, preview_papers, print_papers
 from shopdesk.ui.background import Background, Task
 
@@ -88,12 +91,17 @@ class Drawing:
         offset: Offset,
         reason: str,
         *,
+        target: Path | None,
         title: str,
         then: Callable[[PrintJob], object],
         failed: Callable[[Exception], object],
     ) -> DrawingTask:
-        """Draw and record a printing. Raises AlreadyPrinted in `failed` where a reason is needed."""
+        """Draw and record a printing. `failed` gets AlreadyPrinted where a reason is needed.
+
+        With a `target` the file is written as well, and nothing is recorded where it can't be.
+        """
         self.stop()
+        deliver = partial(write_bytes, target) if target else None
 
         def draw(task: DrawingTask) -> PrintJob:
             return print_papers(
@@ -104,6 +112,7 @@ class Drawing:
                 offset=offset,
                 reason=reason,
                 progress=task.on_progress,
+                deliver=deliver,
             )
 
         return self._start(title, draw, then, failed)

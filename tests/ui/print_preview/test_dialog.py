@@ -183,6 +183,7 @@ def test_a_pdf_that_cannot_be_written_is_said(shop: PrintShop, qtbot: QtBot, tmp
     trouble: QLabel = part(preview, "preview.trouble")
     qtbot.waitUntil(lambda: "could not be written" in trouble.text(), timeout=5000)
     assert preview.isVisible()
+    assert printed(shop.desk, shop.order) == []
     preview.reject()
 
 
