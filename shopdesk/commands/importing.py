@@ -1,5 +1,6 @@
 """Taking the platforms' files in."""
 
+import gc
 import signal
 import sys
 import threading
@@ -47,7 +48,7 @@ def take_in(
 ) -> int:
     """Import files (ORD-01, DATA-04): a file that is refused says why and leaves the others alone."""
     wishes = Wishes(shop, Platform(platform) if platform else None, Kind(kind) if kind else None, mapping)
-    with _stopped_gently():
+    with _stopped_gently(), _no_search_for_cycles():
         results = import_files(
             session.desk(), files=files, wishes=wishes, dry_run=dry_run, progress=ProgressLines(wanted=progress)
         )
@@ -73,6 +74,16 @@ def _stopped_gently() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Records refer to nothing that refers back; looking for such garbage would take an eighth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class ProgressLines:
