@@ -14,10 +14,12 @@ from typing import Any, NamedTuple
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, rows_of
+from shopdesk.db.errors import storage_errors
 from shopdesk.db.search import MOST, find_order_ids
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.statuses import Stage, Status, Tray
 
+_PORTION = 2_000
 MOST_FOUND = MOST
 """A search lists no more than its newest hits."""
 
@@ -253,7 +255,17 @@ def find_hits(database: Database, chosen: OrderFilter) -> Hits:
         where.add(f"o.id IN ({','.join(map(str, found[:MOST]))})")
     way = "DESC" if chosen.descending else "ASC"
     sql = f"SELECT o.id FROM orders o{_sql(tuple(where.parts))} ORDER BY {SORTS[chosen.sort]} {way}, o.id {way}"
-    return Hits(array("q", (row[0] for row in rows_of(database, sql, where.params))), has_more)
+    return Hits(_ids_of(database, sql, where.params), has_more)
+
+
+def _ids_of(database: Database, sql: str, params: list[Any]) -> array[int]:
+    """A portion at a time, so that the window's thread gets its turn in between."""
+    ids = array("q")
+    with storage_errors(str(database.database)):
+        cursor = database.execute_sql(sql, params)
+        while rows := cursor.fetchmany(_PORTION):
+            ids.extend(row[0] for row in rows)
+    return ids
 
 
 def find_ids(database: Database, chosen: OrderFilter) -> array[int]:

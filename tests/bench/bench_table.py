@@ -93,6 +93,11 @@ class Scene:
         """To another list, from its top."""
         self.table.show_listing(KeyedListing(self.desk, chosen))
 
+    def choose_all(self) -> None:
+        """All rows, from none."""
+        self.table.clearSelection()
+        self.table.selectAll()
+
 
 def run() -> list[Result]:
     """Needs no screen."""
@@ -110,6 +115,7 @@ def run() -> list[Result]:
         at_most("page in the table", scene.slowest([scene.page] * 200), 16, "ms", floor),
         at_most("jump in the table", scene.slowest(jumps), 40, "ms", floor),
         at_most("filter switch in the table", scene.slowest(switches), 30, "ms", floor),
+        at_most("choosing every row", scene.slowest([scene.choose_all] * 20), 16, "ms", floor),
     ]
     scene.table.close()
     desk.database.close()

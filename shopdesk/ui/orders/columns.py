@@ -203,6 +203,8 @@ COLUMNS: tuple[Column, ...] = (
     Column("shop", N_("Shop"), 96, _field("shop"), is_shown=False, is_muted=True),
 )  # fmt: skip
 
+TAILED = frozenset(place for place, column in enumerate(COLUMNS) if column.tail is not _nothing)
+"""The columns whose text has a tail."""
 BY_KEY = {column.key: place for place, column in enumerate(COLUMNS)}
 """Where each column stands in COLUMNS."""
 

@@ -13,7 +13,7 @@ from shopdesk.domain.statuses import Masking, Tray
 from shopdesk.i18n import _
 from shopdesk.ui.controls import named
 from shopdesk.ui.flags import WIDTH, Pennants
-from shopdesk.ui.orders.columns import BY_KEY, COLUMNS, Cut
+from shopdesk.ui.orders.columns import BY_KEY, COLUMNS, TAILED, Cut
 from shopdesk.ui.orders.table_model import Index, OrdersModel
 from shopdesk.ui.theme import Text, Theme
 
@@ -122,7 +122,7 @@ class OrderDelegate(QStyledItemDelegate):
         if not text or room <= 0:
             return
         font, pen = self._font_and_pen(column, look)
-        tail = self._tail(place, column)
+        tail = self._tail(place, column) if column in TAILED else ""
         baseline = top + (height + self._drop) // 2
         tail_width = self._fit(tail, 10_000, font).width if tail else 0
         fitted = self._fit(text, int(room - tail_width), font, declared.cut)

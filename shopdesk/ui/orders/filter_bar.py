@@ -177,6 +177,7 @@ class FilterBar(Retranslated, QWidget):
         for row, margins in ((self._first, (16, 12)), (self._middle, (16, 8)), (self._second, (8, 4))):
             row.setContentsMargins(margins[0], margins[1], 12, 0)
             row.setSpacing(8)
+        self._second.setSpacing(4)
         self._first.addWidget(self.chips, 1)
         self._second.addWidget(self.tabs, 1)
         layout = QVBoxLayout(self)
@@ -214,8 +215,8 @@ class FilterBar(Retranslated, QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        rest = sum(part.sizeHint().width() + 8 for part in (self.period, self.columns, self.panel))
-        rest += self.shop.sizeHint().width() + 8 if len(self._shops) > 1 else 0
+        rest = sum(part.sizeHint().width() + 4 for part in (self.period, self.columns, self.panel))
+        rest += min(self.shop.sizeHint().width(), self.shop.maximumWidth()) + 4 if len(self._shops) > 1 else 0
         first = self.chips.sizeHint().width() + SEARCH_WIDTH + self.views.sizeHint().width() + 44
         needed = max(first, self.tabs.full_width() + rest + 28)
         if self.isVisible() and (needed > self.width()) != self._is_narrow:

@@ -58,6 +58,8 @@ class OrderTable(Retranslated, QTableView):
         self.delegate = OrderDelegate(model, theme, pennants, self)
         self.setModel(model)
         self.setItemDelegate(self.delegate)
+        # Painting a heading asks whether its whole column is chosen, which would go through a million rows.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self.horizontalHeader()))
         self._set_up()
         self._restore_columns()
         theme.changed.connect(self.viewport().update)
@@ -103,8 +105,9 @@ class OrderTable(Retranslated, QTableView):
 
     def choose_row(self, place: int) -> None:
         """Choose one row and show it."""
-        self.selectRow(place)
-        self.scrollTo(self.orders.index(place, self._first_column()), QAbstractItemView.ScrollHint.EnsureVisible)
+        index, how = self.orders.index(place, self._first_column()), QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, how.ClearAndSelect | how.Rows)  # whatever keys are held down
+        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
 
     # Refreshing in place
 
