@@ -17,6 +17,7 @@ from shopdesk.db.upsert import execute_many, upsert_sql
 from shopdesk.domain.flags import Colour, colour_of
 from shopdesk.domain.statuses import Status
 from shopdesk.importing.records import Batch, Kind, LineRecord, OrderRecord, Source
+from shopdesk.services.stored_orders import StoredOrders
 
 RECEIVER = ("receiver", "phone", "province", "city", "district", "address", "postcode")
 _TOTALS = ("goods", "postage", "paid", "titles", "pieces")
@@ -52,6 +53,7 @@ class OrderWriter:
             statement.sql,
             itemgetter(*map(OrderRecord._fields.index, statement.fields)),
         )
+        self._stored = StoredOrders(database, source, target.shop_id)
         self._line_sql, self._made_line_sql = (_line_sql(source, target, made_numbers=made) for made in (False, True))
         self.changes = {"orders": 0, "order_line": 0, "parcel": 0}
 
@@ -60,12 +62,13 @@ class OrderWriter:
         shop_id = self._target.shop_id
         buyers = {order.buyer for order in batch.orders if order.buyer}
         execute_many(self._database, _BUYER_SQL, [(shop_id, buyer) for buyer in buyers])
-        rows: Iterable[tuple[Any, ...]] = map(self._order_values, batch.orders)
+        orders = self._stored.unlike_orders(batch.orders)
+        rows: Iterable[tuple[Any, ...]] = map(self._order_values, orders)
         if self._flagged:
-            rows = ((*row, self._colour(order.flag_text)) for row, order in zip(rows, batch.orders, strict=True))
+            rows = ((*row, self._colour(order.flag_text)) for row, order in zip(rows, orders, strict=True))
         self.changes["orders"] += execute_many(self._database, self._order_sql, rows)
         if batch.lines:
-            self.changes["order_line"] += self._write_lines(batch.lines)
+            self.changes["order_line"] += self._write_lines(self._stored.unlike_lines(batch.lines))
         self.changes["parcel"] += execute_many(self._database, _PARCEL_SQL, self._parcel_rows(batch.orders))
 
     def _write_lines(self, lines: list[LineRecord]) -> int:
