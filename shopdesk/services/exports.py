@@ -96,6 +96,7 @@ def _write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     count = 0
+    path.open("wb").close()  # where that fails XlsxWriter would leave its own files open
     try:
         with xlsxwriter.Workbook(str(path), {**options, "strings_to_numbers": False}) as book:
             sheet: Any = book.add_worksheet()

@@ -14,6 +14,7 @@ from shopdesk.i18n import _
 from shopdesk.queries.people import find_owner
 from shopdesk.queries.shops import find_shop
 from shopdesk.services.desk import Actor, Changed, Desk, Work, work
+from shopdesk.services.shop_settings import NameTaken
 
 SHOP_NAMES = {
     Platform.TAOBAO: N_("Taobao shop"),
@@ -29,10 +30,6 @@ SHOP_NAMES = {
 
 class AlreadyThere(Refused):
     template = N_("There is a shop at {file} already. Open it, or name another file for the new one.")
-
-
-class NameTaken(Refused):
-    template = N_("There is a shop called {name} already. Choose another name.")
 
 
 def create_desk(file: Path, *, clock: Clock = now) -> Desk:

@@ -5,13 +5,17 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from shopdesk.domain.documents import Party
+from shopdesk.errors import N_, Refused
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
-from shopdesk.services.setup import NameTaken
 from shopdesk.settings import FLAG_LABELS, Setting, label_colours
 
 T = TypeVar("T")
+
+
+class NameTaken(Refused):
+    template = N_("There is a shop called {name} already. Choose another name.")
 
 
 def save_setting(desk: Desk, setting: Setting[T], value: T) -> None:
