@@ -60,9 +60,9 @@ class OrderWriter:
     def write(self, batch: Batch) -> None:
         """Write one batch: buyers, then orders, their lines and their parcels."""
         shop_id = self._target.shop_id
-        buyers = {order.buyer for order in batch.orders if order.buyer}
-        execute_many(self._database, _BUYER_SQL, [(shop_id, buyer) for buyer in buyers])
         orders = self._stored.unlike_orders(batch.orders)
+        buyers = {order.buyer for order in orders if order.buyer}
+        execute_many(self._database, _BUYER_SQL, [(shop_id, buyer) for buyer in buyers])
         rows: Iterable[tuple[Any, ...]] = map(self._order_values, orders)
         if self._flagged:
             rows = ((*row, self._colour(order.flag_text)) for row, order in zip(rows, orders, strict=True))
