@@ -1,5 +1,6 @@
 """Databases of every age come up to date, or stay exactly as they are."""
 
+import re
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +31,8 @@ def schema(database: Database) -> dict[str, object]:
     for kind, name, sql in database.execute_sql("SELECT type, name, sql FROM sqlite_master").fetchall():
         if kind == "table" and not name.startswith("order_text"):
             columns = sorted(column[1:] for column in rows_of(database, f"PRAGMA table_xinfo('{name}')"))
-            found[name] = columns, sorted(rows_of(database, f"PRAGMA foreign_key_list('{name}')"))
+            made = " ".join(re.findall(r"GENERATED ALWAYS AS (.*) VIRTUAL", sql or "", re.DOTALL)).split()
+            found[name] = columns, made, sorted(rows_of(database, f"PRAGMA foreign_key_list('{name}')"))
         elif kind == "index":
             found[name] = [row[1:] for row in rows_of(database, f"PRAGMA index_xinfo('{name}')")]
         else:
@@ -253,7 +255,8 @@ def test_two_programs_may_begin_at_once(tmp_path: Path, more_steps: Path, monkey
     make_desk(tmp_path).database.close()
     add_step(more_steps, "0002_any.py", 'db.execute_sql("ALTER TABLE orders ADD COLUMN weight INTEGER")')
     second = open_database(tmp_path / "shop.db")
-    look, looks = migrate._missing, []
+    look = migrate._missing
+    looks: list[list[str]] = []
 
     def slowly(database: Database) -> list[str]:
         found = look(database)
