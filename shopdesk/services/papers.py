@@ -7,7 +7,8 @@ from shopdesk.clock import to_local
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.domain.statuses import Masking, Stage
 from shopdesk.errors import N_, Refused, ShopdeskError
-from shopdesk.printing.papers import Progress, check_printable, render
+from shopdesk.i18n import _
+from shopdesk.printing.papers import TITLES, Progress, check_printable, render
 from shopdesk.printing.sheet import NO_OFFSET, Offset
 from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.papers import get_papers
@@ -25,12 +26,6 @@ class Ciphered(Refused):
     template = N_(
         "Order {order_no}: the platform hides the receiver in a cipher, so a slip can't be printed. Print it from the "
         "platform, or type the receiver in."
-    )
-
-
-class NoReceiver(Refused):
-    template = N_(
-        "Order {order_no} has no receiver or address yet. Import the order file that holds them, or type them in."
     )
 
 
@@ -89,10 +84,11 @@ def print_papers(
     """Draw and record a printing. Raises AlreadyPrinted where one was printed before and no reason is given.
 
     Recording comes before the paper leaves the printer, so that a stalled printer never makes a silent second print.
-    `deliver` is handed the PDF before the recording is final: where a file can't be written, nothing was printed.
+    `deliver` is handed the PDF before the recording is final: where a file can't be written, nothing was printed. An
+    order named twice is printed once.
     """
     with work(desk, Changed.PAPERS, Changed.ORDERS) as doing:
-        orders = [get_order(desk.database, order_id) for order_id in order_ids]
+        orders = [get_order(desk.database, order_id) for order_id in dict.fromkeys(order_ids)]
         for order in orders:
             _check_first(desk, order, document, reason)
         job = _draw(desk, orders, document, paper, offset=offset, progress=progress)
@@ -132,7 +128,8 @@ def _check_first(desk: Desk, order: OrderDetail, document: Document, reason: str
     if printed and not reason.strip():
         last = printed[-1]
         when = to_local(last.at, get_setting(desk.database, ZONE)).strftime("%Y-%m-%d %H:%M")
-        raise AlreadyPrinted(order_no=order.order_no, document=document.value, person=last.person, when=when)
+        title = _(TITLES[document]).lower()
+        raise AlreadyPrinted(order_no=order.order_no, document=title, person=last.person, when=when)
 
 
 def _record(doing: Work, order: OrderDetail, job: PrintJob, reason: str) -> None:

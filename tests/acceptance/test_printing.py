@@ -55,7 +55,7 @@ def test_a_slip_is_printed_once(shop: CommandLine, tmp_path: Path) -> None:
     shop.done("print", "slip", "2001", "-o", tmp_path / "one.pdf")
     again = shop("print", "slip", "2002", "2001", "-o", tmp_path / "two.pdf")
     assert again.status == 1
-    assert "Order 2001: its slip was printed by Owner" in again.err
+    assert "Order 2001: its shipping slip was printed by Owner" in again.err
     assert not (tmp_path / "two.pdf").exists()
     shop.done("print", "slip", "2002", "-o", tmp_path / "two.pdf")  # the refused run printed nothing of it
 
