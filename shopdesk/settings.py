@@ -12,9 +12,9 @@ from typing import Any, Generic, TypeVar
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from shopdesk.clock import DEFAULT_ZONE
 from shopdesk.domain.flags import Colour
 from shopdesk.errors import N_, OutputFailed
-
 
 T = TypeVar("T")
 
@@ -40,12 +40,8 @@ FLAG_SALESPEOPLE: Setting[Mapping[str, list[str]]] = Setting(
 REGISTER_WITHIN_HOURS = Setting("orders.register_within_hours", 24, N_("Hours after payment to register in (ORD-01)."))
 LATE_SOON_HOURS = Setting("orders.late_soon_hours", 4, N_("Hours before the limit from which time left is amber."))
 REGISTERED_MARK = Setting("orders.registered_mark", "D", N_("What registering adds to the memo (ORD-05)."))
-ZONE = Setting("shop.zone", "Asia/Shanghai", N_("The shop's time zone."))
+ZONE = Setting("shop.zone", DEFAULT_ZONE, N_("The shop's time zone."))
 RETURN_DAYS = Setting("returns.days", 7, N_("Days a buyer has to send goods back; printed on the return form."))
-
-SHOP_SETTINGS: tuple[Setting[Any], ...] = (
-    FLAG_LABELS, FLAG_NAMES, FLAG_SALESPEOPLE, REGISTER_WITHIN_HOURS, LATE_SOON_HOURS, REGISTERED_MARK, ZONE, RETURN_DAYS,
-)  # fmt: skip
 
 
 def label_colours(labels: Mapping[str, str]) -> dict[str, Colour]:
@@ -55,17 +51,22 @@ def label_colours(labels: Mapping[str, str]) -> dict[str, Colour]:
 
 
 class PcSettings:
-    """This PC's settings in one TOML file: language, look, geometry, printers. A broken file counts as empty."""
+    """This PC's settings in one TOML file: language, look, geometry, printers. A broken file counts as empty; saving
+    puts it aside."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._broken = False
+        self._values = tomlkit.document()
         try:
-            self._values = tomlkit.parse(file.read_text(encoding="utf-8"))
-        except (OSError, TOMLKitError, UnicodeDecodeError):
-            self._values = tomlkit.document()
+            self._values = tomlkit.parse(file.read_text(encoding="utf-8-sig"))
+        except (TOMLKitError, UnicodeDecodeError):
+            self._broken = True
+        except OSError:
+            pass  # not there yet
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The value under a dotted key, or `default`."""
+        """The value under a key such as `orders.columns`, or `default`."""
         value = self._values.get(key)
         return default if value is None else getattr(value, "unwrap", lambda: value)()
 
@@ -81,6 +82,9 @@ class PcSettings:
         part = self._file.with_suffix(".part")
         try:
             part.write_text(tomlkit.dumps(self._values), encoding="utf-8")
+            if self._broken:
+                os.replace(self._file, self._file.with_suffix(".broken"))
+                self._broken = False
             os.replace(part, self._file)
         except OSError as error:
             raise OutputFailed(path=self._file, reason=error.strerror or str(error)) from error
