@@ -93,7 +93,9 @@ def make_big_shop(file: Path, orders: int) -> Path:
         database.execute_sql("DROP TRIGGER orders_counted_in")
         _insert(database, "orders", ORDER_COLUMNS, order_rows(orders))
         _insert(database, "order_line", LINE_COLUMNS, line_rows(orders))
-        parcels = ((n, "圆通速递", f"YT{7_000_000_000_000 + n * 7_919_417 % 10**12}") for n in range(1, int(orders * 0.97)))
+        parcels = (
+            (n, "圆通速递", f"YT{7_000_000_000_000 + n * 7_919_417 % 10**12}") for n in range(1, int(orders * 0.97))
+        )
         _insert(database, "parcel", ("order_id", "carrier", "waybill"), parcels)
         make_derived(database)
     database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
