@@ -52,3 +52,13 @@ def size_mm(paper: Paper) -> tuple[float, float]:
     """Width and height in millimetres of the sheet that goes into the printer."""
     form = FORMATS[paper]
     return form.width / DOTS_PER_MM, form.sheet_height / DOTS_PER_MM
+
+
+class Offset(NamedTuple):
+    """By how many millimetres a printer puts everything too far left and too high."""
+
+    right: float = 0.0
+    down: float = 0.0
+
+
+NO_OFFSET = Offset()

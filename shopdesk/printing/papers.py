@@ -1,17 +1,16 @@
 """The one way from snapshots to a PDF."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from shopdesk.domain.documents import Document, OrderPaper, Paper
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
-from shopdesk.printing.columns import Page
-from shopdesk.printing.formats import FORMATS, USUAL, Format
-from shopdesk.printing.packing_list import PackingList
-from shopdesk.printing.return_form import ReturnForm
-from shopdesk.printing.sheet import NO_OFFSET, Offset, Pen, Sheets
-from shopdesk.printing.slip import Slip
+from shopdesk.printing.formats import FORMATS, NO_OFFSET, USUAL, Format, Offset
+
+if TYPE_CHECKING:
+    from shopdesk.printing.columns import Page
+    from shopdesk.printing.sheet import Pen, Sheets
 
 Progress = Callable[[int, int], None]
 """Told (orders done, orders in all); may raise to stop, nothing is printed then."""
@@ -34,17 +33,19 @@ class NoReceiver(Refused):
 class Drawing(Protocol):
     """One order's paper, laid out."""
 
-    pages: list[Page]
+    pages: "list[Page]"
 
-    def draw(self, pen: Pen, sheets: Sheets, page: int) -> None:
+    def draw(self, pen: "Pen", sheets: "Sheets", page: int) -> None:
         """Draw page `page` at the pen's origin."""
 
 
-_DRAWINGS: dict[Document, Callable[[OrderPaper, Format], Drawing]] = {
-    Document.SLIP: Slip,
-    Document.PACKING_LIST: PackingList,
-    Document.RETURN_FORM: ReturnForm,
-}
+def _drawings() -> dict[Document, Callable[[OrderPaper, Format], Drawing]]:
+    """What draws each document. Loaded when something is drawn: reportlab takes longer than most windows."""
+    from shopdesk.printing.packing_list import PackingList
+    from shopdesk.printing.return_form import ReturnForm
+    from shopdesk.printing.slip import Slip
+
+    return {Document.SLIP: Slip, Document.PACKING_LIST: PackingList, Document.RETURN_FORM: ReturnForm}
 
 
 def render(
@@ -64,11 +65,14 @@ def render(
         raise NothingToPrint()
     for order in papers:
         check_printable(document, order)
+    from shopdesk.printing.sheet import Sheets
+
+    make = _drawings()[document]
     form = FORMATS[paper or USUAL[document]]
     sheets = Sheets(_(TITLES[document]))
     pen, cell = sheets.pen(form.sheet_height), 0
     for done, order in enumerate(papers, 1):
-        drawing = _DRAWINGS[document](order, form)
+        drawing = make(order, form)
         for page in range(len(drawing.pages)):
             if cell == form.cells:
                 sheets.add(pen, form.width, form.sheet_height, offset)

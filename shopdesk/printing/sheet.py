@@ -6,13 +6,13 @@ on whole dots.
 
 import zlib
 from collections.abc import Callable, Hashable
-from typing import NamedTuple
 
 from reportlab.pdfbase import pdfdoc
 
 from shopdesk.i18n import current_language
 from shopdesk.printing.codes import DOTS_PER_MM, Bars, Square
 from shopdesk.printing.fonts import BOLD, REGULAR, Codes
+from shopdesk.printing.formats import Offset
 from shopdesk.printing.wrapping import width_of
 
 THIN = 2
@@ -23,16 +23,6 @@ _SCALE = POINTS * 0.99999
 """A hair less than a dot: renderers that round rectangles outwards then don't add a row of dots. 0.02 dots over A4."""
 _ASCENT = 0.88
 """Of the type size: from the top of a line to its baseline."""
-
-
-class Offset(NamedTuple):
-    """By how many millimetres a printer puts everything too far left and too high."""
-
-    right: float = 0.0
-    down: float = 0.0
-
-
-NO_OFFSET = Offset()
 
 
 class Pen:

@@ -2,8 +2,7 @@
 
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.i18n import N_, _
-from shopdesk.printing.formats import USUAL
-from shopdesk.printing.sheet import Offset
+from shopdesk.printing.formats import USUAL, Offset
 from shopdesk.ui.side_panel import SettingsStore
 
 DOCUMENTS = {

@@ -6,10 +6,9 @@ import pytest
 
 from shopdesk.domain.documents import Document, Paper, Party
 from shopdesk.i18n import sentence
-from shopdesk.printing.formats import USUAL, size_mm
+from shopdesk.printing.formats import USUAL, Offset, size_mm
 from shopdesk.printing.papers import NoReceiver, NothingToPrint, render
 from shopdesk.printing.preview import Preview
-from shopdesk.printing.sheet import Offset
 from tests.printing.samples import LONG, ORDER, numbered, outside, pages, scanned
 
 NOBODY = Party("", "", "", "")

@@ -6,9 +6,10 @@ import pytest
 
 from shopdesk.clock import from_local
 from shopdesk.domain.documents import Party
+from shopdesk.printing.formats import NO_OFFSET
 from shopdesk.printing.preview import Preview
 from shopdesk.printing.rows import bar, day, framed, full_address, joined, line, moment, text_rows, ticks, write_line
-from shopdesk.printing.sheet import NO_OFFSET, Sheets
+from shopdesk.printing.sheet import Sheets
 from tests.printing.samples import DPI, darkness, image
 
 

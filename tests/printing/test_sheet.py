@@ -2,8 +2,9 @@
 
 from shopdesk.printing.codes import DOTS_PER_MM
 from shopdesk.printing.fonts import BOLD
+from shopdesk.printing.formats import NO_OFFSET, Offset
 from shopdesk.printing.preview import Preview
-from shopdesk.printing.sheet import NO_OFFSET, Offset, Pen, Sheets
+from shopdesk.printing.sheet import Pen, Sheets
 from tests.printing.samples import pages, printed
 
 WIDTH, HEIGHT = 40 * DOTS_PER_MM, 20 * DOTS_PER_MM

@@ -3,7 +3,7 @@
 from typing import Any
 
 from shopdesk.domain.documents import Document, Paper
-from shopdesk.printing.sheet import Offset
+from shopdesk.printing.formats import Offset
 from shopdesk.ui.papers import PrintHabits, document_name, paper_name
 
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QV
 
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.i18n import N_, _
+from shopdesk.printing.formats import Offset
 from shopdesk.printing.printers import Printer
-from shopdesk.printing.sheet import Offset
 from shopdesk.ui.controls import label, named, say, tool_button
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.papers import PrintHabits, paper_name

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.errors import ShopdeskError
-from shopdesk.printing.sheet import Offset
+from shopdesk.printing.formats import Offset
 from shopdesk.services.desk import Desk
 from shopdesk.services.exports import write_bytes
 from shopdesk.services.papers import PrintJob, find_unprintable, preview_papers, print_papers
