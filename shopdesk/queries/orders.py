@@ -171,7 +171,9 @@ def find_order_id(database: Database, order_no: str, *, shop: str = "") -> int |
     """The id of an order by its number; raises OrderAmbiguous where several shops have it and none is named."""
     rows = rows_of(
         database,
-        "SELECT o.id, s.name FROM shop s JOIN orders o ON o.shop_id = s.id AND o.order_no = ? WHERE ? IN ('', s.name)",
+        # Shops outside, of which there are few: each looks its order up in the index, which begins with the shop.
+        "SELECT o.id, s.name FROM shop s CROSS JOIN orders o ON o.shop_id = s.id AND o.order_no = ? "
+        "WHERE ? IN ('', s.name)",
         (order_no.strip(), shop),
     )
     if len(rows) > 1:
@@ -200,7 +202,8 @@ def find_order_by_waybill(database: Database, waybill: str) -> int | None:
 
 def list_ready_ids(database: Database) -> list[int]:
     """Orders that can be registered as they stand: paid, new, not held; oldest payment first (ORD-01)."""
-    rows = rows_of(database, "SELECT id FROM orders WHERE tray = 1 ORDER BY coalesce(paid_at, created), id")
+    sql = "SELECT id FROM orders WHERE tray = ? ORDER BY coalesce(paid_at, created), id"
+    rows = rows_of(database, sql, (Tray.TO_REGISTER,))
     return [row[0] for row in rows]
 
 
