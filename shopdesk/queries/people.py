@@ -1,4 +1,4 @@
-"""People and shops."""
+"""The people who work here."""
 
 from dataclasses import dataclass
 

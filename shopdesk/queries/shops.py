@@ -1,6 +1,7 @@
 """Shops."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.documents import Party
@@ -50,10 +51,7 @@ def get_shop(database: Database, name: str) -> ShopRow:
     return found
 
 
-def _shop(row: tuple[object, ...]) -> ShopRow:
+def _shop(row: tuple[Any, ...]) -> ShopRow:
     shop_id, version, name, platform, *parties, sample = row
-    known = str(platform) in set(Platform)
-    return ShopRow(
-        int(str(shop_id)), int(str(version)), str(name), Platform(str(platform)) if known else Platform.OTHER,
-        Party(*map(str, parties[:4])), Party(*map(str, parties[4:])), bool(sample),
-    )  # fmt: skip
+    known = Platform(platform) if platform in set(Platform) else Platform.OTHER
+    return ShopRow(shop_id, version, name, known, Party(*parties[:4]), Party(*parties[4:]), bool(sample))
