@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import qInstallMessageHandler
 
 from shopdesk.app.look import Look, make_look
-from shopdesk.app.photographer import Photographer, only_real_warnings
 from shopdesk.app.shop_window import ShopWindow
 from shopdesk.app.start import Start
 from shopdesk.commands.screen import need_window_system
@@ -17,7 +16,6 @@ from shopdesk.errors import ShopdeskError, StorageError
 from shopdesk.i18n import current_language, sentence
 from shopdesk.paths import pc_settings_file
 from shopdesk.services.desk import Desk
-from shopdesk.services.sample import make_sample
 from shopdesk.services.setup import create_desk
 from shopdesk.settings import PcSettings
 from shopdesk.ui.questions import Sentence
@@ -43,6 +41,8 @@ def open_window(address: str, language: str) -> int:
 
 def open_demo(scheme: str) -> int:
     """The window on a sample shop that is thrown away afterwards, with settings of its own."""
+    from shopdesk.services.sample import make_sample
+
     need_window_system()
     with tempfile.TemporaryDirectory(prefix="shopdesk-demo-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
@@ -64,6 +64,8 @@ def _run(start: Start, look: Look) -> int:
 
 def photograph(desk: Desk, folder: Path, views: Sequence[View], files: Sequence[Path]) -> list[Path]:
     """Pictures of the window on this shop in each view, without a screen: see `Photographer`."""
+    from shopdesk.app.photographer import Photographer, only_real_warnings
+
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     folder.mkdir(parents=True, exist_ok=True)
     qInstallMessageHandler(only_real_warnings)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog
@@ -24,9 +25,12 @@ from shopdesk.ui.importing.imports import Imports
 from shopdesk.ui.main_window import Found, MainWindow
 from shopdesk.ui.orders.page import OrdersPage
 from shopdesk.ui.page import Page
-from shopdesk.ui.print_preview.dialog import PrintPreview
-from shopdesk.ui.settings_dialog.dialog import SettingsDialog
 from shopdesk.ui.status_bar import Standing
+
+if TYPE_CHECKING:
+    # Loaded when they are opened: the window is there sooner.
+    from shopdesk.ui.print_preview.dialog import PrintPreview
+    from shopdesk.ui.settings_dialog.dialog import SettingsDialog
 
 BACKUP_AFTER, BACKUP_EVERY = 20_000, 3_600_000
 """Milliseconds after the start, and between two looks whether a backup is due."""
@@ -124,8 +128,10 @@ class ShopWindow(QObject):
 
     # What is asked of it
 
-    def open_preview(self, document: Document, order_ids: Sequence[int]) -> PrintPreview:
+    def open_preview(self, document: Document, order_ids: Sequence[int]) -> "PrintPreview":
         """Show what printing these orders would give, and print it from there."""
+        from shopdesk.ui.print_preview.dialog import PrintPreview
+
         look = self._look
         preview = PrintPreview(
             desk=self.desk,
@@ -141,9 +147,11 @@ class ShopWindow(QObject):
         preview.open()
         return preview
 
-    def open_settings(self) -> SettingsDialog:
+    def open_settings(self) -> "SettingsDialog":
         """Show the settings."""
         look = self._look
+        from shopdesk.ui.settings_dialog.dialog import SettingsDialog
+
         dialog = SettingsDialog(
             desk=self.desk,
             database=Path(self._address),

@@ -1,7 +1,8 @@
-"""The way into importing: one action, and files dropped on the window."""
+"""The way into importing: one action, and files dropped on the window. The dialog is loaded when it is opened."""
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,11 +12,13 @@ from shopdesk.i18n import N_, _
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.file_drop import FileDrop
-from shopdesk.ui.importing.dialog import ImportDialog
 from shopdesk.ui.language import Language
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from shopdesk.ui.importing.dialog import ImportDialog
 
 
 class Imports(QObject):
@@ -54,8 +57,10 @@ class Imports(QObject):
         """Write every text again."""
         self.action.setText(_("Import files…"))
 
-    def open(self, files: Sequence[Path] = ()) -> ImportDialog:
+    def open(self, files: Sequence[Path] = ()) -> "ImportDialog":
         """Open the dialog, or give the files to the one that is open; without files it asks for some."""
+        from shopdesk.ui.importing.dialog import ImportDialog
+
         if self._dialog is None:
             self._dialog = ImportDialog(
                 desk=self._desk,
