@@ -250,6 +250,23 @@ def test_a_damaged_file_is_not_touched(tmp_path: Path, more_steps: Path) -> None
     assert file.read_bytes() == bytes(content)
 
 
+def test_a_file_hurt_by_a_step_gives_way_to_its_backup(tmp_path: Path, more_steps: Path) -> None:
+    """A rollback should have done; where it could not, the backup takes the file's place and the hurt one is kept."""
+    desk = make_desk(tmp_path)
+    add_order(desk)
+    desk.database.close()
+    file, before = tmp_path / "shop.db", whole(tmp_path / "shop.db")
+    add_step(
+        more_steps, "0002_hurts.py", f"with open({str(file)!r}, 'r+b') as file:",
+        "    file.seek(4096)", "    file.write(bytes(40_000))", "raise RuntimeError('hurt')",
+    )  # fmt: skip
+    with pytest.raises(RuntimeError, match="hurt"):
+        open_desk(file)
+    assert check_file(tmp_path / "shop.db.damaged") != []
+    assert check_file(file, thorough=True) == []
+    assert whole(file) == before
+
+
 def test_two_programs_may_begin_at_once(tmp_path: Path, more_steps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second waits at the lock, then finds nothing left to do: neither a second backup nor a second step."""
     make_desk(tmp_path).database.close()
