@@ -36,12 +36,12 @@ class FakeWindows:
     """Stands in for the window and remembers what was asked of it."""
 
     def __init__(self) -> None:
-        self.opened: list[str] = []
+        self.opened: list[tuple[str, str]] = []
         self.demos: list[str] = []
         self.photographed: list[View] = []
 
-    def open(self, address: str) -> int:
-        self.opened.append(address)
+    def open(self, address: str, language: str) -> int:
+        self.opened.append((address, language))
         return 0
 
     def demo(self, look: str) -> int:
