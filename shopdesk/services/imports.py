@@ -5,7 +5,6 @@ as it was, and the search index is brought up to date once. A row that can't be 
 place and reason.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
@@ -273,24 +272,3 @@ def _next_import_id(doing: Work) -> int:
 
 def _last_order(doing: Work) -> int:
     return int(doing.desk.database.execute_sql("SELECT coalesce(max(id), 0) FROM orders").fetchone()[0])
-
-
-def save_mapping(desk: Desk, mapping: Mapping, *, header_key: str) -> None:
-    """Remember a column mapping under the header it was made for, in place of an older one for that header or name."""
-    with work(desk, Changed.IMPORTS) as doing:
-        database = desk.database
-        database.execute_sql("DELETE FROM import_mapping WHERE header_key = ? OR name = ?", (header_key, mapping.name))
-        columns = json.dumps(dict(mapping.columns), ensure_ascii=False)
-        database.execute_sql(
-            "INSERT INTO import_mapping (header_key, name, platform, kind, columns, amounts_per_line) "
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                header_key,
-                mapping.name,
-                mapping.platform.value,
-                mapping.kind.value,
-                columns,
-                mapping.amounts_per_line,
-            ),
-        )
-        doing.note("saved", "mapping", 0, after={"name": mapping.name, "columns": dict(mapping.columns)})

@@ -15,6 +15,10 @@ class ReasonMissing(Refused):
     template = N_("Say why: this change is kept with its reason.")
 
 
+class OnHold(Refused):
+    template = N_("Order {order_no} is on hold: {reason}. Release the hold first.")
+
+
 class NotHeld(Refused):
     template = N_("Order {order_no} is not on hold.")
 

@@ -15,6 +15,7 @@ from shopdesk.queries.papers import get_papers
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
+from shopdesk.services.orders import OnHold
 from shopdesk.settings import ZONE
 
 
@@ -48,7 +49,7 @@ def preview_papers(
     offset: Offset = NO_OFFSET,
     progress: Progress | None = None,
 ) -> PrintJob:
-    """Draw what printing now would give, recording nothing. Raises Ciphered and what `render` raises."""
+    """Draw what printing now would give, recording nothing. Raises OnHold, Ciphered and what `render` raises."""
     orders = [get_order(desk.database, order_id) for order_id in order_ids]
     return _draw(desk, orders, document, paper, offset=offset, progress=progress)
 
@@ -59,8 +60,7 @@ def find_unprintable(desk: Desk, *, order_ids: Sequence[int], document: Document
     for order_id in order_ids:
         order = get_order(desk.database, order_id)
         try:
-            if document is Document.SLIP:
-                _check_receiver(order)
+            _check_order(order, document)
             for paper in get_papers(
                 desk.database, orders=[order], document=document, printed_at=0, printed_by=desk.actor.name
             ):
@@ -108,9 +108,8 @@ def _draw(
     offset: Offset,
     progress: Progress | None,
 ) -> PrintJob:
-    if document is Document.SLIP:
-        for order in orders:
-            _check_receiver(order)
+    for order in orders:
+        _check_order(order, document)
     papers = get_papers(
         desk.database, orders=orders, document=document, printed_at=desk.clock(), printed_by=desk.actor.name
     )
@@ -118,8 +117,11 @@ def _draw(
     return PrintJob(document, paper, ids, render(document, papers, paper, offset=offset, progress=progress))
 
 
-def _check_receiver(order: OrderDetail) -> None:
-    if order.masking is Masking.CIPHER:
+def _check_order(order: OrderDetail, document: Document) -> None:
+    """What goes to the warehouse waits for holds, and a slip needs a receiver that can be read."""
+    if document is not Document.RETURN_FORM and order.open_holds:
+        raise OnHold(order_no=order.order_no, reason=order.open_holds[0].reason)
+    if document is Document.SLIP and order.masking is Masking.CIPHER:
         raise Ciphered(order_no=order.order_no)
 
 

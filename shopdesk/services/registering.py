@@ -15,6 +15,7 @@ from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
+from shopdesk.services.orders import OnHold
 from shopdesk.services.people import enter_person
 from shopdesk.settings import FLAG_SALESPEOPLE, REGISTERED_MARK, ZONE
 
@@ -29,10 +30,6 @@ class NotPaid(Refused):
 
 class OrderClosed(Refused):
     template = N_("Order {order_no} is closed on the platform ({why}). It is not to be registered.")
-
-
-class OnHold(Refused):
-    template = N_("Order {order_no} is on hold: {reason}. Release the hold first.")
 
 
 class SalespersonUnclear(Refused):

@@ -16,8 +16,8 @@ from shopdesk.importing.records import Kind
 from shopdesk.queries.shops import NoSuchShop
 from shopdesk.services import imports
 from shopdesk.services.desk import Changed, Desk
-from shopdesk.services.imports import Cancelled, NoSuchMapping, ShopUnclear, Wishes, import_files, save_mapping
-from shopdesk.services.mappings import list_mappings
+from shopdesk.services.imports import Cancelled, NoSuchMapping, ShopUnclear, Wishes, import_files
+from shopdesk.services.mappings import list_mappings, save_mapping
 from shopdesk.services.setup import create_desk, make_shop
 from shopdesk.services.shop_settings import save_flag_labels
 from tests.factories import NOON, make_desk

@@ -13,7 +13,15 @@ from shopdesk.queries.orders import OrderNotFound, get_order
 from shopdesk.queries.trail import list_trail
 from shopdesk.services import papers
 from shopdesk.services.desk import Changed, Desk
-from shopdesk.services.papers import AlreadyPrinted, Ciphered, PrintJob, preview_papers, print_papers
+from shopdesk.services.orders import OnHold, hold_orders, release_orders
+from shopdesk.services.papers import (
+    AlreadyPrinted,
+    Ciphered,
+    PrintJob,
+    find_unprintable,
+    preview_papers,
+    print_papers,
+)
 from shopdesk.services.registering import register_orders
 from tests.factories import NOON, add_order, make_desk
 from tests.services.whole_database import everything
@@ -155,3 +163,17 @@ def test_open_pages_are_told(desk: Desk) -> None:
     told: list[frozenset[Changed]] = []
     slip(replace(desk, announce=told.append), add_order(desk))
     assert told == [frozenset({Changed.PAPERS, Changed.ORDERS})]
+
+
+@pytest.mark.parametrize("document", [Document.SLIP, Document.PACKING_LIST])
+def test_a_held_order_stays_from_the_warehouse(desk: Desk, drawn: list[list[OrderPaper]], document: Document) -> None:
+    order_id = add_order(desk)
+    hold_orders(desk, order_ids=[order_id], reason="差邮费")
+    with pytest.raises(OnHold) as refused:
+        slip(desk, order_id, document=document)
+    assert refused.value.values["reason"] == "差邮费"
+    assert set(find_unprintable(desk, order_ids=[order_id], document=document)) == {order_id}
+    slip(desk, order_id, document=Document.RETURN_FORM)
+    release_orders(desk, order_ids=[order_id], reason="补齐")
+    slip(desk, order_id, document=document)
+    assert [len(orders) for orders in drawn] == [1, 1]

@@ -26,8 +26,7 @@ from shopdesk.importing.mapping import FIELDS, REQUIRED, Mapping, header_key, su
 from shopdesk.importing.records import Kind
 from shopdesk.queries.shops import list_shops
 from shopdesk.services.desk import Desk
-from shopdesk.services.imports import save_mapping
-from shopdesk.services.mappings import list_mappings
+from shopdesk.services.mappings import list_mappings, save_mapping
 from shopdesk.ui.controls import button, label, named, restyle, rule
 from shopdesk.ui.importing.files import KINDS
 from shopdesk.ui.importing.mapping_fields import FieldList

@@ -9,7 +9,7 @@ from shopdesk.domain.platforms import Platform
 from shopdesk.importing.mapping import Mapping, header_key
 from shopdesk.importing.records import Kind
 from shopdesk.services.desk import Desk
-from shopdesk.services.imports import save_mapping
+from shopdesk.services.mappings import save_mapping
 from shopdesk.services.setup import make_shop
 from shopdesk.ui.importing.files import ImportFile, arguments, batches, look_at, take_answer
 from tests.factories import make_desk
