@@ -23,7 +23,7 @@ rl_config.useA85 = 0
 BOX = "□"
 REGULAR = "NotoSansSC-Regular"
 BOLD = "NotoSansSC-Bold"
-FALLBACK = ("NotoSansSymbols2-Regular", "NotoEmoji-Regular")
+FALLBACK = ("NotoSansRare-Regular", "NotoSansSymbols2-Regular", "NotoEmoji-Regular")
 
 _SILENT = {0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
 """Joiners, marks of direction and variation selectors: they take no room and draw nothing."""

@@ -23,12 +23,12 @@ MARGIN, GAP = 16, 8
 CONTROL, ROW, COMPACT_ROW = 28, 30, 26
 """Heights in px."""
 RADIUS = 6
-PANEL_WIDTH = 360
+PANEL_WIDTH = 320
 
 FAMILIES = ("Microsoft YaHei UI", "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC")
 """Faces with Chinese in the order of preference; the shipped Noto Sans SC is loaded when the machine has none."""
-EMOJI_FONT = "NotoEmoji-Regular.ttf"
-"""For buyers' names on machines without emoji of their own."""
+ADDED_FONTS = {"NotoSansRare-Regular.ttf": "Noto Sans Rare", "NotoEmoji-Regular.ttf": "Noto Emoji"}
+"""For rare characters and emoji in buyers' names, behind the main face: file and family."""
 SHIPPED_FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
 
 
@@ -109,7 +109,7 @@ class Theme(QObject):
 
     def font(self, kind: Text = Text.BODY) -> QFont:
         """A font by what it is for. Figures are tabular, so that columns of numbers line up."""
-        font = QFont([self._family, "Noto Emoji"])
+        font = QFont([self._family, *ADDED_FONTS.values()])
         font.setPointSizeF(points(_PIXELS[kind]))
         if kind in (Text.TITLE, Text.BIG):
             font.setWeight(QFont.Weight.DemiBold)
@@ -118,7 +118,8 @@ class Theme(QObject):
         return font
 
     def _load_family(self) -> str:
-        QFontDatabase.addApplicationFont(str(resources() / "fonts" / EMOJI_FONT))
+        for name in ADDED_FONTS:
+            QFontDatabase.addApplicationFont(str(resources() / "fonts" / name))
         available = QFontDatabase.families()
         if not any(family in available for family in FAMILIES):
             for name in SHIPPED_FONTS:
