@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog
 
 from shopdesk.app.look import Look
-from shopdesk.clock import to_local
 from shopdesk.domain.documents import Document
 from shopdesk.i18n import N_, _
 from shopdesk.queries.data_version import get_data_version
@@ -23,6 +22,7 @@ from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
 from shopdesk.ui.importing.imports import Imports
 from shopdesk.ui.main_window import Found, MainWindow
+from shopdesk.ui.moments import short_moment
 from shopdesk.ui.orders.page import OrdersPage
 from shopdesk.ui.page import Page
 from shopdesk.ui.status_bar import Standing
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 BACKUP_AFTER, BACKUP_EVERY = 20_000, 3_600_000
 """Milliseconds after the start, and between two looks whether a backup is due."""
+FRAME = 32
+"""px that a window's title and frame need on the screen."""
 
 
 class ShopWindow(QObject):
@@ -56,6 +58,7 @@ class ShopWindow(QObject):
 
     def show(self) -> None:
         """Show the window; looking after changes and backups begins."""
+        self._fit_screen()
         self.window.show()
         self.window.messages.install_excepthook()
         self.changes.watch(lambda: get_data_version(self.desk.database))
@@ -63,6 +66,13 @@ class ShopWindow(QObject):
         self._backups.timeout.connect(self._back_up_if_due)
         self._backups.start()
         QTimer.singleShot(BACKUP_AFTER, self, self._back_up_if_due)
+
+    def _fit_screen(self) -> None:
+        """A window that is larger than the screen fills it instead: at 1366x768 the buttons below must be seen."""
+        room = self.window.screen().availableGeometry()
+        if self.window.width() > room.width() - FRAME or self.window.height() > room.height() - FRAME:
+            self.window.resize(self.window.size().boundedTo(room.size()))
+            self.window.setWindowState(self.window.windowState() | Qt.WindowState.WindowMaximized)
 
     def end(self) -> None:
         """Close what is still open, wait for work that can't be stopped, then let go of the shop."""
@@ -78,7 +88,7 @@ class ShopWindow(QObject):
         look = self._look
         orders = Page(
             "orders", N_("Orders"), "clipboard-list", self._make_orders, frozenset({"order"}),
-            N_("Order number, waybill, phone, buyer, memo"),
+            N_("Scan, find any order, or type a command"),
         )  # fmt: skip
         return MainWindow(
             pages=(orders,),
@@ -195,7 +205,7 @@ class ShopWindow(QObject):
 
     def _last_backup(self) -> str:
         made = last_backup(self.desk)
-        return "" if made is None else to_local(made, get_setting(self.desk.database, ZONE)).strftime("%m-%d %H:%M")
+        return short_moment(made, self.desk.clock(), get_setting(self.desk.database, ZONE))
 
     def _show_sample(self) -> None:
         if any(shop.sample for shop in list_shops(self.desk.database)):

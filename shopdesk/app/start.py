@@ -92,7 +92,7 @@ class Start(QObject):
     def _ask_how(self) -> None:
         first = FirstStart(theme=self._look.theme, language=self._look.language, database=self._file)
         first.sample_requested.connect(self._begin_sample)
-        first.empty_requested.connect(lambda: self._try(lambda: self._open(create_desk(self._file)).open_settings()))
+        first.empty_requested.connect(lambda: self._try(self._begin_empty))
         first.import_requested.connect(lambda files: self._try(lambda: self._begin_import(files)))
         first.open_requested.connect(lambda file: self._try(lambda: self._open_other(file)))
         self._first = first
@@ -114,6 +114,10 @@ class Start(QObject):
         task.failed.connect(lambda error: self._try(lambda: _raise(error)))
         self._first.show_work(task)
         task.start()
+
+    def _begin_empty(self) -> None:
+        """An empty shop begins with its addresses."""
+        self._open(create_desk(self._file)).open_settings().show_section("shops")
 
     def _begin_import(self, files: Sequence[Path]) -> None:
         self._open(create_desk(self._file)).imports.open(files)

@@ -33,6 +33,7 @@ class EmptyState(Retranslated, QWidget):
         layout.addStretch(3)
         self._text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._text.setMinimumWidth(360)
+        self.setFocusProxy(self._button)
         theme.changed.connect(self._draw)
         self._draw()
 

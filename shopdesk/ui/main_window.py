@@ -198,7 +198,7 @@ class MainWindow(Retranslated, QMainWindow):
         actions["shortcuts"].triggered.connect(self._show_shortcuts)
         actions["quit"].triggered.connect(self.close)
         self._settings_button.clicked.connect(self.settings_requested)
-        self.navigation.chosen.connect(self.show_page)
+        self.navigation.chosen.connect(self._go_to)
         self.box.search_requested.connect(self._search)
         self.scanner.scanned.connect(self._on_scanned)
         self.menu.look_chosen.connect(self._choose_look)
@@ -215,7 +215,7 @@ class MainWindow(Retranslated, QMainWindow):
             self._theme.icons.put(action, page.icon)
             if number <= 9:
                 action.setShortcut(QKeySequence(f"Alt+{number}"))
-            action.triggered.connect(lambda *_args, key=page.key: self.show_page(key))
+            action.triggered.connect(lambda *_args, key=page.key: self._go_to(key))
             self.addAction(action)
             self._page_actions.append((action, page.title))
 
@@ -228,6 +228,9 @@ class MainWindow(Retranslated, QMainWindow):
         return page
 
     # What the user does
+
+    def _go_to(self, key: str) -> None:
+        self.show_page(key).take_focus()
 
     def _search(self, text: str) -> None:
         code = folded(text)
@@ -309,7 +312,7 @@ class MainWindow(Retranslated, QMainWindow):
         """The first page is made when there is a window to show it in."""
         if not self._key and self._declared:
             last = str(self._settings.get("window.page", ""))
-            self.show_page(last if last in self._declared else next(iter(self._declared)))
+            self.show_page(last if last in self._declared else next(iter(self._declared))).take_focus()
         super().showEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

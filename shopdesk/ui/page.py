@@ -22,6 +22,10 @@ class PageWidget(Retranslated, QWidget):
     badge_changed = Signal(int)
     """How many things here are due; 0 hides the badge."""
 
+    def take_focus(self) -> None:
+        """The page was gone to: put the focus where its work begins."""
+        self.setFocus()
+
     def search(self, text: str) -> None:
         """Show what matches the text; "" shows everything again."""
 

@@ -135,6 +135,9 @@ class Toasts(QObject):
 
     def show(self, text: str, kind: Kind, action: tuple[str, Callable[[], object]] | None = None) -> Toast:
         """Say something; `action` is a button's text and what it does."""
+        again = [toast for toast in self._shown if (toast.news.text, toast.news.kind) == (text, kind)]
+        for toast in again if action is None else ():  # one with an action stays: each undoes something else
+            toast.dismiss()
         self._count += 1
         news = News(text, kind, datetime.now())
         toast = Toast(news, action, self._icons, f"main.toast.{self._count}")

@@ -20,6 +20,7 @@ from shopdesk.queries.order_lists import OrderFilter, count_orders
 from shopdesk.services.backups import backup_now, list_backups
 from shopdesk.services.orders import set_flag
 from shopdesk.settings import PcSettings
+from shopdesk.ui.settings_dialog.dialog import SettingsDialog
 from shopdesk.ui.start.first_start import FirstStart
 from tests.factories import add_order, make_desk
 
@@ -92,6 +93,9 @@ def test_without_a_shop_the_first_start_asks(look: Look, tmp_path: Path, qtbot: 
     assert not (tmp_path / "new.db").exists()
     first.empty_requested.emit()
     assert start.shop is not None and start.shop.window.isVisible() and not first.isVisible()
+    settings = start.shop.window.findChild(SettingsDialog)
+    assert settings is not None and settings.section == "shops"
+    settings.close()
     start.shop.window.close()
     start.end()
     assert (tmp_path / "new.db").exists()
@@ -137,4 +141,13 @@ def test_settings_open_with_every_section(shop: ShopWindow) -> None:
     dialog = shop.open_settings()
     assert {section.key for section in dialog.sections} >= {"shops", "flags", "backups"}
     dialog.close()
+    shop.window.close()
+
+
+def test_a_window_larger_than_the_screen_fills_it(shop: ShopWindow) -> None:
+    room = shop.window.screen().availableGeometry()
+    shop.window.resize(room.width() + 300, room.height() + 200)
+    shop.show()
+    assert shop.window.isMaximized()
+    assert shop.window.height() <= room.height()
     shop.window.close()

@@ -374,3 +374,11 @@ def test_the_menu_opens(frame: Frame) -> None:
     texts = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert texts[:2] == ["Refresh", "Settings"]
     assert "简体中文" in texts
+
+
+def test_going_to_a_page_takes_the_focus_there(frame: Frame) -> None:
+    orders = frame.made["orders"]
+    orders.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    frame.window.box.setFocus()
+    QTest.keyClick(frame.window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert QApplication.focusWidget() is orders

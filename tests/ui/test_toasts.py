@@ -109,3 +109,14 @@ def test_an_empty_list_says_so(toasts: Toasts, host: QWidget, theme: Theme, qtbo
     assert empty is not None
     assert not empty.isHidden()
     assert empty.text() == "Nothing was said yet."
+
+
+def test_the_same_said_again_stands_there_once(toasts: Toasts) -> None:
+    for _time in range(3):
+        toasts.show("Registered already.", Kind.WARNING)
+    toasts.show("Registered already.", Kind.GOOD)
+    assert [toast.news.kind for toast in toasts.shown] == [Kind.WARNING, Kind.GOOD]
+    assert len(toasts.history) == 4
+    for _time in range(2):
+        toasts.show("2 orders flagged red", Kind.GOOD, ("Undo", lambda: None))
+    assert len(toasts.shown) == AT_ONCE

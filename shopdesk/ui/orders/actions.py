@@ -20,6 +20,7 @@ LOOKED_AT = 200
 """So many of the chosen orders are looked at to say what can be done with them."""
 
 _TABLE, _PAGE = Qt.ShortcutContext.WidgetShortcut, Qt.ShortcutContext.WidgetWithChildrenShortcut
+_WINDOW = Qt.ShortcutContext.WindowShortcut
 
 DECLARED: dict[str, tuple[str, str, str, Qt.ShortcutContext]] = {
     "register": (N_("Register"), "check", "R", _TABLE),
@@ -31,11 +32,12 @@ DECLARED: dict[str, tuple[str, str, str, Qt.ShortcutContext]] = {
     "copy_number": (N_("Copy order number"), "copy", "Ctrl+C", _TABLE),
     "copy_address": (N_("Copy address"), "map-pin", "Ctrl+Shift+C", _PAGE),
     "memo": (N_("Edit memo"), "pencil", "F2", _TABLE),
-    "export": (N_("Export list…"), "file-export", "Ctrl+E", _PAGE),
-    "find": (N_("Search orders"), "search", "Ctrl+F", _PAGE),
+    "export": (N_("Export list…"), "file-export", "Ctrl+E", _WINDOW),
+    "find": (N_("Search orders"), "search", "Ctrl+F", _WINDOW),
     "import": (N_("Import orders…"), "file-import", "", _PAGE),
 }
-"""Text, icon, key, and where the key works: plain letters only in the table. Keys that differ by machine are Qt's."""
+"""Text, icon, key, and where the key works: plain letters only in the table, searching and
+exporting wherever the focus is while the page is shown. Keys that differ by machine are Qt's."""
 
 NEED_ORDERS = frozenset(
     ("register", "hold", "release", "slip", "packing_list", "return_form", "copy_number", "copy_address", "memo")
@@ -95,6 +97,11 @@ class OrderActions(QObject):
     def reason(self, name: str) -> str:
         """Why an action can't be done now, "" where it can."""
         return self._reasons.get(name, "")
+
+    def reason_for(self, keys: QKeySequence) -> str:
+        """Why what these keys do can't be done now, "" where they do nothing here."""
+        known = {**self.by_name, **{f"flag.{colour.code}": action for colour, action in self._flags.items()}}
+        return next((self.reason(name) for name, action in known.items() if keys in action.shortcuts()), "")
 
     def _set(self, action: QAction, name: str, reason: str) -> None:
         action.setEnabled(not reason)

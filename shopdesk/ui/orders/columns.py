@@ -1,7 +1,7 @@
 """The columns of the order list, declared: what each is called, how wide it is, what it says of an order."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -76,7 +76,7 @@ class Column:
     is_muted: bool = False
     cut: Cut = Cut.END
     stretch: int = 0
-    """Share of the room that is left over, and of what is missing."""
+    """Share of the room that is left over; 0 for a column that keeps its width."""
 
 
 def _goods(row: OrderRow, _clocks: Clocks) -> str:
@@ -177,22 +177,22 @@ def _ship_by(row: OrderRow, clocks: Clocks) -> str:
 _CREATED, _PAID_AT, _SHIP_BY, _REGISTERED_AT = map(_moment, ("created", "paid_at", "ship_by", "registered_at"))
 
 COLUMNS: tuple[Column, ...] = (
-    Column("flag", N_("Flag"), 44, lambda row, _clocks: flag_name(Colour(row.flag)), _flag_tip, sort="flag"),
-    Column("order_no", N_("Order no."), 108, _field("order_no"), sort="order_no", cut=Cut.MIDDLE, stretch=1),
-    Column("buyer", N_("Buyer"), 86, _field("buyer"), sort="buyer", stretch=1),
-    Column("goods", N_("Goods"), 190, _goods, _field("goods_text"), _pieces, stretch=4),
+    Column("flag", N_("Flag"), 42, lambda row, _clocks: flag_name(Colour(row.flag)), _flag_tip, sort="flag"),
+    Column("order_no", N_("Order no."), 110, _field("order_no"), sort="order_no", cut=Cut.MIDDLE, stretch=1),
+    Column("buyer", N_("Buyer"), 80, _field("buyer"), sort="buyer", stretch=1),
+    Column("goods", N_("Goods"), 178, _goods, _field("goods_text"), _pieces, stretch=3),
     Column("pieces", N_("Pieces"), 58, lambda row, _clocks: str(row.pieces or row.lines), sort="pieces", is_shown=False,
            is_figure=True),
     Column("paid", N_("Paid"), 76, lambda row, _clocks: Money(row.paid).shown, sort="paid", is_figure=True),
-    Column("memo", N_("Memo"), 96, _field("memo"), _memo_tip, sort="memo", stretch=3),
+    Column("memo", N_("Memo"), 160, _field("memo"), _memo_tip, sort="memo", stretch=4),
     Column("message", N_("Buyer’s message"), 120, _field("buyer_message"), is_shown=False, stretch=2),
     Column("created", N_("Ordered"), 84, *_CREATED, sort="created", is_shown=False, is_muted=True),
-    Column("paid_at", N_("Paid at"), 86, *_PAID_AT, sort="paid_at", is_muted=True),
+    Column("paid_at", N_("Paid at"), 82, *_PAID_AT, sort="paid_at", is_muted=True),
     Column("left", N_("Time left"), 66, _left, _left_tip, sort="paid_at"),
     Column("ship_by", N_("Ship by"), 84, _ship_by, _SHIP_BY[1], sort="ship_by", is_shown=False),
-    Column("carrier", N_("Carrier"), 60, _carrier, _field("carrier"), is_muted=True),
+    Column("carrier", N_("Courier"), 58, _carrier, _field("carrier"), is_muted=True),
     Column("waybill", N_("Waybill"), 128, _field("waybill"), cut=Cut.MIDDLE, is_shown=False),
-    Column("status", N_("Status"), 112, _standing, _whole_standing, sort="stage", stretch=2),
+    Column("status", N_("Status"), 120, _standing, _whole_standing, sort="stage", stretch=2),
     Column("platform_status", N_("On the platform"), 92, _status, is_shown=False, is_muted=True),
     Column("refund", N_("Refund"), 84, _refund, is_shown=False),
     Column("receiver", N_("Receiver"), 84, _field("receiver"), _receiver_tip, sort="receiver", is_shown=False),
@@ -207,6 +207,27 @@ TAILED = frozenset(place for place, column in enumerate(COLUMNS) if column.tail 
 """The columns whose text has a tail."""
 BY_KEY = {column.key: place for place, column in enumerate(COLUMNS)}
 """Where each column stands in COLUMNS."""
+LEAST = 0.66
+"""The share of its usual width down to which a column gives room to others."""
+
+
+def fitted_widths(shown: Sequence[int], room: int) -> dict[int, int]:
+    """The px of each shown column that together fill `room`. Those that stretch share what is left over, and give what
+    is missing, each by what it has to give, until none has anything left."""
+    widths = {place: COLUMNS[place].width for place in shown}
+    spare = room - sum(widths.values())
+    weights = {place: COLUMNS[place].stretch for place in shown if COLUMNS[place].stretch}
+    if spare < 0:
+        weights = {place: widths[place] - round(widths[place] * LEAST) for place in weights}
+        spare = max(spare, -sum(weights.values()))
+    for place, weight in weights.items():
+        widths[place] += spare * weight // sum(weights.values())
+    return widths
+
+
+def sort_of(key: str) -> str:
+    """How a column sorts: a key of order_lists.SORTS."""
+    return COLUMNS[BY_KEY[key]].sort
 
 
 def column_of_sort(sort: str) -> int:

@@ -85,9 +85,9 @@ class FilterBar(Retranslated, QWidget):
 
     def retranslate(self) -> None:
         """Write every text again."""
-        self.search.setPlaceholderText(_("Order no., phone, name, memo, waybill"))
+        self.search.setPlaceholderText(_("Search this list"))
         self.search.setAccessibleName(_("Search orders"))
-        self.search.setToolTip(_("Ctrl+F"))
+        self.search.setToolTip(_("Order no., phone, name, memo, waybill") + "  Ctrl+F")
         self.shop.setAccessibleName(_("Shop"))
         if self.shop.count():
             self.shop.setItemText(0, _("All shops"))
@@ -101,6 +101,11 @@ class FilterBar(Retranslated, QWidget):
     def choice(self) -> Choice:
         """What is chosen now."""
         return self._choice
+
+    def start_search(self) -> None:
+        """Into the search line, ready to be typed over."""
+        self.search.setFocus()
+        self.search.selectAll()
 
     def show_choice(self, choice: Choice) -> None:
         """Show this choice everywhere, telling nobody."""

@@ -156,3 +156,12 @@ class IdListing(Listing):
 def _in_order(ids: Iterable[int], rows: list[OrderRow]) -> list[OrderRow | None]:
     found = {row.id: row for row in rows}
     return [found.get(order_id) for order_id in ids]
+
+
+def places_now(listing: Listing, ids: list[int], first: int, last: int) -> dict[int, int]:
+    """Where orders stand that stood between two rows; if all have moved, where the first of them went tells how far."""
+    found = listing.places(ids, first, last)
+    if found:
+        return found
+    place = listing.place(ids[0])
+    return {} if place is None else listing.places(ids, place, place + last - first)

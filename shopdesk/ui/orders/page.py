@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from shopdesk.domain.documents import Document
@@ -19,10 +19,10 @@ from shopdesk.ui.changes import Changes, concerns
 from shopdesk.ui.controls import named
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
-from shopdesk.ui.messages import Messages
+from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.orders.actions import LOOKED_AT, OrderActions
 from shopdesk.ui.orders.choice import Choice
-from shopdesk.ui.orders.columns import COLUMNS, Clocks, column_of_sort
+from shopdesk.ui.orders.columns import COLUMNS, Clocks, column_of_sort, sort_of
 from shopdesk.ui.orders.detail_panel import DetailPanel
 from shopdesk.ui.orders.filter_bar import FilterBar
 from shopdesk.ui.orders.list_reader import ListReader
@@ -83,6 +83,10 @@ class OrdersPage(PageWidget):
         self.setAccessibleName(_("Orders"))
         self.actions_.retranslate()
         self.table.orders.tick(self._clocks())
+
+    def take_focus(self) -> None:
+        """Into the list, or onto the one button that an empty list has."""
+        (self.empty if self._middle.currentWidget() is self.empty else self.table).setFocus()
 
     def search(self, text: str) -> None:
         """Search everything, whatever was chosen before."""
@@ -185,6 +189,7 @@ class OrdersPage(PageWidget):
         self.table.opened.connect(self._open)
         self.table.peeked.connect(lambda: self._show_panel(self.panel.isHidden()))
         self.table.customContextMenuRequested.connect(self._open_menu)
+        self.table.key_unused.connect(self._say_why_not)
         self.table.orders.memo_typed.connect(self._work.save_memo)
         self._reader.found.connect(self._take)
         self._reader.busy.connect(self.filters.show_busy)
@@ -217,7 +222,7 @@ class OrdersPage(PageWidget):
             "copy_address": lambda: self.takeaway.copy_addresses(self._chosen()),
             "memo": self._edit_memo,
             "export": self._export,
-            "find": self._start_search,
+            "find": self.filters.start_search,
             "import": self.import_requested.emit,
         }
         for name, do in does.items():
@@ -293,9 +298,8 @@ class OrdersPage(PageWidget):
 
     def _on_empty_clicked(self) -> None:
         if self.filters.choice.narrows:
-            self._show_choice(
-                replace(Choice(), sort=self.filters.choice.sort, descending=self.filters.choice.descending)
-            )
+            choice = self.filters.choice
+            self._show_choice(replace(Choice(), sort=choice.sort, descending=choice.descending))
         else:
             self.import_requested.emit()
 
@@ -321,7 +325,7 @@ class OrdersPage(PageWidget):
         if not shown:
             self.table.show_sort(column_of_sort(self._filter.sort if self._filter else "created"), choice.descending)
             return
-        descending = not choice.descending if COLUMNS[column].sort == _sort_of(choice) else declared.is_figure
+        descending = not choice.descending if COLUMNS[column].sort == sort_of(choice.sort) else declared.is_figure
         self.filters.change(sort=shown, descending=descending)
 
     # The selection
@@ -348,13 +352,14 @@ class OrdersPage(PageWidget):
             self.table.choose_row(0)
         self.table.setFocus()
 
-    def _start_search(self) -> None:
-        self.filters.search.setFocus()
-        self.filters.search.selectAll()
-
     def _export(self) -> None:
         if self.table.orders.listing is not None:
             self.takeaway.ask_export(self.table.orders.listing, self._zone)
+
+    def _say_why_not(self, keys: QKeySequence) -> None:
+        reason = self.actions_.reason_for(keys)
+        if reason:
+            self._messages.toast(reason, Kind.WARNING)
 
     def _open(self) -> None:
         self._show_panel(True)
@@ -393,7 +398,3 @@ class OrdersPage(PageWidget):
                 menu.addAction(self.actions_.by_name[name])
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.table.viewport().mapToGlobal(at))
-
-
-def _sort_of(choice: Choice) -> str:
-    return next(column.sort for column in COLUMNS if column.key == choice.sort)

@@ -4,23 +4,23 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from shopdesk.i18n import _
 from shopdesk.ui.controls import named
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.language import Retranslated
-from shopdesk.ui.orders.columns import BY_KEY, COLUMNS
+from shopdesk.ui.orders.columns import BY_KEY, COLUMNS, fitted_widths
 from shopdesk.ui.orders.delegate import OrderDelegate
-from shopdesk.ui.orders.listing import Listing
+from shopdesk.ui.orders.listing import Listing, places_now
 from shopdesk.ui.orders.table_model import OrdersModel
 from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import ROW, Theme
 
 _KEEP = "orders.columns"
-NARROWEST, LEAST = 36, 0.7
-"""px of any column; the share of its usual width down to which a column gives room to others."""
+NARROWEST = 36
+"""px of any column."""
 MOST_CHOSEN = 2_000
 """Chosen rows that are known one by one; more are only counted and added up."""
 
@@ -46,6 +46,8 @@ class OrderTable(Retranslated, QTableView):
     """The space bar: show or hide the panel."""
     sort_requested = Signal(int)
     """A heading was clicked: its column."""
+    key_unused = Signal(QKeySequence)
+    """A key that did nothing: perhaps that of an action that can't be done just now."""
 
     def __init__(self, model: OrdersModel, theme: Theme, pennants: Pennants, settings: SettingsStore) -> None:
         super().__init__()
@@ -159,7 +161,7 @@ class OrderTable(Retranslated, QTableView):
         if not standing.ids:
             return
         first, last = standing.ranges[0][0], standing.ranges[-1][1]
-        places = _places(listing, standing.ids, first, last)
+        places = places_now(listing, standing.ids, first, last)
         if not places and listing.count:
             places = {-1: min(first, listing.count - 1)}
         self._choose(sorted(places.values()))
@@ -171,7 +173,7 @@ class OrderTable(Retranslated, QTableView):
     def _stand_at_top(self, standing: Standing, listing: Listing) -> None:
         if standing.top is None:
             return
-        place = _places(listing, [standing.top], standing.top_row, standing.top_row).get(standing.top)
+        place = places_now(listing, [standing.top], standing.top_row, standing.top_row).get(standing.top)
         if place is not None and place != standing.top_row:
             self.verticalScrollBar().setValue(place * self.verticalHeader().defaultSectionSize() + standing.offset)
 
@@ -263,13 +265,9 @@ class OrderTable(Retranslated, QTableView):
         if not self._fits:
             return
         shown = [n for n in range(len(COLUMNS)) if not self.isColumnHidden(n)]
-        spare = self.viewport().width() - sum(COLUMNS[n].width for n in shown)
-        shares = sum(COLUMNS[n].stretch for n in shown)
         self._is_fitting = True
-        for place in shown:
-            declared = COLUMNS[place]
-            extra = spare * declared.stretch // shares if shares else 0
-            self.setColumnWidth(place, max(declared.width + extra, round(declared.width * LEAST)))
+        for place, width in fitted_widths(shown, self.viewport().width()).items():
+            self.setColumnWidth(place, width)
         self._is_fitting = False
 
     def _on_resized(self, *_sizes: int) -> None:
@@ -326,15 +324,25 @@ class OrderTable(Retranslated, QTableView):
             self._note_chosen()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, space peeks; everything else is Qt's."""
-        if self.state() != QAbstractItemView.State.EditingState and not event.modifiers():
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.opened.emit()
-                return
-            if event.key() == Qt.Key.Key_Space:
-                self.peeked.emit()
-                return
-        super().keyPressEvent(event)
+        """Enter opens, space peeks, Home and End go to the first and the last row; everything else is Qt's."""
+        if self.state() == QAbstractItemView.State.EditingState:
+            super().keyPressEvent(event)
+        elif event.modifiers() or not self._on_plain_key(event.key()):
+            super().keyPressEvent(event)
+            self.key_unused.emit(QKeySequence(event.keyCombination()))
+
+    def _on_plain_key(self, key: int) -> bool:
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        elif key == Qt.Key.Key_Space:
+            self.peeked.emit()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and not self.ranges() and self.orders.rowCount():
+            self.choose_row(max(self.currentIndex().row(), 0))
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.orders.rowCount():
+            self.choose_row(0 if key == Qt.Key.Key_Home else self.orders.rowCount() - 1)
+        else:
+            return False
+        return True
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are commands here; Qt would look through a million rows."""
@@ -376,15 +384,6 @@ class OrderTable(Retranslated, QTableView):
         index: QModelIndex = self.orders.index(place, column)
         self.scrollTo(index)
         return bool(self.edit(index, QAbstractItemView.EditTrigger.AllEditTriggers, QEvent(QEvent.Type.None_)))
-
-
-def _places(listing: Listing, ids: list[int], first: int, last: int) -> dict[int, int]:
-    """Where orders stand that stood between two rows; if all have moved, where the first of them went tells how far."""
-    found = listing.places(ids, first, last)
-    if found:
-        return found
-    place = listing.place(ids[0])
-    return {} if place is None else listing.places(ids, place, place + last - first)
 
 
 def _runs(places: list[int]) -> list[tuple[int, int]]:

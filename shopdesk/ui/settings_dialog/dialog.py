@@ -79,6 +79,11 @@ class SettingsDialog(Retranslated, QDialog):
         """Open at a section: "flags"."""
         self._list.setCurrentRow([section.key for section in self.sections].index(key))
 
+    @property
+    def section(self) -> str:
+        """The key of the section that is shown."""
+        return self.sections[self._list.currentRow()].key
+
     def save(self) -> None:
         """Check every section, save them, close. What is wrong is shown where it is, and nothing is saved then."""
         self._refusal.setText("")

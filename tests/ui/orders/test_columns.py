@@ -7,7 +7,7 @@ import pytest
 from shopdesk.domain.deadlines import Urgency
 from shopdesk.domain.statuses import Tray
 from shopdesk.queries.order_lists import SORTS, OrderRow
-from shopdesk.ui.orders.columns import BY_KEY, COLUMNS, Clocks, column_of_sort
+from shopdesk.ui.orders.columns import BY_KEY, COLUMNS, LEAST, Clocks, column_of_sort, fitted_widths, sort_of
 from tests.factories import NOON
 
 HOUR = 3_600_000
@@ -104,3 +104,28 @@ def test_ship_by_counts_down_when_near(clocks: Clocks) -> None:
 def test_the_heading_of_a_sort_order_is_found() -> None:
     assert column_of_sort("paid") == BY_KEY["paid"]
     assert column_of_sort("nothing") == BY_KEY["created"]
+
+
+def test_memo_and_status_can_be_read_on_a_usual_screen() -> None:
+    shown = [place for place, column in enumerate(COLUMNS) if column.is_shown]
+    widths = fitted_widths(shown, 857)  # 1366 px less navigation, panel and scroll bar
+    assert widths[BY_KEY["memo"]] >= 115
+    assert widths[BY_KEY["status"]] >= 100
+    assert sum(widths.values()) <= 857
+
+
+def test_nothing_is_cut_off_at_full_hd_with_150_percent() -> None:
+    shown = [place for place, column in enumerate(COLUMNS) if column.is_shown]
+    assert sum(fitted_widths(shown, 769).values()) <= 769
+
+
+def test_columns_share_what_is_left_over_and_give_no_more_than_they_can() -> None:
+    shown = [BY_KEY["flag"], BY_KEY["goods"], BY_KEY["memo"]]
+    wide, narrow = fitted_widths(shown, 1_000), fitted_widths(shown, 10)
+    assert wide[BY_KEY["flag"]] == narrow[BY_KEY["flag"]] == COLUMNS[BY_KEY["flag"]].width
+    assert wide[BY_KEY["goods"]] > COLUMNS[BY_KEY["goods"]].width
+    assert narrow[BY_KEY["memo"]] == round(COLUMNS[BY_KEY["memo"]].width * LEAST)
+
+
+def test_a_key_of_a_column_says_how_it_sorts() -> None:
+    assert [sort_of(key) for key in ("left", "status", "carrier")] == ["paid_at", "stage", ""]

@@ -302,3 +302,39 @@ def _resized(width: int) -> Any:
     from PySide6.QtGui import QResizeEvent
 
     return QResizeEvent(QSize(width, 700), QSize(1200, 700))
+
+
+def test_a_key_that_can_do_nothing_says_why(window: Open, desk: Desk, three: list[int]) -> None:
+    shown = window()
+    register_orders(desk, order_ids=[three[0]])
+    shown.settle()
+    shown.choose(2)
+    QTest.keyClick(shown.page.table, Qt.Key.Key_R)
+    QTest.keyClick(shown.page.table, Qt.Key.Key_R)
+    assert shown.news()[0] == "Registered already."
+    assert len(shown.messages.toasts.shown) == 1
+    QTest.keyClick(shown.page.table, Qt.Key.Key_X)
+    assert len(shown.news()) == 2
+
+
+def test_the_focus_goes_where_work_begins(window: Open, desk: Desk, qtbot: QtBot) -> None:
+    shown = window()
+    shown.page.take_focus()
+    assert shown.page.empty.focusProxy() is shown.findChild(QWidget, "orders.empty.button")
+    assert shown.focusWidget() is shown.page.empty.focusProxy()
+    add_order(desk)
+    shown.page.refresh()
+    shown.settle()
+    shown.page.take_focus()
+    assert shown.focusWidget() is shown.page.table
+
+
+def test_the_first_arrow_chooses_the_first_row_and_end_the_last(window: Open, three: list[int]) -> None:
+    shown = window()
+    table = shown.page.table
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert table.chosen_ids() == [three[2]]
+    QTest.keyClick(table, Qt.Key.Key_End)
+    assert table.chosen_ids() == [three[0]]
+    QTest.keyClick(table, Qt.Key.Key_Home)
+    assert table.chosen_ids() == [three[2]]
