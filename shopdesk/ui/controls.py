@@ -3,6 +3,7 @@
 from typing import Literal, TypeVar
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSpinBox, QToolButton, QWidget
 
 from shopdesk.ui.icons import Icons
@@ -27,9 +28,22 @@ def label(name: str, role: LabelRole = "body", *, wrap: bool = False, parent: QW
     return made
 
 
+class Button(QPushButton):
+    """Enter presses the button that has the focus; a dialog's default is for Enter everywhere else. Qt's own way would
+    make the first button of a dialog its default."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is a click."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.menu() is None:
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(name: str, look: ButtonLook = "plain", parent: QWidget | None = None) -> QPushButton:
     """A button with text; a page has one `main` button at most."""
-    made = named(QPushButton(parent), name)
+    made: QPushButton = named(Button(parent), name)
     made.setAutoDefault(False)
     if look != "plain":
         made.setProperty(look, True)

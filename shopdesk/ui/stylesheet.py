@@ -26,6 +26,7 @@ QToolTip { background: $raised; color: $text; border: 1px solid $edge; padding: 
 _BUTTONS = """
 QPushButton { min-height: 26px; padding: 0 11px; border: 1px solid $edge; border-radius: 6px; background: $raised; }
 QPushButton:hover { background: $hover; }
+QPushButton, QToolButton, QCheckBox, QRadioButton, QTabBar::tab { outline: none; }
 QPushButton:pressed { background: $pressed; }
 QPushButton:checked { background: $selected; border-color: $accent; }
 QPushButton:disabled { color: $faint; border-color: $line; background: transparent; }

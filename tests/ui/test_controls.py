@@ -2,7 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopdesk.ui.controls import ButtonLook, button, label, named, number_box, restyle, rule, say, tool_button
@@ -61,3 +62,31 @@ def test_named_and_rule(qtbot: QtBot) -> None:
     qtbot.addWidget(line)
     assert widget.objectName() == "orders"
     assert line.height() == 1
+
+
+def test_enter_presses_the_button_that_has_the_focus_and_not_the_default(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    cancel, delete = button("cancel", parent=dialog), button("delete", "danger", dialog)
+    delete.setDefault(True)
+    layout = QHBoxLayout(dialog)
+    pressed: list[str] = []
+    for made in (cancel, delete):
+        layout.addWidget(made)
+        made.clicked.connect(lambda _checked, made=made: pressed.append(made.objectName()))
+    dialog.show()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        QTest.keyClick(cancel, key)
+    assert pressed == ["cancel"] * 3
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert pressed[3:] == ["delete"]
+
+
+def test_enter_on_a_button_with_a_menu_is_left_to_qt(qtbot: QtBot) -> None:
+    made = button("flag")
+    qtbot.addWidget(made)
+    menu = QMenu(made)
+    made.setMenu(menu)
+    made.show()
+    QTest.keyClick(made, Qt.Key.Key_Return)
+    assert not menu.isVisible()
