@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from shopdesk.ui.controls import named
@@ -47,4 +47,7 @@ def choose_target(
 def _dialog(parent: QWidget, name: str, title: str, pattern: str, folder: str) -> QFileDialog:
     dialog = named(QFileDialog(parent, title, folder, pattern), name)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    # Qt's own dialog asks for these two with mnemonics that its catalogue of Chinese lacks.
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, QCoreApplication.translate("QFileDialog", "Look in:"))
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, QCoreApplication.translate("QFileDialog", "Files of type:"))
     return dialog

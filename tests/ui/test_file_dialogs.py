@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopdesk.ui.file_dialogs import choose_file, choose_files, choose_target
+from shopdesk.ui.language import Language
 
 
 @pytest.fixture
@@ -44,3 +45,11 @@ def test_cancel_tells_nothing(window: QWidget, ask: Callable[..., Any]) -> None:
     assert dialog.isVisible()
     dialog.reject()
     assert not dialog.isVisible()
+
+
+def test_qts_own_dialog_speaks_the_language(window: QWidget, language: Language) -> None:
+    language.use("zh_CN")
+    dialog = choose_file(window, "x", "Title", "All (*)", print)
+    assert dialog.labelText(QFileDialog.DialogLabel.LookIn) == "查找范围："
+    assert dialog.labelText(QFileDialog.DialogLabel.FileType) == "文件类型："
+    dialog.close()

@@ -72,7 +72,7 @@ class PrintPreview(Retranslated, QDialog):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.resize(1100, 760)
+        self.resize(1100, min(760, self.screen().availableGeometry().height() - 48))  # its title must be seen too
         self._print.setFocus()
         self._drawing.sort_out(self._all_ids, self._take_unprintable)
         self.look_for_printers()
