@@ -46,6 +46,7 @@ class ImportRun:
             on_batch(batch)
             self._writer.write(batch)
             seen.update(order.order_no for order in batch.orders)
+        self._writer.flush()
         self._settle()
         return self._tally(len(seen))
 

@@ -26,6 +26,10 @@ _TIMES = ("paid_at", "ship_by", "shipped_at", "done_at")
 _PLAIN = (*RECEIVER, "masking", *_TOTALS, *_WORDS, *_TIMES)
 """Columns that take the record's field of the same name as it is."""
 
+WRITTEN_AT_ONCE = 10_000
+"""Records a portion: the database's pages stay in the processor's cache for as long as it lasts. Reading is quicker in
+small ones."""
+
 _SEPARATORS = re.compile(r"[,，;；\s]+")
 
 
@@ -40,7 +44,10 @@ class Target:
 
 
 class OrderWriter:
-    """Writes batches into the open transaction. `changes` counts inserted or changed rows by table."""
+    """Writes batches into the open transaction; end with `flush`.
+
+    `changes` counts inserted or changed rows by table.
+    """
 
     def __init__(self, database: Database, source: Source, target: Target) -> None:
         self._database = database
@@ -55,25 +62,35 @@ class OrderWriter:
         )
         self._stored = StoredOrders(database, source, target.shop_id)
         self._line_sql, self._made_line_sql = (_line_sql(source, target, made_numbers=made) for made in (False, True))
+        self._orders: list[OrderRecord] = []
+        self._lines: list[LineRecord] = []
+        self._parcels: list[tuple[Any, ...]] = []
         self.changes = {"orders": 0, "order_line": 0, "parcel": 0}
 
     def write(self, batch: Batch) -> None:
-        """Write one batch: buyers, then orders, their lines and their parcels."""
-        shop_id = self._target.shop_id
-        orders = self._stored.unlike_orders(batch.orders)
-        buyers = {order.buyer for order in orders if order.buyer}
-        execute_many(self._database, _BUYER_SQL, [(shop_id, buyer) for buyer in buyers])
-        rows: Iterable[tuple[Any, ...]] = map(self._order_values, orders)
-        if self._flagged:
-            rows = ((*row, self._colour(order.flag_text)) for row, order in zip(rows, orders, strict=True))
-        self.changes["orders"] += execute_many(self._database, self._order_sql, rows)
-        if batch.lines:
-            self.changes["order_line"] += self._write_lines(self._stored.unlike_lines(batch.lines))
-        self.changes["parcel"] += execute_many(self._database, _PARCEL_SQL, self._parcel_rows(batch.orders))
+        """Take one batch; what it says that isn't stored just so is written with the next `flush`."""
+        self._orders += self._stored.unlike_orders(batch.orders)
+        self._lines += self._stored.unlike_lines(batch.lines)
+        self._parcels += self._parcel_rows(batch.orders)
+        if len(self._orders) + len(self._lines) + len(self._parcels) >= WRITTEN_AT_ONCE:
+            self.flush()
 
-    def _write_lines(self, lines: list[LineRecord]) -> int:
-        made = [line for line in lines if line.line_no[:1] == "~"]
-        numbered = lines if not made else [line for line in lines if line.line_no[:1] != "~"]
+    def flush(self) -> None:
+        """Write what was taken: buyers, then orders, their lines and their parcels."""
+        buyers = {order.buyer for order in self._orders if order.buyer}
+        execute_many(self._database, _BUYER_SQL, [(self._target.shop_id, buyer) for buyer in buyers])
+        rows: Iterable[tuple[Any, ...]] = map(self._order_values, self._orders)
+        if self._flagged:
+            rows = ((*row, self._colour(order.flag_text)) for row, order in zip(rows, self._orders, strict=True))
+        self.changes["orders"] += execute_many(self._database, self._order_sql, rows)
+        self.changes["order_line"] += self._write_lines()
+        self.changes["parcel"] += execute_many(self._database, _PARCEL_SQL, self._parcels)
+        for taken in (self._orders, self._lines, self._parcels):
+            taken.clear()
+
+    def _write_lines(self) -> int:
+        made = [line for line in self._lines if line.line_no[:1] == "~"]
+        numbered = self._lines if not made else [line for line in self._lines if line.line_no[:1] != "~"]
         return execute_many(self._database, self._line_sql, numbered) + execute_many(
             self._database, self._made_line_sql, made
         )
