@@ -130,10 +130,10 @@ class MappingDialog(Retranslated, QDialog):
         for kind, text in KINDS.items():
             self._kind.addItem(_(text), kind.value)
         self._shop = named(QComboBox(self), "mapping.shop")
-        self._per_line = named(QCheckBox(self), "mapping.per_line")
         self._fields = FieldList(self._unknown.header, self._unknown.sample, self)
         self._in_file = _rows_table("mapping.in_file", self)
         self._as_read = _rows_table("mapping.as_read", self)
+        self._per_line = named(QCheckBox(self), "mapping.per_line")
         self._wrong = label("mapping.wrong", "warning", wrap=True, parent=self)
         self._refusal = label("mapping.refusal", "danger", wrap=True, parent=self)
         self._cancel = button("mapping.cancel", parent=self)

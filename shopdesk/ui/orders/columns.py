@@ -177,7 +177,7 @@ def _ship_by(row: OrderRow, clocks: Clocks) -> str:
 _CREATED, _PAID_AT, _SHIP_BY, _REGISTERED_AT = map(_moment, ("created", "paid_at", "ship_by", "registered_at"))
 
 COLUMNS: tuple[Column, ...] = (
-    Column("flag", N_("Flag"), 42, lambda row, _clocks: flag_name(Colour(row.flag)), _flag_tip, sort="flag"),
+    Column("flag", N_("Flag"), 40, lambda row, _clocks: flag_name(Colour(row.flag)), _flag_tip, sort="flag"),
     Column("order_no", N_("Order no."), 110, _field("order_no"), sort="order_no", cut=Cut.MIDDLE, stretch=1),
     Column("buyer", N_("Buyer"), 80, _field("buyer"), sort="buyer", stretch=1),
     Column("goods", N_("Goods"), 178, _goods, _field("goods_text"), _pieces, stretch=3),
@@ -188,7 +188,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("message", N_("Buyer’s message"), 120, _field("buyer_message"), is_shown=False, stretch=2),
     Column("created", N_("Ordered"), 84, *_CREATED, sort="created", is_shown=False, is_muted=True),
     Column("paid_at", N_("Paid at"), 82, *_PAID_AT, sort="paid_at", is_muted=True),
-    Column("left", N_("Time left"), 66, _left, _left_tip, sort="paid_at"),
+    Column("left", N_("Time left"), 74, _left, _left_tip, sort="paid_at"),
     Column("ship_by", N_("Ship by"), 84, _ship_by, _SHIP_BY[1], sort="ship_by", is_shown=False),
     Column("carrier", N_("Courier"), 58, _carrier, _field("carrier"), is_muted=True),
     Column("waybill", N_("Waybill"), 128, _field("waybill"), cut=Cut.MIDDLE, is_shown=False),

@@ -39,8 +39,8 @@ from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
 from shopdesk.ui.theme import Theme
 
 _TINT, _SORT, _FOLDER = "orders.tint", "orders.sort", "orders.export_folder"
-NARROW_BELOW = 800
-"""px of the page under which it begins without the panel."""
+NARROW_BELOW = 1080
+"""px of the page under which it begins without the panel: less would cut columns off."""
 TICK = 60_000
 """Milliseconds between two looks at the clock."""
 
