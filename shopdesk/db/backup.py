@@ -9,7 +9,7 @@ from peewee import Database
 
 from shopdesk.db.database import APPLICATION_ID, file_of
 from shopdesk.db.driver import sqlite3
-from shopdesk.db.errors import Damaged, NotOurs, storage_errors
+from shopdesk.db.errors import Damaged, NotOurs, OnItself, storage_errors
 from shopdesk.errors import OutputFailed
 
 PAGES_A_STEP = 1024
@@ -18,9 +18,11 @@ Progress = Callable[[float], None]
 
 def back_up(database: Database, target: Path, progress: Progress | None = None) -> Path:
     """Copy the open `database` to `target` by SQLite's online backup, by way of a side file renamed last,
-    so that a copy that broke off never looks like a backup. Raises OutputFailed, DiskFull and other storage errors."""
+    so that a copy that broke off never looks like a backup. Raises OutputFailed, OnItself, DiskFull ..."""
     part = target.with_name(target.name + ".part")
     try:
+        if target.exists() and target.samefile(file_of(database)):
+            raise OnItself(file=target)
         target.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         with storage_errors(str(target)):

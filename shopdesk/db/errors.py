@@ -1,7 +1,10 @@
 """What can be wrong with the shop's memory, said so that somebody can do something about it."""
 
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import peewee
 
@@ -39,6 +42,10 @@ class NoDatabase(StorageError):
     template = N_("There is no shop at {file} yet. Make one first: shopdesk --database {file} init")
 
 
+class OnItself(StorageError):
+    template = N_("{file} is the shop itself and no place for its backup. Name another file.")
+
+
 class NewerDatabase(StorageError):
     template = N_(
         "{file} was written by a newer shopdesk (it has step {step}). Update this program, then open it again."
@@ -65,6 +72,9 @@ _BY_TEXT: tuple[tuple[str, type[StorageError]], ...] = (
     ("disk i/o error", Unreachable),
 )
 
+_NO_ROOM = 64 << 10
+"""Bytes. SQLite's shared memory alone needs half of it."""
+
 
 @contextmanager
 def storage_errors(file: str) -> Iterator[None]:
@@ -86,6 +96,16 @@ def _about_the_world(error: BaseException | None, file: str) -> StorageError | N
             return error
         for part, kind in _BY_TEXT:
             if isinstance(error, peewee.DatabaseError | sqlite3.DatabaseError) and part in str(error).lower():
-                return kind(file=file, detail=str(error))
+                return _closer_look(kind, file)(file=file, detail=str(error))
         error = error.__context__
     return None
+
+
+def _closer_look(kind: type[StorageError], file: str) -> type[StorageError]:
+    """Where SQLite only says that it can't open a file, a full or read-only drive is the usual cause."""
+    folder = Path(file).parent
+    if kind is not Unreachable or not folder.is_dir():
+        return kind
+    if not os.access(folder, os.W_OK):
+        return ReadOnly
+    return DiskFull if shutil.disk_usage(folder).free < _NO_ROOM else kind

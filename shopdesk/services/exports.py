@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -10,9 +11,12 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from shopdesk.errors import N_, BadInput, OutputFailed
+from shopdesk.i18n import _
 
 Cell = str | int | float | Decimal | None
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_DATABASE = b"SQLite format 3\0"
+_BESIDE_DATABASE = re.compile(r"-(?:wal|shm|journal)$")
 
 
 _XLSX_ROWS, _XLSX_CHARACTERS = 1_048_575, 32_767
@@ -46,11 +50,17 @@ def export_table(path: Path | None, header: Sequence[str], rows: Iterable[Sequen
         return write(part, header, rows)
 
 
+class IsDatabase(BadInput):
+    template = N_("{path} belongs to a database, which would be lost. Give the new file another name.")
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """A side file that takes the place of `path` once it is whole; raises OutputFailed."""
+    """A side file that takes the place of `path` once it is whole; raises OutputFailed, and IsDatabase where a shop or
+    another program's database would be replaced."""
     part = path.with_name(f".{path.name}.part")
     try:
+        _check_target(path)
         yield part
         os.replace(part, path)
     except OSError as error:
@@ -58,6 +68,17 @@ def whole_file(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def _check_target(path: Path) -> None:
+    """What may not be replaced: a database with the files that SQLite keeps beside it, and a device or pipe."""
+    if path.exists() and not path.is_file():
+        raise OSError(_("it is not a file"))
+    database = path.with_name(_BESIDE_DATABASE.sub("", path.name))
+    if database.is_file():
+        with database.open("rb") as file:
+            if file.read(len(_DATABASE)) == _DATABASE:
+                raise IsDatabase(path=path)
 
 
 def write_bytes(path: Path, content: bytes) -> None:

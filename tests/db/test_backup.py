@@ -8,7 +8,7 @@ from shopdesk.db import backup as backups
 from shopdesk.db.backup import back_up, check_file
 from shopdesk.db.database import open_database, rows_of
 from shopdesk.db.driver import sqlite3
-from shopdesk.db.errors import Busy, DiskFull, NotOurs, Unreachable
+from shopdesk.db.errors import Busy, DiskFull, NotOurs, OnItself, Unreachable
 from shopdesk.errors import OutputFailed, StorageError
 from shopdesk.services.desk import Desk
 from tests.factories import add_order, make_desk
@@ -127,3 +127,13 @@ def test_a_file_of_somebody_else(tmp_path: Path) -> None:
         assert check_file(tmp_path / "notes.db") != []
     except StorageError as error:
         assert isinstance(error, NotOurs)
+
+
+def test_a_shop_is_no_place_for_its_own_backup(desk: Desk, tmp_path: Path) -> None:
+    file = Path(desk.database.database)
+    (tmp_path / "link.db").symlink_to(file)
+    before = file.stat().st_ino
+    for target in (file, tmp_path / "link.db"):
+        with pytest.raises(OnItself, match=target.name):
+            back_up(desk.database, target)
+    assert file.stat().st_ino == before and check_file(file) == []

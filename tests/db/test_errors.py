@@ -5,10 +5,12 @@ from pathlib import Path
 import peewee
 import pytest
 
+from shopdesk.db import errors
 from shopdesk.db.database import Database, open_database
 from shopdesk.db.driver import sqlite3
 from shopdesk.db.errors import Busy, Damaged, DiskFull, ReadOnly, Unreachable, storage_errors
 from shopdesk.db.upsert import execute_many
+from shopdesk.errors import StorageError
 
 
 @pytest.fixture
@@ -82,3 +84,20 @@ def test_bugs_pass_through(database: Database) -> None:
         database.execute_sql("SELECT * FROM nothing_of_the_kind")
     with pytest.raises(ZeroDivisionError), storage_errors("shop.db"):
         _ = 1 / 0
+
+
+def reason_of(file: Path) -> type[Exception]:
+    with pytest.raises(StorageError) as caught, storage_errors(str(file)):
+        raise sqlite3.OperationalError("unable to open database file")
+    return caught.type
+
+
+def test_why_a_file_can_not_be_opened_is_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite itself says only that it can't."""
+    assert reason_of(tmp_path / "t.db") is Unreachable
+    assert reason_of(tmp_path / "no" / "t.db") is Unreachable
+    with monkeypatch.context() as patched:
+        patched.setattr(errors, "_NO_ROOM", 1 << 62)
+        assert reason_of(tmp_path / "t.db") is DiskFull
+    monkeypatch.setattr("os.access", lambda _folder, _mode: False)
+    assert reason_of(tmp_path / "t.db") is ReadOnly

@@ -1,6 +1,7 @@
 """Tables written to files: whole or not at all, and no formula in them (DATA-05)."""
 
 import csv
+import os
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -10,9 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shopdesk.db.driver import sqlite3
 from shopdesk.errors import OutputFailed
 from shopdesk.services import exports
-from shopdesk.services.exports import Cell, TooManyRows, UnknownFormat, export_table, harmless, whole_file, write_bytes
+from shopdesk.services.exports import (
+    Cell,
+    IsDatabase,
+    TooManyRows,
+    UnknownFormat,
+    export_table,
+    harmless,
+    whole_file,
+    write_bytes,
+)
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x","y")', "\t=1", "\r=1", "=cmd|' /C calc'!A0"]
 PLAIN = ["张三", "", "1=1", "'quoted'", 'say "hi", twice', "two\nlines", "𠮷🎁", "00123", "1.2E+18", "http://x.y"]
@@ -117,3 +128,24 @@ def test_a_very_long_text_is_shortened_rather_than_left_out(tmp_path: Path) -> N
     sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").active
     assert sheet is not None
     assert sheet["A2"].value == "长" * 32_767
+
+
+@pytest.mark.parametrize("name", ["t.db", "t.db-wal", "t.db-shm", "t.db-journal"])
+def test_no_database_is_written_over(tmp_path: Path, name: str) -> None:
+    connection = sqlite3.connect(str(tmp_path / "t.db"))
+    connection.execute("CREATE TABLE kept (it)")
+    connection.close()
+    before = (tmp_path / "t.db").read_bytes()
+    with pytest.raises(IsDatabase, match=name):
+        write_bytes(tmp_path / name, b"%PDF")
+    assert (tmp_path / "t.db").read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["t.db"]
+    write_bytes(tmp_path / "other-wal", b"%PDF")
+    assert (tmp_path / "other-wal").read_bytes() == b"%PDF"
+
+
+def test_a_device_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OutputFailed, match="not a file"):
+        write_bytes(tmp_path / "pipe", b"%PDF")
+    assert (tmp_path / "pipe").is_fifo()
