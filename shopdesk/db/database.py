@@ -12,8 +12,9 @@ from peewee import Database, SqliteDatabase
 
 from shopdesk.db.driver import sqlite3
 from shopdesk.db.errors import NetworkShare, NoDatabase, NotOurs, Unreachable, storage_errors
+from shopdesk.i18n import _
 
-__all__ = ["Database", "file_of", "open_database", "rows_of"]
+__all__ = ["Database", "file_of", "holds_something", "open_database", "rows_of"]
 
 WRITE_PATIENCE_S = 15
 """How long a writer waits for another before it gives up."""
@@ -58,9 +59,16 @@ def open_database(file: Path | str, *, create: bool = False) -> Database:
     return database
 
 
+def holds_something(path: Path) -> bool:
+    """Whether there is a file with anything in it, ours or not. Raises Unreachable."""
+    return bool(_header_of(path.expanduser().absolute()))
+
+
 def _header_of(path: Path) -> bytes:
     """The first bytes of a file, read without SQLite, which would write into it; empty for none."""
     try:
+        if path.is_fifo():  # would be waited for
+            raise Unreachable(file=path, detail=_("it is not a file"))
         with path.open("rb") as file:
             return file.read(_HEADER_BYTES)
     except FileNotFoundError:

@@ -4,7 +4,7 @@ import importlib.resources
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import peewee
@@ -14,6 +14,7 @@ from playhouse.migrations import Runner
 from shopdesk.db.backup import back_up, check_file
 from shopdesk.db.database import file_of
 from shopdesk.db.derived import drop_derived, make_derived
+from shopdesk.db.driver import sqlite3
 from shopdesk.db.errors import Damaged, NewerDatabase, NotOurs, storage_errors
 
 
@@ -66,11 +67,23 @@ def _tables_may_be_rebuilt(database: Database) -> Iterator[None]:
         database.execute_sql("PRAGMA foreign_keys = 1")
 
 
+def refuse_newer(file: Path) -> None:
+    """Raise NewerDatabase for a file written by a newer program, without opening it as a shop."""
+    with storage_errors(str(file)), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+        table = opened.execute("SELECT 1 FROM sqlite_master WHERE name = 'schema_migration'").fetchone()
+        rows = opened.execute("SELECT name FROM schema_migration ORDER BY name").fetchall() if table else []
+    _refuse_unknown([row[0] for row in rows], file)
+
+
+def _refuse_unknown(have: list[str], file: Path) -> None:
+    newer = [name for name in have if name not in steps()]
+    if newer:
+        raise NewerDatabase(file=file, step=newer[-1])
+
+
 def _missing(database: Database) -> list[str]:
     have, known = applied(database), steps()
-    newer = [name for name in have if name not in known]
-    if newer:
-        raise NewerDatabase(file=file_of(database), step=newer[-1])
+    _refuse_unknown(have, file_of(database))
     if not have and database.get_tables():
         raise NotOurs(file=file_of(database))
     return [name for name in known if name not in have]

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from peewee import Database
 
+from shopdesk.db.errors import storage_errors
+
 MOST = 5_000
 """More hits than this are not listed; the caller is told that there are more."""
 
@@ -42,10 +44,11 @@ def find_order_ids(database: Database, text: str, *, most: int = MOST) -> list[i
     if not words:
         return []
     match = " AND ".join(_trigrams(word) for word in words if len(word) >= _TRIGRAM)
-    if not match:
-        return _find_short(database, words, most)
     exact = len(words) == 1 and len(words[0]) <= _TRIGRAM
-    return _matching(database, match, [] if exact else words, most)
+    with storage_errors(str(database.database)):
+        if not match:
+            return _find_short(database, words, most)
+        return _matching(database, match, [] if exact else words, most)
 
 
 def _find_short(database: Database, words: list[str], most: int) -> list[int]:

@@ -8,6 +8,7 @@ from typing import Any
 from peewee import Database
 
 from shopdesk.clock import Millis
+from shopdesk.db.errors import storage_errors
 from shopdesk.db.tables import Trail
 
 
@@ -43,13 +44,14 @@ def append_trail(
 def first_broken_link(database: Database) -> int | None:
     """The id of the first row whose chain doesn't follow from the one before; None for an unbroken trail."""
     chain = ""
-    rows = database.execute_sql(
-        "SELECT id, at, person_id, action, kind, record_id, before, after, reason, chain FROM trail ORDER BY id"
-    )
-    for row_id, *content, found in rows:
-        chain = _chain(chain, tuple(content))
-        if chain != found:
-            return int(row_id)
+    with storage_errors(str(database.database)):
+        rows = database.execute_sql(
+            "SELECT id, at, person_id, action, kind, record_id, before, after, reason, chain FROM trail ORDER BY id"
+        )
+        for row_id, *content, found in rows:
+            chain = _chain(chain, tuple(content))
+            if chain != found:
+                return int(row_id)
     return None
 
 

@@ -14,6 +14,7 @@ from shopdesk.db.backup import back_up, check_file
 from shopdesk.db.database import file_of
 from shopdesk.db.driver import sqlite3
 from shopdesk.db.errors import Damaged
+from shopdesk.db.migrate import refuse_newer
 from shopdesk.db.trail import first_broken_link
 from shopdesk.errors import N_, OutputFailed, Refused
 from shopdesk.i18n import _
@@ -132,14 +133,10 @@ def check(desk: Desk) -> list[str]:
 def restore(file: Path, backup: Path, *, clock: Clock = now, zone: str = DEFAULT_ZONE) -> Path | None:
     """Put a backup in the place of a shop's file, which nobody may have open; returns the copy kept of what was there.
 
-    The backup is checked first and stays where it is. Raises NoBackup, NotOurs, Damaged (the backup is bad), InUse,
-    OutputFailed.
+    The backup is checked first and stays where it is. Raises NoBackup, NotOurs, Damaged (the backup is bad),
+    NewerDatabase, InUse, OutputFailed.
     """
-    if not backup.is_file():
-        raise NoBackup(file=backup)
-    problems = check_file(backup)
-    if problems:
-        raise Damaged(file=backup, detail=problems[0])
+    _check_backup(backup)
     _settle(file)
     stamp = to_local(clock(), zone).strftime(_STAMP)
     kept = file.with_name(f"{file.stem}.before-restore-{stamp}{file.suffix}") if file.exists() else None
@@ -150,6 +147,19 @@ def restore(file: Path, backup: Path, *, clock: Clock = now, zone: str = DEFAULT
     except OSError as error:
         raise OutputFailed(path=file, reason=error.strerror or str(error)) from error
     return kept
+
+
+def _check_backup(backup: Path) -> None:
+    try:
+        there = backup.is_file()
+    except OSError:  # a name beyond all limits
+        there = False
+    if not there:
+        raise NoBackup(file=backup)
+    problems = check_file(backup)
+    if problems:
+        raise Damaged(file=backup, detail=problems[0])
+    refuse_newer(backup)
 
 
 def _settle(file: Path) -> None:

@@ -1,10 +1,11 @@
 """Opening a shop's desk, and making a new one (DATA-01)."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from shopdesk.clock import Clock, now
-from shopdesk.db.database import Database, open_database
+from shopdesk.db.database import Database, holds_something, open_database
 from shopdesk.db.errors import storage_errors
 from shopdesk.db.migrate import upgrade
 from shopdesk.db.tables import Person
@@ -35,12 +36,13 @@ class AlreadyThere(Refused):
 def create_desk(file: Path, *, clock: Clock = now) -> Desk:
     """A new, empty shop database at `file` with one owner; raises AlreadyThere or a StorageError, and leaves nothing
     behind then."""
-    if file.exists() and file.stat().st_size:
+    if holds_something(file):
         raise AlreadyThere(file=file)
     try:
         return _desk(open_database(file, create=True), clock, None)
     except BaseException:
-        file.unlink(missing_ok=True)
+        with suppress(OSError):  # nothing was made on a drive that can't be written
+            file.unlink(missing_ok=True)
         raise
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from shopdesk.clock import Clock, Millis, from_local
-from shopdesk.db.errors import Damaged, NotOurs
+from shopdesk.db.driver import sqlite3
+from shopdesk.db.errors import Damaged, NewerDatabase, NotOurs
 from shopdesk.domain.platforms import Platform
 from shopdesk.errors import OutputFailed
 from shopdesk.queries.shops import list_shops
@@ -215,3 +216,18 @@ def test_the_time_of_a_backup_is_the_shops_own(desk: Desk, file: Path) -> None:
     (found,) = list_backups(file, zone="Asia/Tokyo")
     assert found.at == from_local(datetime(2024, 3, 2, 10, 0), "Asia/Tokyo")
     desk.database.close()
+
+
+def test_a_backup_of_a_newer_program_is_refused(desk: Desk, file: Path, tmp_path: Path) -> None:
+    made = backup_now(desk, tmp_path / "newer.db")
+    desk.database.close()
+    connection = sqlite3.connect(str(made))
+    connection.execute("INSERT INTO schema_migration (name, applied) VALUES ('9999_future', '2030-01-01')")
+    connection.commit()
+    connection.close()
+    before = file.read_bytes()
+    with pytest.raises(NewerDatabase, match="9999_future"):
+        restore(file, made)
+    assert file.read_bytes() == before
+    with pytest.raises(NoBackup):
+        restore(file, tmp_path / ("x" * 300))

@@ -1,12 +1,13 @@
 """Making and opening a shop (DATA-01)."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from shopdesk.db import migrate
 from shopdesk.db.database import rows_of
-from shopdesk.db.errors import DiskFull, NoDatabase, NotOurs
+from shopdesk.db.errors import DiskFull, NoDatabase, NotOurs, Unreachable
 from shopdesk.domain.platforms import Platform
 from shopdesk.queries.people import list_people
 from shopdesk.queries.trail import list_trail
@@ -69,3 +70,12 @@ def test_shops_have_names_of_their_own(tmp_path: Path) -> None:
     with pytest.raises(NameTaken, match="called 一号店 already"):
         make_shop(desk, name="一号店", platform=Platform.JD)
     assert set(SHOP_NAMES) == set(Platform)
+
+
+def test_what_can_not_be_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for file in (tmp_path, tmp_path / "pipe", tmp_path / ("x" * 300), tmp_path / "no" / "t.db"):
+        for begin in (create_desk, open_desk):
+            with pytest.raises((Unreachable, NoDatabase), match=file.name):
+                begin(file)
+    assert [file.name for file in tmp_path.iterdir()] == ["pipe"]
