@@ -40,7 +40,7 @@ def day_start(day: date, zone: str = DEFAULT_ZONE) -> Millis:
 
 def day_end(day: date, zone: str = DEFAULT_ZONE) -> Millis:
     """The first moment after `day` in the shop's zone."""
-    return day_start(day + timedelta(days=1), zone)
+    return day_start(min(day, date.max - timedelta(days=1)) + timedelta(days=1), zone)
 
 
 def iso(moment: Millis | None, zone: str = DEFAULT_ZONE) -> str | None:

@@ -46,3 +46,8 @@ def test_as_exports_write_it() -> None:
     assert iso(NOON + 999) == "2024-03-02T10:00:00+08:00"
     assert iso(NOON, "UTC") == "2024-03-02T02:00:00+00:00"
     assert iso(None) is None
+
+
+def test_the_last_day_of_all_has_an_end_too() -> None:
+    assert day_end(date.max) == day_start(date.max)
+    assert to_local(day_end(date.max)).year == 9999

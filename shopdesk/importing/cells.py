@@ -16,13 +16,19 @@ from shopdesk.importing.reasons import Reason
 
 T = TypeVar("T")
 
-LONGEST_CELL = 1_000_000
+LONGEST_CELL = 100_000
 """Characters. Excel itself stops at 32,767; a longer cell is an attack or a quotation mark never closed."""
 
-MOST_FEN = 10**13
-"""A hundred thousand million yuan; more is no amount but a number gone astray."""
+MOST_FEN = 10**10
+"""A hundred million yuan; more is no amount but a number gone astray."""
 
-_FEW_DIGITS = 12
+MOST_PIECES = 100_000
+"""Of one item. With MOST_FEN, thousands of lines still add up to what a database's integer holds."""
+
+_FIRST_YEAR, _LAST_YEAR = 1990, 2199
+
+_FEW_DIGITS = 10
+_LONGEST_NUMBER = 50
 
 ODD_STARTS = frozenset("=\"'-nN# \t\r\n\u3000\xa0\ufeff\u200b")
 """A cell that begins otherwise and doesn't end in a blank is clean as it stands."""
@@ -32,7 +38,10 @@ _NULLS = frozenset({"", "null", "NULL", "Null", "-", "--", "#NULL!", "#N/A", "N/
 _NO_MONEY = frozenset({"无退款申请", "没有申请退款", "无退款", "无", "免费", "包邮"})
 _DIGITS_LOST = re.compile(r"[-+]?\d+(?:\.\d+)?[eE]\+?\d+")
 _ORDER_NO = re.compile(r"[0-9A-Za-z][0-9A-Za-z_\-]{3,49}")
-_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?|[-+]?\.\d+")
+_WIDE = str.maketrans("０１２３４５６７８９－−＋．，（）￥", "0123456789--+.,()¥")
+_AMOUNT = re.compile(r"(-\s*¥\s*)?([-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[-+]?\.[0-9]+)")
+_NO_AMOUNT = re.compile(r"\s*[0-9]|[eExX/:\-.,。年]")
+"""What follows a number that is part of something else: a date, `1e10`, `1.299,00`."""
 _WHOLE = re.compile(r"([-+]?\d[\d,]*)(?:\.0+)?\s*[件个双套袋盒条]?")
 _WAYBILL_PREFIX = re.compile(r"(?:No|NO|no|快递单号|运单号|单号)\s*[:：.]\s*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -45,6 +54,7 @@ _MOMENT = re.compile(
 _RUN_TOGETHER = re.compile(r"(20\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?")
 _SERIAL = re.compile(r"[2-9]\d{4}(?:\.\d+)?")
 _SERIAL_START = datetime(1899, 12, 30)
+_ZERO_TIMES = ("0000", "0001", "1899-12-3", "1900-01-0", "1970")
 _BEFORE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:\s+\d{1,2}:\d{1,2}(?::\d{1,2})?)?")
 
 
@@ -86,7 +96,7 @@ def order_number(text: str) -> str:
     """An order, sub-order or refund number as text, up to 50 letters and digits; empty where the cell is empty."""
     if text[:2] == '="' and text[-1] == '"':
         text = text[2:-1]
-    if text.isascii() and text.isdigit() and len(text) > 3:
+    if text.isascii() and text.isdigit() and 3 < len(text) <= _LONGEST_NUMBER:
         return text
     bare = clean(text).removesuffix(".0")
     if not bare:
@@ -139,14 +149,14 @@ def money(text: str) -> Money:
     """The first number in the cell, in yuan; ZERO where the cell is empty or says that there is none."""
     if text[-3:-2] == "." and (digits := text[:-3] + text[-2:]).isdecimal() and len(digits) < _FEW_DIGITS:
         return Money(digits)
-    bare = clean(text)
+    bare = clean(text).translate(_WIDE)
     if not bare or bare in _NO_MONEY:
         return ZERO
-    found = _NUMBER.search(bare)
-    if found is None or bare[found.end() : found.end() + 1] in tuple("eE/:-.年"):
+    found = _AMOUNT.search(bare)
+    if found is None or bare[: found.start()].endswith(("-", "(")) or _NO_AMOUNT.match(bare, found.end()):
         raise BadCell(Reason.NOT_MONEY)
     try:
-        amount = Money.parse(found[0])
+        amount = Money.parse(f"-{found[2]}" if found[1] else found[2])
     except (ValueError, ArithmeticError):
         raise BadCell(Reason.NOT_MONEY) from None
     if abs(amount) > MOST_FEN:
@@ -166,8 +176,11 @@ def whole_number(text: str) -> int:
 
 
 def quantity(text: str) -> int:
-    """How many of an item: as `whole_number`, 1 where the cell is empty."""
-    return whole_number(text) if clean(text) else 1
+    """How many of an item: as `whole_number` but never less than 0, 1 where the cell is empty."""
+    pieces = whole_number(text) if clean(text) else 1
+    if not 0 <= pieces <= MOST_PIECES:
+        raise BadCell(Reason.NOT_A_QUANTITY)
+    return pieces
 
 
 def status(text: str) -> Status | None:
@@ -176,7 +189,7 @@ def status(text: str) -> Status | None:
 
 
 def _day(text: str) -> Millis:
-    if not _DAY.fullmatch(text) or text < "1990":
+    if not _DAY.fullmatch(text) or not _FIRST_YEAR <= int(text[:4]) <= _LAST_YEAR:
         raise ValueError(text)
     return day_start(date.fromisoformat(text))
 
@@ -194,7 +207,7 @@ _clocks: Remembered[Millis] = Remembered(_clock, 100_000)
 
 def moment(text: str) -> Millis | None:
     """A point in time. Platforms write China's wall clock: `2024-03-21 10:24:20`, `2024/3/1 9:05`, `20240321102420`,
-    Excel's day count. None where the cell is empty or holds a machine's zero (`1970-…`, `0000-…`)."""
+    Excel's day count. None where the cell is empty or holds a machine's zero (`1970-…`, `0000-…`, `0001-…`)."""
     if not text:
         return None
     try:
@@ -204,7 +217,7 @@ def moment(text: str) -> Millis | None:
 
 
 def _odd_moment(text: str) -> Millis | None:
-    if not text or text.startswith(("0000", "1970")):
+    if not text or text.startswith(_ZERO_TIMES):
         return None
     try:
         if found := _MOMENT.fullmatch(text) or _RUN_TOGETHER.fullmatch(text):
@@ -218,6 +231,8 @@ def _odd_moment(text: str) -> Millis | None:
 
 def _from_parts(parts: tuple[str | None, ...]) -> Millis:
     year, month, day, hour, minute, second = (int(part or 0) for part in parts[:6])
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise ValueError(year)
     wall = datetime(year, month, day, hour, minute, second)
     offset = parts[6] if len(parts) > 6 else None
     return from_local(datetime.fromisoformat(wall.isoformat() + offset) if offset else wall)

@@ -14,8 +14,8 @@ class Reason(StrEnum):
     NO_REFUND_NO = "no-refund-number"
     NOT_MONEY = "not-money"
     NOT_A_NUMBER = "not-a-number"
+    NOT_A_QUANTITY = "not-a-quantity"
     NOT_A_DATE = "not-a-date"
-    CELL_TOO_LONG = "cell-too-long"
     PART_REJECTED = "part-of-a-rejected-order"
 
 
@@ -29,8 +29,8 @@ REASONS: dict[str, str] = {
     Reason.NO_REFUND_NO: N_("The refund number is missing. Fill it in or leave the row out."),
     Reason.NOT_MONEY: N_("This is not an amount of money."),
     Reason.NOT_A_NUMBER: N_("This is not a whole number."),
+    Reason.NOT_A_QUANTITY: N_("So many of one item can't be ordered. Correct the number of pieces."),
     Reason.NOT_A_DATE: N_("This is not a date that can be understood. Write it as 2024-03-21 10:24:20."),
-    Reason.CELL_TOO_LONG: N_("The text in this cell is too long."),
     Reason.PART_REJECTED: N_("Another row of the same order could not be read; an order is taken whole or not at all."),
 }
 """One sentence for every key."""

@@ -125,6 +125,11 @@ def test_codes_lose_what_a_spreadsheet_adds(written: str, meant: str) -> None:
         ("1,299.00", 129900),
         ("69.20(分销商应付：47.80)", 6920),
         ("￥5", 500),
+        ("-￥12.30", -1230),
+        ("￥-12.30", -1230),
+        ("－12.30", -1230),
+        ("１２．３０", 1230),
+        ("12.30(含运费 5)", 1230),
         ("-3.50", -350),
         ("0", 0),
         (".5", 50),
@@ -141,7 +146,23 @@ def test_money_is_the_first_number(written: str, fen: int) -> None:
     assert isinstance(amount, Money)
 
 
-@pytest.mark.parametrize("wrong", ["免单啦", "2024-03-21", "1.2E+18", "10:30", "9" * 30])
+HALF_READ = [
+    "1.299,00",
+    "1299,00",
+    "1 299.00",
+    "(12.30)",
+    "--5",
+    "12。30",
+    "0x10",
+    "1,2,3",
+    "nan",
+    "inf",
+    "100000000.01",
+]
+"""What the first number alone would make something wrong of."""
+
+
+@pytest.mark.parametrize("wrong", ["免单啦", "2024-03-21", "1.2E+18", "10:30", "9" * 30, *HALF_READ])
 def test_what_is_no_money_is_refused(wrong: str) -> None:
     with pytest.raises(BadCell) as caught:
         cells.money(wrong)
@@ -157,7 +178,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
             assert error.reason in REASONS
 
 
-@given(st.integers(min_value=-(10**11), max_value=10**11))
+@given(st.integers(min_value=-cells.MOST_FEN, max_value=cells.MOST_FEN))
 def test_money_reads_back_what_is_written(fen: int) -> None:
     amount = Money(fen)
     assert cells.money(amount.yuan) == amount
@@ -273,3 +294,33 @@ def test_what_was_read_is_remembered_up_to_a_limit() -> None:
     with pytest.raises(ValueError, match="x"):
         remembered["x"]
     assert cells.money("") is ZERO
+
+
+@pytest.mark.parametrize(
+    "far", ["9999-12-31 23:59:59", "9999-12-31T23:59:59-12:00", "2200-01-01", "1969-01-01 08:00:00"]
+)
+def test_moments_beyond_every_shop_are_refused(far: str) -> None:
+    with pytest.raises(BadCell) as caught:
+        cells.moment(far)
+    assert caught.value.reason is Reason.NOT_A_DATE
+
+
+@pytest.mark.parametrize(
+    "zero", ["0000-00-00 00:00:00", "0001-01-01 00:00:00", "1899-12-30", "1900-01-00", "1970-01-01"]
+)
+def test_a_machines_zero_is_no_moment(zero: str) -> None:
+    assert cells.moment(zero) is None
+
+
+@pytest.mark.parametrize("wrong", ["-1", "100001", "999999999999"])
+def test_nobody_orders_so_many(wrong: str) -> None:
+    assert cells.quantity("100000") == cells.MOST_PIECES
+    with pytest.raises(BadCell) as caught:
+        cells.quantity(wrong)
+    assert caught.value.reason is Reason.NOT_A_QUANTITY
+
+
+def test_an_order_number_has_an_end() -> None:
+    assert cells.order_number("1" * 50) == "1" * 50
+    with pytest.raises(BadCell):
+        cells.order_number("1" * 51)
