@@ -36,7 +36,11 @@ _CHUNK = 1 << 19
 """Half a million characters without a tag are a cell beyond every limit."""
 _TABLE_SUFFIXES = (".xlsx", ".xls", ".csv", ".txt", ".htm", ".html")
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_FAR_PLACE = re.compile(rb"""r=["'](?:([A-Za-z]{3,})\d|([A-Za-z]{0,2})(\d{6,})|([D-Zd-z][A-Za-z])\d)""")
+_FAR_PLACE = re.compile(
+    rb"""r(?<=[\s"']r)\s{0,30}=\s{0,30}["'](?:([A-Za-z]{3,})\d|([A-Za-z]{0,2})(\d{6,})|([D-Zd-z][A-Za-z])\d|[A-Za-z]{0,3}(&))"""
+)
+_BOAST = re.compile(rb"""[Cc]ount\s{0,30}=\s{0,30}["']\d{9,}""")
+"""The reader makes room for as many texts as a part says it has."""
 _OVERLAP = 64
 _UNPACK_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 
@@ -107,27 +111,28 @@ def table_members(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def check_workbook(name: str, archive: zipfile.ZipFile) -> None:
-    """Read a workbook's parts through once: no DTD, no endless text, no sheet that claims a plane of cells."""
+    """Read a workbook's parts through once: no DTD, no endless text, no sheet that claims a plane of cells. A hostile
+    workbook can call its sheets what it likes, so every part may be one."""
     for member in archive.infolist():
-        if member.filename.lower().endswith((".xml", ".rels")):
-            with reading(name, archive, member) as part:
-                _check_part(name, member.filename, part)
+        with reading(name, archive, member) as part:
+            _check_part(name, member.filename, part)
 
 
 def _check_part(name: str, part_name: str, part: IO[bytes]) -> None:
-    extent = _Extent() if part_name.lower().startswith("xl/worksheets/") else None
+    extent = _Extent()
     rest = b""
     while chunk := part.read(_CHUNK):
         if len(chunk) == _CHUNK and b"<" not in chunk:
-            raise CellTooLong(file=name, row=extent.rows if extent else 1, limit=_CHUNK)
+            raise CellTooLong(file=name, row=extent.rows, limit=_CHUNK)
         text = rest + chunk
         if _DECLARATION.search(text):
             raise DangerousXml(file=name, part=part_name)
-        if extent:
-            extent.add(text)
-            extent.check(name)
+        if _BOAST.search(text):
+            raise TooBig(file=name, what=Word(N_("the number of its cells")), limit=f"{MOST_CELLS:,}")
+        extent.add(text)
+        extent.check(name)
         rest = chunk[-_OVERLAP:]
-    if extent and extent.mostly_empty:
+    if extent.mostly_empty:
         raise TooBig(file=name, what=Word(N_("the number of its cells")), limit=f"{MOST_EMPTY:,}")
 
 
@@ -142,8 +147,9 @@ class _Extent:
     def add(self, text: bytes) -> None:
         """Take in a piece of the sheet. Only places far out are looked at: true sheets have few or none."""
         self.cells += text.count(b"<c")
-        for letters, row_letters, digits, far_letters in _FAR_PLACE.findall(text):
+        for letters, row_letters, digits, far_letters, entity in _FAR_PLACE.findall(text):
             self.columns = max(self.columns, _column_number(letters or row_letters or far_letters))
+            self.columns = MOST_COLUMNS + 1 if entity else self.columns  # no honest program hides where a cell is
             self.rows = max(self.rows, int(digits[:9] or 0))
 
     def check(self, name: str) -> None:

@@ -8,7 +8,6 @@ import codecs
 import csv
 import io
 import zipfile
-import zlib
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +20,6 @@ from shopdesk.errors import N_, Word
 from shopdesk.importing import archives, workbooks
 from shopdesk.importing.cells import LONGEST_CELL
 from shopdesk.importing.errors import (
-    BrokenFile,
     CellTooLong,
     CutOff,
     EmptyFile,
@@ -77,12 +75,31 @@ class Table:
 
 def tables(path: Path) -> list[Table]:
     """The tables of a file: one, or as many as a zip or a workbook holds. Raises BadInput with the reason."""
+    with _missing_told(path):
+        return _tables_of(path)
+
+
+@contextmanager
+def _missing_told(path: Path) -> Iterator[None]:
+    """A file, or the drive it is on, may be gone at any moment of the reading."""
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(SNIFFED)
+        yield
     except OSError as error:
-        raise MissingFile(file=path.name, reason=error.strerror or str(error)) from error
+        raise MissingFile(file=path.name or str(path), reason=error.strerror or str(error)) from error
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    with _missing_told(path), path.open("rb") as file:
+        yield file
+
+
+def _tables_of(path: Path) -> list[Table]:
+    if path.is_fifo():  # would be waited for
+        raise NotATable(file=path.name, what=Word(N_("a pipe")))
+    with path.open("rb") as file:
+        size = path.stat().st_size
+        head = file.read(SNIFFED)
     if not head.strip(b"\0 \t\r\n"):
         raise EmptyFile(file=path.name)
     if size > archives.MOST_BYTES:
@@ -91,7 +108,7 @@ def tables(path: Path) -> list[Table]:
         return _zip_tables(path)
     if head.startswith(workbooks.OLE_MAGIC):
         return _sheet_tables(path.name, "xls", path.read_bytes())
-    return [_text_table(path.name, head, size, lambda: path.open("rb"))]
+    return [_text_table(path.name, head, size, partial(_opened, path))]
 
 
 def _zip_tables(path: Path) -> list[Table]:
@@ -126,7 +143,7 @@ def _member_tables(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo
 
 @contextmanager
 def _open_member(path: Path, member: str) -> Iterator[IO[bytes]]:
-    with zipfile.ZipFile(path) as archive, archive.open(member) as file:
+    with archives.opened(path.name, path) as archive, archives.reading(path.name, archive, member) as file:
         yield file
 
 
@@ -160,8 +177,6 @@ def _encoding_of(name: str, open_file: Opener) -> str:
                 decode(chunk)
     except UnicodeDecodeError:
         return "gb18030"
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise BrokenFile(file=name, detail=str(error)) from error
     return "utf-8"
 
 
@@ -184,8 +199,6 @@ def _csv_rows(name: str, open_file: Opener, encoding: str, size: int, progress: 
             raise undecodable(name, row + 1, error) from error
         except csv.Error as error:
             raise CellTooLong(file=name, row=row + 1, limit=LONGEST_CELL) from error
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-            raise BrokenFile(file=name, detail=str(error)) from error
     if len(cells) + 1 < width and not _ends_a_line(open_file, size):
         raise CutOff(file=name, row=row)
     progress.fraction = 1.0

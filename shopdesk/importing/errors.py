@@ -68,7 +68,7 @@ class UnknownEncoding(BadInput):
 
 def undecodable(file: str, row: int, error: UnicodeDecodeError) -> BadInput:
     """What bytes that are no text mean: half a character at the very end, or another encoding."""
-    if error.reason in ("unexpected end of data", "incomplete multibyte sequence"):
+    if error.reason in ("unexpected end of data", "incomplete multibyte sequence", "truncated data"):
         return CutOff(file=file, row=row)
     return UnknownEncoding(file=file, row=row)
 

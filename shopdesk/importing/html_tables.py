@@ -15,6 +15,8 @@ from shopdesk.importing.errors import BrokenFile, CellTooLong, CutOff, TooBig, u
 
 SNIFFED = 512
 _CHUNK = 1 << 17
+_LONGEST_ROW = 4 << 20
+"""Characters from one row's end to the next one's."""
 _START = re.compile(rb"<(?:!doctype html|html|table|meta|head|body)\b", re.IGNORECASE)
 
 
@@ -29,7 +31,7 @@ def html_rows(
     """The rows of all tables of the page, in order. Raises CutOff where the last table never ends."""
     parser = etree.HTMLPullParser(events=("end",), tag="tr")
     decode = codecs.getincrementaldecoder(encoding)("strict").decode
-    row, ended, tail = 0, False, ""
+    row, unfinished, ended, tail = 0, 0, False, ""
     with open_file() as file:
         while True:
             chunk = file.read(_CHUNK)
@@ -40,10 +42,13 @@ def html_rows(
             ended = ended or "</table" in (tail + text).lower()
             tail = text[-8:]
             _feed(name, parser, text, last=not chunk)
+            unfinished += len(text)
             for _event, element in parser.read_events():
                 if isinstance(element, etree._Element):
-                    row += 1
+                    row, unfinished = row + 1, 0
                     yield _cells(name, row, element)
+            if unfinished > _LONGEST_ROW:
+                raise CellTooLong(file=name, row=row + 1, limit=LONGEST_CELL)
             if not chunk:
                 break
     if not ended:

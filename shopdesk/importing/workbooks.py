@@ -1,7 +1,9 @@
 """XLSX and XLS sheets as rows of text. The caller has looked through the archive before."""
 
 import io
-from collections.abc import Callable, Generator
+import os
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
@@ -34,7 +36,7 @@ def _book(content: bytes) -> CalamineWorkbook:
 
 def _visible(name: str, content: bytes) -> list[CalamineSheet]:
     try:
-        with _book(content) as book:
+        with _quiet(), _book(content) as book:
             names = [each.name for each in book.sheets_metadata if each.visible is SheetVisibleEnum.Visible]
             return [book.get_sheet_by_name(each) for each in names]
     except PasswordError as error:
@@ -46,6 +48,24 @@ def _visible(name: str, content: bytes) -> list[CalamineSheet]:
         if type(error).__name__ != "PanicException":
             raise
         raise BrokenFile(file=name, detail="damaged") from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """The reader's own words about its bugs, which it writes past Python, are nothing for people."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no such stream, as in a window's program
+        yield
+        return
+    silence = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(silence, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(silence)
 
 
 def _rows_of(name: str, sheet: CalamineSheet) -> Callable[[], Generator[list[str], None, None]]:
@@ -71,8 +91,14 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, int | float):
         return _number_text(float(cell))
     if isinstance(cell, datetime):
-        return (cell + timedelta(milliseconds=500)).strftime("%Y-%m-%d %H:%M:%S")
+        return _moment_text(cell)
     return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _moment_text(cell: datetime) -> str:
+    with suppress(OverflowError):  # the last moment of year 9999
+        cell += timedelta(milliseconds=500)
+    return cell.strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _number_text(number: float) -> str:

@@ -69,3 +69,19 @@ def test_members_that_may_be_tables(tmp_path: Path) -> None:
     with archives.opened("x.zip", path) as archive:
         assert not archives.is_workbook(archive)
         assert [member.filename for member in archives.table_members("x.zip", archive)] == ["a.CSV", "b/c.xlsx"]
+
+
+@pytest.mark.parametrize("name", ["xl/evil/s.xml", "xl/worksheets/sheet1.dat", "xl/sharedStrings.xml"])
+@pytest.mark.parametrize("place", [b'r="XFD9"', b"r = 'XFD9'", b'r\n=\n"XFD9"', b'r="&#88;FD9"'])
+def test_a_sheet_may_call_itself_anything_and_write_its_places_oddly(name: str, place: bytes) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(name, b"<worksheet><row><c " + place + b"/></row></worksheet>")
+    with archives.opened("x.xlsx", buffer) as archive, pytest.raises(errors.TooBig, match="columns"):
+        archives.check_workbook("x.xlsx", archive)
+
+
+def test_no_room_is_made_for_texts_that_are_not_there() -> None:
+    with pytest.raises(errors.TooBig):
+        check(b'<sst count="1" uniqueCount="99999999999"><si><t>x</t></si></sst>')
+    check(b'<a:sysClr val="windowText" lastClr="000000"/><sst count="99999999"/>')

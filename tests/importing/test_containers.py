@@ -1,6 +1,7 @@
 """Containers, told by their bytes; hostile and broken files are refused with a reason, at once."""
 
 import io
+import os
 import time
 import zipfile
 from pathlib import Path
@@ -297,3 +298,26 @@ def test_names_in_a_zip_made_on_chinese_windows(tmp_path: Path) -> None:
         archive.writestr("XXXX.csv", "a,b\n1,2\n")
     (tmp_path / "x.zip").write_bytes(buffer.getvalue().replace(b"XXXX", "订单".encode("gbk")))
     assert the_table(tmp_path / "x.zip").file == "x.zip/订单.csv"
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "t.csv")
+    with pytest.raises(errors.NotATable, match="a pipe"):
+        tables(tmp_path / "t.csv")
+
+
+def test_a_file_that_goes_away_while_it_is_read(tmp_path: Path) -> None:
+    for path in (tmp_path / "t.csv", tmp_path / "t.zip"):
+        path.write_text("a,b\n1,2\n", "utf-8")
+        if path.suffix == ".zip":
+            files.write_zip(path, {"t.csv": b"a,b\n1,2\n"})
+        table = the_table(path)
+        path.unlink()
+        with pytest.raises((errors.MissingFile, errors.BrokenFile), match=path.name):
+            list(table.rows())
+
+
+def test_half_a_file_in_utf_16_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes("a,b\n1,张三".encode("utf-16")[:-1])
+    with pytest.raises(errors.CutOff, match="row 2"):
+        list(the_table(tmp_path / "t.csv").rows())

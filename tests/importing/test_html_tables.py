@@ -47,3 +47,9 @@ def test_limits_hold_here_too(tmp_path: Path) -> None:
         rows_of(tmp_path / "x.xls", "<table><tr>" + "<td>a" * 1000 + "</table>")
     with pytest.raises(errors.CellTooLong):
         rows_of(tmp_path / "x.xls", f"<table><tr><td>{'x' * 1_500_000}</table>")
+
+
+@pytest.mark.parametrize("filling", ["<td>x", "<div>", "a "])
+def test_a_row_that_never_ends_is_not_waited_for(tmp_path: Path, filling: str) -> None:
+    with pytest.raises(errors.CellTooLong, match="row 1"):
+        rows_of(tmp_path / "t.xls", "<table><tr><td>" + filling * 2_500_000 + "</td></tr></table>")

@@ -1,5 +1,6 @@
 """Cells of workbooks as text."""
 
+import os
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from shopdesk.importing import errors, workbooks
 from shopdesk.importing.workbooks import Cell, cell_text, sheets
+from tests import platform_files as files
 
 
 @pytest.mark.parametrize(
@@ -77,3 +79,15 @@ def test_a_bug_of_the_reader_is_the_files_fault_not_a_crash(monkeypatch: pytest.
     monkeypatch.setattr(workbooks, "_book", interrupted)
     with pytest.raises(KeyboardInterrupt):
         sheets("x.xls", b"")
+
+
+def test_the_last_moment_of_all_is_no_crash() -> None:
+    assert cell_text(datetime.max) == "9999-12-31 23:59:59"
+
+
+def test_the_readers_own_words_are_not_heard(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = files.write_xls(tmp_path / "t.xls", ["订单编号"], [{"订单编号": str(number)} for number in range(40)])
+    with pytest.raises(errors.BrokenFile, match="damaged"):
+        sheets("t.xls", file.read_bytes()[:-200])
+    os.write(2, b"heard again\n")
+    assert capfd.readouterr().err == "heard again\n"
