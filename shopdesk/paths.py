@@ -5,6 +5,8 @@ from pathlib import Path
 
 import platformdirs
 
+from shopdesk.errors import OutputFailed
+
 
 @cache
 def resources() -> Path:
@@ -14,8 +16,8 @@ def resources() -> Path:
 
 
 def user_data() -> Path:
-    """The user's data folder; made when missing."""
-    return Path(platformdirs.user_data_dir("shopdesk", appauthor=False, ensure_exists=True))
+    """The user's data folder; made when missing. Raises OutputFailed."""
+    return _made(platformdirs.user_data_path("shopdesk", appauthor=False))
 
 
 def default_database() -> Path:
@@ -24,10 +26,18 @@ def default_database() -> Path:
 
 
 def pc_settings_file() -> Path:
-    """This PC's own settings (language, look, window geometry, printers)."""
-    return Path(platformdirs.user_config_dir("shopdesk", appauthor=False, ensure_exists=True)) / "settings.toml"
+    """This PC's own settings (language, look, window geometry, printers). Raises OutputFailed."""
+    return _made(platformdirs.user_config_path("shopdesk", appauthor=False)) / "settings.toml"
 
 
 def logs() -> Path:
-    """The folder of logs; made when missing."""
-    return Path(platformdirs.user_log_dir("shopdesk", appauthor=False, ensure_exists=True))
+    """The folder of logs; made when missing. Raises OutputFailed."""
+    return _made(platformdirs.user_log_path("shopdesk", appauthor=False))
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputFailed(path=folder, reason=error.strerror or str(error)) from error
+    return folder

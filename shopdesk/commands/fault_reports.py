@@ -7,6 +7,7 @@ from pathlib import Path
 
 from shopdesk import __version__
 from shopdesk.domain.privacy import without_private_data
+from shopdesk.errors import OutputFailed
 from shopdesk.paths import logs
 
 
@@ -17,6 +18,6 @@ def write_report(error: BaseException) -> Path | None:
     try:
         file = logs() / f"report-{datetime.now():%Y%m%d-%H%M%S-%f}.txt"
         file.write_text(text, encoding="utf-8")
-    except OSError:
+    except (OSError, OutputFailed):
         return None
     return file

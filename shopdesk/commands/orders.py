@@ -1,5 +1,6 @@
 """Listing orders."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -39,7 +40,7 @@ filters = options(
 
 @click.command()
 @filters
-@click.option("--limit", type=click.IntRange(min=0), help=_("The newest so many; all if left out."))
+@click.option("--limit", type=click.IntRange(0, sys.maxsize), help=_("The newest so many; all if left out."))
 @click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv", "xlsx"]), help=_("How they are written."))
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("The file to write."))
 @click.pass_obj

@@ -1,6 +1,7 @@
 """What the command line writes: sentences for people, JSON for scripts."""
 
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,11 @@ import click
 
 
 def speak_utf8() -> None:
-    """UTF-8 on every stream, on Windows too; what no UTF-8 can say (odd file names) is escaped, never an error."""
+    """UTF-8 on every stream, on Windows too; what no UTF-8 can say (odd file names) is escaped, never an error. A
+    stream that was closed by whoever started this swallows everything."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -58,6 +63,10 @@ def _text_target(target: Path | None) -> Iterator[TextIO]:
         yield file
 
 
+_LOOKED_AT = 8
+"""Characters of a text a column: there are no wider blanks, and nobody has to see the rest."""
+
+
 def width(text: str) -> int:
     """How many columns of a terminal a text takes; a Chinese character takes two."""
     return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
@@ -65,7 +74,7 @@ def width(text: str) -> int:
 
 def fitted(text: str, columns: int, *, right: bool = False) -> str:
     """A text padded to a width, or cut with an ellipsis."""
-    text = " ".join(text.split())
+    text = " ".join(text[: _LOOKED_AT * columns].split())
     if width(text) > columns:
         while width(text) > columns - 1:
             text = text[:-1]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -18,6 +19,7 @@ from shopdesk.errors import N_, ShopdeskError
 from shopdesk.i18n import LANGUAGES, _, sentence, system_language, use_language
 
 DONE, REFUSED, STOPPED = 0, 1, 130
+_CANT_WRITE = (errno.EPIPE, errno.ENOSPC, errno.EIO)
 
 
 class Entry(NamedTuple):
@@ -47,6 +49,20 @@ COMMANDS = {
 }
 
 
+class Text(click.types.StringParamType):
+    """A text; bytes that are none, which only names of files may be, are wrong use."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse what Python could not decode."""
+        found = super().convert(value, param, ctx)
+        if not found.isprintable() and any("\ud800" <= character <= "\udfff" for character in found):
+            self.fail(_("{value} is not a text.").format(value=ascii(found)), param, ctx)
+        return found
+
+
+TEXT = Text()
+
+
 class Program(click.Group):
     """A group whose commands are read when they are used."""
 
@@ -61,6 +77,8 @@ class Program(click.Group):
             return None
         command: click.Command = getattr(import_module(f"shopdesk.commands.{entry.module}"), entry.name)
         command.help = _(entry.help)
+        for param in command.params:
+            param.type = TEXT if isinstance(param.type, click.types.StringParamType) else param.type
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -131,12 +149,21 @@ def run(arguments: Sequence[str], windows: Windows) -> int:
     except ShopdeskError as error:
         complain(sentence(error))
         return REFUSED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at its end
-        return REFUSED
+    except OSError as error:
+        return _unwritten(error)
     except Exception as error:  # a fault of ours: a report instead of a page of Python
         return _report(error)
     return status if isinstance(status, int) else DONE
+
+
+def _unwritten(error: OSError) -> int:
+    """What becomes of a run whose answer can't be written, because nobody reads on or the disk is full."""
+    if error.errno not in _CANT_WRITE:
+        return _report(error)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at its end
+    if error.errno != errno.EPIPE:
+        complain(_("The answer could not be written: {reason}.").format(reason=error.strerror))
+    return REFUSED
 
 
 def _asked_language(arguments: Sequence[str]) -> str:

@@ -115,3 +115,34 @@ def test_help_speaks_the_language_asked_for() -> None:
     assert "Without a command it opens the window" in " ".join(CommandLine(None).done("--help").out.split())
     chinese = CommandLine(None).done("--language", "zh_CN", "--help").out
     assert "Without a command" not in chinese and "新建店铺" in chinese
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["orders", "--find"],
+        ["orders", "--order-no"],
+        ["orders", "--shop"],
+        ["flag", "--to", "red"],
+        ["hold", "1", "--reason"],
+    ],
+)
+def test_bytes_that_are_no_text_are_wrong_use(tmp_path: Path, arguments: list[str]) -> None:
+    answer = new_shop(tmp_path)(*arguments, "\udcff")
+    assert answer.status == 2 and "is not a text" in answer.err
+
+
+def test_numbers_and_days_beyond_all_bounds(tmp_path: Path) -> None:
+    shop = new_shop(tmp_path)
+    assert shop("orders", "--limit", "99999999999999999999").status == 2
+    assert shop.done("orders", "--since", "0001-01-01", "--until", "9999-12-31", "--format", "jsonl").lines == []
+
+
+def test_an_answer_that_can_not_be_written_is_said(tmp_path: Path) -> None:
+    new_shop(tmp_path)
+    command = [sys.executable, "-m", "shopdesk", "--database", str(tmp_path / "t.db"), "orders"]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1 and b"could not be written" in done.stderr and b"Traceback" not in done.stderr
+    closed = subprocess.run(["sh", "-c", 'exec "$@" >&-', "sh", *command], stderr=subprocess.PIPE, check=False)
+    assert (closed.returncode, closed.stderr) == (0, b"")
