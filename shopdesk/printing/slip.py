@@ -32,6 +32,8 @@ _CODE_ROOM = 640
 """Dots: how much of a wide slip's foot the order code takes."""
 _FOOT = 176
 _HEAD = 104
+_HEAD_NAME = 40
+"""Characters of the receiver that the heads of further pages repeat; the whole name stands on the first."""
 
 
 class Slip:
@@ -109,7 +111,11 @@ class Slip:
         big = fitted(carrier, right - left, (size(44), size(36), size(30), size(24), size(18)), 1, BOLD)
         for i, shown in enumerate(big.lines):
             pen.text(left, y + size(2) + i * leading(big.size), shown, big.size, BOLD)
-        below = joined((paper.shop, pieces(paper))) if page == 0 else joined((paper.receiver.name, paper.order_no))
+        below = (
+            joined((paper.shop, pieces(paper)))
+            if page == 0
+            else joined((paper.receiver.name[:_HEAD_NAME], paper.order_no))
+        )
         small = fitted(below, right - left, (size(24), size(20), size(18), size(14)), 1)
         for i, shown in enumerate(small.lines):
             pen.text(left, y + size(54) + i * leading(small.size), shown, small.size)

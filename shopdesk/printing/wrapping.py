@@ -10,6 +10,7 @@ from shopdesk.printing.fonts import REGULAR, widths
 _NOT_FIRST = frozenset("，。、；：！？）】》〉」』”’…—·,.;:!?)]}%‰℃")
 _NOT_LAST = frozenset("（【《〈「『“‘([{¥$#")
 _WORD = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_./@+'")
+_LONGEST_WORD = 200
 _CONTROLS = {code: " " for code in (*range(32), *range(127, 160), 0x2028, 0x2029) if code not in (10, 13)}
 
 
@@ -55,7 +56,7 @@ def _wrap_paragraph(text: str, room: float, face: str) -> list[str]:
 def _good_break(text: str, start: int, stop: int) -> int:
     """The best place at or before `stop` to begin the next line; `stop` where there is none in the line."""
     place = stop
-    while place > start + 1:
+    while place > max(start + 1, stop - _LONGEST_WORD):
         last, first = text[place - 1], text[place]
         in_word = first in _WORD and last in _WORD
         if not in_word and first not in _NOT_FIRST and last not in _NOT_LAST:

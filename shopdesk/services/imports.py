@@ -228,7 +228,7 @@ def _on_batch(run: _Run, reader: Reader, _batch: Batch) -> None:
 
 
 def _record(doing: Work, import_id: int, shop_id: int, result: FileResult, tally: Tally) -> None:
-    file = Path(result.file).name
+    file = Path(result.file).name.encode("utf-8", "backslashreplace").decode()  # not every name is a text
     where = (import_id, shop_id, doing.desk.actor.id, doing.at, file, result.platform, result.kind)
     counts = {"rows": result.rows, "created": tally.created, "updated": tally.updated, "unchanged": tally.unchanged}
     doing.desk.database.execute_sql(

@@ -1,5 +1,7 @@
 """Files that are no good: a sentence that names what is wrong and where, nothing half done, and the program goes on."""
 
+import os
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -192,3 +194,39 @@ def test_a_folder_that_is_not_there(shop: CommandLine, tmp_path: Path) -> None:
         (tmp_path / "orders.csv").touch()
         answer = shop(*command, target)
         assert answer.status == 1 and "could not be written" in answer.err, command
+
+
+def test_no_order_can_keep_the_list_from_being_read(shop: CommandLine, tmp_path: Path) -> None:
+    """Years, amounts and pieces that no program can count with stay outside, row by row."""
+    bad = taken(
+        shop, tmp_path, {"订单创建时间": "9999-12-31 23:59:59"}, {"订单编号": "4002", "买家实际支付金额": "1.299,00"}
+    )
+    assert [(row["row"], row["column"]) for row in bad] == [(2, "订单创建时间"), (3, "买家实际支付金额")]
+    lines = header("taobao_ExportOrderDetailList_2017_csv")
+    row = {"订单编号": "4003", "标题": "鞋", "价格": "9.00", "购买数量": "999999999999"}
+    result = shop.done("import", write_csv(tmp_path / "l.csv", lines, [row]), "--json").json["files"][0]
+    assert [(row["row"], row["column"]) for row in result["rejected"]] == [(2, "购买数量")]
+    assert shop.orders() == []
+
+
+def test_a_very_long_name_neither_stops_the_list_nor_the_slip(shop: CommandLine, tmp_path: Path) -> None:
+    assert taken(shop, tmp_path, {"收货人姓名": "张" * 90_000, "买家会员名": "李" * 90_000}) == []
+    started = time.monotonic()
+    shop.done("orders")
+    shop.done("print", "slip", "4001", "-o", tmp_path / "slip.pdf")
+    assert time.monotonic() - started < 20
+
+
+def test_a_file_name_that_is_no_text(shop: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / os.fsdecode(b"\xff orders.csv")
+    write_csv(file, header(ORDERS), [GOOD])
+    assert shop.done("import", file, "--json").json["files"][0]["created"] == 1
+
+
+def test_a_result_never_takes_the_place_of_the_shop(shop: CommandLine, tmp_path: Path) -> None:
+    assert taken(shop, tmp_path, {}) == []
+    for command in (("orders", "--format", "csv", "-o"), ("print", "slip", "4001", "-o"), ("backup",)):
+        answer = shop(*command, tmp_path / "t.db")
+        assert answer.status == 1 and "t.db" in answer.err, command
+    assert len(shop.orders()) == 1
+    shop.done("check")
