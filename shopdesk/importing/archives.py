@@ -37,9 +37,10 @@ _CHUNK = 1 << 19
 _TABLE_SUFFIXES = (".xlsx", ".xls", ".csv", ".txt", ".htm", ".html")
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _FAR_PLACE = re.compile(
-    rb"""r(?<=[\s"']r)\s{0,30}=\s{0,30}["'](?:([A-Za-z]{3,})\d|([A-Za-z]{0,2})(\d{6,})|([D-Zd-z][A-Za-z])\d|[A-Za-z]{0,3}(&))"""
+    rb"""r(?<=[\s"']r)\s{0,30}=\s{0,30}["']"""
+    rb"""(?:([A-Za-z]{3,})\d|([A-Za-z]{0,2})(\d{6,})|([D-Zd-z][A-Za-z])\d|[A-Za-z]{0,3}(&))"""
 )
-_BOAST = re.compile(rb"""[Cc]ount\s{0,30}=\s{0,30}["']\d{9,}""")
+_BOAST = re.compile(rb"""ount\s{0,30}=\s{0,30}["']\d{9,}""")
 """The reader makes room for as many texts as a part says it has."""
 _OVERLAP = 64
 _UNPACK_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
