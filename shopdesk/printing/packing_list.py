@@ -89,7 +89,7 @@ class PackingList:
     def _rows(self) -> Iterator[Row]:
         size, paper, room = self.form.size, self.paper, self.room
         whose = joined((
-            _("For {name}").format(name=paper.receiver.name),
+            _("For {name}").format(name=paper.receiver.name) if paper.receiver.name else "",
             _("Buyer {name}").format(name=paper.buyer),
             joined((paper.carrier or _("Carrier not chosen"), paper.waybill), " "),
         ))  # fmt: skip

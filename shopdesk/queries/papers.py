@@ -34,16 +34,23 @@ def get_papers(
     return sorted(papers, key=lambda paper: paper.carrier)
 
 
+def _receiver(order: OrderDetail) -> Party:
+    """A platform's cipher tells nobody anything: on paper there is only the region."""
+    region = " ".join(filter(None, (order.province, order.city, order.district)))
+    if order.masking is Masking.CIPHER:
+        return Party("", "", region, "")
+    return Party(order.receiver, order.phone, region, order.address, order.postcode)
+
+
 def _paper(order: OrderDetail, shop: ShopRow, document: Document, printed_at: Millis, printed_by: str) -> OrderPaper:
     parcel = order.parcels[0] if order.parcels else None
-    region = " ".join(filter(None, (order.province, order.city, order.district)))
     return OrderPaper(
         order_no=order.order_no,
         shop=order.shop,
         platform=order.platform,
         flag=order.flag,
         buyer=order.buyer,
-        receiver=Party(order.receiver, order.phone, region, order.address, order.postcode),
+        receiver=_receiver(order),
         sender=shop.sender,
         return_to=shop.return_to,
         items=_items(order),

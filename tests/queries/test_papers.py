@@ -81,3 +81,9 @@ def test_reprints_count_the_same_document(desk: Desk) -> None:
     assert papers(desk, order)[0].reprint == 2
     assert papers(desk, order, document=Document.RETURN_FORM)[0].reprint == 0
     assert rows_of(desk.database, "SELECT count(*) FROM print_record") == [(2,)]
+
+
+def test_a_cipher_is_not_put_on_paper(desk: Desk) -> None:
+    order = add_order(desk, receiver="##pZk3v9Qx##", masking=2)
+    (paper,) = papers(desk, order, document=Document.RETURN_FORM)
+    assert paper.receiver == Party("", "", "浙江省 杭州市 西湖区", "")

@@ -177,7 +177,9 @@ def _not_held(row: OrderRow) -> str:
 
 
 def _not_printed(row: OrderRow) -> str:
-    return _("The platform hides the receiver in a cipher.") if row.masking == Masking.CIPHER else ""
+    if row.masking != Masking.CIPHER:
+        return ""
+    return _("The platform hides the receiver. Print the slip there, or type the receiver in.")
 
 
 _REASONS = {"register": _not_registered, "release": _not_released, "hold": _not_held, "slip": _not_printed}
