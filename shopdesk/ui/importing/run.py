@@ -44,8 +44,8 @@ class ImportRun(QObject):
         super().__init__(parent)
         self._desk, self._database, self._background = desk, database, background
         self._dry_run, self._start = dry_run, start
-        self._files = list(files)
         self._waiting = batches(files)
+        self._refused: list[ImportFile] = []
         self._task: Task | None = None
 
     def go(self) -> None:
@@ -78,6 +78,7 @@ class ImportRun(QObject):
 
     def _take(self, batch: list[ImportFile], answer: object) -> None:
         take_answer(batch, answer, done=not self._dry_run)
+        self._refused += [file for file in batch if file.problem]
         self._next()
 
     def _refuse(self, batch: list[ImportFile], error: Exception) -> None:
@@ -93,9 +94,10 @@ class ImportRun(QObject):
         self.finished.emit(False)
 
     def _look_closer(self) -> None:
-        """Find out in a thread where the user can help with what was refused; such files are small or cheap to open."""
+        """Find out in a thread where the user can help with what was refused; such files are small or cheap to open.
+        What broke the command itself is not opened once more: it could break the window too."""
         self._task = None
-        refused = [file for file in self._files if file.problem]
+        refused = self._refused
         if not refused:
             self.finished.emit(True)
             return

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from shopdesk.domain.platforms import Platform
 from shopdesk.services.desk import Desk
 from shopdesk.services.setup import make_shop
+from shopdesk.ui.importing import run
 from shopdesk.ui.importing.dialog import AT_ONCE, ImportDialog, Step
 from shopdesk.ui.importing.mapping_dialog import MappingDialog
 from shopdesk.ui.language import Language
@@ -152,8 +153,10 @@ def test_a_look_that_was_cancelled_can_be_had_again(make_dialog: Make, commands:
 
 
 def test_when_the_command_refuses_everything_each_file_says_why(
-    make_dialog: Make, commands: Commands, qtbot: QtBot
+    make_dialog: Make, commands: Commands, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Nor is a file opened in the window that has just broken the command."""
+    monkeypatch.setattr(run, "look_at", lambda *_asked: pytest.fail("opened"))
     dialog = make_dialog()
     dialog.add_files(FILES)
     commands.fail(WorkRefused(reason="The disk is full."))
