@@ -124,7 +124,10 @@ class Backups(Section):
 
     def _begin(self, task: Task) -> None:
         self._result.hide()
+        pressed = next((made for made in (self._now, self._elsewhere, self._check) if made.hasFocus()), None)
         self._enable(False)
+        if pressed is not None:  # what can't be pressed loses the focus: Enter would close the dialog
+            task.finished.connect(pressed.setFocus)
         self._work.addWidget(ProgressRow(task, self._theme.icons, name="settings.backups.work", since=300, parent=self))
 
     def _enable(self, enabled: bool) -> None:

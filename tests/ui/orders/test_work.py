@@ -154,7 +154,7 @@ def test_actions_say_why_not(window: Open, desk: Desk, three: list[int]) -> None
     assert actions.by_name["register"].toolTip() == "Choose an order first."
     shown.choose(0)
     assert actions.by_name["register"].isEnabled()
-    assert actions.by_name["slip"].toolTip() .endswith("Print the slip there, or type the receiver in.")
+    assert actions.by_name["slip"].toolTip().endswith("Print the slip there, or type the receiver in.")
     assert actions.by_name["release"].toolTip() == "Not on hold."
     shown.do("register")
     assert actions.by_name["register"].toolTip() == "Registered already."

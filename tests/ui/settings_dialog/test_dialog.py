@@ -293,8 +293,12 @@ def test_back_up_now(dialog: SettingsDialog, desk: Desk, qtbot: QtBot) -> None:
     listed: QListWidget = part(dialog, "settings.backups.list")
     assert listed.count() == 0
     assert "no backup yet" in part(dialog, "settings.backups.last").text()
+    dialog.show()
+    dialog.activateWindow()
+    part(dialog, "settings.backups.now").setFocus()
     with qtbot.waitSignal(dialog.backed_up, timeout=10_000):
         part(dialog, "settings.backups.now").click()
+    qtbot.waitUntil(part(dialog, "settings.backups.now").hasFocus)
     assert listed.count() == 1
     (backup,) = list_backups(file_of(desk))
     assert str(backup.file) in part(dialog, "settings.backups.result").text()
