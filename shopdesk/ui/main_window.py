@@ -6,7 +6,6 @@ kinds of things that they show.
 
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Protocol
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShowEvent
@@ -20,12 +19,14 @@ from shopdesk.ui.banner import Banners
 from shopdesk.ui.changes import Changes
 from shopdesk.ui.command_box import CommandBox
 from shopdesk.ui.controls import label, named
+from shopdesk.ui.help.window import HelpWindow
 from shopdesk.ui.language import Language, Retranslated
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.navigation import Navigation
 from shopdesk.ui.page import Command, Page, PageWidget
 from shopdesk.ui.scanner import Scanner, folded, looks_like_code
 from shopdesk.ui.shortcuts import ShortcutsDialog
+from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.status_bar import Standing, StatusBar
 from shopdesk.ui.theme import Scheme, Theme
 from shopdesk.ui.window_menu import WindowMenu
@@ -33,16 +34,6 @@ from shopdesk.ui.window_menu import WindowMenu
 TOP_HEIGHT = 48
 NARROW_BELOW = 1100
 """px of width under which the navigation shows icons only."""
-
-
-class SettingsStore(Protocol):
-    """This PC's settings: `settings.PcSettings`."""
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """The value under a key."""
-
-    def set(self, key: str, value: Any) -> None:
-        """Keep a value; raises OutputFailed."""
 
 
 Found = tuple[str, object]
@@ -76,6 +67,7 @@ class MainWindow(Retranslated, QMainWindow):
         self._theme, self._language, self._settings = theme, language, settings
         self._background, self._find_record = background, find_record
         self._may_close = False
+        self._help: HelpWindow | None = None
         self._build(pages)
         self._lay_out()
         self._connect(changes)
@@ -195,6 +187,7 @@ class MainWindow(Retranslated, QMainWindow):
         actions["search"].triggered.connect(self.box.start)
         actions["refresh"].triggered.connect(self._refresh)
         actions["settings"].triggered.connect(self.settings_requested)
+        actions["help"].triggered.connect(self._show_help)
         actions["shortcuts"].triggered.connect(self._show_shortcuts)
         actions["quit"].triggered.connect(self.close)
         self._settings_button.clicked.connect(self.settings_requested)
@@ -264,6 +257,13 @@ class MainWindow(Retranslated, QMainWindow):
         page = self.page
         if page is not None:
             page.refresh()
+
+    def _show_help(self) -> None:
+        if self._help is None:
+            self._help = HelpWindow(self._theme, self)
+        self._help.show()
+        self._help.raise_()
+        self._help.activateWindow()
 
     def _show_shortcuts(self) -> None:
         groups = [Command(action, _("Everywhere")) for action in self.actions()]

@@ -13,7 +13,7 @@ from shopdesk.ui.language import Retranslated
 class PageWidget(Retranslated, QWidget):
     """The base of every page. A page knows nothing of other pages: it asks the window by signals.
 
-    Its `actions()` (QWidget.addAction) are the commands offered by the top box and listed under F1; give each an
+    Its `actions()` (QWidget.addAction) are the commands offered by the top box and listed under Shift+F1; give each an
     objectName, a text and, if it has one, a shortcut.
     """
 

@@ -1,4 +1,4 @@
-"""The overview of all keys (F1), made from the actions themselves, so that it can't be out of date."""
+"""The overview of all keys (Shift+F1), made from the actions themselves, so that it can't be out of date."""
 
 from collections.abc import Iterable
 

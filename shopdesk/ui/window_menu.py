@@ -20,7 +20,8 @@ KEYS = {
     "search": (N_("Scan, search or command"), "search", "Ctrl+K"),
     "refresh": (N_("Refresh"), "refresh", "F5"),
     "settings": (N_("Settings"), "settings", "Ctrl+,"),
-    "shortcuts": (N_("Keys"), "keyboard", "F1"),
+    "help": (N_("Help"), "help", "F1"),
+    "shortcuts": (N_("Keys"), "keyboard", "Shift+F1"),
     "quit": (N_("Quit"), "logout", "Ctrl+Q"),
 }
 """Action by name: text, icon, key."""
@@ -77,7 +78,7 @@ class WindowMenu(Retranslated, QToolButton):
         menu.addSeparator()
         menu.addActions(self._languages.actions())
         menu.addSeparator()
-        menu.addActions([self.actions_by_name["shortcuts"], self.actions_by_name["quit"]])
+        menu.addActions([self.actions_by_name[name] for name in ("help", "shortcuts", "quit")])
 
     def _action(self, name: str, theme: Theme) -> QAction:
         text, icon, key = KEYS[name]

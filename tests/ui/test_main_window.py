@@ -217,16 +217,27 @@ def test_a_command_of_the_application(frame: Frame) -> None:
     assert action in frame.window.menu.menu().actions()
 
 
-def test_f1_lists_the_keys(frame: Frame, qtbot: QtBot) -> None:
+def test_shift_f1_lists_the_keys(frame: Frame, qtbot: QtBot) -> None:
     action = QAction("Register", frame.made["orders"])
     action.setShortcut("R")
     frame.made["orders"].addAction(action)
-    QTest.keyClick(frame.window, Qt.Key.Key_F1)
+    QTest.keyClick(frame.window, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
     dialog = frame.window.findChild(QDialog, "main.shortcuts")
     assert dialog is not None
     texts = {label.text() for label in dialog.findChildren(QLabel)}
     assert {"Register", "R", "Ctrl+K", "F5", "Alt+2", "Orders", "Everywhere"} <= texts
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_f1_opens_the_help_once(frame: Frame) -> None:
+    QTest.keyClick(frame.window, Qt.Key.Key_F1)
+    helping = frame.window.findChild(QDialog, "help")
+    assert helping is not None and helping.isVisible() and not helping.isModal()
+    helping.reject()
+    QTest.keyClick(frame.window, Qt.Key.Key_F1)
+    assert frame.window.findChildren(QDialog, "help") == [helping] and helping.isVisible()
+    QTest.keyClick(helping, Qt.Key.Key_Escape)
+    assert not helping.isVisible()
 
 
 def test_a_narrow_window_has_a_narrow_navigation(frame: Frame) -> None:
