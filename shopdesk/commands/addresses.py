@@ -6,9 +6,8 @@ import click
 
 from shopdesk.commands.output import say, tell
 from shopdesk.commands.session import Session
-from shopdesk.domain.address_changes import Address, find_address_change
 from shopdesk.i18n import _
-from shopdesk.queries.orders import OrderDetail, get_order, get_order_ids
+from shopdesk.queries.orders import get_order, get_order_ids
 from shopdesk.services.orders import change_address
 
 
@@ -23,7 +22,7 @@ def address(session: Session, /, *, order_no: str, accept: bool, reason: str, sh
     """Show the address that the memo or the buyer's message asks for; take it over with --accept."""
     desk = session.desk()
     order = get_order(desk.database, get_order_ids(desk.database, [order_no], shop=shop)[0])
-    wanted = asked_change(order)
+    wanted = order.asked_address
     if wanted is not None and accept:
         change_address(desk, order_id=order.id, change=wanted, reason=reason, version=order.version)
     taken = wanted is not None and accept
@@ -35,9 +34,3 @@ def address(session: Session, /, *, order_no: str, accept: bool, reason: str, sh
         if new:
             say(f"{part}: {getattr(order, part)} → {new}")
     say(_("The order has the new address.") if taken else _("Nothing was changed; --accept takes it over."))
-
-
-def asked_change(order: OrderDetail) -> Address | None:
-    """The change that the memo or else the buyer's message asks for."""
-    known = Address(order.receiver, order.phone, order.province, order.city, order.district, order.address)
-    return find_address_change(order.memo, known) or find_address_change(order.buyer_message, known)

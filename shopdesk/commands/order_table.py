@@ -58,11 +58,10 @@ def _is_terminal() -> bool:
 
 
 def _cells(row: OrderRow, zone: str, left: str) -> list[str]:
-    look = LOOKS[Colour(row.flag)]
+    letter = LOOKS[Colour(row.flag)].letter(current_language())
     paid_at = "" if row.paid_at is None else to_local(row.paid_at, zone).strftime("%m-%d %H:%M")
     more = _(" and {n} more").format(n=row.lines - 1) if row.lines > 1 else ""
     state = _(TRAYS[Tray(row.tray)]) + (f": {row.hold_reason}" if row.hold_reason else "")
-    letter = look.letter_zh if current_language() == "zh_CN" else look.letter_en
     goods = _PROPERTY_NAMES.sub("", row.goods_text).replace(";", " ") + more
     paid = Money(row.paid).shown
     return [letter, row.order_no, row.buyer, goods, paid, paid_at, left, row.carrier, state]

@@ -52,6 +52,10 @@ class Look:
     dark_letter: bool = False
     """True where the light-mode pennant needs a dark letter."""
 
+    def letter(self, language: str) -> str:
+        """The letter in a language, a key of `i18n.LANGUAGES`."""
+        return self.letter_zh if language == "zh_CN" else self.letter_en
+
 
 LOOKS: Mapping[Colour, Look] = {
     Colour.GREY: Look("灰", "N", "#7B8088", "#8E959E"),

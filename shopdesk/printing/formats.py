@@ -1,8 +1,9 @@
-"""The sizes of paper, and how large type is on each."""
+"""The documents by name, the sizes of paper, and how large type is on each."""
 
 from typing import NamedTuple
 
 from shopdesk.domain.documents import Document, Paper
+from shopdesk.errors import N_
 from shopdesk.printing.codes import DOTS_PER_MM
 
 
@@ -46,6 +47,13 @@ FORMATS = {
 
 USUAL = {Document.SLIP: Paper.LABEL_100X150, Document.PACKING_LIST: Paper.A4, Document.RETURN_FORM: Paper.A5}
 """The paper for each document where the shop chose none."""
+
+TITLES = {
+    Document.SLIP: N_("Shipping slip"),
+    Document.PACKING_LIST: N_("Packing list"),
+    Document.RETURN_FORM: N_("Return form"),
+}
+"""What people call each document."""
 
 
 def size_mm(paper: Paper) -> tuple[float, float]:

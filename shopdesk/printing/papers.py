@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 from shopdesk.domain.documents import Document, OrderPaper, Paper
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
-from shopdesk.printing.formats import FORMATS, NO_OFFSET, USUAL, Format, Offset
+from shopdesk.printing.formats import FORMATS, NO_OFFSET, TITLES, USUAL, Format, Offset
 
 if TYPE_CHECKING:
     from shopdesk.printing.columns import Page
@@ -86,13 +86,6 @@ def render(
             progress(done, len(papers))
     sheets.add(pen, form.width, form.sheet_height, offset)
     return sheets.finished()
-
-
-TITLES = {
-    Document.SLIP: N_("Shipping slip"),
-    Document.PACKING_LIST: N_("Packing list"),
-    Document.RETURN_FORM: N_("Return form"),
-}
 
 
 def check_printable(document: Document, order: OrderPaper) -> None:

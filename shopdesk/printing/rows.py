@@ -95,17 +95,12 @@ def warnings(paper: OrderPaper, room: int, size: int) -> Iterator[Row]:
         yield from bar(notice, room, size)
 
 
-def flag_letter(flag: Colour) -> str:
-    """The letter that tells a flag in black and white."""
-    return LOOKS[flag].letter_zh if current_language() == "zh_CN" else LOOKS[flag].letter_en
-
-
 def flag_pennant(pen: Pen, x: int, y: int, height: int, flag: Colour) -> int:
     """The order's flag as a filled pennant with its letter; its width."""
     width = round(height * 1.25)
     pen.pennant(x, y, width, height)
-    size = round(height * 0.72)
-    pen.text_middle(x + width * 0.44, y + height * 0.13, flag_letter(flag), size, BOLD, white=True)
+    size, letter = round(height * 0.72), LOOKS[flag].letter(current_language())
+    pen.text_middle(x + width * 0.44, y + height * 0.13, letter, size, BOLD, white=True)
     return width
 
 

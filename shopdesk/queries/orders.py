@@ -6,6 +6,7 @@ from typing import Any
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, rows_of
+from shopdesk.domain.address_changes import Address, find_address_change
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
 from shopdesk.domain.statuses import Masking, Stage, Status, Tray
@@ -137,6 +138,21 @@ class OrderDetail:
     def open_holds(self) -> tuple[HoldRow, ...]:
         """The holds that keep it from the warehouse."""
         return tuple(hold for hold in self.holds if hold.released_at is None)
+
+    @property
+    def region(self) -> str:
+        """Province, city and district, as far as they are known."""
+        return " ".join(filter(None, (self.province, self.city, self.district)))
+
+    @property
+    def goes_to(self) -> Address:
+        """Where the parcel goes as things are."""
+        return Address(self.receiver, self.phone, self.province, self.city, self.district, self.address)
+
+    @property
+    def asked_address(self) -> Address | None:
+        """The parts of another address that the memo or else the buyer's message asks for (ORD-22)."""
+        return find_address_change(self.memo, self.goes_to) or find_address_change(self.buyer_message, self.goes_to)
 
 
 _ORDER_SQL = """

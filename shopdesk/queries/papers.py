@@ -36,10 +36,9 @@ def get_papers(
 
 def _receiver(order: OrderDetail) -> Party:
     """A platform's cipher tells nobody anything: on paper there is only the region."""
-    region = " ".join(filter(None, (order.province, order.city, order.district)))
     if order.masking is Masking.CIPHER:
-        return Party("", "", region, "")
-    return Party(order.receiver, order.phone, region, order.address, order.postcode)
+        return Party("", "", order.region, "")
+    return Party(order.receiver, order.phone, order.region, order.address, order.postcode)
 
 
 def _paper(order: OrderDetail, shop: ShopRow, document: Document, printed_at: Millis, printed_by: str) -> OrderPaper:

@@ -8,8 +8,8 @@ from shopdesk.domain.documents import Document, Paper
 from shopdesk.domain.statuses import Masking, Stage
 from shopdesk.errors import N_, Refused, ShopdeskError
 from shopdesk.i18n import _
-from shopdesk.printing.formats import NO_OFFSET, Offset
-from shopdesk.printing.papers import TITLES, Progress, check_printable, render
+from shopdesk.printing.formats import NO_OFFSET, TITLES, Offset
+from shopdesk.printing.papers import Progress, check_printable, render
 from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.papers import get_papers
 from shopdesk.queries.shop_settings import get_setting

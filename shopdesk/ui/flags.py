@@ -36,8 +36,7 @@ def flag_name(colour: Colour) -> str:
 
 def flag_letter(colour: Colour) -> str:
     """The letter inside the pennant in the language in use."""
-    look = LOOKS[colour]
-    return look.letter_zh if current_language() == "zh_CN" else look.letter_en
+    return LOOKS[colour].letter(current_language())
 
 
 class Pennants:

@@ -2,14 +2,8 @@
 
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.i18n import N_, _
-from shopdesk.printing.formats import USUAL, Offset
+from shopdesk.printing.formats import TITLES, USUAL, Offset
 from shopdesk.ui.side_panel import SettingsStore
-
-DOCUMENTS = {
-    Document.SLIP: N_("Shipping slip"),
-    Document.PACKING_LIST: N_("Packing list"),
-    Document.RETURN_FORM: N_("Return form"),
-}
 
 PAPERS = {
     Paper.LABEL_100X150: N_("Label 100 × 150 mm"),
@@ -24,7 +18,7 @@ PAPERS = {
 
 def document_name(document: Document) -> str:
     """The document's name in the language in use."""
-    return _(DOCUMENTS[document])
+    return _(TITLES[document])
 
 
 def paper_name(paper: Paper) -> str:

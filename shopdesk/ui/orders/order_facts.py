@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shopdesk.domain.address_changes import Address, find_address_change
+from shopdesk.domain.address_changes import Address
 from shopdesk.domain.deadlines import Urgency, register_by, urgency
 from shopdesk.domain.statuses import Masking, Stage, Status
 from shopdesk.i18n import _
+from shopdesk.queries.order_exports import OrderExport
 from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.trail import TrailRow, list_trail
 from shopdesk.services.desk import Desk
@@ -35,22 +36,16 @@ def read_everything(desk: Desk, order_id: int) -> Everything:
     return Everything(order, list_trail(desk.database, kind="order", record_id=order_id), _change(order))
 
 
-def known_address(order: OrderDetail) -> Address:
-    """Where the parcel goes as things are."""
-    return Address(order.receiver, order.phone, order.province, order.city, order.district, order.address)
-
-
 def _change(order: OrderDetail) -> Address | None:
     if order.stage >= Stage.SHIPPED or order.status >= Status.SHIPPED:
         return None
-    known = known_address(order)
-    return find_address_change(order.memo, known) or find_address_change(order.buyer_message, known)
+    return order.asked_address
 
 
-def whole_address(order: OrderDetail) -> str:
+def whole_address(order: OrderDetail | OrderExport) -> str:
     """Receiver, phone and address in one line, as couriers want it."""
-    region = " ".join(filter(None, (order.province, order.city, order.district)))
-    return " ".join(filter(None, (order.receiver, order.phone, region, order.address, order.postcode)))
+    parts = (order.receiver, order.phone, order.province, order.city, order.district, order.address, order.postcode)
+    return " ".join(filter(None, parts))
 
 
 def clock_line(order: OrderDetail, clocks: Clocks) -> tuple[str, LabelRole]:
@@ -82,10 +77,9 @@ def receiver_facts(order: OrderDetail) -> Iterator[Fact]:
         Masking.CIPHER: _("The platform hides the receiver. Print the slip there, or type the receiver in."),
         Masking.MASKED: _("The platform hides a part of this."),
     }
-    region = " ".join(filter(None, (order.province, order.city, order.district)))
     yield Fact(_("Name"), order.receiver, copy=order.receiver)
     yield Fact(_("Phone"), order.phone, copy=order.phone)
-    yield Fact(_("Address"), "\n".join(filter(None, (region, order.address))), copy=whole_address(order))
+    yield Fact(_("Address"), "\n".join(filter(None, (order.region, order.address))), copy=whole_address(order))
     yield Fact(_("Postcode"), order.postcode)
     yield Fact("", hidden.get(order.masking, ""), "warning")
 
@@ -145,7 +139,7 @@ def trail_facts(trail: list[TrailRow], clocks: Clocks) -> Iterator[Fact]:
 
 def change_facts(order: OrderDetail, change: Address) -> Iterator[Fact]:
     """What an address change would do: old and new by part."""
-    known = known_address(order)
+    known = order.goes_to
     for part, title in PARTS.items():
         new = getattr(change, part)
         if new:

@@ -17,6 +17,7 @@ from shopdesk.ui.background import Background
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.orders.export import ExportTask
 from shopdesk.ui.orders.listing import Listing
+from shopdesk.ui.orders.order_facts import whole_address
 from shopdesk.ui.side_panel import SettingsStore
 
 _FOLDER = "orders.export_folder"
@@ -46,7 +47,7 @@ class Takeaway(QWidget):
 
     def copy_addresses(self, order_ids: Sequence[int]) -> None:
         """Receiver, phone and address, one order a line."""
-        self._copy_lines(order_ids, _address)
+        self._copy_lines(order_ids, whole_address)
 
     def ask_export(self, listing: Listing, zone: str) -> None:
         """Ask for a file, then write the list to it."""
@@ -83,8 +84,3 @@ class Takeaway(QWidget):
         QGuiApplication.clipboard().setText("\n".join(lines))
         said = ngettext("Copied: {text}", "Copied {n} lines", len(lines))
         self._messages.toast(said.format(text=lines[0] if lines else "", n=len(lines)), Kind.INFO)
-
-
-def _address(order: OrderExport) -> str:
-    region = " ".join(filter(None, (order.province, order.city, order.district)))
-    return " ".join(filter(None, (order.receiver, order.phone, region, order.address, order.postcode)))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from shopdesk.domain.documents import Document
 from shopdesk.domain.statuses import Stage, Status, Tray
 from shopdesk.i18n import N_, _
+from shopdesk.printing.formats import TITLES
 from shopdesk.queries.order_lists import OrderRow
 
 TRAYS: Mapping[Tray | None, str] = {
@@ -37,12 +38,6 @@ STAGES: Mapping[Stage, str] = {
     Stage.CLOSED: N_("Closed"),
 }
 
-DOCUMENTS: Mapping[str, str] = {
-    Document.SLIP: N_("Shipping slip"),
-    Document.PACKING_LIST: N_("Packing list"),
-    Document.RETURN_FORM: N_("Return form"),
-}
-
 
 _NO_NEWS = frozenset(
     ("没有申请退款", "未申请退款", "无退款申请", "无退款", "无售后", "售后关闭", "订单未关闭", "未关闭", "无", "-")
@@ -70,5 +65,5 @@ def row_standing(row: OrderRow) -> str:
 
 
 def document_name(document: str) -> str:
-    """What people call a kind of paper."""
-    return _(DOCUMENTS[document]) if document in DOCUMENTS else document
+    """What people call a kind of paper; one that a newer program printed keeps its own word."""
+    return _(TITLES[Document(document)]) if document in set(Document) else document

@@ -2,12 +2,13 @@
 
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.i18n import N_
+from shopdesk.printing.formats import TITLES
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
 from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import RETURN_DAYS
 from shopdesk.ui.form_inputs import Field, FieldKind
-from shopdesk.ui.papers import DOCUMENTS, PrintHabits, paper_name
+from shopdesk.ui.papers import PrintHabits, paper_name
 from shopdesk.ui.settings_dialog.section import Section
 from shopdesk.ui.side_panel import SettingsStore
 
@@ -26,7 +27,7 @@ class Papers(Section):
         self._desk, self._habits = desk, PrintHabits(settings)
         self.add_note(N_("On this PC. The print preview remembers the last choice as well."))
         choices = tuple((paper.value, paper_name(paper)) for paper in Paper)
-        for document, name in DOCUMENTS.items():
+        for document, name in TITLES.items():
             chosen = self._habits.paper(document).value
             self.add_row(Field(document.value, name, FieldKind.CHOICE, chosen, choices=choices), texts=_paper_texts)
         self.add_note(N_("Return form"), "section")
