@@ -14,21 +14,20 @@ from shopdesk.paths import logs, resources, user_data
 from shopdesk.queries.order_lists import OrderFilter
 from shopdesk.services.desk import Desk
 
-SAFE_SQLITE = (3, 51, 3)
-
 
 class Unfit(Exception):
     """A part is there but does not do what it should; the text says what."""
 
 
 def _sqlite() -> str:
+    from shopdesk.db.database import SAFE_WAL
     from shopdesk.db.driver import sqlite3
 
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE words USING fts5 (text, tokenize='trigram')")
     connection.close()
     text = str(sqlite3.sqlite_version)
-    safe = sqlite3.sqlite_version_info >= SAFE_SQLITE
+    safe = sqlite3.sqlite_version_info >= SAFE_WAL
     return text if safe else _("{version}, too old for a write-ahead log").format(version=text)
 
 

@@ -22,7 +22,7 @@ WRITE_PATIENCE_S = 15
 APPLICATION_ID = 0x53484F50
 """`SHOP`, in the SQLite header: tells our files from others'."""
 
-_FIXED_WAL = (3, 51, 3)
+SAFE_WAL = (3, 51, 3)
 """SQLite 3.7.0 to 3.51.2 can corrupt a WAL file when two connections write."""
 
 _OUR_HEADER = (b"SQLite format 3\0", APPLICATION_ID.to_bytes(4, "big"))
@@ -78,7 +78,7 @@ def _header_of(path: Path) -> bytes:
 
 
 def _sqlite(path: Path, *, fresh: bool) -> SqliteDatabase:
-    journal = "wal" if sqlite3.sqlite_version_info >= _FIXED_WAL else "truncate"
+    journal = "wal" if sqlite3.sqlite_version_info >= SAFE_WAL else "truncate"
     # A fresh file is marked before it goes over to WAL, so that the mark stands in the file itself at once.
     mark = {"application_id": APPLICATION_ID} if fresh else {}
     pragmas = {**mark, "journal_mode": journal, **_PRAGMAS}

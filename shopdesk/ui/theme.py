@@ -17,8 +17,6 @@ from shopdesk.ui.colours import TINT, colours, mix
 from shopdesk.ui.icons import Icons
 from shopdesk.ui.stylesheet import stylesheet
 
-GRID = 4
-"""Every distance is a multiple of this, in px."""
 MARGIN, GAP = 16, 8
 CONTROL, ROW, COMPACT_ROW = 28, 30, 26
 """Heights in px."""

@@ -61,4 +61,4 @@ def test_the_self_test_names_what_is_missing(monkeypatch: pytest.MonkeyPatch, tm
 
     monkeypatch.setattr(selftest, "resources", lambda: tmp_path)
     answer = CommandLine(None)("selftest")
-    assert answer.status == 1 and "Resources does not work: Unfit: fonts, icons" in answer.err
+    assert answer.status == 1 and "Resources does not work: Unfit: fonts, help, icons" in answer.err

@@ -41,7 +41,7 @@ def test_how_it_is_opened(tmp_path: Path, name: str, value: object) -> None:
 
 
 def test_an_old_sqlite_is_not_trusted_with_a_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opening, "_FIXED_WAL", (99,))
+    monkeypatch.setattr(opening, "SAFE_WAL", (99,))
     assert pragma(make(tmp_path / "shop.db"), "journal_mode") == "truncate"
 
 

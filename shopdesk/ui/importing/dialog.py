@@ -24,7 +24,7 @@ from shopdesk.ui.file_drop import FileDrop
 from shopdesk.ui.importing.files import ImportFile
 from shopdesk.ui.importing.mapping_dialog import MappingDialog
 from shopdesk.ui.importing.problem import ProblemBar
-from shopdesk.ui.importing.run import ImportRun, Start, start_process
+from shopdesk.ui.importing.run import ImportPass, Start, start_process
 from shopdesk.ui.importing.tables import FILE_COLUMNS, REJECTED_COLUMNS, RowsModel, fit_rows, rejected_cells, table_view
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
@@ -72,7 +72,7 @@ class ImportDialog(Retranslated, QDialog):
         self._start = start
         self.files: list[ImportFile] = []
         self.step = Step.EMPTY
-        self._run: ImportRun | None = None
+        self._run: ImportPass | None = None
         self._build()
         self._lay_out()
         self._connect()
@@ -287,7 +287,7 @@ class ImportDialog(Retranslated, QDialog):
     def _begin(self, step: Step, files: list[ImportFile]) -> None:
         if not files or self._run is not None:
             return
-        self._run = ImportRun(
+        self._run = ImportPass(
             files,
             desk=self._desk,
             database=self._database,

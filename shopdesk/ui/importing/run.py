@@ -22,7 +22,7 @@ def start_process(arguments: Sequence[str], title: str) -> Task:
     return task
 
 
-class ImportRun(QObject):
+class ImportPass(QObject):
     """One pass over some files: a dry run or the import itself. What came of it is in the files once it has ended."""
 
     started = Signal(object)

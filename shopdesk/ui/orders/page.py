@@ -38,7 +38,7 @@ from shopdesk.ui.page import PageWidget
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
 from shopdesk.ui.theme import Theme
 
-_TINT, _SORT, _FOLDER = "orders.tint", "orders.sort", "orders.export_folder"
+_TINT, _SORT = "orders.tint", "orders.sort"
 NARROW_BELOW = 1080
 """px of the page under which it begins without the panel: less would cut columns off."""
 TICK = 60_000

@@ -4,7 +4,6 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from shopdesk.domain.flags import Colour
 from shopdesk.i18n import _
 from shopdesk.queries.order_lists import OrderRow
 from shopdesk.ui.orders.columns import BY_KEY, COLUMNS, Clocks
@@ -139,11 +138,6 @@ class OrdersModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if COLUMNS[section].is_figure else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
-
-    def colour_at(self, place: int) -> Colour:
-        """The flag of a row."""
-        row = self.row_at(place)
-        return Colour.GREY if row is None else Colour(row.flag)
 
     def _whole_text(self, place: int, column: int) -> str:
         row = self.row_at(place)

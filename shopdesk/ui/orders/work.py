@@ -131,13 +131,7 @@ class OrderWork(QObject):
         """Ask why, then keep orders from the warehouse."""
         ids = list(order_ids)
         question = ngettext("Why hold this order?", "Why hold these {n} orders?", len(ids)).format(n=len(ids))
-        usual = (
-            _("Postage due"),
-            _("Size missing"),
-            _("Buyer wants a change"),
-            _("Out of stock"),
-            _("Address unclear"),
-        )
+        usual = tuple(_(reason) for reason in USUAL_HOLDS)
         self._messages.ask_text(question, _("Hold"), lambda reason: self._hold(ids, reason), choices=usual)
 
     def _hold(self, ids: list[int], reason: str) -> None:

@@ -43,7 +43,6 @@ def test_cells_say_what_columns_say(desk: Desk, clocks: Clocks, three: list[int]
     assert "hides the receiver" in model.data(receiver, Role.ToolTipRole)
     assert model.data(flag, Role.AccessibleTextRole) == "Red"
     assert model.data(goods, Role.FontRole) is None
-    assert model.colour_at(1) is Colour.YELLOW
 
 
 def test_headings(clocks: Clocks) -> None:
