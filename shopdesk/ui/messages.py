@@ -51,8 +51,10 @@ class Messages(QObject):
         undo: Callable[[], object] | None = None,
         action: tuple[str, Callable[[], object]] | None = None,
     ) -> Toast:
-        """Say that something was done; with `undo` the toast has an Undo button, with `action` one of another text."""
-        return self._toasts.show(text, kind, (_("Undo"), undo) if undo is not None else action)
+        """Say that something was done; with `undo` the toast has an Undo button that Ctrl+Z presses, with `action` one
+        of another text."""
+        offered = (_("Undo"), undo) if undo is not None else action
+        return self._toasts.show(text, kind, offered, undoes=undo is not None)
 
     @property
     def toasts(self) -> Toasts:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QCursor, QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopdesk.ui import toasts as module
@@ -63,6 +63,31 @@ def test_undo_acts_once_and_the_toast_goes(toasts: Toasts, qtbot: QtBot) -> None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert undone == ["undo"]
     assert toasts.shown == []
+
+
+def test_the_undo_key_takes_back_the_newest_while_it_is_shown(toasts: Toasts, host: QWidget, qtbot: QtBot) -> None:
+    undone: list[int] = []
+    for number in range(2):
+        toasts.show(f"Flagged {number}", Kind.GOOD, ("Undo", lambda n=number: undone.append(n)), undoes=True)
+    toasts.show("Copied", Kind.INFO)
+    host.activateWindow()
+    qtbot.waitUntil(host.isActiveWindow)
+    for _press in range(3):
+        QTest.keyClick(host, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [1, 0]
+    assert [toast.news.text for toast in toasts.shown] == ["Copied"]
+
+
+def test_the_undo_key_is_the_texts_own_where_one_writes(toasts: Toasts, host: QWidget, qtbot: QtBot) -> None:
+    line = QLineEdit(host)
+    line.show()
+    host.activateWindow()
+    qtbot.waitUntil(host.isActiveWindow)
+    line.setFocus()
+    QTest.keyClicks(line, "abc")
+    toasts.show("Flagged", Kind.GOOD, ("Undo", lambda: pytest.fail("the text was meant")), undoes=True)
+    QTest.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert line.text() == ""
 
 
 def test_closing_by_hand(toasts: Toasts) -> None:
