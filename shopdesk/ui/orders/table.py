@@ -13,6 +13,7 @@ from shopdesk.ui.flags import Pennants
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.orders.columns import BY_KEY, COLUMNS, fitted_widths
 from shopdesk.ui.orders.delegate import OrderDelegate
+from shopdesk.ui.orders.headings import Headings
 from shopdesk.ui.orders.listing import Listing, places_now
 from shopdesk.ui.orders.table_model import OrdersModel
 from shopdesk.ui.side_panel import SettingsStore
@@ -58,6 +59,7 @@ class OrderTable(Retranslated, QTableView):
         self._is_renewing = False
         self._chosen_ids: list[int] = []
         self.delegate = OrderDelegate(model, theme, pennants, self)
+        self.setHorizontalHeader(Headings(self))
         self.setModel(model)
         self.setItemDelegate(self.delegate)
         # Painting a heading asks whether its whole column is chosen, which would go through a million rows.
