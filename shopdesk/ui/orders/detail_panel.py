@@ -22,6 +22,8 @@ from shopdesk.ui.theme import Theme
 
 READ_AFTER = 60
 """Milliseconds after the last move of the selection: holding an arrow key reads nothing in between."""
+IN_CARD = 56
+"""px of the names in the card with the other address: two phones fit side by side in the narrowest panel."""
 
 _SECTIONS = {
     "buyer": N_("Buyer"),
@@ -123,8 +125,8 @@ class DetailPanel(SidePanel):
         self._items = Items("orders.panel.items.list", self._theme)
         self._amounts = Facts("orders.panel.amounts", self._theme, figures=True)
         self.memo = MemoEditor()
-        self._offer = Card("orders.panel.address", "info")
-        self._offered = Facts("orders.panel.address.facts", self._theme)
+        self._offer = Card("orders.panel.address", "info", below=True)
+        self._offered = Facts("orders.panel.address.facts", self._theme, name_width=IN_CARD)
         self._offer.body.addWidget(self._offered)
         self._add_summary()
         for key, title in _SECTIONS.items():

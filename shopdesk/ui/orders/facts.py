@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shopdesk.domain.properties import read_properties
 from shopdesk.i18n import _
@@ -33,12 +43,14 @@ class FactRow(Retranslated, QWidget):
 
     copied = Signal(str)
 
-    def __init__(self, name: str, theme: Theme, parent: QWidget, *, figures: bool = False) -> None:
+    def __init__(
+        self, name: str, theme: Theme, parent: QWidget, *, figures: bool = False, name_width: int = NAME_WIDTH
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self._text = ""
         self._name = label(f"{name}.name", "muted", parent=self)
-        self._name.setFixedWidth(NAME_WIDTH)
+        self._name.setFixedWidth(name_width)
         self._value = wrapping(f"{name}.value", "body", self)
         self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if figures:
@@ -75,11 +87,11 @@ class Facts(QWidget):
 
     copied = Signal(str)
 
-    def __init__(self, name: str, theme: Theme, *, figures: bool = False) -> None:
-        """`figures`: what they are stands at the right, in tabular figures."""
+    def __init__(self, name: str, theme: Theme, *, figures: bool = False, name_width: int = NAME_WIDTH) -> None:
+        """`figures`: what they are stands at the right, in tabular figures. `name_width` in px."""
         super().__init__()
         self.setObjectName(name)
-        self._theme, self._figures = theme, figures
+        self._theme, self._figures, self._name_width = theme, figures, name_width
         self._rows: list[FactRow] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -96,7 +108,8 @@ class Facts(QWidget):
             row.setVisible(number < len(shown))
 
     def _add(self) -> None:
-        row = FactRow(f"{self.objectName()}.{len(self._rows)}", self._theme, self, figures=self._figures)
+        name = f"{self.objectName()}.{len(self._rows)}"
+        row = FactRow(name, self._theme, self, figures=self._figures, name_width=self._name_width)
         row.copied.connect(self.copied)
         self._layout.addWidget(row)
         self._rows.append(row)
@@ -146,11 +159,11 @@ class Items(QWidget):
 
 
 class Card(QFrame):
-    """A tinted notice with one button."""
+    """A tinted notice with one button: beside a sentence, `below` what needs the whole width."""
 
     clicked = Signal()
 
-    def __init__(self, name: str, kind: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, kind: str, parent: QWidget | None = None, *, below: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("notice", kind)
@@ -162,11 +175,11 @@ class Card(QFrame):
         self.body.setSpacing(4)
         for part in (self.text, self.small):
             self.body.addWidget(part)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 8, 8, 8)
+        layout = QBoxLayout(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight, self)
+        layout.setContentsMargins(12, 8, 12 if below else 8, 12 if below else 8)
         layout.setSpacing(8)
         layout.addLayout(self.body, 1)
-        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag.AlignTop)
 
 
 def wrapping(name: str, role: LabelRole, parent: QWidget) -> QLabel:

@@ -1,7 +1,9 @@
 """The memo in the panel: always open for writing, saved by Ctrl+Enter or its button."""
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from shopdesk.i18n import _
@@ -10,6 +12,8 @@ from shopdesk.ui.language import Retranslated
 
 LINES_HIGH = (2, 6)
 """At least and at most this many lines are shown."""
+AROUND = 18
+"""px above and below the text: the edge, the room inside it, and Qt's margin of a document."""
 
 
 class MemoText(QPlainTextEdit):
@@ -29,8 +33,20 @@ class MemoText(QPlainTextEdit):
 
     def fit(self) -> None:
         """Take the height that the text needs."""
-        lines = min(max(round(self.document().size().height()), LINES_HIGH[0]), LINES_HIGH[1])
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 16)
+        block, text, lines = self.document().begin(), 0.0, 0
+        while block.isValid() and lines < LINES_HIGH[1]:
+            # Chinese lines are higher than the font says: the letters come from another one.
+            text += self.blockBoundingRect(block).height()
+            lines += max(block.layout().lineCount(), 1)
+            block = block.next()
+        line = text / lines
+        self.setFixedHeight(ceil(min(max(lines, LINES_HIGH[0]), LINES_HIGH[1]) * line) + AROUND)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other lines."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
 
 
 class MemoEditor(Retranslated, QWidget):

@@ -104,6 +104,21 @@ def test_esc_gives_a_memo_up(window: Open, desk: Desk, three: list[int]) -> None
     assert memo.text.toPlainText() == "发顺丰"
 
 
+def test_the_memo_is_as_high_as_its_text(window: Open, three: list[int]) -> None:
+    shown = window()
+    shown.choose(2)
+    text = shown.page.panel.memo.text
+    low = text.height()
+    text.setPlainText("改地址：上海市徐汇区漕溪北路示例小区8号601 周若兰 13900001234 " * 2)
+    shown.settle()
+    assert text.height() > low
+    assert text.verticalScrollBar().maximum() == 0
+    text.setPlainText("很长。" * 400)
+    shown.settle()
+    assert text.height() < low * 4
+    assert text.verticalScrollBar().maximum() > 0
+
+
 def test_an_address_in_the_memo_is_compared_and_taken(window: Open, desk: Desk) -> None:
     order_id = add_order(desk, memo="改地址：李四 13900000001 江苏省苏州市姑苏区观前街8号")
     shown = window()
@@ -111,6 +126,9 @@ def test_an_address_in_the_memo_is_compared_and_taken(window: Open, desk: Desk) 
     text = shown.panel_text()
     assert "张三 → 李四" in text
     assert "示例路1号 → 观前街8号" in text
+    card, values = shown.page.panel._offer, shown.page.panel._offered
+    assert card.button.y() > values.geometry().bottom()
+    assert values.width() > card.width() - 32  # the button takes nothing from the columns
     press(shown, "orders.panel.address.button")
     order = get_order(desk.database, order_id)
     assert (order.receiver, order.phone, order.city, order.address) == ("李四", "13900000001", "苏州市", "观前街8号")
