@@ -1,8 +1,8 @@
-"""Takes the pictures of README: the window on the sample shop in Chinese light, English dark and at 150 %.
+"""Takes the pictures of README: the window on the sample shop in Chinese light, English dark and at 150 %, and a slip.
 
     python3 packaging/dev.py screenshots
 
-Each set comes from `shopdesk demo`, which without a screen photographs its pages by itself.
+Each set comes from `shopdesk demo`, which without a screen photographs its pages by itself and leaves its papers.
 """
 
 import os
@@ -24,13 +24,19 @@ class Look(NamedTuple):
     language: str
     scheme: str
     scale: str
+    pages: tuple[str, ...]
+    """What is kept of the set."""
 
 
 LOOKS = (
-    Look("zh-light", "zh_CN", "light", "1"),
-    Look("en-dark", "en", "dark", "1"),
-    Look("zh-150", "zh_CN", "light", "1.5"),
+    Look("zh-light", "zh_CN", "light", "1", ("order", "import", "preview")),
+    Look("en-dark", "en", "dark", "1", ("orders",)),
+    Look("zh-150", "zh_CN", "light", "1.5", ("orders",)),
 )
+SLIP = "zh-light"
+"""The set whose first slip is shown."""
+SLIP_SCALE = 1.5
+"""Pixels to the point."""
 
 
 def photograph(look: Look, home: Path) -> list[Path]:
@@ -40,7 +46,19 @@ def photograph(look: Look, home: Path) -> list[Path]:
     environment = {**os.environ, **settings, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": look.scale}
     options = ["--into", str(folder), "--language", look.language, "--look", look.scheme]
     subprocess.run([sys.executable, "-m", "shopdesk", "demo", *options], cwd=HOUSE, env=environment, check=True)
-    return sorted(folder.rglob("*.png"))
+    return [folder / f"{page}.png" for page in look.pages]
+
+
+def draw_slip(pdf: Path, picture: Path) -> None:
+    """The first page of a PDF as a small picture."""
+    from PySide6.QtGui import QImage
+
+    from shopdesk.printing.preview import Preview
+
+    with Preview(pdf.read_bytes()) as preview:
+        page = preview.picture(0, SLIP_SCALE)
+    image = QImage(page.pixels, page.width, page.height, page.stride, QImage.Format.Format_RGB32)
+    image.convertToFormat(QImage.Format.Format_Grayscale8).save(str(picture))
 
 
 def main() -> int:
@@ -52,7 +70,8 @@ def main() -> int:
         for look, pictures in taken.items():
             for picture in pictures:
                 shutil.copy(picture, PICTURES / f"{look.name}-{picture.name}")
-    print(f"{sum(map(len, taken.values()))} pictures in {PICTURES.relative_to(HOUSE).as_posix()}")
+        draw_slip(Path(home) / SLIP / "slip.pdf", PICTURES / "slip.png")
+    print(f"{len(list(PICTURES.iterdir()))} pictures in {PICTURES.relative_to(HOUSE).as_posix()}")
     return 0
 
 
