@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 from shopdesk.clock import Millis, day_start, from_local
 from shopdesk.domain.money import ZERO, Money
-from shopdesk.domain.statuses import Masking, Status, fold_status
+from shopdesk.domain.statuses import Masking
 from shopdesk.importing.reasons import Reason
 
 T = TypeVar("T")
@@ -181,11 +181,6 @@ def quantity(text: str) -> int:
     if not 0 <= pieces <= MOST_PIECES:
         raise BadCell(Reason.NOT_A_QUANTITY)
     return pieces
-
-
-def status(text: str) -> Status | None:
-    """The platform's status word folded; None for a word nobody knows, which is kept as text beside it."""
-    return fold_status(clean(text))
 
 
 def _day(text: str) -> Millis:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from shopdesk.clock import Millis, from_local, iso
 from shopdesk.domain.money import ZERO, Money
-from shopdesk.domain.statuses import Masking, Status
+from shopdesk.domain.statuses import Masking
 from shopdesk.importing import cells
 from shopdesk.importing.cells import BadCell, Remembered
 from shopdesk.importing.reasons import REASONS, Reason
@@ -256,12 +256,6 @@ def test_ship_by_is_the_earliest_of_the_sub_orders() -> None:
     assert iso(cells.moment_within("2026-06-11 22:17:05")) == "2026-06-11T22:17:05+08:00"
     assert cells.moment_within("按约定") is None
     assert cells.moment_within("子订单1： 2026-19-11 22:17前") is None
-
-
-def test_status_words_fold() -> None:
-    assert cells.status("买家已付款，等待卖家发货") is Status.PAID
-    assert cells.status("买家已付款,等待卖家发货") is Status.PAID
-    assert cells.status("从没见过") is None
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QVBoxLayout
 
 from shopdesk.domain.documents import Party
 from shopdesk.domain.platforms import Platform
@@ -48,7 +48,6 @@ class Shops(Section):
         self._list = named(QListWidget(self), "settings.shops.list")
         self._add = button("settings.shops.add", "link", self)
         self._same = button("settings.shops.same", "link", self)
-        self._form = named(QWidget(self), "settings.shops.form")
         self._lay_out()
         self._list.currentRowChanged.connect(self._on_row)
         self._add.clicked.connect(self.add_shop)
