@@ -67,7 +67,7 @@ def test_a_needed_text_is_needed(qtbot: QtBot) -> None:
     assert not ok.isEnabled()
     QTest.keyClicks(line, "  ")
     assert not ok.isEnabled()
-    QTest.keyClicks(line, "paper jam ")
+    QTest.keyClicks(line, "paper jam ", delay=40)  # by hand: faster is a scan, should a window be listening
     with qtbot.waitSignal(dialog.accepted):
         QTest.keyClick(line, Qt.Key.Key_Return)
     assert dialog.text() == "paper jam"
