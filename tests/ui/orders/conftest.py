@@ -63,8 +63,9 @@ class Window(QWidget):
 
     def settle(self) -> None:
         """Everything that was started is done and shown."""
-        self._qtbot.waitUntil(self._is_quiet, timeout=5000)
-        self._qtbot.wait(1)  # what was announced arrives through the event loop
+        for _turn in range(3):  # what is done announces things that start others, each through the event loop
+            self._qtbot.waitUntil(self._is_quiet, timeout=5000)
+            self._qtbot.wait(5)
         self._qtbot.waitUntil(self._is_quiet, timeout=5000)
 
     def _is_quiet(self) -> bool:
