@@ -11,6 +11,8 @@ from shopdesk.ui.icons import Icons
 LabelRole = Literal["body", "title", "small", "muted", "section", "danger", "warning", "good"]
 ButtonLook = Literal["plain", "main", "quiet", "link", "danger"]
 Widget = TypeVar("Widget", bound=QWidget)
+TITLE = 40
+"""px that a window's own title takes at most."""
 
 
 def named(widget: Widget, name: str) -> Widget:
@@ -87,3 +89,9 @@ def restyle(widget: QWidget, key: str, value: object) -> None:
         widget.setProperty(key, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def fit_on_screen(window: QWidget, width: int, height: int) -> None:
+    """Give a window this size in px, or what the screen has: its title and its foot must both be seen."""
+    room = window.screen().availableGeometry()
+    window.resize(min(width, room.width() - 16), min(height, room.height() - TITLE))

@@ -72,7 +72,7 @@ class MainWindow(Retranslated, QMainWindow):
         self._lay_out()
         self._connect(changes)
         self._add_page_keys(pages)
-        self.setMinimumSize(800, 520)
+        self.setMinimumSize(800, 440)
         self.retranslate()
         self._restore_geometry()
 

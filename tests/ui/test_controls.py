@@ -6,7 +6,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from shopdesk.ui.controls import ButtonLook, button, label, named, number_box, restyle, rule, say, tool_button
+from shopdesk.ui.controls import (
+    TITLE,
+    ButtonLook,
+    button,
+    fit_on_screen,
+    label,
+    named,
+    number_box,
+    restyle,
+    rule,
+    say,
+    tool_button,
+)
 from shopdesk.ui.theme import Theme
 
 
@@ -90,3 +102,14 @@ def test_enter_on_a_button_with_a_menu_is_left_to_qt(qtbot: QtBot) -> None:
     made.show()
     QTest.keyClick(made, Qt.Key.Key_Return)
     assert not menu.isVisible()
+
+
+def test_a_window_is_no_larger_than_its_screen(qtbot: QtBot) -> None:
+    made = QWidget()
+    qtbot.addWidget(made)
+    room = made.screen().availableGeometry()
+    fit_on_screen(made, 300, 200)
+    assert (made.width(), made.height()) == (300, 200)
+    fit_on_screen(made, 9_000, 9_000)
+    assert room.width() - 20 < made.width() < room.width()
+    assert made.height() == room.height() - TITLE

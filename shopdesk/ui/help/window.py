@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor, QTextDocument, Q
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QListWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from shopdesk.i18n import _, current_language
-from shopdesk.ui.controls import named, restyle
+from shopdesk.ui.controls import fit_on_screen, named, restyle
 from shopdesk.ui.help.pages import HelpPage, read_pages
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.theme import Theme
@@ -31,7 +31,7 @@ class HelpWindow(Retranslated, QDialog):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.resize(860, 640)
+        fit_on_screen(self, 860, 640)
         self._list.setFocus()
 
     def retranslate(self) -> None:

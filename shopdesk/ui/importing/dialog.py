@@ -17,7 +17,7 @@ from shopdesk.i18n import N_, _, ngettext
 from shopdesk.services.desk import Desk
 from shopdesk.services.exports import export_table
 from shopdesk.ui.background import Background, Task
-from shopdesk.ui.controls import button, label, named
+from shopdesk.ui.controls import button, fit_on_screen, label, named
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.file_dialogs import choose_files, choose_target
 from shopdesk.ui.file_drop import FileDrop
@@ -77,7 +77,7 @@ class ImportDialog(Retranslated, QDialog):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.resize(940, 560)
+        fit_on_screen(self, 940, 560)
 
     # What others use
 

@@ -27,7 +27,7 @@ from shopdesk.importing.records import Kind
 from shopdesk.queries.shops import list_shops
 from shopdesk.services.desk import Desk
 from shopdesk.services.mappings import list_mappings, save_mapping
-from shopdesk.ui.controls import button, label, named, restyle, rule
+from shopdesk.ui.controls import button, fit_on_screen, label, named, restyle, rule
 from shopdesk.ui.importing.files import KINDS
 from shopdesk.ui.importing.mapping_fields import FieldList
 from shopdesk.ui.importing.mapping_preview import Shown, read_by
@@ -57,7 +57,7 @@ class MappingDialog(Retranslated, QDialog):
         self._fill_shops()
         self._show_file()
         self.retranslate()
-        self.resize(1080, 680)
+        fit_on_screen(self, 1080, 680)
 
     def mapping(self) -> Mapping:
         """What is chosen now."""

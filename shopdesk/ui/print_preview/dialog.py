@@ -18,7 +18,7 @@ from shopdesk.printing.printers import Printer, PrinterRefused
 from shopdesk.services.desk import Desk
 from shopdesk.services.papers import AlreadyPrinted, PrintJob
 from shopdesk.ui.background import Background, Task
-from shopdesk.ui.controls import button, label, named, rule, say, tool_button
+from shopdesk.ui.controls import button, fit_on_screen, label, named, rule, say, tool_button
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.file_dialogs import choose_target
 from shopdesk.ui.language import Retranslated
@@ -72,7 +72,7 @@ class PrintPreview(Retranslated, QDialog):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.resize(1100, min(760, self.screen().availableGeometry().height() - 48))  # its title must be seen too
+        fit_on_screen(self, 1100, 760)
         self._print.setFocus()
         self._drawing.sort_out(self._all_ids, self._take_unprintable)
         self.look_for_printers()

@@ -20,7 +20,7 @@ from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import _, sentence
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
-from shopdesk.ui.controls import button, label, named, rule
+from shopdesk.ui.controls import button, fit_on_screen, label, named, rule
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.language import Language, Retranslated
 from shopdesk.ui.messages import Messages
@@ -73,7 +73,7 @@ class SettingsDialog(Retranslated, QDialog):
         self._build()
         self._lay_out()
         self.retranslate()
-        self.resize(860, 640)
+        fit_on_screen(self, 860, 640)
 
     def show_section(self, key: str) -> None:
         """Open at a section: "flags"."""
