@@ -19,6 +19,9 @@ from PySide6.QtWidgets import (
 from shopdesk.i18n import _
 from shopdesk.ui.controls import named, number_box
 
+PAIR_HIGH, PAIRS_SHOWN = 30, 20
+"""px of a row of a table of pairs, and how many it shows before it scrolls: the empty one below must be seen."""
+
 
 class FieldKind(StrEnum):
     """What a field takes."""
@@ -157,11 +160,11 @@ class PairsInput(Input):
         self._table = QTableWidget(0, 2, parent)
         super().__init__(field, self._table)
         self._table.verticalHeader().hide()
-        self._table.verticalHeader().setDefaultSectionSize(30)
+        self._table.verticalHeader().setDefaultSectionSize(PAIR_HIGH)
+        self._table.horizontalHeader().setFixedHeight(PAIR_HIGH)
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._table.setShowGrid(False)
-        self._table.setFixedHeight(180)
         pairs = field.value if isinstance(field.value, Sequence) and not isinstance(field.value, str) else ()
         for first, second in (*pairs, ("", "")):
             self._add(str(first), str(second))
@@ -181,6 +184,8 @@ class PairsInput(Input):
         row = self._table.rowCount()
         self._table.setRowCount(row + 1)
         self._table.setItem(row, 0, QTableWidgetItem(first))
+        shown = min(self._table.rowCount(), PAIRS_SHOWN) + 1  # and the headings
+        self._table.setFixedHeight(PAIR_HIGH * shown + 2 * self._table.frameWidth())
         if self.field.choices:
             self._table.setCellWidget(row, 1, self._choice(row, second))
         else:

@@ -77,6 +77,18 @@ def test_pairs_grow_by_themselves(place: QWidget) -> None:
     assert header.text() == "Flag"
 
 
+def test_the_empty_pair_is_seen_without_scrolling(place: QWidget) -> None:
+    made, widget = table(place)
+    place.resize(400, 900)
+    place.show()
+    for row in range(1, 8):
+        widget.setItem(row, 0, QTableWidgetItem(f"标签{row}"))
+    assert widget.rowCount() == 9
+    assert widget.rowViewportPosition(8) + widget.rowHeight(8) <= widget.viewport().height()
+    assert widget.verticalScrollBar().maximum() == 0
+    assert len(made.value()) == 8
+
+
 def test_pairs_with_choices(place: QWidget) -> None:
     made, widget = table(place, choices=(("grey", "Grey"), ("red", "Red")))
     combo = widget.cellWidget(0, 1)
