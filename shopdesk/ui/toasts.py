@@ -121,6 +121,7 @@ class Toast(Retranslated, QFrame):
     def _action_button(self, text: str, act: Callable[[], object]) -> QWidget:
         made = button(f"{self.objectName()}.action", "link")
         made.setText(text)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the list, where keys go on working
         if self.undoes:
             made.setToolTip(UNDO.toString(QKeySequence.SequenceFormat.NativeText))
         made.clicked.connect(self.dismiss)

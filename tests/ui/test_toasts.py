@@ -90,6 +90,21 @@ def test_the_undo_key_is_the_texts_own_where_one_writes(toasts: Toasts, host: QW
     assert line.text() == ""
 
 
+def test_a_click_on_undo_leaves_the_focus_where_it_was(toasts: Toasts, host: QWidget, qtbot: QtBot) -> None:
+    other, line = QLineEdit(host), QLineEdit(host)
+    for place in (other, line):
+        place.show()
+    host.activateWindow()
+    qtbot.waitUntil(host.isActiveWindow)
+    line.setFocus()
+    toast = toasts.show("Flagged", Kind.GOOD, ("Undo", lambda: None), undoes=True)
+    button = toast.findChild(QPushButton, f"{toast.objectName()}.action")
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert toasts.shown == []
+    assert line.hasFocus()
+
+
 def test_closing_by_hand(toasts: Toasts) -> None:
     toast = toasts.show("Registered", Kind.INFO)
     close = toast.findChild(QToolButton, f"{toast.objectName()}.close")
