@@ -8,7 +8,7 @@ from shopdesk.i18n import N_, _
 from shopdesk.queries.orders import HoldRow, OrderDetail
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
-from shopdesk.ui.controls import label, named, restyle, say, tool_button
+from shopdesk.ui.controls import button, label, named, restyle, say, tool_button
 from shopdesk.ui.flags import HEIGHT, WIDTH, Pennants, flag_name
 from shopdesk.ui.moments import short_moment
 from shopdesk.ui.orders import order_facts as facts
@@ -46,6 +46,8 @@ class DetailPanel(SidePanel):
     memo_saved = Signal(int, int, str)
     address_accepted = Signal(object, object)
     """OrderDetail and the Address to put in its place."""
+    receiver_edit_requested = Signal(object)
+    """OrderDetail."""
     copy_requested = Signal(str)
     left = Signal()
     """Back to the table."""
@@ -73,6 +75,7 @@ class DetailPanel(SidePanel):
         self._empty.setText(_("Choose an order to see everything about it."))
         self._hold.button.setText(_("Release"))
         self._offer.button.setText(_("Use this address"))
+        self._edit_receiver.setText(_("Edit receiver…"))
         self._offer.text.setText(_("The buyer asks for another address:"))
         self._show()
 
@@ -128,6 +131,8 @@ class DetailPanel(SidePanel):
         self._offer = Card("orders.panel.address", "info", below=True)
         self._offered = Facts("orders.panel.address.facts", self._theme, name_width=IN_CARD)
         self._offer.body.addWidget(self._offered)
+        self._edit_receiver = button("orders.panel.receiver.edit", "quiet")
+        self._edit_receiver.clicked.connect(self._ask_for_receiver)
         self._add_summary()
         for key, title in _SECTIONS.items():
             self._sections_by_key[key] = self.add_section(key, title, self._body(key))
@@ -143,6 +148,7 @@ class DetailPanel(SidePanel):
         parts: dict[str, list[QWidget]] = {
             "items": [self._items, self._amounts],
             "memo": [self.memo, self._offer],
+            "receiver": [self._bodies["receiver"], self._edit_receiver],
         }
         if key not in parts:
             return self._bodies[key]
@@ -218,7 +224,7 @@ class DetailPanel(SidePanel):
         }.items():
             listed = [fact for fact in found if fact.value]
             self._bodies[key].show_facts(listed)
-            self._sections_by_key[key].setVisible(bool(listed))
+            self._sections_by_key[key].setVisible(bool(listed) or key == "receiver")
         self._items.show_items(order.lines, order.titles, order.pieces)
         self._amounts.show_facts(list(facts.money_facts(order)))
         self.memo.show_memo(order.id, order.version, order.memo)
@@ -230,6 +236,10 @@ class DetailPanel(SidePanel):
     def _release(self) -> None:
         if self.everything is not None:
             self.release_requested.emit(self.everything.order.id)
+
+    def _ask_for_receiver(self) -> None:
+        if self.everything is not None:
+            self.receiver_edit_requested.emit(self.everything.order)
 
     def _accept_address(self) -> None:
         if self.everything is not None and self.everything.change is not None:

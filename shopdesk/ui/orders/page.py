@@ -209,6 +209,7 @@ class OrdersPage(PageWidget):
         self.panel.release_requested.connect(lambda order_id: self._work.release([order_id]))
         self.panel.memo_saved.connect(lambda order_id, version, memo: self._work.save_memo(order_id, memo, version))
         self.panel.address_accepted.connect(self._work.use_address)
+        self.panel.receiver_edit_requested.connect(lambda order: self._work.edit_receiver(order, self))
 
     def _connect_actions(self) -> None:
         does: dict[str, Callable[[], object]] = {

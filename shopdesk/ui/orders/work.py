@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from shopdesk.domain.address_changes import Address
 from shopdesk.domain.flags import Colour
@@ -17,6 +18,7 @@ from shopdesk.services.registering import Registration, SalespersonUnclear, find
 from shopdesk.ui.background import Background
 from shopdesk.ui.flags import flag_name
 from shopdesk.ui.messages import Kind, Messages
+from shopdesk.ui.orders.receiver_form import receiver_form
 
 Result = TypeVar("Result")
 USUAL_HOLDS = (
@@ -181,6 +183,19 @@ class OrderWork(QObject):
             lambda: change_address(self._desk, order_id=order.id, change=change, reason=reason, version=order.version),
             lambda _changed: self._say(_("Address of order {order_no} changed").format(order_no=order.order_no)),
         )
+
+    def edit_receiver(self, order: OrderDetail, parent: QWidget) -> None:
+        """Ask for the receiver, filled in with what is known, and put it in place of the order's."""
+
+        def save(typed: Address, reason: str) -> None:
+            self._run(
+                lambda: change_address(
+                    self._desk, order_id=order.id, change=typed, reason=reason, version=order.version
+                ),
+                lambda _changed: self._say(_("Address of order {order_no} changed").format(order_no=order.order_no)),
+            )
+
+        receiver_form(order, save, parent).open()
 
     # How
 

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
 
 from shopdesk.clock import DEFAULT_ZONE
 from shopdesk.queries.orders import get_order
 from shopdesk.services.desk import Desk
 from shopdesk.services.orders import hold_orders, set_memo
 from shopdesk.services.registering import register_orders
+from shopdesk.ui.form_dialog import FormDialog
 from shopdesk.ui.orders.columns import Clocks
 from tests.factories import NOON, add_order
 from tests.ui.orders.conftest import HOUR, Window
@@ -154,3 +155,29 @@ def test_hidden_it_reads_nothing_until_it_is_shown(window: Open, three: list[int
     QTest.keyClick(shown.page.table, Qt.Key.Key_Space)
     shown.settle()
     assert shown.page.panel.title.text() == shown.numbers()[0]
+
+
+def test_a_hidden_receiver_can_be_typed_in(window: Open, desk: Desk) -> None:
+    hidden = add_order(desk, masking=2, receiver="##a", phone="$$b", address="##c")
+    shown = window()
+    shown.choose(0)
+    press(shown, "orders.panel.receiver.edit")
+    form = shown.page.findChild(FormDialog, "form.receiver")
+    assert form is not None
+    typed = {row.field.key: row.input.widget for row in form._rows}
+    assert "##" not in "".join(str(value) for value in form.values().values())
+    for key, text in (("receiver", "周若兰"), ("phone", "13900001234"), ("address", "漕溪北路8号")):
+        edit = typed[key]
+        assert isinstance(edit, QLineEdit)
+        edit.setText(text)
+    form.save()
+    assert form.isVisible(), "a reason is needed"
+    reason = typed["reason"]
+    assert isinstance(reason, QLineEdit)
+    reason.setText("买家来电")
+    form.save()
+    shown.settle()
+    order = get_order(desk.database, hidden)
+    assert (order.receiver, order.phone, order.address, order.masking) == ("周若兰", "13900001234", "漕溪北路8号", 0)
+    assert order.region == "浙江省 杭州市 西湖区"
+    assert "周若兰" in shown.panel_text()
