@@ -1,5 +1,9 @@
 """Toasts: shown in the corner, gone by themselves, kept in a list."""
 
+from functools import partial
+
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QCursor, QEnterEvent
@@ -68,7 +72,7 @@ def test_undo_acts_once_and_the_toast_goes(toasts: Toasts, qtbot: QtBot) -> None
 def test_the_undo_key_takes_back_the_newest_while_it_is_shown(toasts: Toasts, host: QWidget, qtbot: QtBot) -> None:
     undone: list[int] = []
     for number in range(2):
-        toasts.show(f"Flagged {number}", Kind.GOOD, ("Undo", lambda n=number: undone.append(n)), undoes=True)
+        toasts.show(f"Flagged {number}", Kind.GOOD, ("Undo", partial(undone.append, number)), undoes=True)
     toasts.show("Copied", Kind.INFO)
     host.activateWindow()
     qtbot.waitUntil(host.isActiveWindow)
