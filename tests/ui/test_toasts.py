@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from functools import partial
-
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QCursor, QEnterEvent
