@@ -228,9 +228,8 @@ class OrdersPage(PageWidget):
         }
         for name, do in does.items():
             self.actions_.by_name[name].triggered.connect(lambda _checked=False, do=do: do())
-        for colour in self.actions_.colours():
-            action = self.actions_.flag(colour)
-            action.triggered.connect(lambda _checked=False, to=colour: self._work.flag(self._chosen(), to))
+        for to in self.actions_.colours():
+            self.actions_.flag(to).triggered.connect(lambda _on=False, to=to: self._work.flag(self._chosen(), to))
 
     def _restore(self) -> None:
         self.filters.tint.setChecked(bool(self._settings.get(_TINT, True)))
