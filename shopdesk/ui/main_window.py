@@ -323,6 +323,7 @@ class MainWindow(Retranslated, QMainWindow):
             self._ask_to_close(works[0])
             return
         self._background.close()
+        self.scanner.stop()
         self._keep_state()
         super().closeEvent(event)
 

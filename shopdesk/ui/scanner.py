@@ -64,6 +64,7 @@ class Scanner(QObject):
 
     def __init__(self, app: QApplication, parent: QObject, clock: Callable[[], float] = _now) -> None:
         super().__init__(parent)
+        self._app = app
         self._clock = clock
         self._watched: QObject | None = None
         self._before: Snapshot | None = None
@@ -71,11 +72,18 @@ class Scanner(QObject):
         self._held: list[tuple[int, Qt.KeyboardModifier, str]] = []
         self._last = -1e9
         self._last_code, self._last_code_at = "", -1e9
-        self._is_handing_on = False
+        self._is_handing_on = self._is_stopped = False
         self._timer = QTimer(self, singleShot=True, interval=HELD_FOR)
         self._timer.timeout.connect(self._hand_on)
         app.focusObjectChanged.connect(self._watch)
         self._watch(QGuiApplication.focusObject())
+
+    def stop(self) -> None:
+        """Listen no longer: the window is closed, and another one may be open."""
+        if not self._is_stopped:
+            self._is_stopped = True
+            self._app.focusObjectChanged.disconnect(self._watch)
+            self._watch(None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's hook; True holds the event back."""

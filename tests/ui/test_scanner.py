@@ -290,3 +290,13 @@ def test_looks_like_code(text: str, answer: bool) -> None:
 
 def test_folded() -> None:
     assert folded("　ＡＢ１２　") == "AB12"
+
+
+def test_once_stopped_it_hears_nothing_and_holds_nothing_back(desk: Desk) -> None:
+    desk.focus(desk.line)
+    desk.scanner.stop()
+    desk.focus(desk.text)
+    desk.focus(desk.line)
+    desk.type(WAYBILL, FAST, enter=False)
+    assert desk.line.text() == WAYBILL
+    assert desk.scans == []
