@@ -121,7 +121,7 @@ class Batch(NamedTuple):
     lines: list[LineRecord]
     refunds: list[RefundRecord]
     rows_read: int
-    """Data rows read so far, for progress."""
+    """Data rows read so far."""
 
 
 @dataclass(slots=True)
