@@ -10,6 +10,7 @@ FormDialog(
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.errors import ShopdeskError
@@ -24,6 +25,8 @@ Values = dict[str, object]
 """What was typed, by field: str, int, bool, or a tuple of pairs."""
 
 WIDTH = 440
+SPARE = 160
+"""px of the screen's height left to the title, the buttons and what lies around them."""
 
 
 class FormDialog(Retranslated, QDialog):
@@ -95,6 +98,12 @@ class FormDialog(Retranslated, QDialog):
             return
         self.accept()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Now that every text has its size: no field is hidden while the screen has room for it."""
+        room = self.screen().availableGeometry().height() - SPARE
+        self._area.setMinimumHeight(min(room, self._inner.sizeHint().height() + 2))
+        super().showEvent(event)
+
     def _lay_out(self) -> None:
         inner = named(QWidget(), f"{self.objectName()}.fields")
         rows = QVBoxLayout(inner)
@@ -103,10 +112,10 @@ class FormDialog(Retranslated, QDialog):
         for row in self._rows:
             rows.addWidget(row)
         rows.addStretch(1)
-        area = named(QScrollArea(self), f"{self.objectName()}.area")
+        self._inner = inner
+        self._area = area = named(QScrollArea(self), f"{self.objectName()}.area")
         area.setWidgetResizable(True)
         area.setWidget(inner)
-        area.setMinimumHeight(min(640, inner.sizeHint().height() + 2))
         for ground in (inner, area.viewport()):
             ground.setAutoFillBackground(False)
         foot = QHBoxLayout()

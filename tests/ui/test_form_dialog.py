@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from shopdesk.errors import Refused, ShopdeskError
@@ -109,3 +109,15 @@ def test_labels_are_accessible_names(form: Form) -> None:
     assert form.part(QLineEdit, "name").accessibleName() == "Name"
     assert form.part(QLabel, "name.label").text() == "Name"
     assert form.part(QLabel, "form.label").isHidden()
+
+
+def test_every_field_is_seen_without_scrolling_where_there_is_room(qtbot: QtBot) -> None:
+    many = [Field(f"field{number}", f"Field {number}") for number in range(7)]
+    dialog = FormDialog("many", "Many", many, lambda _values: None)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    area = dialog.findChild(QScrollArea, "form.many.area")
+    assert area is not None
+    assert area.verticalScrollBar().maximum() == 0
