@@ -6,6 +6,7 @@ checkout is on the path, so makers of test data are imported by their full name:
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -28,6 +29,12 @@ os.environ.pop("SHOPDESK_DATABASE", None)
 
 hypothesis.settings.register_profile("shopdesk", max_examples=50, deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("shopdesk")
+
+
+def pytest_configure() -> None:
+    """Programs that tests start can be interrupted, even where this run was started with interrupts ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_sessionfinish() -> None:
