@@ -59,7 +59,7 @@ _SQL = """
 SELECT o.id, s.name, s.platform, o.order_no, o.status, o.stage, o.flag, coalesce(sp.name, ''), coalesce(rg.name, ''),
   coalesce(b.platform_id, ''), o.receiver, o.phone, o.province, o.city, o.district, o.address, o.postcode, o.goods,
   o.postage, o.paid, o.buyer_message, o.memo, o.created, o.paid_at,
-  coalesce((SELECT carrier FROM parcel WHERE order_id = o.id ORDER BY id LIMIT 1), ''),
+  coalesce((SELECT p.carrier FROM parcel p WHERE p.order_id = o.id ORDER BY p.id LIMIT 1), o.carrier),
   coalesce((SELECT group_concat(waybill, ' ') FROM parcel WHERE order_id = o.id), ''), o.held
 FROM orders o JOIN shop s ON s.id = o.shop_id
 LEFT JOIN buyer b ON b.id = o.buyer_id

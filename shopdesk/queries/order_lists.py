@@ -93,7 +93,7 @@ coalesce((SELECT CASE sku WHEN '' THEN title ELSE sku END
   || CASE properties WHEN '' THEN '' ELSE ' ' || properties END
   FROM order_line WHERE order_id = o.id ORDER BY position, id LIMIT 1), o.titles),
 (SELECT count(*) FROM order_line WHERE order_id = o.id), o.pieces, o.paid, o.created, o.paid_at, o.ship_by,
-o.registered_at, coalesce(p.carrier, ''), coalesce(p.waybill, ''), o.status, o.stage, o.tray, o.held,
+o.registered_at, coalesce(p.carrier, o.carrier), coalesce(p.waybill, ''), o.status, o.stage, o.tray, o.held,
 CASE WHEN o.held THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL
   ORDER BY id LIMIT 1), '') ELSE '' END, o.memo, o.buyer_message, o.receiver, o.phone,
 o.province || ' ' || o.city || ' ' || o.district, o.masking, o.refund_state,

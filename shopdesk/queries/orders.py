@@ -1,6 +1,6 @@
 """One order with everything about it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.address_changes import Address, find_address_change
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
+from shopdesk.domain.origins import Origin
 from shopdesk.domain.statuses import Masking, Stage, Status, Tray
 from shopdesk.errors import N_, NotFound
 
@@ -56,11 +57,16 @@ class HoldRow:
     at: Millis
     released_by: str
     released_at: Millis | None
+    signature: str
+    amount: Money
+    """What is due before it may go on; 0 for nothing."""
+    automatic: bool
+    """Made by a check."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrintRow:
-    """One printing."""
+    """One printing that came out."""
 
     document: str
     paper: str
@@ -80,6 +86,18 @@ class RefundRow:
     reason: str
     return_waybill: str
     deadline: Millis | None
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementRow:
+    """The money really received (ORD-13)."""
+
+    account: str
+    method: str
+    amount: Money
+    reference: str
+    person: str
+    at: Millis
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +146,20 @@ class OrderDetail:
     done_at: Millis | None
     refund_state: str
     close_reason: str
+    origin: Origin
+    source_id: int | None
+    """The order that an exchange or reissue belongs to."""
+    source_no: str
+    warehouse: str
+    carrier: str
+    """The carrier chosen at this desk; "" while none is."""
+    surcharge: Money
     lines: tuple[Line, ...]
     parcels: tuple[ParcelRow, ...]
     holds: tuple[HoldRow, ...]
     prints: tuple[PrintRow, ...]
     refunds: tuple[RefundRow, ...]
+    settlement: SettlementRow | None
 
     @property
     def open_holds(self) -> tuple[HoldRow, ...]:
@@ -161,7 +188,8 @@ SELECT o.id, o.version, s.name, o.shop_id, s.platform, o.order_no, o.status, o.s
   coalesce(b.platform_id, ''), (SELECT count(*) FROM orders n WHERE n.buyer_id = o.buyer_id), o.receiver, o.phone,
   o.province, o.city, o.district, o.address, o.postcode, o.masking, o.goods, o.postage, o.paid, o.buyer_message, o.memo,
   o.memo_native, o.titles, o.pieces, o.created, o.paid_at, o.ship_by, o.shipped_at, o.done_at, o.refund_state,
-  o.close_reason
+  o.close_reason, o.origin, o.source_id, coalesce((SELECT f.order_no FROM orders f WHERE f.id = o.source_id), ''),
+  o.warehouse, o.carrier, o.surcharge
 FROM orders o JOIN shop s ON s.id = o.shop_id
 LEFT JOIN buyer b ON b.id = o.buyer_id
 LEFT JOIN person sp ON sp.id = o.salesperson_id
@@ -170,16 +198,23 @@ WHERE o.id = ?
 """
 
 
+_KINDS: dict[int, Callable[[Any], Any]] = {
+    6: Status, 8: Stage, 9: Tray, 10: Colour, 25: Masking, 26: Money, 27: Money, 28: Money, 41: Origin, 46: Money,
+}  # fmt: skip
+"""Columns that are more than a number or a text, by their place."""
+
+
 def get_order(database: Database, order_id: int) -> OrderDetail:
     """One order, whole; raises OrderNotFound."""
     rows = rows_of(database, _ORDER_SQL, (order_id,))
     if not rows:
         raise OrderNotFound(order_no=order_id)
     row: list[Any] = list(rows[0])
-    for place, kind in {6: Status, 8: Stage, 9: Tray, 10: Colour, 25: Masking, 26: Money, 27: Money, 28: Money}.items():
+    for place, kind in _KINDS.items():
         row[place] = kind(row[place])
     row += [_lines(database, order_id), _parcels(database, order_id), _holds(database, order_id)]
     row += [_prints(database, order_id), _refunds(database, row[3], row[5])]
+    row.append(_settlement(database, order_id))
     return OrderDetail(*row)
 
 
@@ -242,19 +277,30 @@ def _parcels(database: Database, order_id: int) -> tuple[ParcelRow, ...]:
 def _holds(database: Database, order_id: int) -> tuple[HoldRow, ...]:
     rows = rows_of(
         database,
-        "SELECT h.id, h.kind, h.reason, p.name, h.at, coalesce(r.name, ''), h.released_at FROM hold h "
+        "SELECT h.id, h.kind, h.reason, p.name, h.at, coalesce(r.name, ''), h.released_at, h.signature, "
+        "h.amount, h.automatic FROM hold h "
         "JOIN person p ON p.id = h.person_id LEFT JOIN person r ON r.id = h.released_by_id "
         "WHERE h.order_id = ? ORDER BY h.id",
         (order_id,),
     )
-    return tuple(HoldRow(*row) for row in rows)
+    return tuple(HoldRow(*[*row[:8], Money(row[8]), bool(row[9])]) for row in rows)
+
+
+def _settlement(database: Database, order_id: int) -> SettlementRow | None:
+    rows = rows_of(
+        database,
+        "SELECT s.account, s.method, s.amount, s.reference, p.name, s.at FROM settlement s "
+        "JOIN person p ON p.id = s.person_id WHERE s.order_id = ?",
+        (order_id,),
+    )
+    return next((SettlementRow(account, how, Money(fen), *rest) for account, how, fen, *rest in rows), None)
 
 
 def _prints(database: Database, order_id: int) -> tuple[PrintRow, ...]:
     rows = rows_of(
         database,
         "SELECT r.document, r.paper, p.name, r.at, r.reason FROM print_record r JOIN person p ON p.id = r.person_id "
-        "WHERE r.order_id = ? ORDER BY r.id",
+        "WHERE r.order_id = ? AND NOT r.spoilt ORDER BY r.id",
         (order_id,),
     )
     return tuple(PrintRow(*row) for row in rows)

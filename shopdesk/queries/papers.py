@@ -56,7 +56,7 @@ def _paper(order: OrderDetail, shop: ShopRow, document: Document, printed_at: Mi
         goods=order.goods,
         postage=order.postage,
         paid=order.paid,
-        carrier=parcel.carrier if parcel else "",
+        carrier=parcel.carrier if parcel else order.carrier,
         waybill=parcel.waybill if parcel else "",
         salesperson=order.salesperson,
         buyer_message=order.buyer_message,

@@ -10,6 +10,9 @@ from shopdesk.clock import Clock, Millis, now
 from shopdesk.db.database import Database
 from shopdesk.db.errors import storage_errors
 from shopdesk.db.trail import append_trail
+from shopdesk.domain.permissions import RIGHT_NAMES, ROLE_NAMES, Right, Role, may, roles_with
+from shopdesk.errors import N_, Refused
+from shopdesk.i18n import _
 
 
 class Changed(StrEnum):
@@ -24,6 +27,11 @@ class Changed(StrEnum):
     SETTINGS = "settings"
     VIEWS = "views"
     REFUNDS = "refunds"
+    PEOPLE = "people"
+    SLIPS = "slips"
+    """Waves, slips, waybills, packing."""
+    CARE = "care"
+    """Contacts, extensions, change notes, owed items."""
 
 
 def _nobody_listens(_kinds: frozenset[Changed]) -> None:
@@ -37,6 +45,16 @@ class Actor:
     id: int
     name: str
     role: str
+    extra: frozenset[Right] = frozenset()
+    """Rights given by name, beyond those of the role."""
+
+    def may(self, right: Right) -> bool:
+        """Whether this person may do it (TEAM-01)."""
+        return may(self.role, right, self.extra)
+
+
+class NotAllowed(Refused):
+    template = N_("{person} ({role}) may not {what}. Ask somebody who may: {roles}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +99,29 @@ class Work:
         )
 
 
+def not_allowed(actor: Actor, right: Right) -> NotAllowed | None:
+    """Why this person may not do it, for a button that is greyed; None where they may."""
+    if actor.may(right):
+        return None
+    role = _(ROLE_NAMES[Role(actor.role)]) if actor.role in set(Role) else actor.role
+    roles = ", ".join(_(ROLE_NAMES[able]) for able in roles_with(right))
+    return NotAllowed(person=actor.name, role=role, what=_(RIGHT_NAMES[right]), roles=roles)
+
+
+def need(desk: Desk, right: Right) -> None:
+    """Raises NotAllowed where the acting person may not do it (TEAM-01)."""
+    refusal = not_allowed(desk.actor, right)
+    if refusal is not None:
+        raise refusal
+
+
 @contextmanager
-def work(desk: Desk, *kinds: Changed) -> Iterator[Work]:
-    """One transaction: all of it happens or none, and what it changed is announced once it is safe on disk."""
+def work(desk: Desk, right: Right, *kinds: Changed) -> Iterator[Work]:
+    """One transaction: all of it happens or none, and what it changed is announced once it is safe on disk.
+
+    Raises NotAllowed where the acting person has not the `right` to it (TEAM-01).
+    """
+    need(desk, right)
     doing = Work(desk, desk.clock(), set(kinds))
     with storage_errors(str(desk.database.database)), desk.database.atomic():
         yield doing

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from shopdesk.db.search import index_again, index_new
 from shopdesk.domain.flags import Colour
+from shopdesk.domain.permissions import Right
 from shopdesk.domain.platforms import Platform
 from shopdesk.errors import N_, Refused, ShopdeskError, StorageError
 from shopdesk.i18n import _
@@ -119,7 +120,7 @@ def import_files(
     results: list[FileResult] = []
     while True:
         try:
-            with work(desk, *_KINDS) as doing:
+            with work(desk, Right.IMPORT, *_KINDS) as doing:
                 labels = label_colours(get_setting(desk.database, FLAG_LABELS))
                 mappings = list_mappings(desk.database)
                 run = _Run(doing, wishes, labels, mappings, progress, cancelled, bad)

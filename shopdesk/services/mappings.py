@@ -3,6 +3,7 @@
 import json
 
 from shopdesk.db.database import Database, rows_of
+from shopdesk.domain.permissions import Right
 from shopdesk.domain.platforms import Platform
 from shopdesk.importing.mapping import Mapping
 from shopdesk.importing.records import Kind
@@ -23,7 +24,7 @@ def list_mappings(database: Database) -> list[Mapping]:
 
 def save_mapping(desk: Desk, mapping: Mapping, *, header_key: str) -> None:
     """Remember a column mapping under the header it was made for, in place of an older one for that header or name."""
-    with work(desk, Changed.IMPORTS) as doing:
+    with work(desk, Right.IMPORT, Changed.IMPORTS) as doing:
         database = desk.database
         database.execute_sql("DELETE FROM import_mapping WHERE header_key = ? OR name = ?", (header_key, mapping.name))
         columns = json.dumps(dict(mapping.columns), ensure_ascii=False)

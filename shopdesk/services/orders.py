@@ -5,6 +5,7 @@ from typing import Any
 
 from shopdesk.domain.address_changes import Address
 from shopdesk.domain.flags import Colour
+from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, Refused
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
@@ -33,7 +34,7 @@ _KEEP_THE_PLATFORMS = (
 
 def set_flag(desk: Desk, *, order_ids: Sequence[int], colour: Colour) -> int:
     """Give orders a flag; returns how many had another one."""
-    with work(desk, Changed.ORDERS) as doing:
+    with work(desk, Right.MARK, Changed.ORDERS) as doing:
         return sum(
             save_edit(doing, "orders", order_id, {"flag": int(colour)}, action="flag", kind="order")
             for order_id in order_ids
@@ -42,7 +43,7 @@ def set_flag(desk: Desk, *, order_ids: Sequence[int], colour: Colour) -> int:
 
 def set_memo(desk: Desk, *, order_id: int, memo: str, version: int | None = None) -> bool:
     """Rewrite the desk's memo of an order; False where it read so already."""
-    with work(desk, Changed.ORDERS) as doing:
+    with work(desk, Right.MARK, Changed.ORDERS) as doing:
         return save_edit(
             doing, "orders", order_id, {"memo": memo}, action="memo", kind="order", version=version, searched=True
         )
@@ -57,7 +58,7 @@ def change_address(desk: Desk, *, order_id: int, change: Address, reason: str, v
         return False
     if change.receiver and change.phone and change.address:
         after["masking"] = 0
-    with work(desk, Changed.ORDERS) as doing:
+    with work(desk, Right.EDIT_NEW, Changed.ORDERS) as doing:
         desk.database.execute_sql(_KEEP_THE_PLATFORMS, (order_id,))
         return save_edit(
             doing,
@@ -76,7 +77,7 @@ def hold_orders(desk: Desk, *, order_ids: Sequence[int], reason: str, kind: str 
     """Keep orders from the warehouse until somebody releases them; returns how many. Needs a reason; raises Gone."""
     if not reason.strip():
         raise ReasonMissing()
-    with work(desk, Changed.ORDERS) as doing:
+    with work(desk, Right.HOLD, Changed.ORDERS) as doing:
         for order_id in order_ids:
             desk.database.execute_sql(  # a hold of nothing inserts nothing, and counting it says that it is gone
                 "INSERT INTO hold (order_id, kind, reason, person_id, at) "
@@ -91,7 +92,7 @@ def release_orders(desk: Desk, *, order_ids: Sequence[int], reason: str) -> int:
     """Release every open hold of these orders; returns how many orders. Needs a reason; raises NotHeld."""
     if not reason.strip():
         raise ReasonMissing()
-    with work(desk, Changed.ORDERS) as doing:
+    with work(desk, Right.RELEASE, Changed.ORDERS) as doing:
         for order_id in order_ids:
             released = desk.database.execute_sql(
                 "UPDATE hold SET released_by_id = ?, released_at = ?, release_reason = ? "

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from shopdesk.clock import to_local
 from shopdesk.domain.documents import Document, Paper
+from shopdesk.domain.permissions import Right
 from shopdesk.domain.statuses import Masking, Stage
 from shopdesk.errors import N_, Refused, ShopdeskError
 from shopdesk.i18n import _
@@ -87,7 +88,7 @@ def print_papers(
     `deliver` is handed the PDF before the recording is final: where a file can't be written, nothing was printed. An
     order named twice is printed once.
     """
-    with work(desk, Changed.PAPERS, Changed.ORDERS) as doing:
+    with work(desk, Right.PRINT, Changed.PAPERS, Changed.ORDERS) as doing:
         orders = [get_order(desk.database, order_id) for order_id in dict.fromkeys(order_ids)]
         for order in orders:
             _check_first(desk, order, document, reason)

@@ -1,11 +1,12 @@
 """The people who work here."""
 
+from shopdesk.domain.permissions import Right
 from shopdesk.services.desk import Actor, Changed, Desk, Work, work
 
 
 def add_person(desk: Desk, *, name: str, role: str) -> Actor:
     """Enter somebody who works here."""
-    with work(desk, Changed.SETTINGS) as doing:
+    with work(desk, Right.PEOPLE, Changed.PEOPLE) as doing:
         return enter_person(doing, name=name, role=role)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from shopdesk.clock import Millis, to_local
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.memo import add_mark
+from shopdesk.domain.permissions import Right
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.errors import N_, Refused
 from shopdesk.queries.orders import OrderDetail, get_order
@@ -53,7 +54,7 @@ def register_orders(
     memo gets the registered mark to copy to the platform (ORD-05).
     """
     result = Registration()
-    with work(desk, Changed.ORDERS) as doing:
+    with work(desk, Right.REGISTER, Changed.ORDERS) as doing:
         for order_id in order_ids:
             try:
                 _register(doing, order_id, salesperson)

@@ -39,7 +39,7 @@ def make_sample(desk: Desk, *, seed: int = 2026) -> int:
     orders = invent_orders(desk.clock(), seed)
     with desk.database.atomic():  # one flush to disk instead of one for each of a month's deeds
         set_up_shops(desk)
-        staff = [add_person(desk, name=name, role="agent") for name in STAFF]
+        staff = [add_person(desk, name=name, role="registrar") for name in STAFF]
         _import(desk, orders)
         _register(desk, staff, orders)
         _print(desk, staff[0], orders)

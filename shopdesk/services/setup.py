@@ -9,6 +9,7 @@ from shopdesk.db.database import Database, holds_something, open_database
 from shopdesk.db.errors import storage_errors
 from shopdesk.db.migrate import upgrade
 from shopdesk.db.tables import Person
+from shopdesk.domain.permissions import Right
 from shopdesk.domain.platforms import Platform
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
@@ -82,7 +83,7 @@ def _owner(database: Database) -> Actor:
 
 def make_shop(desk: Desk, *, name: str, platform: Platform, sample: bool = False) -> int:
     """A new shop; returns its id. Raises NameTaken."""
-    with work(desk) as doing:
+    with work(desk, Right.SETTINGS) as doing:
         return enter_shop(doing, name=name, platform=platform, sample=sample)
 
 

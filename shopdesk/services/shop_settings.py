@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from shopdesk.domain.documents import Party
+from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, Refused
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Changed, Desk, Work, work
@@ -20,7 +21,7 @@ class NameTaken(Refused):
 
 def save_setting(desk: Desk, setting: Setting[T], value: T) -> None:
     """Keep a shop setting for everybody; the same value again leaves no trace."""
-    with work(desk, Changed.SETTINGS) as doing:
+    with work(desk, Right.SETTINGS, Changed.SETTINGS) as doing:
         _put(doing, setting, value)
 
 
@@ -40,7 +41,7 @@ def _put(doing: Work, setting: Setting[T], value: T) -> None:
 def save_flag_labels(desk: Desk, labels: Mapping[str, str]) -> int:
     """Keep which flag a label text means, and give it to orders that carry the label but no flag; returns how many.
     The trail keeps one row for each label, not for each order."""
-    with work(desk, Changed.SETTINGS, Changed.ORDERS) as doing:
+    with work(desk, Right.SETTINGS, Changed.SETTINGS, Changed.ORDERS) as doing:
         _put(doing, FLAG_LABELS, dict(labels))
         changed = 0
         for label, colour in label_colours(labels).items():
@@ -63,7 +64,7 @@ def save_shop(desk: Desk, *, shop_id: int, version: int, name: str, sender: Part
             f"{prefix}_region": party.region,
             f"{prefix}_address": party.address,
         }
-    with work(desk, Changed.SHOPS) as doing:
+    with work(desk, Right.SETTINGS, Changed.SHOPS) as doing:
         taken = desk.database.execute_sql("SELECT 1 FROM shop WHERE name = ? AND id <> ?", (after["name"], shop_id))
         if taken.fetchone():
             raise NameTaken(name=after["name"])

@@ -4,12 +4,13 @@ import json
 from typing import Any
 
 from shopdesk.db.database import rows_of
+from shopdesk.domain.permissions import Right
 from shopdesk.services.desk import Changed, Desk, work
 
 
 def save_view(desk: Desk, *, page: str, name: str, filters: dict[str, Any]) -> None:
     """Keep `filters` under `name` for the acting person, in place of an older view of that name."""
-    with work(desk, Changed.VIEWS) as doing:
+    with work(desk, Right.VIEW, Changed.VIEWS) as doing:
         before = list_views(desk, page=page).get(name)
         view_id = desk.database.execute_sql(
             "INSERT INTO saved_view (person_id, page, name, filters) VALUES (?, ?, ?, ?) "
@@ -22,7 +23,7 @@ def save_view(desk: Desk, *, page: str, name: str, filters: dict[str, Any]) -> N
 
 def delete_view(desk: Desk, *, page: str, name: str) -> None:
     """Forget a view; one that isn't there leaves no trace."""
-    with work(desk, Changed.VIEWS) as doing:
+    with work(desk, Right.VIEW, Changed.VIEWS) as doing:
         rows = desk.database.execute_sql(
             "DELETE FROM saved_view WHERE person_id = ? AND page = ? AND name = ? RETURNING id, filters",
             (desk.actor.id, page, name),

@@ -10,6 +10,7 @@ import pytest
 from shopdesk.db.database import rows_of
 from shopdesk.db.errors import ReadOnly
 from shopdesk.db.trail import first_broken_link
+from shopdesk.domain.permissions import Right
 from shopdesk.services.desk import Changed, Desk, work
 from shopdesk.services.setup import open_desk
 from tests.factories import NOON, add_order, make_desk
@@ -27,7 +28,7 @@ def desk(tmp_path: Path, told: list[frozenset[Changed]]) -> Desk:
 
 
 def test_what_happened_is_kept_and_announced(desk: Desk, told: list[frozenset[Changed]]) -> None:
-    with work(desk, Changed.ORDERS) as doing:
+    with work(desk, Right.VIEW, Changed.ORDERS) as doing:
         doing.note("a", "order", 7, before={"x": 1}, after={"x": 2}, reason="因为")
         doing.kinds.add(Changed.SHOPS)
         assert told == []  # not before it is safe
@@ -39,7 +40,7 @@ def test_what_happened_is_kept_and_announced(desk: Desk, told: list[frozenset[Ch
 def test_what_failed_is_neither(desk: Desk, told: list[frozenset[Changed]]) -> None:
     add_order(desk)
     before = everything(desk)
-    with pytest.raises(ZeroDivisionError), work(desk, Changed.ORDERS) as doing:
+    with pytest.raises(ZeroDivisionError), work(desk, Right.VIEW, Changed.ORDERS) as doing:
         desk.database.execute_sql("UPDATE orders SET memo = 'half'")
         doing.note("a", "order", 1)
         _ = 1 / 0
@@ -47,19 +48,19 @@ def test_what_failed_is_neither(desk: Desk, told: list[frozenset[Changed]]) -> N
 
 
 def test_nothing_changed_is_not_announced(desk: Desk, told: list[frozenset[Changed]]) -> None:
-    with work(desk):
+    with work(desk, Right.VIEW):
         pass
     assert told == []
 
 
 def test_trouble_of_the_disk_is_said_in_a_sentence(desk: Desk) -> None:
     desk.database.execute_sql("PRAGMA query_only = 1")
-    with pytest.raises(ReadOnly, match=r"shop\.db can't be written"), work(desk) as doing:
+    with pytest.raises(ReadOnly, match=r"shop\.db can't be written"), work(desk, Right.VIEW) as doing:
         doing.note("a", "order", 1)
 
 
 def test_bugs_are_not(desk: Desk) -> None:
-    with pytest.raises(peewee.IntegrityError, match="NOT NULL"), work(desk):
+    with pytest.raises(peewee.IntegrityError, match="NOT NULL"), work(desk, Right.VIEW):
         desk.database.execute_sql("INSERT INTO orders (shop_id, order_no) VALUES (1, NULL)")
 
 
@@ -71,7 +72,7 @@ def test_writers_queue_and_the_chain_holds(desk: Desk, tmp_path: Path) -> None:
         try:
             mine = open_desk(tmp_path / "shop.db")
             for number in range(10):
-                with work(mine) as doing:
+                with work(mine, Right.VIEW) as doing:
                     doing.note("a", "order", number)
             mine.database.close()
         except BaseException as error:

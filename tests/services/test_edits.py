@@ -9,6 +9,7 @@ from shopdesk.db.database import rows_of
 from shopdesk.db.search import find_order_ids
 from shopdesk.domain.address_changes import Address
 from shopdesk.domain.flags import Colour
+from shopdesk.domain.permissions import Right
 from shopdesk.queries.trail import list_trail
 from shopdesk.services.desk import Desk, work
 from shopdesk.services.edits import Clash, Gone, save_edit
@@ -28,7 +29,7 @@ def desk(tmp_path: Path) -> Desk:
 @pytest.fixture
 def other(desk: Desk) -> Desk:
     """The same shop at another person's hands, a minute later."""
-    return replace(desk, actor=add_person(desk, name="小李", role="agent"), clock=lambda: NOON + 60_000)
+    return replace(desk, actor=add_person(desk, name="小李", role="registrar"), clock=lambda: NOON + 60_000)
 
 
 def version(desk: Desk, order: int) -> int:
@@ -37,7 +38,7 @@ def version(desk: Desk, order: int) -> int:
 
 def test_before_and_after_are_kept(desk: Desk) -> None:
     order = add_order(desk, memo="旧")
-    with work(desk) as doing:
+    with work(desk, Right.VIEW) as doing:
         after = {"memo": "新", "flag": 2}
         assert save_edit(doing, "orders", order, after, action="edit", kind="order", reason="因为", searched=True)
     (row,) = list_trail(desk.database, kind="order", record_id=order)
@@ -49,7 +50,7 @@ def test_before_and_after_are_kept(desk: Desk) -> None:
 
 def test_no_change_leaves_no_trace(desk: Desk) -> None:
     order = add_order(desk, memo="旧")
-    with work(desk) as doing:
+    with work(desk, Right.VIEW) as doing:
         for after in ({"memo": "旧"}, {}):
             assert not save_edit(doing, "orders", order, after, action="edit", kind="order")
     assert version(desk, order) == 1
@@ -57,7 +58,7 @@ def test_no_change_leaves_no_trace(desk: Desk) -> None:
 
 
 def test_what_is_gone(desk: Desk) -> None:
-    with pytest.raises(Gone, match="This order is no longer there"), work(desk) as doing:
+    with pytest.raises(Gone, match="This order is no longer there"), work(desk, Right.VIEW) as doing:
         save_edit(doing, "orders", 99, {"memo": ""}, action="edit", kind="order")
 
 

@@ -12,6 +12,7 @@ from shopdesk.db.database import rows_of
 from shopdesk.domain.address_changes import Address
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
+from shopdesk.domain.permissions import Right
 from shopdesk.domain.platforms import Platform
 from shopdesk.domain.statuses import Masking, Stage, Status
 from shopdesk.importing.records import Batch, Kind, LineRecord, OrderRecord, Source
@@ -62,7 +63,7 @@ class Shop:
         self._number += 1
         source = Source("a.csv", Platform.TAOBAO, kind, "utf-8", (), fields, line_fields, summed)
         reader: Any = OneTable(source, orders, lines)
-        with work(self.desk):
+        with work(self.desk, Right.VIEW):
             target = Target(1, self._number, at, labels or {})
             return ImportRun(self.desk.database, reader, target).write(lambda _batch: None)
 
@@ -359,7 +360,7 @@ def test_two_shops_may_have_the_same_number(shop: Shop) -> None:
     shop.read(CLEAR)
     shop.desk.database.execute_sql("INSERT INTO shop (name, platform) VALUES ('二号店', 'taobao')")
     reader: Any = OneTable(Source("b", Platform.TAOBAO, Kind.ORDERS, "", (), EVERYTHING), [CLEAR], [])
-    with work(shop.desk):
+    with work(shop.desk, Right.VIEW):
         tally = ImportRun(shop.desk.database, reader, Target(2, 9, NOON, {})).write(lambda _batch: None)
     assert counts(tally) == (1, 0, 0)
     assert shop.all("shop_id, order_no", "orders") == [(1, "1001"), (2, "1001")]

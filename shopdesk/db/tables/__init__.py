@@ -1,22 +1,39 @@
 """The tables, one file a family."""
 
-from shopdesk.db.tables.buyers import Buyer
+from shopdesk.db.tables.buyers import Buyer, Contact, OwedItem
 from shopdesk.db.tables.imports import ImportMapping, ImportRun
-from shopdesk.db.tables.orders import Hold, Order, OrderCount, OrderLine, Parcel
+from shopdesk.db.tables.orders import (
+    ChangeNote,
+    Extension,
+    Hold,
+    Order,
+    OrderCount,
+    OrderLine,
+    Overpayment,
+    Parcel,
+    Settlement,
+)
 from shopdesk.db.tables.papers import PrintRecord
-from shopdesk.db.tables.products import Product, Variant
+from shopdesk.db.tables.products import Product, Supplier, Variant
 from shopdesk.db.tables.refunds import RefundRequest
+from shopdesk.db.tables.shipping import Handover, Slip, SlipItem, Wave, WaybillRange
 from shopdesk.db.tables.shops import Person, SavedView, Setting, Shop
 from shopdesk.db.tables.trail import Trail
 
 __all__ = [
     "Buyer",
+    "ChangeNote",
+    "Contact",
+    "Extension",
+    "Handover",
     "Hold",
     "ImportMapping",
     "ImportRun",
     "Order",
     "OrderCount",
     "OrderLine",
+    "Overpayment",
+    "OwedItem",
     "Parcel",
     "Person",
     "PrintRecord",
@@ -24,7 +41,13 @@ __all__ = [
     "RefundRequest",
     "SavedView",
     "Setting",
+    "Settlement",
     "Shop",
+    "Slip",
+    "SlipItem",
+    "Supplier",
     "Trail",
     "Variant",
+    "Wave",
+    "WaybillRange",
 ]

@@ -1,9 +1,9 @@
 """Buyers: one for each shop and platform id. A phone is never their key; platforms mask and recycle numbers."""
 
-from peewee import ForeignKeyField, TextField
+from peewee import DeferredForeignKey, ForeignKeyField, TextField
 
-from shopdesk.db.tables.base import Edited, text
-from shopdesk.db.tables.shops import Shop
+from shopdesk.db.tables.base import Edited, Table, fen, millis, number, text, word
+from shopdesk.db.tables.shops import Person, Shop
 
 
 class Buyer(Edited):
@@ -12,6 +12,47 @@ class Buyer(Edited):
     shop = ForeignKeyField(Shop, index=False)
     platform_id = TextField()
     note = text()
+    tier = text()
+    discount = number()
+    """Percent off."""
+    tags = text()
+    """JSON: a list of words."""
+    blocked = text()
+    """Why nothing is sold to them any more; empty for a welcome buyer."""
 
     class Meta:
         indexes = ((("shop", "platform_id"), True),)
+
+
+class Contact(Table):
+    """Somebody spoke with a buyer: what about, and when next."""
+
+    order = DeferredForeignKey("Order", null=True)
+    buyer = ForeignKeyField(Buyer, null=True)
+    kind = word()
+    """`postage` (ORD-08), `extension` (ORD-18), `sent` (SHP-07) ..."""
+    note = text()
+    person = ForeignKeyField(Person, index=False)
+    at = millis(null=False)
+    next_at = millis()
+
+
+class OwedItem(Edited):
+    """Something promised that has not been sent (ORD-20); open until it is struck off."""
+
+    buyer = ForeignKeyField(Buyer)
+    order = DeferredForeignKey("Order", null=True)
+    """The order with which it was promised."""
+    kind = word()
+    """`gift`, `sample`, `missing`, `postage`."""
+    item = text()
+    quantity = number(1)
+    amount = fen()
+    note = text()
+    person = ForeignKeyField(Person, index=False)
+    at = millis(null=False)
+    slip = DeferredForeignKey("Slip", null=True)
+    """The slip with which it travels."""
+    struck_at = millis()
+    struck_by = ForeignKeyField(Person, null=True, index=False)
+    struck_reason = text()

@@ -1,6 +1,6 @@
 """Orders and what hangs on them."""
 
-from peewee import BigIntegerField, CompositeKey, ForeignKeyField, SmallIntegerField, TextField
+from peewee import BigIntegerField, CompositeKey, DeferredForeignKey, ForeignKeyField, SmallIntegerField, TextField
 
 from shopdesk.db.tables.base import Edited, Table, fen, millis, number, small, text, word
 from shopdesk.db.tables.buyers import Buyer
@@ -54,6 +54,16 @@ class Order(Edited):
     """1 once an order file gave its totals; until then they are added up from lines."""
     import_id = number()
     """The import that last changed it."""
+    origin = small()
+    """domain.origins.Origin: where it came from."""
+    source = ForeignKeyField("self", null=True, index=False)
+    """The order that an exchange or reissue belongs to (ORD-06, ORD-11)."""
+    warehouse = text()
+    """Empty for the usual one (ORD-06)."""
+    carrier = text()
+    """The carrier chosen at this desk (ORD-07); empty while none is."""
+    surcharge = fen()
+    """What the chosen carrier costs more (ORD-07)."""
     tray = SmallIntegerField(null=True)
 
     class Meta:
@@ -89,6 +99,8 @@ class Parcel(Edited):
     carrier = text()
     waybill = TextField(index=True)
     import_id = number()
+    slip = DeferredForeignKey("Slip", null=True, index=False)
+    """The slip whose waybill this is; none for one that came by a file."""
 
     class Meta:
         indexes = ((("order", "waybill"), True),)
@@ -105,6 +117,12 @@ class Hold(Table):
     released_by = ForeignKeyField(Person, null=True, index=False)
     released_at = millis()
     release_reason = text()
+    signature = text()
+    """What a check found, so that a finding once cleared is not held again; empty for a hold by hand."""
+    amount = fen()
+    """What is due before it may go on (ORD-08)."""
+    automatic = small()
+    """1 for a hold that a check made, which goes by itself once its reason is gone."""
 
 
 class OrderCount(Table):
@@ -118,3 +136,56 @@ class OrderCount(Table):
     class Meta:
         primary_key = CompositeKey("shop", "flag", "tray")
         without_rowid = True
+
+
+class Settlement(Table):
+    """The money really received for an order (ORD-13)."""
+
+    order = ForeignKeyField(Order, unique=True)
+    account = text()
+    method = word()
+    amount = fen()
+    reference = text()
+    person = ForeignKeyField(Person, index=False)
+    at = BigIntegerField(index=True)
+
+
+class Extension(Table):
+    """A later time promised to the buyer: to ship by (ORD-18) or to confirm receipt by (ORD-23)."""
+
+    order = ForeignKeyField(Order)
+    kind = word()
+    """`ship` or `receipt`."""
+    until = millis(null=False)
+    reason = text()
+    message = text()
+    told_at = millis()
+    person = ForeignKeyField(Person, index=False)
+    at = millis(null=False)
+
+
+class ChangeNote(Edited):
+    """A buyer's late change for the warehouse (ORD-14); open until it is packed."""
+
+    order = ForeignKeyField(Order)
+    wanted = text()
+    """What was bought."""
+    changed_to = text()
+    reason = text()
+    person = ForeignKeyField(Person, index=False)
+    at = millis(null=False)
+    done_at = millis()
+    done_by = ForeignKeyField(Person, null=True, index=False)
+
+
+class Overpayment(Table):
+    """Postage paid too much and how it was made good (ORD-21)."""
+
+    order = ForeignKeyField(Order)
+    amount = fen()
+    way = word()
+    """`goods` or `payout`."""
+    owed_item = DeferredForeignKey("OwedItem", null=True, index=False)
+    reference = text()
+    person = ForeignKeyField(Person, index=False)
+    at = millis(null=False)

@@ -2,8 +2,9 @@
 
 from peewee import ForeignKeyField
 
-from shopdesk.db.tables.base import Table, millis, text, word
+from shopdesk.db.tables.base import Table, millis, small, text, word
 from shopdesk.db.tables.orders import Order
+from shopdesk.db.tables.shipping import Slip
 from shopdesk.db.tables.shops import Person
 
 
@@ -16,6 +17,9 @@ class PrintRecord(Table):
     person = ForeignKeyField(Person, index=False)
     at = millis(null=False)
     reason = text()
+    slip = ForeignKeyField(Slip, null=True, index=False)
+    spoilt = small()
+    """1 where it did not come out of the printer; such a printing does not count."""
 
     class Meta:
         indexes = ((("order", "document"), False),)

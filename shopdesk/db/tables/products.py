@@ -1,9 +1,20 @@
 """Products and their variants, learned from imports (PRD-01)."""
 
-from peewee import ForeignKeyField, IntegerField, TextField
+from peewee import SQL, BooleanField, ForeignKeyField, IntegerField, TextField
 
-from shopdesk.db.tables.base import Edited, text
+from shopdesk.db.tables.base import Edited, fen, number, text
 from shopdesk.db.tables.shops import Shop
+
+
+class Supplier(Edited):
+    """Who makes or delivers goods, and how long they take faulty ones back."""
+
+    name = TextField(unique=True)
+    contact = text()
+    phone = text()
+    return_days = number()
+    """Days after receipt; 0 while unknown."""
+    note = text()
 
 
 class Product(Edited):
@@ -12,6 +23,8 @@ class Product(Edited):
     shop = ForeignKeyField(Shop, index=False)
     code = TextField()
     title = text()
+    supplier = ForeignKeyField(Supplier, null=True, index=False)
+    on_sale = BooleanField(default=True, constraints=[SQL("DEFAULT TRUE")])
 
     class Meta:
         indexes = ((("shop", "code"), True),)
@@ -29,6 +42,10 @@ class Variant(Edited):
     weight = IntegerField(null=True)
     """Grams; None while unknown."""
     shelf = text()
+    price = fen()
+    cost = fen()
+    barcode = text()
+    """What a scanner reads off the goods, where that isn't the SKU."""
 
     class Meta:
         indexes = ((("shop", "sku"), True),)

@@ -2,7 +2,7 @@
 
 from peewee import SQL, BooleanField, ForeignKeyField, TextField
 
-from shopdesk.db.tables.base import Edited, Table, text, word
+from shopdesk.db.tables.base import Edited, Table, millis, number, text, word
 
 
 class Shop(Edited):
@@ -22,11 +22,20 @@ class Shop(Edited):
 
 
 class Person(Edited):
-    """Somebody who works here. Until sign-in exists there is one owner."""
+    """Somebody who works here (TEAM-01)."""
 
     name = TextField(unique=True)
     role = word()
     active = BooleanField(default=True, constraints=[SQL("DEFAULT TRUE")])
+    password = text()
+    """An argon2id hash; empty for somebody who can't sign in."""
+    pin = text()
+    """An argon2id hash, for quick switching at a shared PC."""
+    rights = text()
+    """JSON: rights given to this person beyond those of the role."""
+    failures = number()
+    """How often in a row the wrong password or PIN was given."""
+    failed_at = millis()
 
 
 class Setting(Table):
