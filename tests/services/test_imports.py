@@ -57,7 +57,9 @@ def content(desk: Desk) -> list[object]:
         "JOIN orders o ON o.id = order_id ORDER BY order_no, line_no"
     )
     variants = "SELECT sku, style, colour, size, p.code FROM variant v JOIN product p ON p.id = product_id ORDER BY sku"
-    parcels = "SELECT order_no, parcel.carrier, waybill FROM parcel JOIN orders o ON o.id = order_id ORDER BY order_no, waybill"
+    parcels = (
+        "SELECT order_no, p.carrier, waybill FROM parcel p JOIN orders o ON o.id = order_id ORDER BY order_no, waybill"
+    )
     return [rows_of(desk.database, sql) for sql in (orders, lines, variants, parcels)]
 
 
