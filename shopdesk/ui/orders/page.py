@@ -1,13 +1,12 @@
 """The orders page: filters above, the table, what can be done below it, and the panel beside it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
 
-from shopdesk.domain.documents import Document
 from shopdesk.i18n import N_, _
 from shopdesk.queries.order_lists import OrderFilter, count_by_flag, count_by_tray
 from shopdesk.queries.shop_settings import get_setting
@@ -23,6 +22,7 @@ from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.orders.actions import LOOKED_AT, OrderActions
 from shopdesk.ui.orders.choice import Choice
 from shopdesk.ui.orders.columns import COLUMNS, Clocks, column_of_sort, sort_of
+from shopdesk.ui.orders.commands import OrderCommands
 from shopdesk.ui.orders.detail_panel import DetailPanel
 from shopdesk.ui.orders.filter_bar import FilterBar
 from shopdesk.ui.orders.list_reader import ListReader
@@ -31,9 +31,7 @@ from shopdesk.ui.orders.saved_views import SavedViews
 from shopdesk.ui.orders.selection_bar import SelectionBar
 from shopdesk.ui.orders.table import OrderTable
 from shopdesk.ui.orders.table_model import OrdersModel
-from shopdesk.ui.orders.takeaway import Takeaway
 from shopdesk.ui.orders.totals import Totals
-from shopdesk.ui.orders.work import OrderWork
 from shopdesk.ui.page import PageWidget
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
 from shopdesk.ui.theme import Theme
@@ -153,8 +151,15 @@ class OrdersPage(PageWidget):
         self.empty = EmptyState("orders.empty", theme)
         self._reader = ListReader(self._desk, self._background, self)
         self._totals = Totals(self._desk, self._background, self)
-        self.takeaway = Takeaway(self._desk, self._background, self._messages, self._settings, self)
-        self._work = OrderWork(self._desk, self._background, self._messages, self)
+        self.commands = OrderCommands(
+            self,
+            self.actions_,
+            self.table.chosen_ids,
+            desk=self._desk,
+            background=self._background,
+            messages=self._messages,
+            settings=self._settings,
+        )
         self._ticking = QTimer(self, interval=TICK)
 
     def _lay_out(self, theme: Theme) -> None:
@@ -188,48 +193,29 @@ class OrdersPage(PageWidget):
         self.table.selection_changed.connect(self._on_selection)
         self.table.opened.connect(self._open)
         self.table.peeked.connect(lambda: self._show_panel(self.panel.isHidden()))
-        self.table.customContextMenuRequested.connect(self._open_menu)
+        self.table.customContextMenuRequested.connect(
+            lambda at: self.commands.open_menu(self.table.viewport().mapToGlobal(at))
+        )
         self.table.key_unused.connect(self._say_why_not)
-        self.table.orders.memo_typed.connect(self._work.save_memo)
+        self.table.orders.memo_typed.connect(self.commands.work.save_memo)
         self._reader.found.connect(self._take)
         self._reader.busy.connect(self.filters.show_busy)
         self._reader.failed.connect(self._messages.error)
         self._totals.added_up.connect(self.bar.show_sum)
-        self.takeaway.started.connect(self.bar.show_progress)
+        self.commands.takeaway.started.connect(self.bar.show_progress)
+        self.commands.print_requested.connect(self.print_requested)
+        self.commands.connect_panel(self.panel)
         self.empty.clicked.connect(self._on_empty_clicked)
         self._ticking.timeout.connect(self._tick)
         self._ticking.start()
-        self._connect_panel()
-        self._connect_actions()
+        self._connect_own_actions()
 
-    def _connect_panel(self) -> None:
+    def _connect_own_actions(self) -> None:
         self.panel.closed.connect(lambda: self.filters.panel.setChecked(False))
         self.panel.left.connect(self.table.setFocus)
-        self.panel.copy_requested.connect(self.takeaway.copy)
-        self.panel.release_requested.connect(lambda order_id: self._work.release([order_id]))
-        self.panel.memo_saved.connect(lambda order_id, version, memo: self._work.save_memo(order_id, memo, version))
-        self.panel.address_accepted.connect(self._work.use_address)
-        self.panel.receiver_edit_requested.connect(lambda order: self._work.edit_receiver(order, self))
-
-    def _connect_actions(self) -> None:
-        does: dict[str, Callable[[], object]] = {
-            "register": lambda: self._work.register(self._chosen()),
-            "hold": lambda: self._work.hold(self._chosen()),
-            "release": lambda: self._work.release(self._chosen()),
-            "slip": lambda: self.print_requested.emit(Document.SLIP, self._chosen()),
-            "packing_list": lambda: self.print_requested.emit(Document.PACKING_LIST, self._chosen()),
-            "return_form": lambda: self.print_requested.emit(Document.RETURN_FORM, self._chosen()),
-            "copy_number": lambda: self.takeaway.copy_numbers(self._chosen()),
-            "copy_address": lambda: self.takeaway.copy_addresses(self._chosen()),
-            "memo": self._edit_memo,
-            "export": self._export,
-            "find": self.filters.start_search,
-            "import": self.import_requested.emit,
-        }
-        for name, do in does.items():
+        does = {"memo": self._edit_memo, "export": self._export, "find": self.filters.start_search}
+        for name, do in {**does, "import": self.import_requested.emit}.items():
             self.actions_.by_name[name].triggered.connect(lambda _checked=False, do=do: do())
-        for to in self.actions_.colours():
-            self.actions_.flag(to).triggered.connect(lambda _on=False, to=to: self._work.flag(self._chosen(), to))
 
     def _restore(self) -> None:
         self.filters.tint.setChecked(bool(self._settings.get(_TINT, True)))
@@ -330,9 +316,6 @@ class OrdersPage(PageWidget):
 
     # The selection
 
-    def _chosen(self) -> list[int]:
-        return self.table.chosen_ids()
-
     def _on_selection(self) -> None:
         ranges, listing = self.table.ranges(), self.table.orders.listing
         if listing is None:
@@ -354,7 +337,7 @@ class OrdersPage(PageWidget):
 
     def _export(self) -> None:
         if self.table.orders.listing is not None:
-            self.takeaway.ask_export(self.table.orders.listing, self._zone)
+            self.commands.takeaway.ask_export(self.table.orders.listing, self._zone)
 
     def _say_why_not(self, keys: QKeySequence) -> None:
         reason = self.actions_.reason_for(keys)
@@ -385,16 +368,3 @@ class OrdersPage(PageWidget):
         self.table.fill_column_menu(menu)
         menu.addSeparator()
         menu.addAction(self.filters.tint)
-
-    def _open_menu(self, at: QPoint) -> None:
-        menu = named(QMenu(self), "orders.table.menu")
-        names = ("register", "", "hold", "release", None, "slip", "packing_list", "return_form", None)
-        for name in (*names, "copy_number", "copy_address", "memo"):
-            if name is None:
-                menu.addSeparator()
-            elif name == "":
-                menu.addMenu(self.actions_.flag_menu)
-            else:
-                menu.addAction(self.actions_.by_name[name])
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.table.viewport().mapToGlobal(at))

@@ -26,7 +26,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 def run_export(window: Window, path: Path, qtbot: QtBot) -> export.ExportTask:
     listing = window.page.table.orders.listing
     assert listing is not None
-    task = window.page.takeaway.export(listing, path, "Asia/Shanghai")
+    task = window.page.commands.takeaway.export(listing, path, "Asia/Shanghai")
     qtbot.waitUntil(lambda: not task.is_running, timeout=5000)
     window.settle()
     return task
@@ -62,7 +62,7 @@ def test_it_can_be_stopped_and_leaves_nothing(
     shown = window()
     listing = shown.page.table.orders.listing
     assert listing is not None
-    task = shown.page.takeaway.export(listing, tmp_path / "all.csv", "Asia/Shanghai")
+    task = shown.page.commands.takeaway.export(listing, tmp_path / "all.csv", "Asia/Shanghai")
     with qtbot.waitSignal(task.cancelled):
         task.cancel()
     shown.settle()

@@ -61,7 +61,7 @@ def test_when_none_can_be_registered_all_reasons_are_said(window: Open, desk: De
     hold_orders(desk, order_ids=[three[0]], reason="缺码")
     shown.settle()
     shown.choose(*places)
-    shown.page._work.register([*unpaid, three[0]])
+    shown.page.commands.work.register([*unpaid, three[0]])
     shown.settle()
     assert "None of these 3 orders" in shown.asked()
     assert shown.asked().count("not paid yet") == 2
@@ -166,7 +166,7 @@ def test_actions_say_why_not(window: Open, desk: Desk, three: list[int]) -> None
 
 def test_an_error_is_a_sentence(window: Open, desk: Desk, three: list[int]) -> None:
     shown = window()
-    shown.page._work.save_memo(three[0], "neu", version=99)
+    shown.page.commands.work.save_memo(three[0], "neu", version=99)
     shown.settle()
     assert "changed this order meanwhile" in shown.asked()
     shown.answer()
