@@ -10,7 +10,8 @@ from shopdesk.domain.flags import Colour
 from shopdesk.i18n import _, ngettext, sentence
 from shopdesk.queries.orders import get_order, get_order_ids, list_ready_ids
 from shopdesk.services.desk import Desk
-from shopdesk.services.orders import hold_orders, release_orders, set_flag
+from shopdesk.services.holds import hold_orders, release_orders
+from shopdesk.services.orders import set_flag
 from shopdesk.services.registering import Registration, register_orders
 
 which_orders = options(

@@ -24,6 +24,10 @@ class Clash(Refused):
     template = N_("{person} changed this {kind} meanwhile ({fields}). Look at it again, then repeat your change.")
 
 
+class ReasonMissing(Refused):
+    template = N_("Say why: this change is kept with its reason.")
+
+
 class Gone(NotFound):
     template = N_("This {kind} is no longer there.")
 

@@ -16,7 +16,7 @@ from shopdesk.queries.papers import get_papers
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
-from shopdesk.services.orders import OnHold
+from shopdesk.services.holds import OnHold
 from shopdesk.settings import ZONE
 
 

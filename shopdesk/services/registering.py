@@ -16,7 +16,7 @@ from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
-from shopdesk.services.orders import OnHold
+from shopdesk.services.holds import OnHold
 from shopdesk.services.people import enter_person
 from shopdesk.settings import FLAG_SALESPEOPLE, REGISTERED_MARK, ZONE
 

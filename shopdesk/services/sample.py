@@ -14,8 +14,8 @@ from shopdesk.domain.platforms import Platform
 from shopdesk.queries.orders import find_order_id
 from shopdesk.queries.shops import find_shop
 from shopdesk.services.desk import Actor, Desk
+from shopdesk.services.holds import hold_orders
 from shopdesk.services.imports import import_files
-from shopdesk.services.orders import hold_orders
 from shopdesk.services.papers import print_papers
 from shopdesk.services.people import add_person
 from shopdesk.services.registering import register_orders

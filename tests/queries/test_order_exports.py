@@ -10,7 +10,7 @@ from shopdesk.queries import order_exports
 from shopdesk.queries.order_exports import LineExport, export_orders, stream_orders, stream_rows
 from shopdesk.queries.order_lists import OrderFilter
 from shopdesk.services.desk import Desk
-from shopdesk.services.orders import hold_orders
+from shopdesk.services.holds import hold_orders
 from shopdesk.services.registering import register_orders
 from tests.factories import NOON, add_order, make_desk
 

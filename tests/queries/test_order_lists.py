@@ -35,7 +35,7 @@ from shopdesk.queries.order_lists import (
     sum_orders,
 )
 from shopdesk.services.desk import Desk
-from shopdesk.services.orders import hold_orders
+from shopdesk.services.holds import hold_orders
 from shopdesk.services.setup import make_shop
 from tests.factories import NOON, add_order, make_desk
 

@@ -22,7 +22,7 @@ from shopdesk.queries.orders import (
     list_ready_ids,
 )
 from shopdesk.services.desk import Desk
-from shopdesk.services.orders import hold_orders, release_orders
+from shopdesk.services.holds import hold_orders, release_orders
 from shopdesk.services.papers import print_papers
 from shopdesk.services.refund_writer import write_refunds
 from shopdesk.services.registering import register_orders

@@ -13,8 +13,9 @@ from shopdesk.domain.address_changes import Address
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.domain.flags import Colour
 from shopdesk.services.desk import Desk
+from shopdesk.services.holds import hold_orders
 from shopdesk.services.imports import import_files
-from shopdesk.services.orders import change_address, hold_orders, set_flag
+from shopdesk.services.orders import change_address, set_flag
 from shopdesk.services.papers import print_papers
 from shopdesk.services.registering import register_orders
 from shopdesk.services.shop_settings import save_setting

@@ -13,16 +13,9 @@ from shopdesk.queries.order_lists import count_by_flag, count_by_tray
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.trail import list_trail
 from shopdesk.services.desk import Desk
-from shopdesk.services.edits import Gone
-from shopdesk.services.orders import (
-    NotHeld,
-    ReasonMissing,
-    change_address,
-    hold_orders,
-    release_orders,
-    set_flag,
-    set_memo,
-)
+from shopdesk.services.edits import Gone, ReasonMissing
+from shopdesk.services.holds import NotHeld, hold_orders, release_orders
+from shopdesk.services.orders import change_address, set_flag, set_memo
 from tests.factories import NOON, add_order, make_desk
 from tests.services.whole_database import everything
 

@@ -13,7 +13,8 @@ from shopdesk.i18n import _, ngettext, sentence
 from shopdesk.queries.order_lists import fetch_by_ids
 from shopdesk.queries.orders import OrderDetail
 from shopdesk.services.desk import Desk
-from shopdesk.services.orders import change_address, hold_orders, release_orders, set_flag, set_memo
+from shopdesk.services.holds import hold_orders, release_orders
+from shopdesk.services.orders import change_address, set_flag, set_memo
 from shopdesk.services.registering import Registration, SalespersonUnclear, find_refusals, register_orders
 from shopdesk.ui.background import Background
 from shopdesk.ui.flags import flag_name

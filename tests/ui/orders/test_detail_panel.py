@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
 from shopdesk.clock import DEFAULT_ZONE
 from shopdesk.queries.orders import get_order
 from shopdesk.services.desk import Desk
-from shopdesk.services.orders import hold_orders, set_memo
+from shopdesk.services.holds import hold_orders
+from shopdesk.services.orders import set_memo
 from shopdesk.services.registering import register_orders
 from shopdesk.ui.form_dialog import FormDialog
 from shopdesk.ui.orders.columns import Clocks

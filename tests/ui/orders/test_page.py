@@ -15,7 +15,8 @@ from shopdesk.domain.flags import Colour
 from shopdesk.domain.platforms import Platform
 from shopdesk.domain.statuses import Tray
 from shopdesk.services.desk import Desk
-from shopdesk.services.orders import hold_orders, set_flag, set_memo
+from shopdesk.services.holds import hold_orders
+from shopdesk.services.orders import set_flag, set_memo
 from shopdesk.services.registering import register_orders
 from shopdesk.services.setup import make_shop
 from shopdesk.ui.language import Language

@@ -1,0 +1,100 @@
+"""Holding orders back from the warehouse, and letting them go on."""
+
+from collections.abc import Iterable, Sequence
+
+from shopdesk.domain.holds import Hold, kind_of
+from shopdesk.domain.permissions import Right
+from shopdesk.errors import N_, NotFound, Refused
+from shopdesk.services.desk import Changed, Desk, Work, need, work
+from shopdesk.services.edits import ReasonMissing, save_edit
+
+
+class OnHold(Refused):
+    template = N_("Order {order_no} is on hold: {reason}. Release the hold first.")
+
+
+class NotHeld(Refused):
+    template = N_("Order {order_no} is not on hold.")
+
+
+class HoldGone(NotFound):
+    template = N_("This hold is no longer open. Look at the order again.")
+
+
+def hold_orders(desk: Desk, *, order_ids: Sequence[int], reason: str, kind: str = Hold.MANUAL) -> int:
+    """Keep orders from the warehouse until somebody releases them; returns how many. Needs a reason; raises Gone."""
+    if not reason.strip():
+        raise ReasonMissing()
+    with work(desk, Right.HOLD, Changed.ORDERS) as doing:
+        for order_id in order_ids:
+            desk.database.execute_sql(  # a hold of nothing inserts nothing, and counting it says that it is gone
+                "INSERT INTO hold (order_id, kind, reason, person_id, at) "
+                "SELECT id, ?, ?, ?, ? FROM orders WHERE id = ?",
+                (str(kind), reason.strip(), desk.actor.id, doing.at, order_id),
+            )
+            count_holds(doing, order_id, "hold", reason.strip())
+    return len(order_ids)
+
+
+def release_orders(desk: Desk, *, order_ids: Sequence[int], reason: str) -> int:
+    """Release every open hold of these orders; returns how many orders.
+
+    Needs a reason, and the right to each hold's kind; raises NotHeld, NotAllowed.
+    """
+    if not reason.strip():
+        raise ReasonMissing()
+    with work(desk, Right.RELEASE, Changed.ORDERS) as doing:
+        for order_id in order_ids:
+            holds = desk.database.execute_sql(
+                "SELECT id, kind FROM hold WHERE order_id = ? AND released_at IS NULL", (order_id,)
+            ).fetchall()
+            if not holds:
+                raise NotHeld(order_no=_order_no(doing, order_id))
+            for kind in {kind for _id, kind in holds}:
+                need(desk, kind_of(kind).right)
+            close_holds(doing, [hold_id for hold_id, _kind in holds], reason.strip())
+            count_holds(doing, order_id, "release", reason.strip())
+    return len(order_ids)
+
+
+def clear_hold(desk: Desk, *, hold_id: int, reason: str = "") -> int:
+    """Clear one hold, for which its kind names the right; returns its order. A check that found it doesn't hold the
+    same again. One by hand needs a reason. Raises HoldGone, NotAllowed, ReasonMissing."""
+    row = desk.database.execute_sql(
+        "SELECT order_id, kind FROM hold WHERE id = ? AND released_at IS NULL", (hold_id,)
+    ).fetchone()
+    if row is None:
+        raise HoldGone()
+    order_id, kind = row
+    if kind == Hold.MANUAL and not reason.strip():
+        raise ReasonMissing()
+    with work(desk, kind_of(kind).right, Changed.ORDERS) as doing:
+        if not close_holds(doing, [hold_id], reason.strip()):
+            raise HoldGone()
+        count_holds(doing, int(order_id), "release", reason.strip())
+    return int(order_id)
+
+
+def close_holds(doing: Work, hold_ids: Iterable[int], reason: str) -> int:
+    """Mark open holds as cleared by the acting person; returns how many were still open. Count them afterwards."""
+    return sum(
+        doing.desk.database.execute_sql(
+            "UPDATE hold SET released_by_id = ?, released_at = ?, release_reason = ? "
+            "WHERE id = ? AND released_at IS NULL",
+            (doing.desk.actor.id, doing.at, reason, hold_id),
+        ).rowcount
+        for hold_id in hold_ids
+    )
+
+
+def count_holds(doing: Work, order_id: int, action: str, reason: str) -> None:
+    """Bring an order's count of open holds up to date; the trail says what was done and why. Raises Gone."""
+    sql = "SELECT count(*) FROM hold WHERE order_id = ? AND released_at IS NULL"
+    held = int(doing.desk.database.execute_sql(sql, (order_id,)).fetchone()[0])
+    save_edit(doing, "orders", order_id, {"held": held}, action=action, kind="order", reason=reason)
+
+
+def _order_no(doing: Work, order_id: int) -> str:
+    """The number by which people know this order."""
+    row = doing.desk.database.execute_sql("SELECT order_no FROM orders WHERE id = ?", (order_id,)).fetchone()
+    return str(row[0]) if row else str(order_id)
