@@ -1,0 +1,150 @@
+"""Orders that no platform's file brings: bank transfer, wholesale, phone, exchange, reissue (ORD-06, ORD-09 to ORD-11).
+
+Postage is always 0 (ORD-04). Exchanges and reissues cost nothing and belong to the order they come from.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from shopdesk.domain.address_changes import Address
+from shopdesk.domain.flags import Colour
+from shopdesk.domain.money import ZERO, Money
+from shopdesk.domain.origins import Origin
+from shopdesk.domain.properties import read_properties
+
+MOST_PIECES = 9_999
+"""More of one item than anybody sends is a slip of the finger."""
+MOST_PAID = Money(10_000_000_00)
+
+_AMOUNT = re.compile(r"[¥￥]?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s*元?")
+_ITEM = re.compile(r"(?P<sku>[^,，]*?)(?:[,，](?P<properties>.*?))?\s*[x×X＊*]\s*(?P<quantity>\d+)(?:@(?P<price>.+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What holds for a kind of order entered by hand."""
+
+    letters: str
+    """What the numbers of these orders begin with."""
+    prefix: str = ""
+    """What its memo begins with."""
+    is_free: bool = False
+    """Amount 0, and it belongs to the order it comes from."""
+    needs_payment: bool = False
+    """There is no such order before money was sent."""
+
+
+RULES: Mapping[Origin, Rule] = {
+    Origin.BANK: Rule("YH", "银:", needs_payment=True),
+    Origin.WHOLESALE: Rule("PF", "批发", needs_payment=True),
+    Origin.PHONE: Rule("DH"),
+    Origin.EXCHANGE: Rule("HH", is_free=True),
+    Origin.REISSUE: Rule("BF", "补:", is_free=True),
+}
+PACKING_LIST_NOTE = "附清单"
+"""What the memo of a large wholesale order says of its packing list (ORD-10)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ManualItem:
+    """One line; where only the code is given, the rest is looked up."""
+
+    sku: str = ""
+    title: str = ""
+    properties: str = ""
+    quantity: int = 1
+    price: Money | None = None
+    """None for the usual price."""
+
+
+@dataclass(frozen=True, slots=True)
+class ManualOrder:
+    """What somebody entered."""
+
+    kind: Origin
+    shop_id: int
+    items: tuple[ManualItem, ...]
+    buyer: str = ""
+    """The buyer's id on the platform; "" for the source order's, or for nobody known."""
+    receiver: Address | None = None
+    """None for the source order's."""
+    paid: Money = ZERO
+    """What was really received (ORD-04)."""
+    memo: str = ""
+    """Without the prefix, which is added."""
+    reason: str = ""
+    """Why something is exchanged or sent again."""
+    source_id: int | None = None
+    flag: Colour | None = None
+    """None for the source order's, or none."""
+    order_no: str = ""
+    """"" for the desk's own next number."""
+
+
+def number_stem(kind: Origin, day: date) -> str:
+    """What the desk's own numbers of a kind begin with on a day: `YH20261121-`. Plain ASCII, for Code 128."""
+    return f"{RULES[kind].letters}{day:%Y%m%d}-"
+
+
+def memo_beginning(kind: Origin, items: Iterable[ManualItem], *, needs_list: bool) -> str:
+    """What the memo of such an order begins with: `银:`, `批发`, `批发 附清单`, `补:5815 深紫 W7×1` (ORD-09 to ORD-11)."""
+    prefix = RULES[kind].prefix
+    if kind is Origin.REISSUE:
+        return prefix + "，".join(map(item_text, items))
+    return f"{prefix} {PACKING_LIST_NOTE}" if needs_list else prefix
+
+
+def with_beginning(memo: str, kind: Origin, beginning: str) -> str:
+    """The memo with its beginning, exactly once, whichever colon was typed."""
+    rest, prefix = memo.strip(), RULES[kind].prefix
+    if rest.startswith(beginning):
+        rest = rest[len(beginning) :]
+    for typed in (prefix, prefix.replace(":", "：")):
+        while prefix and rest.startswith(typed):
+            rest = rest[len(typed) :].lstrip()
+    return " ".join(filter(None, (beginning, rest.strip()))) if not beginning.endswith(":") else beginning + rest.strip()
+
+
+def item_text(item: ManualItem) -> str:
+    """Style, colour, size and quantity: `5815 深紫 W7×1`."""
+    style, colour, size = read_properties(item.properties)
+    front = style or item.sku or item.title
+    return " ".join(filter(None, (front, colour, size))) + f"×{item.quantity}"
+
+
+def needs_packing_list(kind: Origin, pieces: int, most: int) -> bool:
+    """Whether a detailed packing list has to go with it: wholesale above so many pieces (ORD-10)."""
+    return kind is Origin.WHOLESALE and pieces > most
+
+
+def read_amount(text: str) -> Money:
+    """An amount in yuan as people type it: `1,299.00`, `１２９９`, `¥99`. Raises ValueError for anything else: nothing
+    is guessed where money is meant."""
+    said = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if said is None:
+        raise ValueError(text)
+    amount = Money.from_yuan(Decimal(said[1].replace(",", "") + (said[2] or "")))
+    if amount > MOST_PAID:
+        raise ValueError(text)
+    return amount
+
+
+def read_item(text: str) -> ManualItem:
+    """A line as the command line takes it: `5815-1-W7x2`, `5815,深紫 W7x1@359`. Raises ValueError."""
+    said = _ITEM.fullmatch(text.strip())
+    if said is None or not (said["sku"].strip() or (said["properties"] or "").strip()):
+        raise ValueError(text)
+    price = read_amount(said["price"]) if said["price"] else None
+    return ManualItem(said["sku"].strip(), "", (said["properties"] or "").strip(), int(said["quantity"]), price)
+
+
+def fold_digits(text: str) -> str:
+    """Full-width digits as plain ones, everything else as it was."""
+    return text.translate(_DIGITS)
+
+
+_DIGITS = {ord(wide): plain for wide, plain in zip("０１２３４５６７８９", "0123456789", strict=True)}
