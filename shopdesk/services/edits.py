@@ -8,12 +8,16 @@ from shopdesk.errors import N_, NotFound, Refused
 from shopdesk.i18n import _
 from shopdesk.services.desk import Work
 
-_KINDS = {"order": N_("order"), "shop": N_("shop")}
+_KINDS = {"order": N_("order"), "shop": N_("shop"), "variant": N_("variant"), "product": N_("product"),
+          "supplier": N_("supplier")}  # fmt: skip
 _FIELDS = {
     "flag": N_("flag"), "memo": N_("memo"), "receiver": N_("receiver"), "phone": N_("phone"),
     "province": N_("province"), "city": N_("city"), "district": N_("district"), "address": N_("address"),
     "stage": N_("stage"), "held": N_("hold"), "salesperson_id": N_("salesperson"), "registrar_id": N_("registrar"),
-    "name": N_("name"),
+    "name": N_("name"), "sku": N_("code"), "title": N_("title"), "style": N_("style"), "colour": N_("colour"),
+    "size": N_("size"), "barcode": N_("barcode"), "weight": N_("weight"), "shelf": N_("shelf"), "price": N_("price"),
+    "cost": N_("cost"), "supplier_id": N_("supplier"), "on_sale": N_("on sale"), "return_days": N_("return limit"),
+    "contact": N_("contact"), "note": N_("note"),
     **dict.fromkeys(("sender_name", "sender_phone", "sender_region", "sender_address"), N_("sender")),
     **dict.fromkeys(("return_name", "return_phone", "return_region", "return_address"), N_("return address")),
 }  # fmt: skip

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QS
 from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from shopdesk.domain.pinyin import initials
 from shopdesk.i18n import _, current_language
 from shopdesk.ui.page import Command
 from shopdesk.ui.theme import Text, Theme
@@ -16,13 +17,6 @@ LISTED = 12
 ROW = 30
 COMMAND = Qt.ItemDataRole.UserRole
 """Where a line keeps its `Command`; None for the search."""
-
-
-def initials(text: str) -> str:
-    """The first letters of the pinyin of Chinese words, and Latin letters as they are: 登记 is found by dj."""
-    from pypinyin import Style, lazy_pinyin
-
-    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower().replace(" ", "")
 
 
 def warm_up() -> None:
