@@ -8,12 +8,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from shopdesk.domain.permissions import Right
 from shopdesk.i18n import N_, _
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.file_drop import FileDrop
 from shopdesk.ui.language import Language
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.rights import apply_right
 from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import Theme
 
@@ -50,7 +52,8 @@ class Imports(QObject):
         theme.icons.put(self.action, "file-import")
         self.action.triggered.connect(lambda *_args: self.open())
         language.changed.connect(self.retranslate)
-        FileDrop(window, N_("Drop to import")).dropped.connect(self.open)
+        if apply_right(self.action, desk, Right.IMPORT):
+            FileDrop(window, N_("Drop to import")).dropped.connect(self.open)
         self.retranslate()
 
     def retranslate(self) -> None:

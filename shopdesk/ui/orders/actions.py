@@ -7,13 +7,16 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from shopdesk.domain.flags import BASIC, Colour
+from shopdesk.domain.permissions import Right
 from shopdesk.domain.statuses import Masking, Stage, Status
 from shopdesk.i18n import N_, _
 from shopdesk.queries.order_lists import OrderRow
+from shopdesk.services.desk import Desk
 from shopdesk.ui.controls import named
 from shopdesk.ui.flags import Pennants, flag_name
 from shopdesk.ui.orders.flag_chips import FLAG_KEYS
 from shopdesk.ui.orders.table import MOST_CHOSEN
+from shopdesk.ui.rights import apply_right, why_not_allowed
 from shopdesk.ui.theme import Theme
 
 LOOKED_AT = 200
@@ -43,18 +46,34 @@ NEED_ORDERS = frozenset(
     ("register", "hold", "release", "slip", "packing_list", "return_form", "copy_number", "copy_address", "memo")
 )
 
+RIGHTS: dict[str, Right] = {
+    "register": Right.REGISTER,
+    "hold": Right.HOLD,
+    "release": Right.RELEASE,
+    "slip": Right.PRINT,
+    "packing_list": Right.PRINT,
+    "return_form": Right.PRINT,
+    "memo": Right.MARK,
+    "flag": Right.MARK,
+    "export": Right.EXPORT,
+    "import": Right.IMPORT,
+}
+"""What somebody needs for an action (TEAM-01); whoever sees orders may do the others."""
+
 
 class OrderActions(QObject):
     """The page's actions by name; flags are `flag(colour)`."""
 
-    def __init__(self, page: QWidget, table: QWidget, theme: Theme, pennants: Pennants) -> None:
+    def __init__(self, page: QWidget, table: QWidget, desk: Desk, theme: Theme, pennants: Pennants) -> None:
         super().__init__(page)
-        self._theme, self._pennants = theme, pennants
+        self._desk, self._theme, self._pennants = desk, theme, pennants
         self.by_name = {name: self._make(name, page, table) for name in DECLARED}
         self.by_name["memo"].setShortcuts([QKeySequence("F2"), QKeySequence("M")])
         self._flags = {colour: self._make_flag(colour, page) for colour in Colour}
         self.flag_menu = named(QMenu(page), "orders.flag.menu")
         self._reasons: dict[str, str] = {}
+        for name in DECLARED.keys() & RIGHTS.keys() - NEED_ORDERS:
+            apply_right(self.by_name[name], desk, RIGHTS[name])
         theme.changed.connect(self._dress)
         self.show_colours(frozenset(BASIC))
         self._dress()
@@ -89,19 +108,26 @@ class OrderActions(QObject):
         """Enable what can be done with the chosen orders, of which `rows` are the first."""
         self._reasons = {}
         for name in NEED_ORDERS:
-            self._set(self.by_name[name], name, why_not(name, rows, count))
+            self._set(self.by_name[name], name, self._why_not(name, rows, count))
         for colour, action in self._flags.items():
-            self._set(action, f"flag.{colour.code}", why_not("flag", rows, count))
+            self._set(action, f"flag.{colour.code}", self._why_not("flag", rows, count))
         self._write_tips()
 
     def reason(self, name: str) -> str:
         """Why an action can't be done now, "" where it can."""
-        return self._reasons.get(name, "")
+        if name in self._reasons or name not in RIGHTS:
+            return self._reasons.get(name, "")
+        return why_not_allowed(self._desk, RIGHTS[name])
 
     def reason_for(self, keys: QKeySequence) -> str:
         """Why what these keys do can't be done now, "" where they do nothing here."""
         known = {**self.by_name, **{f"flag.{colour.code}": action for colour, action in self._flags.items()}}
         return next((self.reason(name) for name, action in known.items() if keys in action.shortcuts()), "")
+
+    def _why_not(self, name: str, rows: Sequence[OrderRow], count: int) -> str:
+        """The rights' reason first: choosing other orders would not help."""
+        said = why_not_allowed(self._desk, RIGHTS[name]) if name in RIGHTS else ""
+        return said or why_not(name, rows, count)
 
     def _set(self, action: QAction, name: str, reason: str) -> None:
         action.setEnabled(not reason)
@@ -112,8 +138,7 @@ class OrderActions(QObject):
         for name, action in self.by_name.items():
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             text = f"{action.text()}  {keys}".strip()
-            reason = self._reasons.get(name, "")
-            action.setToolTip(reason or text)
+            action.setToolTip(self.reason(name) or text)
 
     def _make(self, name: str, page: QWidget, table: QWidget) -> QAction:
         _text, icon, key, where = DECLARED[name]

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shopdesk.domain.flags import Colour
+from shopdesk.domain.permissions import Right
 from shopdesk.i18n import N_, _
 from shopdesk.queries.orders import HoldRow, OrderDetail
 from shopdesk.services.desk import Desk
@@ -17,6 +18,7 @@ from shopdesk.ui.orders.facts import Card, Facts, Items, wrapping
 from shopdesk.ui.orders.memo_editor import MemoEditor
 from shopdesk.ui.orders.order_facts import Everything
 from shopdesk.ui.orders.words import standing
+from shopdesk.ui.rights import apply_right, why_not_allowed
 from shopdesk.ui.side_panel import Section, SidePanel
 from shopdesk.ui.theme import Theme
 
@@ -128,6 +130,8 @@ class DetailPanel(SidePanel):
         self._items = Items("orders.panel.items.list", self._theme)
         self._amounts = Facts("orders.panel.amounts", self._theme, figures=True)
         self.memo = MemoEditor()
+        if not self._desk.actor.may(Right.MARK):
+            self.memo.forbid(lambda: why_not_allowed(self._desk, Right.MARK))
         self._offer = Card("orders.panel.address", "info", below=True)
         self._offered = Facts("orders.panel.address.facts", self._theme, name_width=IN_CARD)
         self._offer.body.addWidget(self._offered)
@@ -142,6 +146,11 @@ class DetailPanel(SidePanel):
         self.memo.left.connect(self.left)
         self._hold.clicked.connect(self._release)
         self._offer.clicked.connect(self._accept_address)
+        for made, right in (
+            (self._hold.button, Right.RELEASE), (self._offer.button, Right.EDIT_NEW),
+            (self._edit_receiver, Right.EDIT_NEW),
+        ):  # fmt: skip
+            apply_right(made, self._desk, right)
         self.foot.setContentsMargins(0, 0, 0, 0)
 
     def _body(self, key: str) -> QWidget:

@@ -1,5 +1,6 @@
 """The memo in the panel: always open for writing, saved by Ctrl+Enter or its button."""
 
+from collections.abc import Callable
 from math import ceil
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -59,6 +60,7 @@ class MemoEditor(Retranslated, QWidget):
         super().__init__(parent)
         self.setObjectName("orders.memo")
         self._order_id, self._version, self._memo = 0, 0, ""
+        self._reason: Callable[[], str] = str
         self.text = named(MemoText(self), "orders.memo.text")
         self.text.setTabChangesFocus(True)
         self._save = button("orders.memo.save", parent=self)
@@ -84,6 +86,9 @@ class MemoEditor(Retranslated, QWidget):
         self._save.setText(_("Save"))
         self._save.setToolTip(_("Ctrl+Enter"))
         self._cancel.setText(_("Cancel"))
+        self.text.setToolTip(self._reason())
+        if self.text.isReadOnly():
+            self.text.setPlaceholderText("")
 
     @property
     def is_changed(self) -> bool:
@@ -100,6 +105,12 @@ class MemoEditor(Retranslated, QWidget):
         if self.text.toPlainText() != memo:
             self.text.setPlainText(memo)
         self._on_typed()
+
+    def forbid(self, reason: Callable[[], str]) -> None:
+        """Let it be read only; `reason` says why in the language in use."""
+        self._reason = reason
+        self.text.setReadOnly(True)
+        self.retranslate()
 
     def start(self) -> None:
         """Begin to write at the end."""

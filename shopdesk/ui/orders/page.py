@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
 
+from shopdesk.domain.permissions import Right
 from shopdesk.i18n import N_, _
 from shopdesk.queries.order_lists import OrderFilter, count_by_flag, count_by_tray
 from shopdesk.queries.shop_settings import get_setting
@@ -143,7 +144,7 @@ class OrdersPage(PageWidget):
     def _build(self, theme: Theme, pennants: Pennants) -> None:
         model = OrdersModel(self._clocks(), self)
         self.table = OrderTable(model, theme, pennants, self._settings)
-        self.actions_ = OrderActions(self, self.table, theme, pennants)
+        self.actions_ = OrderActions(self, self.table, self._desk, theme, pennants)
         self.filters = FilterBar(theme, pennants)
         self.bar = SelectionBar(self.actions_, theme)
         self.panel = DetailPanel(self._desk, self._background, theme, pennants)
@@ -279,8 +280,10 @@ class OrdersPage(PageWidget):
             return
         if self.filters.choice.narrows:
             self.empty.say(N_("No order matches what is chosen here."), N_("Reset filters"), "plain")
-        else:
+        elif self._desk.actor.may(Right.IMPORT):
             self.empty.say(N_("No orders yet. Import the export files of your platforms."), N_("Import orders…"))
+        else:
+            self.empty.say(N_("No orders yet."))
 
     def _on_empty_clicked(self) -> None:
         if self.filters.choice.narrows:

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout
 
+from shopdesk.domain.permissions import Right
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import N_, _, sentence
 from shopdesk.queries.shop_settings import get_setting
@@ -17,6 +18,7 @@ from shopdesk.ui.file_dialogs import choose_target
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.moments import full_moment
 from shopdesk.ui.progress import ProgressRow
+from shopdesk.ui.rights import apply_right
 from shopdesk.ui.settings_dialog.section import Section
 from shopdesk.ui.theme import Theme
 
@@ -25,6 +27,7 @@ class Backups(Section):
     """Nothing here waits for Save: backing up and checking happen when asked for."""
 
     key, title, icon = "backups", N_("Database and backup"), "database"
+    right = Right.VIEW
     restore_requested = Signal(object)
     """The `Path` of a backup that is to take the shop's place; the application closes the shop and does it."""
     backed_up = Signal()
@@ -86,7 +89,7 @@ class Backups(Section):
 
     def ask_to_restore(self) -> None:
         """Ask before a backup takes the shop's place."""
-        if self._list.currentRow() < 0:
+        if self._list.currentRow() < 0 or not self._desk.actor.may(Right.RESTORE):
             return
         backup: Backup = self._list.currentItem().data(Qt.ItemDataRole.UserRole)
         self._messages.confirm(
@@ -119,6 +122,10 @@ class Backups(Section):
         self._elsewhere.clicked.connect(self.choose_target)
         self._check.clicked.connect(self.check_file)
         self._restore.clicked.connect(self.ask_to_restore)
+        for made, right in (
+            (self._now, Right.BACKUP), (self._elsewhere, Right.BACKUP), (self._restore, Right.RESTORE),
+        ):  # fmt: skip
+            apply_right(made, self._desk, right)
         self._list.itemActivated.connect(lambda *_args: self.ask_to_restore())
         self._list.itemSelectionChanged.connect(lambda: self._restore.setEnabled(self._list.currentRow() >= 0))
 

@@ -24,6 +24,7 @@ from shopdesk.ui.controls import button, fit_on_screen, label, named, rule
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.language import Language, Retranslated
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.rights import why_not_allowed
 from shopdesk.ui.settings_dialog.backups import Backups
 from shopdesk.ui.settings_dialog.flags import Flags
 from shopdesk.ui.settings_dialog.papers import Papers
@@ -70,6 +71,9 @@ class SettingsDialog(Retranslated, QDialog):
             ThisPc(theme, language, settings), Shops(desk), Flags(desk, theme, pennants), Registering(desk),
             Papers(desk, settings), backups,
         )  # fmt: skip
+        for section in self.sections:
+            if not desk.actor.may(section.right):
+                section.forbid(lambda right=section.right: why_not_allowed(desk, right))
         self._build()
         self._lay_out()
         self.retranslate()
@@ -87,12 +91,13 @@ class SettingsDialog(Retranslated, QDialog):
     def save(self) -> None:
         """Check every section, save them, close. What is wrong is shown where it is, and nothing is saved then."""
         self._refusal.setText("")
-        for section in self.sections:
+        open_sections = [section for section in self.sections if not section.is_forbidden]
+        for section in open_sections:
             if not section.check():
                 self.show_section(section.key)
                 section.check()
                 return
-        for section in self.sections:
+        for section in open_sections:
             try:
                 section.save()
             except ShopdeskError as error:

@@ -1,6 +1,7 @@
 """Which paper each document is printed on here, and what the return form says."""
 
 from shopdesk.domain.documents import Document, Paper
+from shopdesk.domain.permissions import Right
 from shopdesk.i18n import N_
 from shopdesk.printing.formats import TITLES
 from shopdesk.queries.shop_settings import get_setting
@@ -9,6 +10,7 @@ from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import RETURN_DAYS
 from shopdesk.ui.form_inputs import Field, FieldKind
 from shopdesk.ui.papers import PrintHabits, paper_name
+from shopdesk.ui.rights import why_not_allowed
 from shopdesk.ui.settings_dialog.section import Section
 from shopdesk.ui.side_panel import SettingsStore
 
@@ -21,6 +23,7 @@ class Papers(Section):
     """The papers belong to this PC, the days to the shop."""
 
     key, title, icon = "papers", N_("Papers"), "printer"
+    right = Right.VIEW
 
     def __init__(self, desk: Desk, settings: SettingsStore) -> None:
         super().__init__()
@@ -42,6 +45,8 @@ class Papers(Section):
                 highest=90,
             )
         )
+        self._rows["days"].input.widget.setEnabled(desk.actor.may(Right.SETTINGS))
+        self._rows["days"].input.widget.setToolTip(why_not_allowed(desk, Right.SETTINGS))
         self.finish()
 
     def save(self) -> None:

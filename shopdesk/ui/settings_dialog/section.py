@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from shopdesk.domain.permissions import Right
 from shopdesk.i18n import _
 from shopdesk.ui.controls import label, restyle
 from shopdesk.ui.form_inputs import Field, FieldKind, Input, make_input
@@ -76,6 +77,8 @@ class Section(Retranslated, QWidget):
     title = ""
     """English source text, marked by N_."""
     icon = ""
+    right = Right.SETTINGS
+    """What somebody needs to change anything here (TEAM-01)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,6 +90,23 @@ class Section(Retranslated, QWidget):
         self.body.addWidget(self._heading)
         self._rows: dict[str, FieldRow] = {}
         self._notes: dict[QLabel, str] = {}
+        self._reason: Callable[[], str] = str
+        self._forbidden = label(f"settings.{self.key}.forbidden", "warning", wrap=True, parent=self)
+        self._forbidden.hide()
+        self.body.addWidget(self._forbidden)
+
+    @property
+    def is_forbidden(self) -> bool:
+        """Whether it is only there to be read."""
+        return not self._forbidden.isHidden()
+
+    def forbid(self, reason: Callable[[], str]) -> None:
+        """Grey every field; `reason` says why in the language in use."""
+        self._reason = reason
+        self._forbidden.show()
+        for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            part.setEnabled(part in (self._heading, self._forbidden))
+        self.retranslate()
 
     def add_row(self, field: Field, texts: Callable[[], Sequence[str]] | None = None) -> FieldRow:
         """One more field."""
@@ -114,6 +134,7 @@ class Section(Retranslated, QWidget):
         """Write every text again."""
         self._heading.setText(_(self.title))
         self.setAccessibleName(_(self.title))
+        self._forbidden.setText(self._reason())
         for note, text in self._notes.items():
             note.setText(_(text))
 

@@ -1,5 +1,6 @@
 """What holds on this PC only: language and look."""
 
+from shopdesk.domain.permissions import Right
 from shopdesk.i18n import LANGUAGES, N_, _
 from shopdesk.ui.form_inputs import Field, FieldKind
 from shopdesk.ui.language import Language
@@ -22,6 +23,7 @@ class ThisPc(Section):
     """Language and look, switched at once when saved."""
 
     key, title, icon = "this_pc", N_("This PC"), "keyboard"
+    right = Right.VIEW
 
     def __init__(self, theme: Theme, language: Language, settings: SettingsStore) -> None:
         super().__init__()
