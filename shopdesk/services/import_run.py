@@ -90,7 +90,7 @@ class ImportRun:
             changed += f" UNION SELECT order_id FROM order_line WHERE import_id = {self._import_id}"
         self._run(
             f"UPDATE orders SET ({columns}) = {added}, import_id = {self._import_id} "
-            f"WHERE id IN ({changed}) AND NOT has_totals AND ({columns}) IS NOT {added}",
+            f"WHERE id IN ({changed}) AND NOT has_totals AND NOT edited AND ({columns}) IS NOT {added}",
             self._before["order_line"],
         )
 

@@ -2,7 +2,7 @@
 
 What a file has no column for stays as it was; a status never goes back; an empty cell wipes nothing; a receiver once
 known in clear is not replaced by a masked one, nor one that was typed in while the platform says what it said before;
-an order file's totals beat those added up from lines.
+an order file's totals beat those added up from lines; amounts and lines that somebody edited stay (ORD-15).
 """
 
 import re
@@ -163,7 +163,9 @@ def _order_updates(source: Source, target: Target) -> dict[str, str]:
     updates.update({word: _unless_empty(word) for word in _WORDS if word in fields})
     updates.update({time: f"coalesce(excluded.{time}, orders.{time})" for time in _TIMES if time in fields})
     updates.update(_receiver_updates([column for column in RECEIVER if column in fields]))
-    updates.update({total: _total(source, total) for total in _TOTALS if total in fields})
+    for total in _TOTALS:
+        if total in fields:
+            updates[total] = _unless_edited("orders", total, _total(source, total))
     if "memo" in fields:
         changed = "excluded.memo <> '' AND excluded.memo <> orders.memo_native"
         updates["memo"] = f"CASE WHEN {changed} THEN excluded.memo ELSE orders.memo END"
@@ -177,6 +179,10 @@ def _order_updates(source: Source, target: Target) -> dict[str, str]:
 
 def _unless_empty(column: str, table: str = "orders") -> str:
     return f"CASE WHEN excluded.{column} = '' THEN {table}.{column} ELSE excluded.{column} END"
+
+
+def _unless_edited(table: str, column: str, rule: str) -> str:
+    return f"CASE WHEN {table}.edited THEN {table}.{column} ELSE {rule} END"
 
 
 def _created(target: Target) -> str:
@@ -222,6 +228,8 @@ _LINE_COLUMN = {"product_id": "product_code"}
 """Columns that are called otherwise than the fields of LineRecord."""
 _LINE_COLUMNS = tuple(_LINE_COLUMN.get(name, name) for name in LineRecord._fields[1:])
 _LINE_TEXTS = ("title", "sku", "properties", "product_code", "refund_state")
+_LINE_EDITED = ("sku", "properties", "product_code", "quantity", "price", "goods", "paid")
+"""What an edit by hand keeps for good."""
 
 
 def _line_sql(source: Source, target: Target, *, made_numbers: bool) -> str:
@@ -239,14 +247,15 @@ def _line_sql(source: Source, target: Target, *, made_numbers: bool) -> str:
             **{column: f"?{place}" for place, column in enumerate(_LINE_COLUMNS, 2)},
         },
         key=("order_id", "line_no"),
-        updates={
-            column: _unless_empty(column, "order_line") if column in _LINE_TEXTS else f"excluded.{column}"
-            for column in spoken
-            if column not in ("order_no", "line_no", "position")
-        },
+        updates={column: _line_rule(column) for column in spoken if column not in ("order_no", "line_no", "position")},
         source=f"{of_order} AND NOT EXISTS ({numbered})" if made_numbers else of_order,
         also={"import_id": "excluded.import_id"},
     )
+
+
+def _line_rule(column: str) -> str:
+    rule = _unless_empty(column, "order_line") if column in _LINE_TEXTS else f"excluded.{column}"
+    return _unless_edited("order_line", column, rule) if column in _LINE_EDITED else rule
 
 
 _PARCEL_SQL = upsert_sql(

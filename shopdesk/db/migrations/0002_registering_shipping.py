@@ -14,6 +14,7 @@ from peewee import (
     ForeignKeyField,
     IntegerField,
     Model,
+    SmallIntegerField,
     SqliteDatabase,
     TextField,
 )
@@ -39,6 +40,10 @@ def fen() -> Field[Any]:
 
 def number(default: int = 0) -> Field[Any]:
     return IntegerField(default=default, constraints=[SQL(f"DEFAULT {default}")])
+
+
+def small() -> Field[Any]:
+    return SmallIntegerField(default=0, constraints=[SQL("DEFAULT 0")])
 
 
 def text() -> Field[Any]:
@@ -76,6 +81,7 @@ class Settlement(Table):
     method = word()
     amount = fen()
     reference = text()
+    automatic = small()
     person = ForeignKeyField(Person, index=False)
     at = BigIntegerField(index=True)
 
@@ -169,6 +175,7 @@ class SlipItem(Table):
 class OwedItem(Edited):
     buyer = ForeignKeyField(Buyer)
     order = ForeignKeyField(Order, null=True)
+    travels = ForeignKeyField(Order, null=True, backref="travelling")
     kind = word()
     item = text()
     quantity = number(1)
@@ -236,7 +243,9 @@ COLUMNS = {
         "warehouse": TEXT,
         "carrier": TEXT,
         "surcharge": FEN,
+        "edited": "{small} NOT NULL DEFAULT 0",
     },
+    "order_line": {"edited": "{small} NOT NULL DEFAULT 0"},
     "hold": {"signature": TEXT, "amount": FEN, "automatic": "{small} NOT NULL DEFAULT 0"},
     "parcel": {"slip_id": "INTEGER REFERENCES slip (id)"},
     "print_record": {
@@ -252,6 +261,8 @@ COLUMNS = {
 
 INDEXES = [
     "CREATE INDEX orders_source ON orders (source_id) WHERE source_id IS NOT NULL",
+    "CREATE INDEX orders_done_early ON orders (done_at) WHERE status = 3 AND stage BETWEEN 1 AND 4",
+    "CREATE INDEX change_note_open ON change_note (order_id) WHERE done_at IS NULL",
     "CREATE INDEX hold_open ON hold (kind, order_id) WHERE released_at IS NULL",
     "CREATE INDEX slip_open ON slip (printed_at) WHERE shipped_at IS NULL AND cancelled_at IS NULL",
     "CREATE INDEX owed_item_open ON owed_item (buyer_id) WHERE struck_at IS NULL",

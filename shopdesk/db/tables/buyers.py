@@ -43,6 +43,8 @@ class OwedItem(Edited):
     buyer = ForeignKeyField(Buyer)
     order = DeferredForeignKey("Order", null=True)
     """The order with which it was promised."""
+    travels = DeferredForeignKey("Order", null=True, backref="travelling")
+    """The order in whose parcel it goes; none while nobody decided."""
     kind = word()
     """`gift`, `sample`, `missing`, `postage`."""
     item = text()

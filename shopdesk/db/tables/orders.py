@@ -64,6 +64,8 @@ class Order(Edited):
     """The carrier chosen at this desk (ORD-07); empty while none is."""
     surcharge = fen()
     """What the chosen carrier costs more (ORD-07)."""
+    edited = small()
+    """1 once somebody changed an amount by hand (ORD-15): later files leave amounts and titles alone."""
     tray = SmallIntegerField(null=True)
 
     class Meta:
@@ -87,6 +89,8 @@ class OrderLine(Table):
     paid = fen()
     refund_state = text()
     import_id = number()
+    edited = small()
+    """1 once somebody changed it by hand (ORD-15): later files leave what was bought alone."""
 
     class Meta:
         indexes = ((("order", "line_no"), True),)
@@ -146,6 +150,8 @@ class Settlement(Table):
     method = word()
     amount = fen()
     reference = text()
+    automatic = small()
+    """1 where no person chose account and amount: the platform's usual ones."""
     person = ForeignKeyField(Person, index=False)
     at = BigIntegerField(index=True)
 

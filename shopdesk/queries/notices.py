@@ -1,0 +1,31 @@
+"""What the packer must not miss: it stands in the black bar of the slip (ORD-14, ORD-20)."""
+
+import json
+from collections.abc import Sequence
+
+from shopdesk.db.database import Database, rows_of
+from shopdesk.domain.owed_items import owed_name
+from shopdesk.i18n import _
+
+_NOTES_SQL = """
+SELECT n.order_id, n.wanted, n.changed_to FROM change_note n
+WHERE n.done_at IS NULL AND n.order_id IN (SELECT value FROM json_each(?)) ORDER BY n.id
+"""
+_OWED_SQL = """
+SELECT w.travels_id, w.kind, w.item, w.quantity FROM owed_item w
+WHERE w.struck_at IS NULL AND w.travels_id IN (SELECT value FROM json_each(?)) ORDER BY w.id
+"""
+
+
+def list_notices(database: Database, order_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """Open change notes and the owed items that travel, by order, in the language in use; orders without are left
+    out."""
+    ids = json.dumps(list(order_ids))
+    found: dict[int, list[str]] = {}
+    for order_id, wanted, changed_to in rows_of(database, _NOTES_SQL, (ids,)):
+        said = _("CHANGED: {wanted} → {changed_to}").format(wanted=wanted, changed_to=changed_to)
+        found.setdefault(order_id, []).append(said)
+    for order_id, kind, item, quantity in rows_of(database, _OWED_SQL, (ids,)):
+        said = _("PUT IN: {kind} {item} ×{n}").format(kind=_(owed_name(kind)), item=item, n=quantity)
+        found.setdefault(order_id, []).append(said)
+    return {order_id: tuple(said) for order_id, said in found.items()}

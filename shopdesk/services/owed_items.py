@@ -1,0 +1,231 @@
+"""Owed items: promised, put into a parcel, struck off when packed, or forgotten (ORD-20)."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from shopdesk.domain.flags import Colour
+from shopdesk.domain.holds import Hold
+from shopdesk.domain.money import ZERO, Money
+from shopdesk.domain.owed_items import Owed
+from shopdesk.domain.permissions import Right
+from shopdesk.domain.statuses import Stage
+from shopdesk.errors import N_, Refused
+from shopdesk.queries.orders import OrderDetail, get_order
+from shopdesk.queries.owed_items import OwedRow, get_owed_item, list_owed_items
+from shopdesk.services.checks import check_orders
+from shopdesk.services.desk import Changed, Desk, Work, work
+from shopdesk.services.edits import ReasonMissing, save_edit
+from shopdesk.services.holds import close_holds, count_holds
+
+
+class ItemMissing(Refused):
+    template = N_("Say what is owed, for example: socks, black.")
+
+
+class NoBuyer(Refused):
+    template = N_("Order {order_no} names no buyer, so nothing can be owed with it. Name the buyer instead.")
+
+
+class StruckAlready(Refused):
+    template = N_("{item} was struck off by {person} before. Nothing was changed.")
+
+
+class TravelsAlready(Refused):
+    template = N_("{item} goes with order {order_no} already. Take it out there first.")
+
+
+class OtherBuyer(Refused):
+    template = N_("{item} is owed to {buyer}, who isn’t the buyer of order {order_no}.")
+
+
+class LeftTheDesk(Refused):
+    template = N_("Order {order_no} is packed already, so {item} can’t go with it. It stays for the next order.")
+
+
+def add_owed_item(
+    desk: Desk,
+    *,
+    kind: Owed,
+    item: str,
+    quantity: int = 1,
+    order_id: int | None = None,
+    buyer_id: int | None = None,
+    amount: Money = ZERO,
+    note: str = "",
+) -> int:
+    """Promise something to the buyer of an order, or to a buyer; returns its id. Raises ItemMissing, NoBuyer."""
+    with work(desk, Right.SERVE, Changed.CARE, Changed.ORDERS) as doing:
+        if buyer_id is None:
+            order = get_order(desk.database, order_id or 0)
+            buyer_id = order.buyer_id
+            if buyer_id is None:
+                raise NoBuyer(order_no=order.order_no)
+        return enter_owed_item(
+            doing, buyer_id=buyer_id, kind=kind, item=item, quantity=quantity, order_id=order_id, amount=amount,
+            note=note,
+        )  # fmt: skip
+
+
+def enter_owed_item(
+    doing: Work, *, buyer_id: int, kind: Owed, item: str, quantity: int, order_id: int | None, amount: Money, note: str
+) -> int:
+    """Promise something as part of a larger work; the buyer's open orders are checked again."""
+    if not item.strip() or quantity < 1:
+        raise ItemMissing()
+    values = (buyer_id, order_id, kind.value, item.strip(), quantity, int(amount), note.strip())
+    cursor = doing.desk.database.execute_sql(
+        "INSERT INTO owed_item (buyer_id, order_id, kind, item, quantity, amount, note, person_id, at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*values, doing.desk.actor.id, doing.at),
+    )
+    owed_id = int(cursor.lastrowid)
+    after = {"kind": kind.value, "item": item.strip(), "quantity": quantity}
+    doing.note("owe", "owed_item", owed_id, after=after, reason=note.strip())
+    doing.note("owe", "buyer", buyer_id, after=after, reason=note.strip())
+    if order_id is not None:
+        doing.note("owe", "order", order_id, after=after, reason=note.strip())
+    _check_buyer(doing, buyer_id)
+    return owed_id
+
+
+def put_in(desk: Desk, *, owed_ids: Iterable[int], order_id: int) -> int:
+    """Have owed items go with an order's parcel, which clears the hold that asked; returns how many.
+
+    Raises StruckAlready, TravelsAlready, OtherBuyer, LeftTheDesk.
+    """
+    with work(desk, Right.SERVE, Changed.CARE, Changed.ORDERS) as doing:
+        order = get_order(desk.database, order_id)
+        items = [get_owed_item(desk.database, owed_id) for owed_id in dict.fromkeys(owed_ids)]
+        for item in items:
+            _check_travel(item, order)
+            save_edit(
+                doing, "owed_item", item.id, {"travels_id": order_id}, action="put in", kind="owed_item",
+                version=item.version,
+            )  # fmt: skip
+            doing.note("put in", "order", order_id, after={"item": item.item, "quantity": item.quantity})
+        if all(item.travels_id is not None for item in list_owed_items(desk.database, buyer_id=order.buyer_id)):
+            _clear_hold(doing, order_id, ", ".join(item.item for item in items))
+        if order.buyer_id is not None:
+            _check_buyer(doing, order.buyer_id)
+    return len(items)
+
+
+def take_out(desk: Desk, *, owed_id: int) -> bool:
+    """Not with that parcel after all; it stays for the next order. False where it went with none."""
+    with work(desk, Right.SERVE, Changed.CARE, Changed.ORDERS) as doing:
+        item = get_owed_item(desk.database, owed_id)
+        after = {"travels_id": None, "slip_id": None}
+        changed = save_edit(doing, "owed_item", owed_id, after, action="take out", kind="owed_item")
+        if changed and item.travels_id is not None:
+            doing.note("take out", "order", item.travels_id, after={"item": item.item, "quantity": item.quantity})
+        _check_buyer(doing, item.buyer_id)
+    return changed
+
+
+def leave_out(desk: Desk, *, order_id: int, reason: str = "") -> bool:
+    """Send nothing owed with this order: clears the hold that asked, and the items wait for the next order. False
+    where none asked."""
+    with work(desk, Right.SERVE, Changed.CARE, Changed.ORDERS) as doing:
+        return _clear_hold(doing, order_id, reason.strip())
+
+
+def strike_by_hand(desk: Desk, *, owed_id: int, reason: str) -> None:
+    """Strike an item off that no parcel carried. Needs a reason; raises StruckAlready."""
+    if not reason.strip():
+        raise ReasonMissing()
+    with work(desk, Right.SERVE, Changed.CARE, Changed.ORDERS) as doing:
+        item = get_owed_item(desk.database, owed_id)
+        if not item.is_open:
+            raise StruckAlready(item=item.item, person=item.struck_by)
+        _strike(doing, item, reason.strip(), slip_id=item.slip_id)
+        _check_buyer(doing, item.buyer_id)
+
+
+def strike_off(doing: Work, slip_id: int) -> list[int]:
+    """A slip's parcel is packed: what was owed and travels in it is struck off; returns the ids. Part of packing."""
+    doing.kinds |= {Changed.CARE}
+    struck = []
+    for owed_id in _travelling(doing, slip_id):
+        _strike(doing, get_owed_item(doing.desk.database, owed_id), "", slip_id=slip_id)
+        struck.append(owed_id)
+    return struck
+
+
+def mark_forgotten(doing: Work, order_ids: Sequence[int]) -> list[int]:
+    """These orders' parcels leave: where something owed should have gone along, or nobody decided about it, the order's
+    flag turns yellow and the item waits for the next order. Returns the orders. Part of shipping."""
+    forgotten = [int(row[0]) for row in doing.desk.database.execute_sql(_FORGOTTEN_SQL, (json.dumps(list(order_ids)),))]
+    for order_id in forgotten:
+        doing.kinds |= {Changed.CARE, Changed.ORDERS}
+        reason = ", ".join(item for (item,) in doing.desk.database.execute_sql(_LEFT_BEHIND_SQL, (order_id,)))
+        save_edit(
+            doing, "orders", order_id, {"flag": int(Colour.YELLOW)}, action="forgotten", kind="order", reason=reason
+        )
+        doing.desk.database.execute_sql(
+            "UPDATE owed_item SET travels_id = NULL, slip_id = NULL, version = version + 1 "
+            "WHERE struck_at IS NULL AND travels_id = ?",
+            (order_id,),
+        )
+    return forgotten
+
+
+_OPEN_FOR = "w.struck_at IS NULL AND (w.travels_id = o.id OR (w.travels_id IS NULL AND w.at <= o.created))"
+_FORGOTTEN_SQL = f"""
+SELECT o.id FROM json_each(?) said JOIN orders o ON o.id = said.value
+WHERE EXISTS (SELECT 1 FROM owed_item w WHERE w.struck_at IS NULL AND w.travels_id = o.id)
+  OR (EXISTS (SELECT 1 FROM owed_item w WHERE w.buyer_id = o.buyer_id AND {_OPEN_FOR})
+      AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.order_id = o.id AND h.kind = '{Hold.OWED.value}'
+                      AND h.released_at IS NOT NULL))
+"""
+"""Orders of which something owed should have gone along: it was put into them, or it was owed before they were made and
+nobody said `not this time`."""
+_LEFT_BEHIND_SQL = (
+    f"SELECT w.item FROM orders o JOIN owed_item w ON w.buyer_id = o.buyer_id AND {_OPEN_FOR} WHERE o.id = ?"
+)
+
+
+def _check_travel(item: OwedRow, order: OrderDetail) -> None:
+    if not item.is_open:
+        raise StruckAlready(item=item.item, person=item.struck_by)
+    if item.travels_id not in (None, order.id):
+        raise TravelsAlready(item=item.item, order_no=item.travels_no)
+    if item.buyer_id != order.buyer_id:
+        raise OtherBuyer(item=item.item, buyer=item.buyer, order_no=order.order_no)
+    if order.stage >= Stage.PACKED:
+        raise LeftTheDesk(item=item.item, order_no=order.order_no)
+
+
+def _travelling(doing: Work, slip_id: int) -> list[int]:
+    rows = doing.desk.database.execute_sql(
+        "SELECT w.id FROM owed_item w WHERE w.struck_at IS NULL AND (w.slip_id = ?1 OR (w.slip_id IS NULL AND "
+        "w.travels_id IN (SELECT order_id FROM slip_item WHERE slip_id = ?1))) ORDER BY w.id",
+        (slip_id,),
+    )
+    return [int(row[0]) for row in rows]
+
+
+def _strike(doing: Work, item: OwedRow, reason: str, *, slip_id: int | None) -> None:
+    after = {"struck_at": doing.at, "struck_by_id": doing.desk.actor.id, "struck_reason": reason, "slip_id": slip_id}
+    save_edit(doing, "owed_item", item.id, after, action="strike", kind="owed_item", reason=reason)
+    told = {"item": item.item, "quantity": item.quantity}
+    doing.note("strike", "buyer", item.buyer_id, after=told, reason=reason)
+    if item.travels_id is not None:
+        doing.note("strike", "order", item.travels_id, after=told, reason=reason)
+
+
+def _clear_hold(doing: Work, order_id: int, reason: str) -> bool:
+    rows = doing.desk.database.execute_sql(
+        "SELECT id FROM hold WHERE order_id = ? AND kind = ? AND released_at IS NULL", (order_id, Hold.OWED.value)
+    ).fetchall()
+    if not close_holds(doing, [row[0] for row in rows], reason):
+        return False
+    count_holds(doing, order_id, "release", reason)
+    return True
+
+
+def _check_buyer(doing: Work, buyer_id: int) -> None:
+    """The checks of this buyer's orders that wait at the desk, which may ask about what is owed."""
+    rows = doing.desk.database.execute_sql(
+        "SELECT id FROM orders WHERE buyer_id = ? AND stage < ?", (buyer_id, int(Stage.PRINTED))
+    )
+    check_orders(doing, [int(row[0]) for row in rows])
