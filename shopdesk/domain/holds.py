@@ -28,6 +28,7 @@ class Hold(StrEnum):
     BLOCKED = "blocked"
     OWED = "owed"
     REFUND = "refund"
+    BANK = "bank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ HOLD_KINDS: Mapping[Hold, HoldKind] = {
     Hold.BLOCKED: HoldKind(N_("Blocked buyer"), N_("Sell anyway…"), Right.OVERRULE),
     Hold.OWED: HoldKind(N_("Something is owed"), N_("Send it along…")),
     Hold.REFUND: HoldKind(N_("Refund asked for"), N_("Ship anyway…")),
+    Hold.BANK: HoldKind(N_("Transfer not confirmed"), N_("Confirm transfer…"), Right.CONFIRM_MONEY),
 }
 
 

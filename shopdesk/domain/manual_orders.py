@@ -91,7 +91,7 @@ def number_stem(kind: Origin, day: date) -> str:
 
 
 def memo_beginning(kind: Origin, items: Iterable[ManualItem], *, needs_list: bool) -> str:
-    """What the memo of such an order begins with: `银:`, `批发`, `批发 附清单`, `补:5815 深紫 W7×1` (ORD-09 to ORD-11)."""
+    """What such a memo begins with: `银:`, `批发`, `批发 附清单`, `补:5815 深紫 W7×1` (ORD-09 to ORD-11)."""
     prefix = RULES[kind].prefix
     if kind is Origin.REISSUE:
         return prefix + "，".join(map(item_text, items))
@@ -106,7 +106,8 @@ def with_beginning(memo: str, kind: Origin, beginning: str) -> str:
     for typed in (prefix, prefix.replace(":", "：")):
         while prefix and rest.startswith(typed):
             rest = rest[len(typed) :].lstrip()
-    return " ".join(filter(None, (beginning, rest.strip()))) if not beginning.endswith(":") else beginning + rest.strip()
+    gap = "" if beginning.endswith(":") else " "
+    return f"{beginning}{gap}{rest.strip()}".strip()
 
 
 def item_text(item: ManualItem) -> str:
