@@ -53,8 +53,7 @@ def _lines(desk: Desk, wanted: dict[str, Any]) -> Iterator[list[Cell]]:
 
 def _records(stream: Callable[[Any], Iterable[Any]]) -> Callable[[Desk, dict[str, Any]], Iterator[list[Cell]]]:
     def rows(desk: Desk, _wanted: dict[str, Any]) -> Iterator[list[Cell]]:
-        zone = get_setting(desk.database, ZONE)
-        return (_cells(record, zone) for record in stream(desk.database))
+        return table_cells(desk, stream(desk.database))
 
     return rows
 
@@ -68,6 +67,12 @@ LISTS = {
 }
 
 
+def table_cells(desk: Desk, records: Iterable[Any]) -> Iterator[list[Cell]]:
+    """Records as rows of an export file."""
+    zone = get_setting(desk.database, ZONE)
+    return (_cells(record, zone) for record in records)
+
+
 def _cells(record: Any, zone: str) -> list[Cell]:
     return [_cell(name, value, zone) for name, value in zip(record._fields, record, strict=True)]
 
@@ -77,6 +82,8 @@ def _cell(name: str, value: Any, zone: str) -> Cell:
         return Decimal(value.yuan)
     if name in _TIMES:
         return iso(value, zone) or ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return "" if value is None else str(value) if not isinstance(value, int) else value
 
 

@@ -41,6 +41,7 @@ COMMANDS = {
     "flag": Entry("registering", "flag", N_("Give orders a flag.")),
     "address": Entry("addresses", "address", N_("Compare an order's address with the change its memo asks for.")),
     "print": Entry("papers", "print_", N_("Print slips, packing lists or return forms into a PDF file.")),
+    "products": Entry("products", "products", N_("List products, or take a table of them over: products import FILE.")),
     "export": Entry("exports", "export", N_("Write a list to a CSV or XLSX file.")),
     "backup": Entry("backups", "backup", N_("Copy the shop while others work on it.")),
     "restore": Entry("backups", "restore", N_("Put a backup in the shop's place; what was there is kept beside it.")),

@@ -10,6 +10,7 @@ from shopdesk.clock import Millis
 from shopdesk.db.database import Database
 from shopdesk.db.errors import storage_errors
 from shopdesk.domain.money import Money
+from shopdesk.queries.products import VariantFilter, list_variants
 
 _CHUNK = 1_000
 
@@ -27,6 +28,13 @@ class VariantExport(NamedTuple):
     weight: int | None
     """Grams."""
     shelf: str
+    price: Money
+    cost: Money
+    barcode: str
+    supplier: str
+    return_days: int | None
+    """Days in which the supplier takes faulty goods back; None while unknown."""
+    on_sale: bool
 
 
 class RefundExport(NamedTuple):
@@ -64,17 +72,16 @@ class TrailExport(NamedTuple):
     reason: str
 
 
-Row = TypeVar("Row", VariantExport, RefundExport, TrailExport)
+Row = TypeVar("Row", RefundExport, TrailExport)
 
 
-def stream_variants(database: Database) -> Iterator[VariantExport]:
-    """Every variant by shop, product and SKU."""
-    return _stream(
-        database,
-        VariantExport,
-        "SELECT s.name, p.code, p.title, v.sku, v.style, v.colour, v.size, v.weight, v.shelf FROM variant v "
-        "JOIN product p ON p.id = v.product_id JOIN shop s ON s.id = v.shop_id ORDER BY s.id, p.code, v.sku",
-    )
+def stream_variants(database: Database, chosen: VariantFilter = VariantFilter()) -> Iterator[VariantExport]:
+    """The chosen variants by shop, product and SKU."""
+    for row in list_variants(database, chosen):
+        told = (getattr(row, name) for name in VariantExport._fields)
+        yield VariantExport._make(told)._replace(
+            price=Money(row.price), cost=Money(row.cost), return_days=row.return_days or None, on_sale=bool(row.on_sale)
+        )
 
 
 def stream_refunds(database: Database) -> Iterator[RefundExport]:
