@@ -40,6 +40,44 @@ FLAG_SALESPEOPLE: Setting[Mapping[str, list[str]]] = Setting(
 REGISTER_WITHIN_HOURS = Setting("orders.register_within_hours", 24, N_("Hours after payment to register in (ORD-01)."))
 LATE_SOON_HOURS = Setting("orders.late_soon_hours", 4, N_("Hours before the limit from which time left is amber."))
 REGISTERED_MARK = Setting("orders.registered_mark", "D", N_("What registering adds to the memo (ORD-05)."))
+SETTLE_ACCOUNTS: Setting[Mapping[str, str]] = Setting(
+    "settlement.accounts",
+    {
+        "taobao": "支付宝", "pinduoduo": "拼多多", "douyin": "抖音", "kuaishou": "快手", "jd": "京东",
+        "weixin": "微信支付", "xiaohongshu": "小红书",
+    },
+    N_("The account that each platform pays to (ORD-13)."),
+)  # fmt: skip
+OWN_ACCOUNTS: Setting[list[str]] = Setting("settlement.own_accounts", [], N_("The shop's other accounts (ORD-13)."))
+OWN_METHODS: Setting[list[str]] = Setting("settlement.own_methods", [], N_("Further ways in which money comes in."))
+SETTLE_IN_WAVES = Setting(
+    "settlement.in_waves", True, N_("Settle the platforms' orders on their usual accounts when a wave takes them.")
+)
+AFTER_SALES_WAREHOUSE = Setting(
+    "manual.after_sales_warehouse", "503", N_("Where exchanges and reissues are booked (ORD-06).")
+)
+PACKING_LIST_ABOVE = Setting(
+    "manual.packing_list_above", 10, N_("Pieces of a wholesale order above which it needs a packing list (ORD-10).")
+)
+TOLD_TEXT = Setting(
+    "manual.told_text",
+    "亲，您的{item}已发出，{carrier} {waybill}，请留意查收。",
+    N_("What buyers are told when an exchange, reissue or bank order has left (SHP-07)."),
+)
+PACK_CHECK = Setting("packing.check", True, N_("A parcel only leaves once its pieces were checked (SHP-04)."))
+PACK_WEIGHING = Setting(
+    "packing.weighing", "optional", N_("Whether packers weigh each parcel: off, optional or required (SHP-04).")
+)
+PACKAGING_GRAMS = Setting("packing.packaging_grams", 100, N_("What box and padding of a parcel weigh, in grams."))
+WEIGHT_TOLERANCE_GRAMS = Setting(
+    "packing.tolerance_grams", 50, N_("Grams that a parcel may be off its expected weight (SHP-04).")
+)
+WEIGHT_TOLERANCE_PERCENT = Setting(
+    "packing.tolerance_percent", 5, N_("Percent that it may be off, where that is more than the grams.")
+)
+SHIPPING_FILE_HEADS: Setting[Mapping[str, list[str]]] = Setting(
+    "shipping.file_heads", {}, N_("Column heads of the file for bulk shipping, where a platform's template has others.")
+)
 ZONE = Setting("shop.zone", DEFAULT_ZONE, N_("The shop's time zone."))
 RETURN_DAYS = Setting("returns.days", 7, N_("Days a buyer has to send goods back; printed on the return form."))
 

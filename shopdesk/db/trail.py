@@ -2,43 +2,41 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from peewee import Database
 
 from shopdesk.clock import Millis
 from shopdesk.db.errors import storage_errors
-from shopdesk.db.tables import Trail
+from shopdesk.db.upsert import execute_many
+
+_INSERT = (
+    "INSERT INTO trail (at, person_id, action, kind, record_id, before, after, reason, chain) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
-def append_trail(
-    database: Database,
-    *,
-    at: Millis,
-    person_id: int,
-    action: str,
-    kind: str,
-    record_id: int,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-    reason: str,
+class Entry(NamedTuple):
+    """One record's change, to stand in the trail."""
+
+    record_id: int
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+def append_trails(
+    database: Database, entries: Iterable[Entry], *, at: Millis, person_id: int, action: str, kind: str, reason: str
 ) -> None:
-    """Add one row behind the last; call inside the transaction of the change it tells of."""
+    """Add a row for each record behind the last, all by one person; call inside the transaction of the changes."""
     last = database.execute_sql("SELECT chain FROM trail ORDER BY id DESC LIMIT 1").fetchone()
-    row = (at, person_id, action, kind, record_id, _json(before), _json(after), reason)
-    chain = _chain(last[0] if last else "", row)
-    fields = [
-        Trail.at,
-        Trail.person,
-        Trail.action,
-        Trail.kind,
-        Trail.record_id,
-        Trail.before,
-        Trail.after,
-        Trail.reason,
-    ]
-    database.execute(Trail.insert_many([(*row, chain)], fields=[*fields, Trail.chain]))
+    chain = last[0] if last else ""
+    rows = []
+    for entry in entries:
+        row = (at, person_id, action, kind, entry.record_id, _json(entry.before), _json(entry.after), reason)
+        chain = _chain(chain, row)
+        rows.append((*row, chain))
+    execute_many(database, _INSERT, rows)
 
 
 def first_broken_link(database: Database) -> int | None:

@@ -13,3 +13,8 @@ def has_mark(memo: str, mark: str) -> bool:
 def add_mark(memo: str, mark: str) -> str:
     """The memo with the mark behind it, once (ORD-05)."""
     return memo if has_mark(memo, mark) else f"{memo} {mark}".strip()
+
+
+def remove_mark(memo: str, mark: str) -> str:
+    """The memo without the mark that `add_mark` put behind it; one that stands elsewhere stays."""
+    return memo.removesuffix(mark).rstrip() if has_mark(memo, mark) else memo

@@ -1,6 +1,6 @@
 """A shop opened by somebody: what every use case is handed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,7 +9,7 @@ from typing import Any
 from shopdesk.clock import Clock, Millis, now
 from shopdesk.db.database import Database
 from shopdesk.db.errors import storage_errors
-from shopdesk.db.trail import append_trail
+from shopdesk.db.trail import Entry, append_trails
 from shopdesk.domain.permissions import RIGHT_NAMES, ROLE_NAMES, Right, Role, may, roles_with
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
@@ -57,6 +57,14 @@ class NotAllowed(Refused):
     template = N_("{person} ({role}) may not {what}. Ask somebody who may: {roles}.")
 
 
+class SignInNeeded(NotAllowed):
+    template = N_("This shop asks who works in it. Sign in: in the window, or with --person NAME and your password.")
+
+
+NOBODY = Actor(0, "", "")
+"""Whoever opened a shop that asks for a sign-in and has not signed in yet: may nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The shop's database, who acts on it, and by which clock."""
@@ -86,15 +94,17 @@ class Work:
         reason: str = "",
     ) -> None:
         """Leave a row in the trail: this person did `action` to that record."""
-        append_trail(
+        self.note_all(action, kind, [Entry(record_id, before or {}, after or {})], reason=reason)
+
+    def note_all(self, action: str, kind: str, entries: Iterable[Entry], *, reason: str = "") -> None:
+        """Leave a row for each of many records that this person did `action` to in one go."""
+        append_trails(
             self.desk.database,
+            entries,
             at=self.at,
             person_id=self.desk.actor.id,
             action=action,
             kind=kind,
-            record_id=record_id,
-            before=before or {},
-            after=after or {},
             reason=reason,
         )
 
@@ -103,6 +113,8 @@ def not_allowed(actor: Actor, right: Right) -> NotAllowed | None:
     """Why this person may not do it, for a button that is greyed; None where they may."""
     if actor.may(right):
         return None
+    if actor.id == NOBODY.id:
+        return SignInNeeded()
     role = _(ROLE_NAMES[Role(actor.role)]) if actor.role in set(Role) else actor.role
     roles = ", ".join(_(ROLE_NAMES[able]) for able in roles_with(right))
     return NotAllowed(person=actor.name, role=role, what=_(RIGHT_NAMES[right]), roles=roles)

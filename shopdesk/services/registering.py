@@ -3,21 +3,30 @@
 ORD-01 to ORD-03, ORD-05.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from shopdesk.clock import Millis, to_local
+from shopdesk.db.search import index_again
+from shopdesk.db.trail import Entry
+from shopdesk.db.upsert import execute_many
 from shopdesk.domain.flags import Colour
-from shopdesk.domain.memo import add_mark
+from shopdesk.domain.holds import Hold
+from shopdesk.domain.memo import add_mark, remove_mark
+from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.permissions import Right
+from shopdesk.domain.salespeople import salespeople_of
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.errors import N_, Refused
-from shopdesk.queries.orders import OrderDetail, get_order
+from shopdesk.queries.registering import Candidate, list_candidates
 from shopdesk.queries.shop_settings import get_setting
+from shopdesk.services.checks import check_orders
 from shopdesk.services.desk import Changed, Desk, Work, work
-from shopdesk.services.edits import save_edit
-from shopdesk.services.holds import OnHold
+from shopdesk.services.holds import OnHold, close_holds
 from shopdesk.services.people import enter_person
+from shopdesk.services.settlement import remove_settlements
 from shopdesk.settings import FLAG_SALESPEOPLE, REGISTERED_MARK, ZONE
 
 
@@ -37,6 +46,18 @@ class SalespersonUnclear(Refused):
     template = N_("Order {order_no}: several people share its flag ({names}). Say whose customer it is.")
 
 
+class NotRegistered(Refused):
+    template = N_("Order {order_no} is not registered.")
+
+
+class TooFarOn(Refused):
+    template = N_("Order {order_no} is in a wave or printed already: its registration stays. Take it out there first.")
+
+
+class SettledByHand(Refused):
+    template = N_("Order {order_no} is settled already: its registration stays. Take the settlement back first.")
+
+
 @dataclass(slots=True)
 class Registration:
     """What registering did: the orders' ids, and who was refused why."""
@@ -45,88 +66,237 @@ class Registration:
     refused: list[tuple[int, Refused]] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Group:
+    """Orders that would be registered for one salesperson under one flag."""
+
+    salesperson: str
+    """"" for the owner."""
+    flag: Colour
+    order_ids: list[int] = field(default_factory=list)
+    paid: Money = ZERO
+
+
+@dataclass(slots=True)
+class Preview:
+    """What registering orders would do."""
+
+    groups: list[Group] = field(default_factory=list)
+    refused: list[tuple[Candidate, Refused]] = field(default_factory=list)
+
+    @property
+    def order_ids(self) -> list[int]:
+        """Those that would be registered."""
+        return [order_id for group in self.groups for order_id in group.order_ids]
+
+
 def register_orders(
     desk: Desk, *, order_ids: Sequence[int], salesperson: str = "", skip_refused: bool = False
 ) -> Registration:
     """Register orders under the acting person (ORD-03), who can't be chosen.
 
-    The first order that may not be registered refuses them all, unless `skip_refused`. The flag stays as it is; the
-    memo gets the registered mark to copy to the platform (ORD-05).
+    They are checked once more, so that a doubtful one is held instead (ORD-12). The first order that may not be
+    registered refuses them all, unless `skip_refused`. The flag stays as it is; the memo gets the registered mark to
+    copy to the platform (ORD-05). A named salesperson answers the question whose customer it is.
     """
-    result = Registration()
+    try:
+        with work(desk, Right.REGISTER, Changed.ORDERS) as doing:
+            check_orders(doing, order_ids)
+            return _register(doing, order_ids, salesperson.strip(), skip_refused)
+    except OnHold:
+        with work(desk, Right.REGISTER, Changed.ORDERS) as doing:
+            check_orders(doing, order_ids)  # what was found stays, though nothing is registered
+        raise
+
+
+def unregister_orders(desk: Desk, *, order_ids: Sequence[int]) -> int:
+    """Take registering back, all or none; returns how many orders are new again.
+
+    The memo loses the mark that registering put there, a settlement that nobody made by hand goes too; the trail keeps
+    both steps. Raises NotRegistered, TooFarOn, SettledByHand.
+    """
     with work(desk, Right.REGISTER, Changed.ORDERS) as doing:
-        for order_id in order_ids:
-            try:
-                _register(doing, order_id, salesperson)
-                result.registered.append(order_id)
-            except Refused as refusal:
-                if not skip_refused:
-                    raise
-                result.refused.append((order_id, refusal))
-    return result
+        orders = list_candidates(desk.database, order_ids)
+        _check_undone(doing, orders)
+        registered = _last_registrations(doing, [order.id for order in orders])
+        mark = get_setting(desk.database, REGISTERED_MARK)
+        remove_settlements(doing, [order.id for order in orders if order.stage is Stage.SETTLED])
+        changes = [(order, _unregistered(order, registered.get(order.id), mark)) for order in orders]
+        save_stages(doing, changes, action="unregister")
+        check_orders(doing, order_ids)
+    return len(orders)
 
 
 def find_refusals(desk: Desk, *, order_ids: Sequence[int], salesperson: str = "") -> list[tuple[int, Refused]]:
     """Which of these orders can't be registered as they stand, and why, in the given order; writes nothing."""
-    return [(order_id, why) for order_id in order_ids if (why := _refusal(desk, order_id, salesperson)) is not None]
+    rules = _Rules.read(desk)
+    orders = list_candidates(desk.database, order_ids)
+    return [(order.id, why) for order in orders if (why := rules.refusal(order, salesperson.strip())) is not None]
 
 
-def _refusal(desk: Desk, order_id: int, salesperson: str) -> Refused | None:
-    try:
-        order = get_order(desk.database, order_id)
-        _check(desk, order)
-        if not salesperson:
-            _salesperson(desk, order)
-    except Refused as refusal:
-        return refusal
-    return None
+def preview_registration(desk: Desk, *, order_ids: Sequence[int]) -> Preview:
+    """Who would get which orders, and which stay behind and why; writes nothing."""
+    rules, preview = _Rules.read(desk), Preview()
+    groups: dict[tuple[Colour, str], Group] = {}
+    for order in list_candidates(desk.database, order_ids):
+        refusal = rules.refusal(order, "")
+        if refusal is not None:
+            preview.refused.append((order, refusal))
+            continue
+        name = "".join(rules.salespeople(order))
+        group = groups.setdefault((order.flag, name), Group(name, order.flag))
+        group.order_ids.append(order.id)
+        group.paid += order.paid
+    preview.groups = [groups[key] for key in sorted(groups)]
+    return preview
 
 
-def _register(doing: Work, order_id: int, salesperson: str) -> None:
-    desk = doing.desk
-    order = get_order(desk.database, order_id)
-    _check(desk, order)
-    mark = get_setting(desk.database, REGISTERED_MARK)
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The settings that registering goes by."""
+
+    table: Mapping[str, Sequence[str]]
+    mark: str
+    zone: str
+
+    @staticmethod
+    def read(desk: Desk) -> "_Rules":
+        database = desk.database
+        table, mark = get_setting(database, FLAG_SALESPEOPLE), get_setting(database, REGISTERED_MARK)
+        return _Rules(table, mark, get_setting(database, ZONE))
+
+    def salespeople(self, order: Candidate) -> tuple[str, ...]:
+        return salespeople_of(order.flag, order.memo, self.table)
+
+    def refusal(self, order: Candidate, salesperson: str) -> Refused | None:
+        """Why this order may not be registered; None where it may."""
+        if order.stage is not Stage.NEW:
+            when = _shown(order.registered_at, self.zone)
+            return AlreadyRegistered(order_no=order.order_no, person=order.registrar or "?", when=when)
+        if order.status is Status.UNPAID:
+            return NotPaid(order_no=order.order_no)
+        if order.status is Status.CLOSED:
+            return OrderClosed(order_no=order.order_no, why=order.why_closed)
+        hold = next((hold for hold in order.holds if hold.kind != Hold.SALESPERSON), None)
+        if hold is not None:
+            return OnHold(order_no=order.order_no, reason=hold.reason)
+        names = self.salespeople(order)
+        if not salesperson and len(names) > 1:
+            return SalespersonUnclear(order_no=order.order_no, names=", ".join(names))
+        return None
+
+
+def _register(doing: Work, order_ids: Sequence[int], salesperson: str, skip_refused: bool) -> Registration:
+    rules, result = _Rules.read(doing.desk), Registration()
+    person_of = _people(doing)
+    ready: list[tuple[Candidate, dict[str, Any]]] = []
+    for order in list_candidates(doing.desk.database, order_ids):
+        refusal = rules.refusal(order, salesperson)
+        if refusal is None:
+            person = person_of(salesperson or "".join(rules.salespeople(order)))
+            ready.append((order, _registered(doing, order, person, rules.mark)))
+        elif skip_refused:
+            result.refused.append((order.id, refusal))
+        else:
+            raise refusal
+    _close_answered(doing, [order for order, _after in ready])
+    save_stages(doing, ready, action="register")
+    result.registered = [order.id for order, _after in ready]
+    return result
+
+
+def _registered(doing: Work, order: Candidate, salesperson_id: int, mark: str) -> dict[str, Any]:
     after = {
         "stage": int(Stage.REGISTERED),
-        "registrar_id": desk.actor.id,
+        "registrar_id": doing.desk.actor.id,
         "registered_at": doing.at,
-        "salesperson_id": _person_id(doing, salesperson.strip() or _salesperson(desk, order)),
+        "salesperson_id": salesperson_id,
         "memo": add_mark(order.memo, mark),
     }
-    save_edit(doing, "orders", order_id, after, action="register", kind="order", version=order.version, searched=True)
+    return after | ({"held": 0} if order.held else {})
 
 
-def _check(desk: Desk, order: OrderDetail) -> None:
-    if order.stage is not Stage.NEW:
-        when = _shown(desk, order.registered_at)
-        raise AlreadyRegistered(order_no=order.order_no, person=order.registrar or "?", when=when)
-    if order.status is Status.UNPAID:
-        raise NotPaid(order_no=order.order_no)
-    if order.status is Status.CLOSED:
-        raise OrderClosed(order_no=order.order_no, why=order.close_reason or order.status_text)
-    if order.open_holds:
-        raise OnHold(order_no=order.order_no, reason=order.open_holds[0].reason)
+def _check_undone(doing: Work, orders: Sequence[Candidate]) -> None:
+    marks = ",".join(str(order.id) for order in orders)
+    database = doing.desk.database
+    taken = database.execute_sql(
+        "SELECT i.order_id FROM slip_item i JOIN slip s ON s.id = i.slip_id "
+        f"WHERE s.cancelled_at IS NULL AND i.order_id IN ({marks}) UNION "
+        f"SELECT order_id FROM print_record WHERE document = 'slip' AND NOT spoilt AND order_id IN ({marks})"
+    )
+    by_hand = database.execute_sql(f"SELECT order_id FROM settlement WHERE NOT automatic AND order_id IN ({marks})")
+    in_wave, settled = ({row[0] for row in rows.fetchall()} for rows in (taken, by_hand))
+    for order in orders:
+        if order.stage is Stage.NEW:
+            raise NotRegistered(order_no=order.order_no)
+        if order.stage > Stage.SETTLED or order.id in in_wave:
+            raise TooFarOn(order_no=order.order_no)
+        if order.id in settled:
+            raise SettledByHand(order_no=order.order_no)
 
 
-def _salesperson(desk: Desk, order: OrderDetail) -> str:
-    """By the flag table (ORD-02): one name, or the one that the memo mentions; no flag or no table: the owner."""
-    names = get_setting(desk.database, FLAG_SALESPEOPLE).get(order.flag.code, [])
-    if order.flag is Colour.GREY or not names:
-        return ""
-    mentioned = [name for name in names if name in order.memo]
-    if len(names) > 1 and len(mentioned) != 1:
-        raise SalespersonUnclear(order_no=order.order_no, names=", ".join(names))
-    return mentioned[0] if mentioned else names[0]
+def _last_registrations(doing: Work, order_ids: Sequence[int]) -> dict[int, tuple[dict[str, Any], dict[str, Any]]]:
+    """What each order was before and after it was registered last."""
+    rows = doing.desk.database.execute_sql(
+        "SELECT record_id, before, after FROM trail WHERE id IN (SELECT max(id) FROM trail "
+        "WHERE kind = 'order' AND action = 'register' "
+        f"AND record_id IN ({','.join(map(str, order_ids))}) GROUP BY record_id)"
+    ).fetchall()
+    return {order_id: (json.loads(before), json.loads(after)) for order_id, before, after in rows}
 
 
-def _person_id(doing: Work, name: str) -> int:
-    """The person of that name, entered as an agent when new; the owner for no name."""
-    find = "SELECT id FROM person WHERE name = ?" if name else "SELECT id FROM person WHERE role = 'owner' ORDER BY id"
-    params = (name,) if name else ()
-    row = doing.desk.database.execute_sql(find, params).fetchone()
-    return int(row[0]) if row else enter_person(doing, name=name, role="agent").id
+def _unregistered(
+    order: Candidate, registered: tuple[dict[str, Any], dict[str, Any]] | None, mark: str
+) -> dict[str, Any]:
+    before, after = registered or ({}, {})
+    marked = before.get("memo") != after.get("memo")
+    return {
+        "stage": int(Stage.NEW),
+        "registrar_id": None,
+        "registered_at": None,
+        "salesperson_id": before.get("salesperson_id"),
+        "memo": remove_mark(order.memo, mark) if marked else order.memo,
+    }
 
 
-def _shown(desk: Desk, moment: Millis | None) -> str:
-    return "?" if moment is None else to_local(moment, get_setting(desk.database, ZONE)).strftime("%Y-%m-%d %H:%M")
+def _close_answered(doing: Work, orders: Sequence[Candidate]) -> None:
+    """Whose customer these are is known now: that question holds none of them any more."""
+    close_holds(doing, [hold.id for order in orders for hold in order.holds], "")
+
+
+def save_stages(doing: Work, changes: Sequence[tuple[Candidate, dict[str, Any]]], *, action: str) -> None:
+    """Write what registering sets or takes back, for many orders at once, with a row of the trail for each."""
+    database = doing.desk.database
+    rows = [({"held": order.held} | after, order.id) for order, after in changes]
+    columns = ("stage", "registrar_id", "registered_at", "salesperson_id", "memo", "held")
+    sets = ", ".join(f"{column} = ?" for column in columns)
+    execute_many(
+        database,
+        f"UPDATE orders SET {sets}, version = version + 1 WHERE id = ?",
+        [(*(values[column] for column in columns), order_id) for values, order_id in rows],
+    )
+    index_again(database, [order.id for order, after in changes if after["memo"] != order.memo])
+    doing.note_all(action, "order", [_entry(order, after) for order, after in changes])
+
+
+def _entry(order: Candidate, after: dict[str, Any]) -> Entry:
+    before = {column: getattr(order, column) for column in after}
+    return Entry(order.id, before | {"stage": int(order.stage)}, after)
+
+
+def _people(doing: Work) -> Callable[[str], int]:
+    """Finds people's ids by name, each looked up once; a new name is entered as an agent, no name is the owner."""
+    rows = doing.desk.database.execute_sql("SELECT name, id, role FROM person ORDER BY id DESC").fetchall()
+    known = {name: int(person_id) for name, person_id, _role in rows}
+    known[""] = next((person_id for _name, person_id, role in reversed(rows) if role == "owner"), doing.desk.actor.id)
+
+    def find(name: str) -> int:
+        if name not in known:
+            known[name] = enter_person(doing, name=name, role="agent").id
+        return known[name]
+
+    return find
+
+
+def _shown(moment: Millis | None, zone: str) -> str:
+    return "?" if moment is None else to_local(moment, zone).strftime("%Y-%m-%d %H:%M")

@@ -7,7 +7,7 @@ import peewee
 import pytest
 
 from shopdesk.db.database import Database
-from shopdesk.db.trail import append_trail, first_broken_link
+from shopdesk.db.trail import Entry, append_trails, first_broken_link
 from tests.factories import NOON, make_desk
 
 
@@ -15,10 +15,8 @@ from tests.factories import NOON, make_desk
 def database(tmp_path: Path) -> Database:
     desk = make_desk(tmp_path)  # its shop is the first row
     for number in range(1, 4):
-        append_trail(
-            desk.database, at=NOON + number, person_id=1, action="flag", kind="order", record_id=number,
-            before={"flag": 0}, after={"flag": number, "名": "红"}, reason="因为",
-        )  # fmt: skip
+        entry = Entry(number, {"flag": 0}, {"flag": number, "名": "红"})
+        append_trails(desk.database, [entry], at=NOON + number, person_id=1, action="flag", kind="order", reason="因为")
     return desk.database
 
 
@@ -80,7 +78,15 @@ def test_what_was_done_behind_its_back_shows(
 
 def test_a_row_of_a_change_that_failed_is_not_there(database: Database) -> None:
     with pytest.raises(ZeroDivisionError), database.atomic():
-        append_trail(database, at=1, person_id=1, action="a", kind="b", record_id=1, before={}, after={}, reason="")
+        append_trails(database, [Entry(1, {}, {})], at=1, person_id=1, action="a", kind="b", reason="")
         _ = 1 / 0
     assert database.execute_sql("SELECT count(*) FROM trail").fetchone()[0] == 4
+    assert first_broken_link(database) is None
+
+
+def test_many_in_one_go_are_chained_like_single_ones(database: Database) -> None:
+    entries = [Entry(number, {}, {"n": number}) for number in range(3)]
+    append_trails(database, entries, at=NOON, person_id=1, action="register", kind="order", reason="")
+    append_trails(database, [], at=NOON, person_id=1, action="register", kind="order", reason="")
+    assert database.execute_sql("SELECT count(*) FROM trail").fetchone()[0] == 7
     assert first_broken_link(database) is None
