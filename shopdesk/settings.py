@@ -78,7 +78,34 @@ WEIGHT_TOLERANCE_PERCENT = Setting(
 SHIPPING_FILE_HEADS: Setting[Mapping[str, list[str]]] = Setting(
     "shipping.file_heads", {}, N_("Column heads of the file for bulk shipping, where a platform's template has others.")
 )
+SHIP_WITHIN_HOURS = Setting(
+    "orders.ship_within_hours", 48, N_("Hours after payment to ship in, where the platform names no time (ORD-18).")
+)
+SHIP_NEAR_HOURS = Setting(
+    "orders.ship_near_hours", 12, N_("Hours before the time to ship from which an order is listed as near (ORD-18).")
+)
+EXTENSION_MESSAGE = Setting(
+    "orders.extension_message", "",
+    N_("What the buyer is told of an extension; blanks {buyer}, {order_no}, {until}, {reason}. Empty: the usual one."),
+)  # fmt: skip
+CONFIRM_DAYS: Setting[Mapping[str, int]] = Setting(
+    "orders.confirm_days",
+    {"taobao": 10, "douyin": 10, "kuaishou": 10, "weixin": 10, "xiaohongshu": 10, "jd": 7, "pinduoduo": 15},
+    N_("Days after shipping when a platform confirms receipt by itself: platform to days (ORD-23)."),
+)
+CONFIRM_NEAR_DAYS = Setting(
+    "orders.confirm_near_days", 2, N_("Days before automatic confirmation from which an order is listed (ORD-23).")
+)
+BUYER_TIERS: Setting[list[str]] = Setting(
+    "buyers.tiers", ["VIP1", "VIP2", "VIP3"], N_("Tiers that a buyer may have (ORD-19).")
+)
 ZONE = Setting("shop.zone", DEFAULT_ZONE, N_("The shop's time zone."))
+NOON_CUT_OFF = Setting("waves.noon", "12:00", N_("When the noon wave is made (ORD-16)."))
+EVENING_CUT_OFF = Setting("waves.evening", "20:00", N_("When the evening wave for the next morning is made (ORD-16)."))
+SLIP_HISTORY_DAYS = Setting("slips.history_days", 10, N_("Days after which slips move to the history (SHP-06)."))
+WAYBILL_FORMS: Setting[Mapping[str, list[str]]] = Setting(
+    "waybills.forms", {}, N_("Further forms of carriers' numbers: a word in the carrier's name to patterns (SHP-02).")
+)
 RETURN_DAYS = Setting("returns.days", 7, N_("Days a buyer has to send goods back; printed on the return form."))
 
 

@@ -53,3 +53,31 @@ def add_order(desk: Desk, *, buyer: str = "", lines: int = 1, waybill: str = "",
             )
         index_again(database, [order_id])
     return order_id
+
+
+def add_slip(desk: Desk, *order_ids: int, printed: bool = True, waybill: str = "", **columns: Any) -> int:
+    """Put in a slip that holds everything of these orders and return its id; the orders stand where a wave leaves
+    them."""
+    database = desk.database
+    row = {
+        "shop_id": 1, "carrier": "圆通速递", "created_at": NOON, "waybill": waybill,
+        "printed_at": NOON if printed else None,
+    }  # fmt: skip
+    row |= columns
+    with database.atomic():
+        marks = ", ".join("?" * len(row))
+        cursor = database.execute_sql(f"INSERT INTO slip ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+        slip_id = int(cursor.lastrowid)
+        for order_id in order_ids:
+            database.execute_sql(
+                "INSERT INTO slip_item (slip_id, order_id, line_id, quantity) "
+                "SELECT ?, order_id, id, quantity FROM order_line WHERE order_id = ? ORDER BY position",
+                (slip_id, order_id),
+            )
+            database.execute_sql("UPDATE orders SET stage = ? WHERE id = ?", (3 if printed else 1, order_id))
+            if waybill:
+                database.execute_sql(
+                    "INSERT INTO parcel (order_id, carrier, waybill, slip_id) VALUES (?, ?, ?, ?)",
+                    (order_id, row["carrier"], waybill, slip_id),
+                )
+    return slip_id

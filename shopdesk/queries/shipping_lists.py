@@ -1,0 +1,145 @@
+"""What went wrong between the table and the courier: the lists of SHP-05 and SHP-06, and what waits to leave."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from shopdesk.clock import Millis
+from shopdesk.db.database import Database, rows_of
+from shopdesk.domain.statuses import Stage, Status
+
+DAY = 86_400_000
+
+
+class ShippingList(StrEnum):
+    """The value is the command line's word."""
+
+    SHIPPED_NOT_PACKED = "shipped-not-packed"
+    """Marked as shipped, here or on the platform, but never packed."""
+    RECEIVED_NOT_SHIPPED = "received-not-shipped"
+    """The buyer has confirmed receipt, the desk never saw it leave."""
+    PRINTED_NOT_SHIPPED = "printed-not-shipped"
+    """On paper, but not gone."""
+    PLATFORM_SHIPPED = "platform-shipped"
+    """The platform says shipped, the desk doesn't."""
+    UNFINISHED = "unfinished"
+    """Older than the days after which slips are history, and still here (SHP-06)."""
+
+
+class ShippingRow(NamedTuple):
+    """One order of a list, with its slip if it has one."""
+
+    order_id: int
+    slip_id: int | None
+    shop: str
+    platform: str
+    order_no: str
+    buyer: str
+    status: int
+    stage: int
+    flag: int
+    carrier: str
+    waybill: str
+    created: Millis
+    paid_at: Millis | None
+    printed_at: Millis | None
+    packed_at: Millis | None
+    packer: str
+    shipped_at: Millis | None
+
+
+class Waiting(NamedTuple):
+    """Packed parcels that wait for one carrier."""
+
+    carrier: str
+    ready: int
+    """With a waybill."""
+    without_waybill: int
+
+
+_UNDER_WAY = "o.stage > 0 AND o.stage < 5"
+"""Registered and not shipped: written just as the index of them is."""
+_NOT_DONE = f"o.status < {int(Status.DONE)}"
+_OPEN = "s.shipped_at IS NULL AND s.cancelled_at IS NULL"
+
+_COLUMNS = """
+o.id, s.id, h.name, h.platform, o.order_no, coalesce(b.platform_id, ''), o.status, o.stage, o.flag,
+coalesce(s.carrier, p.carrier, o.carrier), coalesce(s.waybill, p.waybill, ''), o.created, o.paid_at, s.printed_at,
+s.packed_at, coalesce(k.name, ''), s.shipped_at
+"""
+_JOINS = """
+JOIN shop h ON h.id = o.shop_id
+LEFT JOIN buyer b ON b.id = o.buyer_id
+LEFT JOIN person k ON k.id = s.packed_by_id AND s.packed_at IS NOT NULL
+LEFT JOIN parcel p ON p.id = (SELECT min(id) FROM parcel WHERE order_id = o.id)
+"""
+_OF_SLIPS = "FROM slip s JOIN slip_item i ON i.slip_id = s.id JOIN orders o ON o.id = i.order_id"
+_OF_ORDERS = """FROM orders o
+LEFT JOIN slip s ON s.cancelled_at IS NULL AND s.id IN (SELECT slip_id FROM slip_item WHERE order_id = o.id)"""
+_NO_SLIP = """NOT EXISTS (SELECT 1 FROM slip_item x JOIN slip y ON y.id = x.slip_id
+  WHERE x.order_id = o.id AND y.cancelled_at IS NULL)"""
+
+_PARTS: Mapping[ShippingList, tuple[tuple[str, str], ...]] = {
+    ShippingList.SHIPPED_NOT_PACKED: (
+        (_OF_SLIPS, "s.packed_at IS NULL AND s.shipped_at IS NOT NULL AND s.cancelled_at IS NULL"),
+        (_OF_SLIPS, f"{_OPEN} AND s.packed_at IS NULL AND o.status = {int(Status.SHIPPED)}"),
+    ),
+    ShippingList.RECEIVED_NOT_SHIPPED: ((_OF_ORDERS, f"{_UNDER_WAY} AND o.status = {int(Status.DONE)}"),),
+    ShippingList.PRINTED_NOT_SHIPPED: (
+        (_OF_SLIPS, f"{_OPEN} AND s.printed_at IS NOT NULL AND {_NOT_DONE}"),
+        (_OF_ORDERS, f"{_UNDER_WAY} AND o.stage >= {int(Stage.PRINTED)} AND {_NOT_DONE} AND {_NO_SLIP}"),
+    ),
+    ShippingList.PLATFORM_SHIPPED: ((_OF_ORDERS, f"{_UNDER_WAY} AND o.status = {int(Status.SHIPPED)}"),),
+    ShippingList.UNFINISHED: ((_OF_SLIPS, f"{_OPEN} AND s.created_at < ?"),),
+}
+
+
+def list_shipping(
+    database: Database, which: ShippingList, *, now: Millis, days: int, limit: int | None = None
+) -> list[ShippingRow]:
+    """The orders of one list, the oldest first. `days` after which a slip is history."""
+    sql, params = _union(which, _COLUMNS, now - days * DAY)
+    rows = rows_of(database, f"{sql} ORDER BY 12, 1, 2 {'' if limit is None else f'LIMIT {int(limit)}'}", params)
+    return [ShippingRow(*row) for row in rows]
+
+
+def count_shipping(database: Database, *, now: Millis, days: int) -> dict[ShippingList, int]:
+    """How many stand on each list."""
+    counts = {}
+    for which in ShippingList:
+        sql, params = _union(which, "o.id, s.id", now - days * DAY)
+        counts[which] = int(rows_of(database, f"SELECT count(*) FROM ({sql}) AS listed", params)[0][0])
+    return counts
+
+
+def list_waiting(database: Database) -> list[Waiting]:
+    """Packed parcels that have not left, by carrier."""
+    rows = rows_of(
+        database,
+        f"SELECT s.carrier, sum(CASE WHEN s.waybill <> '' THEN 1 ELSE 0 END), "
+        f"sum(CASE WHEN s.waybill = '' THEN 1 ELSE 0 END) FROM slip s WHERE {_OPEN} AND s.packed_at IS NOT NULL "
+        "GROUP BY s.carrier ORDER BY s.carrier",
+    )
+    return [Waiting(*row) for row in rows]
+
+
+def list_waiting_ids(database: Database, *, carrier: str) -> list[int]:
+    """The packed slips that wait for a carrier, in the order in which they were packed."""
+    waiting = f"{_OPEN} AND s.packed_at IS NOT NULL AND s.carrier = ?"
+    sql = f"SELECT s.id FROM slip s WHERE {waiting} ORDER BY s.packed_at, s.id"
+    return [row[0] for row in rows_of(database, sql, (carrier,))]
+
+
+def count_today(database: Database, *, since: Millis) -> tuple[int, int]:
+    """How many parcels were packed, and how many left, since a moment."""
+    sql = "SELECT (SELECT count(*) FROM slip WHERE packed_at >= ?), (SELECT count(*) FROM slip WHERE shipped_at >= ?)"
+    packed, shipped = rows_of(database, sql, (since, since))[0]
+    return int(packed), int(shipped)
+
+
+def _union(which: ShippingList, columns: str, before: Millis) -> tuple[str, tuple[int, ...]]:
+    """The list's statement: an order and slip that several parts find stand there once."""
+    joins = _JOINS if columns == _COLUMNS else ""
+    parts = [f"SELECT {columns} {source} {joins} WHERE {where}" for source, where in _PARTS[which]]
+    params = (before,) * sum(where.count("?") for _source, where in _PARTS[which])
+    return (" UNION " if len(parts) > 1 else "").join(parts).replace("SELECT", "SELECT DISTINCT", 1), params

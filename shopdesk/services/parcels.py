@@ -1,0 +1,59 @@
+"""What packing and leaving share: what stops a parcel, and how orders follow their slips."""
+
+from collections.abc import Iterable, Sequence
+
+from shopdesk.clock import Millis, to_local
+from shopdesk.domain.statuses import Stage, Status
+from shopdesk.errors import N_, Refused
+from shopdesk.queries.packing import PackOrder
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.services.desk import Desk, Work
+from shopdesk.services.edits import save_edit
+from shopdesk.services.holds import OnHold
+from shopdesk.settings import ZONE
+
+
+class StopParcel(Refused):
+    template = N_("Stop the parcel: order {order_no} is not to be sent ({why}). Put the goods back and tell the desk.")
+
+
+def check_orders_open(orders: Iterable[PackOrder]) -> None:
+    """Raises StopParcel for an order that was closed on the platform meanwhile, OnHold for one that was held since."""
+    for order in orders:
+        if order.status is Status.CLOSED or order.stage is Stage.CLOSED:
+            raise StopParcel(order_no=order.order_no, why=order.close_reason or order.status_text or "-")
+        if order.hold_reason:
+            raise OnHold(order_no=order.order_no, reason=order.hold_reason)
+
+
+def move_orders(doing: Work, order_ids: Sequence[int], stage: Stage, moment: str) -> list[int]:
+    """Bring orders to `stage` once all their parcels are there (`moment` is the slip's column that tells); returns
+    those that are."""
+    moved = []
+    for order_id in order_ids:
+        behind = doing.desk.database.execute_sql(
+            f"SELECT 1 FROM slip_item i JOIN slip s ON s.id = i.slip_id "
+            f"WHERE i.order_id = ? AND s.cancelled_at IS NULL AND s.{moment} IS NULL LIMIT 1",
+            (order_id,),
+        ).fetchone()
+        if behind is None:
+            _raise_stage(doing, order_id, stage)
+            moved.append(order_id)
+    return moved
+
+
+def lower_orders(doing: Work, order_ids: Sequence[int], stage: Stage, reason: str) -> None:
+    """Take orders back to `stage`: a parcel of theirs is open or here again."""
+    for order_id in order_ids:
+        save_edit(doing, "orders", order_id, {"stage": int(stage)}, action="stage", kind="order", reason=reason)
+
+
+def shown(desk: Desk, moment: Millis | None) -> str:
+    """A moment in the shop's zone, as refusals say it."""
+    return "?" if moment is None else to_local(moment, get_setting(desk.database, ZONE)).strftime("%Y-%m-%d %H:%M")
+
+
+def _raise_stage(doing: Work, order_id: int, stage: Stage) -> None:
+    row = doing.desk.database.execute_sql("SELECT stage FROM orders WHERE id = ?", (order_id,)).fetchone()
+    if row is not None and int(row[0]) < stage:
+        save_edit(doing, "orders", order_id, {"stage": int(stage)}, action="stage", kind="order")
