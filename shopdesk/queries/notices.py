@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.owed_items import owed_name
 from shopdesk.i18n import _
+from shopdesk.queries.order_links import list_unlisted
 
 _NOTES_SQL = """
 SELECT n.order_id, n.wanted, n.changed_to FROM change_note n
@@ -28,4 +29,6 @@ def list_notices(database: Database, order_ids: Sequence[int]) -> dict[int, tupl
     for order_id, kind, item, quantity in rows_of(database, _OWED_SQL, (ids,)):
         said = _("PUT IN: {kind} {item} ×{n}").format(kind=_(owed_name(kind)), item=item, n=quantity)
         found.setdefault(order_id, []).append(said)
+    for order_id in sorted(list_unlisted(database, order_ids)):
+        found.setdefault(order_id, []).append(_("PACKING LIST is not printed yet"))
     return {order_id: tuple(said) for order_id, said in found.items()}

@@ -26,7 +26,7 @@ from shopdesk.services.checks import check_orders
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.holds import OnHold, close_holds
 from shopdesk.services.people import enter_person
-from shopdesk.services.settlement import remove_settlements
+from shopdesk.services.settlement import promote_settled, remove_settlements
 from shopdesk.settings import FLAG_SALESPEOPLE, REGISTERED_MARK, ZONE
 
 
@@ -181,7 +181,7 @@ class _Rules:
         if hold is not None:
             return OnHold(order_no=order.order_no, reason=hold.reason)
         names = self.salespeople(order)
-        if not salesperson and len(names) > 1:
+        if not salesperson and len(names) > 1 and order.salesperson_id is None:
             return SalespersonUnclear(order_no=order.order_no, names=", ".join(names))
         return None
 
@@ -193,7 +193,8 @@ def _register(doing: Work, order_ids: Sequence[int], salesperson: str, skip_refu
     for order in list_candidates(doing.desk.database, order_ids):
         refusal = rules.refusal(order, salesperson)
         if refusal is None:
-            person = person_of(salesperson or "".join(rules.salespeople(order)))
+            entered = order.salesperson_id if not salesperson else None  # with an order entered by hand (ORD-11)
+            person = entered or person_of(salesperson or "".join(rules.salespeople(order)))
             ready.append((order, _registered(doing, order, person, rules.mark)))
         elif skip_refused:
             result.refused.append((order.id, refusal))
@@ -201,6 +202,7 @@ def _register(doing: Work, order_ids: Sequence[int], salesperson: str, skip_refu
             raise refusal
     _close_answered(doing, [order for order, _after in ready])
     save_stages(doing, ready, action="register")
+    promote_settled(doing, [order.id for order, _after in ready])
     result.registered = [order.id for order, _after in ready]
     return result
 

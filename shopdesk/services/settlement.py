@@ -82,8 +82,9 @@ def settle_orders(
         return settle(doing, order_ids, receipt)
 
 
-def settle(doing: Work, order_ids: Sequence[int], receipt: Receipt) -> int:
-    """`settle_orders` as part of a larger work, which has checked the right to it."""
+def settle(doing: Work, order_ids: Sequence[int], receipt: Receipt, *, early: bool = False) -> int:
+    """`settle_orders` as part of a larger work, which has checked the right to it. `early`: a transfer may be confirmed
+    before its order is registered; `promote_settled` follows then."""
     orders = list_due(doing.desk.database, order_ids)
     if receipt.amount is not None:
         if receipt.amount < 0:
@@ -94,7 +95,7 @@ def settle(doing: Work, order_ids: Sequence[int], receipt: Receipt) -> int:
         need(doing.desk, Right.CONFIRM_MONEY)
     accounts = get_setting(doing.desk.database, SETTLE_ACCOUNTS)
     zone = get_setting(doing.desk.database, ZONE)
-    _save(doing, [(order, _receipt(order, receipt, accounts, zone)) for order in orders], automatic=False)
+    _save(doing, [(order, _receipt(order, receipt, accounts, zone, early=early)) for order in orders], automatic=False)
     return len(orders)
 
 
@@ -114,6 +115,15 @@ def settle_usual(doing: Work, order_ids: Sequence[int]) -> list[int]:
             made.append((order, Receipt(account, method, order.paid)))
     _save(doing, made, automatic=True)
     return [order.id for order, _receipt in made]
+
+
+def promote_settled(doing: Work, order_ids: Sequence[int]) -> None:
+    """Orders that were settled before they were registered are settled ones from then on (ORD-09)."""
+    doing.desk.database.execute_sql(
+        "UPDATE orders SET stage = ?, version = version + 1 WHERE stage = ? AND id IN "
+        f"(SELECT order_id FROM settlement WHERE order_id IN ({','.join(map(str, map(int, order_ids))) or 'NULL'}))",
+        (int(Stage.SETTLED), int(Stage.REGISTERED)),
+    )
 
 
 def unsettle_orders(desk: Desk, *, order_ids: Sequence[int], reason: str) -> int:
@@ -144,11 +154,11 @@ def remove_settlements(doing: Work, order_ids: Sequence[int], reason: str = "") 
     doing.note_all("unsettle", "order", entries, reason=reason)
 
 
-def _receipt(order: Due, given: Receipt, accounts: Mapping[str, str], zone: str) -> Receipt:
+def _receipt(order: Due, given: Receipt, accounts: Mapping[str, str], zone: str, *, early: bool) -> Receipt:
     """How this order is settled, or why it can't be."""
     if order.settled_at is not None:
         raise AlreadySettled(order_no=order.order_no, person=order.settled_by, when=_shown(order.settled_at, zone))
-    if order.stage is Stage.NEW:
+    if order.stage is Stage.NEW and not early:
         raise NotYetRegistered(order_no=order.order_no)
     if order.status is Status.CLOSED:
         raise ClosedOnPlatform(order_no=order.order_no)

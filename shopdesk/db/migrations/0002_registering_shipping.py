@@ -234,6 +234,7 @@ COLUMNS = {
         "pin": TEXT,
         "rights": TEXT,
         "failures": NUMBER,
+        "pin_failures": NUMBER,
         "failed_at": "{big}",
     },
     "buyer": {"tier": TEXT, "discount": NUMBER, "tags": TEXT, "blocked": TEXT},
@@ -261,10 +262,15 @@ COLUMNS = {
 
 INDEXES = [
     "CREATE INDEX orders_source ON orders (source_id) WHERE source_id IS NOT NULL",
+    "CREATE INDEX orders_by_hand ON orders (stage) WHERE origin > 0",
     "CREATE INDEX orders_done_early ON orders (done_at) WHERE status = 3 AND stage BETWEEN 1 AND 4",
     "CREATE INDEX change_note_open ON change_note (order_id) WHERE done_at IS NULL",
     "CREATE INDEX hold_open ON hold (kind, order_id) WHERE released_at IS NULL",
     "CREATE INDEX slip_open ON slip (printed_at) WHERE shipped_at IS NULL AND cancelled_at IS NULL",
+    "CREATE INDEX slip_packed ON slip (packed_at) WHERE packed_at IS NOT NULL",
+    "CREATE INDEX slip_shipped ON slip (shipped_at) WHERE shipped_at IS NOT NULL",
+    "CREATE INDEX slip_unchecked ON slip (shipped_at) WHERE packed_at IS NULL AND shipped_at IS NOT NULL",
+    "CREATE INDEX orders_under_way ON orders (stage) WHERE stage > 0 AND stage < 5",
     "CREATE INDEX owed_item_open ON owed_item (buyer_id) WHERE struck_at IS NULL",
     "CREATE INDEX variant_barcode ON variant (barcode) WHERE barcode <> ''",
 ]

@@ -1,0 +1,56 @@
+"""Exchanges, reissues and bank orders that have left without the buyer being told (SHP-07)."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from shopdesk.clock import Millis
+from shopdesk.db.database import Database, rows_of
+from shopdesk.domain.origins import Origin
+from shopdesk.domain.statuses import Stage
+
+TOLD_KINDS = (Origin.BANK, Origin.EXCHANGE, Origin.REISSUE)
+"""Orders of which no platform tells the buyer."""
+
+
+class UntoldRow(NamedTuple):
+    """One order that has left."""
+
+    order_id: int
+    order_no: str
+    source_no: str
+    origin: Origin
+    shop: str
+    buyer: str
+    receiver: str
+    item: str
+    carrier: str
+    waybill: str
+    shipped_at: Millis | None
+
+
+_KINDS = ", ".join(str(int(kind)) for kind in TOLD_KINDS)
+_FROM = f"""
+FROM orders o JOIN shop s ON s.id = o.shop_id
+LEFT JOIN buyer b ON b.id = o.buyer_id
+LEFT JOIN orders f ON f.id = o.source_id
+WHERE o.origin > 0 AND o.origin IN ({_KINDS}) AND o.stage = {int(Stage.SHIPPED)}
+  AND EXISTS (SELECT 1 FROM parcel p WHERE p.order_id = o.id AND p.waybill <> '')
+  AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.order_id = o.id AND c.kind = 'sent')
+"""
+_SELECT = """
+SELECT o.id, o.order_no, coalesce(f.order_no, ''), o.origin, s.name, coalesce(b.platform_id, ''), o.receiver, o.titles,
+  (SELECT carrier FROM parcel p WHERE p.order_id = o.id AND p.waybill <> '' ORDER BY p.id LIMIT 1),
+  (SELECT group_concat(waybill, ' ') FROM parcel p WHERE p.order_id = o.id AND p.waybill <> ''), o.shipped_at
+"""
+
+
+def list_untold(database: Database, *, order_ids: Sequence[int] = ()) -> list[UntoldRow]:
+    """Whose buyer is still to be told, the longest waiting first; of these orders only, where some are named."""
+    among = f" AND o.id IN ({', '.join(map(str, map(int, order_ids)))})" if order_ids else ""
+    rows = rows_of(database, f"{_SELECT}{_FROM}{among} ORDER BY coalesce(o.shipped_at, o.created), o.id")
+    return [UntoldRow._make((*row[:3], Origin(row[3]), *row[4:])) for row in rows]
+
+
+def count_untold(database: Database) -> int:
+    """How many buyers are still to be told."""
+    return int(rows_of(database, f"SELECT count(*) {_FROM}")[0][0])
