@@ -18,7 +18,7 @@ from shopdesk.queries.order_lists import OrderFilter
 from shopdesk.services.desk import Desk
 from shopdesk.services.setup import open_desk
 from shopdesk.ui.flags import Pennants
-from shopdesk.ui.orders.columns import Clocks
+from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.orders.listing import KeyedListing
 from shopdesk.ui.orders.table import OrderTable
 from shopdesk.ui.orders.table_model import OrdersModel

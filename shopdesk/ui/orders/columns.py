@@ -5,40 +5,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from shopdesk.clock import Millis
-from shopdesk.domain.deadlines import Urgency, register_by, urgency
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
 from shopdesk.domain.properties import read_properties
-from shopdesk.domain.statuses import Masking, Stage, Status, Tray
+from shopdesk.domain.statuses import Masking, Status, Tray
 from shopdesk.i18n import N_, _
 from shopdesk.queries.order_lists import OrderRow
 from shopdesk.ui.flags import flag_name
 from shopdesk.ui.moments import DAY, exact_span, full_moment, short_moment, span
-from shopdesk.ui.orders.words import STATUSES, row_standing, told_refund
-
-
-@dataclass(frozen=True, slots=True)
-class Clocks:
-    """The moment by which a list is written, and the shop's rules about time."""
-
-    now: Millis
-    zone: str
-    register_within: int
-    """Hours (ORD-01)."""
-    late_soon: int
-    """Hours."""
-
-    def deadline(self, row: OrderRow) -> Millis | None:
-        """By when a row is to be registered; None where nothing is to be registered any more."""
-        if row.stage != Stage.NEW or row.status != Status.PAID:
-            return None
-        return register_by(row.paid_at, self.register_within)
-
-    def urgency(self, row: OrderRow) -> Urgency:
-        """How pressing registering a row is."""
-        deadline = self.deadline(row)
-        return Urgency.CALM if deadline is None else urgency(deadline, self.now, self.late_soon)
+from shopdesk.ui.order_forms.clocks import Clocks
+from shopdesk.ui.order_forms.words import STATUSES, row_standing, told_refund
 
 
 class Cut(IntEnum):

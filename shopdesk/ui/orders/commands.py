@@ -10,10 +10,10 @@ from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import named
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.order_forms.work import OrderWork
 from shopdesk.ui.orders.actions import OrderActions
 from shopdesk.ui.orders.detail_panel import DetailPanel
 from shopdesk.ui.orders.takeaway import Takeaway
-from shopdesk.ui.orders.work import OrderWork
 from shopdesk.ui.side_panel import SettingsStore
 
 MENU = (

@@ -12,12 +12,12 @@ from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button, label, named, restyle, say, tool_button
 from shopdesk.ui.flags import HEIGHT, WIDTH, Pennants, flag_name
 from shopdesk.ui.moments import short_moment
-from shopdesk.ui.orders import order_facts as facts
-from shopdesk.ui.orders.columns import Clocks
-from shopdesk.ui.orders.facts import Card, Facts, Items, wrapping
-from shopdesk.ui.orders.memo_editor import MemoEditor
-from shopdesk.ui.orders.order_facts import Everything
-from shopdesk.ui.orders.words import standing
+from shopdesk.ui.order_forms import order_facts as facts
+from shopdesk.ui.order_forms.clocks import Clocks
+from shopdesk.ui.order_forms.facts import Card, Facts, Items, wrapping
+from shopdesk.ui.order_forms.memo_editor import MemoEditor
+from shopdesk.ui.order_forms.order_facts import Everything
+from shopdesk.ui.order_forms.words import standing
 from shopdesk.ui.rights import apply_right, why_not_allowed
 from shopdesk.ui.side_panel import Section, SidePanel
 from shopdesk.ui.theme import Theme

@@ -17,7 +17,7 @@ from shopdesk.services.desk import Desk
 from shopdesk.services.exports import Cell, export_table
 from shopdesk.ui.background import Task
 from shopdesk.ui.flags import flag_name
-from shopdesk.ui.orders.words import STAGES, STATUSES
+from shopdesk.ui.order_forms.words import STAGES, STATUSES
 
 HEADER = (
     N_("Shop"), N_("Order no."), N_("On the platform"), N_("Status"), N_("Flag"), N_("Salesperson"),

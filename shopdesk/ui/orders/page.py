@@ -20,9 +20,10 @@ from shopdesk.ui.controls import named
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.messages import Kind, Messages
+from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.orders.actions import LOOKED_AT, OrderActions
 from shopdesk.ui.orders.choice import Choice
-from shopdesk.ui.orders.columns import COLUMNS, Clocks, column_of_sort, sort_of
+from shopdesk.ui.orders.columns import COLUMNS, column_of_sort, sort_of
 from shopdesk.ui.orders.commands import OrderCommands
 from shopdesk.ui.orders.detail_panel import DetailPanel
 from shopdesk.ui.orders.filter_bar import FilterBar

@@ -6,7 +6,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from shopdesk.i18n import _
 from shopdesk.queries.order_lists import OrderRow
-from shopdesk.ui.orders.columns import BY_KEY, COLUMNS, Clocks
+from shopdesk.ui.order_forms.clocks import Clocks
+from shopdesk.ui.orders.columns import BY_KEY, COLUMNS
 from shopdesk.ui.orders.listing import Listing
 
 Index = QModelIndex | QPersistentModelIndex

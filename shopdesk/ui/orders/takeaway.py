@@ -15,9 +15,9 @@ from shopdesk.queries.order_exports import OrderExport, export_orders
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.messages import Kind, Messages
+from shopdesk.ui.order_forms.order_facts import whole_address
 from shopdesk.ui.orders.export import ExportTask
 from shopdesk.ui.orders.listing import Listing
-from shopdesk.ui.orders.order_facts import whole_address
 from shopdesk.ui.side_panel import SettingsStore
 
 _FOLDER = "orders.export_folder"

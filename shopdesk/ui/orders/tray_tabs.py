@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 from shopdesk.domain.statuses import Tray
 from shopdesk.i18n import _
 from shopdesk.ui.language import Retranslated
-from shopdesk.ui.orders.words import TRAYS
+from shopdesk.ui.order_forms.words import TRAYS
 from shopdesk.ui.theme import RADIUS, Text, Theme
 
 HEIGHT = 36

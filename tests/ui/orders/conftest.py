@@ -15,7 +15,7 @@ from shopdesk.ui.banner import Banners
 from shopdesk.ui.changes import Changes
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.messages import Messages
-from shopdesk.ui.orders.columns import Clocks
+from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.orders.page import OrdersPage
 from shopdesk.ui.theme import Theme
 from tests.factories import NOON, add_order, make_desk

@@ -7,7 +7,8 @@ import pytest
 from shopdesk.domain.deadlines import Urgency
 from shopdesk.domain.statuses import Tray
 from shopdesk.queries.order_lists import SORTS, OrderRow
-from shopdesk.ui.orders.columns import BY_KEY, COLUMNS, LEAST, Clocks, column_of_sort, fitted_widths, sort_of
+from shopdesk.ui.order_forms.clocks import Clocks
+from shopdesk.ui.orders.columns import BY_KEY, COLUMNS, LEAST, column_of_sort, fitted_widths, sort_of
 from tests.factories import NOON
 
 HOUR = 3_600_000

@@ -14,7 +14,7 @@ from shopdesk.services.holds import hold_orders
 from shopdesk.services.orders import set_memo
 from shopdesk.services.registering import register_orders
 from shopdesk.ui.form_dialog import FormDialog
-from shopdesk.ui.orders.columns import Clocks
+from shopdesk.ui.order_forms.clocks import Clocks
 from tests.factories import NOON, add_order
 from tests.ui.orders.conftest import HOUR, Window
 

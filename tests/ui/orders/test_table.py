@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from shopdesk.queries.order_lists import OrderFilter
 from shopdesk.services.desk import Desk
 from shopdesk.ui.flags import Pennants
-from shopdesk.ui.orders.columns import Clocks
+from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.orders.listing import IdListing
 from shopdesk.ui.orders.table import MOST_CHOSEN, OrderTable
 from shopdesk.ui.orders.table_model import Index, OrdersModel

@@ -10,7 +10,8 @@ from shopdesk.domain.flags import Colour
 from shopdesk.queries.order_lists import OrderFilter
 from shopdesk.services.desk import Desk
 from shopdesk.services.orders import set_memo
-from shopdesk.ui.orders.columns import BY_KEY, COLUMNS, Clocks
+from shopdesk.ui.order_forms.clocks import Clocks
+from shopdesk.ui.orders.columns import BY_KEY, COLUMNS
 from shopdesk.ui.orders.listing import IdListing, KeyedListing
 from shopdesk.ui.orders.table_model import OrdersModel
 from tests.factories import NOON, add_order

@@ -21,7 +21,7 @@ from shopdesk.i18n import _
 from shopdesk.queries.orders import Line
 from shopdesk.ui.controls import LabelRole, button, label, restyle, say, tool_button
 from shopdesk.ui.language import Retranslated
-from shopdesk.ui.orders.words import told_refund
+from shopdesk.ui.order_forms.words import told_refund
 from shopdesk.ui.theme import Text, Theme
 
 NAME_WIDTH = 76

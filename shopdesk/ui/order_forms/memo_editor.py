@@ -56,15 +56,15 @@ class MemoEditor(Retranslated, QWidget):
     saved = Signal(int, int, str)
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str = "orders.memo", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("orders.memo")
+        self.setObjectName(name)
         self._order_id, self._version, self._memo = 0, 0, ""
         self._reason: Callable[[], str] = str
-        self.text = named(MemoText(self), "orders.memo.text")
+        self.text = named(MemoText(self), f"{name}.text")
         self.text.setTabChangesFocus(True)
-        self._save = button("orders.memo.save", parent=self)
-        self._cancel = button("orders.memo.cancel", "quiet", self)
+        self._save = button(f"{name}.save", parent=self)
+        self._cancel = button(f"{name}.cancel", "quiet", self)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._save)

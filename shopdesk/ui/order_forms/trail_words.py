@@ -8,7 +8,7 @@ from shopdesk.domain.statuses import Stage
 from shopdesk.i18n import N_, _
 from shopdesk.queries.trail import TrailRow
 from shopdesk.ui.flags import flag_name
-from shopdesk.ui.orders.words import STAGES, document_name
+from shopdesk.ui.order_forms.words import STAGES, document_name
 
 PARTS: Mapping[str, str] = {
     "receiver": N_("Receiver"),

@@ -13,10 +13,10 @@ from shopdesk.queries.trail import TrailRow, list_trail
 from shopdesk.services.desk import Desk
 from shopdesk.ui.controls import LabelRole
 from shopdesk.ui.moments import exact_span, full_moment, short_moment
-from shopdesk.ui.orders.columns import Clocks
-from shopdesk.ui.orders.facts import Fact
-from shopdesk.ui.orders.trail_words import PARTS, what_happened
-from shopdesk.ui.orders.words import STATUSES, document_name, told_refund
+from shopdesk.ui.order_forms.clocks import Clocks
+from shopdesk.ui.order_forms.facts import Fact
+from shopdesk.ui.order_forms.trail_words import PARTS, what_happened
+from shopdesk.ui.order_forms.words import STATUSES, document_name, told_refund
 
 _ROLES: dict[Urgency, LabelRole] = {Urgency.LATE: "danger", Urgency.SOON: "warning", Urgency.CALM: "muted"}
 

@@ -19,7 +19,7 @@ from shopdesk.services.registering import Registration, SalespersonUnclear, find
 from shopdesk.ui.background import Background
 from shopdesk.ui.flags import flag_name
 from shopdesk.ui.messages import Kind, Messages
-from shopdesk.ui.orders.receiver_form import receiver_form
+from shopdesk.ui.order_forms.receiver_form import receiver_form
 
 Result = TypeVar("Result")
 USUAL_HOLDS = (
