@@ -30,6 +30,24 @@ def read_properties(text: str) -> Properties:
     return Properties(**found)
 
 
+_NEW = {"style": "款式", "colour": "颜色", "size": "尺码"}
+"""What a part is called where the platform's text had none."""
+
+
+def write_properties(text: str, wanted: Properties) -> str:
+    """The cell with these values in place of its own, everything else as the platform wrote it."""
+    parts, left = [], wanted._asdict()
+    for part in filter(None, (part.strip() for part in _PAIR.split(text))):
+        name, *value = _COLON.split(part, maxsplit=1)
+        role = _role(name.strip().lower()) if value else "style"
+        if role is None or role not in left:
+            parts.append(part)
+        elif new := left.pop(role):
+            parts.append(f"{name}{part[len(name)]}{new}" if value else new)
+    parts += [f"{_NEW[role]}：{value}" for role, value in left.items() if value]
+    return ";".join(parts)
+
+
 def _role(name: str) -> str | None:
     for role, words in _ROLES:
         if any(word in name for word in words):

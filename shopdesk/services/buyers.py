@@ -1,0 +1,68 @@
+"""What the shop notes about its buyers (ORD-19)."""
+
+import json
+from collections.abc import Iterable
+
+from shopdesk.domain.permissions import Right
+from shopdesk.domain.statuses import Stage
+from shopdesk.errors import N_, Refused
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.services.checks import check_orders
+from shopdesk.services.desk import Changed, Desk, Work, work
+from shopdesk.services.edits import ReasonMissing, save_edit
+from shopdesk.settings import BUYER_TIERS
+
+
+class NoSuchTier(Refused):
+    template = N_("There is no tier {tier}. Choose one of these: {tiers}.")
+
+
+class DiscountTooHigh(Refused):
+    template = N_("A discount is from 0 to 99 percent, not {discount}.")
+
+
+def edit_buyer(
+    desk: Desk, *, buyer_id: int, tier: str, discount: int, tags: Iterable[str], note: str, version: int | None = None
+) -> bool:
+    """Change what is noted about a buyer; False where nothing differs. Raises NoSuchTier, DiscountTooHigh, Clash."""
+    tiers = get_setting(desk.database, BUYER_TIERS)
+    if tier and tier not in tiers:
+        raise NoSuchTier(tier=tier, tiers=", ".join(tiers))
+    if not 0 <= discount <= 99:
+        raise DiscountTooHigh(discount=discount)
+    words = list(dict.fromkeys(word.strip() for word in tags if word.strip()))
+    kept = json.dumps(words, ensure_ascii=False) if words else ""
+    after = {"tier": tier, "discount": discount, "tags": kept, "note": note.strip()}
+    with work(desk, Right.BUYERS, Changed.BUYERS) as doing:
+        return save_edit(doing, "buyer", buyer_id, after, action="edit", kind="buyer", version=version)
+
+
+def block_buyer(desk: Desk, *, buyer_id: int, reason: str) -> bool:
+    """Sell nothing more to this buyer; new orders are held (ORD-12). Needs a reason; False where they were blocked for
+    it before."""
+    if not reason.strip():
+        raise ReasonMissing()
+    return _set_blocked(desk, buyer_id, reason.strip(), reason.strip())
+
+
+def unblock_buyer(desk: Desk, *, buyer_id: int, reason: str) -> bool:
+    """Sell to this buyer again. Needs a reason; False where they weren't blocked."""
+    if not reason.strip():
+        raise ReasonMissing()
+    return _set_blocked(desk, buyer_id, "", reason.strip())
+
+
+def _set_blocked(desk: Desk, buyer_id: int, blocked: str, reason: str) -> bool:
+    with work(desk, Right.OVERRULE, Changed.BUYERS, Changed.ORDERS) as doing:
+        action = "block" if blocked else "unblock"
+        changed = save_edit(doing, "buyer", buyer_id, {"blocked": blocked}, action=action, kind="buyer", reason=reason)
+        if changed:
+            _check_again(doing, buyer_id)
+    return changed
+
+
+def _check_again(doing: Work, buyer_id: int) -> None:
+    rows = doing.desk.database.execute_sql(
+        "SELECT id FROM orders WHERE buyer_id = ? AND stage < ?", (buyer_id, int(Stage.PRINTED))
+    )
+    check_orders(doing, [int(row[0]) for row in rows])
