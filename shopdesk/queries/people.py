@@ -1,25 +1,61 @@
 """The people who work here."""
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 from shopdesk.db.database import Database, rows_of
+from shopdesk.domain.permissions import Right
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """Somebody who works here."""
+    """Somebody who works here. `extra` are the rights given by name, beyond those of the role."""
 
     id: int
     name: str
     role: str
+    active: bool = True
+    can_sign_in: bool = False
+    """Whether there is a password."""
+    has_pin: bool = False
+    extra: frozenset[Right] = frozenset()
 
 
-def list_people(database: Database) -> list[PersonRow]:
-    """Everybody active, in the order they were added."""
-    return [PersonRow(*row) for row in rows_of(database, "SELECT id, name, role FROM person WHERE active ORDER BY id")]
+_COLUMNS = "id, name, role, active, password <> '', pin <> '', rights"
+
+
+def list_people(database: Database, *, with_inactive: bool = False) -> list[PersonRow]:
+    """Everybody active, in the order they were added; those who left too where wanted."""
+    where = "" if with_inactive else "WHERE active"
+    return [_person(row) for row in rows_of(database, f"SELECT {_COLUMNS} FROM person {where} ORDER BY id")]
 
 
 def find_owner(database: Database) -> PersonRow | None:
     """The first owner; None in a database without people."""
-    rows = rows_of(database, "SELECT id, name, role FROM person WHERE active AND role = 'owner' ORDER BY id LIMIT 1")
-    return PersonRow(*rows[0]) if rows else None
+    sql = f"SELECT {_COLUMNS} FROM person WHERE active AND role = 'owner' ORDER BY id LIMIT 1"
+    return next((_person(row) for row in rows_of(database, sql)), None)
+
+
+def find_person(database: Database, name: str) -> PersonRow | None:
+    """Whoever has this name, active or not; None for nobody."""
+    rows = rows_of(database, f"SELECT {_COLUMNS} FROM person WHERE name = ?", (name.strip(),))
+    return next((_person(row) for row in rows), None)
+
+
+def get_person(database: Database, person_id: int) -> PersonRow | None:
+    """Somebody by id, active or not; None for nobody."""
+    rows = rows_of(database, f"SELECT {_COLUMNS} FROM person WHERE id = ?", (person_id,))
+    return next((_person(row) for row in rows), None)
+
+
+def is_sign_in_needed(database: Database) -> bool:
+    """Whether anybody who works here has a password; in a one-person shop nobody has (TEAM-01)."""
+    return bool(rows_of(database, "SELECT 1 FROM person WHERE active AND password <> '' LIMIT 1"))
+
+
+def _person(row: tuple[Any, ...]) -> PersonRow:
+    person_id, name, role, active, password, pin, rights = row
+    words = json.loads(rights) if rights else []
+    extra = frozenset(Right(word) for word in words if word in set(Right))
+    return PersonRow(person_id, name, role, bool(active), bool(password), bool(pin), extra)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from shopdesk.clock import Clock, now
@@ -15,8 +16,9 @@ from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.people import find_owner
 from shopdesk.queries.shops import find_shop
-from shopdesk.services.desk import Actor, Changed, Desk, Work, work
+from shopdesk.services.desk import NOBODY, Changed, Desk, Work, work
 from shopdesk.services.shop_settings import NameTaken
+from shopdesk.services.sign_in import default_actor
 
 SHOP_NAMES = {
     Platform.TAOBAO: N_("Taobao shop"),
@@ -54,31 +56,29 @@ def open_desk(
     announce: Callable[[frozenset[Changed]], None] | None = None,
     create: bool = False,
 ) -> Desk:
-    """Open a shop, bringing an older database up to date behind a backup; raises StorageErrors."""
+    """Open a shop, bringing an older database up to date behind a backup; raises StorageErrors. Its owner acts, or
+    nobody yet where people sign in (TEAM-01)."""
     return _desk(open_database(file, create=create), clock, announce)
 
 
 def _desk(database: Database, clock: Clock, announce: Callable[[frozenset[Changed]], None] | None) -> Desk:
     try:
         upgrade(database)
-        actor = _owner(database)
+        _make_owner(database)
+        desk = Desk(database, NOBODY, clock)
+        actor = default_actor(desk)
     except BaseException:
         database.close()
         raise
-    desk = Desk(database, actor, clock)
-    return desk if announce is None else Desk(database, actor, clock, announce)
+    return replace(desk, actor=actor) if announce is None else Desk(database, actor, clock, announce)
 
 
-def _owner(database: Database) -> Actor:
-    """Until sign-in exists there is one owner, made with the database."""
-    found = find_owner(database)
-    if found is None:
+def _make_owner(database: Database) -> None:
+    """There is an owner from the beginning."""
+    if find_owner(database) is None:
         with storage_errors(str(database.database)), database.atomic():
             if find_owner(database) is None:  # another program may have been first
                 database.execute(Person.insert(name=_("Owner"), role="owner"))
-        found = find_owner(database)
-        assert found is not None
-    return Actor(found.id, found.name, found.role)
 
 
 def make_shop(desk: Desk, *, name: str, platform: Platform, sample: bool = False) -> int:

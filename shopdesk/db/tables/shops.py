@@ -35,6 +35,8 @@ class Person(Edited):
     """JSON: rights given to this person beyond those of the role."""
     failures = number()
     """How often in a row the wrong password or PIN was given."""
+    pin_failures = number()
+    """How often in a row the wrong PIN was given."""
     failed_at = millis()
 
 
