@@ -15,6 +15,7 @@ from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.properties import read_properties
+from shopdesk.errors import N_, BadInput
 
 MOST_PIECES = 9_999
 """More of one item than anybody sends is a slip of the finger."""
@@ -22,6 +23,14 @@ MOST_PAID = Money(10_000_000_00)
 
 _AMOUNT = re.compile(r"[¥￥]?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s*元?")
 _ITEM = re.compile(r"(?P<sku>[^,，]*?)(?:[,，](?P<properties>.*?))?\s*[x×X＊*]\s*(?P<quantity>\d+)(?:@(?P<price>.+))?")
+
+
+class AmountUnreadable(BadInput):
+    template = N_("{text} is not an amount. Write yuan, such as 359 or 1,299.50.")
+
+
+class ItemUnreadable(BadInput):
+    template = N_("{text} is not an item. Write code and quantity, such as 5815-1-W7x2, or 5815,黑色 W7x2@359.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +132,22 @@ def needs_packing_list(kind: Origin, pieces: int, most: int) -> bool:
 
 
 def read_amount(text: str) -> Money:
-    """An amount in yuan as people type it: `1,299.00`, `１２９９`, `¥99`. Raises ValueError for anything else: nothing
-    is guessed where money is meant."""
+    """An amount in yuan as people type it: `1,299.00`, `１２９９`, `¥99`. Raises AmountUnreadable for anything else:
+    nothing is guessed where money is meant."""
     said = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if said is None:
-        raise ValueError(text)
+        raise AmountUnreadable(text=text)
     amount = Money.from_yuan(Decimal(said[1].replace(",", "") + (said[2] or "")))
     if amount > MOST_PAID:
-        raise ValueError(text)
+        raise AmountUnreadable(text=text)
     return amount
 
 
 def read_item(text: str) -> ManualItem:
-    """A line as the command line takes it: `5815-1-W7x2`, `5815,深紫 W7x1@359`. Raises ValueError."""
+    """A line as the command line takes it: `5815-1-W7x2`, `5815,深紫 W7x1@359`. Raises ItemUnreadable."""
     said = _ITEM.fullmatch(text.strip())
     if said is None or not (said["sku"].strip() or (said["properties"] or "").strip()):
-        raise ValueError(text)
+        raise ItemUnreadable(text=text)
     price = read_amount(said["price"]) if said["price"] else None
     return ManualItem(said["sku"].strip(), "", (said["properties"] or "").strip(), int(said["quantity"]), price)
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
+from shopdesk.domain.origins import Origin
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.queries.order_lists import Key, OrderFilter, OrderRow, fetch_by_ids, fetch_page, find_ids, is_keyed
 
@@ -53,6 +54,10 @@ class OrderExport(NamedTuple):
     waybill: str
     holds: tuple[str, ...]
     lines: tuple[LineExport, ...]
+    origin: str
+    source: str
+    """The number of the order that an exchange or reissue belongs to."""
+    warehouse: str
 
 
 _SQL = """
@@ -60,7 +65,8 @@ SELECT o.id, s.name, s.platform, o.order_no, o.status, o.stage, o.flag, coalesce
   coalesce(b.platform_id, ''), o.receiver, o.phone, o.province, o.city, o.district, o.address, o.postcode, o.goods,
   o.postage, o.paid, o.buyer_message, o.memo, o.created, o.paid_at,
   coalesce((SELECT p.carrier FROM parcel p WHERE p.order_id = o.id ORDER BY p.id LIMIT 1), o.carrier),
-  coalesce((SELECT group_concat(waybill, ' ') FROM parcel WHERE order_id = o.id), ''), o.held
+  coalesce((SELECT group_concat(waybill, ' ') FROM parcel WHERE order_id = o.id), ''), o.held,
+  o.origin, coalesce((SELECT f.order_no FROM orders f WHERE f.id = o.source_id), ''), o.warehouse
 FROM orders o JOIN shop s ON s.id = o.shop_id
 LEFT JOIN buyer b ON b.id = o.buyer_id
 LEFT JOIN person sp ON sp.id = o.salesperson_id
@@ -108,11 +114,12 @@ def export_orders(database: Database, ids: Sequence[int]) -> list[OrderExport]:
 
 
 def _export(row: Sequence[Any], holds: tuple[str, ...], lines: tuple[LineExport, ...]) -> OrderExport:
-    _, shop, platform, order_no, status, stage, flag, *texts, held = row
+    _, shop, platform, order_no, status, stage, flag, *texts, held, origin, source, warehouse = row
     amounts = 10
     texts[amounts : amounts + 3] = map(Money, texts[amounts : amounts + 3])
     words = (Status(status).code, Stage(stage).code, Colour(flag).code)
-    return OrderExport._make((shop, platform, order_no, *words, *texts, holds if held else (), lines))
+    by_hand = (Origin(origin).code, source, warehouse)
+    return OrderExport._make((shop, platform, order_no, *words, *texts, holds if held else (), lines, *by_hand))
 
 
 def _lines(database: Database, listed: str) -> dict[int, tuple[LineExport, ...]]:

@@ -7,6 +7,9 @@ from shopdesk.clock import Millis
 from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.statuses import Stage
+from shopdesk.domain.told_text import fill_blanks
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.settings import TOLD_TEXT
 
 TOLD_KINDS = (Origin.BANK, Origin.EXCHANGE, Origin.REISSUE)
 """Orders of which no platform tells the buyer."""
@@ -54,3 +57,19 @@ def list_untold(database: Database, *, order_ids: Sequence[int] = ()) -> list[Un
 def count_untold(database: Database) -> int:
     """How many buyers are still to be told."""
     return int(rows_of(database, f"SELECT count(*) {_FROM}")[0][0])
+
+
+def told_texts(database: Database, rows: Sequence[UntoldRow]) -> dict[int, str]:
+    """What to send to each of these buyers, by order: the shop's text with its blanks filled in."""
+    text = get_setting(database, TOLD_TEXT)
+    return {row.order_id: fill_blanks(text, _values(row)) for row in rows}
+
+
+def _values(row: UntoldRow) -> dict[str, str]:
+    return {
+        "buyer": row.buyer or row.receiver,
+        "order_no": row.source_no or row.order_no,
+        "carrier": row.carrier,
+        "waybill": row.waybill,
+        "item": row.item,
+    }

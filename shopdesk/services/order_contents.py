@@ -61,6 +61,10 @@ class ReceiverIncomplete(BadInput):
     template = N_("The receiver lacks: {parts}. Write name, phone and address in one line.")
 
 
+class AddressUnreadable(BadInput):
+    template = N_("No address is in {text}. Write name, phone and address in one line.")
+
+
 class ReceiverHidden(Refused):
     template = N_("The platform hides the receiver of order {order_no}. Write name, phone and address in one line.")
 
