@@ -32,7 +32,9 @@ class NumberTaken(Refused):
 class AlreadySent(Refused):
     """The same item for the same order; entering it again has to be meant."""
 
-    template = N_("{item} is already in order {order_no} for the same order, entered by {person}.")
+    template = N_(
+        "{item} is already in order {order_no} for the same order, entered by {person}. Enter it again only if it is meant twice."
+    )
 
 
 def enter_order(desk: Desk, *, order: ManualOrder, again: bool = False) -> int:

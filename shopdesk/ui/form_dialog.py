@@ -40,13 +40,15 @@ class FormDialog(Retranslated, QDialog):
         on_save: Callable[[Values], object],
         *,
         save: str = N_("Save"),
+        width: int = WIDTH,
         parent: QWidget | None = None,
     ) -> None:
-        """`title` and `save` are English source texts, marked by N_; `name` begins the object names."""
+        """`title` and `save` are English source texts, marked by N_; `name` begins the object names;
+        `width` in px."""
         super().__init__(parent)
         self.setObjectName(f"form.{name}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(width)
         self._title, self._save_text, self._on_save = title, save, on_save
         self._rows = [_Row(field, self.objectName()) for field in fields]
         self._refusal = label(f"form.{name}.refusal", "danger", wrap=True, parent=self)
@@ -82,19 +84,28 @@ class FormDialog(Retranslated, QDialog):
         if wrong:
             wrong[0].input.widget.setFocus()
 
-    def save(self) -> None:
-        """Check every field, hand the values over, close."""
+    def check(self) -> Values | None:
+        """What was typed; None where something is wrong, which is said under its field then."""
         values = self.values()
         wrong = {row.field.key: said for row in self._rows if (said := row.field.what_is_wrong(values[row.field.key]))}
         self.show_wrong(wrong)
         self._refusal.hide()
-        if wrong:
+        return None if wrong else values
+
+    def show_refusal(self, text: str) -> None:
+        """Say beside the buttons why it can't be saved."""
+        self._refusal.setText(text)
+        self._refusal.show()
+
+    def save(self) -> None:
+        """Check every field, hand the values over, close."""
+        values = self.check()
+        if values is None:
             return
         try:
             self._on_save(values)
         except ShopdeskError as error:
-            self._refusal.setText(sentence(error))
-            self._refusal.show()
+            self.show_refusal(sentence(error))
             return
         self.accept()
 

@@ -52,6 +52,8 @@ class Field:
     highest: int = 1_000_000
     columns: tuple[str, str] = ("", "")
     """PAIRS: the headings."""
+    make: "Callable[[Field, QWidget], Input] | None" = field(default=None, compare=False)
+    """Makes an input of its own, where no kind will do."""
     check: Callable[[object], str | None] | None = field(default=None, compare=False)
     """A sentence saying what is wrong with a value, None if nothing is."""
 
@@ -224,6 +226,6 @@ _INPUTS: dict[FieldKind, Callable[[Field, QWidget], Input]] = {
 
 def make_input(field: Field, name: str, parent: QWidget) -> Input:
     """The input for a field."""
-    made = _INPUTS[field.kind](field, parent)
+    made = (field.make or _INPUTS[field.kind])(field, parent)
     named(made.widget, name)
     return made
