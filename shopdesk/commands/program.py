@@ -37,6 +37,10 @@ COMMANDS = {
     "orders": Entry("orders", "orders", N_("List orders.")),
     "register": Entry("registering", "register", N_("Register paid orders under your name.")),
     "order": Entry("manual_orders", "order", N_("Enter, confirm and cancel orders that no platform's file brings.")),
+    "unregister": Entry("registering", "unregister", N_("Take registering back while nothing is printed.")),
+    "settle": Entry("settling", "settle", N_("Say which account the money of registered orders came to.")),
+    "unsettle": Entry("settling", "unsettle", N_("Take settlements back while nothing is printed.")),
+    "settlements": Entry("settling", "settlements", N_("List what came to which account, by day.")),
     "hold": Entry("registering", "hold", N_("Keep orders from the warehouse until they are released.")),
     "release": Entry("registering", "release", N_("Let orders on hold go on.")),
     "flag": Entry("registering", "flag", N_("Give orders a flag.")),
@@ -47,6 +51,7 @@ COMMANDS = {
     "untold": Entry("shipments", "untold", N_("List whose buyer is still to be told that something has left.")),
     "told": Entry("shipments", "told", N_("Mark buyers as told.")),
     "export": Entry("exports", "export", N_("Write a list to a CSV or XLSX file.")),
+    "user": Entry("users", "user", N_("Say who works here, as what, and with which password.")),
     "backup": Entry("backups", "backup", N_("Copy the shop while others work on it.")),
     "restore": Entry("backups", "restore", N_("Put a backup in the shop's place; what was there is kept beside it.")),
     "check": Entry("backups", "check", N_("Look whether the shop's file is sound.")),
@@ -95,8 +100,8 @@ class Program(click.Group):
 def make_program(windows: Windows) -> Program:
     """The command line, with the ways into the window that it may use."""
 
-    def start(ctx: click.Context, /, database: str, language: str | None) -> int | None:
-        ctx.obj = Session(database, windows)
+    def start(ctx: click.Context, /, database: str, person: str, language: str | None) -> int | None:
+        ctx.obj = Session(database, windows, person.strip())
         return windows.open(database, language or "") if ctx.invoked_subcommand is None else None
 
     return Program(
@@ -113,6 +118,13 @@ def _options() -> list[click.Parameter]:
     where = _("The shop's file. The usual one lies in your data folder.")
     return [
         click.Option(["--database"], envvar="SHOPDESK_DATABASE", metavar="PATH|URL", default="", help=where),
+        click.Option(
+            ["--person"],
+            envvar="SHOPDESK_PERSON",
+            metavar="NAME",
+            default="",
+            help=_("Who works, where people sign in. The password is asked for, or read from SHOPDESK_PASSWORD."),
+        ),
         click.Option(
             ["--language"],
             type=click.Choice(list(LANGUAGES)),

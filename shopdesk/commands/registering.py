@@ -8,11 +8,12 @@ from shopdesk.commands.output import complain, tell
 from shopdesk.commands.session import Session, options
 from shopdesk.domain.flags import Colour
 from shopdesk.i18n import _, ngettext, sentence
-from shopdesk.queries.orders import get_order, get_order_ids, list_ready_ids
+from shopdesk.queries.orders import get_order_ids, list_ready_ids
+from shopdesk.queries.registering import list_candidates
 from shopdesk.services.desk import Desk
 from shopdesk.services.holds import hold_orders, release_orders
 from shopdesk.services.orders import set_flag
-from shopdesk.services.registering import Registration, register_orders
+from shopdesk.services.registering import Registration, register_orders, unregister_orders
 
 which_orders = options(
     click.argument("order_nos", metavar="ORDER_NO...", nargs=-1, required=True),
@@ -45,11 +46,23 @@ def register(
 
 
 def _registered(desk: Desk, done: Registration) -> dict[str, Any]:
-    refused = [
-        {"order_no": get_order(desk.database, order_id).order_no, "reason": sentence(refusal)}
-        for order_id, refusal in done.refused
-    ]
-    return {"registered": [get_order(desk.database, i).order_no for i in done.registered], "refused": refused}
+    numbers = {
+        order.id: order.order_no
+        for order in list_candidates(desk.database, [*done.registered, *(order_id for order_id, _why in done.refused)])
+    }
+    refused = [{"order_no": numbers[order_id], "reason": sentence(why)} for order_id, why in done.refused]
+    return {"registered": [numbers[order_id] for order_id in done.registered], "refused": refused}
+
+
+@click.command()
+@which_orders
+@click.pass_obj
+def unregister(session: Session, /, *, order_nos: tuple[str, ...], shop: str, json_wanted: bool) -> None:
+    """Take registering back while nothing is printed."""
+    desk = session.desk()
+    n = unregister_orders(desk, order_ids=get_order_ids(desk.database, order_nos, shop=shop))
+    text = ngettext("{n} order is new again", "{n} orders are new again", n).format(n=n)
+    tell({"unregistered": n}, text, json_wanted=json_wanted)
 
 
 @click.command()

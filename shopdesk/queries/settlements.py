@@ -141,7 +141,8 @@ def list_unsettled(database: Database) -> list[UnsettledRow]:
         database,
         "SELECT o.id, o.order_no, s.name, coalesce(b.platform_id, ''), o.origin, o.stage, o.paid, "
         "coalesce(p.name, ''), o.registered_at FROM orders o JOIN shop s ON s.id = o.shop_id "
-        "LEFT JOIN buyer b ON b.id = o.buyer_id LEFT JOIN person p ON p.id = o.registrar_id LEFT JOIN settlement t ON t.order_id = o.id "
+        "LEFT JOIN buyer b ON b.id = o.buyer_id LEFT JOIN person p ON p.id = o.registrar_id "
+        "LEFT JOIN settlement t ON t.order_id = o.id "
         "WHERE o.tray IN (2, 3) AND o.stage = ? AND o.status <> ? AND t.id IS NULL ORDER BY o.registered_at, o.id",
         (int(Stage.REGISTERED), int(Status.CLOSED)),
     )

@@ -68,11 +68,11 @@ class Registration:
 
 @dataclass(slots=True)
 class Group:
-    """Orders that would be registered for one salesperson under one flag."""
+    """Orders under one flag that are the same people's."""
 
-    salesperson: str
-    """"" for the owner."""
     flag: Colour
+    names: tuple[str, ...]
+    """The salesperson; nobody means the owner, of several one is to be chosen."""
     order_ids: list[int] = field(default_factory=list)
     paid: Money = ZERO
 
@@ -86,8 +86,8 @@ class Preview:
 
     @property
     def order_ids(self) -> list[int]:
-        """Those that would be registered."""
-        return [order_id for group in self.groups for order_id in group.order_ids]
+        """Those that can be registered without asking."""
+        return [order_id for group in self.groups if len(group.names) < 2 for order_id in group.order_ids]
 
 
 def register_orders(
@@ -120,7 +120,7 @@ def unregister_orders(desk: Desk, *, order_ids: Sequence[int]) -> int:
         _check_undone(doing, orders)
         registered = _last_registrations(doing, [order.id for order in orders])
         mark = get_setting(desk.database, REGISTERED_MARK)
-        remove_settlements(doing, [order.id for order in orders if order.stage is Stage.SETTLED])
+        remove_settlements(doing, _settled_by_rule(doing, [order.id for order in orders]))
         changes = [(order, _unregistered(order, registered.get(order.id), mark)) for order in orders]
         save_stages(doing, changes, action="unregister")
         check_orders(doing, order_ids)
@@ -135,16 +135,16 @@ def find_refusals(desk: Desk, *, order_ids: Sequence[int], salesperson: str = ""
 
 
 def preview_registration(desk: Desk, *, order_ids: Sequence[int]) -> Preview:
-    """Who would get which orders, and which stay behind and why; writes nothing."""
+    """Whose customers' orders these are, flag by flag, and which stay behind and why; writes nothing."""
     rules, preview = _Rules.read(desk), Preview()
-    groups: dict[tuple[Colour, str], Group] = {}
+    groups: dict[tuple[Colour, tuple[str, ...]], Group] = {}
     for order in list_candidates(desk.database, order_ids):
         refusal = rules.refusal(order, "")
-        if refusal is not None:
+        if refusal is not None and not isinstance(refusal, SalespersonUnclear):
             preview.refused.append((order, refusal))
             continue
-        name = "".join(rules.salespeople(order))
-        group = groups.setdefault((order.flag, name), Group(name, order.flag))
+        names = rules.salespeople(order)
+        group = groups.setdefault((order.flag, names), Group(order.flag, names))
         group.order_ids.append(order.id)
         group.paid += order.paid
     preview.groups = [groups[key] for key in sorted(groups)]
@@ -226,7 +226,10 @@ def _check_undone(doing: Work, orders: Sequence[Candidate]) -> None:
         f"WHERE s.cancelled_at IS NULL AND i.order_id IN ({marks}) UNION "
         f"SELECT order_id FROM print_record WHERE document = 'slip' AND NOT spoilt AND order_id IN ({marks})"
     )
-    by_hand = database.execute_sql(f"SELECT order_id FROM settlement WHERE NOT automatic AND order_id IN ({marks})")
+    by_hand = database.execute_sql(  # a transfer confirmed before its order was registered stays confirmed
+        "SELECT t.order_id FROM settlement t JOIN orders o ON o.id = t.order_id "
+        f"WHERE NOT t.automatic AND t.at >= o.registered_at AND t.order_id IN ({marks})"
+    )
     in_wave, settled = ({row[0] for row in rows.fetchall()} for rows in (taken, by_hand))
     for order in orders:
         if order.stage is Stage.NEW:
@@ -235,6 +238,11 @@ def _check_undone(doing: Work, orders: Sequence[Candidate]) -> None:
             raise TooFarOn(order_no=order.order_no)
         if order.id in settled:
             raise SettledByHand(order_no=order.order_no)
+
+
+def _settled_by_rule(doing: Work, order_ids: Sequence[int]) -> list[int]:
+    sql = f"SELECT order_id FROM settlement WHERE automatic AND order_id IN ({','.join(map(str, order_ids))})"
+    return [row[0] for row in doing.desk.database.execute_sql(sql).fetchall()]
 
 
 def _last_registrations(doing: Work, order_ids: Sequence[int]) -> dict[int, tuple[dict[str, Any], dict[str, Any]]]:
