@@ -7,6 +7,7 @@ from enum import StrEnum
 from urllib.parse import quote, unquote
 
 from shopdesk.clock import Millis
+from shopdesk.domain.change_notes import ChangeForm
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import ZERO, Money
 
@@ -17,6 +18,7 @@ class Document(StrEnum):
     SLIP = "slip"
     RETURN_FORM = "return-form"
     PACKING_LIST = "packing-list"
+    CHANGE_NOTE = "change-note"
 
 
 class Paper(StrEnum):
@@ -78,6 +80,8 @@ class OrderPaper:
     memo: str = ""
     notices: tuple[str, ...] = ()
     """What the packer must not miss (gift, change note): printed in a black bar."""
+    changes: tuple[ChangeForm, ...] = ()
+    """Buyers' late changes: what a change note says (ORD-14)."""
     masked: bool = False
     paid_at: Millis | None = None
     printed_at: Millis = 0

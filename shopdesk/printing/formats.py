@@ -45,13 +45,19 @@ FORMATS = {
     Paper.A4_THREE_UP: _mm(210, 99, 6, 0.9, columns=2, cells=3, roomy=1),
 }
 
-USUAL = {Document.SLIP: Paper.LABEL_100X150, Document.PACKING_LIST: Paper.A4, Document.RETURN_FORM: Paper.A5}
+USUAL = {
+    Document.SLIP: Paper.LABEL_100X150,
+    Document.PACKING_LIST: Paper.A4,
+    Document.RETURN_FORM: Paper.A5,
+    Document.CHANGE_NOTE: Paper.LABEL_100X150,
+}
 """The paper for each document where the shop chose none."""
 
 TITLES = {
     Document.SLIP: N_("Shipping slip"),
     Document.PACKING_LIST: N_("Packing list"),
     Document.RETURN_FORM: N_("Return form"),
+    Document.CHANGE_NOTE: N_("Change note"),
 }
 """What people call each document."""
 

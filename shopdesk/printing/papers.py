@@ -30,6 +30,12 @@ class NoReceiver(Refused):
     )
 
 
+class NoChange(Refused):
+    """A change note needs a change."""
+
+    template = N_("Order {order_no} has no open change to print. Make a change note first.")
+
+
 class Drawing(Protocol):
     """One order's paper, laid out."""
 
@@ -41,11 +47,17 @@ class Drawing(Protocol):
 
 def _drawings() -> dict[Document, Callable[[OrderPaper, Format], Drawing]]:
     """What draws each document. Loaded when something is drawn: reportlab takes longer than most windows."""
+    from shopdesk.printing.change_note import ChangeNote
     from shopdesk.printing.packing_list import PackingList
     from shopdesk.printing.return_form import ReturnForm
     from shopdesk.printing.slip import Slip
 
-    return {Document.SLIP: Slip, Document.PACKING_LIST: PackingList, Document.RETURN_FORM: ReturnForm}
+    return {
+        Document.SLIP: Slip,
+        Document.PACKING_LIST: PackingList,
+        Document.RETURN_FORM: ReturnForm,
+        Document.CHANGE_NOTE: ChangeNote,
+    }
 
 
 def render(
@@ -59,7 +71,7 @@ def render(
     """The papers as one PDF, in the order given, in the language in use; the same input gives the same bytes.
 
     `paper` is the document's usual one when None, `offset` the printer's correction in mm. Raises NothingToPrint,
-    NoReceiver.
+    NoReceiver, NoChange.
     """
     if not papers:
         raise NothingToPrint()
@@ -89,7 +101,9 @@ def render(
 
 
 def check_printable(document: Document, order: OrderPaper) -> None:
-    """Raises NoReceiver where this document can't be printed for an order."""
+    """Raises NoReceiver or NoChange where this document can't be printed for an order."""
+    if document is Document.CHANGE_NOTE and not order.changes:
+        raise NoChange(order_no=order.order_no)
     if document is Document.SLIP:
         to = order.receiver
         if not to.name.strip():

@@ -5,9 +5,12 @@ from dataclasses import replace
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database
+from shopdesk.domain.change_notes import ChangeForm
 from shopdesk.domain.documents import Document, Item, OrderPaper, Party
 from shopdesk.domain.statuses import Masking
-from shopdesk.queries.orders import OrderDetail
+from shopdesk.queries.change_notes import change_form, list_change_notes
+from shopdesk.queries.notices import list_notices
+from shopdesk.queries.orders import OrderDetail, PrintRow
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import ShopRow, list_shops
 from shopdesk.settings import RETURN_DAYS
@@ -27,11 +30,32 @@ def get_papers(
     """
     shops = {shop.id: shop for shop in list_shops(database)}
     days = get_setting(database, RETURN_DAYS)
+    notices = list_notices(database, [order.id for order in orders])
     papers = [
-        replace(_paper(order, shops[order.shop_id], document, printed_at, printed_by), return_days=days)
+        replace(
+            _paper(order, shops[order.shop_id], printed_at, printed_by),
+            return_days=days,
+            notices=notices.get(order.id, ()),
+            changes=_changes(database, order) if document is Document.CHANGE_NOTE else (),
+            reprint=len(printed_before(database, order, document)),
+        )
         for order in orders
     ]
     return sorted(papers, key=lambda paper: paper.carrier)
+
+
+def printed_before(database: Database, order: OrderDetail, document: Document) -> list[PrintRow]:
+    """Earlier printings of the same; a change note with news on it is another paper."""
+    printed = [record for record in order.prints if record.document == document]
+    if document is not Document.CHANGE_NOTE:
+        return printed
+    news = max((note.at for note in list_change_notes(database, order_id=order.id, only_open=True)), default=0)
+    return [record for record in printed if record.at > news]
+
+
+def _changes(database: Database, order: OrderDetail) -> tuple[ChangeForm, ...]:
+    notes = list_change_notes(database, order_id=order.id, only_open=True)
+    return tuple(change_form(order, wanted=note.wanted, changed_to=note.changed_to) for note in notes)
 
 
 def _receiver(order: OrderDetail) -> Party:
@@ -41,7 +65,7 @@ def _receiver(order: OrderDetail) -> Party:
     return Party(order.receiver, order.phone, order.region, order.address, order.postcode)
 
 
-def _paper(order: OrderDetail, shop: ShopRow, document: Document, printed_at: Millis, printed_by: str) -> OrderPaper:
+def _paper(order: OrderDetail, shop: ShopRow, printed_at: Millis, printed_by: str) -> OrderPaper:
     parcel = order.parcels[0] if order.parcels else None
     return OrderPaper(
         order_no=order.order_no,
@@ -65,7 +89,6 @@ def _paper(order: OrderDetail, shop: ShopRow, document: Document, printed_at: Mi
         paid_at=order.paid_at,
         printed_at=printed_at,
         printed_by=printed_by,
-        reprint=sum(1 for print_ in order.prints if print_.document == document),
     )
 
 

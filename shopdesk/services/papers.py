@@ -12,7 +12,7 @@ from shopdesk.i18n import _
 from shopdesk.printing.formats import NO_OFFSET, TITLES, Offset
 from shopdesk.printing.papers import Progress, check_printable, render
 from shopdesk.queries.orders import OrderDetail, get_order
-from shopdesk.queries.papers import get_papers
+from shopdesk.queries.papers import get_papers, printed_before
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
@@ -120,14 +120,14 @@ def _draw(
 
 def _check_order(order: OrderDetail, document: Document) -> None:
     """What goes to the warehouse waits for holds, and a slip needs a receiver that can be read."""
-    if document is not Document.RETURN_FORM and order.open_holds:
+    if document not in (Document.RETURN_FORM, Document.CHANGE_NOTE) and order.open_holds:
         raise OnHold(order_no=order.order_no, reason=order.open_holds[0].reason)
     if document is Document.SLIP and order.masking is Masking.CIPHER:
         raise Ciphered(order_no=order.order_no)
 
 
 def _check_first(desk: Desk, order: OrderDetail, document: Document, reason: str) -> None:
-    printed = [record for record in order.prints if record.document == document]
+    printed = printed_before(desk.database, order, document)
     if printed and not reason.strip():
         last = printed[-1]
         when = to_local(last.at, get_setting(desk.database, ZONE)).strftime("%Y-%m-%d %H:%M")

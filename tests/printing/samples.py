@@ -8,6 +8,7 @@ import zxingcpp
 from PIL import Image
 from pypdfium2 import PdfDocument
 
+from shopdesk.domain.change_notes import ChangeForm
 from shopdesk.domain.documents import Item, OrderPaper, Party
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
@@ -21,6 +22,10 @@ SENDER = Party("茶香旗舰店", "0571-88001234", "浙江省 杭州市 余杭�
 RETURN_TO = Party("售后王师傅", "13900001111", "浙江省 杭州市 余杭区", "文一西路969号2层503号仓库", "311121")
 JACKET = Item("春季薄款男士西装外套", "5815-ZS-W7", "颜色分类：深紫；尺码：W7", 1, Money(35900), "B-03-12")
 TEA = Item("雨前龙井绿茶特级礼盒", "LJ-250", "规格：250g礼盒；口味：浓香", 2, Money(12800), "A-01-02")
+CHANGE = ChangeForm(
+    "tb7283_y", "王小明", "13812345678", "广东省 深圳市 南山区 科技园高新南一道18号A座1201室", "5815-ZS-W7 深紫 W7 ×1",
+    "5815 灰色 W6 ×1", "YT7453244865603", "圆通速递",
+)  # fmt: skip
 
 ORDER = OrderPaper(
     order_no="3821113838621957025",
@@ -41,6 +46,7 @@ ORDER = OrderPaper(
     buyer_message="请尽快发货",
     memo="老顾客 送鞋垫",
     notices=("赠品：样品茶 1 包",),
+    changes=(CHANGE,),
     paid_at=1_709_344_800_000,
     printed_at=1_709_348_400_000,
     printed_by="王芳",

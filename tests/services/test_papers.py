@@ -82,7 +82,7 @@ def test_each_kind_of_paper_counts_for_itself(desk: Desk, drawn: list[list[Order
     order = add_order(desk)
     for document in Document:
         slip(desk, order, document=document)
-    assert [given[0].reprint for given in drawn] == [0, 0, 0]
+    assert [given[0].reprint for given in drawn] == [0] * len(Document)
 
 
 @pytest.mark.parametrize(

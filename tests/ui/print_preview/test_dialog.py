@@ -24,6 +24,7 @@ from pytestqt.qtbot import QtBot
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.printing.printers import PrinterRefused, PrinterStalled
 from shopdesk.queries.orders import get_order
+from shopdesk.services.change_notes import enter_note
 from shopdesk.services.desk import Desk
 from shopdesk.services.papers import print_papers
 from shopdesk.services.shop_settings import save_shop
@@ -163,6 +164,7 @@ def test_where_nothing_can_be_printed_it_says_so(shop: PrintShop, qtbot: QtBot) 
 @pytest.mark.parametrize("document", list(Document))
 def test_every_document_can_be_saved_as_pdf(shop: PrintShop, qtbot: QtBot, tmp_path: Path, document: Document) -> None:
     shop.printers.found = []
+    enter_note(shop.desk, order_id=shop.order, wanted="5815 ×1", changed_to="5816 ×1")
     preview = shop.open(document=document)
     assert part(preview, "preview.print").text() == "Save as PDF…"
     preview.print()
