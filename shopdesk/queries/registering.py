@@ -82,6 +82,18 @@ def list_queue(database: Database) -> list[QueueRow]:
     return list(map(QueueRow._make, rows_of(database, _QUEUE, params)))
 
 
+def count_queue(database: Database, *, late_before: Millis) -> tuple[int, int]:
+    """How many orders `list_queue` holds, and how many of them were paid before `late_before`."""
+    params = (late_before, int(Tray.TO_REGISTER), int(Tray.HELD), int(Stage.NEW), int(Status.UNPAID))
+    rows = rows_of(
+        database,
+        "SELECT count(*), coalesce(sum(coalesce(paid_at, created) < ?), 0) FROM orders "
+        "WHERE tray IN (?, ?) AND stage = ? AND status <> ?",
+        params,
+    )
+    return int(rows[0][0]), int(rows[0][1])
+
+
 def list_candidates(database: Database, order_ids: Sequence[int]) -> list[Candidate]:
     """These orders in this order, each once, in two reads; raises OrderNotFound for one that isn't there."""
     wanted = list(dict.fromkeys(order_ids))
