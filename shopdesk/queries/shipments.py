@@ -1,88 +1,48 @@
-"""Which number did it go out with? What left to a buyer, the newest first (SHP-13)."""
+"""What the platforms are to be told about parcels: order, carrier, waybill."""
 
 from typing import NamedTuple
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, rows_of
-from shopdesk.db.search import find_order_ids
 from shopdesk.domain.origins import Origin
+from shopdesk.domain.statuses import Status
 
-MOST = 200
-"""Shipments listed at most: more than any buyer has."""
-_LOOKED_AT = 1_000
+EXPORTED = "shipping file"
+"""The action that the trail keeps of each slip that a file told about."""
 
 
 class Shipment(NamedTuple):
-    """One waybill of an order; empty while the order has not left."""
+    """One order in one parcel."""
 
-    order_id: int
+    slip_id: int
     order_no: str
-    source_no: str
-    origin: Origin
-    shop: str
-    buyer: str
-    receiver: str
-    phone: str
-    item: str
     carrier: str
     waybill: str
-    stage: int
-    shipped_at: Millis | None
-    created: Millis
 
 
-_FITS = (
-    "b.platform_id = ?1 OR o.order_no = ?1 OR o.receiver = ?1 OR o.phone = ?1 OR (length(?1) >= 4 AND o.phone LIKE ?2)"
-)
-_SQL = """
-SELECT o.id, o.order_no, coalesce(f.order_no, ''), o.origin, s.name, coalesce(b.platform_id, ''), o.receiver, o.phone,
-  coalesce((SELECT group_concat(trim(CASE l.sku WHEN '' THEN l.title ELSE l.sku END || ' ' || l.properties)
-    || ' ×' || l.quantity, '，') FROM order_line l WHERE l.order_id = o.id), o.titles),
-  coalesce(p.carrier, o.carrier), coalesce(p.waybill, ''), o.stage, coalesce(k.shipped_at, o.shipped_at), o.created
-FROM orders o JOIN shop s ON s.id = o.shop_id
-LEFT JOIN buyer b ON b.id = o.buyer_id
-LEFT JOIN orders f ON f.id = o.source_id
-LEFT JOIN parcel p ON p.order_id = o.id
-LEFT JOIN slip k ON k.id = p.slip_id
-WHERE o.id IN ({ids}) AND (p.waybill <> '' OR (o.origin > 0 AND o.status <> 4))
-ORDER BY p.waybill IS NULL OR p.waybill = '', coalesce(k.shipped_at, o.shipped_at, o.created) DESC, p.id DESC
-LIMIT ?
+_SQL = f"""
+SELECT DISTINCT s.id, o.order_no, s.carrier, s.waybill FROM slip s
+JOIN slip_item i ON i.slip_id = s.id JOIN orders o ON o.id = i.order_id
+WHERE s.shop_id = ? AND s.waybill <> '' AND s.cancelled_at IS NULL AND o.origin = {int(Origin.PLATFORM)}
+  AND o.status < {int(Status.CLOSED)}
+"""
+_UNTOLD = f"""
+ AND o.status = {int(Status.PAID)} AND NOT EXISTS (SELECT 1 FROM trail t WHERE t.kind = 'slip' AND t.record_id = s.id
+  AND t.action = '{EXPORTED}' AND t.at >= coalesce(s.waybill_at, 0))
 """
 
 
-def find_shipments(database: Database, who: str) -> list[Shipment]:
-    """What left to a buyer, named by their id, an order's number, the receiver's name, or a phone or its tail.
-
-    Newest first; exchanges and reissues that have not left yet stand at the end. Somebody found by one order is found
-    with all their orders in that shop.
-    """
-    who = who.strip()
-    if not who:
-        return []
-    ids = _orders_of(database, who)
-    if not ids:
-        return []
-    rows = rows_of(database, _SQL.format(ids=", ".join(map(str, ids))), (MOST,))
-    return [Shipment._make((*row[:3], Origin(row[3]), *row[4:])) for row in rows]
+def list_untold(database: Database, *, shop_id: int, packed: bool = False) -> list[Shipment]:
+    """Parcels that left (or, with `packed`, are packed) and that no file told the platform about since they have their
+    waybill; orders that the platform knows as shipped, and orders by hand, are left out."""
+    ready = "(s.shipped_at IS NOT NULL OR s.packed_at IS NOT NULL)" if packed else "s.shipped_at IS NOT NULL"
+    return _shipments(database, f"{_SQL}{_UNTOLD} AND {ready}", (shop_id,))
 
 
-def _orders_of(database: Database, who: str) -> list[int]:
-    """Ids of the orders of whoever is meant: the full text proposes, the fields decide, and buyers bring their other
-    orders along."""
-    proposed = find_order_ids(database, who, most=_LOOKED_AT)
-    among = ", ".join(map(str, proposed)) or "NULL"
-    rows = rows_of(
-        database,
-        f"SELECT o.id, o.buyer_id FROM orders o LEFT JOIN buyer b ON b.id = o.buyer_id WHERE o.id IN ({among}) "
-        f"AND ({_FITS})",
-        (who, f"%{who.replace('%', '').replace('_', '')}"),
-    )
-    found = {row[0] for row in rows}
-    buyers = ", ".join({str(row[1]) for row in rows if row[1] is not None}) or "NULL"
-    listed = ", ".join(map(str, found)) or "NULL"
-    more = rows_of(
-        database,
-        f"SELECT id FROM orders WHERE buyer_id IN ({buyers}) UNION SELECT id FROM orders WHERE source_id IN ({listed}) "
-        f"UNION SELECT source_id FROM orders WHERE id IN ({listed}) AND source_id IS NOT NULL",
-    )
-    return sorted(found | {row[0] for row in more})
+def list_shipped_between(database: Database, *, shop_id: int, since: Millis, until: Millis) -> list[Shipment]:
+    """All that left in a span of time, told before or not."""
+    return _shipments(database, f"{_SQL} AND s.shipped_at >= ? AND s.shipped_at < ?", (shop_id, since, until))
+
+
+def _shipments(database: Database, sql: str, params: tuple[int, ...]) -> list[Shipment]:
+    return [Shipment(*row) for row in rows_of(database, f"{sql} ORDER BY s.id, o.order_no", params)]

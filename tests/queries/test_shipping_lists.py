@@ -1,0 +1,114 @@
+"""The lists between the table and the courier (SHP-05, SHP-06)."""
+
+from pathlib import Path
+
+import pytest
+
+from shopdesk.db.database import rows_of
+from shopdesk.queries.shipping_lists import (
+    DAY,
+    ShippingList,
+    count_shipping,
+    count_today,
+    list_shipping,
+    list_waiting,
+    list_waiting_ids,
+)
+from shopdesk.services.desk import Desk
+from tests.factories import NOON, add_order, add_slip, make_desk
+
+DAYS = 10
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return make_desk(tmp_path)
+
+
+def numbers(desk: Desk, which: ShippingList) -> list[str]:
+    return [row.order_no for row in list_shipping(desk.database, which, now=NOON, days=DAYS)]
+
+
+def stage(desk: Desk, order: int, stage: int, status: int = 1) -> None:
+    desk.database.execute_sql("UPDATE orders SET stage = ?, status = ? WHERE id = ?", (stage, status, order))
+
+
+def test_a_plain_day_is_on_no_list(desk: Desk) -> None:
+    add_order(desk, order_no="new")
+    add_order(desk, order_no="old", status=3)  # imported, never the desk's
+    done = add_order(desk, order_no="done")
+    add_slip(desk, done, waybill="YT1", packed_at=NOON, packed_by_id=1, shipped_at=NOON, shipped_by_id=1)
+    stage(desk, done, 5, 3)
+    cancelled = add_order(desk, order_no="cancelled")
+    add_slip(desk, cancelled, cancelled_at=NOON, created_at=NOON - 20 * DAY)
+    stage(desk, cancelled, 1)
+    assert count_shipping(desk.database, now=NOON, days=DAYS) == dict.fromkeys(ShippingList, 0)
+
+
+def test_marked_as_shipped_but_not_packed(desk: Desk) -> None:
+    here, there, both = (add_order(desk, order_no=no, lines=2) for no in ("here", "there", "both"))
+    add_slip(desk, here, waybill="YT1", shipped_at=NOON, shipped_by_id=1)
+    add_slip(desk, there, waybill="YT2")
+    add_slip(desk, both, waybill="YT3", packed_at=NOON, packed_by_id=1)
+    for order in (there, both):
+        stage(desk, order, 3, 2)
+    assert numbers(desk, ShippingList.SHIPPED_NOT_PACKED) == ["here", "there"]
+    assert numbers(desk, ShippingList.PLATFORM_SHIPPED) == ["there", "both"]
+
+
+def test_received_by_the_buyer_but_never_seen_to_leave(desk: Desk) -> None:
+    with_slip, without = add_order(desk, order_no="slip"), add_order(desk, order_no="none")
+    add_slip(desk, with_slip, cancelled_at=NOON)
+    add_slip(desk, with_slip, waybill="YT1")
+    stage(desk, with_slip, 3, 3)
+    stage(desk, without, 1, 3)
+    rows = list_shipping(desk.database, ShippingList.RECEIVED_NOT_SHIPPED, now=NOON, days=DAYS)
+    assert [(row.order_no, row.waybill) for row in rows] == [("slip", "YT1"), ("none", "")]
+
+
+def test_printed_but_not_gone(desk: Desk) -> None:
+    printed, packed, alone, unprinted = (add_order(desk, order_no=no) for no in ("printed", "packed", "alone", "not"))
+    add_slip(desk, printed)
+    add_slip(desk, packed, packed_at=NOON, packed_by_id=1)
+    stage(desk, alone, 3)  # printed without a wave
+    add_slip(desk, unprinted, printed=False)
+    rows = list_shipping(desk.database, ShippingList.PRINTED_NOT_SHIPPED, now=NOON, days=DAYS)
+    assert [(row.order_no, row.packer) for row in rows] == [("printed", ""), ("packed", "Owner"), ("alone", "")]
+    assert len(list_shipping(desk.database, ShippingList.PRINTED_NOT_SHIPPED, now=NOON, days=DAYS, limit=2)) == 2
+
+
+def test_unfinished_after_ten_days(desk: Desk) -> None:
+    old, young = add_order(desk, order_no="old"), add_order(desk, order_no="young")
+    add_slip(desk, old, created_at=NOON - 10 * DAY - 1)
+    add_slip(desk, young, created_at=NOON - 10 * DAY)
+    assert numbers(desk, ShippingList.UNFINISHED) == ["old"]
+
+
+def test_counts_are_those_of_the_lists(desk: Desk) -> None:
+    orders = [add_order(desk, lines=3) for _each in range(3)]
+    add_slip(desk, *orders, waybill="YT1", created_at=NOON - 11 * DAY)
+    stage(desk, orders[0], 3, 2)
+    counts = count_shipping(desk.database, now=NOON, days=DAYS)
+    assert counts == {which: len(numbers(desk, which)) for which in ShippingList}
+    assert counts[ShippingList.UNFINISHED] == 3
+
+
+def test_what_waits_by_carrier(desk: Desk) -> None:
+    yt = [
+        add_slip(desk, add_order(desk), waybill=waybill, packed_at=NOON - at, packed_by_id=1)
+        for at, waybill in ((1, "YT1"), (2, ""))
+    ]
+    add_slip(desk, add_order(desk), waybill="SF1", carrier="顺丰速运", packed_at=NOON, packed_by_id=1)
+    add_slip(desk, add_order(desk), waybill="YT9", packed_at=NOON, packed_by_id=1, shipped_at=NOON, shipped_by_id=1)
+    assert sorted(list_waiting(desk.database)) == [("圆通速递", 1, 1), ("顺丰速运", 1, 0)]
+    assert list_waiting_ids(desk.database, carrier="圆通速递") == [yt[1], yt[0]]
+    assert count_today(desk.database, since=NOON - 1) == (3, 1)
+
+
+@pytest.mark.parametrize("which", list(ShippingList))
+def test_no_list_reads_every_slip_or_order(desk: Desk, which: ShippingList) -> None:
+    from shopdesk.queries.shipping_lists import _union
+
+    sql, params = _union(which, "o.id, s.id", NOON)
+    plan = " ".join(row[3] for row in rows_of(desk.database, f"EXPLAIN QUERY PLAN {sql}", params))
+    assert "SCAN s" not in plan.replace("SCAN s USING", "") and "SCAN o " not in plan, plan
