@@ -25,7 +25,8 @@ os.environ["QT_SCALE_FACTOR"] = "1"
 os.environ["LANG"] = os.environ["LC_ALL"] = "C.UTF-8"
 _FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "APPDATA")
 os.environ.update(dict.fromkeys(_FOLDERS, str(_HOME)))
-os.environ.pop("SHOPDESK_DATABASE", None)
+for _name in ("DATABASE", "PERSON", "PASSWORD", "TICKET"):
+    os.environ.pop(f"SHOPDESK_{_name}", None)
 
 hypothesis.settings.register_profile("shopdesk", max_examples=50, deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("shopdesk")

@@ -15,7 +15,7 @@ from shopdesk.queries.data_version import get_data_version
 from shopdesk.queries.orders import OrderAmbiguous, find_order_by_waybill, find_order_id
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import list_shops
-from shopdesk.services.backups import backup_due, backup_now, last_backup
+from shopdesk.services.backups import back_up_by_itself, backup_due, last_backup
 from shopdesk.services.desk import Changed, Desk
 from shopdesk.settings import ZONE
 from shopdesk.ui.background import Background
@@ -215,7 +215,7 @@ class ShopWindow(QObject):
     def _back_up_if_due(self) -> None:
         if backup_due(self.desk):
             self.background.run_task(
-                lambda: backup_now(self.desk), lambda _made: self._show_standing(), owner=self, title=_("Backup")
+                lambda: back_up_by_itself(self.desk), lambda _made: self._show_standing(), owner=self, title=_("Backup")
             )
 
     def _give_back_connection(self) -> None:

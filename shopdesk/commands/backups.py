@@ -6,8 +6,11 @@ import click
 
 from shopdesk.commands.output import complain, say, tell
 from shopdesk.commands.session import Session
+from shopdesk.domain.permissions import Right
+from shopdesk.errors import StorageError
 from shopdesk.i18n import _
 from shopdesk.services import backups
+from shopdesk.services.desk import need
 
 
 @click.command()
@@ -26,12 +29,27 @@ def backup(session: Session, /, *, file: Path | None, json_wanted: bool) -> None
 @click.pass_obj
 def restore(session: Session, /, *, file: Path, json_wanted: bool) -> None:
     """Put a backup in the shop's place."""
+    _check_restorer(session)
     kept = backups.restore(session.file, file)
     if kept is None:
         text = _("The backup {file} is in place.").format(file=file)
     else:
         text = _("The backup {file} is in place; what was there is kept as {kept}").format(file=file, kept=kept)
     tell({"restored": str(file), "kept": str(kept) if kept else None}, text, json_wanted=json_wanted)
+
+
+def _check_restorer(session: Session) -> None:
+    """Whoever restores has to be allowed to (TEAM-01); a shop that can't be opened knows nobody to ask."""
+    if not session.file.exists():
+        return
+    try:
+        desk = session.desk()
+    except StorageError:
+        return
+    try:
+        need(desk, Right.RESTORE)
+    finally:
+        desk.database.close()
 
 
 @click.command()

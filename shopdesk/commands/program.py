@@ -73,6 +73,14 @@ class Text(click.types.StringParamType):
 TEXT = Text()
 
 
+def _read_texts(command: click.Command) -> None:
+    """Texts of a command and of those below it are checked."""
+    for param in command.params:
+        param.type = TEXT if isinstance(param.type, click.types.StringParamType) else param.type
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _read_texts(below)
+
+
 class Program(click.Group):
     """A group whose commands are read when they are used."""
 
@@ -87,8 +95,7 @@ class Program(click.Group):
             return None
         command: click.Command = getattr(import_module(f"shopdesk.commands.{entry.module}"), entry.name)
         command.help = _(entry.help)
-        for param in command.params:
-            param.type = TEXT if isinstance(param.type, click.types.StringParamType) else param.type
+        _read_texts(command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

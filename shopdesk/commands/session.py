@@ -51,6 +51,8 @@ class Session:
     address: str
     """The shop's file as it was given, "" for the usual one."""
     windows: Windows
+    person: str = ""
+    """Who works (TEAM-01); "" for the owner of a shop without passwords."""
 
     @property
     def file(self) -> Path:
@@ -58,11 +60,15 @@ class Session:
         return database_file(self.address)
 
     def desk(self) -> Desk:
-        """The shop, opened and closed with the command. The usual file is made at its first use (DATA-01), a named one
-        only by `init`, so that a slip of the finger makes no empty shop."""
+        """The shop, opened and closed with the command, with who works in it. The usual file is made at its first use
+        (DATA-01), a named one only by `init`, so that a slip of the finger makes no empty shop. Raises SignInNeeded.
+        """
+        from shopdesk.commands.sign_in import signed_in, warn_of_clock
         from shopdesk.services.setup import open_desk
 
-        return self.closing(open_desk(self.file, create=not self.address))
+        desk = self.closing(open_desk(self.file, create=not self.address))
+        warn_of_clock(desk)
+        return signed_in(desk, self.person)
 
     @staticmethod
     def closing(desk: Desk) -> Desk:

@@ -8,6 +8,10 @@ from shopdesk.clock import Millis
 from shopdesk.db.database import Database, rows_of
 
 
+LOOKED_AT = 2_000
+"""Rows of the trail that are looked at for the newest moment: one wrong clock of long ago is not told for ever."""
+
+
 @dataclass(frozen=True, slots=True)
 class TrailRow:
     """One change of one record."""
@@ -29,3 +33,10 @@ def list_trail(database: Database, *, kind: str, record_id: int) -> list[TrailRo
         (kind, record_id),
     )
     return [TrailRow(at, who, act, json.loads(old), json.loads(new), why) for at, who, act, old, new, why in rows]
+
+
+def newest_moment(database: Database) -> Millis | None:
+    """The latest moment that the last rows of the trail tell of; None for an empty trail."""
+    sql = f"SELECT max(at) FROM (SELECT at FROM trail ORDER BY id DESC LIMIT {LOOKED_AT})"
+    ((newest,),) = rows_of(database, sql)
+    return newest

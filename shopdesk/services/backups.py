@@ -16,10 +16,11 @@ from shopdesk.db.driver import sqlite3
 from shopdesk.db.errors import Damaged
 from shopdesk.db.migrate import refuse_newer
 from shopdesk.db.trail import first_broken_link
+from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, OutputFailed, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.services.desk import Desk
+from shopdesk.services.desk import Desk, need
 from shopdesk.settings import ZONE
 
 EVERY_HOURS = 20
@@ -59,6 +60,16 @@ def backup_now(desk: Desk, target: Path | None = None, *, progress: Callable[[fl
 
     `progress` is told the share done (0 to 1). Raises OutputFailed or DiskFull, Damaged for a bad copy.
     """
+    need(desk, Right.BACKUP)
+    return _back_up(desk, target, progress)
+
+
+def back_up_by_itself(desk: Desk) -> Path:
+    """The backup that a running shop makes when one is due, whoever works in it; raises as backup_now does."""
+    return _back_up(desk)
+
+
+def _back_up(desk: Desk, target: Path | None = None, progress: Callable[[float], None] | None = None) -> Path:
     file = file_of(desk.database)
     if target is not None:
         return back_up(desk.database, target, progress)

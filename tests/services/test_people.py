@@ -187,7 +187,7 @@ def test_no_secret_and_no_hash_is_in_the_trail(desk: Desk) -> None:
 
 def test_only_owners_decide_about_people(desk: Desk, clerk: Actor) -> None:
     agent = replace(desk, actor=clerk)
-    with pytest.raises(NotAllowed, match="小李 .Agent. may not decide who works here"):
+    with pytest.raises(NotAllowed, match=r"小李 .Agent. may not decide who works here"):
         set_role(agent, person_id=clerk.id, role="owner")
     with pytest.raises(NotAllowed):
         set_password(agent, person_id=clerk.id, password=PASSWORD)

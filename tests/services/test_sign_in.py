@@ -169,7 +169,7 @@ def test_many_tries_at_once_are_no_way_round_the_wait(desk: Desk, tmp_path: Path
 
 
 def test_somebody_without_a_password_is_told_what_to_do(desk: Desk) -> None:
-    with pytest.raises(NoPasswordYet, match="小李 has no password.*Ask an owner"):
+    with pytest.raises(NoPasswordYet, match=r"小李 has no password.*Ask an owner"):
         sign_in(desk, name="小李", secret=PASSWORD)
 
 
