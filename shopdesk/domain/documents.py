@@ -55,6 +55,8 @@ class Item:
     quantity: int
     price: Money = ZERO
     shelf: str = ""
+    order_no: str = ""
+    """Whose it is, where several orders travel together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,18 @@ class OrderPaper:
     """Days a buyer has to ask for a return; 0: the form names none."""
     reprint: int = 0
     """0 on the first print, then 1, 2, 3 ...: `REPRINT n` stands on the paper (SHP-01)."""
+    together: tuple[str, ...] = ()
+    """The numbers of all orders on a slip that several share; `order_no` is the first."""
+    code: str = ""
+    """What the bars along the longer side say where the order number would not tell slips apart."""
+    wave: int = 0
+    """The wave it belongs to, 0 for none; `position` is its place in it."""
+    position: int = 0
+    part: int = 1
+    """Which of the `parts` of a split order."""
+    parts: int = 1
+    plain: bool = False
+    """Printed without a waybill, on plain paper, which carries its date (ORD-17)."""
 
     @property
     def pieces(self) -> int:

@@ -1,11 +1,18 @@
 """Waves: what was printed for the warehouse when, and what is left at cut-off (ORD-16, SHP-01, SHP-03)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shopdesk.clock import Millis
-from shopdesk.db.database import Database
-from shopdesk.domain.slips import WaveKind
+from shopdesk.clock import Millis, to_local
+from shopdesk.db.database import Database, rows_of
+from shopdesk.domain.slips import WaveKind, last_cut_off, minute_of, usual_kind
+from shopdesk.domain.statuses import Stage, Tray
 from shopdesk.errors import N_, NotFound
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.queries.slips import marks
+from shopdesk.settings import EVENING_CUT_OFF, NOON_CUT_OFF, ZONE
+
+_MINUTE_MS = 60_000
 
 
 class WaveNotFound(NotFound):
@@ -84,21 +91,97 @@ class CutOff:
     next_at: Millis
 
 
+_SQL = """
+SELECT w.id, w.version, w.kind, w.carrier, p.name, w.at, w.printed_at, w.confirmed_at,
+  coalesce(c.slips, 0), coalesce(o.orders, 0), coalesce(o.pieces, 0), coalesce(c.waiting, 0), coalesce(c.printed, 0),
+  (SELECT count(DISTINCT r.slip_id) FROM slip x JOIN print_record r ON r.slip_id = x.id
+    WHERE x.wave_id = w.id AND r.unconfirmed AND NOT r.spoilt),
+  coalesce(c.handed, 0), coalesce(c.packed, 0), coalesce(c.shipped, 0), coalesce(c.cancelled, 0)
+FROM wave w JOIN person p ON p.id = w.person_id
+LEFT JOIN (SELECT wave_id, {counts} FROM slip WHERE wave_id IN ({ids}) GROUP BY wave_id) c ON c.wave_id = w.id
+LEFT JOIN (SELECT s.wave_id, count(DISTINCT i.order_id) AS orders, sum(i.quantity) AS pieces FROM slip s
+  JOIN slip_item i ON i.slip_id = s.id WHERE s.cancelled_at IS NULL AND s.wave_id IN ({ids}) GROUP BY s.wave_id) o
+  ON o.wave_id = w.id
+WHERE w.id IN ({ids}) ORDER BY w.id DESC
+"""
+
+_COUNTS = ", ".join((
+    "sum(cancelled_at IS NULL) AS slips",
+    "sum(cancelled_at IS NULL AND waybill = '') AS waiting",
+    "sum(cancelled_at IS NULL AND printed_at IS NOT NULL) AS printed",
+    "sum(cancelled_at IS NULL AND (handed_at IS NOT NULL OR packed_at IS NOT NULL)) AS handed",
+    "sum(cancelled_at IS NULL AND packed_at IS NOT NULL) AS packed",
+    "sum(cancelled_at IS NULL AND shipped_at IS NOT NULL) AS shipped",
+    "sum(cancelled_at IS NOT NULL) AS cancelled",
+))  # fmt: skip
+
+_CARRIERS_SQL = f"""
+SELECT c.carrier, c.slips, c.pieces, c.waiting, c.printed, c.handed, h.counted, coalesce(h.note, ''),
+  coalesce(p.name, ''), h.at
+FROM (SELECT carrier, min(position) AS first, {_COUNTS}, coalesce(sum(CASE WHEN cancelled_at IS NULL THEN
+    (SELECT coalesce(sum(quantity), 0) FROM slip_item WHERE slip_id = slip.id) END), 0) AS pieces
+  FROM slip WHERE wave_id = ? GROUP BY carrier) c
+LEFT JOIN handover h ON h.wave_id = ? AND h.carrier = c.carrier LEFT JOIN person p ON p.id = h.person_id
+ORDER BY c.first
+"""
+
+_UNPRINTED = f"""
+FROM orders o
+LEFT JOIN slip s ON s.id = (SELECT min(x.id) FROM slip_item i JOIN slip x ON x.id = i.slip_id
+  WHERE i.order_id = o.id AND x.cancelled_at IS NULL AND x.printed_at IS NULL)
+WHERE o.tray IN ({int(Tray.HELD)}, {int(Tray.REGISTERED)}, {int(Tray.PRINTED)}) AND o.registered_at < ?
+  AND (o.stage IN ({int(Stage.REGISTERED)}, {int(Stage.SETTLED)}) OR o.stage > {int(Stage.NEW)} AND s.id IS NOT NULL)
+"""
+
+
 def list_waves(database: Database, *, since: Millis | None = None, limit: int | None = None) -> list[WaveRow]:
     """Waves, the newest first; `since`: made then or later."""
+    sql = "SELECT id FROM wave WHERE at >= ? ORDER BY id DESC LIMIT ?"
+    rows = rows_of(database, sql, (0 if since is None else since, -1 if limit is None else limit))
+    return _waves(database, [row[0] for row in rows])
 
 
 def get_wave(database: Database, wave_id: int) -> WaveRow:
     """One wave; raises WaveNotFound."""
+    found = _waves(database, [wave_id])
+    if not found:
+        raise WaveNotFound(wave=wave_id)
+    return found[0]
+
+
+def _waves(database: Database, wave_ids: Sequence[int]) -> list[WaveRow]:
+    sql = _SQL.format(counts=_COUNTS, ids=marks(wave_ids))
+    rows = rows_of(database, sql, [*wave_ids] * 3)
+    return [WaveRow(*[*row[:2], WaveKind(row[2]), *row[3:]]) for row in rows]
 
 
 def list_wave_carriers(database: Database, wave_id: int) -> list[WaveCarrier]:
     """A wave's slips by carrier, in print order."""
+    return [WaveCarrier(*row) for row in rows_of(database, _CARRIERS_SQL, (wave_id, wave_id))]
 
 
 def get_cut_off(database: Database, *, now: Millis) -> CutOff:
     """The last cut-off, what is still unprinted of what was registered before it, and the next cut-off."""
+    local = to_local(now, get_setting(database, ZONE))
+    times = [minute_of(get_setting(database, setting)) for setting in (NOON_CUT_OFF, EVENING_CUT_OFF)]
+    noon, evening = times
+    minute = local.hour * 60 + local.minute
+    kind, ago = last_cut_off(minute, noon=noon, evening=evening)
+    at = now // _MINUTE_MS * _MINUTE_MS - ago * _MINUTE_MS
+    next_kind = usual_kind(minute, noon=noon, evening=evening)
+    ahead = ((evening if next_kind is WaveKind.EVENING else noon) - minute) % (24 * 60)
+    unprinted = rows_of(database, f"SELECT count(*) {_UNPRINTED}", (at,))[0][0]
+    return CutOff(kind, at, unprinted, next_kind, now // _MINUTE_MS * _MINUTE_MS + ahead * _MINUTE_MS)
 
 
 def list_unprinted(database: Database, *, before: Millis) -> list[UnprintedRow]:
     """Orders registered before a moment and not printed yet, the oldest first (ORD-16)."""
+    rows = rows_of(
+        database,
+        "SELECT o.id, o.order_no, coalesce((SELECT platform_id FROM buyer WHERE id = o.buyer_id), ''), "
+        "coalesce(nullif(s.carrier, ''), o.carrier), max(o.pieces, 1), o.registered_at, s.id, s.wave_id, "
+        "CASE WHEN o.held > 0 THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL "
+        f"ORDER BY id LIMIT 1), '') ELSE '' END {_UNPRINTED} ORDER BY o.registered_at, o.id",
+        (before,),
+    )
+    return [UnprintedRow(*row) for row in rows]

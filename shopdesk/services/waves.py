@@ -1,23 +1,35 @@
 """Waves: putting what may go onto paper together, by carrier (SHP-01, ORD-16)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shopdesk.domain.documents import Paper
-from shopdesk.domain.slips import WaveKind
-from shopdesk.errors import Refused
-from shopdesk.printing.formats import NO_OFFSET, Offset
-from shopdesk.printing.papers import Progress
-from shopdesk.services.desk import Desk
+from shopdesk.clock import to_local
+from shopdesk.db.trail import Entry
+from shopdesk.domain.permissions import Right
+from shopdesk.domain.slips import WaveKind, minute_of, usual_kind
+from shopdesk.errors import N_, Refused
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.queries.slips import SlipRow, fetch_slips, marks
+from shopdesk.queries.wave_candidates import Candidate, list_candidates, list_chosen_candidates
+from shopdesk.services.desk import Changed, Desk, Work, work
+from shopdesk.services.settlement import settle_usual
+from shopdesk.services.slip_writer import move_slips, write_slips
+from shopdesk.services.wave_candidates import LeftBehind, left_of, parcels_of, placed, refusal, wave_rules
+from shopdesk.settings import EVENING_CUT_OFF, NOON_CUT_OFF, ZONE
 
 
-@dataclass(frozen=True, slots=True)
-class LeftBehind:
-    """An order that stays behind, and why."""
+class NothingToShip(Refused):
+    template = N_("There is nothing to ship: no order is registered and free to go. {why}")
 
-    order_id: int
-    order_no: str
-    why: Refused
+
+class NotInWave(Refused):
+    template = N_("The slip of order {order_no} is in no wave.")
+
+
+class SlipPrinted(Refused):
+    template = N_(
+        "The slip of order {order_no} has been printed. It stays in its wave; cancel it if it must not leave."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,55 +62,125 @@ class NewWave:
     order_nos: tuple[str, ...]
     left: tuple[LeftBehind, ...]
 
+    @property
+    def slips(self) -> int:
+        """How many slips are in it."""
+        return sum(count.slips for count in self.carriers)
+
 
 @dataclass(frozen=True, slots=True)
-class WavePrint:
-    """What went to the printer."""
+class _Choice:
+    """The parcels that go, in print order, and the orders that stay."""
 
-    wave_id: int
-    pdf: bytes
-    slip_ids: tuple[int, ...]
-    plain: int
-    """How many of them went onto plain paper, without waybill (ORD-17)."""
-    left: tuple[LeftBehind, ...]
-    """Orders whose slips stayed behind."""
+    parcels: list[tuple[Candidate, ...]]
+    left: list[LeftBehind]
+
+    @property
+    def carriers(self) -> tuple[CarrierCount, ...]:
+        found: dict[str, list[tuple[Candidate, ...]]] = {}
+        for parcel in self.parcels:
+            found.setdefault(parcel[0].carrier, []).append(parcel)
+        return tuple(
+            CarrierCount(
+                carrier,
+                len(parcels),
+                sum(map(len, parcels)),
+                sum(order.pieces for parcel in parcels for order in parcel),
+            )
+            for carrier, parcels in found.items()
+        )
 
 
-def preview_wave(desk: Desk, *, kind: WaveKind | None = None, carrier: str = "", order_ids: Sequence[int] = ()) -> WavePreview:
+def preview_wave(
+    desk: Desk, *, kind: WaveKind | None = None, carrier: str = "", order_ids: Sequence[int] = ()
+) -> WavePreview:
     """What `make_wave` would do now; writes nothing."""
+    choice = _choose(desk, carrier, order_ids)
+    return WavePreview(kind or kind_now(desk), choice.carriers, tuple(choice.left))
 
 
 def make_wave(desk: Desk, *, kind: WaveKind | None = None, carrier: str = "", order_ids: Sequence[int] = ()) -> NewWave:
     """Make a wave of all orders that may go (or of those given), settling platform orders on their usual account.
 
-    `kind` None: the clock and the settings choose. Raises NothingToShip where none may go. Right.WAVE.
+    `carrier`: only those that go with a carrier of this name, or with this in its name. `kind` None: the clock and the
+    settings choose. Raises NothingToShip where none may go.
     """
+    with work(desk, Right.WAVE, Changed.SLIPS, Changed.ORDERS) as doing:
+        choice = _choose(desk, carrier, order_ids)
+        if not choice.parcels:
+            raise NothingToShip(why=choice.left[0].why if choice.left else "")
+        orders = [order for parcel in choice.parcels for order in parcel]
+        ids = list(dict.fromkeys(order.order_id for order in orders))
+        settle_usual(doing, ids)
+        wave_id = _enter_wave(doing, kind or kind_now(desk), carrier)
+        write_slips(doing, wave_id, choice.parcels)
+        entries = [Entry(order_id, {}, {"wave": wave_id}) for order_id in ids]
+        doing.note_all("wave", "order", entries)
+    nos = tuple(dict.fromkeys(order.order_no for order in orders))
+    return NewWave(wave_id, kind or kind_now(desk), choice.carriers, tuple(ids), nos, tuple(choice.left))
+
+
+def kind_now(desk: Desk) -> WaveKind:
+    """The regular wave of this time of day (ORD-16)."""
+    now = to_local(desk.clock(), get_setting(desk.database, ZONE))
+    noon, evening = (minute_of(get_setting(desk.database, setting)) for setting in (NOON_CUT_OFF, EVENING_CUT_OFF))
+    return usual_kind(now.hour * 60 + now.minute, noon=noon, evening=evening)
 
 
 def take_out_of_wave(desk: Desk, *, slip_ids: Sequence[int]) -> int:
     """Put slips that are not printed back to wait for another wave (Undo of make_wave); a wave left empty is gone.
-    Returns how many. Right.WAVE."""
 
-
-def print_wave(
-    desk: Desk,
-    *,
-    wave_id: int,
-    paper: Paper,
-    reason: str = "",
-    slip_ids: Sequence[int] = (),
-    offset: Offset = NO_OFFSET,
-    progress: Progress | None = None,
-    deliver: Callable[[bytes], None] | None = None,
-) -> WavePrint:
-    """Draw and record what is still unprinted of a wave; with a `reason` all of it again, marked REPRINT n (SHP-01).
-
-    `slip_ids` keeps to these. Recorded before the paper leaves. Slips without waybill are printed only for those with
-    Right.PRINT_PLAIN (ORD-17). What is held or closed meanwhile stays behind and is named. Raises AlreadyPrinted,
-    NothingLeftToPrint. Right.PRINT.
+    Returns how many. Raises NotInWave, SlipPrinted.
     """
+    with work(desk, Right.WAVE, Changed.SLIPS, Changed.ORDERS) as doing:
+        slips = fetch_slips(desk.database, list(dict.fromkeys(slip_ids)))
+        for slip in slips:
+            if slip.wave_id is None:
+                raise NotInWave(order_no=slip.order_no)
+            if slip.printed_at is not None:
+                raise SlipPrinted(order_no=slip.order_no)
+        move_slips(doing, [slip.id for slip in slips], None)
+        _drop_empty(doing, {slip.wave_id for slip in slips if slip.wave_id is not None})
+        _note_out(doing, slips)
+    return len(slips)
 
 
-def confirm_wave(desk: Desk, *, wave_id: int, came_out: int | None = None) -> int:
-    """Say what of the last printing came out: all of it, or the first `came_out` slips; the others' printing is marked
-    as spoilt and they are unprinted again (the next print is no reprint). Returns how many are. Right.PRINT."""
+def _note_out(doing: Work, slips: Sequence[SlipRow]) -> None:
+    entries = [Entry(order.id, {"wave": slip.wave_id}, {"wave": None}) for slip in slips for order in slip.orders]
+    doing.note_all("out of wave", "order", entries)
+
+
+def _drop_empty(doing: Work, wave_ids: set[int]) -> None:
+    ids = sorted(wave_ids)
+    doing.desk.database.execute_sql(
+        f"DELETE FROM wave WHERE id IN ({marks(ids)}) AND NOT EXISTS (SELECT 1 FROM slip WHERE wave_id = wave.id) "
+        "AND NOT EXISTS (SELECT 1 FROM handover WHERE wave_id = wave.id)",
+        ids,
+    )
+
+
+def _enter_wave(doing: Work, kind: WaveKind, carrier: str) -> int:
+    cursor = doing.desk.database.execute_sql(
+        "INSERT INTO wave (kind, carrier, person_id, at) VALUES (?, ?, ?, ?)",
+        (kind.value, carrier, doing.desk.actor.id, doing.at),
+    )
+    doing.note("made", "wave", int(cursor.lastrowid), after={"kind": kind.value, "carrier": carrier})
+    return int(cursor.lastrowid)
+
+
+def _choose(desk: Desk, carrier: str, order_ids: Sequence[int]) -> _Choice:
+    """What goes, grouped by carrier, then by shelf and by age; and what stays."""
+    found = list_chosen_candidates(desk.database, order_ids) if order_ids else list_candidates(desk.database)
+    rules = wave_rules(desk.database)
+    go: list[tuple[Candidate, ...]] = []
+    left: list[LeftBehind] = []
+    for parcel in parcels_of(found):
+        if carrier not in parcel[0].carrier:
+            continue
+        refusals = {order.order_id: why for order in parcel if (why := refusal(order, rules) or placed(order))}
+        if refusals:
+            left += left_of(parcel, refusals)
+        else:
+            go.append(parcel)
+    go.sort(key=lambda parcel: (parcel[0].carrier, not parcel[0].shelf, parcel[0].shelf))
+    return _Choice(go, left)

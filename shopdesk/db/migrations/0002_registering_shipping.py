@@ -252,6 +252,7 @@ COLUMNS = {
     "print_record": {
         "slip_id": "INTEGER REFERENCES slip (id)",
         "spoilt": "{small} NOT NULL DEFAULT 0",
+        "unconfirmed": "{small} NOT NULL DEFAULT 0",
     },
     "product": {
         "supplier_id": "INTEGER REFERENCES supplier (id)",
@@ -271,6 +272,8 @@ INDEXES = [
     "CREATE INDEX slip_shipped ON slip (shipped_at) WHERE shipped_at IS NOT NULL",
     "CREATE INDEX slip_unchecked ON slip (shipped_at) WHERE packed_at IS NULL AND shipped_at IS NOT NULL",
     "CREATE INDEX orders_under_way ON orders (stage) WHERE stage > 0 AND stage < 5",
+    "CREATE INDEX print_record_slip ON print_record (slip_id) WHERE slip_id IS NOT NULL",
+    "CREATE INDEX parcel_slip ON parcel (slip_id) WHERE slip_id IS NOT NULL",
     "CREATE INDEX owed_item_open ON owed_item (buyer_id) WHERE struck_at IS NULL",
     "CREATE INDEX variant_barcode ON variant (barcode) WHERE barcode <> ''",
 ]

@@ -20,6 +20,8 @@ class PrintRecord(Table):
     slip = ForeignKeyField(Slip, null=True, index=False)
     spoilt = small()
     """1 where it did not come out of the printer; such a printing does not count."""
+    unconfirmed = small()
+    """1 until somebody says that a wave's paper came out (SHP-01)."""
 
     class Meta:
         indexes = ((("order", "document"), False),)

@@ -1,0 +1,103 @@
+"""Putting slips into the database, many at a time."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from shopdesk.db.upsert import execute_many
+from shopdesk.queries.slips import marks
+from shopdesk.queries.wave_candidates import Candidate
+from shopdesk.services.desk import Work
+
+_SLIP = (
+    "INSERT INTO slip (shop_id, wave_id, position, carrier, waybill, waybill_at, created_at) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_LINES = (
+    "INSERT INTO slip_item (slip_id, order_id, line_id, quantity, packed) "
+    "SELECT ?, order_id, id, quantity, 0 FROM order_line WHERE order_id = ? ORDER BY position, id"
+)
+_WHOLE = (
+    "INSERT INTO slip_item (slip_id, order_id, line_id, quantity, packed) SELECT ?, o.id, NULL, max(o.pieces, 1), 0 "
+    "FROM orders o WHERE o.id = ? AND NOT EXISTS (SELECT 1 FROM order_line WHERE order_id = o.id)"
+)
+
+
+def write_slips(doing: Work, wave_id: int, parcels: Sequence[Sequence[Candidate]]) -> None:
+    """Put parcels into a wave in this order: slips that are there move in, the others are made, with the waybill that
+    the platform's file brought where nobody else has it."""
+    places = list(enumerate(parcels, 1))
+    there = [(place, parcel) for place, parcel in places if parcel[0].slip_id is not None]
+    new = [(place, parcel[0]) for place, parcel in places if parcel[0].slip_id is None]
+    move_slips(doing, [parcel[0].slip_id or 0 for _place, parcel in there], wave_id, [place for place, _p in there])
+    _fill_carriers(doing, [parcel[0] for _place, parcel in there])
+    known = _free_waybills(doing, [order for _place, order in new])
+    rows = []
+    for place, order in new:
+        waybill = order.waybill if order.waybill in known else ""
+        at = doing.at if waybill else None
+        rows.append((order.shop_id, wave_id, place, order.carrier, waybill, at, doing.at))
+    execute_many(doing.desk.database, _SLIP, rows)
+    ids = dict(
+        doing.desk.database.execute_sql("SELECT position, id FROM slip WHERE wave_id = ?", (wave_id,)).fetchall()
+    )
+    fill_slips(doing, [(ids[place], order.order_id) for place, order in new])
+    _tie_parcels(doing, [(ids[place], order) for place, order in new if order.waybill in known])
+
+
+def write_slip(
+    doing: Work, *, shop_id: int, carrier: str, wave_id: int | None = None, position: int = 0, waybill: str = ""
+) -> int:
+    """One slip with nothing on it yet; returns its id."""
+    at = doing.at if waybill else None
+    row = (shop_id, wave_id, position, carrier, waybill, at, doing.at)
+    return int(doing.desk.database.execute_sql(_SLIP, row).lastrowid)
+
+
+def fill_slips(doing: Work, pairs: Sequence[tuple[int, int]]) -> None:
+    """Put whole orders onto slips: (slip id, order id)."""
+    execute_many(doing.desk.database, _LINES, pairs)
+    execute_many(doing.desk.database, _WHOLE, pairs)
+
+
+def move_slips(doing: Work, slip_ids: Sequence[int], wave_id: int | None, places: Sequence[int] = ()) -> None:
+    """Put slips into a wave at these places, or out of any."""
+    rows = [(wave_id, place, slip_id) for slip_id, place in zip(slip_ids, places or [0] * len(slip_ids), strict=True)]
+    execute_many(
+        doing.desk.database, "UPDATE slip SET wave_id = ?, position = ?, version = version + 1 WHERE id = ?", rows
+    )
+
+
+def remove_slips(doing: Work, slip_ids: Iterable[int]) -> None:
+    """Take slips that were never printed away, with the numbers they had."""
+    ids = list(slip_ids)
+    among = marks(ids)
+    database = doing.desk.database
+    database.execute_sql(f"UPDATE print_record SET slip_id = NULL WHERE slip_id IN ({among})", ids)
+    database.execute_sql(f"UPDATE owed_item SET slip_id = NULL WHERE slip_id IN ({among})", ids)
+    database.execute_sql(f"DELETE FROM parcel WHERE slip_id IN ({among}) AND import_id = 0", ids)
+    database.execute_sql(f"UPDATE parcel SET slip_id = NULL WHERE slip_id IN ({among})", ids)
+    database.execute_sql(f"DELETE FROM slip_item WHERE slip_id IN ({among})", ids)
+    database.execute_sql(f"DELETE FROM slip WHERE id IN ({among})", ids)
+
+
+def _fill_carriers(doing: Work, orders: Sequence[Candidate]) -> None:
+    """A slip made before its carrier was chosen learns it now."""
+    rows = [(order.carrier, order.slip_id) for order in orders]
+    execute_many(doing.desk.database, "UPDATE slip SET carrier = ? WHERE id = ? AND carrier = ''", rows)
+
+
+def _free_waybills(doing: Work, orders: Sequence[Candidate]) -> set[str]:
+    """Of the numbers that files brought, those that are on one order only and on no slip."""
+    counts = Counter(order.waybill for order in orders if order.waybill)
+    wanted = list(counts)
+    if not wanted:
+        return set()
+    taken = doing.desk.database.execute_sql(
+        f"SELECT waybill FROM slip WHERE waybill IN ({marks(wanted)})", wanted
+    ).fetchall()
+    return {waybill for waybill, n in counts.items() if n == 1} - {row[0] for row in taken}
+
+
+def _tie_parcels(doing: Work, pairs: Sequence[tuple[int, Candidate]]) -> None:
+    rows = [(slip_id, order.order_id, order.waybill) for slip_id, order in pairs]
+    execute_many(doing.desk.database, "UPDATE parcel SET slip_id = ? WHERE order_id = ? AND waybill = ?", rows)
