@@ -7,7 +7,6 @@ from typing import Any
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, rows_of
 
-
 LOOKED_AT = 2_000
 """Rows of the trail that are looked at for the newest moment: one wrong clock of long ago is not told for ever."""
 
@@ -38,5 +37,5 @@ def list_trail(database: Database, *, kind: str, record_id: int) -> list[TrailRo
 def newest_moment(database: Database) -> Millis | None:
     """The latest moment that the last rows of the trail tell of; None for an empty trail."""
     sql = f"SELECT max(at) FROM (SELECT at FROM trail ORDER BY id DESC LIMIT {LOOKED_AT})"
-    ((newest,),) = rows_of(database, sql)
+    newest: Millis | None = rows_of(database, sql)[0][0]
     return newest

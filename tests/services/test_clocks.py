@@ -8,6 +8,7 @@ import pytest
 from shopdesk.domain.permissions import Right
 from shopdesk.services.clocks import find_clock_behind
 from shopdesk.services.desk import Desk, work
+from shopdesk.services.setup import create_desk
 from tests.factories import NOON, make_desk
 
 MINUTE = 60_000
@@ -36,6 +37,6 @@ def test_an_entry_by_the_wrong_clock_does_not_hide_it(desk: Desk) -> None:
     assert find_clock_behind(early) is not None
 
 
-def test_an_empty_trail_says_nothing(desk: Desk) -> None:
-    desk.database.execute_sql("DELETE FROM trail")
-    assert find_clock_behind(replace(desk, clock=lambda: 0)) is None
+def test_an_empty_trail_says_nothing(tmp_path: Path) -> None:
+    desk = create_desk(tmp_path / "new.db", clock=lambda: 0)
+    assert find_clock_behind(desk) is None
