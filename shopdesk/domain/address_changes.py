@@ -4,8 +4,25 @@ import re
 from dataclasses import dataclass
 
 _CUE = re.compile(
-    r"(?:修改|更改|改|换|新)\s*(?:收货|收件)?\s*地址(?:[为成到是]+)?|(?:收货|收件)?地址\s*(?:改|换|更)\s*[为成到]?|(?:改|换)(?:寄|发|到)(?:到|至)?"
+    r"(?:修改|更改|改|换|新)(?:一?下)?\s*(?:收货|收件)?\s*地址(?:吧|了)?(?:[为成到是]+)?"
+    r"|(?:收货|收件)?地址\s*(?:[写填选搞留弄]?错了?)?[,，\s]*(?:应该|应|请|帮忙|麻烦)?\s*(?:改|换|更)(?:改|换)?\s*[为成到]?"
+    r"|(?:改|换)(?:寄|发|送|到)(?:到|至|往)?"
+    r"|(?:地址|门牌号?|楼号|房号)[^，,。\d]{0,4}(?:错了?|不对|有误)[，,\s]*(?:应该?|正确|真正)?的?(?:是|为|改成?|换成?)\s*"
 )
+_WEAK_CUE = re.compile(
+    r"(?:请|麻烦|帮忙|帮我|直接)(?:帮我|给我)?(?:寄|发|送)(?:到|至|往)(?:新地址|公司|家里?|单位|这里|这个地址)?[:：\s]*"
+    r"|[改换][成为]?\s*(?=[\u4e00-\u9fff]{2,8}[省市])"
+    r"|(?:^|[\s,，。;；:：])(?=[\u4e00-\u9fff]{2,7}?(?:省|自治区)[\u4e00-\u9fff\s]{2,30}\d|(?:北京|上海|天津|重庆)市?[\u4e00-\u9fff\s]{2,30}\d)"
+)
+"""Words that stand before many things: what follows has to be a whole address, with its province or city."""
+_NEW_PHONE = re.compile(
+    r"(?:电话|手机号?|号码)[^\d,，。]{0,3}(?:错|不对|停机|不用了|换了)[^\d]{0,8}(?P<other>1[3-9]\d{9})(?!\d)|"
+    r"(?:电话|手机|联系方式|号码|手机号)(?:号码?)?\s*(?:更?[改换]|变)(?:成|为|到|了|一?下)*[^\d,，。]{0,6}(?P<phone>1[3-9]\d{9})(?!\d)"
+)
+_NEW_NAME = re.compile(
+    r"(?:收件人|收货人|姓名|名字)(?:姓名)?\s*(?:更?[改换])(?:成|为|一?下)*[:：\s]*(?P<name>[\u4e00-\u9fff·]{2,4}?)(?=[\s,，。;；\d]|电话|手机|$)"
+)
+_THANKS = re.compile(r"[\s,，。!！]*(?:谢谢|麻烦|辛苦|拜托|地址改)(?:了|您|你|老板|亲|这里)*[\s,，。!！~]*$")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _REGION = re.compile(
     r"(?P<province>[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区)|北京市?|上海市?|天津市?|重庆市?)?\s*"
@@ -33,16 +50,32 @@ class Address:
 
 def find_address_change(text: str, known: Address) -> Address | None:
     """The parts of an address in `text` that differ from what is known; None where it names no other address."""
-    cue = _CUE.search(text)
-    if cue is None:
-        return None
-    said = text[cue.end() :].strip()
-    wanted = read_address(said.splitlines()[0]) if said else None
+    wanted = _asked_address(text) or _asked_person(text)
     if wanted is None:
         return None
     parts = {part: getattr(wanted, part) for part in Address.__slots__}
     changed = {part: new for part, new in parts.items() if new and not _same(new, getattr(known, part))}
     return Address(**changed) if changed else None
+
+
+def _asked_address(text: str) -> Address | None:
+    for cue, whole in ((_CUE, False), (_WEAK_CUE, True)):
+        for found in cue.finditer(text):
+            said = _THANKS.sub("", text[found.end() :].strip())
+            wanted = read_address(said.splitlines()[0]) if said else None
+            if wanted is not None and (not whole or wanted.province or wanted.city):
+                return wanted
+    return None
+
+
+def _asked_person(text: str) -> Address | None:
+    """Another receiver or phone, without another address."""
+    phone, name = _NEW_PHONE.search(text), _NEW_NAME.search(text)
+    if phone is None and name is None:
+        return None
+    beside = _PHONE.search(text, name.end()) if name else None
+    number = phone["phone"] or phone["other"] if phone else beside[0] if beside else ""
+    return Address(name["name"] if name else "", number)
 
 
 def read_address(text: str) -> Address | None:
