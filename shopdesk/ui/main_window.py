@@ -132,6 +132,7 @@ class MainWindow(Retranslated, QMainWindow):
         """Write every text again."""
         for action, title in self._page_actions:
             action.setText(_("Go to {page}").format(page=_(title)))
+        self.messages.undo.retranslate()
         self._write_titles()
 
     # How it is put together
@@ -150,6 +151,7 @@ class MainWindow(Retranslated, QMainWindow):
         self.messages = Messages(self._stack, self.banners, self._theme.icons)
         self.scanner = Scanner(_application(), self)
         self.addActions(self.menu.commands())
+        self.add_command(self.messages.undo.action, in_menu=True)
         self.menu.show_chosen(self._theme.scheme, self._language.code)
 
     def _lay_out(self) -> None:

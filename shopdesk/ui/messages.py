@@ -20,6 +20,7 @@ from shopdesk.ui.icons import Icons
 from shopdesk.ui.questions import Question, ReportDialog, Sentence, TextQuestion
 from shopdesk.ui.reports import report_of
 from shopdesk.ui.toasts import Kind, NewsList, Toast, Toasts
+from shopdesk.ui.undo import Undoable, UndoQueue
 
 _log = logging.getLogger("shopdesk")
 
@@ -38,6 +39,10 @@ class Messages(QObject):
         self._icons = icons
         self._toasts = Toasts(host, icons)
         self._toasts.said.connect(self.news)
+        self.undo = UndoQueue(host, icons)
+        self.undo.left.connect(self._dismiss_undone)
+        self.undo.refused.connect(self.error)
+        self._undo_toasts: dict[Undoable, Toast] = {}
         self._report: ReportDialog | None = None
         self._unexpected.connect(self.report, Qt.ConnectionType.QueuedConnection)
 
@@ -51,10 +56,15 @@ class Messages(QObject):
         undo: Callable[[], object] | None = None,
         action: tuple[str, Callable[[], object]] | None = None,
     ) -> Toast:
-        """Say that something was done; with `undo` the toast has an Undo button that Ctrl+Z presses, with `action` one
-        of another text."""
-        offered = (_("Undo"), undo) if undo is not None else action
-        return self._toasts.show(text, kind, offered, undoes=undo is not None)
+        """Say that something was done; with `undo` the toast has an Undo button, and Ctrl+Z does it even once the toast
+        is gone; with `action` it has a button of another text. A refusal to undo is shown as one."""
+        if undo is None:
+            return self._toasts.show(text, kind, action)
+        entry = self.undo.push(text, undo)
+        toast = self._toasts.show(text, kind, (_("Undo"), lambda: self.undo.undo(entry)))
+        toast.gone.connect(lambda: self._undo_toasts.pop(entry, None))
+        self._undo_toasts[entry] = toast
+        return toast
 
     @property
     def toasts(self) -> Toasts:
@@ -150,6 +160,11 @@ class Messages(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
         return dialog
+
+    def _dismiss_undone(self, entry: Undoable) -> None:
+        toast = self._undo_toasts.pop(entry, None)
+        if toast is not None:
+            toast.dismiss()
 
     def _forget_report(self) -> None:
         self._report = None

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QEnterEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from shopdesk.i18n import _
@@ -21,8 +21,6 @@ KEPT, AT_ONCE = 200, 3
 WIDTH = 400
 ABOVE_FOOT = 56
 """px that are left free below, for the page's buttons."""
-UNDO = QKeySequence("Ctrl+Z")
-"""Undoes what the newest toast says, while that is shown; in a text that is being written the key is the text's."""
 
 
 class Kind(StrEnum):
@@ -62,8 +60,6 @@ class Toast(Retranslated, QFrame):
         action: tuple[str, Callable[[], object]] | None,
         icons: Icons,
         name: str,
-        *,
-        undoes: bool = False,
     ) -> None:
         super().__init__()
         self.setObjectName(name)
@@ -71,8 +67,6 @@ class Toast(Retranslated, QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(news.text)
         self.news = news
-        self.undoes = undoes
-        self.act: Callable[[], object] = self.dismiss
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_FOR)
         self._timer.timeout.connect(self.dismiss)
         self._close = tool_button(icons, "x", f"{name}.close", self)
@@ -122,11 +116,8 @@ class Toast(Retranslated, QFrame):
         made = button(f"{self.objectName()}.action", "link")
         made.setText(text)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the list, where keys go on working
-        if self.undoes:
-            made.setToolTip(UNDO.toString(QKeySequence.SequenceFormat.NativeText))
         made.clicked.connect(self.dismiss)
         made.clicked.connect(lambda *_args: act())
-        self.act = made.click
         return made
 
 
@@ -143,24 +134,20 @@ class Toasts(QObject):
         self._count = 0
         self.history: deque[News] = deque(maxlen=KEPT)
         host.installEventFilter(self)
-        self._undo_key = QShortcut(UNDO, host, self._undo, context=Qt.ShortcutContext.WindowShortcut)
-        self._undo_key.setEnabled(False)
 
     @property
     def shown(self) -> list[Toast]:
         """What is on screen now, oldest first."""
         return list(self._shown)
 
-    def show(
-        self, text: str, kind: Kind, action: tuple[str, Callable[[], object]] | None = None, *, undoes: bool = False
-    ) -> Toast:
-        """Say something; `action` is a button's text and what it does, which `undoes` what was said."""
+    def show(self, text: str, kind: Kind, action: tuple[str, Callable[[], object]] | None = None) -> Toast:
+        """Say something; `action` is a button's text and what it does."""
         again = [toast for toast in self._shown if (toast.news.text, toast.news.kind) == (text, kind)]
         for toast in again if action is None else ():  # one with an action stays: each undoes something else
             toast.dismiss()
         self._count += 1
         news = News(text, kind, datetime.now())
-        toast = Toast(news, action, self._icons, f"main.toast.{self._count}", undoes=undoes)
+        toast = Toast(news, action, self._icons, f"main.toast.{self._count}")
         toast.setParent(self._host)
         toast.gone.connect(lambda: self._remove(toast))
         self.history.append(news)
@@ -169,7 +156,6 @@ class Toasts(QObject):
             self._shown[0].dismiss()
         toast.show()
         self._place()
-        self._undo_key.setEnabled(self._undoable() is not None)
         self.said.emit(news)
         return toast
 
@@ -184,15 +170,6 @@ class Toasts(QObject):
             self._shown.remove(toast)
             toast.deleteLater()
             self._place()
-            self._undo_key.setEnabled(self._undoable() is not None)
-
-    def _undoable(self) -> Toast | None:
-        return next((toast for toast in reversed(self._shown) if toast.undoes), None)
-
-    def _undo(self) -> None:
-        toast = self._undoable()
-        if toast is not None:
-            toast.act()
 
     def _place(self) -> None:
         bottom = self._host.height() - ABOVE_FOOT

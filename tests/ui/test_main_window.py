@@ -383,7 +383,7 @@ def test_the_menu_opens(frame: Frame) -> None:
     QTest.mouseClick(frame.window.menu, Qt.MouseButton.LeftButton)
     assert QApplication.activePopupWidget() is None
     texts = [action.text() for action in menu.actions() if not action.isSeparator()]
-    assert texts[:2] == ["Refresh", "Settings"]
+    assert texts[:3] == ["Undo", "Refresh", "Settings"]
     assert "简体中文" in texts
 
 

@@ -1,7 +1,5 @@
 """Toasts: shown in the corner, gone by themselves, kept in a list."""
 
-from functools import partial
-
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QCursor, QEnterEvent
@@ -67,31 +65,6 @@ def test_undo_acts_once_and_the_toast_goes(toasts: Toasts, qtbot: QtBot) -> None
     assert toasts.shown == []
 
 
-def test_the_undo_key_takes_back_the_newest_while_it_is_shown(toasts: Toasts, host: QWidget, qtbot: QtBot) -> None:
-    undone: list[int] = []
-    for number in range(2):
-        toasts.show(f"Flagged {number}", Kind.GOOD, ("Undo", partial(undone.append, number)), undoes=True)
-    toasts.show("Copied", Kind.INFO)
-    host.activateWindow()
-    qtbot.waitUntil(host.isActiveWindow)
-    for _press in range(3):
-        QTest.keyClick(host, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert undone == [1, 0]
-    assert [toast.news.text for toast in toasts.shown] == ["Copied"]
-
-
-def test_the_undo_key_is_the_texts_own_where_one_writes(toasts: Toasts, host: QWidget, qtbot: QtBot) -> None:
-    line = QLineEdit(host)
-    line.show()
-    host.activateWindow()
-    qtbot.waitUntil(host.isActiveWindow)
-    line.setFocus()
-    QTest.keyClicks(line, "abc")
-    toasts.show("Flagged", Kind.GOOD, ("Undo", lambda: pytest.fail("the text was meant")), undoes=True)
-    QTest.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert line.text() == ""
-
-
 def test_a_click_on_undo_leaves_the_focus_where_it_was(toasts: Toasts, host: QWidget, qtbot: QtBot) -> None:
     other, line = QLineEdit(host), QLineEdit(host)
     for place in (other, line):
@@ -99,7 +72,7 @@ def test_a_click_on_undo_leaves_the_focus_where_it_was(toasts: Toasts, host: QWi
     host.activateWindow()
     qtbot.waitUntil(host.isActiveWindow)
     line.setFocus()
-    toast = toasts.show("Flagged", Kind.GOOD, ("Undo", lambda: None), undoes=True)
+    toast = toasts.show("Flagged", Kind.GOOD, ("Undo", lambda: None))
     button = toast.findChild(QPushButton, f"{toast.objectName()}.action")
     assert button is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
