@@ -40,11 +40,14 @@ class ChangeNote:
         form, size, paper = self.form, self.form.size, self.paper
         x, y = form.margin, form.margin
         left = x + flag_pennant(pen, x, y, size(64), paper.flag) + size(14)
-        pen.text(left, y, joined((_("Change note"), paper.shop), "  "), size(34), BOLD)
-        bars = code128(paper.order_no, room=self.inner - (left - x), height=size(56))
+        room = self.inner - (left - x)
+        title = fitted(joined((_("Change note"), paper.shop), "  "), room, [size(s) for s in (34, 28, 22)], 1, BOLD)
+        for shown in title.lines[:1]:
+            pen.text(left, y, shown, title.size, BOLD)
+        bars = code128(paper.order_no, room=room, height=size(56))
         if bars:
             pen.bars(left, y + size(46), bars, size(56))
-        number = fitted(paper.order_no, self.inner, [size(s) for s in (26, 22, 18, 14)], 1, BOLD)
+        number = fitted(paper.order_no, room, [size(s) for s in (26, 22, 18, 14)], 1, BOLD)
         for i, shown in enumerate(number.lines):
             pen.text(left, y + size(108) + i * leading(number.size), shown, number.size, BOLD)
         pen.fill(x, y + self.head - size(12), self.inner, size(4))
