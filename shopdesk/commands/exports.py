@@ -1,6 +1,7 @@
 """Writing lists to files that no spreadsheet takes for formulas (DATA-05)."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,8 +24,10 @@ from shopdesk.queries.record_exports import (
     stream_variants,
 )
 from shopdesk.queries.shop_settings import get_setting
+from shopdesk.queries.shops import get_shop, list_shops
 from shopdesk.services.desk import Desk
 from shopdesk.services.exports import Cell, export_table
+from shopdesk.services.shipping_files import export_shipments
 from shopdesk.settings import ZONE
 
 _ORDER_PART = ("shop", "order_no", "buyer", "created_at")
@@ -87,14 +90,41 @@ def _cell(name: str, value: Any, zone: str) -> Cell:
     return "" if value is None else str(value) if not isinstance(value, int) else value
 
 
+SHIPMENTS = "shipments"
+"""The file for a platform's bulk shipping: a list with a memory."""
+
+
 @click.command()
-@click.argument("what", type=click.Choice(list(LISTS)))
+@click.argument("what", type=click.Choice([*LISTS, SHIPMENTS]))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=_("The file."))
 @filters
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help=_("Shipments: all of this day, not only what is new."))
+@click.option("--packed", is_flag=True, help=_("Shipments: also what is packed and waits for the courier."))
 @click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
 @click.pass_obj
-def export(session: Session, /, *, what: str, output: Path, json_wanted: bool, **wanted: Any) -> None:
-    """Write a list to a CSV or XLSX file; the options that choose are for orders and lines."""
+def export(
+    session: Session,
+    /,
+    *,
+    what: str,
+    output: Path,
+    day: datetime | None,
+    packed: bool,
+    json_wanted: bool,
+    **wanted: Any,
+) -> None:
+    """Write a list to a CSV or XLSX file; the options that choose are for orders and lines.
+
+    `shipments` is the file for a platform's bulk shipping, one shop's (--shop): what is new since the last one.
+    """
+    if what == SHIPMENTS:
+        shop = str(wanted.pop("shop"))
+        if any(wanted.values()) or (packed and day is not None):
+            raise click.UsageError(_("Shipments are chosen by --shop and by --day or --packed only."))
+        _export_shipments(session.desk(), output, shop, day, packed=packed, json_wanted=json_wanted)
+        return
+    if day is not None or packed:
+        raise click.UsageError(_("--day and --packed are for shipments."))
     chosen = LISTS[what]
     if any(wanted.values()) and not chosen.filtered:
         raise click.UsageError(
@@ -104,3 +134,16 @@ def export(session: Session, /, *, what: str, output: Path, json_wanted: bool, *
     n = export_table(output, chosen.header, chosen.rows(desk, wanted))
     text = ngettext("{n} row in {file}", "{n} rows in {file}", n).format(n=n, file=output)
     tell({"file": str(output), "rows": n}, text, json_wanted=json_wanted)
+
+
+def _export_shipments(
+    desk: Desk, output: Path, name: str, day: datetime | None, *, packed: bool, json_wanted: bool
+) -> None:
+    shops = list_shops(desk.database)
+    if not name and len(shops) != 1:
+        raise click.UsageError(_("Say whose: --shop NAME."))
+    shop = get_shop(desk.database, name) if name else shops[0]
+    written = export_shipments(desk, shop=shop, path=output, day=day.date() if day else None, packed=packed)
+    text = ngettext("{n} row in {file}", "{n} rows in {file}", written.rows).format(n=written.rows, file=output)
+    told = {"file": str(output), "shop": shop.name, "rows": written.rows, "parcels": written.slips}
+    tell(told, text, json_wanted=json_wanted)

@@ -6,10 +6,8 @@ from typing import Any
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, rows_of
-from shopdesk.domain.documents import parse_return_code
 from shopdesk.domain.properties import read_properties
 from shopdesk.domain.refund_states import is_refund_underway
-from shopdesk.domain.slips import parse_slip_code
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.errors import N_, NotFound
 
@@ -179,24 +177,6 @@ def get_pack_slip(database: Database, slip_id: int) -> PackSlip:
     orders = tuple(_order(row, refunds.get(row[0], "")) for row in found)
     receiver, region = (found[0][8], " ".join(found[0][9].split())) if found else ("", "")
     return PackSlip(*[*head[:6], receiver, region, *head[6:], orders, items])
-
-
-def find_slip_ids(database: Database, code: str) -> list[int]:
-    """The slips that a scanned or typed code means: by waybill, order number, the code on its papers or the slip's own
-    code. Slips still to be packed come first, cancelled ones last."""
-    text = unicodedata.normalize("NFKC", code).strip()
-    of_form = parse_return_code(text)
-    number = of_form[2] if of_form else text
-    own = parse_slip_code(text) or 0
-    rows = rows_of(
-        database,
-        "SELECT s.id FROM slip s WHERE s.id IN (SELECT id FROM slip WHERE waybill IN (?, ?) AND waybill <> '' "
-        "UNION SELECT i.slip_id FROM shop h CROSS JOIN orders o ON o.shop_id = h.id AND o.order_no = ? "
-        "JOIN slip_item i ON i.order_id = o.id WHERE ? IN ('', h.name) UNION SELECT id FROM slip WHERE id = ?) "
-        "ORDER BY s.cancelled_at IS NOT NULL, s.packed_at IS NOT NULL, s.id",
-        (number, number.upper(), number, of_form[1] if of_form else "", own),
-    )
-    return [row[0] for row in rows]
 
 
 def find_article(database: Database, shop_id: int, code: str) -> Article | None:

@@ -7,8 +7,7 @@ from typing import NamedTuple
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.statuses import Stage, Status
-
-DAY = 86_400_000
+from shopdesk.queries.slips import history_start
 
 
 class ShippingList(StrEnum):
@@ -95,19 +94,19 @@ _PARTS: Mapping[ShippingList, tuple[tuple[str, str], ...]] = {
 
 
 def list_shipping(
-    database: Database, which: ShippingList, *, now: Millis, days: int, limit: int | None = None
+    database: Database, which: ShippingList, *, now: Millis, limit: int | None = None
 ) -> list[ShippingRow]:
-    """The orders of one list, the oldest first. `days` after which a slip is history."""
-    sql, params = _union(which, _COLUMNS, now - days * DAY)
+    """The orders of one list, the oldest first."""
+    sql, params = _union(which, _COLUMNS, history_start(database, now=now))
     rows = rows_of(database, f"{sql} ORDER BY 12, 1, 2 {'' if limit is None else f'LIMIT {int(limit)}'}", params)
     return [ShippingRow(*row) for row in rows]
 
 
-def count_shipping(database: Database, *, now: Millis, days: int) -> dict[ShippingList, int]:
+def count_shipping(database: Database, *, now: Millis) -> dict[ShippingList, int]:
     """How many stand on each list."""
-    counts = {}
+    counts, before = {}, history_start(database, now=now)
     for which in ShippingList:
-        sql, params = _union(which, "o.id, s.id", now - days * DAY)
+        sql, params = _union(which, "o.id, s.id", before)
         counts[which] = int(rows_of(database, f"SELECT count(*) FROM ({sql}) AS listed", params)[0][0])
     return counts
 

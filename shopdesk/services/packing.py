@@ -7,8 +7,10 @@ a parcel half packed when the light goes out is half packed afterwards.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shopdesk.domain.documents import parse_return_code
 from shopdesk.domain.permissions import Right
-from shopdesk.queries.packing import PackItem, PackSlip, find_article, find_slip_ids, fold_code, get_pack_slip
+from shopdesk.queries.packing import PackItem, PackSlip, find_article, fold_code, get_pack_slip
+from shopdesk.queries.slips import find_slip
 from shopdesk.services.desk import Desk, Work, work
 from shopdesk.services.packed_parcels import Packed, finish_slip
 from shopdesk.services.packing_stops import (
@@ -49,11 +51,13 @@ class Step:
 
 
 def find_pack_slip(desk: Desk, code: str) -> PackSlip:
-    """The slip that a code means, whatever its state; raises UnknownCode."""
-    ids = find_slip_ids(desk.database, code)
-    if not ids:
+    """The slip that a code means, whatever its state; raises UnknownCode, and SlipAmbiguous for an order of several
+    parcels."""
+    of_paper = parse_return_code(code)
+    found = find_slip(desk.database, of_paper[2] if of_paper else code)
+    if found is None:
         raise UnknownCode(code=code.strip())
-    return get_pack_slip(desk.database, ids[0])
+    return get_pack_slip(desk.database, found.id)
 
 
 def open_slip(desk: Desk, *, code: str, take_over: bool = False, reason: str = "") -> Step:
@@ -88,11 +92,9 @@ def scan(desk: Desk, *, code: str, slip_id: int | None = None, version: int | No
     folded = fold_code(code)
     if any(item.answers_to(folded) for item in slip.items):
         return _count(desk, slip, folded, version)
-    others = find_slip_ids(desk.database, code)
-    if slip.id in others:
-        return Step(StepKind.AGAIN, slip)
-    if others:
-        return _next(desk, slip, code)
+    other = find_slip(desk.database, code)
+    if other is not None:
+        return Step(StepKind.AGAIN, slip) if other.id == slip.id else _next(desk, slip, code)
     raise WrongItem(scanned=_told(desk, slip, code), wanted=wanted(slip))
 
 

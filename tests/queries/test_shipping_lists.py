@@ -6,7 +6,6 @@ import pytest
 
 from shopdesk.db.database import rows_of
 from shopdesk.queries.shipping_lists import (
-    DAY,
     ShippingList,
     count_shipping,
     count_today,
@@ -17,7 +16,7 @@ from shopdesk.queries.shipping_lists import (
 from shopdesk.services.desk import Desk
 from tests.factories import NOON, add_order, add_slip, make_desk
 
-DAYS = 10
+DAY = 86_400_000
 
 
 @pytest.fixture
@@ -26,7 +25,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def numbers(desk: Desk, which: ShippingList) -> list[str]:
-    return [row.order_no for row in list_shipping(desk.database, which, now=NOON, days=DAYS)]
+    return [row.order_no for row in list_shipping(desk.database, which, now=NOON)]
 
 
 def stage(desk: Desk, order: int, stage: int, status: int = 1) -> None:
@@ -42,7 +41,7 @@ def test_a_plain_day_is_on_no_list(desk: Desk) -> None:
     cancelled = add_order(desk, order_no="cancelled")
     add_slip(desk, cancelled, cancelled_at=NOON, created_at=NOON - 20 * DAY)
     stage(desk, cancelled, 1)
-    assert count_shipping(desk.database, now=NOON, days=DAYS) == dict.fromkeys(ShippingList, 0)
+    assert count_shipping(desk.database, now=NOON) == dict.fromkeys(ShippingList, 0)
 
 
 def test_marked_as_shipped_but_not_packed(desk: Desk) -> None:
@@ -62,7 +61,7 @@ def test_received_by_the_buyer_but_never_seen_to_leave(desk: Desk) -> None:
     add_slip(desk, with_slip, waybill="YT1")
     stage(desk, with_slip, 3, 3)
     stage(desk, without, 1, 3)
-    rows = list_shipping(desk.database, ShippingList.RECEIVED_NOT_SHIPPED, now=NOON, days=DAYS)
+    rows = list_shipping(desk.database, ShippingList.RECEIVED_NOT_SHIPPED, now=NOON)
     assert [(row.order_no, row.waybill) for row in rows] == [("slip", "YT1"), ("none", "")]
 
 
@@ -72,9 +71,9 @@ def test_printed_but_not_gone(desk: Desk) -> None:
     add_slip(desk, packed, packed_at=NOON, packed_by_id=1)
     stage(desk, alone, 3)  # printed without a wave
     add_slip(desk, unprinted, printed=False)
-    rows = list_shipping(desk.database, ShippingList.PRINTED_NOT_SHIPPED, now=NOON, days=DAYS)
+    rows = list_shipping(desk.database, ShippingList.PRINTED_NOT_SHIPPED, now=NOON)
     assert [(row.order_no, row.packer) for row in rows] == [("printed", ""), ("packed", "Owner"), ("alone", "")]
-    assert len(list_shipping(desk.database, ShippingList.PRINTED_NOT_SHIPPED, now=NOON, days=DAYS, limit=2)) == 2
+    assert len(list_shipping(desk.database, ShippingList.PRINTED_NOT_SHIPPED, now=NOON, limit=2)) == 2
 
 
 def test_unfinished_after_ten_days(desk: Desk) -> None:
@@ -88,7 +87,7 @@ def test_counts_are_those_of_the_lists(desk: Desk) -> None:
     orders = [add_order(desk, lines=3) for _each in range(3)]
     add_slip(desk, *orders, waybill="YT1", created_at=NOON - 11 * DAY)
     stage(desk, orders[0], 3, 2)
-    counts = count_shipping(desk.database, now=NOON, days=DAYS)
+    counts = count_shipping(desk.database, now=NOON)
     assert counts == {which: len(numbers(desk, which)) for which in ShippingList}
     assert counts[ShippingList.UNFINISHED] == 3
 
