@@ -11,7 +11,7 @@ from shopdesk.commands.session import Session
 from shopdesk.domain.statuses import Stage
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.orders import get_order_ids
-from shopdesk.queries.shipments import find_shipments
+from shopdesk.queries.buyer_shipments import find_shipments
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.untold import list_untold, told_texts
 from shopdesk.services.contacts import mark_told

@@ -115,6 +115,8 @@ def with_beginning(memo: str, kind: Origin, beginning: str) -> str:
     for typed in (prefix, prefix.replace(":", "：")):
         while prefix and rest.startswith(typed):
             rest = rest[len(typed) :].lstrip()
+    if kind is Origin.WHOLESALE:
+        rest = rest.removeprefix(PACKING_LIST_NOTE)
     gap = "" if beginning.endswith(":") else " "
     return f"{beginning}{gap}{rest.strip()}".strip()
 
