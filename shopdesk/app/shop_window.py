@@ -30,6 +30,7 @@ from shopdesk.ui.status_bar import Standing
 if TYPE_CHECKING:
     # Loaded when they are opened: the window is there sooner.
     from shopdesk.ui.print_preview.dialog import PrintPreview
+    from shopdesk.ui.products.page import ProductsPage
     from shopdesk.ui.settings_dialog.dialog import SettingsDialog
 
 BACKUP_AFTER, BACKUP_EVERY = 20_000, 3_600_000
@@ -90,8 +91,11 @@ class ShopWindow(QObject):
             "orders", N_("Orders"), "clipboard-list", self._make_orders, frozenset({"order"}),
             N_("Scan, find any order, or type a command"),
         )  # fmt: skip
+        products = Page(
+            "products", N_("Products"), "tag", self._make_products, frozenset({"variant"}), N_("Search products"),
+        )  # fmt: skip
         return MainWindow(
-            pages=(orders,),
+            pages=(orders, products),
             theme=look.theme,
             language=look.language,
             settings=look.settings,
@@ -113,6 +117,17 @@ class ShopWindow(QObject):
         page.import_requested.connect(self.imports.open)
         page.print_requested.connect(self.open_preview)
         return page
+
+    def _make_products(self) -> "ProductsPage":
+        from shopdesk.ui.products.page import ProductsPage
+
+        return ProductsPage(
+            desk=self.desk,
+            changes=self.changes,
+            background=self.background,
+            messages=self.window.messages,
+            theme=self._look.theme,
+        )
 
     def _make_imports(self) -> Imports:
         look = self._look

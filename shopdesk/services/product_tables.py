@@ -18,7 +18,7 @@ from shopdesk.importing.product_tables import (
     read_product_table,
     wrong_cells,
 )
-from shopdesk.queries.products import SupplierRow, VariantFilter, VariantRow, list_suppliers, list_variants
+from shopdesk.queries.products import EVERYTHING, SupplierRow, VariantFilter, VariantRow, list_suppliers, list_variants
 from shopdesk.queries.record_exports import stream_variants
 from shopdesk.queries.shops import list_shops
 from shopdesk.services.desk import Changed, Desk, Work, need, work
@@ -102,7 +102,7 @@ def import_products(desk: Desk, path: Path) -> TablePlan:
     return plan
 
 
-def export_products(desk: Desk, path: Path, chosen: VariantFilter = VariantFilter()) -> int:
+def export_products(desk: Desk, path: Path, chosen: VariantFilter = EVERYTHING) -> int:
     """Write the chosen variants as the table that `import_products` reads; returns how many.
 
     Raises OutputFailed, UnknownFormat, NotAllowed.
@@ -171,12 +171,17 @@ class _Planner:
 
     def _shop_of(self, row: TableRow) -> int | None:
         name = row.values.get("shop", "")
-        if not name and len(self._shops) == 1:
-            return next(iter(self._shops.values()))
-        if name not in self._shops:
-            shops = ", ".join(self._shops)
+        if name in self._shops:
+            return self._shops[name]
+        shops = ", ".join(self._shops)
+        if name:
             self._refuse(row, "shop", _("There is no such shop. Shops here: {shops}.").format(shops=shops))
-        return self._shops.get(name)
+            return None
+        possible = [each for each in self._shops.values() if len(self._shops) == 1 or (each, row.sku) in self._known]
+        if len(possible) != 1:
+            self._refuse(row, "shop", _("Say whose it is. Shops here: {shops}.").format(shops=shops))
+            return None
+        return possible[0]
 
     def _is_first(self, row: TableRow, shop_id: int) -> bool:
         """Rows with and without the name of the only shop may still mean the same variant."""

@@ -38,7 +38,7 @@ class CodeMissing(Refused):
 
 
 class BadWeight(Refused):
-    template = N_("{grams} g is no weight of a parcel’s item. Write whole grams between 1 and 100,000, or leave it out.")
+    template = N_("{grams} g is no weight of one item. Write whole grams between 1 and 100,000, or leave it out.")
 
 
 class BadAmount(Refused):
@@ -127,7 +127,8 @@ def write_new(doing: Work, variant: NewVariant) -> int:
     cursor = database.execute_sql(f"INSERT INTO variant ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
     variant_id = int(cursor.lastrowid)
     doing.note("add", "variant", variant_id, after=row)
-    shared = {name: value for name, value in variant.values.items() if name in PRODUCT_FIELDS and value not in ("", None)}
+    given = {name: value for name, value in variant.values.items() if value not in ("", None)}
+    shared = {name: value for name, value in given.items() if name in PRODUCT_FIELDS}
     if shared:
         save_edit(doing, "product", product_id, shared, action="edit", kind="product")
     return variant_id

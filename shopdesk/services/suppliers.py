@@ -35,7 +35,13 @@ def save_supplier(
 
     Raises NameTaken, NameMissing, Clash, Gone, NotAllowed.
     """
-    values = {"name": name, "contact": contact, "phone": phone, "return_days": return_days, "note": note}
+    values: dict[str, str | int] = {
+        "name": name,
+        "contact": contact,
+        "phone": phone,
+        "return_days": return_days,
+        "note": note,
+    }
     with work(desk, Right.PRODUCTS, Changed.PRODUCTS) as doing:
         if not name:
             raise NameMissing()
@@ -50,7 +56,7 @@ def save_supplier(
 
 def write_supplier(doing: Work, values: dict[str, str | int]) -> int:
     """A new supplier, inside another work; returns its id."""
-    supplier_id = int(doing.desk.database.execute(Supplier.insert(values)))
+    supplier_id = int(doing.desk.database.execute(Supplier.insert(values)).lastrowid)
     doing.note("add", "supplier", supplier_id, after=values)
     return supplier_id
 

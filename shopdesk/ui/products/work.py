@@ -1,0 +1,92 @@
+"""Changing products: the service runs in the background, then a toast says what happened and offers Undo."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject
+
+from shopdesk.errors import ShopdeskError
+from shopdesk.i18n import _, ngettext
+from shopdesk.queries.products import SupplierRow, VariantFilter, VariantRow
+from shopdesk.services.desk import Desk
+from shopdesk.services.product_tables import TablePlan, export_products, import_products, plan_table
+from shopdesk.services.products import NewVariant, VariantChange, add_variant, change_variants, remove_variants
+from shopdesk.ui.background import Background, Task
+from shopdesk.ui.messages import Kind, Messages
+from shopdesk.ui.products.columns import typed_values
+
+Result = TypeVar("Result")
+
+
+class ProductWork(QObject):
+    """What is written is announced by the desk itself; the page refreshes by that."""
+
+    def __init__(self, desk: Desk, background: Background, messages: Messages, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._background, self._messages = desk, background, messages
+
+    def type_in(self, row: VariantRow, key: str, text: str, suppliers: Sequence[SupplierRow]) -> None:
+        """Save what was typed into a row; somebody else's change in between is noticed."""
+        try:
+            values = typed_values(key, text, suppliers)
+        except ShopdeskError as error:
+            self._messages.error(error)
+            return
+        change = VariantChange(row.id, values, row.version, row.product_version)
+        self._change([change], lambda _n: _("{code} saved").format(code=row.sku))
+
+    def set_values(self, ids: Sequence[int], values: dict[str, Any]) -> None:
+        """The same values for several variants."""
+        changes = [VariantChange(variant_id, values) for variant_id in ids]
+        self._change(changes, lambda n: ngettext("{n} variant changed", "{n} variants changed", n).format(n=n))
+
+    def add(self, variant: NewVariant, on_done: Callable[[int], object]) -> None:
+        """A variant by hand; raises what `add_variant` raises, so that the form stays open."""
+        variant_id = add_variant(self._desk, variant)
+        on_done(variant_id)
+        undo = lambda: self._run(lambda: remove_variants(self._desk, [variant_id]), lambda _n: None)  # noqa: E731
+        self._messages.toast(_("{code} added").format(code=variant.sku), undo=undo)
+
+    def plan(self, path: Path, on_plan: Callable[[TablePlan], object]) -> Task:
+        """What a table would change."""
+        title = _("Reading {file}").format(file=path.name)
+        return self._run(lambda: plan_table(self._desk.database, path), on_plan, title)
+
+    def take_over(self, path: Path) -> Task:
+        """Take a table over."""
+
+        def say(plan: TablePlan) -> None:
+            said = _("{file}: {created} new, {updated} changed, {unchanged} as they were")
+            self._messages.toast(
+                said.format(file=plan.file, created=len(plan.new), updated=len(plan.changed), unchanged=plan.unchanged)
+            )
+
+        title = _("Taking {file} over").format(file=path.name)
+        return self._run(lambda: import_products(self._desk, path), say, title)
+
+    def export(self, path: Path, chosen: VariantFilter) -> Task:
+        """Write what is listed to a file."""
+
+        def say(n: int) -> None:
+            said = ngettext("Exported {n} variant to {file}", "Exported {n} variants to {file}", n)
+            self._messages.toast(said.format(n=f"{n:,}", file=path.name))
+
+        title = _("Exporting to {file}").format(file=path.name)
+        return self._run(lambda: export_products(self._desk, path, chosen), say, title)
+
+    def _change(self, changes: Sequence[VariantChange], said: Callable[[int], str]) -> None:
+        def say(undoing: list[VariantChange]) -> None:
+            if undoing:
+                self._messages.toast(said(len(undoing)), undo=lambda: self._change(undoing, _said_back))
+            else:
+                self._messages.toast(_("That is so already."), Kind.INFO)
+
+        self._run(lambda: change_variants(self._desk, changes), say)
+
+    def _run(self, write: Callable[[], Result], say: Callable[[Result], object], title: str = "") -> Task:
+        return self._background.run_task(write, say, self._messages.error, owner=self, title=title)
+
+
+def _said_back(_n: int) -> str:
+    return _("As it was before")
