@@ -88,9 +88,16 @@ def tag(pen: Pen, x: int, y: int, text: str, size: int) -> int:
 
 
 def warnings(paper: OrderPaper, room: int, size: int) -> Iterator[Row]:
-    """Reprint mark (SHP-01) and notices, each in its black bar."""
+    """Reprint mark (SHP-01), what makes the parcel unusual, and notices, each in its black bar."""
     if paper.reprint:
         yield from bar(_("REPRINT {n}").format(n=paper.reprint), room, size)
+    if paper.parts > 1:
+        part = _("PART {part} of {parts}: the rest goes in another parcel")
+        yield from bar(part.format(part=paper.part, parts=paper.parts), room, size)
+    if paper.together:
+        n = len(paper.together)
+        text = ngettext("{n} ORDER in this parcel", "{n} ORDERS in this parcel", n)
+        yield from bar(text.format(n=n), room, size)
     for notice in paper.notices:
         yield from bar(notice, room, size)
 

@@ -112,13 +112,17 @@ class Slip:
         for i, shown in enumerate(big.lines):
             pen.text(left, y + size(2) + i * leading(big.size), shown, big.size, BOLD)
         below = (
-            joined((paper.shop, pieces(paper)))
+            joined((paper.shop, self._wave(), pieces(paper)))
             if page == 0
             else joined((paper.receiver.name[:_HEAD_NAME], paper.order_no))
         )
         small = fitted(below, right - left, (size(24), size(20), size(18), size(14)), 1)
         for i, shown in enumerate(small.lines):
             pen.text(left, y + size(54) + i * leading(small.size), shown, small.size)
+
+    def _wave(self) -> str:
+        paper = self.paper
+        return _("Wave {wave} · {position}").format(wave=paper.wave, position=paper.position) if paper.wave else ""
 
     def _foot_top(self) -> int:
         return self.form.height - self.form.margin - self.foot
@@ -148,10 +152,12 @@ class Slip:
 
     def _draw_code(self, pen: Pen) -> None:
         """The order code along the longer side: up the right edge, or along the foot of a wide slip."""
-        form, size, number = self.form, self.form.size, self.paper.order_no
+        form, size, paper = self.form, self.form.size, self.paper
         length = size(_CODE_ROOM) if self.wide else form.height - 2 * form.margin
-        bars = code128(number, room=length, height=size(68), module=4)
-        text = fitted(number, length, [size(s) for s in (30, 24, 18, 14)], 1, BOLD)
+        bars = code128(paper.code or paper.order_no, room=length, height=size(68), module=4)
+        more = f"+{len(paper.together) - 1}" if paper.together else ""
+        numbers = joined((paper.code, paper.order_no, more), "  ")
+        text = fitted(numbers, length, [size(s) for s in (30, 24, 18, 14)], 1, BOLD)
         for i, shown in enumerate(text.lines):
             down = size(70) + i * leading(text.size)
             if self.wide:
@@ -204,6 +210,9 @@ class Slip:
         width, height = self.room - size(8), size(120)
         pen.frame(x, y, width, height)
         pen.text(x + size(14), y + size(12), _("Waiting for waybill"), size(26), BOLD)
+        if self.paper.plain:
+            text = _("Plain paper {time}").format(time=moment(self.paper.printed_at))
+            pen.text_right(x + width - size(14), y + size(14), text, size(20))
         pen.fill(x + size(14), y + height - size(20), width - size(28), THIN)
 
     def _receiver(self) -> Iterator[Row]:
@@ -237,12 +246,17 @@ class Slip:
 
     def _items(self) -> Iterator[Row]:
         size, paper = self.form.size, self.paper
-        for i, row in enumerate(warnings(paper, self.room, size(34))):
+        bars = list(warnings(paper, self.room, size(34)))
+        for i, row in enumerate(bars):
             yield row._replace(turn=i == 0)
         heading = joined((_("Items"), pieces(paper)))
-        first = not (paper.reprint or paper.notices)
-        yield line(heading, size(24), BOLD, keep=True)._replace(turn=first)
+        yield line(heading, size(24), BOLD, keep=True)._replace(turn=not bars)
+        whose = ""
         for item in paper.items:
+            if item.order_no != whose:
+                whose = item.order_no
+                yield rule(self.room - size(8), above=size(4), below=size(4), thick=size(4), keep=True)
+                yield line(_("Order {order_no}").format(order_no=whose), size(24), BOLD, keep=True)
             yield from self._item(item)
 
     def _item(self, item: Item) -> Iterator[Row]:

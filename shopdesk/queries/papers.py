@@ -1,7 +1,8 @@
 """Snapshots of orders for paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database
@@ -13,6 +14,7 @@ from shopdesk.queries.notices import list_notices
 from shopdesk.queries.orders import OrderDetail, PrintRow
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import ShopRow, list_shops
+from shopdesk.queries.slip_papers import untold_items
 from shopdesk.settings import RETURN_DAYS
 
 
@@ -23,10 +25,12 @@ def get_papers(
     document: Document,
     printed_at: Millis,
     printed_by: str,
+    stopped: Mapping[int, str] = MappingProxyType({}),
 ) -> list[OrderPaper]:
     """What the papers of these orders will say if printed now, grouped by carrier (SHP-01), else in the given order.
 
-    `reprint` counts earlier printings of this document.
+    `reprint` counts earlier printings of this document; `stopped` says of orders that must not leave why, for the
+    black bar.
     """
     shops = {shop.id: shop for shop in list_shops(database)}
     days = get_setting(database, RETURN_DAYS)
@@ -35,7 +39,7 @@ def get_papers(
         replace(
             _paper(order, shops[order.shop_id], printed_at, printed_by),
             return_days=days,
-            notices=notices.get(order.id, ()),
+            notices=(*([stopped[order.id]] if order.id in stopped else []), *notices.get(order.id, ())),
             changes=_changes(database, order) if document is Document.CHANGE_NOTE else (),
             reprint=len(printed_before(database, order, document)),
         )
@@ -97,7 +101,4 @@ def _items(order: OrderDetail) -> tuple[Item, ...]:
         return tuple(
             Item(line.title, line.sku, line.properties, line.quantity, line.price, line.shelf) for line in order.lines
         )
-    titles = [title for title in order.titles.split("，") if title]
-    if len(titles) == 1:
-        return (Item(titles[0], "", "", max(order.pieces, 1)),)
-    return tuple(Item(title, "", "", 1) for title in titles)
+    return tuple(untold_items(order.titles, order.pieces))

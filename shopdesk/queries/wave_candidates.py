@@ -79,7 +79,8 @@ WHERE x.printed_at IS NULL AND x.shipped_at IS NULL AND x.cancelled_at IS NULL A
 """Whatever has no slip yet, and the slips that wait for a wave: orders shipped together, parts of a split one."""
 
 _LIVE = """
-SELECT DISTINCT i.order_id, x.id FROM slip_item i JOIN slip x ON x.id = i.slip_id WHERE x.cancelled_at IS NULL
+SELECT DISTINCT i.order_id, x.id AS slip_id FROM slip_item i JOIN slip x ON x.id = i.slip_id
+WHERE x.cancelled_at IS NULL
 """
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from shopdesk.clock import to_local
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.domain.permissions import Right
-from shopdesk.domain.statuses import Masking, Stage
+from shopdesk.domain.settlements import FREE, settled_as
+from shopdesk.domain.statuses import Masking, Stage, Status
 from shopdesk.errors import N_, Refused, ShopdeskError
 from shopdesk.i18n import _
 from shopdesk.printing.formats import NO_OFFSET, TITLES, Offset
@@ -14,10 +15,13 @@ from shopdesk.printing.papers import Progress, check_printable, render
 from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.papers import get_papers, printed_before
 from shopdesk.queries.shop_settings import get_setting
+from shopdesk.queries.slip_papers import get_slip_papers
+from shopdesk.queries.slips import list_open_slip_ids
 from shopdesk.services.desk import Changed, Desk, Work, work
-from shopdesk.services.edits import save_edit
 from shopdesk.services.holds import OnHold
-from shopdesk.settings import ZONE
+from shopdesk.services.order_slips import make_order_slips
+from shopdesk.services.slip_prints import record_prints
+from shopdesk.settings import SETTLE_ACCOUNTS, SETTLE_IN_WAVES, ZONE
 
 
 class AlreadyPrinted(Refused):
@@ -92,9 +96,13 @@ def print_papers(
         orders = [get_order(desk.database, order_id) for order_id in dict.fromkeys(order_ids)]
         for order in orders:
             _check_first(desk, order, document, reason)
+        slips = make_order_slips(doing, [order.id for order in orders]) if document is Document.SLIP else []
         job = _draw(desk, orders, document, paper, offset=offset, progress=progress)
+        record_prints(doing, slips, paper, reason=reason.strip())
+        on_slips = {order.id for slip in slips for order in slip.orders}
         for order in orders:
-            _record(doing, order, job, reason)
+            if order.id not in on_slips:
+                _record(doing, order, job, reason)
         if deliver is not None:
             deliver(job.pdf)
     return job
@@ -111,9 +119,19 @@ def _draw(
 ) -> PrintJob:
     for order in orders:
         _check_order(order, document)
-    papers = get_papers(
-        desk.database, orders=orders, document=document, printed_at=desk.clock(), printed_by=desk.actor.name
+    now, name = desk.clock(), desk.actor.name
+    slips = list_open_slip_ids(desk.database, [order.id for order in orders]) if document is Document.SLIP else {}
+    slip_ids = list(dict.fromkeys(slip_id for order in orders for slip_id in slips.get(order.id, ())))
+    papers = get_slip_papers(desk.database, slip_ids=slip_ids, printed_at=now, printed_by=name)
+    papers += get_papers(
+        desk.database,
+        orders=[order for order in orders if order.id not in slips],
+        document=document,
+        printed_at=now,
+        printed_by=name,
+        stopped=_stopped(desk, orders) if document is Document.SLIP else {},
     )
+    papers.sort(key=lambda paper: paper.carrier)
     ids = tuple(order.id for order in orders)
     return PrintJob(document, paper, ids, render(document, papers, paper, offset=offset, progress=progress))
 
@@ -124,6 +142,22 @@ def _check_order(order: OrderDetail, document: Document) -> None:
         raise OnHold(order_no=order.order_no, reason=order.open_holds[0].reason)
     if document is Document.SLIP and order.masking is Masking.CIPHER:
         raise Ciphered(order_no=order.order_no)
+
+
+def _stopped(desk: Desk, orders: Sequence[OrderDetail]) -> dict[int, str]:
+    """What the black bar says of orders that must not leave as they stand: order id -> sentence (ORD-09, ORD-13)."""
+    found = {}
+    accounts = get_setting(desk.database, SETTLE_ACCOUNTS) if get_setting(desk.database, SETTLE_IN_WAVES) else {}
+    for order in orders:
+        account, method = settled_as(order.origin, order.platform, accounts)
+        settled = order.settlement is not None or order.stage >= Stage.SETTLED or bool(account) or method == FREE
+        if order.status is Status.CLOSED:
+            found[order.id] = _("CLOSED on the platform: must not be shipped")
+        elif order.stage is Stage.NEW:
+            found[order.id] = _("NOT REGISTERED: must not be shipped")
+        elif not settled:
+            found[order.id] = _("NOT SETTLED: must not be shipped")
+    return found
 
 
 def _check_first(desk: Desk, order: OrderDetail, document: Document, reason: str) -> None:
@@ -141,5 +175,3 @@ def _record(doing: Work, order: OrderDetail, job: PrintJob, reason: str) -> None
         (order.id, job.document.value, job.paper.value, doing.desk.actor.id, doing.at, reason.strip()),
     )
     doing.note("print", "order", order.id, after={"document": job.document.value}, reason=reason.strip())
-    if job.document is Document.SLIP and Stage.REGISTERED <= order.stage < Stage.PRINTED:
-        save_edit(doing, "orders", order.id, {"stage": int(Stage.PRINTED)}, action="stage", kind="order")

@@ -42,7 +42,7 @@ def make_sample(desk: Desk, *, seed: int = 2026) -> int:
         staff = [add_person(desk, name=name, role="registrar") for name in STAFF]
         _import(desk, orders)
         _register(desk, staff, orders)
-        _print(desk, staff[0], orders)
+        _print(desk, desk.actor, orders)
         _hold(desk, staff, orders)
     return len(orders)
 

@@ -30,18 +30,29 @@ def write_slips(doing: Work, wave_id: int, parcels: Sequence[Sequence[Candidate]
     new = [(place, parcel[0]) for place, parcel in places if parcel[0].slip_id is None]
     move_slips(doing, [parcel[0].slip_id or 0 for _place, parcel in there], wave_id, [place for place, _p in there])
     _fill_carriers(doing, [parcel[0] for _place, parcel in there])
-    known = _free_waybills(doing, [order for _place, order in new])
+    _write_new(doing, wave_id, new)
+
+
+def write_single_slips(doing: Work, orders: Sequence[Candidate]) -> list[int]:
+    """A slip for each order, in no wave; returns their ids."""
+    return _write_new(doing, None, [(0, order) for order in orders])
+
+
+def _write_new(doing: Work, wave_id: int | None, places: Sequence[tuple[int, Candidate]]) -> list[int]:
+    """Slips for orders at places of a wave, in this order; returns their ids."""
+    database = doing.desk.database
+    known = _free_waybills(doing, [order for _place, order in places])
+    last = int(database.execute_sql("SELECT coalesce(max(id), 0) FROM slip").fetchone()[0])
     rows = []
-    for place, order in new:
+    for place, order in places:
         waybill = order.waybill if order.waybill in known else ""
         at = doing.at if waybill else None
         rows.append((order.shop_id, wave_id, place, order.carrier, waybill, at, doing.at))
-    execute_many(doing.desk.database, _SLIP, rows)
-    ids = dict(
-        doing.desk.database.execute_sql("SELECT position, id FROM slip WHERE wave_id = ?", (wave_id,)).fetchall()
-    )
-    fill_slips(doing, [(ids[place], order.order_id) for place, order in new])
-    _tie_parcels(doing, [(ids[place], order) for place, order in new if order.waybill in known])
+    execute_many(database, _SLIP, rows)
+    ids = [row[0] for row in database.execute_sql("SELECT id FROM slip WHERE id > ? ORDER BY id", (last,)).fetchall()]
+    fill_slips(doing, [(slip_id, order.order_id) for slip_id, (_place, order) in zip(ids, places, strict=True)])
+    _tie_parcels(doing, [(i, order) for i, (_place, order) in zip(ids, places, strict=True) if order.waybill in known])
+    return ids
 
 
 def write_slip(

@@ -56,6 +56,10 @@ class ListMissing(Refused):
     template = N_("Order {order_no} is a wholesale order of {pieces} pieces. Print its packing list first.")
 
 
+class WaitsForWaybill(Refused):
+    template = N_("Order {order_no} waits for its waybill. Give it one, or ask a supervisor to print it plain.")
+
+
 class TravelsWith(Refused):
     template = N_("Order {order_no} ships together with another that can’t go. {why}")
 
@@ -105,7 +109,7 @@ def refusal(order: Candidate, rules: WaveRules) -> Refused | None:
 
 
 def _money(order: Candidate, rules: WaveRules) -> Refused | None:
-    if order.settled:
+    if order.settled or order.stage >= Stage.SETTLED:
         return None
     if order.origin in CONFIRMED_BY_HAND:
         return MoneyNotConfirmed(order_no=order.order_no)

@@ -17,7 +17,7 @@ from shopdesk.queries.waves import WaveRow, get_wave
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.settlement import settle_usual
 from shopdesk.services.slip_prints import record_prints, unprint
-from shopdesk.services.wave_candidates import LeftBehind, left_of, parcels_of, refusal, wave_rules
+from shopdesk.services.wave_candidates import LeftBehind, WaitsForWaybill, left_of, parcels_of, refusal, wave_rules
 from shopdesk.settings import ZONE
 
 
@@ -31,10 +31,6 @@ class NothingLeftToPrint(Refused):
 
 class WaveEmpty(Refused):
     template = N_("There is no slip left in wave {wave}.")
-
-
-class WaitsForWaybill(Refused):
-    template = N_("Order {order_no} waits for its waybill. Give it one, or ask a supervisor to print it plain.")
 
 
 class NothingToConfirm(Refused):
