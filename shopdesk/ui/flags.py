@@ -3,6 +3,8 @@
 The same shape everywhere on screen: table cells, chips, panels and menus.
 """
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QIcon, QPainter, QPainterPath, QPixmap, QPolygonF
 
@@ -27,6 +29,11 @@ NAMES = {
     Colour.PEACH: N_("Peach"),
     Colour.CYAN: N_("Cyan"),
 }
+
+FLAG_KEYS: Mapping[Colour, str] = {
+    colour: f"Ctrl+{0 if colour is Colour.GREY else colour.value}" for colour in Colour if colour.value <= 9
+}
+"""The key that gives an order a flag: Ctrl and the flag's number."""
 
 
 def flag_name(colour: Colour) -> str:

@@ -8,14 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.domain.address_changes import Address
 from shopdesk.domain.flags import Colour
-from shopdesk.errors import N_, Refused
-from shopdesk.i18n import _, ngettext, sentence
+from shopdesk.errors import N_
+from shopdesk.i18n import _, ngettext
 from shopdesk.queries.order_lists import fetch_by_ids
-from shopdesk.queries.orders import OrderDetail
+from shopdesk.queries.orders import OrderDetail, list_open_hold_ids
 from shopdesk.services.desk import Desk
-from shopdesk.services.holds import hold_orders, release_orders
-from shopdesk.services.orders import change_address, set_flag, set_memo
-from shopdesk.services.registering import Registration, SalespersonUnclear, find_refusals, register_orders
+from shopdesk.services.holds import hold_orders, open_holds_again, release_orders, take_holds_back
+from shopdesk.services.orders import change_address, set_flag, set_flags_back, set_memo, set_memo_back
 from shopdesk.ui.background import Background
 from shopdesk.ui.flags import flag_name
 from shopdesk.ui.messages import Kind, Messages
@@ -29,12 +28,6 @@ USUAL_HOLDS = (
     N_("Out of stock"),
     N_("Address unclear"),
 )
-NAMED_AT_MOST = 6
-"""Refused orders that are named one by one."""
-
-
-class NoneCanBeRegistered(Refused):
-    template = N_("None of these {n} orders can be registered:\n{reasons}")
 
 
 class OrderWork(QObject):
@@ -43,62 +36,6 @@ class OrderWork(QObject):
     def __init__(self, desk: Desk, background: Background, messages: Messages, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._background, self._messages = desk, background, messages
-
-    # Registering
-
-    def register(self, order_ids: Sequence[int]) -> None:
-        """Register orders; where some can't be, say which and why and ask about the rest."""
-        ids = list(order_ids)
-        self._run(lambda: find_refusals(self._desk, order_ids=ids), lambda refused: self._after_look(ids, refused))
-
-    def _after_look(self, ids: list[int], refused: list[tuple[int, Refused]]) -> None:
-        unclear = [(order_id, why) for order_id, why in refused if isinstance(why, SalespersonUnclear)]
-        ready = [order_id for order_id in ids if order_id not in dict(refused)]
-        if refused and len(unclear) == len(refused) and len({why.values["names"] for _id, why in unclear}) == 1:
-            self._ask_salesperson(ready, unclear)
-        elif not refused:
-            self._register(ready)
-        elif not ready:
-            self._messages.error(_all_refused([why for _id, why in refused]))
-        else:
-            self._ask_rest(ready, [why for _id, why in refused])
-
-    def _ask_salesperson(self, ready: list[int], unclear: Sequence[tuple[int, Refused]]) -> None:
-        names = str(unclear[0][1].values["names"]).split(", ")
-        self._messages.ask_text(
-            "\n".join(_reasons([why for _id, why in unclear])),
-            _("Register"),
-            lambda name: self._register(ready, [order_id for order_id, _why in unclear], name),
-            choices=tuple(names),
-        )
-
-    def _ask_rest(self, ready: list[int], refused: list[Refused]) -> None:
-        question = ngettext("{n} order can’t be registered.", "{n} orders can’t be registered.", len(refused))
-        yes = ngettext("Register the other one", "Register the other {n}", len(ready))
-        self._messages.confirm(
-            question.format(n=len(refused)),
-            yes.format(n=len(ready)),
-            lambda: self._register(ready),
-            details="\n".join(_reasons(refused)),
-        )
-
-    def _register(self, ids: list[int], named: Sequence[int] = (), salesperson: str = "") -> None:
-        def write() -> Registration:
-            done = register_orders(self._desk, order_ids=ids, skip_refused=True) if ids else Registration()
-            if named:
-                more = register_orders(self._desk, order_ids=named, salesperson=salesperson, skip_refused=True)
-                done.registered += more.registered
-                done.refused += more.refused
-            return done
-
-        self._run(write, self._say_registered)
-
-    def _say_registered(self, done: Registration) -> None:
-        if done.refused:  # somebody else was quicker between the look and the write
-            self._messages.error(_all_refused([why for _id, why in done.refused]))
-        if done.registered:
-            n = len(done.registered)
-            self._say(ngettext("Registered {n} order", "Registered {n} orders", n).format(n=n))
 
     # Flags, holds
 
@@ -120,15 +57,15 @@ class OrderWork(QObject):
                 self._say(_("Flagged {colour} already").format(colour=flag_name(colour)), kind=Kind.INFO)
                 return
             said = ngettext("{n} order flagged: {colour}", "{n} orders flagged: {colour}", n)
-            self._say(said.format(n=n, colour=flag_name(colour)), undo=lambda: self._flag_back(before))
+            self._say(said.format(n=n, colour=flag_name(colour)), undo=lambda: self._flag_back(before, colour))
 
         self._run(write, say)
 
-    def _flag_back(self, before: dict[Colour, list[int]]) -> None:
-        def write() -> int:
-            return sum(set_flag(self._desk, order_ids=ids, colour=colour) for colour, ids in before.items())
-
-        self._run(write, lambda _n: self._say(_("The flags are as before"), kind=Kind.INFO))
+    def _flag_back(self, before: dict[Colour, list[int]], colour: Colour) -> None:
+        self._run(
+            lambda: set_flags_back(self._desk, before=before, colour=colour),
+            lambda _n: self._say(_("The flags are as before"), kind=Kind.INFO),
+        )
 
     def hold(self, order_ids: Sequence[int]) -> None:
         """Ask why, then keep orders from the warehouse."""
@@ -140,9 +77,15 @@ class OrderWork(QObject):
     def _hold(self, ids: list[int], reason: str) -> None:
         def say(n: int) -> None:
             said = ngettext("{n} order is on hold: {reason}", "{n} orders are on hold: {reason}", n)
-            self._say(said.format(n=n, reason=reason), undo=lambda: self._release(ids, _("Hold undone")))
+            self._say(said.format(n=n, reason=reason), undo=lambda: self._take_holds_back(ids, reason))
 
         self._run(lambda: hold_orders(self._desk, order_ids=ids, reason=reason), say)
+
+    def _take_holds_back(self, ids: list[int], reason: str) -> None:
+        self._run(
+            lambda: take_holds_back(self._desk, order_ids=ids, reason=reason),
+            lambda _n: self._say(_("The hold is undone"), kind=Kind.INFO),
+        )
 
     def release(self, order_ids: Sequence[int]) -> None:
         """Ask why, then release the holds of those that are held."""
@@ -157,10 +100,22 @@ class OrderWork(QObject):
         )
 
     def _release(self, ids: list[int], reason: str) -> None:
-        def say(n: int) -> None:
-            self._say(ngettext("Released {n} order", "Released {n} orders", n).format(n=n))
+        def write() -> list[int]:
+            holds = list_open_hold_ids(self._desk.database, ids)
+            release_orders(self._desk, order_ids=ids, reason=reason)
+            return holds
 
-        self._run(lambda: release_orders(self._desk, order_ids=ids, reason=reason), say)
+        def say(holds: list[int]) -> None:
+            said = ngettext("Released {n} order", "Released {n} orders", len(ids)).format(n=len(ids))
+            self._say(said, undo=lambda: self._hold_again(holds))
+
+        self._run(write, say)
+
+    def _hold_again(self, holds: list[int]) -> None:
+        self._run(
+            lambda: open_holds_again(self._desk, hold_ids=holds),
+            lambda _n: self._say(_("On hold again"), kind=Kind.INFO),
+        )
 
     # Memo, address
 
@@ -173,9 +128,15 @@ class OrderWork(QObject):
             return before[0].memo if before else ""
 
         def say(before: str) -> None:
-            self._say(_("Memo saved"), undo=lambda: self.save_memo(order_id, before))
+            self._say(_("Memo saved"), undo=lambda: self._memo_back(order_id, before, memo))
 
         self._run(write, say)
+
+    def _memo_back(self, order_id: int, before: str, memo: str) -> None:
+        self._run(
+            lambda: set_memo_back(self._desk, order_id=order_id, before=before, memo=memo),
+            lambda _changed: self._say(_("The memo is as before"), kind=Kind.INFO),
+        )
 
     def use_address(self, order: OrderDetail, change: Address) -> None:
         """Put the address that the memo or the buyer asks for in place of the order's (ORD-22)."""
@@ -205,15 +166,3 @@ class OrderWork(QObject):
 
     def _say(self, text: str, *, kind: Kind = Kind.GOOD, undo: Callable[[], object] | None = None) -> None:
         self._messages.toast(text, kind, undo=undo)
-
-
-def _reasons(refused: Sequence[Refused]) -> list[str]:
-    said = [sentence(why) for why in refused[:NAMED_AT_MOST]]
-    rest = len(refused) - NAMED_AT_MOST
-    return [*said, _("… and {n} more").format(n=rest)] if rest > 0 else said
-
-
-def _all_refused(refused: Sequence[Refused]) -> Refused:
-    if len(refused) == 1:
-        return refused[0]
-    return NoneCanBeRegistered(n=len(refused), reasons="\n".join(_reasons(refused)))

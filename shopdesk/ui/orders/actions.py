@@ -13,8 +13,7 @@ from shopdesk.i18n import N_, _
 from shopdesk.queries.order_lists import OrderRow
 from shopdesk.services.desk import Desk
 from shopdesk.ui.controls import named
-from shopdesk.ui.flags import Pennants, flag_name
-from shopdesk.ui.orders.flag_chips import FLAG_KEYS
+from shopdesk.ui.flags import FLAG_KEYS, Pennants, flag_name
 from shopdesk.ui.orders.table import MOST_CHOSEN
 from shopdesk.ui.rights import apply_right, why_not_allowed
 from shopdesk.ui.theme import Theme

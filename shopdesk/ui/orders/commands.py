@@ -9,12 +9,15 @@ from shopdesk.domain.documents import Document
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import named
+from shopdesk.ui.flags import Pennants
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.order_forms.registering import Registering
 from shopdesk.ui.order_forms.work import OrderWork
 from shopdesk.ui.orders.actions import OrderActions
 from shopdesk.ui.orders.detail_panel import DetailPanel
 from shopdesk.ui.orders.takeaway import Takeaway
 from shopdesk.ui.side_panel import SettingsStore
+from shopdesk.ui.theme import Theme
 
 MENU = (
     "register", "flags", "hold", "release", None, "slip", "packing_list", "return_form", None, "copy_number",
@@ -39,10 +42,15 @@ class OrderCommands(QObject):
         background: Background,
         messages: Messages,
         settings: SettingsStore,
+        theme: Theme,
+        pennants: Pennants,
     ) -> None:
         super().__init__(page)
         self._page, self._actions, self._chosen = page, actions, chosen
         self.work = OrderWork(desk, background, messages, self)
+        self.registering = Registering(
+            page, desk=desk, background=background, messages=messages, theme=theme, pennants=pennants
+        )
         self.takeaway = Takeaway(desk, background, messages, settings, page)
         self._connect()
 
@@ -70,7 +78,7 @@ class OrderCommands(QObject):
 
     def _connect(self) -> None:
         does: dict[str, Callable[[], object]] = {
-            "register": lambda: self.work.register(self._chosen()),
+            "register": lambda: self.registering.register(self._chosen()),
             "hold": lambda: self.work.hold(self._chosen()),
             "release": lambda: self.work.release(self._chosen()),
             "slip": lambda: self.print_requested.emit(Document.SLIP, self._chosen()),

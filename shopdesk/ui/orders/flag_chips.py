@@ -12,11 +12,6 @@ from shopdesk.ui.flags import Pennants, flag_name
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.theme import Theme
 
-FLAG_KEYS: Mapping[Colour, str] = {
-    colour: f"Ctrl+{0 if colour is Colour.GREY else colour.value}" for colour in Colour if colour.value <= 9
-}
-"""The key that gives an order a flag: Ctrl and the flag's number."""
-
 
 class FlagChips(Retranslated, ChipBar):
     """`flags_chosen` carries the frozenset of chosen colours; none means all."""

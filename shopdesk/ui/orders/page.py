@@ -161,7 +161,10 @@ class OrdersPage(PageWidget):
             background=self._background,
             messages=self._messages,
             settings=self._settings,
+            theme=theme,
+            pennants=pennants,
         )
+        self.commands.registering.open_requested.connect(lambda order_id: self.open_record("order", order_id))
         self._ticking = QTimer(self, interval=TICK)
 
     def _lay_out(self, theme: Theme) -> None:

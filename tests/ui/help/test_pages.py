@@ -6,9 +6,9 @@ import pytest
 
 from shopdesk.commands.program import COMMANDS
 from shopdesk.i18n import LANGUAGES
+from shopdesk.ui.flags import FLAG_KEYS
 from shopdesk.ui.help.pages import read_pages
 from shopdesk.ui.orders.actions import DECLARED
-from shopdesk.ui.orders.flag_chips import FLAG_KEYS
 from shopdesk.ui.window_menu import KEYS
 
 _CODE = re.compile(r"`([^`]+)`")

@@ -105,6 +105,15 @@ class Window(QWidget):
         self.settle()
         return dialog
 
+    def press(self, name: str) -> None:
+        """Press a button of the open dialog and wait for what it does."""
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        button = dialog.findChild(QPushButton, name)
+        assert button is not None
+        button.click()
+        self.settle()
+
     def asked(self) -> str:
         """What the open dialog says."""
         dialog = QApplication.activeModalWidget()
