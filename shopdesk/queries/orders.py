@@ -1,5 +1,6 @@
 """One order with everything about it."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -256,6 +257,12 @@ def list_ready_ids(database: Database) -> list[int]:
     sql = "SELECT id FROM orders WHERE tray = ? ORDER BY coalesce(paid_at, created), id"
     rows = rows_of(database, sql, (Tray.TO_REGISTER,))
     return [row[0] for row in rows]
+
+
+def list_open_hold_ids(database: Database, order_ids: Sequence[int]) -> list[int]:
+    """The holds of these orders that nobody has released."""
+    sql = "SELECT id FROM hold WHERE order_id IN (SELECT value FROM json_each(?)) AND released_at IS NULL ORDER BY id"
+    return [int(hold_id) for (hold_id,) in rows_of(database, sql, (json.dumps(list(order_ids)),))]
 
 
 def _lines(database: Database, order_id: int) -> tuple[Line, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from shopdesk.domain.holds import Hold, kind_of
 from shopdesk.domain.permissions import Right
+from shopdesk.domain.statuses import Stage
 from shopdesk.errors import N_, NotFound, Refused
 from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.edits import ReasonMissing, save_edit
@@ -73,6 +74,43 @@ def clear_hold(desk: Desk, *, hold_id: int, reason: str = "") -> int:
             raise HoldGone()
         count_holds(doing, int(order_id), "release", reason.strip())
     return int(order_id)
+
+
+def take_holds_back(desk: Desk, *, order_ids: Sequence[int], reason: str) -> int:
+    """Undo of hold_orders by the same person: lift what they put on these orders for this reason and is still open;
+    other holds stay. Returns how many orders; raises HoldGone where one of them was lifted meanwhile."""
+    with work(desk, Right.HOLD, Changed.ORDERS) as doing:
+        for order_id in order_ids:
+            newest = desk.database.execute_sql(
+                "SELECT max(id) FROM hold WHERE order_id = ? AND kind = ? AND reason = ? AND person_id = ? "
+                "AND released_at IS NULL",
+                (order_id, str(Hold.MANUAL), reason.strip(), desk.actor.id),
+            ).fetchone()[0]
+            if newest is None or not close_holds(doing, [newest], ""):
+                raise HoldGone()
+            count_holds(doing, order_id, "hold undone", reason.strip())
+    return len(order_ids)
+
+
+def open_holds_again(desk: Desk, *, hold_ids: Sequence[int]) -> int:
+    """Undo of a release by the same person: these holds are open as before. Returns how many; raises HoldGone where
+    somebody has dealt with one since, or its order has left the shop."""
+    with work(desk, Right.RELEASE, Changed.ORDERS) as doing:
+        marks = ",".join("?" * len(hold_ids))
+        rows = desk.database.execute_sql(
+            "SELECT h.id, h.order_id, h.reason FROM hold h JOIN orders o ON o.id = h.order_id "
+            f"WHERE h.id IN ({marks}) AND h.released_by_id = ? AND o.stage < ?",
+            (*hold_ids, desk.actor.id, int(Stage.PRINTED)),
+        ).fetchall()
+        if len(rows) != len(set(hold_ids)):
+            raise HoldGone()
+        for hold_id, order_id, reason in rows:
+            desk.database.execute_sql(
+                "UPDATE hold SET released_by_id = NULL, released_at = NULL, release_reason = '' WHERE id = ?",
+                (hold_id,),
+            )
+            count_holds(doing, order_id, "hold", reason)
+    return len(rows)
 
 
 def close_holds(doing: Work, hold_ids: Iterable[int], reason: str) -> int:

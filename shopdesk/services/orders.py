@@ -1,12 +1,19 @@
 """Small changes of orders: flag and memo."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.permissions import Right
-from shopdesk.services.desk import Changed, Desk, work
+from shopdesk.errors import N_, Refused
+from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
 from shopdesk.services.order_edits import change_address as change_address
+
+
+class ChangedSince(Refused):
+    template = N_(
+        "Order {order_no} was changed again since then. Nothing was undone; look at it and change it by hand."
+    )
 
 
 def set_flag(desk: Desk, *, order_ids: Sequence[int], colour: Colour) -> int:
@@ -24,3 +31,30 @@ def set_memo(desk: Desk, *, order_id: int, memo: str, version: int | None = None
         return save_edit(
             doing, "orders", order_id, {"memo": memo}, action="memo", kind="order", version=version, searched=True
         )
+
+
+def set_flags_back(desk: Desk, *, before: Mapping[Colour, Sequence[int]], colour: Colour) -> int:
+    """Undo of set_flag: give each order its own flag again, as long as all still have `colour`; raises ChangedSince."""
+    with work(desk, Right.MARK, Changed.ORDERS) as doing:
+        for order_id in (order_id for ids in before.values() for order_id in ids):
+            _check_still(doing, order_id, "flag", int(colour))
+        return sum(
+            save_edit(doing, "orders", order_id, {"flag": int(own)}, action="flag", kind="order")
+            for own, ids in before.items()
+            for order_id in ids
+        )
+
+
+def set_memo_back(desk: Desk, *, order_id: int, before: str, memo: str) -> bool:
+    """Undo of set_memo: the memo as it was, as long as it still reads `memo`; raises ChangedSince."""
+    with work(desk, Right.MARK, Changed.ORDERS) as doing:
+        _check_still(doing, order_id, "memo", memo)
+        return save_edit(doing, "orders", order_id, {"memo": before}, action="memo", kind="order", searched=True)
+
+
+def _check_still(doing: Work, order_id: int, column: str, value: object) -> None:
+    """Nobody changed it in between; `column` is ours, never a user's."""
+    sql = f"SELECT order_no, {column} FROM orders WHERE id = ?"
+    row = doing.desk.database.execute_sql(sql, (order_id,)).fetchone()
+    if row is None or row[1] != value:
+        raise ChangedSince(order_no=row[0] if row else order_id)

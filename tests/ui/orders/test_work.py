@@ -12,6 +12,7 @@ from shopdesk.domain.statuses import Stage
 from shopdesk.queries.orders import get_order
 from shopdesk.services.desk import Desk
 from shopdesk.services.holds import hold_orders
+from shopdesk.services.orders import set_flag
 from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import FLAG_SALESPEOPLE
 from tests.factories import add_order
