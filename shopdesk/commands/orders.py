@@ -14,6 +14,7 @@ from shopdesk.commands.order_table import table_lines
 from shopdesk.commands.output import as_json, complain, write_lines
 from shopdesk.commands.session import Session, options
 from shopdesk.domain.flags import Colour
+from shopdesk.domain.origins import Origin
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.i18n import _
 from shopdesk.queries.order_exports import OrderExport, stream_orders, stream_rows
@@ -24,12 +25,16 @@ from shopdesk.services.desk import Desk
 from shopdesk.services.exports import Cell, export_table
 from shopdesk.settings import ZONE
 
-_CODES = {"flag": [c.code for c in Colour], "stage": [s.code for s in Stage], "status": [s.code for s in Status]}
+_CODES = {
+    "flag": [c.code for c in Colour], "stage": [s.code for s in Stage], "status": [s.code for s in Status],
+    "origin": [o.code for o in Origin],
+}  # fmt: skip
 
 filters = options(
     click.option("--flag", "flags", multiple=True, type=click.Choice(_CODES["flag"]), help=_("Only this flag's.")),
     click.option("--stage", type=click.Choice(_CODES["stage"]), help=_("Only those so far at this desk.")),
     click.option("--status", type=click.Choice(_CODES["status"]), help=_("Only those so far on the platform.")),
+    click.option("--origin", type=click.Choice(_CODES["origin"]), help=_("Only those that came in this way.")),
     click.option("--find", default="", help=_("Only those with these words in number, buyer, phone, goods, memo ...")),
     click.option("--order-no", "order_nos", multiple=True, help=_("Only this order; several may be named.")),
     click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help=_("Only those made on this day or later.")),
@@ -70,6 +75,7 @@ def order_filter(
     flags: tuple[str, ...] = (),
     stage: str | None = None,
     status: str | None = None,
+    origin: str | None = None,
     find: str = "",
     order_nos: tuple[str, ...] = (),
     since: datetime | None = None,
@@ -83,6 +89,7 @@ def order_filter(
         flags=frozenset(map(Colour.from_code, flags)),
         status=Status[status.upper()] if status else None,
         stage=Stage[stage.upper()] if stage else None,
+        origin=Origin[origin.upper()] if origin else None,
         since=day_start(since.date(), zone) if since else None,
         until=day_end(until.date(), zone) if until else None,
         order_nos=order_nos,

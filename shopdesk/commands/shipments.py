@@ -10,8 +10,8 @@ from shopdesk.commands.registering import which_orders
 from shopdesk.commands.session import Session
 from shopdesk.domain.statuses import Stage
 from shopdesk.i18n import _, ngettext
-from shopdesk.queries.orders import get_order_ids
 from shopdesk.queries.buyer_shipments import find_shipments
+from shopdesk.queries.orders import get_order_ids
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.untold import list_untold, told_texts
 from shopdesk.services.contacts import mark_told

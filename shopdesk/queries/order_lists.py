@@ -17,6 +17,7 @@ from shopdesk.db.database import Database, rows_of
 from shopdesk.db.errors import storage_errors
 from shopdesk.db.search import MOST, find_order_ids
 from shopdesk.domain.flags import Colour
+from shopdesk.domain.origins import Origin
 from shopdesk.domain.statuses import Stage, Status, Tray
 
 _PORTION = 2_000
@@ -33,6 +34,7 @@ class OrderFilter:
     tray: Tray | None = None
     status: Status | None = None
     stage: Stage | None = None
+    origin: Origin | None = None
     since: Millis | None = None
     """Created at or after."""
     until: Millis | None = None
@@ -85,6 +87,7 @@ class OrderRow(NamedTuple):
     refund_state: str
     salesperson: str
     registrar: str
+    origin: int = 0
 
 
 _COLUMNS = """
@@ -97,7 +100,7 @@ o.registered_at, coalesce(p.carrier, o.carrier), coalesce(p.waybill, ''), o.stat
 CASE WHEN o.held THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL
   ORDER BY id LIMIT 1), '') ELSE '' END, o.memo, o.buyer_message, o.receiver, o.phone,
 o.province || ' ' || o.city || ' ' || o.district, o.masking, o.refund_state,
-coalesce(sp.name, ''), coalesce(rg.name, '')
+coalesce(sp.name, ''), coalesce(rg.name, ''), o.origin
 """
 
 _JOINS = """
@@ -147,7 +150,7 @@ def _where(chosen: OrderFilter) -> _Where:
         where.add("o.flag = ?", int(next(iter(chosen.flags))))
     elif chosen.flags:
         where.add(f"o.flag IN ({', '.join('?' * len(chosen.flags))})", *sorted(map(int, chosen.flags)))
-    for column in ("tray", "status", "stage"):
+    for column in ("tray", "status", "stage", "origin"):
         wanted = getattr(chosen, column)
         if wanted is not None:
             where.add(f"o.{column} = ?", int(wanted))
@@ -162,8 +165,8 @@ def _where(chosen: OrderFilter) -> _Where:
 
 def count_orders(database: Database, chosen: OrderFilter) -> int:
     """How many orders a keyed list holds: from the kept counts where they can tell, else counted."""
-    uncounted = (chosen.status, chosen.stage, chosen.since, chosen.until)
-    if uncounted == (None,) * 4 and not chosen.order_nos:
+    uncounted = (chosen.status, chosen.stage, chosen.origin, chosen.since, chosen.until)
+    if uncounted == (None,) * 5 and not chosen.order_nos:
         return sum(
             n
             for flag, tray, n in _counts(database, chosen.shop_id)

@@ -11,7 +11,8 @@ from tests.platform_files import TRUE_QIANNIU
 NAMES = [
     *("shop", "platform", "order_no", "status", "stage", "flag", "salesperson", "registrar", "buyer", "receiver"),
     *("phone", "province", "city", "district", "address", "postcode", "goods", "postage", "paid", "buyer_message"),
-    *("memo", "created_at", "paid_at", "carrier", "waybill", "holds", "lines"),
+    *("memo", "created_at", "paid_at", "carrier", "waybill", "holds", "lines", "origin"),
+    *("source", "warehouse"),
 ]
 
 

@@ -34,7 +34,7 @@ def test_an_order_in_words(desk: Desk) -> None:
         "phone": "13800000000", "province": "浙江省", "city": "杭州市", "district": "西湖区", "address": "示例路1号",
         "postcode": "310000", "goods": 39_800, "postage": 500, "paid": 39_800, "buyer_message": "", "memo": "D",
         "created_at": NOON - 3_600_000, "paid_at": NOON - 3_500_000, "carrier": "圆通速递", "waybill": "YT1 ZZ2",
-        "holds": ("补差价", "缺货"), "lines": (),
+        "holds": ("补差价", "缺货"), "lines": (), "origin": "platform", "source": "", "warehouse": "",
     }  # fmt: skip
     assert {type(amount) for amount in (told.goods, told.postage, told.paid, lines[0].price)} == {Money}
     assert lines[0] == LineExport("真皮单鞋", lines[0].sku, "颜色分类：深紫;尺码：W7", 1, Money(19_900))

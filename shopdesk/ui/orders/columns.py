@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
+from shopdesk.domain.origins import Origin
 from shopdesk.domain.properties import read_properties
 from shopdesk.domain.statuses import Masking, Status, Tray
 from shopdesk.i18n import N_, _
@@ -14,6 +15,7 @@ from shopdesk.queries.order_lists import OrderRow
 from shopdesk.ui.flags import flag_name
 from shopdesk.ui.moments import DAY, exact_span, full_moment, short_moment, span
 from shopdesk.ui.order_forms.clocks import Clocks
+from shopdesk.ui.order_forms.origins import ORIGINS
 from shopdesk.ui.order_forms.words import STATUSES, row_standing, told_refund
 
 
@@ -129,6 +131,15 @@ def _refund(row: OrderRow, _clocks: Clocks) -> str:
     return told_refund(row.refund_state)
 
 
+def _origin(row: OrderRow, _clocks: Clocks) -> str:
+    return _(ORIGINS[Origin(row.origin)])
+
+
+def _origin_tail(row: OrderRow, _clocks: Clocks) -> str:
+    """What an order entered by hand is; the platforms' go without saying."""
+    return " · " + _(ORIGINS[Origin(row.origin)]) if row.origin else ""
+
+
 def _region(row: OrderRow, _clocks: Clocks) -> str:
     return row.region.strip()
 
@@ -154,7 +165,8 @@ _CREATED, _PAID_AT, _SHIP_BY, _REGISTERED_AT = map(_moment, ("created", "paid_at
 
 COLUMNS: tuple[Column, ...] = (
     Column("flag", N_("Flag"), 40, lambda row, _clocks: flag_name(Colour(row.flag)), _flag_tip, sort="flag"),
-    Column("order_no", N_("Order no."), 110, _field("order_no"), sort="order_no", cut=Cut.MIDDLE, stretch=1),
+    Column("order_no", N_("Order no."), 110, _field("order_no"), tail=_origin_tail, sort="order_no", cut=Cut.MIDDLE,
+           stretch=1),
     Column("buyer", N_("Buyer"), 80, _field("buyer"), sort="buyer", stretch=1),
     Column("goods", N_("Goods"), 178, _goods, _field("goods_text"), _pieces, stretch=3),
     Column("pieces", N_("Pieces"), 58, lambda row, _clocks: str(row.pieces or row.lines), sort="pieces", is_shown=False,
@@ -176,6 +188,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("salesperson", N_("Salesperson"), 78, _field("salesperson"), is_shown=False),
     Column("registrar", N_("Registrar"), 78, _field("registrar"), is_shown=False),
     Column("registered_at", N_("Registered at"), 84, *_REGISTERED_AT, is_shown=False, is_muted=True),
+    Column("origin", N_("Came in by"), 84, _origin, is_shown=False),
     Column("shop", N_("Shop"), 96, _field("shop"), is_shown=False, is_muted=True),
 )  # fmt: skip
 
