@@ -13,6 +13,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from shopdesk.clock import DEFAULT_ZONE
+from shopdesk.domain import carriers
 from shopdesk.domain.flags import Colour
 from shopdesk.errors import N_, OutputFailed
 
@@ -107,6 +108,28 @@ WAYBILL_FORMS: Setting[Mapping[str, list[str]]] = Setting(
     "waybills.forms", {}, N_("Further forms of carriers' numbers: a word in the carrier's name to patterns (SHP-02).")
 )
 RETURN_DAYS = Setting("returns.days", 7, N_("Days a buyer has to send goods back; printed on the return form."))
+CARRIERS: Setting[list[dict[str, Any]]] = Setting(
+    "carriers.known", [dict(row) for row in carriers.CARRIERS], N_("The carriers and what people call them (ORD-07).")
+)
+DEFAULT_CARRIER = Setting("carriers.default", "圆通速递", N_("The carrier of orders that ask for none (ORD-07)."))
+SURCHARGES: Setting[list[dict[str, Any]]] = Setting(
+    "carriers.surcharges", [dict(row) for row in carriers.SURCHARGES],
+    N_("What carriers cost more, by area, in fen (ORD-07, ORD-08)."),
+)  # fmt: skip
+OUT_OF_REACH: Setting[Mapping[str, list[str]]] = Setting(
+    "carriers.out_of_reach", carriers.OUT_OF_REACH, N_("Where a carrier doesn't go (ORD-08).")
+)
+CHECKS_OFF: Setting[list[str]] = Setting("checks.off", [], N_("Checks that are not made (ORD-12)."))
+DUPLICATE_HOURS = Setting("checks.duplicate_hours", 24, N_("Hours within which the same goods count as bought twice."))
+UNDERPAID_PERCENT = Setting(
+    "checks.underpaid_percent", 50, N_("Percent below the list price from which the money is asked about.")
+)
+UNDERPAID_TOLERANCE = Setting("checks.underpaid_tolerance", 100, N_("Fen that may be missing without being asked."))
+WITHOUT_SIZE: Setting[list[str]] = Setting(
+    "checks.without_size",
+    ["鞋油", "鞋垫", "邮费", "差价", "运费", "补拍", "专拍"],
+    N_("Words of goods that need no size."),
+)
 
 
 def label_colours(labels: Mapping[str, str]) -> dict[str, Colour]:

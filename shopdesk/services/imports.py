@@ -14,6 +14,7 @@ from shopdesk.db.search import index_again, index_new
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.platforms import Platform
+from shopdesk.domain.statuses import Status
 from shopdesk.errors import N_, Refused, ShopdeskError, StorageError
 from shopdesk.i18n import _
 from shopdesk.importing.errors import ImportCancelled
@@ -22,6 +23,7 @@ from shopdesk.importing.reader import Reader, open_sources
 from shopdesk.importing.records import Batch, Kind, RejectedRow
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import find_shop, get_shop, list_shops
+from shopdesk.services.checks import check_orders
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.import_run import ImportRun, Tally
 from shopdesk.services.mappings import list_mappings
@@ -156,6 +158,7 @@ def _import_all(run: _Run, files: Sequence[Path]) -> list[FileResult]:
     run.progress(1.0, _("Bringing the search up to date"))
     index_again(run.doing.desk.database, sorted(order_id for order_id in run.touched if order_id <= before))
     index_new(run.doing.desk.database, before)
+    check_orders(run.doing, [*sorted(run.touched), *_paid_since(run.doing, before)])
     return [result for _place, result in sorted(results, key=lambda found: found[0])]
 
 
@@ -269,6 +272,12 @@ def _check_shop(desk: Desk, wishes: Wishes) -> None:
 
 def _next_import_id(doing: Work) -> int:
     return int(doing.desk.database.execute_sql("SELECT coalesce(max(id), 0) + 1 FROM import_run").fetchone()[0])
+
+
+def _paid_since(doing: Work, before: int) -> list[int]:
+    """New orders that wait to be registered: the others need no check."""
+    sql = "SELECT id FROM orders WHERE id > ? AND status = ?"
+    return [row[0] for row in doing.desk.database.execute_sql(sql, (before, int(Status.PAID))).fetchall()]
 
 
 def _last_order(doing: Work) -> int:

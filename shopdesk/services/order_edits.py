@@ -155,7 +155,7 @@ def _columns(
 ) -> dict[str, Any]:
     after: dict[str, Any] = {}
     if edit.carrier is not None and edit.carrier.strip() != order.carrier:
-        after["carrier"] = edit.carrier.strip()
+        after |= {"carrier": edit.carrier.strip(), "carrier_by_hand": int(bool(edit.carrier.strip()))}
     if edit.salesperson is not None and edit.salesperson.strip() != order.salesperson:
         after["salesperson_id"] = _person_id(doing, edit.salesperson.strip())
     if edit.paid is not None and edit.paid != order.paid:

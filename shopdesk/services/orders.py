@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, Refused
+from shopdesk.services.checks import check_orders
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
 from shopdesk.services.order_edits import change_address as change_address
@@ -19,18 +20,22 @@ class ChangedSince(Refused):
 def set_flag(desk: Desk, *, order_ids: Sequence[int], colour: Colour) -> int:
     """Give orders a flag; returns how many had another one."""
     with work(desk, Right.MARK, Changed.ORDERS) as doing:
-        return sum(
+        changed = sum(
             save_edit(doing, "orders", order_id, {"flag": int(colour)}, action="flag", kind="order")
             for order_id in order_ids
         )
+        check_orders(doing, order_ids)
+        return changed
 
 
 def set_memo(desk: Desk, *, order_id: int, memo: str, version: int | None = None) -> bool:
     """Rewrite the desk's memo of an order; False where it read so already."""
     with work(desk, Right.MARK, Changed.ORDERS) as doing:
-        return save_edit(
+        changed = save_edit(
             doing, "orders", order_id, {"memo": memo}, action="memo", kind="order", version=version, searched=True
         )
+        check_orders(doing, [order_id])
+        return changed
 
 
 def set_flags_back(desk: Desk, *, before: Mapping[Colour, Sequence[int]], colour: Colour) -> int:
@@ -38,18 +43,22 @@ def set_flags_back(desk: Desk, *, before: Mapping[Colour, Sequence[int]], colour
     with work(desk, Right.MARK, Changed.ORDERS) as doing:
         for order_id in (order_id for ids in before.values() for order_id in ids):
             _check_still(doing, order_id, "flag", int(colour))
-        return sum(
+        changed = sum(
             save_edit(doing, "orders", order_id, {"flag": int(own)}, action="flag", kind="order")
             for own, ids in before.items()
             for order_id in ids
         )
+        check_orders(doing, [order_id for ids in before.values() for order_id in ids])
+        return changed
 
 
 def set_memo_back(desk: Desk, *, order_id: int, before: str, memo: str) -> bool:
     """Undo of set_memo: the memo as it was, as long as it still reads `memo`; raises ChangedSince."""
     with work(desk, Right.MARK, Changed.ORDERS) as doing:
         _check_still(doing, order_id, "memo", memo)
-        return save_edit(doing, "orders", order_id, {"memo": before}, action="memo", kind="order", searched=True)
+        changed = save_edit(doing, "orders", order_id, {"memo": before}, action="memo", kind="order", searched=True)
+        check_orders(doing, [order_id])
+        return changed
 
 
 def _check_still(doing: Work, order_id: int, column: str, value: object) -> None:

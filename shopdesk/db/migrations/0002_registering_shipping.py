@@ -243,6 +243,7 @@ COLUMNS = {
         "source_id": "INTEGER REFERENCES orders (id)",
         "warehouse": TEXT,
         "carrier": TEXT,
+        "carrier_by_hand": "{small} NOT NULL DEFAULT 0",
         "surcharge": FEN,
         "edited": "{small} NOT NULL DEFAULT 0",
     },

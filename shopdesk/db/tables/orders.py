@@ -62,6 +62,8 @@ class Order(Edited):
     """Empty for the usual one (ORD-06)."""
     carrier = text()
     """The carrier chosen at this desk (ORD-07); empty while none is."""
+    carrier_by_hand = small()
+    """1 where somebody chose it, so that no rule chooses another."""
     surcharge = fen()
     """What the chosen carrier costs more (ORD-07)."""
     edited = small()
