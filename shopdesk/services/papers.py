@@ -16,10 +16,9 @@ from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.papers import get_papers, printed_before
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.slip_papers import get_slip_papers
-from shopdesk.queries.slips import list_open_slip_ids
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.holds import OnHold
-from shopdesk.services.order_slips import make_order_slips
+from shopdesk.services.order_slips import leaving_slips, make_order_slips, travel_with_new
 from shopdesk.services.slip_prints import record_prints
 from shopdesk.settings import SETTLE_ACCOUNTS, SETTLE_IN_WAVES, ZONE
 
@@ -120,16 +119,18 @@ def _draw(
     for order in orders:
         _check_order(order, document)
     now, name = desk.clock(), desk.actor.name
-    slips = list_open_slip_ids(desk.database, [order.id for order in orders]) if document is Document.SLIP else {}
-    slip_ids = list(dict.fromkeys(slip_id for order in orders for slip_id in slips.get(order.id, ())))
-    papers = get_slip_papers(desk.database, slip_ids=slip_ids, printed_at=now, printed_by=name)
-    papers += get_papers(
+    stopped = _stopped(desk, orders) if document is Document.SLIP else {}
+    slips = leaving_slips(desk.database, [order.id for order in orders]) if document is Document.SLIP else []
+    on_slips = {order.id for slip in slips for order in slip.orders}
+    papers = get_slip_papers(
+        desk.database, slip_ids=[slip.id for slip in slips], printed_at=now, printed_by=name
+    ) + get_papers(
         desk.database,
-        orders=[order for order in orders if order.id not in slips],
+        orders=[order for order in orders if order.id not in on_slips],
         document=document,
         printed_at=now,
         printed_by=name,
-        stopped=_stopped(desk, orders) if document is Document.SLIP else {},
+        stopped=stopped,
     )
     papers.sort(key=lambda paper: paper.carrier)
     ids = tuple(order.id for order in orders)
@@ -147,13 +148,14 @@ def _check_order(order: OrderDetail, document: Document) -> None:
 def _stopped(desk: Desk, orders: Sequence[OrderDetail]) -> dict[int, str]:
     """What the black bar says of orders that must not leave as they stand: order id -> sentence (ORD-09, ORD-13)."""
     found = {}
+    waiting = travel_with_new(desk.database, [order.id for order in orders])
     accounts = get_setting(desk.database, SETTLE_ACCOUNTS) if get_setting(desk.database, SETTLE_IN_WAVES) else {}
     for order in orders:
         account, method = settled_as(order.origin, order.platform, accounts)
         settled = order.settlement is not None or order.stage >= Stage.SETTLED or bool(account) or method == FREE
         if order.status is Status.CLOSED:
             found[order.id] = _("CLOSED on the platform: must not be shipped")
-        elif order.stage is Stage.NEW:
+        elif order.stage is Stage.NEW or order.id in waiting:
             found[order.id] = _("NOT REGISTERED: must not be shipped")
         elif not settled:
             found[order.id] = _("NOT SETTLED: must not be shipped")

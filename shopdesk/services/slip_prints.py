@@ -63,17 +63,17 @@ def unprint(doing: Work, slips: Sequence[SlipRow]) -> None:
 
 
 def take_back_stages(doing: Work, order_ids: Iterable[int]) -> None:
-    """Printed orders none of whose slips is printed (any longer) go back to settled, or to registered."""
+    """Printed or packed orders none of whose slips is printed (any longer) go back to settled, or to registered."""
     ids = list(order_ids)
     rows = doing.desk.database.execute_sql(
-        "SELECT o.id, EXISTS (SELECT 1 FROM settlement WHERE order_id = o.id) FROM orders o "
-        f"WHERE o.id IN ({marks(ids)}) AND o.stage = {int(Stage.PRINTED)} AND NOT EXISTS (SELECT 1 FROM slip_item i "
-        "JOIN slip s ON s.id = i.slip_id WHERE i.order_id = o.id AND s.cancelled_at IS NULL "
-        "AND s.printed_at IS NOT NULL)",
+        "SELECT o.id, o.stage, EXISTS (SELECT 1 FROM settlement WHERE order_id = o.id) FROM orders o "
+        f"WHERE o.id IN ({marks(ids)}) AND o.stage IN ({int(Stage.PRINTED)}, {int(Stage.PACKED)}) "
+        "AND NOT EXISTS (SELECT 1 FROM slip_item i JOIN slip s ON s.id = i.slip_id WHERE i.order_id = o.id "
+        "AND s.cancelled_at IS NULL AND s.printed_at IS NOT NULL)",
         ids,
     ).fetchall()
     for settled, stage in ((1, Stage.SETTLED), (0, Stage.REGISTERED)):
-        set_stages(doing, {row[0]: Stage.PRINTED for row in rows if row[1] == settled}, stage)
+        set_stages(doing, {row[0]: Stage(row[1]) for row in rows if row[2] == settled}, stage)
 
 
 def set_stages(doing: Work, before: dict[int, Stage], after: Stage) -> None:
