@@ -56,6 +56,7 @@ RULES: Mapping[Origin, Rule] = {
 }
 PACKING_LIST_NOTE = "附清单"
 """What the memo of a large wholesale order says of its packing list (ORD-10)."""
+_NOTES = {Origin.WHOLESALE: PACKING_LIST_NOTE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +109,13 @@ def memo_beginning(kind: Origin, items: Iterable[ManualItem], *, needs_list: boo
 
 
 def with_beginning(memo: str, kind: Origin, beginning: str) -> str:
-    """The memo with its beginning, exactly once, whichever colon was typed."""
-    rest, prefix = memo.strip(), RULES[kind].prefix
-    if rest.startswith(beginning):
-        rest = rest[len(beginning) :]
-    for typed in (prefix, prefix.replace(":", "：")):
-        while prefix and rest.startswith(typed):
-            rest = rest[len(typed) :].lstrip()
-    if kind is Origin.WHOLESALE:
-        rest = rest.removeprefix(PACKING_LIST_NOTE)
+    """The memo with its beginning, exactly once, whichever colon was typed and whatever stood there before."""
+    prefix, rest = RULES[kind].prefix, memo.strip()
+    known = [part for part in (beginning, prefix, prefix.replace(":", "："), _NOTES.get(kind, "")) if part]
+    while found := next((part for part in known if rest.startswith(part)), ""):
+        rest = rest[len(found) :].lstrip()
     gap = "" if beginning.endswith(":") else " "
-    return f"{beginning}{gap}{rest.strip()}".strip()
+    return f"{beginning}{gap}{rest}".strip()
 
 
 def item_text(item: ManualItem) -> str:
