@@ -63,6 +63,11 @@ class DeadlineRow:
     why: str = ""
     """DONE: `not-shipped` or `refund-open`."""
 
+    @property
+    def id(self) -> int:
+        """The order's."""
+        return self.order_id
+
 
 _COLUMNS = """o.id, o.order_no, s.name, s.platform, coalesce(b.platform_id, ''), coalesce((SELECT l.title
   FROM order_line l WHERE l.order_id = o.id ORDER BY l.position, l.id LIMIT 1), o.titles),

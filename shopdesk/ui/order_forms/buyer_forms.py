@@ -1,7 +1,7 @@
 """Forms about buyers: what is noted of them, what is owed to them, what they paid too much."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,9 +17,7 @@ _BETWEEN_TAGS = re.compile(r"[,，;；、\n]+")
 MOST_PIECES = 999
 
 
-def buyer_form(
-    card: BuyerCard, tiers: Sequence[str], on_save: Callable[[Values], object], parent: QWidget
-) -> FormDialog:
+def buyer_form(card: BuyerCard, tiers: list[str], on_save: Callable[[Values], object], parent: QWidget) -> FormDialog:
     """What is noted about a buyer (ORD-19)."""
     known = ["", *tiers] if card.tier in ("", *tiers) else ["", card.tier, *tiers]
     return FormDialog(

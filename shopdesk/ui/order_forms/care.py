@@ -108,13 +108,23 @@ class OrderCare(QObject):
 
     # Later times
 
-    def extend(self, order_ids: Sequence[int], kind: Deadline = Deadline.SHIP) -> None:
-        """Ask for a later time for these orders."""
+    def extend(
+        self,
+        order_ids: Sequence[int],
+        kind: Deadline = Deadline.SHIP,
+        *,
+        over: QWidget | None = None,
+        then: Callable[[], object] | None = None,
+    ) -> None:
+        """Ask for a later time for these orders, `over` a dialog where there is one; `then` is called once it is
+        recorded."""
         ids = list(order_ids)
         if ids:
-            self._with_order(ids[0], lambda order: self._extend(ids, order, kind))
+            self._with_order(ids[0], lambda order: self._extend(ids, order, kind, over or self._page, then))
 
-    def _extend(self, ids: list[int], first: OrderDetail, kind: Deadline) -> None:
+    def _extend(
+        self, ids: list[int], first: OrderDetail, kind: Deadline, over: QWidget, then: Callable[[], object] | None
+    ) -> None:
         database = self._desk.database
         zone, now = get_setting(database, ZONE), self._desk.clock()
         due = ship_by(first.ship_by, first.paid_at, get_setting(database, SHIP_WITHIN_HOURS))
@@ -129,15 +139,19 @@ class OrderCare(QObject):
                 message=str(values["message"]), told=bool(values["told"]),
             )  # fmt: skip
             self._messages.toast(ngettext("{n} order extended", "{n} orders extended", n).format(n=n))
+            if then is not None:
+                then()
 
         until = max(due or 0, now) + EXTENDED_BY
-        extension_form(kind, until=until, message=script, zone=zone, on_save=save, parent=self._page).open()
+        extension_form(kind, until=until, message=script, zone=zone, on_save=save, parent=over).open()
 
-    def tell(self, extension_ids: Sequence[int]) -> None:
+    def tell(self, extension_ids: Sequence[int], *, then: Callable[[], object] | None = None) -> None:
         """The buyers of these extensions have been told."""
         ids = list(extension_ids)
 
         def said(n: int) -> str:
+            if then is not None:
+                then()
             return ngettext("{n} buyer told", "{n} buyers told", n).format(n=n)
 
         self._run(lambda: mark_told(self._desk, extension_ids=ids), said)

@@ -13,8 +13,10 @@ from shopdesk.queries.trail import TrailRow, list_trail
 from shopdesk.services.desk import Desk
 from shopdesk.ui.controls import LabelRole
 from shopdesk.ui.moments import exact_span, full_moment, short_moment
+from shopdesk.ui.order_forms.care_facts import Care, read_care
 from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.order_forms.facts import Fact
+from shopdesk.ui.order_forms.linked_orders import Links, read_links
 from shopdesk.ui.order_forms.trail_words import PARTS, what_happened
 from shopdesk.ui.order_forms.words import STATUSES, document_name, told_refund
 
@@ -28,12 +30,20 @@ class Everything:
     order: OrderDetail
     trail: list[TrailRow]
     change: Address | None
+    care: Care
+    links: Links
 
 
 def read_everything(desk: Desk, order_id: int) -> Everything:
     """Read it; raises OrderNotFound."""
     order = get_order(desk.database, order_id)
-    return Everything(order, list_trail(desk.database, kind="order", record_id=order_id), _change(order))
+    return Everything(
+        order,
+        list_trail(desk.database, kind="order", record_id=order_id),
+        _change(order),
+        read_care(desk, order),
+        read_links(desk, order_id),
+    )
 
 
 def _change(order: OrderDetail) -> Address | None:
@@ -63,11 +73,8 @@ def clock_line(order: OrderDetail, clocks: Clocks) -> tuple[str, LabelRole]:
     return "", "muted"
 
 
-def buyer_facts(order: OrderDetail) -> Iterator[Fact]:
-    """Who bought (ORD-19)."""
-    nth = _("{n} orders so far").format(n=order.buyer_orders) if order.buyer_orders > 1 else _("First order")
-    yield Fact(_("Buyer"), order.buyer, copy=order.buyer)
-    yield Fact("", nth if order.buyer else "", "muted")
+def message_facts(order: OrderDetail) -> Iterator[Fact]:
+    """What the buyer wrote."""
     yield Fact(_("Message"), order.buyer_message)
 
 

@@ -7,7 +7,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from shopdesk.domain.flags import BASIC, Colour
+from shopdesk.domain.origins import Origin
 from shopdesk.domain.permissions import Right
+from shopdesk.domain.settlements import CONFIRMED_BY_HAND
 from shopdesk.domain.statuses import Masking, Stage, Status
 from shopdesk.i18n import N_, _
 from shopdesk.queries.order_lists import OrderRow
@@ -31,9 +33,29 @@ DECLARED: dict[str, tuple[str, str, str, Qt.ShortcutContext]] = {
     "slip": (N_("Print slip…"), "printer", "P", _TABLE),
     "packing_list": (N_("Packing list…"), "clipboard-list", "Shift+P", _TABLE),
     "return_form": (N_("Return form…"), "arrow-back-up", "", _TABLE),
+    "edit": (N_("Edit order…"), "pencil", "E", _TABLE),
+    "change_note": (N_("Change note…"), "arrows-exchange", "N", _TABLE),
+    "print_change_note": (N_("Print change note…"), "printer", "Shift+N", _TABLE),
+    "extend": (N_("Extend the time to ship…"), "calendar-check", "T", _TABLE),
+    "extend_receipt": (N_("Extend the time to confirm…"), "calendar-check", "Shift+T", _TABLE),
+    "owe": (N_("Owe something…"), "package", "O", _TABLE),
+    "leave_out": (N_("Send nothing owed this time"), "x", "", _TABLE),
+    "overpaid": (N_("Overpaid postage…"), "cash", "", _TABLE),
+    "deadlines": (N_("Deadlines…"), "calendar-check", "Ctrl+D", _PAGE),
     "copy_number": (N_("Copy order number"), "copy", "Ctrl+C", _TABLE),
     "copy_address": (N_("Copy address"), "map-pin", "Ctrl+Shift+C", _PAGE),
     "memo": (N_("Edit memo"), "pencil", "F2", _TABLE),
+    "new_order": (N_("New order…"), "plus", "Ctrl+N", _WINDOW),
+    "new_bank": (N_("New bank order…"), "cash", "", _PAGE),
+    "new_wholesale": (N_("New wholesale order…"), "building-store", "", _PAGE),
+    "new_phone": (N_("New phone order…"), "phone", "", _PAGE),
+    "exchange": (N_("Exchange…"), "arrows-exchange", "X", _TABLE),
+    "reissue": (N_("Reissue…"), "package-export", "Shift+X", _TABLE),
+    "confirm_transfer": (N_("Confirm transfer…"), "cash", "", _TABLE),
+    "change_order": (N_("Change order by hand…"), "pencil", "", _TABLE),
+    "cancel_order": (N_("Cancel order…"), "ban", "", _TABLE),
+    "which_number": (N_("Which number?"), "hash", "Ctrl+Shift+F", _WINDOW),
+    "untold": (N_("Buyers to tell…"), "speakerphone", "", _PAGE),
     "export": (N_("Export list…"), "file-export", "Ctrl+E", _WINDOW),
     "find": (N_("Search orders"), "search", "Ctrl+F", _WINDOW),
     "import": (N_("Import orders…"), "file-import", "", _PAGE),
@@ -42,8 +64,14 @@ DECLARED: dict[str, tuple[str, str, str, Qt.ShortcutContext]] = {
 exporting wherever the focus is while the page is shown. Keys that differ by machine are Qt's."""
 
 NEED_ORDERS = frozenset(
-    ("register", "hold", "release", "slip", "packing_list", "return_form", "copy_number", "copy_address", "memo")
-)
+    ("register", "hold", "release", "slip", "packing_list", "return_form", "copy_number", "copy_address", "memo",
+     "exchange", "reissue", "confirm_transfer", "change_order", "cancel_order",
+     "edit", "change_note", "print_change_note", "extend", "extend_receipt", "owe", "leave_out", "overpaid")
+)  # fmt: skip
+ONE_AT_A_TIME = frozenset(
+    ("memo", "exchange", "reissue", "confirm_transfer", "change_order", "cancel_order",
+     "edit", "change_note", "owe", "leave_out", "overpaid")
+)  # fmt: skip
 
 RIGHTS: dict[str, Right] = {
     "register": Right.REGISTER,
@@ -53,6 +81,12 @@ RIGHTS: dict[str, Right] = {
     "packing_list": Right.PRINT,
     "return_form": Right.PRINT,
     "memo": Right.MARK,
+    **dict.fromkeys(("new_order", "new_bank", "new_wholesale", "new_phone", "exchange", "reissue"), Right.ENTER),
+    **dict.fromkeys(("change_order", "cancel_order"), Right.ENTER),
+    "confirm_transfer": Right.CONFIRM_MONEY,
+    "edit": Right.EDIT_NEW,
+    **dict.fromkeys(("change_note", "extend", "extend_receipt", "owe", "leave_out", "overpaid"), Right.SERVE),
+    "print_change_note": Right.PRINT,
     "flag": Right.MARK,
     "export": Right.EXPORT,
     "import": Right.IMPORT,
@@ -125,7 +159,10 @@ class OrderActions(QObject):
 
     def _why_not(self, name: str, rows: Sequence[OrderRow], count: int) -> str:
         """The rights' reason first: choosing other orders would not help."""
-        said = why_not_allowed(self._desk, RIGHTS[name]) if name in RIGHTS else ""
+        right = RIGHTS.get(name)
+        if name == "edit" and any(row.stage != Stage.NEW for row in rows):
+            right = Right.EDIT_REGISTERED
+        said = why_not_allowed(self._desk, right) if right is not None else ""
         return said or why_not(name, rows, count)
 
     def _set(self, action: QAction, name: str, reason: str) -> None:
@@ -174,7 +211,7 @@ def why_not(name: str, rows: Sequence[OrderRow], count: int) -> str:
         return _("Choose an order first.")
     if count > MOST_CHOSEN:
         return _("At most {n} orders at once.").format(n=f"{MOST_CHOSEN:,}")
-    if name == "memo" and count > 1:
+    if name in ONE_AT_A_TIME and count > 1:
         return _("One order at a time.")
     if count > len(rows):
         return ""  # not all were looked at; the service says the rest
@@ -206,4 +243,43 @@ def _not_printed(row: OrderRow) -> str:
     return _("The platform hides the receiver. Print the slip there, or type the receiver in.")
 
 
-_REASONS = {"register": _not_registered, "release": _not_released, "hold": _not_held, "slip": _not_printed}
+def _no_source(row: OrderRow) -> str:
+    return _("Closed: nothing is exchanged or sent again for it.") if row.status == Status.CLOSED else ""
+
+
+def _not_confirmed(row: OrderRow) -> str:
+    if row.origin not in CONFIRMED_BY_HAND:
+        return _("Only bank, wholesale and phone orders wait for a transfer.")
+    if row.status == Status.CLOSED:
+        return _("It is cancelled.")
+    return _("The transfer is confirmed already.") if row.stage >= Stage.SETTLED else ""
+
+
+def _not_changed(row: OrderRow) -> str:
+    if row.origin == Origin.PLATFORM:
+        return _("It comes from a platform’s file: only orders entered by hand are changed here.")
+    if row.status == Status.CLOSED:
+        return _("It is cancelled.")
+    return _("It was printed already.") if row.stage >= Stage.PRINTED else ""
+
+
+def _not_edited(row: OrderRow) -> str:
+    if row.stage >= Stage.SHIPPED or row.status >= Status.SHIPPED:
+        return _("It has left the shop already.")
+    return _("Printed already: make a change note instead.") if row.stage >= Stage.PRINTED else ""
+
+
+def _not_extended(row: OrderRow) -> str:
+    return _("It has left the shop already.") if row.stage >= Stage.SHIPPED or row.status >= Status.SHIPPED else ""
+
+
+def _not_confirming(row: OrderRow) -> str:
+    return "" if row.status == Status.SHIPPED else _("Not on its way.")
+
+
+_REASONS = {
+    "register": _not_registered, "release": _not_released, "hold": _not_held, "slip": _not_printed,
+    "exchange": _no_source, "reissue": _no_source, "confirm_transfer": _not_confirmed, "change_order": _not_changed,
+    "cancel_order": _not_changed,
+    "edit": _not_edited, "extend": _not_extended, "extend_receipt": _not_confirming,
+}  # fmt: skip

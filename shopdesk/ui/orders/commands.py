@@ -1,16 +1,24 @@
 """What the page's actions and the panel's buttons do with the chosen orders."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from shopdesk.domain.documents import Document
+from shopdesk.domain.origins import Origin
+from shopdesk.i18n import _
+from shopdesk.queries.change_notes import NoteRow
+from shopdesk.queries.extensions import Deadline
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import named
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.order_forms.buyer_care import BuyerCare
+from shopdesk.ui.order_forms.care import OrderCare
+from shopdesk.ui.order_forms.deadlines import DeadlinesDialog
+from shopdesk.ui.order_forms.manual_work import ManualWork
 from shopdesk.ui.order_forms.registering import Registering
 from shopdesk.ui.order_forms.work import OrderWork
 from shopdesk.ui.orders.actions import OrderActions
@@ -20,10 +28,19 @@ from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import Theme
 
 MENU = (
-    "register", "flags", "hold", "release", None, "slip", "packing_list", "return_form", None, "copy_number",
-    "copy_address", "memo",
+    "register", "flags", "hold", "release", None, "slip", "packing_list", "return_form", "care", None, "copy_number",
+    "copy_address", "memo", None, "exchange", "reissue", "which_number", "confirm_transfer", "change_order",
+    "cancel_order",
 )  # fmt: skip
 """The table's context menu: names of actions; `flags` is the menu of flags, None a line."""
+CARE_MENU = (
+    "edit", "change_note", "print_change_note", None, "extend", "extend_receipt", None, "owe", "leave_out", "overpaid",
+)  # fmt: skip
+"""The part of it about late changes and what is promised."""
+NEW_MENU_AT = 48
+"""px from the page's corner."""
+NEW_MENU = ("new_bank", "new_wholesale", "new_phone", None, "exchange", "reissue")
+"""The menu of orders by hand."""
 
 
 class OrderCommands(QObject):
@@ -31,6 +48,8 @@ class OrderCommands(QObject):
 
     print_requested = Signal(object, list)
     """A Document and the ids of the orders to print it for."""
+    open_requested = Signal(int)
+    """Another order to show."""
 
     def __init__(
         self,
@@ -47,10 +66,14 @@ class OrderCommands(QObject):
     ) -> None:
         super().__init__(page)
         self._page, self._actions, self._chosen = page, actions, chosen
+        self._desk, self._background, self._messages, self._theme = desk, background, messages, theme
         self.work = OrderWork(desk, background, messages, self)
         self.registering = Registering(
             page, desk=desk, background=background, messages=messages, theme=theme, pennants=pennants
         )
+        self.by_hand = ManualWork(desk, background, messages, page)
+        self.care = OrderCare(desk, background, messages, page)
+        self.buyers = BuyerCare(desk, background, messages, page)
         self.takeaway = Takeaway(desk, background, messages, settings, page)
         self._connect()
 
@@ -62,19 +85,61 @@ class OrderCommands(QObject):
         panel.memo_saved.connect(lambda order_id, version, memo: work.save_memo(order_id, memo, version))
         panel.address_accepted.connect(work.use_address)
         panel.receiver_edit_requested.connect(lambda order: work.edit_receiver(order, self._page))
+        panel.links.open_requested.connect(self.by_hand.opened)
+        panel.links.confirm_requested.connect(self.by_hand.confirm)
+        panel.links.list_requested.connect(lambda one: self.print_requested.emit(Document.PACKING_LIST, [one]))
+        self._connect_care(panel)
+
+    def _connect_care(self, panel: DetailPanel) -> None:
+        def order_in_view() -> int | None:
+            return panel.everything.order.id if panel.everything is not None else None
+
+        care = panel.care
+        self.buyers.connect_card(care.buyer, order_in_view)
+        care.buyer.open_requested.connect(self.open_requested)
+        care.promise_accepted.connect(self.buyers.owe_promised)
+        care.notes.back_requested.connect(self.care.take_back)
+        care.notes.print_requested.connect(
+            lambda note: self.print_requested.emit(Document.CHANGE_NOTE, [note.order_id])
+        )
+        care.notes.copy_requested.connect(lambda note: self._copy_form(panel, note))
+
+    def _copy_form(self, panel: DetailPanel, note: NoteRow) -> None:
+        if panel.everything is not None:
+            self.care.copy_form(panel.everything.order, note)
 
     def open_menu(self, at: QPoint) -> None:
         """The context menu, at a point of the screen."""
-        menu = named(QMenu(self._page), "orders.table.menu")
-        for name in MENU:
-            if name is None:
+        self._popup("orders.table.menu", MENU, at)
+
+    def open_new_menu(self) -> None:
+        """What kinds of orders can be entered by hand, over the list."""
+        menu = self._popup("orders.new.menu", NEW_MENU, self._page.mapToGlobal(QPoint(NEW_MENU_AT, NEW_MENU_AT)))
+        menu.setActiveAction(menu.actions()[0])
+
+    def _popup(self, name: str, names: Sequence[str | None], at: QPoint) -> QMenu:
+        menu = named(QMenu(self._page), name)
+        for entry in names:
+            if entry is None:
                 menu.addSeparator()
-            elif name == "flags":
+            elif entry == "flags":
                 menu.addMenu(self._actions.flag_menu)
+            elif entry == "care":
+                self._add_care(menu)
             else:
-                menu.addAction(self._actions.by_name[name])
+                menu.addAction(self._actions.by_name[entry])
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
+        return menu
+
+    def _add_care(self, menu: QMenu) -> None:
+        part = named(QMenu(_("Changes and promises"), menu), "orders.table.menu.care")
+        for name in CARE_MENU:
+            if name is None:
+                part.addSeparator()
+            else:
+                part.addAction(self._actions.by_name[name])
+        menu.addMenu(part)
 
     def _connect(self) -> None:
         does: dict[str, Callable[[], object]] = {
@@ -84,10 +149,50 @@ class OrderCommands(QObject):
             "slip": lambda: self.print_requested.emit(Document.SLIP, self._chosen()),
             "packing_list": lambda: self.print_requested.emit(Document.PACKING_LIST, self._chosen()),
             "return_form": lambda: self.print_requested.emit(Document.RETURN_FORM, self._chosen()),
+            "edit": lambda: self._with_one(self.care.edit),
+            "change_note": lambda: self._with_one(self.care.note_change),
+            "print_change_note": lambda: self.print_requested.emit(Document.CHANGE_NOTE, self._chosen()),
+            "extend": lambda: self.care.extend(self._chosen()),
+            "extend_receipt": lambda: self.care.extend(self._chosen(), Deadline.RECEIPT),
+            "owe": lambda: self._with_one(lambda order_id: self.buyers.owe(order_id=order_id)),
+            "leave_out": lambda: self._with_one(self.buyers.leave_out),
+            "overpaid": lambda: self._with_one(self.buyers.make_good),
+            "deadlines": self._open_deadlines,
             "copy_number": lambda: self.takeaway.copy_numbers(self._chosen()),
             "copy_address": lambda: self.takeaway.copy_addresses(self._chosen()),
+            "new_order": self.open_new_menu,
+            "new_bank": lambda: self.by_hand.enter(Origin.BANK),
+            "new_wholesale": lambda: self.by_hand.enter(Origin.WHOLESALE),
+            "new_phone": lambda: self.by_hand.enter(Origin.PHONE),
+            "exchange": lambda: self._with_one(lambda one: self.by_hand.enter(Origin.EXCHANGE, one)),
+            "reissue": lambda: self._with_one(lambda one: self.by_hand.enter(Origin.REISSUE, one)),
+            "confirm_transfer": lambda: self._with_one(self.by_hand.confirm),
+            "change_order": lambda: self._with_one(self.by_hand.change),
+            "cancel_order": lambda: self._with_one(self.by_hand.cancel),
+            "which_number": self._ask_number,
+            "untold": self.by_hand.list_untold,
         }
         for name, do in does.items():
             self._actions.by_name[name].triggered.connect(lambda _checked=False, do=do: do())
         for to in self._actions.colours():
             self._actions.flag(to).triggered.connect(lambda _on=False, to=to: self.work.flag(self._chosen(), to))
+
+    def _with_one(self, do: Callable[[int], object]) -> None:
+        chosen = self._chosen()
+        if len(chosen) == 1:
+            do(chosen[0])
+
+    def _ask_number(self) -> None:
+        """Of the chosen order's buyer; of nobody yet where none or several are chosen."""
+        chosen = self._chosen()
+        if len(chosen) == 1:
+            self.by_hand.ask_number_of(chosen[0])
+        else:
+            self.by_hand.ask_number()
+
+    def _open_deadlines(self) -> None:
+        dialog = DeadlinesDialog(
+            self._desk, self._background, self._messages, self.care, theme=self._theme, parent=self._page
+        )
+        dialog.open_requested.connect(self.open_requested)
+        dialog.open()

@@ -13,11 +13,14 @@ from shopdesk.ui.controls import button, label, named, restyle, say, tool_button
 from shopdesk.ui.flags import HEIGHT, WIDTH, Pennants, flag_name
 from shopdesk.ui.moments import short_moment
 from shopdesk.ui.order_forms import order_facts as facts
+from shopdesk.ui.order_forms.care_facts import overpaid_facts, time_facts
 from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.order_forms.facts import Card, Facts, Items, wrapping
+from shopdesk.ui.order_forms.linked_orders import LinkedOrders
 from shopdesk.ui.order_forms.memo_editor import MemoEditor
 from shopdesk.ui.order_forms.order_facts import Everything
 from shopdesk.ui.order_forms.words import standing
+from shopdesk.ui.orders.panel_care import PanelCare
 from shopdesk.ui.rights import apply_right, why_not_allowed
 from shopdesk.ui.side_panel import Section, SidePanel
 from shopdesk.ui.theme import Theme
@@ -30,6 +33,8 @@ IN_CARD = 56
 _SECTIONS = {
     "buyer": N_("Buyer"),
     "items": N_("Goods"),
+    "links": N_("Origin and links"),
+    "changes": N_("Late changes"),
     "memo": N_("Memo"),
     "receiver": N_("Receiver"),
     "parcels": N_("Parcels"),
@@ -78,6 +83,7 @@ class DetailPanel(SidePanel):
         self._hold.button.setText(_("Release"))
         self._offer.button.setText(_("Use this address"))
         self._edit_receiver.setText(_("Edit receiver…"))
+        self.care.retranslate()
         self._offer.text.setText(_("The buyer asks for another address:"))
         self._show()
 
@@ -137,6 +143,9 @@ class DetailPanel(SidePanel):
         self._offer.body.addWidget(self._offered)
         self._edit_receiver = button("orders.panel.receiver.edit", "quiet")
         self._edit_receiver.clicked.connect(self._ask_for_receiver)
+        self.care = PanelCare(self._desk, self._theme, self._pennants, self)
+        self.care.buyer.copied.connect(self.copy_requested)
+        self.links = LinkedOrders("orders.panel.links", self._desk, self._theme)
         self._add_summary()
         for key, title in _SECTIONS.items():
             self._sections_by_key[key] = self.add_section(key, title, self._body(key))
@@ -155,7 +164,10 @@ class DetailPanel(SidePanel):
 
     def _body(self, key: str) -> QWidget:
         parts: dict[str, list[QWidget]] = {
+            "buyer": [self.care.buyer, self.care.promise, self._bodies["buyer"]],
             "items": [self._items, self._amounts],
+            "links": [self.links],
+            "changes": [self.care.notes],
             "memo": [self.memo, self._offer],
             "receiver": [self._bodies["receiver"], self._edit_receiver],
         }
@@ -223,19 +235,23 @@ class DetailPanel(SidePanel):
     def _show_sections(self, shown: Everything, clocks: Clocks) -> None:
         order = shown.order
         for key, found in {
-            "buyer": facts.buyer_facts(order),
+            "buyer": facts.message_facts(order),
             "receiver": facts.receiver_facts(order),
             "parcels": facts.parcel_facts(order),
             "refunds": facts.refund_facts(order, clocks),
             "papers": facts.paper_facts(order, clocks),
-            "progress": facts.progress_facts(order, clocks),
+            "progress": (*facts.progress_facts(order, clocks), *time_facts(shown.care, clocks)),
             "trail": facts.trail_facts(shown.trail, clocks),
         }.items():
             listed = [fact for fact in found if fact.value]
             self._bodies[key].show_facts(listed)
             self._sections_by_key[key].setVisible(bool(listed) or key == "receiver")
         self._items.show_items(order.lines, order.titles, order.pieces)
-        self._amounts.show_facts(list(facts.money_facts(order)))
+        self._amounts.show_facts([*facts.money_facts(order), *overpaid_facts(shown.care, clocks)])
+        self.care.show_care(order.id, shown.care, clocks)
+        self._sections_by_key["buyer"].setVisible(bool(order.buyer or order.buyer_message))
+        self._sections_by_key["links"].setVisible(self.links.show_order(order, shown.links))
+        self._sections_by_key["changes"].setVisible(bool(shown.care.notes))
         self.memo.show_memo(order.id, order.version, order.memo)
         self._offer.setVisible(shown.change is not None)
         self._offer.small.hide()

@@ -165,6 +165,7 @@ class OrdersPage(PageWidget):
             pennants=pennants,
         )
         self.commands.registering.open_requested.connect(lambda order_id: self.open_record("order", order_id))
+        self.commands.by_hand.opened.connect(lambda order_id: self.open_record("order", order_id))
         self._ticking = QTimer(self, interval=TICK)
 
     def _lay_out(self, theme: Theme) -> None:
@@ -209,6 +210,7 @@ class OrdersPage(PageWidget):
         self._totals.added_up.connect(self.bar.show_sum)
         self.commands.takeaway.started.connect(self.bar.show_progress)
         self.commands.print_requested.connect(self.print_requested)
+        self.commands.open_requested.connect(lambda order_id: self.open_record("order", order_id))
         self.commands.connect_panel(self.panel)
         self.empty.clicked.connect(self._on_empty_clicked)
         self._ticking.timeout.connect(self._tick)

@@ -14,7 +14,23 @@ from shopdesk.ui.progress import inline_progress
 from shopdesk.ui.theme import Text, Theme
 
 _NAMED = ("register", "hold", "release", "slip")
-_MORE = ("packing_list", "return_form", "", "copy_number", "copy_address", "memo", "", "export", "import")
+_MORE = (
+    "packing_list",
+    "return_form",
+    "",
+    "copy_number",
+    "copy_address",
+    "memo",
+    "",
+    "edit",
+    "change_note",
+    "extend",
+    "owe",
+    "deadlines",
+    "",
+    "export",
+    "import",
+)
 
 
 class SelectionBar(Retranslated, QWidget):
