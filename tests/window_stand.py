@@ -1,11 +1,12 @@
 """The whole window on a small real shop, driven as a user would: keys, buttons, dialogs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -35,6 +36,13 @@ class WindowStand:
             self._qtbot.waitUntil(lambda: not self.shop.background.running, timeout=_PATIENCE)
             self._qtbot.wait(5)
         self._qtbot.waitUntil(lambda: not self.shop.background.running, timeout=_PATIENCE)
+        if QApplication.activeWindow() is None:  # a dialog has closed, and there is no desktop to activate another
+            (QApplication.activeModalWidget() or self.window).activateWindow()
+            self._qtbot.wait(5)
+
+    def wait_for(self, holds: Callable[[], bool]) -> None:
+        """Until something is so."""
+        self._qtbot.waitUntil(holds, timeout=_PATIENCE)
 
     def open(self, page: str) -> Any:
         """Go to a page."""
@@ -46,11 +54,13 @@ class WindowStand:
     def keys(self, *keys: str, into: QWidget | None = None) -> None:
         """Type keys or texts to where the focus is: `Ctrl+N`, `Return`, `text:A-1`."""
         for key in keys:
-            target = into or QApplication.focusWidget() or self.window
-            if key.startswith("text:"):
-                QTest.keyClicks(target, key.removeprefix("text:"))
-            else:
-                QTest.keySequence(target, key)
+            for part in key.removeprefix("text:") if key.startswith("text:") else [QKeySequence(key)]:
+                target = into or QApplication.focusWidget() or self.window  # a first letter may open an editor
+                if isinstance(part, str):
+                    QTest.keyClick(target, part)
+                else:
+                    QTest.keySequence(target, part)
+                QCoreApplication.processEvents()  # nobody types the next cell before the last one is closed
         self.settle()
 
     def scan(self, code: str) -> None:
@@ -101,11 +111,8 @@ class WindowStand:
         return [news.text for news in self.window.messages.toasts.history]
 
     def undo(self) -> None:
-        """Press Undo in the newest toast."""
-        toasts = [toast for toast in self.window.messages.toasts.shown if toast.undoes]
-        assert toasts, self.news()
-        toasts[-1].act()
-        self.settle()
+        """Ctrl+Z, wherever the focus is."""
+        self.keys("Ctrl+Z")
 
 
 @contextmanager
@@ -114,8 +121,9 @@ def window_on(desk: Desk, folder: Path, qtbot: QtBot) -> Iterator[WindowStand]:
     look = make_look(PcSettings(folder / "settings.toml"), scheme="light", language="en")
     shop = ShopWindow(look, desk, str(desk.database.database))
     shop.window.resize(1366, 740)
-    shop.window.show()
-    QApplication.setActiveWindow(shop.window)
+    with qtbot.waitActive(shop.window):
+        shop.window.show()
+        shop.window.activateWindow()
     stand = WindowStand(qtbot, shop)
     stand.settle()
     try:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QStackedLayout, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from shopdesk.errors import N_
 from shopdesk.i18n import _, ngettext
@@ -134,7 +134,8 @@ class ProductsPage(PageWidget):
     def _lay_out(self, theme: Theme) -> None:
         content = named(QFrame(self), "products.content")
         content.setProperty("surface", True)
-        self._middle = QStackedLayout()
+        middle = named(QWidget(content), "products.middle")
+        self._middle = QStackedLayout(middle)  # without its widget it would show its first page as a window
         self._middle.addWidget(self.table)
         self._middle.addWidget(self.empty)
         head, second, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -160,7 +161,7 @@ class ProductsPage(PageWidget):
         column.addLayout(head)
         column.addLayout(second)
         column.addWidget(rule("products.rule", content))
-        column.addLayout(self._middle, 1)
+        column.addWidget(middle, 1)
         column.addWidget(rule("products.foot.rule", content))
         column.addLayout(foot)
         layout = QVBoxLayout(self)
