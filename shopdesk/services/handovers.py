@@ -3,29 +3,166 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shopdesk.queries.slips import SlipRow
-from shopdesk.services.desk import Desk
+from shopdesk.domain.permissions import Right
+from shopdesk.errors import N_, Refused
+from shopdesk.printing.issue_register import render_register
+from shopdesk.queries.registers import get_register
+from shopdesk.queries.slips import SlipNotFound, SlipRow, find_slip, list_slips
+from shopdesk.queries.waves import WaveCarrier, get_wave, list_wave_carriers
+from shopdesk.services.desk import Changed, Desk, Work, work
+from shopdesk.services.edits import ReasonMissing
+from shopdesk.services.waybill_checks import check_stopped
+
+
+class NotPrintedYet(Refused):
+    template = N_("The slip of order {order_no} was never printed. Print it in its wave first.")
+
+
+class HandedAlready(Refused):
+    template = N_("The slip of order {order_no} was handed over already. Nothing was changed.")
+
+
+class NoSuchCarrier(Refused):
+    template = N_("Wave {wave} has no slips of {carrier}. It has {carriers}.")
+
+
+class CountWrong(Refused):
+    template = N_("{n} slips can’t have been counted. Give a number of 0 or more.")
+
+
+class NotCounted(Refused):
+    template = N_("Nobody has counted the slips of {carrier} in wave {wave} yet. Enter the count first.")
+
+
+class NothingPrinted(Refused):
+    template = N_("Nothing of wave {wave} was printed yet, so there is nothing to hand over.")
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
     """What a count says."""
 
+    carrier: str
     expected: int
     counted: int
     unaccounted: tuple[SlipRow, ...]
-    """Slips that nobody scanned or packed, named where the count differs."""
+    """Where the count differs: the slips that nobody scanned or packed."""
+    note: str
+    """What explains the difference."""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether as many were counted as were printed."""
+        return self.counted == self.expected
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is open: it agrees, or somebody explained why not."""
+        return self.agrees or bool(self.note)
 
 
 def mark_handed(desk: Desk, *, code: str) -> SlipRow:
-    """The warehouse has this slip: scanned by waybill, order number or slip code. Raises SlipNotFound, SlipStopped,
-    AlreadyHanded. Right.COUNT."""
+    """The warehouse has this slip: scanned by waybill, order number or slip code.
+
+    Raises SlipNotFound, SlipAmbiguous, SlipStopped, OrderRefunded, NotPrintedYet, HandedAlready.
+    """
+    with work(desk, Right.COUNT, Changed.SLIPS) as doing:
+        slip = find_slip(desk.database, code)
+        if slip is None:
+            raise SlipNotFound(code=code.strip())
+        check_stopped(slip)
+        if slip.printed_at is None:
+            raise NotPrintedYet(order_no=slip.order_no)
+        if slip.handed_at is not None:
+            raise HandedAlready(order_no=slip.order_no)
+        _mark(doing, "id = ?", (slip.id,))
+        doing.note("handed", "slip", slip.id, after={"order_no": slip.order_no, "wave": slip.wave_id})
+    return slip
 
 
 def count_wave(desk: Desk, *, wave_id: int, carrier: str, counted: int, note: str = "") -> Count:
-    """Enter how many slips of a carrier the warehouse counted. A difference is kept only with a `note` that explains
-    it; raises CountDiffers, which names the slips not accounted for. Right.COUNT."""
+    """Enter how many printed slips of a carrier the warehouse counted; a later count takes the place of the first.
+
+    Where it agrees, all of them are handed over. Where it differs, the slips not accounted for are named, and it stays
+    open until a `note` explains it. Raises WaveNotFound, NoSuchCarrier, CountWrong.
+    """
+    if counted < 0:
+        raise CountWrong(n=counted)
+    with work(desk, Right.COUNT, Changed.SLIPS) as doing:
+        name = _carrier(desk, wave_id, carrier).carrier
+        slips = [slip for slip in list_slips(desk.database, wave_id=wave_id, carrier=name) if _is_out(slip)]
+        desk.database.execute_sql(
+            "INSERT INTO handover (wave_id, carrier, counted, note, person_id, at) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (wave_id, carrier) DO UPDATE SET counted = excluded.counted, note = excluded.note, "
+            "person_id = excluded.person_id, at = excluded.at",
+            (wave_id, name, counted, note.strip(), desk.actor.id, doing.at),
+        )
+        if counted == len(slips):
+            _mark(
+                doing,
+                "wave_id = ? AND carrier = ? AND printed_at IS NOT NULL AND cancelled_at IS NULL AND handed_at IS NULL",
+                (wave_id, name),
+            )
+        told = {"carrier": name, "expected": len(slips), "counted": counted}
+        doing.note("counted", "wave", wave_id, after=told, reason=note.strip())
+    return _count(name, slips, counted, note.strip())
+
+
+def explain_count(desk: Desk, *, wave_id: int, carrier: str, note: str) -> Count:
+    """Say why a count differs, which closes it. Raises ReasonMissing, NoSuchCarrier, NotCounted."""
+    if not note.strip():
+        raise ReasonMissing()
+    found = _carrier(desk, wave_id, carrier)
+    if found.counted is None:
+        raise NotCounted(carrier=found.carrier, wave=wave_id)
+    return count_wave(desk, wave_id=wave_id, carrier=found.carrier, counted=found.counted, note=note)
+
+
+def find_count(desk: Desk, *, wave_id: int, carrier: str) -> Count | None:
+    """What was counted, with the slips not accounted for as things stand now; None while nobody counted."""
+    found = _carrier(desk, wave_id, carrier)
+    if found.counted is None:
+        return None
+    slips = [slip for slip in list_slips(desk.database, wave_id=wave_id, carrier=found.carrier) if _is_out(slip)]
+    return _count(found.carrier, slips, found.counted, found.note)
 
 
 def print_register(desk: Desk, *, wave_id: int, deliver: Callable[[bytes], None] | None = None) -> bytes:
-    """The issue register of a wave as an A4 PDF, by carrier. Right.PRINT."""
+    """The issue register of a wave as an A4 PDF: its printed slips by carrier (SHP-03). Raises NothingPrinted."""
+    with work(desk, Right.PRINT, Changed.PAPERS) as doing:
+        register = get_register(desk.database, wave_id, printed_at=doing.at, printed_by=desk.actor.name)
+        if not register.carriers:
+            raise NothingPrinted(wave=wave_id)
+        pdf = render_register(register)
+        doing.note("print", "wave", wave_id, after={"document": "issue-register"})
+        if deliver is not None:
+            deliver(pdf)
+    return pdf
+
+
+def _is_out(slip: SlipRow) -> bool:
+    return slip.printed_at is not None and slip.cancelled_at is None
+
+
+def _count(carrier: str, slips: list[SlipRow], counted: int, note: str) -> Count:
+    missing = tuple(slip for slip in slips if slip.handed_at is None and slip.packed_at is None)
+    return Count(carrier, len(slips), counted, missing if counted != len(slips) else (), note)
+
+
+def _carrier(desk: Desk, wave_id: int, carrier: str) -> WaveCarrier:
+    """The carrier of a wave that has this in its name."""
+    get_wave(desk.database, wave_id)
+    there = list_wave_carriers(desk.database, wave_id)
+    found = [one for one in there if one.carrier == carrier] or [
+        one for one in there if carrier and carrier in one.carrier
+    ]
+    if len(found) != 1:
+        names = ", ".join(one.carrier or "-" for one in there)
+        raise NoSuchCarrier(wave=wave_id, carrier=carrier or "-", carriers=names)
+    return found[0]
+
+
+def _mark(doing: Work, where: str, params: tuple[object, ...]) -> None:
+    doing.desk.database.execute_sql(
+        f"UPDATE slip SET handed_at = ?, version = version + 1 WHERE {where}", (doing.at, *params)
+    )
