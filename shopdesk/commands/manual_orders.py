@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from shopdesk.commands.order_changes import edit, extend, note
 from shopdesk.commands.output import tell
 from shopdesk.commands.session import Session, options
 from shopdesk.domain.address_changes import read_address
@@ -29,7 +30,11 @@ _which = options(
 
 @click.group()
 def order() -> None:
-    """Orders entered by hand."""
+    """Orders entered by hand, and late changes of any order."""
+
+
+for changed in (note, edit, extend):
+    order.add_command(changed)
 
 
 @order.command("add", help=_("Enter an order. Bank, wholesale and phone need a receiver, the others the first order."))
