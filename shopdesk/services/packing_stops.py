@@ -108,6 +108,6 @@ def check_packable(desk: Desk, slip: PackSlip, reason: str) -> None:
         raise NotPrintedYet(number=slip.number)
     refunded = next((order for order in slip.orders if order.refund_state), None)
     if refunded is not None and not reason:
-        raise StopParcel(order_no=refunded.order_no, why=refunded.refund_state)
+        raise StopParcel(order_no=refunded.order_no, why=refunded.refund_state, refund=True)
     if refunded is not None:
         need(desk, Right.OVERRULE)

@@ -26,7 +26,9 @@ from shopdesk.ui.language import Language, Retranslated
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.rights import why_not_allowed
 from shopdesk.ui.settings_dialog.backups import Backups
+from shopdesk.ui.settings_dialog.by_hand import ByHand
 from shopdesk.ui.settings_dialog.flags import Flags
+from shopdesk.ui.settings_dialog.packing import Packing
 from shopdesk.ui.settings_dialog.papers import Papers
 from shopdesk.ui.settings_dialog.registering import Registering
 from shopdesk.ui.settings_dialog.section import Section
@@ -69,7 +71,7 @@ class SettingsDialog(Retranslated, QDialog):
         backups.backed_up.connect(self.backed_up)
         self.sections: tuple[Section, ...] = (
             ThisPc(theme, language, settings), Shops(desk), Flags(desk, theme, pennants), Registering(desk),
-            Papers(desk, settings), backups,
+            Packing(desk), Papers(desk, settings), backups,
         )  # fmt: skip
         for section in self.sections:
             if not desk.actor.may(section.right):

@@ -1,0 +1,134 @@
+"""The page of the warehouse: packing, and leaving."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout
+
+from shopdesk.i18n import N_, _
+from shopdesk.services.desk import Changed, Desk
+from shopdesk.ui.background import Background
+from shopdesk.ui.changes import Changes, concerns
+from shopdesk.ui.controls import named
+from shopdesk.ui.messages import Messages
+from shopdesk.ui.packing.leaving import LeavingDesk
+from shopdesk.ui.packing.sounds import Sounds
+from shopdesk.ui.packing.station import Station
+from shopdesk.ui.page import PageWidget
+from shopdesk.ui.side_panel import SettingsStore
+from shopdesk.ui.theme import Theme
+
+PACK, LEAVING = 0, 1
+_TABS = (N_("Pack"), N_("Leaving"))
+_TAB = "packing.tab"
+
+
+class PackingPage(PageWidget):
+    """Scans go to the tab that is shown."""
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        changes: Changes,
+        background: Background,
+        messages: Messages,
+        settings: SettingsStore,
+        theme: Theme,
+        sounds: Sounds | None = None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("packing")
+        self._settings = settings
+        self._is_stale = True
+        sounds = sounds or Sounds(settings, self)
+        self.station = Station(desk, background, messages, theme, sounds)
+        self.leaving = LeavingDesk(desk, background, messages, theme, sounds)
+        self._build()
+        self._connect(changes)
+        self.retranslate()
+        self.tabs.setCurrentIndex(LEAVING if settings.get(_TAB) == LEAVING else PACK)
+
+    # What the window asks of a page
+
+    def retranslate(self) -> None:
+        """Write every text again."""
+        self.setAccessibleName(_("Pack"))
+        self.tabs.setAccessibleName(_("Parts of the page"))
+        for place, title in enumerate(_TABS):
+            self.tabs.setTabText(place, _(title))
+            self._go[place].setText(_(title))
+
+    def take_focus(self) -> None:
+        """Where codes are typed."""
+        if self.tabs.currentIndex() == PACK:
+            self.station.take_focus()
+        else:
+            self.leaving.take_focus()
+
+    def scanned(self, code: str) -> bool:
+        """Every scan is meant for this page: an unknown one is red here."""
+        (self.station if self.tabs.currentIndex() == PACK else self.leaving).take(code)
+        return True
+
+    def refresh(self) -> None:
+        """Read counts and lists again."""
+        self._is_stale = False
+        self.leaving.refresh()
+
+    def keep_state(self) -> None:
+        """Remember the tab; raises OutputFailed."""
+        self._settings.set(_TAB, self.tabs.currentIndex())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while another page was shown is read now."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+
+    def _build(self) -> None:
+        ground = named(QFrame(self), "packing.content")
+        ground.setProperty("surface", True)
+        self.tabs = named(QTabBar(), "packing.tabs")
+        self._stack = named(QStackedWidget(), "packing.parts")
+        for part in (self.station, self.leaving):
+            self.tabs.addTab("")
+            self._stack.addWidget(part)
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._stack, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(ground)
+        self._go = [self._go_action(place) for place in (PACK, LEAVING)]
+        self.addActions([*self.station.actions_.values(), self.leaving.export_action])
+
+    def _go_action(self, place: int) -> QAction:
+        action = QAction(self)
+        action.setObjectName(f"packing.go.{place}")
+        action.setShortcut(QKeySequence(f"Ctrl+{place + 1}"))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda *_args: self.tabs.setCurrentIndex(place))
+        self.addAction(action)
+        return action
+
+    def _connect(self, changes: Changes) -> None:
+        changes.changed.connect(self._on_changed)
+        self.tabs.currentChanged.connect(self._on_tab)
+        self.leaving.open_requested.connect(lambda order_id: self.open_requested.emit("order", order_id))
+        self.leaving.counted.connect(self.badge_changed)
+
+    def _on_tab(self, place: int) -> None:
+        self._stack.setCurrentIndex(place)
+        if place == LEAVING and self._is_stale:
+            self.refresh()
+        self.take_focus()
+
+    def _on_changed(self, kinds: frozenset[str]) -> None:
+        if not concerns(kinds, Changed.SLIPS, Changed.ORDERS, Changed.SETTINGS):
+            return
+        if self.leaving.isVisible():
+            self.refresh()
+        else:
+            self._is_stale = True  # a packer's every scan changes slips, which need not be counted each time
