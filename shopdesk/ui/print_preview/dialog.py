@@ -13,23 +13,24 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.domain.documents import Document
 from shopdesk.errors import OutputFailed, ShopdeskError
-from shopdesk.i18n import N_, _, ngettext, sentence
+from shopdesk.i18n import N_, _, sentence
 from shopdesk.printing.printers import Printer, PrinterRefused
 from shopdesk.services.desk import Desk
-from shopdesk.services.papers import AlreadyPrinted, PrintJob
+from shopdesk.services.papers import PrintJob
 from shopdesk.ui.background import Background, Task
 from shopdesk.ui.controls import button, fit_on_screen, label, named, rule, say, tool_button
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.file_dialogs import choose_target
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
-from shopdesk.ui.papers import PrintHabits, document_name
+from shopdesk.ui.papers import PrintHabits
 from shopdesk.ui.print_preview.choices import PrintChoices
 from shopdesk.ui.print_preview.drawing import Drawing, Stopped
 from shopdesk.ui.print_preview.page_view import Fit, PageView
 from shopdesk.ui.print_preview.pictures import Pages, Pictures, open_pages
 from shopdesk.ui.print_preview.printing import find_printers, send_to_printer
 from shopdesk.ui.print_preview.refused import RefusedOrders
+from shopdesk.ui.print_preview.sources import OrderPapers, PrintSource
 from shopdesk.ui.progress import ProgressRow
 from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import Theme
@@ -55,14 +56,17 @@ class PrintPreview(Retranslated, QDialog):
         background: Background,
         messages: Messages,
         settings: SettingsStore,
+        source: PrintSource | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """`source`: what is printed, where that isn't a document of orders; `order_ids` are its ids then."""
         super().__init__(parent)
         self.setObjectName("preview")
-        self._document, self._all_ids = document, list(order_ids)
+        self._source: PrintSource = source or OrderPapers(desk, document)
+        self._document, self._all_ids = self._source.document, list(order_ids)
         self._ids = list(order_ids)
         self._theme, self._background, self._messages = theme, background, messages
-        self._drawing = Drawing(desk, background, document, self)
+        self._drawing = Drawing(self._source, background, self)
         self._habits = PrintHabits(settings)
         self._pictures: Pictures | None = None
         self._unsent: PrintJob | None = None
@@ -74,7 +78,7 @@ class PrintPreview(Retranslated, QDialog):
         self.retranslate()
         fit_on_screen(self, 1100, 760)
         self._print.setFocus()
-        self._drawing.sort_out(self._all_ids, self._take_unprintable)
+        self._drawing.sort_out(self._all_ids, self._take_unprintable, self._on_error)
         self.look_for_printers()
 
     # What others use
@@ -97,7 +101,7 @@ class PrintPreview(Retranslated, QDialog):
 
     def retranslate(self) -> None:
         """Write every text again."""
-        name = document_name(self._document)
+        name = self._source.title
         self.setWindowTitle(_("Print {document}").format(document=name))
         self.setAccessibleName(self.windowTitle())
         self._title.setText(name)
@@ -227,7 +231,7 @@ class PrintPreview(Retranslated, QDialog):
     def _draw(self) -> None:
         if not self._ids or self._busy:
             return
-        title = ngettext("Drawing {n} order", "Drawing {n} orders", len(self._ids)).format(n=len(self._ids))
+        title = _("Drawing: {document}").format(document=self._source.title)
         task = self._drawing.preview(
             self._ids, self.choices.paper, self.choices.offset, title=title, then=self._show_job, failed=self._on_error
         )
@@ -250,15 +254,12 @@ class PrintPreview(Retranslated, QDialog):
     # Printing
 
     def _choose_target(self) -> None:
-        suggested = f"{document_name(self._document)}.pdf"
+        suggested = f"{self._source.title}.pdf"
         choose_target(
             self,
             "preview.target",
-            _("Save as PDF"),
-            _("PDF (*.pdf)"),
-            lambda to: self._record("", to),
-            suggested=suggested,
-        )
+            _("Save as PDF"), _("PDF (*.pdf)"), lambda to: self._record("", to), suggested=suggested,
+        )  # fmt: skip
 
     def _record(self, reason: str, target: Path | None) -> None:
         self._set_busy(True)
@@ -278,7 +279,7 @@ class PrintPreview(Retranslated, QDialog):
 
     def _on_not_recorded(self, error: Exception, target: Path | None) -> None:
         self._set_busy(False)
-        if not isinstance(error, AlreadyPrinted):
+        if not isinstance(error, ShopdeskError) or not self._source.is_again(error):
             self._on_error(error)
             return
         self._messages.ask_text(
@@ -292,7 +293,7 @@ class PrintPreview(Retranslated, QDialog):
         """Give the recorded pages to the printer."""
         self._set_busy(True)
         self._unsent = None
-        printer, title = self.choices.printer, document_name(self._document)
+        printer, title = self.choices.printer, self._source.title
         self._background.run_task(
             lambda: send_to_printer(job.pdf, printer=printer, title=title, paper=job.paper),
             lambda _nothing: self._finish(job, _("{document}: {n} on {printer}"), printer),
@@ -312,7 +313,7 @@ class PrintPreview(Retranslated, QDialog):
 
     def _finish(self, job: PrintJob, text: str, where: str) -> None:
         self._set_busy(False)
-        name = document_name(self._document)
+        name = self._source.title
         self._messages.toast(text.format(document=name, n=len(job.order_ids), printer=where))
         self.printed.emit(job)
         self.accept()
@@ -354,14 +355,14 @@ class PrintPreview(Retranslated, QDialog):
 
     def _show_state(self) -> None:
         count = len(self._ids)
-        self._count.setText(ngettext("{n} order", "{n} orders", count).format(n=count))
+        self._count.setText(self._source.counted(count))
         self._print.setText(_("Print") if self.choices.printer else _("Save as PDF…"))
         self._print.setEnabled(self._may_print())
         self.choices.setEnabled(not self._busy)
         self._nothing.setVisible(not self._ids)
         self.pages.setVisible(bool(self._ids))
         self._list.setVisible(self.pages.count > 1)
-        self._nothing.say("" if self._ids else N_("None of these orders can be printed."))
+        self._nothing.say("" if self._ids else N_("None of these can be printed."))
         self._show_place()
 
     def _show_place(self) -> None:

@@ -7,13 +7,13 @@ from threading import Event
 
 from PySide6.QtCore import QObject, Signal
 
-from shopdesk.domain.documents import Document, Paper
+from shopdesk.domain.documents import Paper
 from shopdesk.errors import ShopdeskError
 from shopdesk.printing.formats import Offset
-from shopdesk.services.desk import Desk
 from shopdesk.services.exports import write_bytes
-from shopdesk.services.papers import PrintJob, find_unprintable, preview_papers, print_papers
+from shopdesk.services.papers import PrintJob
 from shopdesk.ui.background import Background, Task
+from shopdesk.ui.print_preview.sources import PrintSource
 
 
 class Stopped(Exception):
@@ -47,21 +47,24 @@ class DrawingTask(Task):
 
 
 class Drawing:
-    """The papers of some orders. Each call goes to a thread and comes back to the window."""
+    """The papers of a source. Each call goes to a thread and comes back to the window."""
 
-    def __init__(self, desk: Desk, background: Background, document: Document, owner: QObject) -> None:
-        self._desk, self._background, self._document, self._owner = desk, background, document, owner
+    def __init__(self, source: PrintSource, background: Background, owner: QObject) -> None:
+        self._source, self._background, self._owner = source, background, owner
         self._task: DrawingTask | None = None
 
-    def sort_out(self, order_ids: Sequence[int], then: Callable[[dict[int, ShopdeskError]], object]) -> None:
-        """Find the orders that can't have this paper."""
-        self._background.run_task(
-            lambda: find_unprintable(self._desk, order_ids=order_ids, document=self._document), then, owner=self._owner
-        )
+    def sort_out(
+        self,
+        ids: Sequence[int],
+        then: Callable[[dict[int, ShopdeskError]], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        """Find those that can't be printed."""
+        self._background.run_task(lambda: self._source.unprintable(ids), then, failed, owner=self._owner)
 
     def preview(
         self,
-        order_ids: Sequence[int],
+        ids: Sequence[int],
         paper: Paper,
         offset: Offset,
         *,
@@ -73,20 +76,13 @@ class Drawing:
         self.stop()
 
         def draw(task: DrawingTask) -> PrintJob:
-            return preview_papers(
-                self._desk,
-                order_ids=order_ids,
-                document=self._document,
-                paper=paper,
-                offset=offset,
-                progress=task.on_progress,
-            )
+            return self._source.preview(ids, paper, offset, task.on_progress)
 
         return self._start(title, draw, then, failed)
 
     def print(
         self,
-        order_ids: Sequence[int],
+        ids: Sequence[int],
         paper: Paper,
         offset: Offset,
         reason: str,
@@ -96,7 +92,7 @@ class Drawing:
         then: Callable[[PrintJob], object],
         failed: Callable[[Exception], object],
     ) -> DrawingTask:
-        """Draw and record a printing. `failed` gets AlreadyPrinted where a reason is needed.
+        """Draw and record a printing. `failed` gets what `source.is_again` knows where a reason is needed.
 
         With a `target` the file is written as well, and nothing is recorded where it can't be.
         """
@@ -104,16 +100,7 @@ class Drawing:
         deliver = partial(write_bytes, target) if target else None
 
         def draw(task: DrawingTask) -> PrintJob:
-            return print_papers(
-                self._desk,
-                order_ids=order_ids,
-                document=self._document,
-                paper=paper,
-                offset=offset,
-                reason=reason,
-                progress=task.on_progress,
-                deliver=deliver,
-            )
+            return self._source.print(ids, paper, offset, reason=reason, progress=task.on_progress, deliver=deliver)
 
         return self._start(title, draw, then, failed)
 
