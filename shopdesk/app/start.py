@@ -1,25 +1,35 @@
 """From an address to a shop's window, by way of the first start where there is no shop yet."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+import shiboken6
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
 from shopdesk.app.look import Look
 from shopdesk.app.shop_window import ShopWindow
 from shopdesk.clock import to_local
 from shopdesk.commands.session import database_file
-from shopdesk.errors import ShopdeskError
+from shopdesk.errors import OutputFailed, ShopdeskError
 from shopdesk.i18n import _, sentence
 from shopdesk.services.backups import list_backups, restore
-from shopdesk.services.desk import Desk
+from shopdesk.services.desk import NOBODY, Actor, Desk
 from shopdesk.services.setup import create_desk, open_desk
+from shopdesk.services.sign_in import leave
+from shopdesk.ui.people.sign_in import SignInWindow
 from shopdesk.ui.processes import ProcessTask
 from shopdesk.ui.questions import Question
 from shopdesk.ui.start.first_start import FirstStart
 
 LAST_SHOP = "database"
 """PC setting: the shop's file that was opened last, where it isn't the usual one."""
+LAST_PERSON = "last_person"
+"""PC setting: who signed in here last."""
+AGAIN_IN = 1_000
+"""Milliseconds after which a window that can't be closed yet is asked again."""
 
 
 class Start(QObject):
@@ -31,17 +41,22 @@ class Start(QObject):
         self._address = address or str(look.settings.get(LAST_SHOP, ""))
         self._file = database_file(self._address)
         self._first: FirstStart | None = None
+        self._away: list[QWidget] = []
         self.shop: ShopWindow | None = None
+        self.gate: SignInWindow | None = None
+        """The window in which somebody signs in, while there is one."""
 
     def go(self) -> None:
         """Open the shop, or ask how to begin. Raises StorageErrors for a shop that can't be opened."""
         if self._file.exists() and self._file.stat().st_size:
-            self._open(open_desk(self._file))
+            self._enter(open_desk(self._file))
         else:
             self._ask_how()
 
     def end(self) -> None:
         """Let go of the shop."""
+        if self.gate is not None:
+            self.gate.close()
         if self.shop is not None:
             self.shop.end()
 
@@ -49,22 +64,39 @@ class Start(QObject):
         """Close the shop, put a backup in its place, open it again; a refusal is said in the window."""
         assert self.shop is not None
         self._look.app.setQuitOnLastWindowClosed(False)
-        self.shop.window.close()
-        if self.shop.window.isVisible():  # work is running, and the window asks whether to stop it
+        actor = self.shop.desk.actor
+        if not self._close_shop():  # work is running, and the window asks whether to stop it
             self._look.app.setQuitOnLastWindowClosed(True)
             return
-        self.shop.end()
-        refusal: ShopdeskError | None = None
         try:
             restore(self._file, backup)
         except ShopdeskError as error:
             refusal = error
-        shop = self._open(open_desk(self._file))
-        self._look.app.setQuitOnLastWindowClosed(True)
-        if refusal is not None:
-            shop.window.messages.error(refusal)
+            desk = open_desk(self._file)
+            self._enter(replace(desk, actor=actor), lambda shop: shop.window.messages.error(refusal))
         else:
-            shop.window.messages.toast(_("The backup is in place; what was there is kept beside it."))
+            said = _("The backup is in place; what was there is kept beside it.")
+            self._enter(open_desk(self._file), lambda shop: shop.window.messages.toast(said))
+        self._look.app.setQuitOnLastWindowClosed(True)
+
+    def ask_who(self) -> None:
+        """Hide the shop until somebody has signed in: whoever worked goes on where they were, anybody else begins."""
+        assert self.shop is not None
+        if self.gate is not None:
+            return
+        shop = self.shop
+        self._put_away()
+        self.gate = self._make_gate(shop.desk, shop.desk.actor.name, self._come_in)
+
+    def work_as(self, actor: Actor) -> None:
+        """The shop's window anew for somebody else, or for the same person with other rights."""
+        assert self.shop is not None
+        self._look.app.setQuitOnLastWindowClosed(False)
+        if self.shop.running_work():
+            QTimer.singleShot(AGAIN_IN, self.shop, lambda: self.work_as(actor))
+        elif self._close_shop():
+            self._open(replace(open_desk(self._file), actor=actor))
+        self._look.app.setQuitOnLastWindowClosed(True)
 
     def offer_backup(self, damage: ShopdeskError) -> bool:
         """Where a shop can't be opened: offer its newest backup; whether the shop is open now."""
@@ -77,17 +109,105 @@ class Start(QObject):
         if question.exec() != Question.DialogCode.Accepted:
             return False
         restore(self._file, backups[0].file)
-        self._open(open_desk(self._file))
+        self._enter(open_desk(self._file))
+        return True
+
+    def _enter(self, desk: Desk, then: Callable[[ShopWindow], object] = lambda _shop: None) -> None:
+        """Open the shop for whoever acts, once it is known who that is."""
+        if desk.actor != NOBODY:
+            then(self._open(desk))
+            return
+
+        def come_in(actor: Actor) -> None:
+            shop = self._open(replace(desk, actor=actor))
+            self._close_gate(actor)
+            then(shop)
+
+        self.gate = self._make_gate(desk, str(self._look.settings.get(LAST_PERSON, "")), come_in)
+        self._close_first()
+
+    def _make_gate(self, desk: Desk, person: str, come_in: Callable[[Actor], None]) -> SignInWindow:
+        gate = SignInWindow(desk, self._look.language, person=person)
+        gate.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        gate.signed_in.connect(come_in)
+        gate.given_up.connect(self._give_up)
+        gate.show()
+        gate.activateWindow()
+        return gate
+
+    def _come_in(self, actor: Actor) -> None:
+        """Somebody signed in while the shop was put away."""
+        shop, gate = self.shop, self.gate
+        assert shop is not None and gate is not None
+        if actor == shop.desk.actor:
+            self._bring_back()
+        elif shop.running_work():
+            said = _("“{work}” is still running for {name}. Wait until it is done, or let {name} sign in.")
+            gate.show_refusal(said.format(work=shop.running_work(), name=shop.desk.actor.name))
+            return
+        else:
+            leave(shop.desk)
+            self._away = []
+            self.work_as(actor)
+        self._close_gate(actor)
+
+    def _on_actor_changed(self, actor: Actor) -> None:
+        """While the shop is put away nothing of it may come back by itself."""
+        if self.gate is None:
+            self.work_as(actor)
+
+    def _put_away(self) -> None:
+        """Nothing of the shop is to be seen, and nothing of it takes keys."""
+        windows = [window for window in self._look.app.topLevelWidgets() if window.isVisible()]
+        self._away = [window for window in windows if window.windowType() != Qt.WindowType.Popup]
+        for window in windows:
+            window.hide()
+
+    def _bring_back(self) -> None:
+        assert self.shop is not None
+        for window in [self.shop.window, *self._away]:
+            if shiboken6.isValid(window):
+                window.show()
+        self._away = []
+        self.shop.window.activateWindow()
+
+    def _close_gate(self, actor: Actor) -> None:
+        gate, self.gate = self.gate, None
+        if gate is not None:
+            with suppress(OutputFailed):  # being unable to remember the name is no reason to keep somebody out
+                self._look.settings.set(LAST_PERSON, actor.name)
+            gate.finish()
+
+    def _give_up(self) -> None:
+        """Nobody signed in: the program ends with its last window."""
+        self.gate = None
+        if self.shop is not None and not self.shop.window.isVisible():
+            self.shop.window.close()
+
+    def _close_shop(self) -> bool:
+        """Close the window and let go of the shop; False where work is running that somebody has to decide about."""
+        shop = self.shop
+        assert shop is not None
+        if not shop.window.close():
+            return False
+        shop.end()
+        shop.window.deleteLater()
+        shop.deleteLater()
         return True
 
     def _open(self, desk: Desk) -> ShopWindow:
-        self.shop = ShopWindow(self._look, desk, str(self._file))
-        self.shop.restore_requested.connect(self.restore)
-        self.shop.show()
+        shop = self.shop = ShopWindow(self._look, desk, str(self._file))
+        shop.restore_requested.connect(self.restore)
+        shop.sign_in_requested.connect(self.ask_who)
+        shop.actor_changed.connect(self._on_actor_changed)
+        shop.show()
+        self._close_first()
+        return shop
+
+    def _close_first(self) -> None:
         if self._first is not None:
             self._first.close()
             self._first = None
-        return self.shop
 
     def _ask_how(self) -> None:
         first = FirstStart(theme=self._look.theme, language=self._look.language, database=self._file)
@@ -110,7 +230,7 @@ class Start(QObject):
         assert self._first is not None
         arguments = ["--database", str(self._file), "init", "--sample"]
         task = ProcessTask([*arguments, "--json"], _("Making the sample shop"), parent=self)
-        task.done.connect(lambda _told: self._try(lambda: self._open(open_desk(self._file))))
+        task.done.connect(lambda _told: self._try(lambda: self._enter(open_desk(self._file))))
         task.failed.connect(lambda error: self._try(lambda: _raise(error)))
         self._first.show_work(task)
         task.start()
@@ -126,7 +246,7 @@ class Start(QObject):
         desk = open_desk(file)
         self._file = file
         self._look.settings.set(LAST_SHOP, str(file))
-        self._open(desk)
+        self._enter(desk)
 
 
 def _raise(error: Exception) -> None:

@@ -47,8 +47,10 @@ class ProcessTask(Task):
         title: str = "",
         *,
         command: Sequence[str] | None = None,
+        ticket: str = "",
         parent: QObject | None = None,
     ) -> None:
+        """`ticket` says who works, where people sign in (services.sign_in.make_ticket)."""
         super().__init__(title, can_cancel=True, parent=parent)
         self._out = bytearray()
         self._err_rest = b""
@@ -58,7 +60,7 @@ class ProcessTask(Task):
         self._process = QProcess(self)
         self._process.setProgram(program)
         self._process.setArguments([*first, *arguments])
-        self._process.setProcessEnvironment(_environment())
+        self._process.setProcessEnvironment(_environment(ticket))
         self._process.readyReadStandardOutput.connect(self._read_out)
         self._process.readyReadStandardError.connect(self._read_err)
         self._process.finished.connect(self._on_finished)
@@ -127,8 +129,10 @@ class ProcessTask(Task):
         self._end(lambda: self.failed.emit(error))
 
 
-def _environment() -> QProcessEnvironment:
+def _environment(ticket: str) -> QProcessEnvironment:
     environment = QProcessEnvironment.systemEnvironment()
+    environment.insert("SHOPDESK_TICKET", ticket)
+    environment.remove("SHOPDESK_PERSON")
     environment.insert("PYTHONUTF8", "1")
     environment.insert("LC_ALL", f"{current_language()}.UTF-8")
     return environment

@@ -23,12 +23,15 @@ class Standing:
     person: str = ""
     database: str = ""
     backup: str = ""
+    can_switch: bool = False
+    """Whether people sign in here: the name is a button then."""
 
 
 class StatusBar(Retranslated, QFrame):
-    """`news_requested` asks for the list of what was said."""
+    """`news_requested` asks for the list of what was said, `switch_requested` for somebody else's sign-in."""
 
     news_requested = Signal()
+    switch_requested = Signal()
 
     def __init__(self, background: Background, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +45,10 @@ class StatusBar(Retranslated, QFrame):
         self.news_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         theme.icons.put(self.news_button, "bell")
         self.news_button.clicked.connect(self.news_requested)
+        self.switch_button = button("main.status.switch", "quiet", self)
+        self.switch_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        theme.icons.put(self.switch_button, "user")
+        self.switch_button.clicked.connect(self.switch_requested)
         self._theme = theme
         self._lay_out()
         theme.changed.connect(self._draw_pictures)
@@ -64,8 +71,13 @@ class StatusBar(Retranslated, QFrame):
             part.setToolTip(names[name])
             part.setAccessibleName(f"{names[name]}: {texts[name]}")
             is_said = bool(texts[name]) and (name != "backup" or bool(said.database))
+            is_said = is_said and not (name == "person" and said.can_switch)
             part.setVisible(is_said)
             self._pictures[name].setVisible(is_said)
+        self.switch_button.setVisible(said.can_switch)
+        self.switch_button.setText(said.person)
+        self.switch_button.setToolTip(_("Switch person (Ctrl+L)"))
+        self.switch_button.setAccessibleName(_("Signed in: {name}. Switch person").format(name=said.person))
         self.news_button.setText(_("Messages"))
         self.news_button.setToolTip(_("What was said lately"))
 
@@ -77,6 +89,8 @@ class StatusBar(Retranslated, QFrame):
             self._pictures[name] = named(QLabel(self), f"main.status.{name}.sign")
             layout.addWidget(self._pictures[name])
             layout.addWidget(part)
+            if name == "person":
+                layout.addWidget(self.switch_button)
             layout.addSpacing(12)
         layout.addStretch(1)
         layout.addWidget(self.work)

@@ -24,7 +24,7 @@ from shopdesk.ui.file_drop import FileDrop
 from shopdesk.ui.importing.files import ImportFile
 from shopdesk.ui.importing.mapping_dialog import MappingDialog
 from shopdesk.ui.importing.problem import ProblemBar
-from shopdesk.ui.importing.run import ImportPass, Start, start_process
+from shopdesk.ui.importing.run import ImportPass, Start
 from shopdesk.ui.importing.tables import FILE_COLUMNS, REJECTED_COLUMNS, RowsModel, fit_rows, rejected_cells, table_view
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
@@ -61,7 +61,7 @@ class ImportDialog(Retranslated, QDialog):
         background: Background,
         messages: Messages,
         settings: SettingsStore,
-        start: Start = start_process,
+        start: Start | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """`database` is the address that our command line is given; `start` runs it."""

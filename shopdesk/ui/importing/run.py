@@ -1,12 +1,14 @@
 """Runs the import commands of a dialog one after the other, without ever stopping the window."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import _, ngettext, sentence
 from shopdesk.services.desk import Desk
+from shopdesk.services.sign_in import make_ticket
 from shopdesk.ui.background import Background, Task
 from shopdesk.ui.importing.files import Finding, ImportFile, arguments, batches, look_at, take_answer
 from shopdesk.ui.processes import ProcessTask
@@ -15,9 +17,9 @@ Start = Callable[[Sequence[str], str], Task]
 """Starts our command line with arguments and a title."""
 
 
-def start_process(arguments: Sequence[str], title: str) -> Task:
-    """The usual `Start`: a process of its own."""
-    task = ProcessTask(arguments, title)
+def start_process(arguments: Sequence[str], title: str, *, ticket: str = "") -> Task:
+    """The usual `Start`: a process of its own, for whoever the ticket names."""
+    task = ProcessTask(arguments, title, ticket=ticket)
     task.start()
     return task
 
@@ -38,12 +40,13 @@ class ImportPass(QObject):
         database: str,
         background: Background,
         dry_run: bool,
-        start: Start = start_process,
+        start: Start | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk, self._database, self._background = desk, database, background
-        self._dry_run, self._start = dry_run, start
+        self._dry_run = dry_run
+        self._start = start or partial(start_process, ticket=make_ticket(desk))
         self._waiting = batches(files)
         self._refused: list[ImportFile] = []
         self._task: Task | None = None
