@@ -105,9 +105,9 @@ class MainWindow(Retranslated, QMainWindow):
                 return
         raise LookupError(kind)
 
-    def set_badge(self, key: str, count: int) -> None:
-        """How many things are due on a page, made or not."""
-        self.navigation.set_badge(key, count)
+    def set_badge(self, key: str, count: int, *, late: int = 0) -> None:
+        """How many things are due on a page, made or not, and how many of them are late."""
+        self.navigation.set_badge(key, count, late=late)
 
     def show_standing(self, standing: Standing) -> None:
         """What the status line says."""

@@ -25,7 +25,7 @@ class NavButton(Retranslated, QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._title, self._icon, self._theme, self._hint = title, icon, theme, hint
-        self._badge = 0
+        self._badge = self._late = 0
         self._is_narrow = False
         self.retranslate()
 
@@ -34,9 +34,9 @@ class NavButton(Retranslated, QAbstractButton):
         """How many things are due."""
         return self._badge
 
-    def set_badge(self, count: int) -> None:
-        """Show how many things are due; 0 shows nothing."""
-        self._badge = count
+    def set_badge(self, count: int, *, late: int = 0) -> None:
+        """Show how many things are due, in red where some are late; 0 shows nothing."""
+        self._badge, self._late = count, late
         self.retranslate()
         self.update()
 
@@ -51,7 +51,8 @@ class NavButton(Retranslated, QAbstractButton):
         title = _(self._title)
         self.setText(title)
         due = ngettext("{n} due", "{n} due", self._badge).format(n=self._badge) if self._badge else ""
-        self.setAccessibleName(f"{title}, {due}" if due else title)
+        late = ngettext("{n} late", "{n} late", self._late).format(n=self._late) if self._late else ""
+        self.setAccessibleName(", ".join(filter(None, (title, due, late))))
         hint = f"{title}  {self._hint}" if self._hint else title
         self.setToolTip(hint if self._is_narrow or self._hint else "")
 
@@ -115,15 +116,18 @@ class NavButton(Retranslated, QAbstractButton):
         box = QRectF(10 + ICON + 10, 0, self.width() - 48, self.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.text())
         if self._badge:
-            painter.setFont(self._theme.font(Text.SMALL))
-            painter.setPen(self._theme.colour("accent" if self.isChecked() else "muted"))
+            font = self._theme.font(Text.SMALL)
+            font.setBold(self._late > 0)
+            painter.setFont(font)
+            calm = "accent" if self.isChecked() else "muted"
+            painter.setPen(self._theme.colour("danger" if self._late else calm))
             box = QRectF(0, 0, self.width() - 10, self.height())
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, badge_text(self._badge))
 
     def _paint_dot(self, painter: QPainter) -> None:
         if self._badge:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.colour("accent"))
+            painter.setBrush(self._theme.colour("danger" if self._late else "accent"))
             painter.drawEllipse(QPointF(self.width() / 2 + 9, self.height() / 2 - 8), 3.5, 3.5)
 
 
@@ -181,9 +185,9 @@ class Navigation(Retranslated, QFrame):
         """Mark the page that is shown."""
         self._buttons[key].setChecked(True)
 
-    def set_badge(self, key: str, count: int) -> None:
-        """How many things are due on a page."""
-        self._buttons[key].set_badge(count)
+    def set_badge(self, key: str, count: int, *, late: int = 0) -> None:
+        """How many things are due on a page, and how many of them are late."""
+        self._buttons[key].set_badge(count, late=late)
 
     def _add(self, page: Page, number: int) -> None:
         hint = f"Alt+{number}" if number <= 9 else ""

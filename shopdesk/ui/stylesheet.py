@@ -149,6 +149,7 @@ QProgressBar::chunk { background: $accent; border-radius: 2px; }
 QFrame[surface="true"] { background: $surface; border: none; }
 QFrame[card="true"] { background: $raised; border: 1px solid $edge; border-radius: 6px; }
 QFrame[rule="true"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
+QFrame[upright="true"] { background: $line; border: none; max-width: 1px; min-width: 1px; }
 QFrame[banner="info"] { background: $accent_tint; border: none; border-bottom: 1px solid $line; }
 QFrame[banner="warning"] { background: $warning_tint; border: none; border-bottom: 1px solid $line; }
 QFrame[banner="danger"] { background: $danger_tint; border: none; border-bottom: 1px solid $line; }

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from shopdesk.domain.owed_items import owed_name
 from shopdesk.domain.permissions import Right
@@ -89,11 +89,11 @@ class BuyerCardView(Retranslated, QWidget):
         self._block.clicked.connect(lambda: self.block_requested.emit(self.card))
         for made, right in ((self._edit, Right.BUYERS), (self._owe, Right.SERVE), (self._block, Right.OVERRULE)):
             apply_right(made, self._desk, right)
-        buttons = QHBoxLayout()
+        buttons = QGridLayout()  # English words don't fit beside each other in the narrowest panel
         buttons.setSpacing(4)
-        for made in (self._edit, self._owe, self._block):
-            buttons.addWidget(made)
-        buttons.addStretch(1)
+        buttons.setColumnStretch(2, 1)
+        for place, made in enumerate((self._edit, self._owe, self._block)):
+            buttons.addWidget(made, place // 2, place % 2, Qt.AlignmentFlag.AlignLeft)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
