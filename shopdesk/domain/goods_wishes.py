@@ -95,7 +95,7 @@ def find_goods_wishes(text: str, words: GoodsWords) -> Iterator[Reading]:
 
 def _in_clause(clause: str, offset: int, words: GoodsWords) -> Iterator[Reading]:
     mentions = _mentions(clause, words)
-    bare = bool(mentions) and _is_bare(clause, mentions)
+    bare = bool(mentions) and _is_bare(clause, mentions) and not _is_initial(clause, mentions)
     before = ""
     last_asked = -1
     for mention in mentions:
@@ -104,7 +104,7 @@ def _in_clause(clause: str, offset: int, words: GoodsWords) -> Iterator[Reading]
         if _TURNED_DOWN_BEFORE.search(before.rstrip()) or _TURNED_DOWN_AFTER.match(after):
             continue
         follows = 0 <= mention.start - last_asked <= 2 and last_asked >= 0
-        alone = not mention.value.isdecimal() and _stands_alone(clause, mention)
+        alone = len(mention.value) > 1 and not mention.value.isdecimal() and _stands_alone(clause, mention)
         if bare or follows or alone or _asks(before[-_LONGEST_WAY:]):
             last_asked = mention.end
             yield mention._replace(start=mention.start + offset, end=mention.end + offset)
@@ -129,6 +129,11 @@ def _value(topic: Topic, match: re.Match[str]) -> str:
 def _asks(before: str) -> bool:
     asked = list(_ASKED.finditer(before))
     return bool(asked) and not _NOT_ASKED.search(before[asked[-1].start() :])
+
+
+def _is_initial(clause: str, mentions: Sequence[Reading]) -> bool:
+    """A lone S in a memo is somebody's initial."""
+    return len(mentions) == 1 and len(mentions[0].value) == 1 and "码" not in clause and "号" not in clause
 
 
 def _stands_alone(clause: str, mention: Reading) -> bool:
@@ -161,7 +166,20 @@ def differs(reading: Reading, bought: Iterable[Bought]) -> bool:
         return not any(reading.value in plain(item.text) for item in items)
     if reading.topic is Topic.COLOUR:
         return not any(_same_colour(reading.value, plain(item.colour) or plain(item.text)) for item in items)
-    return not any(_same_size(reading.value, plain(item.size) or plain(item.text)) for item in items)
+    sizes = [plain(item.size) for item in items]
+    if not any(_kind_of_size(reading.value) == _kind_of_size(size) for size in sizes):
+        return False  # S is no size of shoes, it is somebody's initial
+    return not any(_same_size(reading.value, size) for size in sizes)
+
+
+_KINDS_OF_SIZE = re.compile(
+    r"(?P<letters>[2-6]?x{0,3}[sml])(?![a-z])|(?P<shoe>w\d)|(?P<weight>\d+\s*(?:g|克|kg))|(?P<number>\d)"
+)
+
+
+def _kind_of_size(size: str) -> str:
+    found = _KINDS_OF_SIZE.match(size)
+    return str(found.lastgroup) if found else ""
 
 
 def _same_colour(said: str, bought: str) -> bool:

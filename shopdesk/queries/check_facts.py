@@ -184,7 +184,7 @@ class _Reading:
             beside = (wholes[other] for other in self._related.get(row.id, ()))
             facts[row.id] = replace(
                 self._facts(row, whole, own),
-                siblings=tuple(_sibling(whole, other, lines) for other in beside),
+                siblings=_siblings(whole, beside, lines),
                 blocked=self._blocked.get(row.id, ""),
                 owed=tuple(self._owed.get(row.id, ())),
                 refund=_refund(row.refund_state, own, refunds.get(row.id, "")),
@@ -322,6 +322,12 @@ def _named(line: _Line) -> str:
 
 def _goods(lines: Iterable[_Line]) -> list[tuple[str, str, int]]:
     return sorted((line.sku or line.title, line.properties, line.quantity) for line in lines)
+
+
+def _siblings(own: _Whole, others: Iterable[_Whole], lines: Mapping[int, list[_Line]]) -> tuple[Sibling, ...]:
+    """A buyer whose name the platform hides (`t**3`) may be several people: only the address tells then."""
+    found = (_sibling(own, other, lines) for other in others)
+    return tuple(other for other in found if other.same_address or "*" not in own.buyer)
 
 
 def _sibling(own: _Whole, other: _Whole, lines: Mapping[int, list[_Line]]) -> Sibling:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.carriers import CarrierTable
@@ -92,6 +93,7 @@ def _words(database: Database, sql: str) -> frozenset[str]:
     return frozenset(str(word) for (word,) in rows_of(database, sql) if word)
 
 
+@lru_cache(maxsize=20_000)
 def bought_item(sku: str, title: str, properties: str, quantity: int, *, size: str = "") -> Bought:
     """A line as the checks compare it; `size` is what its variant is known to have."""
     read = read_properties(properties)
