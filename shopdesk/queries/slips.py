@@ -199,6 +199,27 @@ def list_slip_items(database: Database, slip_id: int) -> tuple[SlipItemRow, ...]
     return tuple(SlipItemRow(*row) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class SplitLine:
+    """A line of an order, to be put into parcels."""
+
+    id: int
+    title: str
+    sku: str
+    properties: str
+    quantity: int
+
+
+def list_split_lines(database: Database, order_id: int) -> tuple[SplitLine, ...]:
+    """What an order can be split by, in the order of its lines."""
+    rows = rows_of(
+        database,
+        "SELECT id, title, sku, properties, quantity FROM order_line WHERE order_id = ? ORDER BY position, id",
+        (order_id,),
+    )
+    return tuple(SplitLine(*row) for row in rows)
+
+
 def find_slip(database: Database, code: str) -> SlipRow | None:
     """The slip that a scan means: by waybill, slip code or order number, as typed or scanned (spaces, full-width
     digits). Of an order that has several the one that is not cancelled; raises SlipAmbiguous where parts were split.
