@@ -88,6 +88,8 @@ class OrderRow(NamedTuple):
     salesperson: str
     registrar: str
     origin: int = 0
+    has_changes: int = 0
+    """Whether a late change is noted and not yet packed (ORD-14)."""
 
 
 _COLUMNS = """
@@ -100,7 +102,8 @@ o.registered_at, coalesce(p.carrier, o.carrier), coalesce(p.waybill, ''), o.stat
 CASE WHEN o.held THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL
   ORDER BY id LIMIT 1), '') ELSE '' END, o.memo, o.buyer_message, o.receiver, o.phone,
 o.province || ' ' || o.city || ' ' || o.district, o.masking, o.refund_state,
-coalesce(sp.name, ''), coalesce(rg.name, ''), o.origin
+coalesce(sp.name, ''), coalesce(rg.name, ''), o.origin,
+EXISTS (SELECT 1 FROM change_note WHERE order_id = o.id AND done_at IS NULL)
 """
 
 _JOINS = """

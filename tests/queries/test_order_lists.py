@@ -191,7 +191,7 @@ def test_a_row_says_what_the_page_shows(tmp_path: Path) -> None:
         "status": 1, "stage": 0, "tray": Tray.HELD, "held": 2, "hold_reason": "补差价", "memo": "急",
         "buyer_message": "",
         "receiver": "张三", "phone": "13800000000", "region": "浙江省 杭州市 西湖区", "masking": 0, "refund_state": "",
-        "salesperson": "", "registrar": "", "origin": 0,
+        "salesperson": "", "registrar": "", "origin": 0, "has_changes": 0,
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from shopdesk.domain.flags import Colour
+from shopdesk.domain.money import Money
 from shopdesk.domain.statuses import Stage
 from shopdesk.i18n import N_, _
 from shopdesk.queries.trail import TrailRow
@@ -65,6 +66,66 @@ def _stage(row: TrailRow) -> str:
     return _(STAGES[Stage(stage)]) if stage in set(Stage) else _other(row)
 
 
+def _edited(row: TrailRow) -> str:
+    """What an edit by hand changed, one line a thing (ORD-15)."""
+    before, after = row.before, row.after
+    lines = [_part(row, _(title), key) for key, title in {**PARTS, "carrier": N_("Carrier")}.items() if key in after]
+    if "paid" in after:
+        old, new = (Money(int(values.get("paid") or 0)).shown for values in (before, after))
+        lines.append(_("{part}: {before} → {after}").format(part=_("Paid"), before=old, after=new))
+    if "salesperson_id" in after:
+        lines.append(_("Salesperson changed"))
+    return "\n".join([_("Edited by hand"), *lines])
+
+
+def _edited_lines(row: TrailRow) -> str:
+    pairs = zip(row.before.get("lines", ()), row.after.get("lines", ()), strict=False)
+    return "\n".join(_("{before} → {after}").format(before=old, after=new) for old, new in pairs)
+
+
+def _part(row: TrailRow, title: str, key: str) -> str:
+    return _("{part}: {before} → {after}").format(
+        part=title, before=_text(row.before, key), after=_text(row.after, key)
+    )
+
+
+def _noted(row: TrailRow) -> str:
+    said = _("{before} → {after}").format(before=_text(row.after, "wanted"), after=_text(row.after, "changed_to"))
+    return _("Change noted: {change}").format(change=said)
+
+
+def _note_taken_back(row: TrailRow) -> str:
+    return _("Change taken back: {item}").format(item=_text(row.before, "changed_to"))
+
+
+def _change_made(row: TrailRow) -> str:
+    return _("Change packed: {item}").format(item=_text(row.after, "changed_to"))
+
+
+def _extended(row: TrailRow) -> str:
+    is_ship = row.after.get("kind") != "receipt"
+    return _("Time to ship extended") if is_ship else _("Time to confirm extended")
+
+
+def _told(_row: TrailRow) -> str:
+    return _("Buyer told")
+
+
+def _owing(said: str) -> Callable[[TrailRow], str]:
+    return lambda row: _(said).format(item=_text(row.after, "item"))
+
+
+def _overpaid(row: TrailRow) -> str:
+    amount = Money(int(row.after.get("amount") or 0)).shown
+    is_goods = row.after.get("way") == "goods"
+    said = _("Overpaid {amount} made good in goods") if is_goods else _("Overpaid {amount} paid out")
+    return said.format(amount=amount)
+
+
+def _forgotten(row: TrailRow) -> str:
+    return _("Something owed was forgotten; flag: {colour}").format(colour=_colour(row.after))
+
+
 def _other(row: TrailRow) -> str:
     changed = ", ".join(f"{key}: {value}" for key, value in row.after.items())
     return f"{row.action} {changed}".strip()
@@ -79,6 +140,19 @@ _SAID: Mapping[str, Callable[[TrailRow], str]] = {
     "release": _release,
     "print": _print,
     "stage": _stage,
+    "edit": _edited,
+    "edit lines": _edited_lines,
+    "change note": _noted,
+    "note taken back": _note_taken_back,
+    "change made": _change_made,
+    "extend": _extended,
+    "told": _told,
+    "owe": _owing(N_("Owed: {item}")),
+    "put in": _owing(N_("{item} goes along")),
+    "take out": _owing(N_("{item} does not go along")),
+    "strike": _owing(N_("Struck off: {item}")),
+    "overpaid": _overpaid,
+    "forgotten": _forgotten,
 }
 
 

@@ -58,10 +58,20 @@ class Column:
 
 
 def _goods(row: OrderRow, _clocks: Clocks) -> str:
+    """What was bought; an order entered by hand says first what it is."""
+    kind = f"{_(ORIGINS[Origin(row.origin)])} · " if row.origin else ""
+    return kind + _bought(row)
+
+
+def _bought(row: OrderRow) -> str:
     sku, _blank, properties = row.goods_text.partition(" ")
     if "：" not in properties and ":" not in properties:
         return row.goods_text
     return " ".join([sku, *(value for value in read_properties(properties) if value and value not in sku)])
+
+
+def _goods_tip(row: OrderRow, _clocks: Clocks) -> str:
+    return f"{row.goods_text}\n" + _("Late change noted") if row.has_changes else row.goods_text
 
 
 def _pieces(row: OrderRow, _clocks: Clocks) -> str:
@@ -135,11 +145,6 @@ def _origin(row: OrderRow, _clocks: Clocks) -> str:
     return _(ORIGINS[Origin(row.origin)])
 
 
-def _origin_tail(row: OrderRow, _clocks: Clocks) -> str:
-    """What an order entered by hand is; the platforms' go without saying."""
-    return " · " + _(ORIGINS[Origin(row.origin)]) if row.origin else ""
-
-
 def _region(row: OrderRow, _clocks: Clocks) -> str:
     return row.region.strip()
 
@@ -165,10 +170,9 @@ _CREATED, _PAID_AT, _SHIP_BY, _REGISTERED_AT = map(_moment, ("created", "paid_at
 
 COLUMNS: tuple[Column, ...] = (
     Column("flag", N_("Flag"), 40, lambda row, _clocks: flag_name(Colour(row.flag)), _flag_tip, sort="flag"),
-    Column("order_no", N_("Order no."), 110, _field("order_no"), tail=_origin_tail, sort="order_no", cut=Cut.MIDDLE,
-           stretch=1),
+    Column("order_no", N_("Order no."), 110, _field("order_no"), sort="order_no", cut=Cut.MIDDLE, stretch=1),
     Column("buyer", N_("Buyer"), 80, _field("buyer"), sort="buyer", stretch=1),
-    Column("goods", N_("Goods"), 178, _goods, _field("goods_text"), _pieces, stretch=3),
+    Column("goods", N_("Goods"), 178, _goods, _goods_tip, _pieces, stretch=3),
     Column("pieces", N_("Pieces"), 58, lambda row, _clocks: str(row.pieces or row.lines), sort="pieces", is_shown=False,
            is_figure=True),
     Column("paid", N_("Paid"), 76, lambda row, _clocks: Money(row.paid).shown, sort="paid", is_figure=True),

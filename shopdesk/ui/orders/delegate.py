@@ -25,7 +25,9 @@ _SELECTED = 0x8000
 """QStyle.State_Selected as a number; Python's own flags are slow to compare."""
 _MOST_KEPT = 20_000
 _HELD_ICON = "player-pause"
-_FLAG, _LEFT, _MEMO, _RECEIVER, _STATUS = (BY_KEY[key] for key in ("flag", "left", "memo", "receiver", "status"))
+_FLAG, _LEFT, _MEMO, _RECEIVER, _STATUS, _GOODS = (
+    BY_KEY[key] for key in ("flag", "left", "memo", "receiver", "status", "goods")
+)
 
 
 class Fitted(NamedTuple):
@@ -44,6 +46,7 @@ class RowLook(NamedTuple):
     has_message: bool
     is_masked: bool
     is_held: bool
+    is_changed: bool = False
 
 
 class OrderDelegate(QStyledItemDelegate):
@@ -148,6 +151,8 @@ class OrderDelegate(QStyledItemDelegate):
             return "message"
         if column == _STATUS and look.is_held:
             return _HELD_ICON
+        if column == _GOODS and look.is_changed:
+            return "arrows-exchange"
         return "eye-off" if column == _RECEIVER and look.is_masked else ""
 
     def _tail(self, place: int, column: int) -> str:
@@ -162,7 +167,8 @@ class OrderDelegate(QStyledItemDelegate):
         ground = self._tints[colour] if self.is_tinted and colour is not Colour.GREY else None
         urgent = self._model.clocks.urgency(row)
         masked, held = row.masking != Masking.CLEAR, row.tray == Tray.HELD
-        look = RowLook(colour, ground, urgent, bool(row.buyer_message), masked, held)
+        changed = bool(row.has_changes)
+        look = RowLook(colour, ground, urgent, bool(row.buyer_message), masked, held, changed)
         if len(self._rows) > _MOST_KEPT:
             self._rows.clear()
         self._rows[place] = look

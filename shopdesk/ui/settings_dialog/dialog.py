@@ -30,6 +30,7 @@ from shopdesk.ui.settings_dialog.by_hand import ByHand
 from shopdesk.ui.settings_dialog.flags import Flags
 from shopdesk.ui.settings_dialog.packing import Packing
 from shopdesk.ui.settings_dialog.papers import Papers
+from shopdesk.ui.settings_dialog.promises import Promises
 from shopdesk.ui.settings_dialog.registering import Registering
 from shopdesk.ui.settings_dialog.section import Section
 from shopdesk.ui.settings_dialog.shops import Shops
@@ -71,7 +72,8 @@ class SettingsDialog(Retranslated, QDialog):
         backups.backed_up.connect(self.backed_up)
         self.sections: tuple[Section, ...] = (
             ThisPc(theme, language, settings), Shops(desk), Flags(desk, theme, pennants), Registering(desk),
-            Packing(desk), Papers(desk, settings), backups,
+            Promises(desk),
+            Packing(desk), ByHand(desk), Papers(desk, settings), backups,
         )  # fmt: skip
         for section in self.sections:
             if not desk.actor.may(section.right):
