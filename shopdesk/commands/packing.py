@@ -147,7 +147,7 @@ def _left(desk: Desk, left: Leaving) -> dict[str, Any]:
 @options(
     click.option("--limit", type=click.IntRange(0, sys.maxsize), help=_("The oldest so many; all if left out.")),
     click.option(
-        "--format", "form", type=click.Choice(["table", "jsonl", "csv", "xlsx"]), help=_("How it is written.")
+        "--format", "form", type=click.Choice(["table", "jsonl", "csv", "xlsx"]), help=_("How they are written.")
     ),
     click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("The file to write.")),
     json_option,

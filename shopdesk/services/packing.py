@@ -81,10 +81,13 @@ def open_slip(desk: Desk, *, code: str, take_over: bool = False, reason: str = "
     return Step(StepKind.OPENED, get_pack_slip(desk.database, slip.id))
 
 
-def scan(desk: Desk, *, code: str, slip_id: int | None = None, version: int | None = None) -> Step:
+def scan(
+    desk: Desk, *, code: str, slip_id: int | None = None, version: int | None = None, weight: int | None = None
+) -> Step:
     """What a packer scanned: a slip if none is on the table, else a piece of it or, once it is complete, the next slip.
 
-    Raises what `open_slip` raises, and WrongItem, TooMany, OtherSlip, SlipChanged.
+    `weight` is what the parcel weighs, if the next slip finishes it. Raises what `open_slip` and `finish_slip` raise,
+    and WrongItem, TooMany, OtherSlip, SlipChanged.
     """
     if slip_id is None:
         return open_slip(desk, code=code)
@@ -94,7 +97,7 @@ def scan(desk: Desk, *, code: str, slip_id: int | None = None, version: int | No
         return _count(desk, slip, folded, version)
     other = find_slip(desk.database, code)
     if other is not None:
-        return Step(StepKind.AGAIN, slip) if other.id == slip.id else _next(desk, slip, code)
+        return Step(StepKind.AGAIN, slip) if other.id == slip.id else _next(desk, slip, code, weight)
     raise WrongItem(scanned=_told(desk, slip, code), wanted=wanted(slip))
 
 
@@ -125,11 +128,11 @@ def set_aside(desk: Desk, *, slip_id: int) -> None:
             _claim(doing, slip_id, None)
 
 
-def _next(desk: Desk, slip: PackSlip, code: str) -> Step:
+def _next(desk: Desk, slip: PackSlip, code: str, weight: int | None) -> Step:
     """The next slip was scanned: the one before is finished if it can be."""
     if not slip.is_complete:
         raise OtherSlip(number=slip.number, wanted=wanted(slip))
-    before = finish_slip(desk, slip_id=slip.id)
+    before = finish_slip(desk, slip_id=slip.id, weight=weight)
     opened = open_slip(desk, code=code)
     return Step(opened.kind, opened.slip, before=before)
 

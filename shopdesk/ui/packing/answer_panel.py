@@ -83,8 +83,8 @@ class AnswerPanel(Retranslated, QFrame):
         theme = self._theme
         edge = theme.colour(colour if tone is not Tone.QUIET else "line").name()
         self.setStyleSheet(
-            f"AnswerPanel {{ background: {theme.colour(ground).name()}; border: 1px solid {edge}; "
-            f"border-left: 8px solid {edge}; border-radius: {RADIUS}px; }}"
+            f"AnswerPanel {{ background: {theme.colour(ground).name()}; border: 2px solid {edge}; "
+            f"border-radius: {RADIUS}px; }}"
         )
         self._icon.setPixmap(theme.icons.pixmap(icon, ICON, colour, self.devicePixelRatioF()))
         self._icon.setVisible(self.answer is not None)

@@ -30,7 +30,7 @@ from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.packing.answer_panel import AnswerPanel, RecentScans
 from shopdesk.ui.packing.answers import Answer, Tone, of_refusal
 from shopdesk.ui.packing.carriers import CarrierRows
-from shopdesk.ui.packing.fields import HIGH, CodeField
+from shopdesk.ui.packing.fields import CodeField, tall
 from shopdesk.ui.packing.list_table import ListedOrder, ListNames, columns
 from shopdesk.ui.packing.shipping_file import ShippingFiles
 from shopdesk.ui.packing.sounds import Sounds
@@ -105,9 +105,9 @@ class LeavingDesk(Retranslated, QWidget):
     # How it is put together
 
     def _build(self, theme: Theme) -> None:
-        self.code = CodeField("packing.leaving.code", N_("Scan waybills as the courier takes the parcels"), theme)
+        self.code = CodeField("packing.leaving.code", N_("Scan waybills as the courier takes the parcels"))
         self._file = button("packing.leaving.file")
-        self._file.setMinimumHeight(HIGH)
+        self._file.setStyleSheet(tall("QPushButton"))
         apply_right(self._file, self._desk, Right.EXPORT)
         self.answer = AnswerPanel(
             "packing.leaving.answer", theme, N_("Scan the waybill of each parcel that the courier takes.")

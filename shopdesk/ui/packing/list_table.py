@@ -44,10 +44,10 @@ class ListedOrder:
 def columns() -> tuple[RecordColumn, ...]:
     """What the table says of an order."""
     return (
-        RecordColumn("order_no", N_("Order"), 148, lambda one: one.row.order_no, cuts_middle=True),
-        RecordColumn("buyer", N_("Buyer"), 92, lambda one: one.row.buyer, stretch=2),
-        RecordColumn("carrier", N_("Carrier"), 84, lambda one: one.row.carrier, is_muted=True, stretch=1),
-        RecordColumn("waybill", N_("Waybill"), 124, lambda one: one.row.waybill, cuts_middle=True, stretch=1),
+        RecordColumn("order_no", N_("Order"), 136, lambda one: one.row.order_no, cuts_middle=True),
+        RecordColumn("buyer", N_("Buyer"), 84, lambda one: one.row.buyer, stretch=2),
+        RecordColumn("carrier", N_("Carrier"), 80, lambda one: one.row.carrier, is_muted=True, stretch=1),
+        RecordColumn("waybill", N_("Waybill"), 116, lambda one: one.row.waybill, cuts_middle=True, stretch=1),
         _moment("printed", N_("Printed"), "printed_at"),
         _moment("packed", N_("Packed"), "packed_at"),
     )
@@ -57,7 +57,7 @@ def _moment(key: str, title: str, field: str) -> RecordColumn:
     return RecordColumn(
         key,
         title,
-        88,
+        76,
         lambda one: short_moment(getattr(one.row, field), one.now, one.zone),
         tip=lambda one: full_moment(getattr(one.row, field), one.zone),
     )
@@ -89,7 +89,7 @@ class ListNames(Retranslated, QListWidget):
         self._counts = counts
         for place, (which, title) in enumerate(LIST_TITLES.items()):
             item = self.item(place)
-            item.setText(_("{n}   {list}").format(n=f"{counts.get(which, 0):>3}", list=_(title)))
+            item.setText(f"{counts.get(which, 0):>3}   {_(title)}")
             item.setToolTip(_(LIST_HINTS[which]))
 
     @property

@@ -9,7 +9,7 @@ from shopdesk.ui.controls import label
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.packing.answer_panel import sized
 from shopdesk.ui.packing.table_work import OnTable
-from shopdesk.ui.theme import RADIUS, Theme
+from shopdesk.ui.theme import RADIUS, Theme, points
 
 TAIL = 6
 """Characters of a waybill by which packers know it."""
@@ -96,8 +96,8 @@ class SlipCard(Retranslated, QFrame):
         done = slip is not None and slip.is_complete
         self._count.setStyleSheet(f"color: {theme.colour('good' if done else 'text').name()};")
         for bar in self._notices:
-            bar.setFont(sized(theme, 17, bold=True))
             bar.setStyleSheet(
+                f"font-size: {points(17)}pt; font-weight: 600; "
                 f"background: {theme.colour('text').name()}; color: {theme.colour('surface').name()}; "
                 f"padding: 6px 12px; border-radius: {RADIUS}px;"
             )

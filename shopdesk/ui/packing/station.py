@@ -20,12 +20,13 @@ from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.packing.answer_panel import AnswerPanel, RecentScans, sized
 from shopdesk.ui.packing.answers import Answer, Tone, Way
-from shopdesk.ui.packing.fields import HIGH, CodeField, WeightField
+from shopdesk.ui.packing.fields import CodeField, WeightField, tall
 from shopdesk.ui.packing.items import PackItems
 from shopdesk.ui.packing.slip_card import SlipCard
 from shopdesk.ui.packing.sounds import Sounds
 from shopdesk.ui.packing.table_work import OnTable, Outcome, TableWork
 from shopdesk.ui.rights import apply_right
+from shopdesk.ui.scanner import looks_like_code
 from shopdesk.ui.theme import Theme
 
 SIDE = 264
@@ -42,7 +43,6 @@ class Station(Retranslated, QWidget):
         self.setObjectName("packing.station")
         self._desk, self._messages, self._theme, self._sounds = desk, messages, theme, sounds
         self._packed_id: int | None = None
-        self._weight: int | None = None
         self.work = TableWork(desk, background, messages, self)
         self._build(theme)
         self._lay_out()
@@ -82,13 +82,13 @@ class Station(Retranslated, QWidget):
     # How it is put together
 
     def _build(self, theme: Theme) -> None:
-        self.code = CodeField("packing.code", N_("Scan a slip or a piece, or type its number"), theme, self)
+        self.code = CodeField("packing.code", N_("Scan a slip or a piece, or type its number"), self)
         self.answer = AnswerPanel("packing.answer", theme, N_("Scan the slip of a parcel."))
         self.card = SlipCard("packing.slip", theme)
         self.items = PackItems("packing.items", theme)
         self.empty = EmptyState("packing.empty", theme, "package")
         self.recent = RecentScans("packing.recent", theme)
-        self.weight = WeightField("packing.weight", theme)
+        self.weight = WeightField("packing.weight")
         self._expected = label("packing.expected", "muted")
         self._expected.setFont(sized(theme, 15))
         self._finish = button("packing.finish", "main")
@@ -98,7 +98,7 @@ class Station(Retranslated, QWidget):
         self._mute.setCheckable(True)
         self._mute.setChecked(self._sounds.muted)
         for made in (self._finish, self._tick_all, self._aside):
-            made.setMinimumHeight(HIGH)
+            made.setStyleSheet(tall("QPushButton"))
             made.setMinimumWidth(96)
             apply_right(made, self._desk, Right.PACK)
         self._make_actions()
@@ -197,7 +197,6 @@ class Station(Retranslated, QWidget):
         field.keyPressEvent(event)
 
     def _on_done(self, outcome: Outcome) -> None:
-        self._weight = outcome.weight
         self._packed_id = outcome.packed_id or self._packed_id
         self._show_table(outcome.table)
         if outcome.answer is not None:
@@ -224,7 +223,7 @@ class Station(Retranslated, QWidget):
         self._show_expected(table)
 
     def _show_expected(self, table: OnTable | None) -> None:
-        self.empty.say(N_("Nothing is on the table. Scan a slip, then every piece that goes into its parcel."))
+        self.empty.say(N_("Nothing is on the table yet."))
         if table is None or table.weighing == "off":
             self._expected.setText("")
         elif table.expected is None:
@@ -263,16 +262,23 @@ class Station(Retranslated, QWidget):
         )
 
     def _explain_weight(self) -> None:
-        table, weight = self.work.table, self._weight
-        if table is None or weight is None:
+        table = self.work.table
+        if table is None or table.disputed is None:
             return
         question = _("{measured} g instead of {expected} g. Look inside; if it is right, say why.")
         self._messages.ask_text(
-            question.format(measured=weight, expected=table.expected),
+            question.format(measured=table.disputed, expected=table.expected),
             _("It is right"),
-            lambda reason: self.work.finish(weight, reason),
+            self._take_reason,
             choices=tuple(_(reason) for reason in USUAL_REASONS),
         )
+
+    def _take_reason(self, reason: str) -> None:
+        """A scan that went into the question is no reason."""
+        if looks_like_code(reason):
+            self.take(reason)
+        else:
+            self.work.finish(reason=reason)
 
     def _keep_weight(self) -> None:
         if self._packed_id is not None:

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +14,7 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
 from shopdesk.services.packed_parcels import finish_slip, get_expected_weight, keep_piece_weight, unpack_slip
 from shopdesk.services.packing import Step, StepKind, find_pack_slip, open_slip, scan, set_aside, tick_all, tick_item
+from shopdesk.services.packing_stops import WeightOff
 from shopdesk.services.parcels import StopParcel
 from shopdesk.settings import PACK_WEIGHING
 from shopdesk.ui.background import Background
@@ -31,6 +32,8 @@ class OnTable:
     """Grams the parcel should weigh."""
     weighing: str
     """off, optional or required."""
+    disputed: int | None = None
+    """Grams on the scale that were refused as off: no scan of the next slip slips past that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,6 @@ class Outcome:
     answer: Answer | None = None
     packed_id: int | None = None
     """The slip that is packed now."""
-    weight: int | None = None
-    """The weight that was refused as off."""
 
 
 Job = Callable[[OnTable | None], Outcome]
@@ -56,7 +57,7 @@ class TableWork(QObject):
     def __init__(self, desk: Desk, background: Background, messages: Messages, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._background, self._messages = desk, background, messages
-        self._waiting: deque[tuple[str, Job]] = deque()
+        self._waiting: deque[Job] = deque()
         self._is_busy = False
         self.table: OnTable | None = None
 
@@ -111,7 +112,7 @@ class TableWork(QObject):
         def job(table: OnTable | None) -> Outcome:
             return Outcome(None) if table is None else self._finish(table, table.slip.number, weight, reason)
 
-        self._ask("", job, weight)
+        self._ask("", job)
 
     def set_aside(self) -> None:
         """Leave the slip for later."""
@@ -151,18 +152,20 @@ class TableWork(QObject):
         if table is None:
             step = scan(self._desk, code=code)
         else:
-            step = scan(self._desk, code=code, slip_id=table.slip.id, version=table.slip.version)
+            slip = table.slip
+            step = scan(self._desk, code=code, slip_id=slip.id, version=slip.version, weight=table.disputed)
         if step.kind is StepKind.JUST_PACKED:
             return Outcome(None, of_step(step, code))
         again = step.kind is StepKind.AGAIN and table is not None and table.weighing != "required"
         quick = step.kind is StepKind.COUNTED and table is not None and table.weighing == "off"
         now = self._look(step.slip.id)
         if step.slip.is_complete and (again or quick):
-            return self._finish(now, code, None, "")
+            return self._finish(replace(now, disputed=table.disputed if table else None), code, None, "")
         return Outcome(now, of_step(step, code), step.before.slip.id if step.before else None)
 
     def _finish(self, table: OnTable, code: str, weight: int | None, reason: str) -> Outcome:
         slip = table.slip
+        weight = table.disputed if weight is None else weight
         done = finish_slip(self._desk, slip_id=slip.id, weight=weight, reason=reason, version=slip.version)
         return Outcome(None, of_packed(done, code), slip.id)
 
@@ -173,16 +176,16 @@ class TableWork(QObject):
         told = tuple(dict.fromkeys(notice for order in slip.orders for notice in notices.get(order.id, ())))
         return OnTable(slip, told, get_expected_weight(self._desk, slip), get_setting(database, PACK_WEIGHING))
 
-    def _ask(self, code: str, job: Job, weight: int | None = None) -> None:
-        self._waiting.append((code, lambda table: self._attempt(job, table, code, weight)))
+    def _ask(self, code: str, job: Job) -> None:
+        self._waiting.append(lambda table: self._attempt(job, table, code))
         self._go_on()
 
-    def _attempt(self, job: Job, table: OnTable | None, code: str, weight: int | None) -> Outcome:
+    def _attempt(self, job: Job, table: OnTable | None, code: str) -> Outcome:
         """In the worker's thread: a refusal is an answer like any other."""
         try:
             return job(table)
         except (Refused, NotFound) as error:
-            return Outcome(self._still(table, error), of_refusal(self._desk, error, code), weight=weight)
+            return Outcome(self._still(table, error), of_refusal(self._desk, error, code))
 
     def _still(self, table: OnTable | None, error: ShopdeskError) -> OnTable | None:
         """What lies on the table after a refusal: nothing, where this slip is no longer ours to pack."""
@@ -190,13 +193,16 @@ class TableWork(QObject):
             return None
         now = self._look(table.slip.id)
         gone = now.slip.packed_at or now.slip.cancelled_at or now.slip.shipped_at
-        return None if gone or now.slip.packer_id not in (None, self._desk.actor.id) else now
+        if gone or now.slip.packer_id not in (None, self._desk.actor.id):
+            return None
+        disputed = error.values["measured"] if isinstance(error, WeightOff) else table.disputed
+        return replace(now, disputed=disputed if isinstance(disputed, int) else None)
 
     def _go_on(self) -> None:
         if self._is_busy or not self._waiting:
             return
         self._is_busy = True
-        _code, job = self._waiting.popleft()
+        job = self._waiting.popleft()
         table = self.table
         self._background.run_task(lambda: job(table), self._take, self._fail, owner=self)
 
