@@ -118,6 +118,7 @@ def owed() -> None:
 @click.option("--quantity", type=click.IntRange(1), default=1, help=_("How many."))
 @click.option("--amount", default="", help=_("With --kind postage: how much overpaid postage it makes good, in yuan."))
 @click.option("--note", default="", help=_("The note."))
+@click.option("--along", is_flag=True, help=_("It goes with that order's own parcel, not with the next one."))
 @_SHOP
 @_JSON
 @click.pass_obj
@@ -125,6 +126,8 @@ def add(session: Session, /, *, item: str, shop: str, json_wanted: bool, **given
     """Owe something."""
     if bool(given["buyer_id"]) == bool(given["order_no"]):
         raise click.UsageError(_("Name the buyer or the order: --buyer or --order."))
+    if given["along"] and not given["order_no"]:
+        raise click.UsageError(_("--along goes with --order."))
     if given["amount"] and (not given["order_no"] or given["kind"] != Owed.POSTAGE.value):
         raise click.UsageError(_("--amount goes with --order and --kind postage."))
     desk = session.desk()
@@ -146,8 +149,9 @@ def _add(desk: Desk, item: str, shop: str, given: dict[str, Any]) -> int:
         amount = read_amount(given["amount"])
         return compensate_in_goods(desk, order_id=order_id, amount=amount, item=item, quantity=quantity)
     return add_owed_item(
-        desk, kind=Owed(given["kind"]), item=item, quantity=quantity, order_id=order_id, note=given["note"]
-    )
+        desk, kind=Owed(given["kind"]), item=item, quantity=quantity, order_id=order_id, note=given["note"],
+        along=given["along"],
+    )  # fmt: skip
 
 
 @owed.command("list", help=_("List what is owed, the oldest first."))

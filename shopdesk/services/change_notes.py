@@ -1,4 +1,4 @@
-"""Change notes: a buyer's late change for the warehouse, entered, taken back, done at packing (ORD-14)."""
+"""Change notes: a buyer's late change for the warehouse, entered, taken back; packing carries them out (ORD-14)."""
 
 from shopdesk.domain.change_notes import ChangeForm
 from shopdesk.domain.permissions import Right
@@ -6,7 +6,7 @@ from shopdesk.domain.statuses import Stage, Status
 from shopdesk.errors import N_, Refused
 from shopdesk.queries.change_notes import change_form, get_change_note
 from shopdesk.queries.orders import OrderDetail, get_order
-from shopdesk.services.desk import Changed, Desk, Work, work
+from shopdesk.services.desk import Changed, Desk, work
 from shopdesk.services.edits import ReasonMissing
 
 
@@ -89,16 +89,3 @@ def take_back(desk: Desk, *, note_id: int, reason: str) -> int:
         before = {"wanted": note.wanted, "changed_to": note.changed_to}
         doing.note("note taken back", "order", note.order_id, before=before, reason=reason.strip())
     return note.order_id
-
-
-def close_notes(doing: Work, slip_id: int) -> int:
-    """A slip's parcel is packed: the open notes of its orders are done; returns how many. Part of packing."""
-    rows = doing.desk.database.execute_sql(
-        "UPDATE change_note SET done_at = ?, done_by_id = ?, version = version + 1 WHERE done_at IS NULL "
-        "AND order_id IN (SELECT order_id FROM slip_item WHERE slip_id = ?) RETURNING order_id, wanted, changed_to",
-        (doing.at, doing.desk.actor.id, slip_id),
-    ).fetchall()
-    for order_id, wanted, changed_to in rows:
-        doing.kinds |= {Changed.CARE}
-        doing.note("change made", "order", order_id, after={"wanted": wanted, "changed_to": changed_to})
-    return len(rows)

@@ -52,18 +52,23 @@ def add_owed_item(
     buyer_id: int | None = None,
     amount: Money = ZERO,
     note: str = "",
+    along: bool = False,
 ) -> int:
-    """Promise something to the buyer of an order, or to a buyer; returns its id. Raises ItemMissing, NoBuyer."""
+    """Promise something to the buyer of an order, or to a buyer; returns its id. `along`: it goes with that order's
+    own parcel, else with the next one. Raises ItemMissing, NoBuyer, LeftTheDesk."""
     with work(desk, Right.SERVE, Changed.CARE, Changed.ORDERS) as doing:
         if buyer_id is None:
             order = get_order(desk.database, order_id or 0)
             buyer_id = order.buyer_id
             if buyer_id is None:
                 raise NoBuyer(order_no=order.order_no)
-        return enter_owed_item(
+        owed_id = enter_owed_item(
             doing, buyer_id=buyer_id, kind=kind, item=item, quantity=quantity, order_id=order_id, amount=amount,
             note=note,
         )  # fmt: skip
+        if along and order_id is not None:
+            _put_in(doing, [owed_id], get_order(desk.database, order_id))
+    return owed_id
 
 
 def enter_owed_item(
@@ -94,19 +99,22 @@ def put_in(desk: Desk, *, owed_ids: Iterable[int], order_id: int) -> int:
     Raises StruckAlready, TravelsAlready, OtherBuyer, LeftTheDesk.
     """
     with work(desk, Right.SERVE, Changed.CARE, Changed.ORDERS) as doing:
-        order = get_order(desk.database, order_id)
-        items = [get_owed_item(desk.database, owed_id) for owed_id in dict.fromkeys(owed_ids)]
-        for item in items:
-            _check_travel(item, order)
-            save_edit(
-                doing, "owed_item", item.id, {"travels_id": order_id}, action="put in", kind="owed_item",
-                version=item.version,
-            )  # fmt: skip
-            doing.note("put in", "order", order_id, after={"item": item.item, "quantity": item.quantity})
-        if all(item.travels_id is not None for item in list_owed_items(desk.database, buyer_id=order.buyer_id)):
-            _clear_hold(doing, order_id, ", ".join(item.item for item in items))
-        if order.buyer_id is not None:
-            _check_buyer(doing, order.buyer_id)
+        return _put_in(doing, list(dict.fromkeys(owed_ids)), get_order(desk.database, order_id))
+
+
+def _put_in(doing: Work, owed_ids: Sequence[int], order: OrderDetail) -> int:
+    items = [get_owed_item(doing.desk.database, owed_id) for owed_id in owed_ids]
+    for item in items:
+        _check_travel(item, order)
+        save_edit(
+            doing, "owed_item", item.id, {"travels_id": order.id}, action="put in", kind="owed_item",
+            version=item.version,
+        )  # fmt: skip
+        doing.note("put in", "order", order.id, after={"item": item.item, "quantity": item.quantity})
+    if all(item.travels_id is not None for item in list_owed_items(doing.desk.database, buyer_id=order.buyer_id)):
+        _clear_hold(doing, order.id, ", ".join(item.item for item in items))
+    if order.buyer_id is not None:
+        _check_buyer(doing, order.buyer_id)
     return len(items)
 
 

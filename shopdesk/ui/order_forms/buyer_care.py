@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from shopdesk.domain.money import Money
 from shopdesk.domain.owed_items import Owed
 from shopdesk.domain.permissions import Right
+from shopdesk.domain.statuses import Stage
 from shopdesk.i18n import _
 from shopdesk.queries.buyers import BuyerCard
 from shopdesk.queries.orders import OrderDetail, get_order
@@ -88,18 +89,24 @@ class BuyerCare(QObject):
             add_owed_item(
                 self._desk, kind=Owed(str(values["kind"])), item=str(values["item"]),
                 quantity=quantity if isinstance(quantity, int) else 1, order_id=order_id, buyer_id=buyer_id,
-                note=str(values["note"]),
+                note=str(values["note"]), along=bool(values.get("along")),
             )  # fmt: skip
             self._messages.toast(_("Noted: {item} is owed").format(item=str(values["item"])))
 
-        owed_form(save, self._page, item=item).open()
+        order = get_order(self._desk.database, order_id) if order_id is not None else None
+        owed_form(save, self._page, item=item, can_go_along=order is not None and order.stage < Stage.PACKED).open()
 
     def owe_promised(self, order_id: int, item: str) -> None:
         """Take a promise over that the memo or the buyer's message was understood to make."""
         self._run(
-            lambda: add_owed_item(self._desk, kind=Owed.GIFT, item=item, order_id=order_id),
+            lambda: self._owe_promised(order_id, item),
             _("Noted: {item} is owed").format(item=item),
         )
+
+    def _owe_promised(self, order_id: int, item: str) -> int:
+        """What an order's own memo promises goes with its own parcel, as long as that is open."""
+        along = get_order(self._desk.database, order_id).stage < Stage.PACKED
+        return add_owed_item(self._desk, kind=Owed.GIFT, item=item, order_id=order_id, along=along)
 
     def put_in(self, item: OwedRow, order_id: int | None) -> None:
         """Send it along with the order in view."""

@@ -40,20 +40,22 @@ def read_typed_tags(text: str) -> list[str]:
 
 
 def owed_form(
-    on_save: Callable[[Values], object], parent: QWidget, *, item: str = "", kind: Owed = Owed.GIFT
+    on_save: Callable[[Values], object], parent: QWidget, *, item: str = "", can_go_along: bool = False
 ) -> FormDialog:
-    """What is promised (ORD-20)."""
+    """What is promised (ORD-20); `can_go_along`: there is an order in view that isn't packed yet."""
+    along = Field("along", N_("It goes along with this order"), FieldKind.CHECK, True)
     return FormDialog(
         "owed",
         N_("Owe something"),
         (
             Field("item", N_("What"), value=item, required=True, hint=N_("Style, colour and size if it has them.")),
             Field(
-                "kind", N_("Why"), FieldKind.CHOICE, kind.value,
+                "kind", N_("Why"), FieldKind.CHOICE, Owed.GIFT.value,
                 choices=[(owed.value, _(name)) for owed, name in OWED_NAMES.items()],
             ),
             Field("quantity", N_("How many"), FieldKind.NUMBER, 1, lowest=1, highest=MOST_PIECES),
             Field("note", N_("Note")),
+            *([along] if can_go_along else []),
         ),
         on_save,
         parent=parent,
