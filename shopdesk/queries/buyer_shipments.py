@@ -1,5 +1,6 @@
 """Which number did it go out with? What left to a buyer, the newest first (SHP-13)."""
 
+import re
 from typing import NamedTuple
 
 from shopdesk.clock import Millis
@@ -10,6 +11,7 @@ from shopdesk.domain.origins import Origin
 MOST = 200
 """Shipments listed at most: more than any buyer has."""
 _LOOKED_AT = 1_000
+_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}：")
 
 
 class Shipment(NamedTuple):
@@ -63,7 +65,12 @@ def find_shipments(database: Database, who: str) -> list[Shipment]:
     if not ids:
         return []
     rows = rows_of(database, _SQL.format(ids=", ".join(map(str, ids))), (MOST,))
-    return [Shipment._make((*row[:3], Origin(row[3]), *row[4:])) for row in rows]
+    return [Shipment._make((*row[:3], Origin(row[3]), *row[4:8], _plain(row[8]), *row[9:])) for row in rows]
+
+
+def _plain(item: str) -> str:
+    """`5815 颜色：深紫;尺码：W7 ×1` says no more than `5815 深紫 W7 ×1`."""
+    return _NAMES.sub("", item).replace(";", " ")
 
 
 def _orders_of(database: Database, who: str) -> list[int]:

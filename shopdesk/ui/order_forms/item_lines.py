@@ -30,7 +30,7 @@ from shopdesk.ui.form_inputs import PAIR_HIGH, Field, Input
 FIND_AFTER = 120
 """Milliseconds after the last key."""
 OFFERED = 30
-SHOWN = 4
+SHOWN = 3
 """Lines that are seen without scrolling."""
 _QUANTITY_WIDTH, _PRICE_WIDTH = 72, 96
 _ITEM, _QUANTITY, _PRICE = range(3)
@@ -76,9 +76,18 @@ class ItemSearch(QLineEdit):
 
     taken = Signal(str)
 
+    def __init__(self, is_offering: Callable[[], bool], parent: QWidget) -> None:
+        """`is_offering` says whether Enter is the list's that is open below."""
+        super().__init__(parent)
+        self._is_offering = is_offering
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter with a text goes no further."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text().strip():
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self._is_offering():
+            event.ignore()
+            return
+        if is_enter and self.text().strip():
             self.taken.emit(self.text().strip())
             event.accept()
             return
@@ -122,6 +131,9 @@ class ItemLines(Input):
         self._build(parent.objectName())
         for line in lines:
             self._add(line, ticked=all_ticked if is_ticked else None)
+        if lines:
+            self.table.setCurrentCell(0, _ITEM if is_ticked else _QUANTITY)
+            self._box.setFocusProxy(self.table)
 
     def value(self) -> tuple[TypedLine, ...]:
         """The lines, without those that are not ticked."""
@@ -139,12 +151,13 @@ class ItemLines(Input):
     def take(self, text: str) -> None:
         """Enter: the item of that code; several are offered, and what nobody knows is taken as it was typed."""
         self._timer.stop()
+        self._popup.hide()
         self._background.run_task(self._find(text), lambda found: self._settle(text, found), owner=self._box)
 
     # How it is put together
 
     def _build(self, prefix: str) -> None:
-        self.search = named(ItemSearch(self._box), f"{prefix}.search")
+        self.search = named(ItemSearch(self._is_offering, self._box), f"{prefix}.search")
         self.table = named(LineTable(0, 3 if self._has_prices else 2, self._box), f"{prefix}.lines")
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setDefaultSectionSize(PAIR_HIGH)
@@ -152,6 +165,7 @@ class ItemLines(Input):
         self.table.setTabKeyNavigation(False)
         header = self.table.horizontalHeader()
         header.setFixedHeight(PAIR_HIGH)
+        header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(_ITEM, QHeaderView.ResizeMode.Stretch)
         self.table.setColumnWidth(_QUANTITY, _QUANTITY_WIDTH)
@@ -181,6 +195,10 @@ class ItemLines(Input):
 
     # Finding
 
+    def _is_offering(self) -> bool:
+        """What is offered is of the text as it stands; Enter typed sooner than that takes the text."""
+        return self._popup.isVisible() and not self._timer.isActive()
+
     def _look(self) -> None:
         text = self.search.text().strip()
         if len(text) < 2:
@@ -191,13 +209,13 @@ class ItemLines(Input):
     def _offer(self, text: str, found: list[VariantRow]) -> None:
         if self.search.text().strip() != text or not self.search.hasFocus():
             return  # typed on, or gone on, meanwhile
-        self._offered = found[:OFFERED]
+        self._offered = sorted(found, key=lambda row: row.sku != text)[:OFFERED]
         self._texts.setStringList([_offered_text(row) for row in self._offered])
         if not self._offered:
             self._popup.hide()
             return
         self._completer.complete()
-        self._popup.setCurrentIndex(self._texts.index(0, 0))
+        self._popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
 
     def _settle(self, text: str, found: list[VariantRow]) -> None:
         exact = [row for row in found if text in (row.sku, row.barcode)] or (found if len(found) == 1 else [])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.permissions import Right
@@ -62,8 +62,12 @@ class LinkedOrders(Retranslated, QWidget):
         self._list = button(f"{name}.packing-list", parent=self)
         self._confirm.clicked.connect(lambda: self.confirm_requested.emit(self._order_id))
         self._list.clicked.connect(lambda: self.list_requested.emit(self._order_id))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
         for made in (self._confirm, self._list):
-            self._layout.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+            buttons.addWidget(made)
+        buttons.addStretch(1)
+        self._layout.addLayout(buttons)
         apply_right(self._confirm, desk, Right.CONFIRM_MONEY)
         self.retranslate()
 

@@ -86,7 +86,7 @@ class ManualOrderForm(WritingForm):
             if len(self._shops) > 1:
                 fields.insert(0, self._shop())
             fields.insert(-1, Field("buyer", N_("Buyer"), hint=N_("The id on the platform, where it is known.")))
-        fields.insert(-1, self._receiver())
+        fields.insert(len(fields) if self._source else -1, self._receiver())
         if not rule.is_free:
             paid = known.paid.yuan if known and known.paid else ""
             hint = N_("What was really received, in yuan.")

@@ -158,7 +158,7 @@ class Untold(Retranslated, QDialog):
                     row.buyer or row.receiver,
                     row.item,
                     f"{row.carrier} {row.waybill}".strip(),
-                    f"{row.order_no} ({row.source_no})" if row.source_no else row.order_no,
+                    row.order_no,
                 )
                 for row in self._rows
             ]

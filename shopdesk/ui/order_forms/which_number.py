@@ -144,8 +144,7 @@ class WhichNumber(Retranslated, QDialog):
         stage = Stage(each.stage)
         shipped = short_moment(each.shipped_at, now, self._zone) or (_(STAGES[stage]) if not each.waybill else "")
         kind = "" if each.origin is Origin.PLATFORM else _(ORIGINS[each.origin])
-        order_no = f"{each.order_no} ({each.source_no})" if each.source_no else each.order_no
-        return (each.waybill or "–", each.carrier, shipped, kind, each.item, order_no, each.buyer or each.receiver)
+        return (each.waybill or "–", each.carrier, shipped, kind, each.item, each.order_no, each.buyer or each.receiver)
 
     def _go_on(self) -> None:
         if self._timer.isActive():
