@@ -7,6 +7,7 @@ from typing import NamedTuple
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.flags import Colour
+from shopdesk.domain.holds import Hold
 from shopdesk.domain.statuses import Stage, Status, Tray
 from shopdesk.queries.orders import OrderNotFound
 
@@ -69,16 +70,17 @@ SELECT o.id, o.order_no, s.name, o.flag, coalesce(b.platform_id, ''),
       || CASE properties WHEN '' THEN '' ELSE ' ' || properties END
     FROM order_line WHERE order_id = o.id ORDER BY position, id LIMIT 1), o.titles),
   (SELECT count(*) FROM order_line WHERE order_id = o.id), o.paid, coalesce(o.paid_at, o.created),
-  CASE WHEN o.held THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL
-    ORDER BY id LIMIT 1), '?') ELSE '' END
+  CASE WHEN o.held THEN coalesce((SELECT CASE reason WHEN '' THEN '?' ELSE reason END FROM hold
+    WHERE order_id = o.id AND released_at IS NULL AND kind <> ? ORDER BY id LIMIT 1), '') ELSE '' END
 FROM orders o JOIN shop s ON s.id = o.shop_id LEFT JOIN buyer b ON b.id = o.buyer_id
 WHERE o.tray IN (?, ?) AND o.stage = ? AND o.status <> ? ORDER BY coalesce(o.paid_at, o.created), o.id
 """
 
 
 def list_queue(database: Database) -> list[QueueRow]:
-    """Every paid order that is not registered, held ones too; oldest payment first."""
-    params = (int(Tray.TO_REGISTER), int(Tray.HELD), int(Stage.NEW), int(Status.UNPAID))
+    """Every paid order that is not registered, held ones too; oldest payment first. One that only waits for somebody to
+    say whose customer it is counts as ready: that is asked while registering."""
+    params = (Hold.SALESPERSON.value, int(Tray.TO_REGISTER), int(Tray.HELD), int(Stage.NEW), int(Status.UNPAID))
     return list(map(QueueRow._make, rows_of(database, _QUEUE, params)))
 
 

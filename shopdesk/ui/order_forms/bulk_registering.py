@@ -28,7 +28,7 @@ from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.theme import Text, Theme
 
-WIDTH, STAYING_HIGH = 560, 160
+WIDTH, STAYING_HIGH = 640, 160
 """px."""
 PORTION = 100
 """Orders that are written at once; between two portions the work can be stopped."""
@@ -119,6 +119,7 @@ class BulkRegistering(Retranslated, QDialog):
         self._staying = named(QListWidget(self), "bulk.staying")
         self._staying.setFixedHeight(STAYING_HIGH)
         self._staying.setUniformItemSizes(True)
+        self._staying.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for order, why in self._preview.refused:
             item = QListWidgetItem(sentence(why))
             item.setToolTip(item.text())

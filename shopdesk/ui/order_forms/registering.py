@@ -62,18 +62,21 @@ class Registering(QObject):
             self.look(ids)
 
     def register_one(
-        self, order_id: int, salesperson: str = "", on_refused: Callable[[Refused], object] | None = None
+        self, order_id: int, salesperson: str = "", on_refused: Callable[[Exception], object] | None = None
     ) -> None:
-        """Register one order; what refuses it is said, or handed to `on_refused`."""
+        """Register one order; why that was not done is said, or handed to `on_refused`."""
+        refuse = on_refused or self._messages.error
 
         def take(done: Registration) -> None:
             for _order_id, why in done.refused:
-                (on_refused or self._messages.error)(why)
+                refuse(why)
             self._say(done.registered)
 
-        self._run(
+        self._background.run_task(
             lambda: register_orders(self._desk, order_ids=[order_id], salesperson=salesperson, skip_refused=True),
             take,
+            refuse,
+            owner=self,
         )
 
     def look(self, order_ids: Sequence[int]) -> None:

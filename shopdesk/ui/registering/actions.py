@@ -24,7 +24,7 @@ DECLARED: dict[str, tuple[str, str, str, Right | None]] = {
     "memo": (N_("Edit memo"), "pencil", "F2", Right.MARK),
     "copy_memo": (N_("Copy memo line"), "copy", "C", None),
     "all": (N_("Register all that are clear…"), "checks", "Ctrl+R", Right.REGISTER),
-    "filter": (N_("Show ready, held or all"), "menu-2", "F", None),
+    "filter": (N_("Show ready, held or all"), "menu-2", "V", None),
     "open": (N_("Open in Orders"), "clipboard-list", "O", None),
 }
 """Text, icon, key, and the right it needs. Enter registers and the arrows skip: those are the queue's own keys."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.holds import Hold
+from shopdesk.domain.permissions import Right
 from shopdesk.errors import Refused
 from shopdesk.i18n import N_, _, sentence
 from shopdesk.queries.orders import HoldRow
@@ -30,6 +31,7 @@ from shopdesk.ui.registering.foot import Foot
 from shopdesk.ui.registering.order_view import OrderView
 from shopdesk.ui.registering.reading import Reading, read_order
 from shopdesk.ui.registering.side import ALL, HELD, READY, Side
+from shopdesk.ui.rights import why_not_allowed
 from shopdesk.ui.side_panel import Section, SettingsStore
 from shopdesk.ui.theme import Theme
 
@@ -315,7 +317,7 @@ class RegisterPage(PageWidget):
 
     def register(self) -> None:
         """Register the order in view and go on to the next at once; a refusal is told and brings it back."""
-        why, reading = self._why_not(), self.reading
+        why, reading = why_not_allowed(self._desk, Right.REGISTER) or self._why_not(), self.reading
         if reading is None or reading.order.id != self.queue.current_id():
             return  # it is not on the screen yet: nothing is registered unseen
         if why:
@@ -328,10 +330,13 @@ class RegisterPage(PageWidget):
         self.reading = None
         self._show_rows()
 
-        def bring_back(refusal: Refused) -> None:
+        def bring_back(error: Exception) -> None:
             self._going.discard(order_id)
-            show = (_("Show"), lambda: self.open_record("to-register", order_id))
-            self._messages.toast(sentence(refusal), Kind.WARNING, action=show)
+            if isinstance(error, Refused):
+                show = (_("Show"), lambda: self.open_record("to-register", order_id))
+                self._messages.toast(sentence(error), Kind.WARNING, action=show)
+            else:
+                self._messages.error(error)
             self.refresh()
 
         self.registering.register_one(order_id, self.view.salesperson.chosen, bring_back)

@@ -80,7 +80,7 @@ class Side(Retranslated, QFrame):
     def _write(self) -> None:
         ready, held = self._counts
         chips = ((READY, _("Clear"), ready), (HELD, _("Held"), held), (ALL, _("All"), ready + held))
-        self._chips.set_chips([Chip(key, text, n, shortcut="F") for key, text, n in chips])
+        self._chips.set_chips([Chip(key, text, n, shortcut="V") for key, text, n in chips])
         self._chips.check([self.filter])
         self._all.setEnabled(ready > 0 and self._action.isEnabled())
 
