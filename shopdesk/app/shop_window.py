@@ -25,13 +25,13 @@ from shopdesk.services.sign_in import as_now
 from shopdesk.settings import ZONE
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
+from shopdesk.ui.idle import LOCK_AFTER, IdleWatch
 from shopdesk.ui.importing.imports import Imports
 from shopdesk.ui.main_window import Found, MainWindow
 from shopdesk.ui.messages import Kind
 from shopdesk.ui.moments import short_moment
 from shopdesk.ui.orders.page import OrdersPage
 from shopdesk.ui.page import Page
-from shopdesk.ui.people.idle import LOCK_AFTER, IdleWatch
 from shopdesk.ui.registering.page import RegisterPage
 from shopdesk.ui.status_bar import Standing
 

@@ -4,6 +4,7 @@ Passwords and PINs never reach the trail or a log: it says that one was set, not
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from shopdesk.domain.passwords import check_password, check_pin
@@ -71,7 +72,7 @@ def rename_person(desk: Desk, *, person_id: int, name: str) -> bool:
     """Call somebody otherwise; what they did stays theirs. Raises NameMissing, PersonThere, NoSuchPerson."""
     with work(desk, Right.PEOPLE, Changed.PEOPLE) as doing:
         person = _person(doing, person_id)
-        wanted = person.name if name.strip() == person.name else _free_name(doing, name)
+        wanted = person.name if name.strip() == person.name else _free_name(doing, name, but=person)
         return _save(doing, person, {"name": wanted}, "rename")
 
 
@@ -82,6 +83,24 @@ def set_role(desk: Desk, *, person_id: int, role: str) -> bool:
         if Role(role) is not Role.OWNER:
             _check_owners(doing, person)
         return _save(doing, person, {"role": Role(role).value}, "role")
+
+
+def edit_person(desk: Desk, *, person_id: int, name: str, role: str, extra: Iterable[Right]) -> bool:
+    """Name, role and rights given by name in one go; False where nothing differs. Raises NameMissing, PersonThere,
+    LastOwner, OwnerFirst, NotGrantable."""
+    with work(desk, Right.PEOPLE, Changed.PEOPLE) as doing:
+        person = _person(doing, person_id)
+        if Role(role) is not Role.OWNER:
+            _check_owners(doing, person)
+        given = frozenset(extra)
+        for right in given - person.extra:
+            _check_grantable(right)
+        after = {
+            "name": person.name if name.strip() == person.name else _free_name(doing, name, but=person),
+            "role": Role(role).value,
+            "rights": _rights(given),
+        }
+        return _save(doing, person, after, "edit")
 
 
 def deactivate(desk: Desk, *, person_id: int) -> bool:
@@ -103,9 +122,8 @@ def reactivate(desk: Desk, *, person_id: int) -> bool:
 
 def grant_right(desk: Desk, *, person_id: int, right: Right) -> bool:
     """Give somebody a right beyond their role (ORD-15); False where they had it by name. Raises NotGrantable."""
-    if right not in GRANTABLE:
-        raise NotGrantable(right=_(RIGHT_NAMES[right]), grantable=", ".join(_(RIGHT_NAMES[each]) for each in GRANTABLE))
     with work(desk, Right.PEOPLE, Changed.PEOPLE) as doing:
+        _check_grantable(right)
         person = _person(doing, person_id)
         return _save(doing, person, {"rights": _rights(person.extra | {right})}, "grant")
 
@@ -172,12 +190,17 @@ def _person(doing: Work, person_id: int) -> PersonRow:
     return person
 
 
-def _free_name(doing: Work, name: str) -> str:
+def _check_grantable(right: Right) -> None:
+    if right not in GRANTABLE:
+        raise NotGrantable(right=_(RIGHT_NAMES[right]), grantable=", ".join(_(RIGHT_NAMES[each]) for each in GRANTABLE))
+
+
+def _free_name(doing: Work, name: str, *, but: PersonRow | None = None) -> str:
     name = " ".join(name.split())
     if not 0 < len(name) <= LONGEST_NAME:
         raise NameMissing(n=LONGEST_NAME)
     for person in list_people(doing.desk.database, with_inactive=True):
-        if person.name.casefold() == name.casefold():
+        if person.name.casefold() == name.casefold() and person != but:
             raise PersonThere(name=person.name)
     return name
 

@@ -19,9 +19,9 @@ from shopdesk.services.desk import Desk, work
 from shopdesk.services.people import add_person, deactivate, grant_right, set_password, set_pin
 from shopdesk.services.setup import open_desk
 from shopdesk.settings import PcSettings
+from shopdesk.ui import idle
 from shopdesk.ui.background import Task
-from shopdesk.ui.people import idle
-from shopdesk.ui.people.idle import LOCK_AFTER
+from shopdesk.ui.idle import LOCK_AFTER
 from shopdesk.ui.theme import Scheme
 from tests.factories import add_order, make_desk
 

@@ -1,5 +1,6 @@
 """The settings: what holds on this PC, and what holds for the shop."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -30,6 +31,7 @@ from shopdesk.ui.settings_dialog.by_hand import ByHand
 from shopdesk.ui.settings_dialog.flags import Flags
 from shopdesk.ui.settings_dialog.packing import Packing
 from shopdesk.ui.settings_dialog.papers import Papers
+from shopdesk.ui.settings_dialog.people import People
 from shopdesk.ui.settings_dialog.promises import Promises
 from shopdesk.ui.settings_dialog.registering import Registering
 from shopdesk.ui.settings_dialog.section import Section
@@ -73,11 +75,11 @@ class SettingsDialog(Retranslated, QDialog):
         self.sections: tuple[Section, ...] = (
             ThisPc(theme, language, settings), Shops(desk), Flags(desk, theme, pennants), Registering(desk),
             Promises(desk),
-            Packing(desk), ByHand(desk), Papers(desk, settings), backups,
+            Packing(desk), ByHand(desk), Papers(desk, settings), People(desk, settings), backups,
         )  # fmt: skip
         for section in self.sections:
             if not desk.actor.may(section.right):
-                section.forbid(lambda right=section.right: why_not_allowed(desk, right))
+                section.forbid(partial(why_not_allowed, desk, section.right))
         self._build()
         self._lay_out()
         self.retranslate()

@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from shopdesk.ui.people import idle
-from shopdesk.ui.people.idle import IdleWatch
+from shopdesk.ui import idle
+from shopdesk.ui.idle import IdleWatch
 
 
 @pytest.fixture

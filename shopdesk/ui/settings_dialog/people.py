@@ -1,0 +1,210 @@
+"""Who works here, as what, and with which password (TEAM-01). In a one-person shop: where the second one is entered."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+)
+
+from shopdesk.domain.permissions import RIGHT_NAMES, ROLE_NAMES, Right, Role
+from shopdesk.errors import ShopdeskError
+from shopdesk.i18n import N_, _, sentence
+from shopdesk.queries.people import PersonRow, is_sign_in_needed, list_people
+from shopdesk.services import people
+from shopdesk.services.desk import Desk
+from shopdesk.ui.controls import button, label, named
+from shopdesk.ui.form_inputs import Field, FieldKind
+from shopdesk.ui.idle import LOCK_AFTER
+from shopdesk.ui.rights import why_not_allowed
+from shopdesk.ui.settings_dialog.person_forms import PersonForms
+from shopdesk.ui.settings_dialog.role_rights import RoleRights
+from shopdesk.ui.settings_dialog.section import Section
+from shopdesk.ui.side_panel import SettingsStore
+
+ROW, ROWS = 30, 6
+"""px of a row, and how many are shown before the table scrolls."""
+HEADINGS = (N_("Name"), N_("Role"), N_("Signs in by"), N_("May do as well"))
+
+
+class People(Section):
+    """What is done here holds at once and does not wait for Save; the PC's lock does."""
+
+    key, title, icon = "people", N_("People"), "user"
+    right = Right.VIEW
+
+    def __init__(self, desk: Desk, settings: SettingsStore) -> None:
+        super().__init__()
+        self._desk, self._settings = desk, settings
+        self._people: list[PersonRow] = []
+        self._forms = PersonForms(desk, self, self._show_people)
+        self._note = label("settings.people.note", "muted", wrap=True, parent=self)
+        self._table = named(QTableWidget(0, len(HEADINGS), self), "settings.people.table")
+        self._refusal: QLabel = label("settings.people.refusal", "danger", wrap=True, parent=self)
+        self._refusal.hide()
+        self._buttons = {
+            name: button(f"settings.people.{name}", parent=self)
+            for name in ("add", "edit", "password", "pin", "remove")
+        }
+        self._rights = button("settings.people.rights", "link", self)
+        self._set_up_table()
+        self._lay_out()
+        self._connect()
+        self._add_lock()
+        self.finish()
+        self._show_people()
+
+    def retranslate(self) -> None:
+        """Write every text again."""
+        super().retranslate()
+        self._table.setHorizontalHeaderLabels([_(heading) for heading in HEADINGS])
+        self._table.setAccessibleName(_("People"))
+        for name, text in {
+            "add": _("Add…"), "edit": _("Edit…"), "password": _("Password…"), "pin": _("PIN…"),
+        }.items():  # fmt: skip
+            self._buttons[name].setText(text)
+        self._rights.setText(_("What each role may do…"))
+        self._show_people()
+
+    def save(self) -> None:
+        """Keep this PC's lock; raises OutputFailed."""
+        if "lock" in self._rows and self.number("lock") != self._lock_after():
+            self._settings.set(LOCK_AFTER, self.number("lock"))
+
+    @property
+    def chosen(self) -> PersonRow | None:
+        """Whose row is chosen."""
+        row = self._table.currentRow()
+        return self._people[row] if 0 <= row < len(self._people) else None
+
+    # How it is put together
+
+    def _set_up_table(self) -> None:
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setTabKeyNavigation(False)
+        self._table.setShowGrid(False)
+        self._table.verticalHeader().hide()
+        self._table.verticalHeader().setDefaultSectionSize(ROW)
+        heads = self._table.horizontalHeader()
+        heads.setFixedHeight(ROW)
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        heads.setSectionResizeMode(len(HEADINGS) - 1, QHeaderView.ResizeMode.Stretch)
+
+    def _lay_out(self) -> None:
+        self._table.setFixedHeight(ROW * (ROWS + 1) + 2 * self._table.frameWidth())
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for made in self._buttons.values():
+            line.addWidget(made)
+        line.addStretch(1)
+        for part in (self._note, self._table, self._refusal):
+            self.body.addWidget(part)
+        self.body.addLayout(line)
+        self.body.addWidget(self._rights, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _connect(self) -> None:
+        does: dict[str, Callable[[PersonRow], object]] = {
+            "edit": self._forms.edit, "password": self._forms.password, "pin": self._forms.pin, "remove": self._toggle,
+        }  # fmt: skip
+        for name, do in does.items():
+            self._buttons[name].clicked.connect(lambda _on=False, do=do: self._with_chosen(do))
+        self._buttons["add"].clicked.connect(lambda *_args: self._forms.add())
+        self._table.itemActivated.connect(lambda _item: self._buttons["edit"].click())
+        self._table.itemSelectionChanged.connect(self._show_possible)
+        self._rights.clicked.connect(lambda *_args: RoleRights(self).open())
+
+    def _add_lock(self) -> None:
+        if not is_sign_in_needed(self._desk.database):
+            return
+        self.add_note(N_("On this PC"), "section")
+        hint = N_("Minutes nobody touches keyboard or mouse; then somebody has to sign in again. 0: never.")
+        row = self.add_row(
+            Field("lock", N_("Lock after (minutes)"), FieldKind.NUMBER, self._lock_after(), hint=hint, highest=480)
+        )
+        row.input.widget.setEnabled(self._desk.actor.may(Right.PEOPLE))
+        row.input.widget.setToolTip(why_not_allowed(self._desk, Right.PEOPLE))
+
+    def _lock_after(self) -> int:
+        kept = self._settings.get(LOCK_AFTER, 0)
+        return kept if isinstance(kept, int) else 0
+
+    # What it shows
+
+    def _show_people(self) -> None:
+        chosen = self.chosen.id if self.chosen else self._desk.actor.id
+        self._people = list_people(self._desk.database, with_inactive=True)
+        self._people.sort(key=lambda person: not person.active)
+        self._table.setRowCount(len(self._people))
+        for row, person in enumerate(self._people):
+            for column, text in enumerate(_cells(person)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self._table.setItem(row, column, item)
+                if not person.active:
+                    item.setForeground(self.palette().placeholderText())
+            if person.id == chosen:
+                self._table.setCurrentCell(row, 0)
+        signs_in = is_sign_in_needed(self._desk.database)
+        self._note.setText(
+            _("Everybody signs in with a password of their own; a PIN makes switching at a shared PC quicker.")
+            if signs_in
+            else _("Nobody signs in yet: the shop opens as its owner. Once an owner has a password, all need one.")
+        )
+        self._show_possible()
+
+    def _show_possible(self) -> None:
+        """Owners may all; the others their own password and PIN."""
+        person = self.chosen
+        reason = why_not_allowed(self._desk, Right.PEOPLE)
+        for name, made in self._buttons.items():
+            is_own = person is not None and person.id == self._desk.actor.id and name in ("password", "pin")
+            said = "" if is_own else reason
+            if not said and name != "add" and person is None:
+                said = _("Choose somebody first.")
+            if not said and name == "pin" and person is not None and not person.can_sign_in:
+                said = _("Set a password first.")
+            self._enable(made, said)
+        is_back = person is not None and not person.active
+        self._buttons["remove"].setText(_("Is back") if is_back else _("Has left"))
+
+    @staticmethod
+    def _enable(made: QPushButton, reason: str) -> None:
+        made.setEnabled(not reason)
+        made.setToolTip(reason)
+        made.setStatusTip(reason)
+
+    # What is done
+
+    def _with_chosen(self, do: Callable[[PersonRow], object]) -> None:
+        person = self.chosen
+        if person is not None:
+            do(person)
+
+    def _toggle(self, person: PersonRow) -> None:
+        """Somebody has left, or is back; both can be turned round by the same button."""
+        try:
+            change = people.deactivate if person.active else people.reactivate
+            change(self._desk, person_id=person.id)
+            self._refusal.hide()
+        except ShopdeskError as error:
+            self._refusal.setText(sentence(error))
+            self._refusal.show()
+        self._show_people()
+
+
+def _cells(person: PersonRow) -> tuple[str, str, str, str]:
+    role = _(ROLE_NAMES[Role(person.role)]) if person.role in set(Role) else person.role
+    ways = [_("Password")] if person.can_sign_in else []
+    ways += [_("PIN")] if person.has_pin else []
+    extra = ", ".join(_(RIGHT_NAMES[right]) for right in Right if right in person.extra)
+    signs_in = _(", ").join(ways) if person.active else _("has left")
+    return person.name, role, signs_in, extra
