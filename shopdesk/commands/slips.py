@@ -4,7 +4,6 @@ from typing import Any
 
 import click
 
-from shopdesk.clock import now
 from shopdesk.commands.output import as_json, fitted, say, tell
 from shopdesk.commands.session import Session, one_of, options
 from shopdesk.commands.waves import slip_line, slip_object
@@ -55,7 +54,7 @@ def slip() -> None:
 def list_(session: Session, /, *, history: bool, unfinished: bool, waiting: bool, find: str, form: str) -> None:
     """One line a slip (SHP-06)."""
     desk = session.desk()
-    start = history_start(desk.database, now=now())
+    start = history_start(desk.database, now=desk.clock())
     found = list_slips(
         desk.database,
         unfinished=unfinished,

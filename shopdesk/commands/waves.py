@@ -16,7 +16,7 @@ from shopdesk.printing.formats import USUAL
 from shopdesk.queries.orders import get_order_ids
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.slips import SlipRow, list_open_slip_ids, list_slips
-from shopdesk.queries.waves import WaveRow, get_wave, list_wave_carriers, list_waves
+from shopdesk.queries.waves import WaveRow, get_cut_off, get_wave, list_unprinted, list_wave_carriers, list_waves
 from shopdesk.services.desk import Desk
 from shopdesk.services.exports import write_bytes
 from shopdesk.services.handovers import count_wave, mark_handed, print_register
@@ -110,12 +110,13 @@ def _tell_new(
 @wave.command("list", help=_("List waves, the newest first."))
 @click.option("--limit", type=click.IntRange(0), help=_("The newest so many; all if left out."))
 @_form
+@_json
 @click.pass_obj
-def list_(session: Session, /, *, limit: int | None, form: str) -> None:
+def list_(session: Session, /, *, limit: int | None, form: str, json_wanted: bool) -> None:
     """One line a wave."""
     desk = session.desk()
     for found in list_waves(desk.database, limit=limit):
-        say(as_json(_told(desk, found)) if form == "jsonl" else _line(desk, found))
+        say(as_json(_told(desk, found)) if json_wanted or form == "jsonl" else _line(desk, found))
 
 
 def _told(desk: Desk, found: WaveRow) -> dict[str, Any]:
@@ -193,6 +194,19 @@ def slip_line(slip: SlipRow) -> str:
     state = _(SLIP_STATES[slip.state])
     columns = (f"{slip.position:>5}", slip.code, fitted(slip.carrier, 10), fitted(waybill, 20), fitted(state, 10))
     return "  ".join((*columns, f"{orders}{part}"))
+
+
+@wave.command(help=_("List what was registered before the last cut-off and is not printed yet."))
+@_form
+@click.pass_obj
+def unprinted(session: Session, /, *, form: str) -> None:
+    """One line an order, held ones with their reason (ORD-16)."""
+    desk = session.desk()
+    cut_off = get_cut_off(desk.database, now=desk.clock())
+    for row in list_unprinted(desk.database, before=cut_off.at):
+        told = {"order_no": row.order_no, "carrier": row.carrier, "wave": row.wave_id, "hold": row.hold}
+        text = "  ".join((row.order_no, fitted(row.carrier, 10), f"{row.wave_id or '-':>5}", row.hold))
+        say(as_json(told) if form == "jsonl" else text.rstrip())
 
 
 @wave.command("print", help=_("Print what is still unprinted of a wave, each slip once."))
