@@ -12,7 +12,7 @@ from shopdesk.i18n import _, ngettext
 from shopdesk.queries.buyers import BuyerCard, PastOrder
 from shopdesk.queries.owed_items import OwedRow
 from shopdesk.services.desk import Desk
-from shopdesk.ui.controls import button, named, restyle
+from shopdesk.ui.controls import button, restyle
 from shopdesk.ui.flags import Pennants, flag_name
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.moments import full_moment, short_moment
@@ -31,7 +31,7 @@ class OwedCard(Card):
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(name, "info", parent, below=True)
         self.more = button(f"{name}.strike", "quiet", self)
-        self.body.addWidget(self.more)
+        self.put_beside(self.more)
 
 
 class BuyerCardView(Retranslated, QWidget):
@@ -128,7 +128,7 @@ class BuyerCardView(Retranslated, QWidget):
         shown.button.setText(_("Not with this order") if item.travels_id is not None else _("Send it along"))
         shown.button.setVisible(self._order_id is not None or item.travels_id is not None)
         shown.more.setText(_("Strike off…"))
-        restyle(shown, "notice", "good" if item.travels_id is not None else "warning")
+        restyle(shown, "notice", "info" if item.travels_id is not None else "warning")
 
     def _show_past(self, card: BuyerCard, clocks: Clocks) -> None:
         past = card.past[:PAST_SHOWN]
@@ -160,7 +160,8 @@ class BuyerCardView(Retranslated, QWidget):
 
     def _add_past(self) -> None:
         place = len(self._past)
-        made = named(button(f"{self.objectName()}.past.{place}", "link", self), f"{self.objectName()}.past.{place}")
+        made = button(f"{self.objectName()}.past.{place}", "link", self)
+        made.setStyleSheet("text-align: left; padding-left: 0;")
         made.clicked.connect(lambda: self._open(place))
         self._past_box.addWidget(made)
         self._past.append(made)

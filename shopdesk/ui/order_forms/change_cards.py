@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shopdesk.domain.permissions import Right
 from shopdesk.i18n import _
@@ -24,12 +24,7 @@ class NoteCard(Card):
         super().__init__(name, "warning", parent, below=True)
         self.print_ = button(f"{name}.print", "quiet", self)
         self.back = button(f"{name}.back", "quiet", self)
-        beside = QHBoxLayout()
-        beside.setSpacing(4)
-        for made in (self.print_, self.back):
-            beside.addWidget(made)
-        beside.addStretch(1)
-        self.body.addLayout(beside)
+        self.put_beside(self.print_, self.back)
 
 
 class ChangeCards(Retranslated, QWidget):

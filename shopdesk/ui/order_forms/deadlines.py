@@ -149,17 +149,17 @@ class DeadlinesDialog(Retranslated, QDialog):
     def _columns(self) -> Sequence[RecordColumn]:
         return (
             RecordColumn(
-                "due", N_("Time"), 120, self._due, tip=lambda row: full_moment(row.due, self._zone),
+                "due", N_("Time"), 84, self._due, tip=lambda row: full_moment(row.due, self._zone),
                 colour=lambda row: "danger" if row.due < self._now and row.until is None else "", is_figure=True,
             ),
-            RecordColumn("order_no", N_("Order"), 160, lambda row: row.order_no, cuts_middle=True),
-            RecordColumn("buyer", N_("Buyer"), 110, lambda row: row.buyer),
-            RecordColumn("goods", N_("Goods"), 160, lambda row: row.goods, stretch=2),
-            RecordColumn("stage", N_("Stage"), 90, lambda row: _(STAGES[row.stage])),
+            RecordColumn("order_no", N_("Order"), 140, lambda row: row.order_no, cuts_middle=True),
+            RecordColumn("buyer", N_("Buyer"), 100, lambda row: row.buyer),
+            RecordColumn("goods", N_("Goods"), 110, lambda row: row.goods, stretch=2),
+            RecordColumn("stage", N_("Stage"), 84, lambda row: _(STAGES[row.stage])),
             RecordColumn(
-                "until", N_("Extended to"), 110, self._until, tip=lambda row: full_moment(row.until, self._zone)
+                "until", N_("Extended to"), 96, self._until, tip=lambda row: full_moment(row.until, self._zone)
             ),
-            RecordColumn("why", N_("Why"), 150, self._why, stretch=1, is_muted=True),
+            RecordColumn("why", N_("Why"), 120, self._why, stretch=1, is_muted=True),
         )  # fmt: skip
 
     def _due(self, row: DeadlineRow) -> str:

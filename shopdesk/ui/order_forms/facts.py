@@ -181,6 +181,15 @@ class Card(QFrame):
         layout.addLayout(self.body, 1)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag.AlignTop)
 
+    def put_beside(self, *others: QPushButton) -> None:
+        """Further buttons behind its own."""
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for each in (self.button, *others):
+            row.addWidget(each)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
 
 def wrapping(name: str, role: LabelRole, parent: QWidget) -> QLabel:
     """A label that wraps into whatever width there is."""
