@@ -125,6 +125,9 @@ UNDERPAID_PERCENT = Setting(
     "checks.underpaid_percent", 50, N_("Percent below the list price from which the money is asked about.")
 )
 UNDERPAID_TOLERANCE = Setting("checks.underpaid_tolerance", 100, N_("Fen that may be missing without being asked."))
+SURCHARGE_BY_MEMO = Setting(
+    "checks.surcharge_by_memo", False, N_("A dearer carrier that the seller's memo names waits for its money too.")
+)
 WITHOUT_SIZE: Setting[list[str]] = Setting(
     "checks.without_size",
     ["鞋油", "鞋垫", "邮费", "差价", "运费", "补拍", "专拍"],

@@ -48,6 +48,8 @@ class Numbers:
     underpaid_percent: int = 50
     """How far below the list price the money may be, where lines don't say what was paid for each."""
     underpaid_tolerance: Money = ONE_YUAN
+    asks_for_memo: bool = False
+    """Whether a dearer carrier that the seller's own memo names waits for its money too; else the memo is an order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,14 +242,16 @@ def _carrier(facts: Facts, _numbers: Numbers) -> Iterator[Finding]:
         yield Finding(Hold.CARRIER, template, words, f"{facts.asked_carrier}>{facts.area}")
 
 
-def _postage(facts: Facts, _numbers: Numbers) -> Iterator[Finding]:
+def _postage(facts: Facts, numbers: Numbers) -> Iterator[Finding]:
     """What a carrier or an area costs more and nobody paid (ORD-07, ORD-08), or a difference that the memo names."""
     if facts.origin in FREE:
         return
     settled = [each for each in facts.memo.of(Topic.PAID) if not each.amount]
     named = max((each.amount for each in facts.memo.of(Topic.DUE)), default=None)
     got = facts.postage + facts.extra_paid + sum(each.amount for each in facts.memo.of(Topic.PAID))
-    due = max(Money(facts.choice.surcharge - got), ZERO, named or ZERO)
+    by_memo = facts.choice.carrier in facts.memo.values(Topic.CARRIER) and not facts.is_outside
+    surcharge = ZERO if by_memo and not numbers.asks_for_memo else facts.choice.surcharge
+    due = max(Money(surcharge - got), ZERO, named or ZERO)
     if settled and named is None:
         return
     words = {"amount": due.shown, "area": facts.area, "carrier": facts.choice.carrier}

@@ -1,6 +1,6 @@
 """What the checks go by: the shop's carriers, its people, the words of its goods, its numbers (ORD-07, ORD-12)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ from shopdesk.settings import (
     FLAG_SALESPEOPLE,
     OUT_OF_REACH,
     REGISTERED_MARK,
+    SURCHARGE_BY_MEMO,
     SURCHARGES,
     UNDERPAID_PERCENT,
     UNDERPAID_TOLERANCE,
@@ -35,9 +36,9 @@ class CheckRules:
 
     lexicon: Lexicon
     carriers: CarrierTable
-    salespeople: Mapping[str, Sequence[str]]
-    without_size: Sequence[str]
-    off: Sequence[str]
+    salespeople: Mapping[str, list[str]]
+    without_size: list[str]
+    off: list[str]
     numbers: Numbers
 
 
@@ -47,6 +48,7 @@ def get_rules(database: Database) -> CheckRules:
         get_setting(database, DUPLICATE_HOURS),
         get_setting(database, UNDERPAID_PERCENT),
         Money(get_setting(database, UNDERPAID_TOLERANCE)),
+        get_setting(database, SURCHARGE_BY_MEMO),
     )
     return CheckRules(
         get_lexicon(database),
@@ -60,12 +62,9 @@ def get_rules(database: Database) -> CheckRules:
 
 def get_carriers(database: Database) -> CarrierTable:
     """The carriers of Settings."""
-    return CarrierTable(
-        get_setting(database, CARRIERS),
-        get_setting(database, DEFAULT_CARRIER),
-        get_setting(database, SURCHARGES),
-        get_setting(database, OUT_OF_REACH),
-    )
+    carriers, surcharges = get_setting(database, CARRIERS), get_setting(database, SURCHARGES)
+    out_of_reach = get_setting(database, OUT_OF_REACH)
+    return CarrierTable(carriers, get_setting(database, DEFAULT_CARRIER), surcharges, out_of_reach)
 
 
 def get_lexicon(database: Database) -> Lexicon:

@@ -138,9 +138,11 @@ def _draw(
 
 
 def _check_order(order: OrderDetail, document: Document) -> None:
-    """What goes to the warehouse waits for holds, and a slip needs a receiver that can be read."""
-    if document not in (Document.RETURN_FORM, Document.CHANGE_NOTE) and order.open_holds:
-        raise OnHold(order_no=order.order_no, reason=order.open_holds[0].reason)
+    """What goes to the warehouse waits for holds, and a slip needs a receiver that can be read. A paper of an order
+    that isn't registered goes nowhere, which it says itself: there only a person's hold stops it."""
+    holds = [hold for hold in order.open_holds if order.stage is not Stage.NEW or not hold.automatic]
+    if document not in (Document.RETURN_FORM, Document.CHANGE_NOTE) and holds:
+        raise OnHold(order_no=order.order_no, reason=holds[0].reason)
     if document is Document.SLIP and order.masking is Masking.CIPHER:
         raise Ciphered(order_no=order.order_no)
 

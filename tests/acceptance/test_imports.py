@@ -131,7 +131,8 @@ def test_a_pair_is_read_with_every_quirk(shop: CommandLine, tmp_path: Path) -> N
         assert (told["buyer"], told["receiver"], told["phone"]) == (made.buyer, made.receiver, made.phone)
         assert (told["goods"], told["postage"], told["paid"]) == tuple(map(yuan, (made.goods, made.postage, made.paid)))
         assert (told["memo"], told["buyer_message"]) == (read_back(made.memo), read_back(made.message))
-        assert (told["carrier"], told["waybill"]) == (made.carrier, made.waybill)
+        assert told["waybill"] == made.waybill
+        assert told["carrier"] == made.carrier or told["status"] == "paid"  # this desk chooses one then (ORD-07)
         assert sorted(line["sku"] for line in told["lines"]) == sorted(line.sku for line in made.lines)
 
 

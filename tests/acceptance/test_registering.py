@@ -67,8 +67,9 @@ def test_late_orders_stand_out_until_they_are_registered(paid: CommandLine) -> N
 
 @pytest.mark.rule("ORD-01")
 def test_what_is_ready_is_registered_oldest_payment_first(paid: CommandLine) -> None:
-    answer = paid.done("register", "--ready", "--json").json
-    assert answer == {"registered": ["1001", "1002"], "refused": []}
+    assert paid.done("register", "--ready", "--json").json == {"registered": ["1001"], "refused": []}
+    paid.done("address", "1002", "--accept", "--reason", "买家改地址")  # until then 1002 is held (ORD-22)
+    assert paid.done("register", "--ready", "--json").json == {"registered": ["1002"], "refused": []}
     assert {order["order_no"]: order["stage"] for order in paid.orders()} == {
         "1001": "registered", "1002": "registered", "1003": "new",
     }  # fmt: skip
@@ -113,6 +114,7 @@ def test_registering_keeps_the_flag_and_marks_the_memo(paid: CommandLine) -> Non
 def test_the_second_try_says_who_did_it_and_when_and_changes_nothing(paid: CommandLine) -> None:
     with at(datetime(2026, 6, 2, 8, 0)):
         paid.done("register", "1001")
+    paid.done("release", "1002", "--reason", "照旧地址")
     before = paid.orders()
     with at(datetime(2026, 6, 3, 9, 30)):
         again = paid("register", "1002", "1001")

@@ -37,7 +37,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def test_everything_about_an_order(desk: Desk) -> None:
     order = add_order(desk, buyer="tb_1", lines=2, waybill="YT1", flag=1, order_no="A1", postage=500, masking=1)
-    add_order(desk, buyer="tb_1")
+    add_order(desk, buyer="tb_1", status=3)
     register_orders(desk, order_ids=[order])
     print_papers(desk, order_ids=[order], document=Document.SLIP, paper=Paper.A5)
     hold_orders(desk, order_ids=[order], reason="补差价")

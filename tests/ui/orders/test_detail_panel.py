@@ -35,7 +35,7 @@ def test_without_an_order_it_says_so(window: Open, three: list[int]) -> None:
 
 
 def test_it_says_everything(window: Open, desk: Desk, three: list[int]) -> None:
-    add_order(desk, buyer="tb_one")
+    add_order(desk, buyer="tb_one", status=3)
     register_orders(desk, order_ids=[three[0]])
     shown = window()
     shown.choose(shown.numbers("id").index(three[0]))
