@@ -14,7 +14,7 @@ from shopdesk.errors import Refused
 from shopdesk.queries.orders import OrderNotFound, get_order
 from shopdesk.queries.trail import list_trail
 from shopdesk.services.checks import check_orders
-from shopdesk.services.desk import Changed, Desk
+from shopdesk.services.desk import Changed, Desk, work
 from shopdesk.services.holds import OnHold, hold_orders
 from shopdesk.services.people import add_person
 from shopdesk.services.registering import (
