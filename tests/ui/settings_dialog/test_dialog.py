@@ -367,6 +367,6 @@ def test_the_days_to_send_back_are_printed_on_the_return_form(dialog: SettingsDi
     save_shop(desk, shop_id=1, version=1, name="一号店", sender=here, return_to=here)
     days: QSpinBox = part(dialog, "settings.papers.days")
     days.setValue(15)
-    dialog.sections[4].save()
+    next(section for section in dialog.sections if section.key == "papers").save()
     job = preview_papers(desk, order_ids=[add_order(desk)], document=Document.RETURN_FORM, paper=Paper.A5)
     assert "Within 15 days" in " ".join(page_texts(job.pdf)[0].split())
