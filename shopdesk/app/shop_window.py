@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.print_preview.dialog import PrintPreview
     from shopdesk.ui.products.page import ProductsPage
     from shopdesk.ui.settings_dialog.dialog import SettingsDialog
+    from shopdesk.ui.settlement.page import SettlementPage
 
 CLOCK_EVERY = 60_000
 """Milliseconds between two looks at the PC's clock."""
@@ -124,8 +125,9 @@ class ShopWindow(QObject):
         products = Page(
             "products", N_("Products"), "tag", self._make_products, frozenset({"variant"}), N_("Search products"),
         )  # fmt: skip
+        settlement = Page("settlement", N_("Settlement"), "cash", self._make_settlement)
         return MainWindow(
-            pages=(orders, registering, packing, products),
+            pages=(orders, registering, packing, products, settlement),
             theme=look.theme,
             language=look.language,
             settings=look.settings,
@@ -146,6 +148,18 @@ class ShopWindow(QObject):
         )
         page.import_requested.connect(self.imports.open)
         return page
+
+    def _make_settlement(self) -> "SettlementPage":
+        from shopdesk.ui.settlement.page import SettlementPage
+
+        return SettlementPage(
+            desk=self.desk,
+            changes=self.changes,
+            background=self.background,
+            messages=self.window.messages,
+            theme=self._look.theme,
+            pennants=self._look.pennants,
+        )
 
     def _make_orders(self) -> OrdersPage:
         page = OrdersPage(

@@ -73,7 +73,8 @@ class Total(NamedTuple):
 class SettledRow(NamedTuple):
     """One settlement, for lists and exports: `amount` is booked for the goods, `postage` is booked as 0 (ORD-04)."""
 
-    order_id: int
+    id: int
+    """The order's."""
     order_no: str
     shop: str
     buyer: str
@@ -91,7 +92,8 @@ class SettledRow(NamedTuple):
 class UnsettledRow(NamedTuple):
     """A registered order whose money nobody has settled yet."""
 
-    order_id: int
+    id: int
+    """The order's."""
     order_no: str
     shop: str
     buyer: str
