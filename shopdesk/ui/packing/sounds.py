@@ -36,7 +36,8 @@ def play_file(file: Path) -> bool:
     process.setArguments([*player[1:], str(file)])
     process.setStandardOutputFile(QProcess.nullDevice())
     process.setStandardErrorFile(QProcess.nullDevice())
-    return bool(process.startDetached()[0])
+    began: object = process.startDetached()
+    return began is True or (isinstance(began, tuple) and bool(began[0]))  # as the PySide6 release has it
 
 
 class Sounds(QObject):

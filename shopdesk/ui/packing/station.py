@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from shopdesk.domain.parcel_weights import is_plainly_weight, read_weight
+from shopdesk.domain.parcel_weights import read_weight
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, OutputFailed
 from shopdesk.i18n import _
@@ -72,12 +72,10 @@ class Station(Retranslated, QWidget):
 
     def take(self, code: str) -> None:
         """A scanned or typed code: of a slip, of a piece, or a weight once all pieces are in."""
-        if not code:
-            self._enter_nothing()
-        elif self._asks_weight() and is_plainly_weight(code):
-            self.work.finish(read_weight(code))
-        else:
+        if code:
             self.work.scan(code)
+        else:
+            self._enter_nothing()
 
     # How it is put together
 
