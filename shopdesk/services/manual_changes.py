@@ -49,6 +49,7 @@ def change_order(desk: Desk, *, order_id: int, order: ManualOrder, reason: str, 
             after["memo"] = add_mark(after["memo"], get_setting(desk.database, REGISTERED_MARK))
         if known.settlement is not None:
             after["paid"] = int(known.paid)
+        after = {column: value for column, value in after.items() if getattr(known, column) != value}
         save_edit(doing, "orders", order_id, after, action="edit", kind="order", version=version, reason=reason.strip())
         write_lines(doing, order_id, contents.lines)
         if text_of(known) != contents.text:

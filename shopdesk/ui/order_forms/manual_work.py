@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.domain.money import Money
 from shopdesk.domain.origins import Origin
+from shopdesk.domain.statuses import Stage
 from shopdesk.i18n import _
 from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.shops import ShopRow, list_shops
@@ -43,12 +44,22 @@ class ManualWork(QObject):
 
         self._run(read, lambda found: self._open_form(kind, *found))
 
-    def change(self, order_id: int) -> None:
-        """Open an order entered by hand in its form; what can't be changed any more says why."""
-        self._run(
-            lambda: (list_shops(self._desk.database), get_changeable(self._desk, order_id)),
-            lambda found: self._open_form(found[1].origin, found[0], None, found[1]),
-        )
+    def change(self, order_id: int, otherwise: Callable[[int], object]) -> None:
+        """Open an order entered by hand in its form; any other is edited `otherwise`."""
+
+        def read() -> tuple[list[ShopRow], OrderDetail | None]:
+            order = get_order(self._desk.database, order_id)
+            is_own = order.origin is not Origin.PLATFORM and order.stage < Stage.PRINTED
+            return list_shops(self._desk.database), order if is_own else None
+
+        def open_it(found: tuple[list[ShopRow], OrderDetail | None]) -> None:
+            shops, order = found
+            if order is None:
+                otherwise(order_id)
+            else:
+                self._open_form(order.origin, shops, None, order)
+
+        self._run(read, open_it)
 
     def cancel(self, order_id: int) -> None:
         """Ask why, then cancel an order entered by hand."""

@@ -126,6 +126,32 @@ def _forgotten(row: TrailRow) -> str:
     return _("Something owed was forgotten; flag: {colour}").format(colour=_colour(row.after))
 
 
+def _entered(row: TrailRow) -> str:
+    return _("Entered: {items}").format(items=_text(row.after, "items"))
+
+
+def _received(row: TrailRow) -> str:
+    return _("Received: {amount}").format(amount=Money(int(row.after.get("paid") or 0)).shown)
+
+
+def _cancelled(_row: TrailRow) -> str:
+    return _("Cancelled")
+
+
+def _items(row: TrailRow) -> str:
+    return _("Items: {before} → {after}").format(before=_text(row.before, "items"), after=_text(row.after, "items"))
+
+
+def _contact(row: TrailRow) -> str:
+    if row.after.get("kind") == "sent":
+        return _("Buyer told")
+    return _("Contact: {note}").format(note=_text(row.after, "note"))
+
+
+def _contact_undone(_row: TrailRow) -> str:
+    return _("Contact undone")
+
+
 def _other(row: TrailRow) -> str:
     changed = ", ".join(f"{key}: {value}" for key, value in row.after.items())
     return f"{row.action} {changed}".strip()
@@ -153,6 +179,12 @@ _SAID: Mapping[str, Callable[[TrailRow], str]] = {
     "strike": _owing(N_("Struck off: {item}")),
     "overpaid": _overpaid,
     "forgotten": _forgotten,
+    "entered": _entered,
+    "received": _received,
+    "cancel": _cancelled,
+    "items": _items,
+    "contact": _contact,
+    "contact undone": _contact_undone,
 }
 
 

@@ -52,7 +52,6 @@ DECLARED: dict[str, tuple[str, str, str, Qt.ShortcutContext]] = {
     "exchange": (N_("Exchange…"), "arrows-exchange", "X", _TABLE),
     "reissue": (N_("Reissue…"), "package-export", "Shift+X", _TABLE),
     "confirm_transfer": (N_("Confirm transfer…"), "cash", "", _TABLE),
-    "change_order": (N_("Change order by hand…"), "pencil", "", _TABLE),
     "cancel_order": (N_("Cancel order…"), "ban", "", _TABLE),
     "which_number": (N_("Which number?"), "hash", "Ctrl+Shift+F", _WINDOW),
     "untold": (N_("Buyers to tell…"), "speakerphone", "", _PAGE),
@@ -65,11 +64,11 @@ exporting wherever the focus is while the page is shown. Keys that differ by mac
 
 NEED_ORDERS = frozenset(
     ("register", "hold", "release", "slip", "packing_list", "return_form", "copy_number", "copy_address", "memo",
-     "exchange", "reissue", "confirm_transfer", "change_order", "cancel_order",
+     "exchange", "reissue", "confirm_transfer", "cancel_order",
      "edit", "change_note", "print_change_note", "extend", "extend_receipt", "owe", "leave_out", "overpaid")
 )  # fmt: skip
 ONE_AT_A_TIME = frozenset(
-    ("memo", "exchange", "reissue", "confirm_transfer", "change_order", "cancel_order",
+    ("memo", "exchange", "reissue", "confirm_transfer", "cancel_order",
      "edit", "change_note", "owe", "leave_out", "overpaid")
 )  # fmt: skip
 
@@ -82,7 +81,7 @@ RIGHTS: dict[str, Right] = {
     "return_form": Right.PRINT,
     "memo": Right.MARK,
     **dict.fromkeys(("new_order", "new_bank", "new_wholesale", "new_phone", "exchange", "reissue"), Right.ENTER),
-    **dict.fromkeys(("change_order", "cancel_order"), Right.ENTER),
+    "cancel_order": Right.ENTER,
     "confirm_transfer": Right.CONFIRM_MONEY,
     "edit": Right.EDIT_NEW,
     **dict.fromkeys(("change_note", "extend", "extend_receipt", "owe", "leave_out", "overpaid"), Right.SERVE),
@@ -279,7 +278,7 @@ def _not_confirming(row: OrderRow) -> str:
 
 _REASONS = {
     "register": _not_registered, "release": _not_released, "hold": _not_held, "slip": _not_printed,
-    "exchange": _no_source, "reissue": _no_source, "confirm_transfer": _not_confirmed, "change_order": _not_changed,
+    "exchange": _no_source, "reissue": _no_source, "confirm_transfer": _not_confirmed,
     "cancel_order": _not_changed,
     "edit": _not_edited, "extend": _not_extended, "extend_receipt": _not_confirming,
 }  # fmt: skip

@@ -29,8 +29,7 @@ from shopdesk.ui.theme import Theme
 
 MENU = (
     "register", "flags", "hold", "release", None, "slip", "packing_list", "return_form", "care", None, "copy_number",
-    "copy_address", "memo", None, "exchange", "reissue", "which_number", "confirm_transfer", "change_order",
-    "cancel_order",
+    "copy_address", "memo", None, "exchange", "reissue", "which_number", "confirm_transfer", "cancel_order",
 )  # fmt: skip
 """The table's context menu: names of actions; `flags` is the menu of flags, None a line."""
 CARE_MENU = (
@@ -149,7 +148,7 @@ class OrderCommands(QObject):
             "slip": lambda: self.print_requested.emit(Document.SLIP, self._chosen()),
             "packing_list": lambda: self.print_requested.emit(Document.PACKING_LIST, self._chosen()),
             "return_form": lambda: self.print_requested.emit(Document.RETURN_FORM, self._chosen()),
-            "edit": lambda: self._with_one(self.care.edit),
+            "edit": lambda: self._with_one(lambda one: self.by_hand.change(one, self.care.edit)),
             "change_note": lambda: self._with_one(self.care.note_change),
             "print_change_note": lambda: self.print_requested.emit(Document.CHANGE_NOTE, self._chosen()),
             "extend": lambda: self.care.extend(self._chosen()),
@@ -167,7 +166,6 @@ class OrderCommands(QObject):
             "exchange": lambda: self._with_one(lambda one: self.by_hand.enter(Origin.EXCHANGE, one)),
             "reissue": lambda: self._with_one(lambda one: self.by_hand.enter(Origin.REISSUE, one)),
             "confirm_transfer": lambda: self._with_one(self.by_hand.confirm),
-            "change_order": lambda: self._with_one(self.by_hand.change),
             "cancel_order": lambda: self._with_one(self.by_hand.cancel),
             "which_number": self._ask_number,
             "untold": self.by_hand.list_untold,
