@@ -15,8 +15,8 @@ class ClockBehind(ShopdeskError):
     """Never raised: work goes on, since nothing depends on the order of times."""
 
     template = N_(
-        "This PC’s clock says {now}, but the newest entry was made at {newest}. Nothing is lost and work goes on; "
-        "set the PC’s clock right, or new entries will carry wrong times."
+        "This PC’s clock says {now}, but the newest entry was made at {newest}. Set the clock right; work can go on, "
+        "and nothing is lost."
     )
 
 

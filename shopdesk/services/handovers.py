@@ -9,7 +9,7 @@ from shopdesk.printing.issue_register import render_register
 from shopdesk.queries.registers import get_register
 from shopdesk.queries.slips import SlipNotFound, SlipRow, find_slip, list_slips
 from shopdesk.queries.waves import WaveCarrier, get_wave, list_wave_carriers
-from shopdesk.services.desk import Changed, Desk, Work, work
+from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.edits import ReasonMissing
 from shopdesk.services.waybill_checks import check_stopped
 
@@ -112,6 +112,7 @@ def explain_count(desk: Desk, *, wave_id: int, carrier: str, note: str) -> Count
     """Say why a count differs, which closes it. Raises ReasonMissing, NoSuchCarrier, NotCounted."""
     if not note.strip():
         raise ReasonMissing()
+    need(desk, Right.COUNT)
     found = _carrier(desk, wave_id, carrier)
     if found.counted is None:
         raise NotCounted(carrier=found.carrier, wave=wave_id)

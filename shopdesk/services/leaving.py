@@ -79,6 +79,7 @@ def ship_slips(desk: Desk, slip_ids: Sequence[int], *, reason: str = "", skip_re
 
 def ship_scanned(desk: Desk, *, code: str) -> tuple[PackSlip, Leaving]:
     """One parcel whose waybill or slip was scanned as the courier takes it. Raises UnknownCode too."""
+    need(desk, Right.SHIP)
     slip = find_pack_slip(desk, code)
     left = ship_slips(desk, [slip.id])
     return get_pack_slip(desk.database, slip.id), left
@@ -87,6 +88,7 @@ def ship_scanned(desk: Desk, *, code: str) -> tuple[PackSlip, Leaving]:
 def ship_carrier(desk: Desk, *, carrier: str) -> Leaving:
     """Everything packed that waits for this carrier and may leave; what is held or has no waybill stays behind. Raises
     NothingWaits."""
+    need(desk, Right.SHIP)
     ids = list_waiting_ids(desk.database, carrier=carrier)
     if not ids:
         raise NothingWaits(carrier=carrier or "?")

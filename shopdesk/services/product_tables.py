@@ -86,6 +86,7 @@ def import_products(desk: Desk, path: Path) -> TablePlan:
 
     Raises BadInput, NotAllowed.
     """
+    need(desk, Right.PRODUCTS)
     table = read_product_table(path)
     with work(desk, Right.PRODUCTS, Changed.PRODUCTS) as doing:
         plan = _Planner(desk.database, table).plan()

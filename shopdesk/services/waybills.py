@@ -20,7 +20,7 @@ from shopdesk.queries.slips import (
     list_slips,
 )
 from shopdesk.queries.waves import get_wave
-from shopdesk.services.desk import Changed, Desk, Work, work
+from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.waybill_checks import (
     Given,
     LeftAlready,
@@ -105,6 +105,7 @@ def give_file(desk: Desk, *, wave_id: int, file: Path, carrier: str = "") -> int
 
     Raises BadInput and what `give_waybills` and `give_waybills_by_order` raise.
     """
+    need(desk, Right.WAYBILL)
     rows = read_waybill_file(file)
     if any(row.order_no for row in rows):
         return give_waybills_by_order(desk, rows=rows, wave_id=wave_id)

@@ -90,6 +90,7 @@ class People(Section):
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setTabKeyNavigation(False)
+        self._table.setStyleSheet("QTableWidget::item { padding: 0 6px; }")  # as its headings have it
         self._table.setShowGrid(False)
         self._table.verticalHeader().hide()
         self._table.verticalHeader().setDefaultSectionSize(ROW)

@@ -34,7 +34,7 @@ class PersonForms:
 
     def edit(self, person: PersonRow) -> FormDialog:
         """Name, role and the rights given by name; nothing is kept where one of them is refused."""
-        fields = [_name(person.name), _role(person.role)]
+        fields = [_name(person.name), _role(person.role, N_("Beyond the role, this person may:"))]
         for right in GRANTABLE:
             text = RIGHT_NAMES[right]
             fields.append(Field(right.value, text, FieldKind.CHECK, right in person.extra))
@@ -107,9 +107,9 @@ def _name(value: str) -> Field:
     return Field("name", N_("Name"), value=value, required=True)
 
 
-def _role(value: str) -> Field:
+def _role(value: str, hint: str = "") -> Field:
     choices = tuple((role.value, _(ROLE_NAMES[role])) for role in Role)
-    return Field("role", N_("Role"), FieldKind.CHOICE, value, choices=choices)
+    return Field("role", N_("Role"), FieldKind.CHOICE, value, choices=choices, hint=hint)
 
 
 def _secret(key: str, text: str, hint: str = "", *, required: bool = True) -> Field:

@@ -9,7 +9,7 @@ from shopdesk.ui.controls import button, fit_on_screen, label, named
 from shopdesk.ui.language import Retranslated
 
 ROW = 28
-ROLE_WIDTH = 92
+ROLE_WIDTH = 88
 
 
 class RoleRights(Retranslated, QDialog):
@@ -27,7 +27,7 @@ class RoleRights(Retranslated, QDialog):
         self._set_up_table()
         self._lay_out()
         self.retranslate()
-        fit_on_screen(self, 840, 620)
+        fit_on_screen(self, 900, 640)
 
     def retranslate(self) -> None:
         """Write every text again."""
