@@ -46,16 +46,16 @@ def settled_columns(clocks: Callable[[], Clocks]) -> tuple[RecordColumn, ...]:
         return "warning" if row.amount != row.paid else ""
 
     return (
-        RecordColumn("order_no", N_("Order"), 170, lambda row: row.order_no, cuts_middle=True, stretch=1),
-        RecordColumn("buyer", N_("Buyer"), 96, lambda row: row.buyer, is_muted=True, stretch=1),
-        RecordColumn("account", N_("Account"), 80, lambda row: row.account or "–"),
-        RecordColumn("amount", N_("Received"), 88, lambda row: row.amount.shown, colour=less, is_figure=True),
-        RecordColumn("paid", N_("Paid"), 88, lambda row: row.paid.shown, is_figure=True, is_muted=True),
-        RecordColumn("postage", N_("Postage booked"), 84, lambda row: row.postage.shown, _platform_postage,
+        RecordColumn("order_no", N_("Order"), 150, lambda row: row.order_no, cuts_middle=True, stretch=1),
+        RecordColumn("buyer", N_("Buyer"), 84, lambda row: row.buyer, is_muted=True, stretch=1),
+        RecordColumn("account", N_("Account"), 76, lambda row: row.account or "–"),
+        RecordColumn("amount", N_("Received"), 84, lambda row: row.amount.shown, colour=less, is_figure=True),
+        RecordColumn("paid", N_("Paid"), 84, lambda row: row.paid.shown, is_figure=True, is_muted=True),
+        RecordColumn("postage", N_("Postage booked"), 104, lambda row: row.postage.shown, _platform_postage,
                      is_figure=True, is_muted=True),
-        RecordColumn("settled_by", N_("By"), 64, lambda row: row.settled_by),
-        RecordColumn("settled_at", N_("When"), 84, when, is_muted=True),
-        RecordColumn("reference", N_("Reference"), 80, lambda row: row.reference, stretch=1),
+        RecordColumn("settled_by", N_("By"), 60, lambda row: row.settled_by),
+        RecordColumn("settled_at", N_("When"), 76, when, is_muted=True),
+        RecordColumn("reference", N_("Reference"), 72, lambda row: row.reference, stretch=1),
     )  # fmt: skip
 
 
@@ -78,6 +78,6 @@ def unsettled_columns(clocks: Callable[[], Clocks]) -> tuple[RecordColumn, ...]:
         RecordColumn("buyer", N_("Buyer"), 96, lambda row: row.buyer, stretch=1),
         RecordColumn("origin", N_("Origin"), 96, lambda row: _(ORIGINS[row.origin]), colour=by_hand),
         RecordColumn("paid", N_("Paid"), 96, lambda row: row.paid.shown, is_figure=True),
-        RecordColumn("registered_by", N_("Registered by"), 84, lambda row: row.registered_by),
+        RecordColumn("registered_by", N_("Registered by"), 104, lambda row: row.registered_by),
         RecordColumn("registered_at", N_("When"), 84, since, is_muted=True),
     )

@@ -42,7 +42,7 @@ from shopdesk.ui.rights import apply_right
 from shopdesk.ui.settlement.columns import TOTALS, TotalRow, settled_columns, unsettled_columns
 from shopdesk.ui.theme import Theme
 
-TOTALS_WIDTH = 360
+TOTALS_WIDTH = 330
 """px."""
 SETTLED, UNSETTLED = "settled", "unsettled"
 EXPORTED = (
