@@ -105,7 +105,7 @@ NOON_CUT_OFF = Setting("waves.noon", "12:00", N_("When the noon wave is made (OR
 EVENING_CUT_OFF = Setting("waves.evening", "20:00", N_("When the evening wave for the next morning is made (ORD-16)."))
 SLIP_HISTORY_DAYS = Setting("slips.history_days", 10, N_("Days after which slips move to the history (SHP-06)."))
 WAYBILL_FORMS: Setting[Mapping[str, list[str]]] = Setting(
-    "waybills.forms", {}, N_("Further forms of carriers' numbers: a word in the carrier's name to patterns (SHP-02).")
+    "waybills.forms", {}, N_("Further forms of carriers' numbers, `YT#####`: a word in the carrier's name to forms.")
 )
 RETURN_DAYS = Setting("returns.days", 7, N_("Days a buyer has to send goods back; printed on the return form."))
 CARRIERS: Setting[list[dict[str, Any]]] = Setting(

@@ -87,10 +87,15 @@ def _known(carrier: str, more: Mapping[str, Sequence[str]] | None) -> tuple[str,
 
 
 def _all(more: Mapping[str, Sequence[str]] | None) -> dict[str, tuple[str, ...]]:
-    forms = {word: tuple(known) for word, known in (more or {}).items() if known}
+    forms = {word: tuple(map(_pattern, own)) for word, own in (more or {}).items() if own}
     for word, known in FORMATS.items():
         forms[word] = (*forms.get(word, ()), *known)
     return forms
+
+
+def _pattern(form: str) -> str:
+    """A form as a shop writes it, `YT#####`: `#` stands for a digit, `@` for a letter."""
+    return "".join({"#": r"\d", "@": "[A-Z]"}.get(letter, re.escape(letter)) for letter in form.strip().upper())
 
 
 def _checks(waybill: str) -> bool:
@@ -170,12 +175,3 @@ def _split(waybill: str, rule: Rule) -> tuple[str, str, str]:
     if found is None:
         raise ValueError(waybill)
     return found[1], found[2], found[3]
-
-
-def is_form(text: str) -> bool:
-    """Whether a text typed in Settings is a regular expression."""
-    try:
-        re.compile(text)
-    except re.error:
-        return False
-    return True

@@ -35,8 +35,10 @@ from shopdesk.ui.settings_dialog.people import People
 from shopdesk.ui.settings_dialog.promises import Promises
 from shopdesk.ui.settings_dialog.registering import Registering
 from shopdesk.ui.settings_dialog.section import Section
+from shopdesk.ui.settings_dialog.settlement import Settlement
 from shopdesk.ui.settings_dialog.shops import Shops
 from shopdesk.ui.settings_dialog.this_pc import ThisPc
+from shopdesk.ui.settings_dialog.waves import Waves
 from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import Theme
 
@@ -74,7 +76,7 @@ class SettingsDialog(Retranslated, QDialog):
         backups.backed_up.connect(self.backed_up)
         self.sections: tuple[Section, ...] = (
             ThisPc(theme, language, settings), Shops(desk), Flags(desk, theme, pennants), Registering(desk),
-            Promises(desk),
+            Settlement(desk), Promises(desk), Waves(desk),
             Packing(desk), ByHand(desk), Papers(desk, settings), People(desk, settings), backups,
         )  # fmt: skip
         for section in self.sections:

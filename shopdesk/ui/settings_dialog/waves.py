@@ -1,0 +1,106 @@
+"""When waves are made, when slips move to the history, and what waybills look like (ORD-16, SHP-02, SHP-06)."""
+
+from shopdesk.domain.slips import minute_of
+from shopdesk.i18n import N_, _
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.services.desk import Desk
+from shopdesk.services.shop_settings import save_setting
+from shopdesk.settings import EVENING_CUT_OFF, NOON_CUT_OFF, SLIP_HISTORY_DAYS, WAYBILL_FORMS
+from shopdesk.ui.form_inputs import Field, FieldKind, Input, make_input
+from shopdesk.ui.settings_dialog.section import Section
+
+LONGEST_HISTORY = 365
+
+
+class Waves(Section):
+    """The two cut-offs, the history's days, and forms of numbers that the program doesn't know."""
+
+    key, title, icon = "waves", N_("Waves and waybills"), "truck"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        database = desk.database
+        self.add_row(
+            Field("noon", N_("Noon wave at"), value=get_setting(database, NOON_CUT_OFF),
+                  hint=N_("What is not printed by then is shown. Write it like 12:00."))
+        )  # fmt: skip
+        self.add_row(
+            Field("evening", N_("Evening wave at"), value=get_setting(database, EVENING_CUT_OFF),
+                  hint=N_("For the next morning."))
+        )  # fmt: skip
+        self.add_row(
+            Field("history", N_("Slips to history after (days)"), FieldKind.NUMBER,
+                  get_setting(database, SLIP_HISTORY_DAYS), lowest=1, highest=LONGEST_HISTORY,
+                  hint=N_("Unfinished ones among them are listed every day."))
+        )  # fmt: skip
+        self.add_note(N_("Forms of waybills"), "section")
+        self.add_note(
+            N_("Usual carriers are known. Add what is missing: # stands for a digit, @ for a letter, as in YT######.")
+        )
+        self._forms = self._form_table()
+        self.finish()
+
+    def retranslate(self) -> None:
+        """Write every text again."""
+        super().retranslate()
+        if hasattr(self, "_forms"):
+            self._forms.retranslate()
+
+    def check(self) -> bool:
+        """Two times of day, the noon one first."""
+        wrong: dict[str, str] = {}
+        minutes = {key: _minute(self.text(key)) for key in ("noon", "evening")}
+        for key, minute in minutes.items():
+            if minute is None:
+                wrong[key] = _("Write a time of day like 12:00.")
+        noon, evening = minutes["noon"], minutes["evening"]
+        if noon is not None and evening is not None and noon >= evening:
+            wrong["evening"] = _("The evening wave comes after the noon wave.")
+        return self.show_wrong(wrong)
+
+    def save(self) -> None:
+        """Keep what changed for everybody."""
+        database = self._desk.database
+        for setting, key in ((NOON_CUT_OFF, "noon"), (EVENING_CUT_OFF, "evening")):
+            time = _time(self.text(key))
+            if get_setting(database, setting) != time:
+                save_setting(self._desk, setting, time)
+        if get_setting(database, SLIP_HISTORY_DAYS) != self.number("history"):
+            save_setting(self._desk, SLIP_HISTORY_DAYS, self.number("history"))
+        if get_setting(database, WAYBILL_FORMS) != self.forms():
+            save_setting(self._desk, WAYBILL_FORMS, self.forms())
+
+    def forms(self) -> dict[str, list[str]]:
+        """The table: a word of the carrier's name to the forms of its numbers."""
+        pairs = self._forms.value()
+        found: dict[str, list[str]] = {}
+        for carrier, form in pairs if isinstance(pairs, tuple) else ():
+            if carrier.strip() and form.strip():
+                found.setdefault(carrier.strip(), []).append(form.strip().upper())
+        return found
+
+    def _form_table(self) -> Input:
+        known = get_setting(self._desk.database, WAYBILL_FORMS)
+        pairs = tuple((carrier, form) for carrier, forms in known.items() for form in forms)
+        field = Field(
+            "forms", N_("Forms of waybills"), FieldKind.PAIRS, pairs, columns=(N_("Carrier"), N_("Form of its numbers"))
+        )
+        made = make_input(field, "settings.waves.forms", self)
+        made.retranslate()
+        self.body.addWidget(made.widget)
+        return made
+
+
+def _minute(text: str) -> int | None:
+    """The minute of the day; None for what is no time."""
+    try:
+        return minute_of(text.strip().replace("：", ":"))
+    except ValueError:
+        return None
+
+
+def _time(text: str) -> str:
+    """`9:5` as `09:05`."""
+    hours, minutes = divmod(_minute(text) or 0, 60)
+    return f"{hours:02d}:{minutes:02d}"
