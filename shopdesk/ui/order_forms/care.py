@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.domain.change_notes import ChangeForm, changed_text, compose_form
 from shopdesk.domain.deadlines import DAY_MS, confirm_by, ship_by
+from shopdesk.domain.properties import read_properties
 from shopdesk.errors import Refused
 from shopdesk.i18n import _, ngettext, sentence
-from shopdesk.queries.change_notes import NoteRow, change_form
+from shopdesk.queries.change_notes import NoteRow, change_form, line_text
 from shopdesk.queries.extensions import Deadline
-from shopdesk.queries.orders import OrderDetail, get_order
+from shopdesk.queries.orders import Line, OrderDetail, get_order
 from shopdesk.queries.people import list_people
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.services.change_notes import enter_note, find_warning, take_back
+from shopdesk.services.change_notes import NothingChanges, enter_note, find_warning, take_back
 from shopdesk.services.desk import Desk, not_allowed
 from shopdesk.services.extensions import USUAL_MESSAGE, extend_orders, mark_told
 from shopdesk.services.order_edits import OrderEdit, edit_order, find_edit_refusal, right_to_edit
@@ -75,6 +76,9 @@ class OrderCare(QObject):
                 style=str(values["style"]), colour=str(values["colour"]), size=str(values["size"]),
                 quantity=quantity if isinstance(quantity, int) else 1,
             )  # fmt: skip
+            wanted = next((line for line in order.lines if line_text(line) == values["wanted"]), None)
+            if wanted is not None and changed_to == _bought(wanted):
+                raise NothingChanges(item=line_text(wanted))
             form = enter_note(
                 self._desk, order_id=order.id, wanted=str(values["wanted"]), changed_to=changed_to,
                 reason=str(values["reason"]), anyway=find_warning(order) is not None,
@@ -165,3 +169,9 @@ class OrderCare(QObject):
 
     def _run(self, write: Callable[[], int], said: Callable[[int], str]) -> None:
         self._background.run_task(write, lambda n: self._messages.toast(said(n)), self._messages.error, owner=self)
+
+
+def _bought(line: Line) -> str:
+    """What was bought in the words in which a change is told."""
+    known = read_properties(line.properties)
+    return changed_text(style=known.style, colour=known.colour, size=known.size, quantity=line.quantity)

@@ -39,6 +39,9 @@ from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
 from shopdesk.ui.theme import Theme
 
 _TINT, _SORT = "orders.tint", "orders.sort"
+_CONCERNS = (
+    Changed.ORDERS, Changed.PAPERS, Changed.SHOPS, Changed.SETTINGS, Changed.REFUNDS, Changed.BUYERS, Changed.CARE,
+)  # fmt: skip
 NARROW_BELOW = 1080
 """px of the page under which it begins without the panel: less would cut columns off."""
 TICK = 60_000
@@ -299,7 +302,7 @@ class OrdersPage(PageWidget):
             self.import_requested.emit()
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
-        if not concerns(kinds, Changed.ORDERS, Changed.PAPERS, Changed.SHOPS, Changed.SETTINGS, Changed.REFUNDS):
+        if not concerns(kinds, *_CONCERNS):
             return
         if self.isVisible():
             self.refresh()
