@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog
 
 from shopdesk.app.badges import Badges
+from shopdesk.app.cut_off import CutOffWatch
 from shopdesk.app.look import Look
 from shopdesk.domain.documents import Document
 from shopdesk.i18n import N_, _, sentence
@@ -39,9 +40,11 @@ if TYPE_CHECKING:
     # Loaded when they are opened: the window is there sooner.
     from shopdesk.ui.packing.page import PackingPage
     from shopdesk.ui.print_preview.dialog import PrintPreview
+    from shopdesk.ui.print_preview.sources import PrintSource
     from shopdesk.ui.products.page import ProductsPage
     from shopdesk.ui.settings_dialog.dialog import SettingsDialog
     from shopdesk.ui.settlement.page import SettlementPage
+    from shopdesk.ui.shipping.page import ShippingPage
 
 CLOCK_EVERY = 60_000
 """Milliseconds between two looks at the PC's clock."""
@@ -73,6 +76,7 @@ class ShopWindow(QObject):
         self.switch = self._make_switch()
         self.imports = self._make_imports()
         self._badges = Badges(self.window, self.desk, self.background, self.changes)
+        self._cut_off = CutOffWatch(self.window, self.desk, self.background, self.changes)
         self._connect()
         self._show_standing()
         self._show_sample()
@@ -84,6 +88,7 @@ class ShopWindow(QObject):
         self.window.show()
         self.window.messages.install_excepthook()
         self._badges.start()
+        self._cut_off.start()
         self.changes.watch(lambda: get_data_version(self.desk.database))
         self._backups = QTimer(self, interval=BACKUP_EVERY)
         self._backups.timeout.connect(self._back_up_if_due)
@@ -121,13 +126,14 @@ class ShopWindow(QObject):
         registering = Page(
             "registering", N_("Register"), "checks", self._make_registering, frozenset({"to-register"}),
         )  # fmt: skip
+        shipping = Page("shipping", N_("Shipping"), "truck", self._make_shipping, frozenset({"wave"}))
         packing = Page("packing", N_("Pack"), "package", self._make_packing)
         products = Page(
             "products", N_("Products"), "tag", self._make_products, frozenset({"variant"}), N_("Search products"),
         )  # fmt: skip
         settlement = Page("settlement", N_("Settlement"), "cash", self._make_settlement)
         return MainWindow(
-            pages=(orders, registering, packing, products, settlement),
+            pages=(orders, registering, shipping, packing, products, settlement),
             theme=look.theme,
             language=look.language,
             settings=look.settings,
@@ -186,6 +192,20 @@ class ShopWindow(QObject):
             settings=self._look.settings,
             theme=self._look.theme,
         )
+
+    def _make_shipping(self) -> "ShippingPage":
+        from shopdesk.ui.shipping.page import ShippingPage
+
+        page = ShippingPage(
+            desk=self.desk,
+            changes=self.changes,
+            background=self.background,
+            messages=self.window.messages,
+            theme=self._look.theme,
+        )
+        page.wave_print_requested.connect(self.open_wave_preview)
+        page.register_print_requested.connect(self.open_register_preview)
+        return page
 
     def _make_products(self) -> "ProductsPage":
         from shopdesk.ui.products.page import ProductsPage
@@ -253,8 +273,10 @@ class ShopWindow(QObject):
         is_wanted = isinstance(minutes, int) and is_sign_in_needed(self.desk.database)
         self.idle.watch(minutes if is_wanted else 0)
 
-    def open_preview(self, document: Document, order_ids: Sequence[int]) -> "PrintPreview":
-        """Show what printing these orders would give, and print it from there."""
+    def open_preview(
+        self, document: Document, order_ids: Sequence[int], source: "PrintSource | None" = None
+    ) -> "PrintPreview":
+        """Show what printing these orders would give, and print it from there; or else what `source` has."""
         from shopdesk.ui.print_preview.dialog import PrintPreview
 
         look = self._look
@@ -266,11 +288,24 @@ class ShopWindow(QObject):
             background=self.background,
             messages=self.window.messages,
             settings=look.settings,
+            source=source,
             parent=self.window,
         )
         preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         preview.open()
         return preview
+
+    def open_wave_preview(self, wave_id: int, slip_ids: Sequence[int], reason: str) -> "PrintPreview":
+        """Show and print slips of a wave; with a reason they are printed again (SHP-01)."""
+        from shopdesk.ui.print_preview.sources import WavePapers
+
+        return self.open_preview(Document.SLIP, slip_ids, WavePapers(self.desk, wave_id, reason))
+
+    def open_register_preview(self, wave_id: int) -> "PrintPreview":
+        """Show and print a wave's issue register (SHP-03)."""
+        from shopdesk.ui.print_preview.sources import RegisterPapers
+
+        return self.open_preview(Document.PACKING_LIST, [wave_id], RegisterPapers(self.desk, wave_id))
 
     def open_settings(self) -> "SettingsDialog":
         """Show the settings."""

@@ -246,11 +246,16 @@ class RecordTable(Retranslated, QTableView):
         super().closeEditor(editor, _HINT.NoHint if step else hint)
         if step:
             self._edit_beside(place, column, step)
-        elif hint == _HINT.SubmitModelCache and place + 1 < len(self.records.rows):
-            self.setCurrentIndex(self.records.index(place + 1, column))
+        elif hint == _HINT.SubmitModelCache:
+            self.go_on(place, column)
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self.show_rows(waiting, again=True)
+
+    def go_on(self, place: int, column: int) -> None:
+        """A cell was filled in: the keys go to the one below."""
+        if place + 1 < len(self.records.rows):
+            self.setCurrentIndex(self.records.index(place + 1, column))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns use the room there is."""
