@@ -148,7 +148,9 @@ def read_item(text: str) -> ManualItem:
     if said is None or not (said["sku"].strip() or (said["properties"] or "").strip()):
         raise ItemUnreadable(text=text)
     price = read_amount(said["price"]) if said["price"] else None
-    return ManualItem(said["sku"].strip(), "", (said["properties"] or "").strip(), int(said["quantity"]), price)
+    sku, text = said["sku"].strip(), (said["properties"] or "").strip()
+    is_title = not sku and not any(read_properties(text)[1:])  # neither colour nor size are named in it
+    return ManualItem(sku, text if is_title else "", "" if is_title else text, int(said["quantity"]), price)
 
 
 def fold_digits(text: str) -> str:

@@ -185,7 +185,7 @@ def _columns(doing: Work, order: ManualOrder, source: OrderDetail | None, lines:
         "postage": 0,
         "paid": int(order.paid),
         "memo": with_beginning(order.memo, order.kind, beginning),
-        "titles": "，".join(dict.fromkeys(item.title or item.sku for item in items)),
+        "titles": "，".join(dict.fromkeys(item.title or item.sku or item.properties for item in items)),
         "pieces": pieces,
         "warehouse": get_setting(database, AFTER_SALES_WAREHOUSE) if rule.is_free else "",
     }

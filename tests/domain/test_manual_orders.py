@@ -48,7 +48,8 @@ def test_nothing_is_guessed_where_money_is_meant(text: str) -> None:
         ("5815-1-W7 × 2@359", ManualItem("5815-1-W7", quantity=2, price=Money(35_900))),
         ("AX12x7*3", ManualItem("AX12x7", quantity=3)),
         ("5815，深紫 W7x1", ManualItem("5815", "", "深紫 W7")),
-        (",鞋垫x1@0", ManualItem("", "", "鞋垫", price=Money(0))),
+        (",鞋垫x1@0", ManualItem("", "鞋垫", price=Money(0))),
+        (",颜色：黑色;尺码：W7x1", ManualItem("", "", "颜色：黑色;尺码：W7")),
     ],
 )
 def test_items_are_read_with_code_text_quantity_and_price(text: str, item: ManualItem) -> None:
