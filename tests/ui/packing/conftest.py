@@ -109,7 +109,7 @@ class Table(QWidget):
 
     def said(self, part: str = "packing.answer") -> tuple[str, str]:
         """The band: the word in big type and the sentence."""
-        texts = (self.find(QLabel, f"{part}.{name}").text() for name in ("title", "detail"))
+        texts = (self.part(QLabel, f"{part}.{name}").text() for name in ("title", "detail"))
         title, detail = texts
         return title, detail
 
@@ -117,13 +117,13 @@ class Table(QWidget):
         answer = self.page.station.answer.answer
         return answer.tone.value if answer else ""
 
-    def find(self, kind: type[Any], name: str) -> Any:
+    def part(self, kind: type[Any], name: str) -> Any:
         found = self.findChild(kind, name)
         assert found is not None, name
         return found
 
     def press(self, name: str) -> None:
-        self.find(QPushButton, name).click()
+        self.part(QPushButton, name).click()
         self.settle()
 
     def answer(self, text: str) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shopdesk.queries.packing import get_pack_slip
 from shopdesk.queries.shipping_lists import ShippingList
 from shopdesk.services.desk import Desk
+from shopdesk.ui.form_dialog import FormDialog
 from shopdesk.ui.packing.page import LEAVING
 from tests.factories import NOON, add_order, add_slip
 from tests.ui.packing.conftest import WAYBILL, Table
@@ -69,7 +70,7 @@ def test_what_waits_by_carrier_and_all_taken(leaving: Table, desk: Desk, ready: 
     rows = [row.accessibleName() for row in leaving.page.leaving.carriers.rows if row.isVisible()]
     assert sorted(rows) == ["圆通速递, 1", "顺丰速运, 1"]
     place = rows.index("圆通速递, 1")
-    assert leaving.find(QLabel, f"packing.leaving.carriers.{place}.without").text() == "1 has no waybill"
+    assert leaving.part(QLabel, f"packing.leaving.carriers.{place}.without").text() == "1 has no waybill"
     leaving.press(f"packing.leaving.carriers.{place}.take")
     assert [gone(desk, slip) for slip in ready] == [True, False, False]
     assert leaving.messages.toasts.history[0].text == "1 parcel left with 圆通速递"
@@ -99,7 +100,7 @@ def test_the_lists_with_their_counts(leaving: Table, desk: Desk) -> None:
     assert [row.row.order_no for row in leaving.page.leaving.table.records.rows] == ["A1"]
     leaving.page.leaving.names.setCurrentRow(4)
     leaving.settle()
-    assert leaving.find(QLabel, "packing.leaving.nothing").isVisible()
+    assert leaving.part(QLabel, "packing.leaving.nothing").isVisible()
 
 
 def test_a_row_opens_its_order(leaving: Table, desk: Desk) -> None:
@@ -112,14 +113,12 @@ def test_a_row_opens_its_order(leaving: Table, desk: Desk) -> None:
 def test_the_file_for_the_platform(leaving: Table, desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     leaving.press("packing.leaving.file")
     form = QApplication.activeModalWidget()
-    assert isinstance(form, QDialog)
-    form.save()  # type: ignore[attr-defined]
-    assert "has no parcel to tell" in form.findChild(QLabel, "form.shipping_file.refusal").text()
-    what = form.findChild(QComboBox, "form.shipping_file.what")
-    what.setCurrentIndex(1)
-    form.save()  # type: ignore[attr-defined]
-    dialog = leaving.findChild(QFileDialog, "packing.file")
-    assert dialog is not None
+    assert isinstance(form, FormDialog)
+    form.save()
+    assert "has no parcel to tell" in leaving.part(QLabel, "form.shipping_file.refusal").text()
+    leaving.part(QComboBox, "form.shipping_file.what").setCurrentIndex(1)
+    form.save()
+    dialog = leaving.part(QFileDialog, "packing.file")
     dialog.fileSelected.emit(str(tmp_path / "a.csv"))
     dialog.close()
     leaving.settle()
