@@ -130,10 +130,11 @@ class SignInWindow(Retranslated, QWidget):
         (self.secret if self.list.currentItem() is not None and self._person else self.name).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back to the names."""
+        """Esc goes back to all the names."""
         if event.key() == Qt.Key.Key_Escape:
             self.secret.clear()
             self.name.clear()
+            self._show_names(self._people, "")
             self.name.setFocus()
         else:
             super().keyPressEvent(event)

@@ -79,8 +79,7 @@ def test_a_name_is_found_by_typing_or_by_arrows(gate: Gate) -> None:
     QTest.keyClicks(gate.window.name, "xl")
     assert (gate.names(), gate.window.chosen_name()) == (["小李  ·  Agent"], "小李")
     QTest.keyClick(gate.window.name, Qt.Key.Key_Escape)
-    assert len(gate.names()) == 2 or gate.window.name.text() == ""
-    gate.window._narrow("")
+    assert (gate.names(), gate.window.name.text()) == (["Owner", "小李  ·  Agent"], "")
     QTest.keyClick(gate.window.name, Qt.Key.Key_Down)
     assert gate.window.chosen_name() == "小李"
     QTest.keyClick(gate.window.name, Qt.Key.Key_Down)
