@@ -22,6 +22,10 @@ class HoldGone(NotFound):
     template = N_("This hold is no longer open. Look at the order again.")
 
 
+class PostageUnpaid(Refused):
+    template = N_("Order {order_no} waits for money. Say what was paid and how.")
+
+
 def hold_orders(desk: Desk, *, order_ids: Sequence[int], reason: str, kind: str = Hold.MANUAL) -> int:
     """Keep orders from the warehouse until somebody releases them; returns how many. Needs a reason; raises Gone."""
     if not reason.strip():
@@ -50,7 +54,7 @@ def release_orders(desk: Desk, *, order_ids: Sequence[int], reason: str) -> int:
                 "SELECT id, kind FROM hold WHERE order_id = ? AND released_at IS NULL", (order_id,)
             ).fetchall()
             if not holds:
-                raise NotHeld(order_no=_order_no(doing, order_id))
+                raise NotHeld(order_no=_number_of(doing.desk, order_id))
             for kind in {kind for _id, kind in holds}:
                 need(desk, kind_of(kind).right)
             close_holds(doing, [hold_id for hold_id, _kind in holds], reason.strip())
@@ -60,13 +64,16 @@ def release_orders(desk: Desk, *, order_ids: Sequence[int], reason: str) -> int:
 
 def clear_hold(desk: Desk, *, hold_id: int, reason: str = "") -> int:
     """Clear one hold, for which its kind names the right; returns its order. A check that found it doesn't hold the
-    same again. One by hand needs a reason. Raises HoldGone, NotAllowed, ReasonMissing."""
+    same again. One by hand needs a reason; postage is confirmed instead (services.hold_answers). Raises HoldGone,
+    NotAllowed, ReasonMissing, PostageUnpaid."""
     row = desk.database.execute_sql(
         "SELECT order_id, kind FROM hold WHERE id = ? AND released_at IS NULL", (hold_id,)
     ).fetchone()
     if row is None:
         raise HoldGone()
     order_id, kind = row
+    if kind == Hold.POSTAGE:
+        raise PostageUnpaid(order_no=_number_of(desk, int(order_id)))
     if kind == Hold.MANUAL and not reason.strip():
         raise ReasonMissing()
     with work(desk, kind_of(kind).right, Changed.ORDERS) as doing:
@@ -132,7 +139,7 @@ def count_holds(doing: Work, order_id: int, action: str, reason: str) -> None:
     save_edit(doing, "orders", order_id, {"held": held}, action=action, kind="order", reason=reason)
 
 
-def _order_no(doing: Work, order_id: int) -> str:
+def _number_of(desk: Desk, order_id: int) -> str:
     """The number by which people know this order."""
-    row = doing.desk.database.execute_sql("SELECT order_no FROM orders WHERE id = ?", (order_id,)).fetchone()
+    row = desk.database.execute_sql("SELECT order_no FROM orders WHERE id = ?", (order_id,)).fetchone()
     return str(row[0]) if row else str(order_id)

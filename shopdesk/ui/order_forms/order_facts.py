@@ -7,6 +7,8 @@ from shopdesk.domain.address_changes import Address
 from shopdesk.domain.deadlines import Urgency, register_by, urgency
 from shopdesk.domain.statuses import Masking, Stage, Status
 from shopdesk.i18n import _
+from shopdesk.queries.check_rules import OrderWords, understand_order
+from shopdesk.queries.contacts import ContactRow, list_contacts
 from shopdesk.queries.order_exports import OrderExport
 from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.trail import TrailRow, list_trail
@@ -32,6 +34,10 @@ class Everything:
     change: Address | None
     care: Care
     links: Links
+    words: OrderWords
+    """What memo and message are understood to say."""
+    contacts: tuple[ContactRow, ...]
+    """What was said to the buyer about money that is due (ORD-08)."""
 
 
 def read_everything(desk: Desk, order_id: int) -> Everything:
@@ -43,6 +49,8 @@ def read_everything(desk: Desk, order_id: int) -> Everything:
         _change(order),
         read_care(desk, order),
         read_links(desk, order_id),
+        understand_order(desk.database, order),
+        list_contacts(desk.database, order_id, kind="postage"),
     )
 
 

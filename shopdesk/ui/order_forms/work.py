@@ -8,13 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.domain.address_changes import Address
 from shopdesk.domain.flags import Colour
-from shopdesk.domain.holds import Hold, kind_of
 from shopdesk.errors import N_
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.order_lists import fetch_by_ids
-from shopdesk.queries.orders import HoldRow, OrderDetail, list_open_hold_ids
+from shopdesk.queries.orders import OrderDetail, list_open_hold_ids
 from shopdesk.services.desk import Desk
-from shopdesk.services.holds import clear_hold, hold_orders, open_holds_again, release_orders, take_holds_back
+from shopdesk.services.holds import hold_orders, open_holds_again, release_orders, take_holds_back
 from shopdesk.services.orders import change_address, set_flag, set_flags_back, set_memo, set_memo_back
 from shopdesk.ui.background import Background
 from shopdesk.ui.flags import flag_name
@@ -111,23 +110,6 @@ class OrderWork(QObject):
             self._say(said, undo=lambda: self._hold_again(holds))
 
         self._run(write, say)
-
-    def clear(self, hold: HoldRow) -> None:
-        """Clear one hold: one by hand needs a reason, one of a check can have one."""
-        usual = (_("Postage paid"), _("Buyer confirmed"), _("In stock again"), _("Checked"))
-        self._messages.ask_text(
-            hold.reason,
-            _(kind_of(hold.kind).clear).rstrip("…"),
-            lambda reason: self._clear(hold, reason),
-            choices=usual,
-            required=hold.kind == Hold.MANUAL,
-        )
-
-    def _clear(self, hold: HoldRow, reason: str) -> None:
-        self._run(
-            lambda: clear_hold(self._desk, hold_id=hold.id, reason=reason),
-            lambda _order_id: self._say(_("Hold cleared"), undo=lambda: self._hold_again([hold.id])),
-        )
 
     def _hold_again(self, holds: list[int]) -> None:
         self._run(

@@ -18,6 +18,8 @@ from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.buyer_care import BuyerCare
 from shopdesk.ui.order_forms.care import OrderCare
 from shopdesk.ui.order_forms.deadlines import DeadlinesDialog
+from shopdesk.ui.order_forms.hold_cards import KEYS
+from shopdesk.ui.order_forms.hold_clearing import HoldClearing
 from shopdesk.ui.order_forms.manual_work import ManualWork
 from shopdesk.ui.order_forms.registering import Registering
 from shopdesk.ui.order_forms.work import OrderWork
@@ -70,6 +72,7 @@ class OrderCommands(QObject):
         self.registering = Registering(
             page, desk=desk, background=background, messages=messages, theme=theme, pennants=pennants
         )
+        self.holds = HoldClearing(desk, background, messages, page)
         self.by_hand = ManualWork(desk, background, messages, page)
         self.care = OrderCare(desk, background, messages, page)
         self.buyers = BuyerCare(desk, background, messages, page)
@@ -80,7 +83,12 @@ class OrderCommands(QObject):
         """Do what the panel asks for with the order that it shows."""
         work = self.work
         panel.copy_requested.connect(self.takeaway.copy)
-        panel.release_requested.connect(lambda order_id: work.release([order_id]))
+        panel.clear_requested.connect(self.holds.clear)
+        panel.contact_requested.connect(self.holds.note_contact)
+        for place in range(len(KEYS)):
+            self._actions.by_name[f"clear{place + 1}"].triggered.connect(
+                lambda _on=False, place=place: panel.holds.clear(place)
+            )
         panel.memo_saved.connect(lambda order_id, version, memo: work.save_memo(order_id, memo, version))
         panel.address_accepted.connect(work.use_address)
         panel.receiver_edit_requested.connect(lambda order: work.edit_receiver(order, self._page))

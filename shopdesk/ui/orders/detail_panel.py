@@ -11,14 +11,15 @@ from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button, label, named, restyle, say, tool_button
 from shopdesk.ui.flags import HEIGHT, WIDTH, Pennants, flag_name
-from shopdesk.ui.moments import short_moment
 from shopdesk.ui.order_forms import order_facts as facts
 from shopdesk.ui.order_forms.care_facts import overpaid_facts, time_facts
 from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.order_forms.facts import Card, Facts, Items, wrapping
+from shopdesk.ui.order_forms.hold_cards import HoldCards
 from shopdesk.ui.order_forms.linked_orders import LinkedOrders
 from shopdesk.ui.order_forms.memo_editor import MemoEditor
 from shopdesk.ui.order_forms.order_facts import Everything
+from shopdesk.ui.order_forms.understood import understood_line
 from shopdesk.ui.order_forms.words import standing
 from shopdesk.ui.orders.panel_care import PanelCare
 from shopdesk.ui.rights import apply_right, why_not_allowed
@@ -49,7 +50,10 @@ class DetailPanel(SidePanel):
     """Reads in the background and keeps what it shows until the next order is there. It changes nothing by itself: what
     the user wants done goes out as signals that carry the order shown."""
 
-    release_requested = Signal(int)
+    clear_requested = Signal(object, object)
+    """OrderDetail and the HoldRow to clear."""
+    contact_requested = Signal(object)
+    """OrderDetail."""
     memo_saved = Signal(int, int, str)
     address_accepted = Signal(object, object)
     """OrderDetail and the Address to put in its place."""
@@ -80,7 +84,6 @@ class DetailPanel(SidePanel):
             return
         say(self._copy, _("Copy order number"))
         self._empty.setText(_("Choose an order to see everything about it."))
-        self._hold.button.setText(_("Release"))
         self._offer.button.setText(_("Use this address"))
         self._edit_receiver.setText(_("Edit receiver…"))
         self.care.retranslate()
@@ -136,6 +139,8 @@ class DetailPanel(SidePanel):
         self._items = Items("orders.panel.items.list", self._theme)
         self._amounts = Facts("orders.panel.amounts", self._theme, figures=True)
         self.memo = MemoEditor()
+        self._memo_words = wrapping("orders.panel.memo.understood", "muted", self)
+        self._message_words = wrapping("orders.panel.message.understood", "muted", self)
         if not self._desk.actor.may(Right.MARK):
             self.memo.forbid(lambda: why_not_allowed(self._desk, Right.MARK))
         self._offer = Card("orders.panel.address", "info", below=True)
@@ -153,10 +158,11 @@ class DetailPanel(SidePanel):
             body.copied.connect(self.copy_requested)
         self.memo.saved.connect(self.memo_saved)
         self.memo.left.connect(self.left)
-        self._hold.clicked.connect(self._release)
+        self.holds.clear_requested.connect(self._clear)
+        self.holds.contact_requested.connect(self._note_contact)
         self._offer.clicked.connect(self._accept_address)
         for made, right in (
-            (self._hold.button, Right.RELEASE), (self._offer.button, Right.EDIT_NEW),
+            (self._offer.button, Right.EDIT_NEW),
             (self._edit_receiver, Right.EDIT_NEW),
         ):  # fmt: skip
             apply_right(made, self._desk, right)
@@ -164,11 +170,11 @@ class DetailPanel(SidePanel):
 
     def _body(self, key: str) -> QWidget:
         parts: dict[str, list[QWidget]] = {
-            "buyer": [self.care.buyer, self.care.promise, self._bodies["buyer"]],
+            "buyer": [self.care.buyer, self.care.promise, self._bodies["buyer"], self._message_words],
             "items": [self._items, self._amounts],
             "links": [self.links],
             "changes": [self.care.notes],
-            "memo": [self.memo, self._offer],
+            "memo": [self.memo, self._memo_words, self._offer],
             "receiver": [self._bodies["receiver"], self._edit_receiver],
         }
         if key not in parts:
@@ -184,7 +190,7 @@ class DetailPanel(SidePanel):
     def _add_summary(self) -> None:
         self._standing = wrapping("orders.panel.standing", "body", self)
         self._clock = label("orders.panel.clock", "muted", parent=self)
-        self._hold = Card("orders.panel.hold", "warning")
+        self.holds = HoldCards("orders.panel.hold", self._desk)
         body = named(QWidget(), "orders.panel.summary.body")
         layout = QVBoxLayout(body)
         layout.setContentsMargins(16, 12, 16, 8)
@@ -194,7 +200,7 @@ class DetailPanel(SidePanel):
         line.addWidget(self._standing, 1)
         line.addWidget(self._clock, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         layout.addLayout(line)
-        layout.addWidget(self._hold)
+        layout.addWidget(self.holds)
         layout.addWidget(self._empty)
         self._sections.insertWidget(0, body)
 
@@ -209,9 +215,10 @@ class DetailPanel(SidePanel):
             section.setVisible(shown is not None)
         if shown is None or self._clocks is None:
             self.title.setText("")
-            self._hold.hide()
+            self.holds.hide()
             return
         self._show_summary(shown.order, self._clocks)
+        self.holds.show_holds(shown.order.open_holds, shown.contacts, self._clocks)
         self._show_sections(shown, self._clocks)
 
     def _show_summary(self, order: OrderDetail, clocks: Clocks) -> None:
@@ -224,13 +231,6 @@ class DetailPanel(SidePanel):
         said, role = facts.clock_line(order, clocks)
         self._clock.setText(said)
         restyle(self._clock, "role", role)
-        self._show_holds(order.open_holds, clocks)
-
-    def _show_holds(self, holds: tuple[HoldRow, ...], clocks: Clocks) -> None:
-        self._hold.setVisible(bool(holds))
-        self._hold.text.setText("\n".join(hold.reason for hold in holds))
-        by = [f"{hold.person} · {short_moment(hold.at, clocks.now, clocks.zone)}" for hold in holds]
-        self._hold.small.setText("\n".join(dict.fromkeys(by)))
 
     def _show_sections(self, shown: Everything, clocks: Clocks) -> None:
         order = shown.order
@@ -253,14 +253,21 @@ class DetailPanel(SidePanel):
         self._sections_by_key["links"].setVisible(self.links.show_order(order, shown.links))
         self._sections_by_key["changes"].setVisible(bool(shown.care.notes))
         self.memo.show_memo(order.id, order.version, order.memo)
+        for line, said in ((self._memo_words, shown.words.memo), (self._message_words, shown.words.message)):
+            line.setText(understood_line(said))
+            line.setVisible(bool(line.text()))
         self._offer.setVisible(shown.change is not None)
         self._offer.small.hide()
         if shown.change is not None:
             self._offered.show_facts(list(facts.change_facts(order, shown.change)))
 
-    def _release(self) -> None:
+    def _clear(self, hold: HoldRow) -> None:
         if self.everything is not None:
-            self.release_requested.emit(self.everything.order.id)
+            self.clear_requested.emit(self.everything.order, hold)
+
+    def _note_contact(self, _hold: HoldRow) -> None:
+        if self.everything is not None:
+            self.contact_requested.emit(self.everything.order)
 
     def _ask_for_receiver(self) -> None:
         if self.everything is not None:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from shopdesk.domain.flags import Colour
-from shopdesk.domain.holds import Hold
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import Refused
 from shopdesk.i18n import N_, _, sentence
@@ -23,6 +22,7 @@ from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.order_forms.buyer_card import BuyerCardView
 from shopdesk.ui.order_forms.buyer_care import BuyerCare
 from shopdesk.ui.order_forms.clocks import Clocks, read_clocks
+from shopdesk.ui.order_forms.hold_clearing import HoldClearing
 from shopdesk.ui.order_forms.registering import Registering
 from shopdesk.ui.order_forms.work import OrderWork
 from shopdesk.ui.page import PageWidget
@@ -131,6 +131,7 @@ class RegisterPage(PageWidget):
         self.foot.copies.setChecked(bool(self._settings.get(_COPIES, False)))
         self.empty = EmptyState("registering.empty", theme, "circle-check")
         self.work = OrderWork(desk, background, messages, self)
+        self.clearing = HoldClearing(desk, background, messages, self)
         self.care = BuyerCare(desk, background, messages, self)
         self.registering = Registering(
             self, desk=desk, background=background, messages=messages, theme=theme, pennants=pennants
@@ -356,11 +357,8 @@ class RegisterPage(PageWidget):
         self._messages.toast(_("Copied"), Kind.INFO)
 
     def _clear(self, hold: HoldRow) -> None:
-        reading = self.reading
-        if reading is not None and hold.kind == Hold.ADDRESS and reading.change is not None:
-            self.work.use_address(reading.order, reading.change)
-        else:
-            self.work.clear(hold)
+        if self.reading is not None:
+            self.clearing.clear(self.reading.order, hold)
 
     def _flag(self, colour: Colour) -> None:
         self._with_order(lambda order_id: self.work.flag([order_id], colour))

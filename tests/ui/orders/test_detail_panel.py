@@ -76,7 +76,7 @@ def test_a_held_order_is_released_here(window: Open, desk: Desk, three: list[int
     shown = window()
     shown.choose(2)
     assert "缺码" in shown.panel_text()
-    press(shown, "orders.panel.hold.button")
+    press(shown, "orders.panel.hold1.button")
     shown.answer("补了")
     assert get_order(desk.database, three[0]).open_holds == ()
     assert "Released: 补了" in shown.panel_text()
