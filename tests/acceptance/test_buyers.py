@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,9 +29,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def shop(tmp_path: Path, desk: Desk) -> CommandLine:
     """tb_li bought `FIRST` last week, which has arrived, and `NEXT` an hour ago, which is registered."""
     past, fresh = now() - 7 * DAY, now() - HOUR
-    done = {"status": int(Status.DONE), "stage": int(Stage.SHIPPED), "created": past, "paid_at": past}
+    done: dict[str, Any] = {"status": int(Status.DONE), "stage": int(Stage.SHIPPED), "created": past, "paid_at": past}
     add_order(desk, buyer="tb_li", order_no="FIRST", **done)
-    later = {"created": fresh, "paid_at": fresh, "stage": int(Stage.REGISTERED)}
+    later: dict[str, Any] = {"created": fresh, "paid_at": fresh, "stage": int(Stage.REGISTERED)}
     add_order(desk, buyer="tb_li", order_no="NEXT", waybill="YT1234567890123", **later)
     return CommandLine(tmp_path / "shop.db")
 

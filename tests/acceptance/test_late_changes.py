@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,9 +32,14 @@ def shop(tmp_path: Path, desk: Desk) -> CommandLine:
     return CommandLine(tmp_path / "shop.db")
 
 
-def fresh(desk: Desk, no: str, **columns: object) -> str:
+def fresh(desk: Desk, no: str, **columns: Any) -> str:
     """An order just paid; returns its number."""
-    given = {"order_no": no, "created": now() - HOUR, "paid_at": now() - HOUR, "address": f"示例路{no}号"}
+    given: dict[str, Any] = {
+        "order_no": no,
+        "created": now() - HOUR,
+        "paid_at": now() - HOUR,
+        "address": f"示例路{no}号",
+    }
     add_order(desk, buyer=f"tb_{no}", **{**given, **columns})
     return no
 
@@ -85,7 +91,7 @@ def test_a_note_that_says_nothing_is_refused(shop: CommandLine, desk: Desk, tmp_
 @pytest.mark.rule("ORD-15")
 def test_an_edit_keeps_before_after_who_when_and_why(shop: CommandLine, desk: Desk) -> None:
     fresh(desk, "A1", stage=int(Stage.REGISTERED))
-    edited = ("--colour", "灰色", "--quantity", "2", "--price", "188.50")
+    edited: tuple[str, ...] = ("--colour", "灰色", "--quantity", "2", "--price", "188.50")
     edited = (*edited, "--receiver", "李四 13911112222 浙江省 杭州市 西湖区 文二路88号")
     assert shop.done("order", "edit", "A1", *edited, "--paid", "377", "--reason", "买家加一件", "--json").json[
         "changed"
