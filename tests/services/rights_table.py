@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import Right
 
 NEEDS: Mapping[str, Right] = {
@@ -21,6 +22,9 @@ NEEDS: Mapping[str, Right] = {
     "handovers.explain_count": Right.COUNT,
     "handovers.mark_handed": Right.COUNT,
     "handovers.print_register": Right.PRINT,
+    "hold_answers.choose_by_hand": Right.RELEASE,
+    "hold_answers.confirm_postage": Right.CONFIRM_MONEY,
+    "hold_answers.name_salesperson": Right.REGISTER,
     "holds.clear_hold": Right.RELEASE,
     "holds.hold_orders": Right.HOLD,
     "holds.open_holds_again": Right.RELEASE,
@@ -150,6 +154,7 @@ FREE: Mapping[str, str] = {
 ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "buyers.edit_buyer": {"tier": "", "discount": 0, "tags": ()},
     "change_notes.enter_note": {"wanted": "5815 W7", "changed_to": "5815 W6"},
+    "hold_answers.confirm_postage": {"hold_id": 2, "amount": Money(1000), "way": "支付宝"},
     "holds.clear_hold": {"reason": "到货"},
     "waybill_ranges.add_range": {"carrier": "邮局", "first": "AB0000000001", "last": "AB0000000009"},
 }

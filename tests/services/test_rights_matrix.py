@@ -16,6 +16,7 @@ import pytest
 import shopdesk.services
 from shopdesk.domain.documents import Document, Paper, Party
 from shopdesk.domain.flags import Colour
+from shopdesk.domain.holds import Hold
 from shopdesk.domain.permissions import GRANTABLE, Right, Role, may
 from shopdesk.domain.platforms import Platform
 from shopdesk.services.desk import NOBODY, Actor, Desk, NotAllowed, SignInNeeded
@@ -56,6 +57,7 @@ def make_shop_with_everything(folder: Path) -> Desk:
     add_order(desk, buyer="tb_one", waybill="YT7453244865603")
     add_order(desk)
     hold_orders(desk, order_ids=[2], reason="缺货")
+    hold_orders(desk, order_ids=[2], reason="补邮费", kind=Hold.POSTAGE)
     add_person(desk, name="小李", role="agent")
     return desk
 
