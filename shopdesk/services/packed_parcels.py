@@ -117,14 +117,12 @@ def _weighed_piece(desk: Desk, slip: PackSlip, weight: int | None) -> int | None
 def _end_change_notes(doing: Work, order_ids: list[int]) -> None:
     """What the buyer changed is in the parcel now (ORD-14)."""
     for order_id in order_ids:
-        done = doing.desk.database.execute_sql(
-            "UPDATE change_note SET done_at = ?, done_by_id = ?, version = version + 1 "
-            "WHERE order_id = ? AND done_at IS NULL",
-            (doing.at, doing.desk.actor.id, order_id),
-        )
-        if done.rowcount:
+        sql = "SELECT id, changed_to FROM change_note WHERE order_id = ? AND done_at IS NULL"
+        for note_id, changed_to in doing.desk.database.execute_sql(sql, (order_id,)).fetchall():
+            after = {"done_at": doing.at, "done_by_id": doing.desk.actor.id}
+            save_edit(doing, "change_note", note_id, after, action="change made", kind="change_note")
+            doing.note("change made", "order", order_id, after={"changed_to": changed_to})
             doing.kinds.add(Changed.CARE)
-            doing.note("change packed", "order", order_id)
 
 
 def _owe_again(doing: Work, slip: PackSlip) -> None:

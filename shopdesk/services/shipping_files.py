@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from shopdesk.clock import day_end, day_start
+from shopdesk.db.trail import Entry
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.shipping_heads import carrier_name, heads_of
 from shopdesk.errors import N_, Refused
@@ -47,8 +48,7 @@ def export_shipments(
         if not found:
             raise NothingToTell(shop=shop.name)
         slips = dict.fromkeys(one.slip_id for one in found)
-        for slip_id in slips:
-            doing.note(EXPORTED, "slip", slip_id, after={"file": path.name})
+        doing.note_all(EXPORTED, "slip", [Entry(slip_id, {}, {"file": path.name}) for slip_id in slips])
         heads = heads_of(shop.platform, get_setting(desk.database, SHIPPING_FILE_HEADS))
         export_table(path, heads, ((one.order_no, carrier_name(one.carrier), one.waybill) for one in found))
     return ShippingFile(len(found), len(slips))
