@@ -32,6 +32,8 @@ __all__ = ["RecordColumn", "RecordTable"]
 
 PAD, BAR, NARROWEST = 8, 3, 32
 """px: room beside a text, the bar in front of a chosen row, the width of any column."""
+LEAST = 0.6
+"""The share of its width down to which a column that stretches gives room to others."""
 _ROLE = Qt.ItemDataRole
 _HINT = QAbstractItemDelegate.EndEditHint
 
@@ -285,8 +287,11 @@ class RecordTable(Retranslated, QTableView):
         columns = self.records.columns
         shown = [place for place in range(len(columns)) if not self.isColumnHidden(place)]
         spare = self.viewport().width() - sum(columns[place].width for place in shown)
-        shares = sum(columns[place].stretch for place in shown)
+        weights = {place: columns[place].stretch for place in shown if columns[place].stretch}
+        if spare < 0:  # those that stretch give room as well, down to a share of their width
+            weights = {place: columns[place].width - round(columns[place].width * LEAST) for place in weights}
+            spare = max(spare, -sum(weights.values()))
+        shares = sum(weights.values())
         for place in shown:
-            column = columns[place]
-            more = spare * column.stretch // shares if shares and spare > 0 else 0
-            self.setColumnWidth(place, column.width + more)
+            more = spare * weights.get(place, 0) // shares if shares else 0
+            self.setColumnWidth(place, columns[place].width + more)

@@ -56,6 +56,8 @@ DECLARED: dict[str, tuple[str, str, str, Qt.ShortcutContext]] = {
     "new_phone": (N_("New phone order…"), "phone", "", _PAGE),
     "exchange": (N_("Exchange…"), "arrows-exchange", "X", _TABLE),
     "reissue": (N_("Reissue…"), "package-export", "Shift+X", _TABLE),
+    "together": (N_("Ship together"), "package", "Shift+O", _TABLE),
+    "split": (N_("Split into parcels…"), "package-export", "Shift+S", _TABLE),
     "confirm_transfer": (N_("Confirm transfer…"), "cash", "", _TABLE),
     "cancel_order": (N_("Cancel order…"), "ban", "", _TABLE),
     "which_number": (N_("Which number?"), "hash", "Ctrl+Shift+F", _WINDOW),
@@ -69,11 +71,11 @@ exporting wherever the focus is while the page is shown. Keys that differ by mac
 
 NEED_ORDERS = frozenset(
     ("register", "hold", "release", "slip", "packing_list", "return_form", "copy_number", "copy_address", "memo",
-     "exchange", "reissue", "confirm_transfer", "cancel_order",
+     "exchange", "reissue", "together", "split", "confirm_transfer", "cancel_order",
      "edit", "change_note", "print_change_note", "extend", "extend_receipt", "owe", "leave_out", "overpaid")
 )  # fmt: skip
 ONE_AT_A_TIME = frozenset(
-    ("memo", "exchange", "reissue", "confirm_transfer", "cancel_order",
+    ("memo", "exchange", "reissue", "split", "confirm_transfer", "cancel_order",
      "edit", "change_note", "owe", "leave_out", "overpaid")
 )  # fmt: skip
 
@@ -87,6 +89,8 @@ RIGHTS: dict[str, Right] = {
     "memo": Right.MARK,
     **dict.fromkeys(("new_order", "new_bank", "new_wholesale", "new_phone", "exchange", "reissue"), Right.ENTER),
     "cancel_order": Right.ENTER,
+    "together": Right.WAVE,
+    "split": Right.WAVE,
     "confirm_transfer": Right.CONFIRM_MONEY,
     "edit": Right.EDIT_NEW,
     **dict.fromkeys(("change_note", "extend", "extend_receipt", "owe", "leave_out", "overpaid"), Right.SERVE),
@@ -267,6 +271,10 @@ def _not_changed(row: OrderRow) -> str:
     return _("It was printed already.") if row.stage >= Stage.PRINTED else ""
 
 
+def _not_parcelled(row: OrderRow) -> str:
+    return _("It was printed already.") if row.stage >= Stage.PRINTED else ""
+
+
 def _not_edited(row: OrderRow) -> str:
     if row.stage >= Stage.SHIPPED or row.status >= Status.SHIPPED:
         return _("It has left the shop already.")
@@ -283,7 +291,8 @@ def _not_confirming(row: OrderRow) -> str:
 
 _REASONS = {
     "register": _not_registered, "release": _not_released, "hold": _not_held, "slip": _not_printed,
-    "exchange": _no_source, "reissue": _no_source, "confirm_transfer": _not_confirmed,
+    "exchange": _no_source, "reissue": _no_source, "together": _not_parcelled, "split": _not_parcelled,
+    "confirm_transfer": _not_confirmed,
     "cancel_order": _not_changed,
     "edit": _not_edited, "extend": _not_extended, "extend_receipt": _not_confirming,
 }  # fmt: skip

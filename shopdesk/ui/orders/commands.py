@@ -21,6 +21,7 @@ from shopdesk.ui.order_forms.deadlines import DeadlinesDialog
 from shopdesk.ui.order_forms.hold_cards import KEYS
 from shopdesk.ui.order_forms.hold_clearing import HoldClearing
 from shopdesk.ui.order_forms.manual_work import ManualWork
+from shopdesk.ui.order_forms.parcels import ParcelWork
 from shopdesk.ui.order_forms.registering import Registering
 from shopdesk.ui.order_forms.work import OrderWork
 from shopdesk.ui.orders.actions import OrderActions
@@ -31,7 +32,8 @@ from shopdesk.ui.theme import Theme
 
 MENU = (
     "register", "flags", "hold", "release", None, "slip", "packing_list", "return_form", "care", None, "copy_number",
-    "copy_address", "memo", None, "exchange", "reissue", "which_number", "confirm_transfer", "cancel_order",
+    "copy_address", "memo", None, "exchange", "reissue", "which_number", None, "together",
+    "split", None, "confirm_transfer", "cancel_order",
 )  # fmt: skip
 """The table's context menu: names of actions; `flags` is the menu of flags, None a line."""
 CARE_MENU = (
@@ -76,6 +78,7 @@ class OrderCommands(QObject):
         self.by_hand = ManualWork(desk, background, messages, page)
         self.care = OrderCare(desk, background, messages, page)
         self.buyers = BuyerCare(desk, background, messages, page)
+        self.parcels = ParcelWork(page, desk=desk, background=background, messages=messages, theme=theme)
         self.takeaway = Takeaway(desk, background, messages, settings, page)
         self._connect()
 
@@ -173,6 +176,8 @@ class OrderCommands(QObject):
             "new_phone": lambda: self.by_hand.enter(Origin.PHONE),
             "exchange": lambda: self._with_one(lambda one: self.by_hand.enter(Origin.EXCHANGE, one)),
             "reissue": lambda: self._with_one(lambda one: self.by_hand.enter(Origin.REISSUE, one)),
+            "together": lambda: self.parcels.together(self._chosen()),
+            "split": lambda: self._with_one(self.parcels.split),
             "confirm_transfer": lambda: self._with_one(self.by_hand.confirm),
             "cancel_order": lambda: self._with_one(self.by_hand.cancel),
             "which_number": self._ask_number,

@@ -28,6 +28,9 @@ DECLARED: dict[str, tuple[str, str, Right | None]] = {
     "register": (N_("Issue register…"), "Ctrl+I", None),
     "take-out": (N_("Take out of the wave"), "Ctrl+Backspace", Right.WAVE),
     "cancel": (N_("Cancel slip…"), "Ctrl+Delete", Right.WAVE),
+    "together": (N_("Ship together"), "Ctrl+T", Right.WAVE),
+    "split": (N_("Split into parcels…"), "", Right.WAVE),
+    "apart": (N_("Take apart"), "", Right.WAVE),
     "open": (N_("Show the order"), "Ctrl+Down", None),
     "unprinted": (N_("Show what is unprinted"), "", None),
 }

@@ -38,6 +38,9 @@ class ConflictsDialog(Retranslated, QDialog):
         self._error = error
         self._head = label("shipping.conflicts.head", wrap=True, parent=self)
         self.table = RecordTable("shipping.conflicts.table", N_("Waybills"), COLUMNS, theme)
+        self._why = label("shipping.conflicts.why", wrap=True, parent=self)
+        self._why.setMinimumHeight(40)
+        self.table.chosen_changed.connect(self._show_why)
         self._close = button("shipping.conflicts.close", "main", self)
         self._close.setDefault(True)
         self._close.clicked.connect(self.accept)
@@ -58,13 +61,20 @@ class ConflictsDialog(Retranslated, QDialog):
         self._head.setText(said.format(n=n))
         self.table.show_rows([ConflictEntry(place, each) for place, each in enumerate(self._error.conflicts)])
         self._close.setText(_("Close"))
+        self.table.go_to(0)
+
+    def _show_why(self) -> None:
+        """The whole sentence of the current line, which its cell may cut."""
+        entry = self.table.current()
+        self._why.setText("" if entry is None else sentence(entry.conflict.why))
 
     def _lay_out(self) -> None:
         head, foot = QHBoxLayout(), QHBoxLayout()
         head.setContentsMargins(16, 16, 16, 12)
         head.addWidget(self._head)
         foot.setContentsMargins(16, 8, 16, 16)
-        foot.addStretch(1)
+        foot.setSpacing(16)
+        foot.addWidget(self._why, 1)
         foot.addWidget(self._close)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

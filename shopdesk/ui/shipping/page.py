@@ -15,6 +15,7 @@ from shopdesk.ui.background import Background, Task
 from shopdesk.ui.changes import Changes, concerns
 from shopdesk.ui.controls import label, named, rule
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.order_forms.parcels import ParcelWork
 from shopdesk.ui.page import PageWidget
 from shopdesk.ui.progress import inline_progress
 from shopdesk.ui.record_table import RecordTable
@@ -65,7 +66,7 @@ class ShippingPage(PageWidget):
         self.setAccessibleName(_("Shipping"))
         self.tabs.setAccessibleName(_("Which waves"))
         self.tabs.setTabText(_AT_HAND, _("At hand"))
-        self.tabs.setTabText(_HISTORY, _("History"))
+        self.tabs.setTabText(_HISTORY, _("Older waves"))
         self.commands.retranslate()
         self._show_overview()
 
@@ -132,6 +133,7 @@ class ShippingPage(PageWidget):
             self.stack.addWidget(shown)
         self._work = ShippingWork(desk, self._background, messages, self)
         self.entry = WaybillEntry(self, self.view, desk=desk, work=self._work, messages=messages, theme=theme)
+        self.parcels = ParcelWork(self, desk=desk, background=self._background, messages=messages, theme=theme)
         self._ticking = QTimer(self, interval=TICK)
 
     def _lay_out(self) -> None:
@@ -194,6 +196,9 @@ class ShippingPage(PageWidget):
             "register": self.open_register,
             "take-out": lambda: self._work.take_out(self.view.chosen()),
             "cancel": self._ask_cancel,
+            "together": lambda: self.parcels.together([one.id for slip in self.view.chosen() for one in slip.orders]),
+            "split": lambda: self.parcels.split(self.view.chosen()[0].orders[0].id),
+            "apart": lambda: self.parcels.take_apart(self.view.chosen()[0].id),
             "open": self._open_order,
             "unprinted": lambda: self._choose_wave(NEXT),
         })  # fmt: skip
@@ -352,4 +357,5 @@ class ShippingPage(PageWidget):
 
 _OF_A_WAVE = (
     "print", "reprint", "came-out", "some-came-out", "paste", "stock", "file", "register", "take-out", "cancel", "open",
+    "together", "split", "apart",
 )  # fmt: skip

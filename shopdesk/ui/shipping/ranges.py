@@ -67,7 +67,6 @@ class RangesDialog(Retranslated, QDialog):
         for made in (self._add, self._stop):
             apply_right(made, desk, Right.WAYBILL)
         self.retranslate()
-        self.refresh()
         fit_on_screen(self, 820, 400)
 
     def retranslate(self) -> None:
@@ -77,11 +76,14 @@ class RangesDialog(Retranslated, QDialog):
         self._add.setText(_("New range…"))
         self._stop.setText(_("Close range"))
         self._close.setText(_("Close"))
+        self.refresh()
 
     def refresh(self) -> None:
         """Read the stock again."""
         rows = [RangeEntry(row.id, row) for row in list_ranges(self._desk.database)]
         self.table.show_rows(rows, again=True)
+        if not rows:
+            self._hint.setText(_("No numbers in stock. Enter what a carrier gave you."))
         self._show_possible()
 
     def ask(self) -> None:

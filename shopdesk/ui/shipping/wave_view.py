@@ -19,7 +19,7 @@ from shopdesk.ui.shipping.reading import SlipEntry, WaveFacts
 from shopdesk.ui.theme import Theme
 
 _WAYBILL_MENU = ("paste", "stock", "file", "", "ranges")
-_SLIP_MENU = ("open", "", "reprint", "take-out", "cancel")
+_SLIP_MENU = ("open", "", "reprint", "take-out", "cancel", "", "together", "split", "apart")
 
 
 class SlipTable(RecordTable):
@@ -168,6 +168,9 @@ class WaveView(Retranslated, QWidget):
             take_out=bool(live) and all(slip.printed_at is None for slip in live),
             cancel=n == 1 and bool(live) and slips[0].shipped_at is None,
             open=n == 1,
+            together=n > 1 and all(slip.printed_at is None for slip in slips),
+            split=n == 1 and _is_plain(slips[0]),
+            apart=n == 1 and slips[0].printed_at is None and not _is_plain(slips[0]),
         )
 
     def _connect(self) -> None:
@@ -226,3 +229,8 @@ class WaveView(Retranslated, QWidget):
         layout.addWidget(self.table, 1)
         layout.addWidget(rule("shipping.wave.foot.rule", self))
         layout.addLayout(foot)
+
+
+def _is_plain(slip: SlipRow) -> bool:
+    """One order in one parcel, not printed yet."""
+    return slip.printed_at is None and slip.cancelled_at is None and len(slip.orders) == 1 and slip.parts < 2
