@@ -26,9 +26,6 @@ class Badges(QObject):
         self._every = QTimer(self, interval=EVERY)
         self._every.timeout.connect(self.count)
         changes.changed.connect(self._on_changed)
-
-    def start(self) -> None:
-        """Count now, and then as time goes by."""
         self._every.start()
         self._soon.start()
 
