@@ -87,7 +87,6 @@ class ShopWindow(QObject):
         self._fit_screen()
         self.window.show()
         self.window.messages.install_excepthook()
-        self._badges.start()
         self._cut_off.start()
         self.changes.watch(lambda: get_data_version(self.desk.database))
         self._backups = QTimer(self, interval=BACKUP_EVERY)
