@@ -126,14 +126,15 @@ def test_a_bank_order_is_entered_by_keys_and_waits_for_its_money(window: WindowS
 
 
 @pytest.mark.rule("ORD-09")
-def test_the_transfer_is_confirmed_from_the_panel_and_taken_back(window: WindowStand, desk: Desk) -> None:
+def test_the_transfer_is_confirmed_and_taken_back(window: WindowStand, desk: Desk) -> None:
     new_order(window, 0)
     take_item(window, "鞋带一副")
     fill_receiver(window, TO)
     window.fill(paid="199")
     order_id = newest(desk).id
     show(window, order_id)
-    window.click("orders.panel.links.confirm")
+    window.open("orders").actions_.by_name["confirm_transfer"].trigger()
+    window.settle()
     window.click("form.transfer.save")
     assert "This is needed." in window.asked()
     window.fill(reference="工行 0921")
@@ -155,6 +156,9 @@ def test_a_large_wholesale_order_says_that_its_list_is_missing(window: WindowSta
     assert (order.salesperson, order.pieces, order.memo.split(" D")[0]) == ("Owner", 11, "批发 附清单")
     show(window, order.id)
     assert "Not printed yet; it goes with the parcel." in panel(window)
+    window.click("orders.panel.links.confirm")
+    assert window.dialog().objectName() == "form.transfer"
+    window.dialog().reject()
 
 
 @pytest.mark.rule("ORD-06")

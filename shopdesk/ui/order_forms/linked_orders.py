@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from shopdesk.domain.holds import Hold
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.settlements import CONFIRMED_BY_HAND
@@ -118,6 +119,9 @@ def _origin_facts(order: OrderDetail, links: Links) -> list[Fact]:
 
 
 def _awaits_money(order: OrderDetail) -> bool:
+    """Of a bank order its hold has the button."""
+    if any(hold.kind == Hold.BANK for hold in order.open_holds):
+        return False
     return order.origin in CONFIRMED_BY_HAND and order.settlement is None and order.status is not Status.CLOSED
 
 
