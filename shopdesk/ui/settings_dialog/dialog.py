@@ -28,6 +28,8 @@ from shopdesk.ui.messages import Messages
 from shopdesk.ui.rights import why_not_allowed
 from shopdesk.ui.settings_dialog.backups import Backups
 from shopdesk.ui.settings_dialog.by_hand import ByHand
+from shopdesk.ui.settings_dialog.carriers import Carriers
+from shopdesk.ui.settings_dialog.checks import Checks
 from shopdesk.ui.settings_dialog.flags import Flags
 from shopdesk.ui.settings_dialog.packing import Packing
 from shopdesk.ui.settings_dialog.papers import Papers
@@ -76,7 +78,7 @@ class SettingsDialog(Retranslated, QDialog):
         backups.backed_up.connect(self.backed_up)
         self.sections: tuple[Section, ...] = (
             ThisPc(theme, language, settings), Shops(desk), Flags(desk, theme, pennants), Registering(desk),
-            Settlement(desk), Promises(desk), Waves(desk),
+            Carriers(desk), Checks(desk), Settlement(desk), Promises(desk), Waves(desk),
             Packing(desk), ByHand(desk), Papers(desk, settings), People(desk, settings), backups,
         )  # fmt: skip
         for section in self.sections:

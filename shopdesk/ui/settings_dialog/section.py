@@ -30,7 +30,7 @@ class FieldRow(Retranslated, QWidget):
         self._hint = label(f"{name}.hint", "small", wrap=True, parent=self)
         self._message = label(f"{name}.message", "danger", wrap=True, parent=self)
         self._message.hide()
-        grid = QGridLayout(self)
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
@@ -57,6 +57,14 @@ class FieldRow(Retranslated, QWidget):
         if self._texts is not None and isinstance(self.input.widget, QComboBox):
             for row, item in enumerate(self._texts()):
                 self.input.widget.setItemText(row, item)
+
+    def widen(self, width: int) -> None:
+        """Give a table the room below its heading; `width` in px."""
+        self._label.hide()
+        for part in (self.input.widget, self._hint, self._message):
+            part.setFixedWidth(width)
+        self._grid.setColumnMinimumWidth(0, 0)
+        self._grid.setHorizontalSpacing(0)
 
     def what_is_wrong(self) -> str:
         """The sentence about this field's value, "" for none."""
