@@ -9,6 +9,7 @@ from shopdesk.domain.statuses import Stage
 from shopdesk.i18n import N_, _
 from shopdesk.queries.trail import TrailRow
 from shopdesk.ui.flags import flag_name
+from shopdesk.ui.order_forms.slip_words import SLIPS_SAID
 from shopdesk.ui.order_forms.words import STAGES, document_name
 
 PARTS: Mapping[str, str] = {
@@ -185,6 +186,7 @@ _SAID: Mapping[str, Callable[[TrailRow], str]] = {
     "items": _items,
     "contact": _contact,
     "contact undone": _contact_undone,
+    **SLIPS_SAID,
 }
 
 

@@ -15,7 +15,7 @@ LONGEST_HISTORY = 365
 class Waves(Section):
     """The two cut-offs, the history's days, and forms of numbers that the program doesn't know."""
 
-    key, title, icon = "waves", N_("Waves and waybills"), "truck"
+    key, title, icon = "waves", N_("Waves and waybills"), "clipboard-list"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -30,9 +30,9 @@ class Waves(Section):
                   hint=N_("For the next morning."))
         )  # fmt: skip
         self.add_row(
-            Field("history", N_("Slips to history after (days)"), FieldKind.NUMBER,
+            Field("history", N_("History after (days)"), FieldKind.NUMBER,
                   get_setting(database, SLIP_HISTORY_DAYS), lowest=1, highest=LONGEST_HISTORY,
-                  hint=N_("Unfinished ones among them are listed every day."))
+                  hint=N_("Slips move there; unfinished ones among them are listed every day."))
         )  # fmt: skip
         self.add_note(N_("Forms of waybills"), "section")
         self.add_note(
