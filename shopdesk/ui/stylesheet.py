@@ -85,11 +85,12 @@ QAbstractSpinBox::down-arrow, QDateEdit::down-arrow { image: url("$chevron"); wi
 QCheckBox, QRadioButton { spacing: 8px; min-height: 26px; padding: 0 2px; border: 1px solid transparent;
   border-radius: 6px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
-QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $faint;
-  border-radius: 4px; background: $surface; }
+QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator { width: 14px; height: 14px;
+  border: 1px solid $faint; border-radius: 4px; background: $surface; }
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
-QCheckBox::indicator:checked { image: url("$check"); background: $accent; border-color: $accent; }
+QCheckBox::indicator:checked, QTableView::indicator:checked { image: url("$check"); background: $accent;
+  border-color: $accent; }
 QCheckBox::indicator:indeterminate { image: url("$minus"); background: $accent; border-color: $accent; }
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 6px; height: 6px; background: $on_accent; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; background: $window; }

@@ -107,7 +107,7 @@ class ManualOrderForm(WritingForm):
     def _receiver(self) -> Field:
         source, known = self._source, self._known
         value = whole_address(known) if known else ""
-        hint = N_("Name, phone and address in one line, as the buyer sends it.")
+        hint = ""
         has_own = source is not None and source.masking is not Masking.CIPHER
         if source is not None and has_own:
             hint = _("Empty: as in the first order, to {receiver}.").format(receiver=whole_address(source))

@@ -49,6 +49,7 @@ class ReceiverLine(Input):
         """Its name."""
         super().retranslate()
         self.line.setAccessibleName(_(self.field.label))
+        self.line.setPlaceholderText(_("Name, phone and address in one line, as the buyer sends it"))
 
     def _say(self, text: str) -> None:
         found = read_receiver(text) if text.strip() else None
