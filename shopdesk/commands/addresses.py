@@ -8,7 +8,7 @@ from shopdesk.commands.output import say, tell
 from shopdesk.commands.session import Session
 from shopdesk.i18n import _
 from shopdesk.queries.orders import get_order, get_order_ids
-from shopdesk.services.orders import change_address
+from shopdesk.services.order_edits import change_address
 
 
 @click.command()

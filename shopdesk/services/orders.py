@@ -8,7 +8,6 @@ from shopdesk.errors import N_, Refused
 from shopdesk.services.checks import check_orders
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
-from shopdesk.services.order_edits import change_address as change_address
 
 
 class ChangedSince(Refused):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shopdesk.domain.properties import Properties, read_properties
+from shopdesk.domain.properties import Properties, read_properties, write_properties
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,11 @@ from shopdesk.domain.properties import Properties, read_properties
 )
 def test_style_colour_and_size(cell: str, found: tuple[str, str, str]) -> None:
     assert read_properties(cell) == Properties(*found)
+
+
+def test_values_are_written_in_place_of_the_old_ones() -> None:
+    text = "颜色分类：深紫;尺码：W7;产地：杭州"
+    assert write_properties(text, Properties("", "灰色", "W6")) == "颜色分类：灰色;尺码：W6;产地：杭州"
+    assert write_properties(text, Properties("", "", "W6")) == "尺码：W6;产地：杭州"
+    assert write_properties("", Properties("5815", "灰色", "")) == "款式：5815;颜色：灰色"
+    assert read_properties(write_properties("黑色", Properties("红色", "", "W6"))) == Properties("红色", "", "W6")

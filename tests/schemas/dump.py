@@ -15,7 +15,8 @@ from shopdesk.domain.flags import Colour
 from shopdesk.services.desk import Desk
 from shopdesk.services.holds import hold_orders
 from shopdesk.services.imports import import_files
-from shopdesk.services.orders import change_address, set_flag
+from shopdesk.services.order_edits import change_address
+from shopdesk.services.orders import set_flag
 from shopdesk.services.papers import print_papers
 from shopdesk.services.registering import register_orders
 from shopdesk.services.shop_settings import save_setting

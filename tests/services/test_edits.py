@@ -14,7 +14,8 @@ from shopdesk.queries.trail import list_trail
 from shopdesk.services.desk import Desk, work
 from shopdesk.services.edits import Clash, Gone, save_edit
 from shopdesk.services.imports import import_files
-from shopdesk.services.orders import change_address, set_flag, set_memo
+from shopdesk.services.order_edits import change_address
+from shopdesk.services.orders import set_flag, set_memo
 from shopdesk.services.people import add_person
 from shopdesk.services.registering import register_orders
 from tests.factories import NOON, add_order, make_desk

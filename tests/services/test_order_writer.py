@@ -18,8 +18,9 @@ from shopdesk.domain.statuses import Masking, Stage, Status
 from shopdesk.importing.records import Batch, Kind, LineRecord, OrderRecord, Source
 from shopdesk.services.desk import work
 from shopdesk.services.import_run import ImportRun, Tally
+from shopdesk.services.order_edits import LineEdit, OrderEdit, change_address, edit_order
 from shopdesk.services.order_writer import Target
-from shopdesk.services.orders import change_address, set_flag, set_memo
+from shopdesk.services.orders import set_flag, set_memo
 from shopdesk.services.registering import register_orders
 from tests.factories import NOON, make_desk
 
@@ -335,6 +336,15 @@ class TestLines:
         assert shop.one("title, sku, properties, product_code, quantity, price, goods, paid", "order_line") == (
             "单鞋", "sku-501", "颜色：黑", "p1", 2, 10_000, 10_000, 9_900,
         )  # fmt: skip
+
+    def test_what_somebody_edited_stays_and_the_refund_still_comes_in(self, shop: Shop) -> None:
+        shop.read_lines(line("501"))
+        changed = LineEdit("501", "", "灰", "", 3, Money(9_000))
+        edit_order(shop.desk, order_id=1, edit=OrderEdit(paid=Money(27_000), lines=[changed]), reason="加两双")
+        shop.read_lines(line("501", refund_state="退款中"))
+        said = shop.one("properties, quantity, price, goods, refund_state", "order_line")
+        assert said == ("颜色：灰", 3, 9_000, 27_000, "退款中")
+        assert shop.one("goods, paid, pieces") == (27_000, 27_000, 3)
 
     def test_empty_words_wipe_nothing(self, shop: Shop) -> None:
         shop.read_lines(line("501", refund_state="退款中"))

@@ -15,7 +15,8 @@ from shopdesk.queries.trail import list_trail
 from shopdesk.services.desk import Desk
 from shopdesk.services.edits import Gone, ReasonMissing
 from shopdesk.services.holds import NotHeld, hold_orders, release_orders
-from shopdesk.services.orders import change_address, set_flag, set_memo
+from shopdesk.services.order_edits import change_address
+from shopdesk.services.orders import set_flag, set_memo
 from tests.factories import NOON, add_order, make_desk
 from tests.services.whole_database import everything
 

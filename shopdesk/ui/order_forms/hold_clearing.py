@@ -16,7 +16,7 @@ from shopdesk.services.contacts import note_contact
 from shopdesk.services.desk import Desk
 from shopdesk.services.hold_answers import choose_by_hand, confirm_postage, name_salesperson
 from shopdesk.services.holds import clear_hold, open_holds_again
-from shopdesk.services.orders import change_address
+from shopdesk.services.order_edits import change_address
 from shopdesk.services.owed_items import put_in
 from shopdesk.services.slips import ship_together
 from shopdesk.ui.background import Background

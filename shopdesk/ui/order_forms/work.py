@@ -14,7 +14,8 @@ from shopdesk.queries.order_lists import fetch_by_ids
 from shopdesk.queries.orders import OrderDetail, list_open_hold_ids
 from shopdesk.services.desk import Desk
 from shopdesk.services.holds import hold_orders, open_holds_again, release_orders, take_holds_back
-from shopdesk.services.orders import change_address, set_flag, set_flags_back, set_memo, set_memo_back
+from shopdesk.services.order_edits import change_address
+from shopdesk.services.orders import set_flag, set_flags_back, set_memo, set_memo_back
 from shopdesk.ui.background import Background
 from shopdesk.ui.flags import flag_name
 from shopdesk.ui.messages import Kind, Messages
