@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopdesk.domain.memo import add_mark, has_mark
+from shopdesk.domain.memo import add_mark, has_mark, remove_mark
 
 
 @pytest.mark.parametrize("memo", ["D", "发顺丰 D", "D，发顺丰", "小王/D/急", "发顺丰\nD", "；D。"])
@@ -30,3 +30,14 @@ def test_marking_twice_is_marking_once(memo: str, mark: str) -> None:
     assert has_mark(marked, mark)
     assert add_mark(marked, mark) == marked
     assert memo.strip() in marked
+
+
+@pytest.mark.parametrize(
+    ("memo", "without"),
+    [
+        ("发顺丰 D", "发顺丰"), ("D", ""), ("D 老客", "D 老客"), ("发顺丰ABCD", "发顺丰ABCD"),
+        ("急 D 已电话", "急 D 已电话"), ("", ""),
+    ],
+)  # fmt: skip
+def test_the_mark_is_taken_off_where_it_was_put(memo: str, without: str) -> None:
+    assert remove_mark(memo, "D") == without

@@ -10,7 +10,7 @@ from shopdesk.i18n import N_, _
 from shopdesk.services.desk import Desk
 from shopdesk.ui.controls import named
 from shopdesk.ui.flags import FLAG_KEYS, Pennants, flag_name
-from shopdesk.ui.registering.checks import KEYS
+from shopdesk.ui.order_forms.hold_cards import KEYS
 from shopdesk.ui.registering.salesperson import MOST
 from shopdesk.ui.rights import apply_right
 from shopdesk.ui.theme import Theme

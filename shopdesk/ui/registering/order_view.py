@@ -14,9 +14,10 @@ from shopdesk.ui.flags import HEIGHT, WIDTH, Pennants, flag_name
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.order_forms import order_facts as facts
 from shopdesk.ui.order_forms.clocks import Clocks
-from shopdesk.ui.order_forms.facts import Card, Fact, Facts, Items
+from shopdesk.ui.order_forms.facts import Card, Fact, Facts, Items, wrapping
+from shopdesk.ui.order_forms.hold_cards import HoldCards
 from shopdesk.ui.order_forms.memo_editor import MemoEditor
-from shopdesk.ui.registering.checks import Checks
+from shopdesk.ui.order_forms.understood import understood_line
 from shopdesk.ui.registering.reading import Reading
 from shopdesk.ui.registering.salesperson import Salesperson
 from shopdesk.ui.rights import apply_right, why_not_allowed
@@ -54,6 +55,7 @@ class OrderView(Retranslated, QWidget):
         self._offer.text.setText(_("The buyer asks for another address:"))
         self._offer.button.setText(_("Use this address"))
         self._edit_receiver.setText(_("Edit receiver…"))
+        self._fine.setText(_("All checks passed"))
         self._show()
 
     def show_order(self, reading: Reading, clocks: Clocks) -> None:
@@ -83,14 +85,16 @@ class OrderView(Retranslated, QWidget):
         self._shop = label("registering.order.shop", "muted", parent=self)
         self._clock = label("registering.order.clock", "muted", parent=self)
         self.salesperson = Salesperson()
-        self.checks = Checks(self._desk)
+        self.checks = HoldCards("registering.check", self._desk)
+        self._fine = label("registering.checks.fine", "good", parent=self)
         self._items = Items("registering.items", self._theme)
         self._money = Facts("registering.money.facts", self._theme, figures=True, name_width=120)
         self._message = Facts("registering.message", self._theme)
         self.memo = MemoEditor("registering.memo")
         if not self._desk.actor.may(Right.MARK):
             self.memo.forbid(lambda: why_not_allowed(self._desk, Right.MARK))
-        self._understood = Facts("registering.understood", self._theme)
+        self._message_words = wrapping("registering.message.understood", "muted", self)
+        self._memo_words = wrapping("registering.memo.understood", "muted", self)
         self._offer = Card("registering.address", "info", below=True)
         self._offered = Facts("registering.address.facts", self._theme, name_width=56)
         self._offer.body.addWidget(self._offered)
@@ -133,7 +137,7 @@ class OrderView(Retranslated, QWidget):
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addWidget(Section("registering.section.checks", N_("Checks"), self.checks))
+        rows.addWidget(Section("registering.section.checks", N_("Checks"), self._body("checks")))
         columns = QHBoxLayout()
         columns.setSpacing(0)
         for titles in (_LEFT, _RIGHT):
@@ -156,9 +160,10 @@ class OrderView(Retranslated, QWidget):
 
     def _body(self, key: str) -> QWidget:
         parts: dict[str, list[QWidget]] = {
+            "checks": [self._fine, self.checks],
             "goods": [self._items],
             "money": [self._money],
-            "texts": [self._message, self.memo, self._understood, self._offer],
+            "texts": [self._message, self._message_words, self.memo, self._memo_words, self._offer],
             "receiver": [self._receiver, self._edit_receiver],
             "carrier": [self._carrier],
         }
@@ -168,6 +173,7 @@ class OrderView(Retranslated, QWidget):
         layout.setSpacing(8)
         for part in parts[key]:
             layout.addWidget(part)
+        layout.setAlignment(self._edit_receiver, Qt.AlignmentFlag.AlignLeft)
         return made
 
     # What it says
@@ -183,7 +189,8 @@ class OrderView(Retranslated, QWidget):
         self._title.setText(order.order_no)
         self._shop.setText(order.shop)
         self._show_clock(order, clocks)
-        self.checks.show_holds(reading.blocking)
+        self.checks.show_holds(reading.blocking, reading.contacts, clocks)
+        self._fine.setVisible(not reading.blocking)
         self._items.show_items(order.lines, order.titles, order.pieces)
         self._money.show_facts(list(money_booked(order)))
         self._message.show_facts([Fact(_("Message"), order.buyer_message)])
@@ -199,8 +206,9 @@ class OrderView(Retranslated, QWidget):
         restyle(self._clock, "role", role)
 
     def _show_understood(self, reading: Reading) -> None:
-        self._understood.show_facts([Fact(topic, value or "✓", "muted") for topic, value in reading.understood])
-        self._understood.setVisible(bool(reading.understood))
+        for line, said in ((self._message_words, reading.words.message), (self._memo_words, reading.words.memo)):
+            line.setText(understood_line(said))
+            line.setVisible(bool(line.text()))
         self._offer.setVisible(reading.change is not None)
         self._offer.small.hide()
         if reading.change is not None:

@@ -132,6 +132,7 @@ class RegisterPage(PageWidget):
         self.empty = EmptyState("registering.empty", theme, "circle-check")
         self.work = OrderWork(desk, background, messages, self)
         self.clearing = HoldClearing(desk, background, messages, self)
+        self.holds = HoldClearing(desk, background, messages, self)
         self.care = BuyerCare(desk, background, messages, self)
         self.registering = Registering(
             self, desk=desk, background=background, messages=messages, theme=theme, pennants=pennants
@@ -200,6 +201,7 @@ class RegisterPage(PageWidget):
         self.view.address_accepted.connect(self.work.use_address)
         self.view.receiver_edit_requested.connect(lambda order: self.work.edit_receiver(order, self))
         self.view.checks.clear_requested.connect(self._clear)
+        self.view.checks.contact_requested.connect(self._note_contact)
         self.view.salesperson.changed.connect(self._show_possible)
         self.care.connect_card(self.buyer, self.queue.current_id)
         self.buyer.copied.connect(self._copy)
@@ -358,7 +360,11 @@ class RegisterPage(PageWidget):
 
     def _clear(self, hold: HoldRow) -> None:
         if self.reading is not None:
-            self.clearing.clear(self.reading.order, hold)
+            self.holds.clear(self.reading.order, hold)
+
+    def _note_contact(self, _hold: HoldRow) -> None:
+        if self.reading is not None:
+            self.holds.note_contact(self.reading.order)
 
     def _flag(self, colour: Colour) -> None:
         self._with_order(lambda order_id: self.work.flag([order_id], colour))

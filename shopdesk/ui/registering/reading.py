@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 from shopdesk.domain.address_changes import Address
-from shopdesk.domain.carriers import CARRIERS
 from shopdesk.domain.holds import Hold
 from shopdesk.domain.memo import add_mark
-from shopdesk.domain.messages import Lexicon, understand
-from shopdesk.domain.readings import TOPIC_NAMES, Topic, plain
 from shopdesk.domain.salespeople import salespeople_of
 from shopdesk.domain.statuses import Stage, Status
-from shopdesk.i18n import _
 from shopdesk.queries.buyers import BuyerCard, get_buyer_card
+from shopdesk.queries.check_rules import OrderWords, understand_order
+from shopdesk.queries.contacts import ContactRow, list_contacts
 from shopdesk.queries.orders import HoldRow, OrderDetail, get_order
 from shopdesk.queries.people import list_people
 from shopdesk.queries.shop_settings import get_setting
@@ -32,8 +30,10 @@ class Reading:
     """The memo as it goes back to the platform, with the registered mark (ORD-05)."""
     change: Address | None
     """The address that memo or message ask for (ORD-22)."""
-    understood: tuple[tuple[str, str], ...]
-    """What memo and message say, as the parser read them: topic and value in words."""
+    words: OrderWords
+    """What memo and message are understood to say."""
+    contacts: tuple[ContactRow, ...]
+    """What was said to the buyer about money that is due (ORD-08)."""
 
     @property
     def is_new(self) -> bool:
@@ -65,19 +65,6 @@ def read_order(desk: Desk, order_id: int) -> Reading:
         owner=next((person.name for person in people if person.role == "owner"), ""),
         memo_line=add_mark(order.memo, mark),
         change=order.asked_address,
-        understood=_understood(order, tuple(person.name for person in people), mark),
+        words=understand_order(database, order),
+        contacts=list_contacts(database, order_id, kind="postage"),
     )
-
-
-def _understood(order: OrderDetail, colleagues: tuple[str, ...], mark: str) -> tuple[tuple[str, str], ...]:
-    carriers = tuple(
-        (plain(alias), str(carrier["name"])) for carrier in CARRIERS for alias in (carrier["name"], *carrier["aliases"])
-    )
-    lexicon = Lexicon(carriers=carriers, colleagues=colleagues, mark=mark)
-    said: dict[tuple[str, str], None] = {}
-    for text in (order.memo, order.buyer_message):
-        for reading in understand(text, lexicon, goes_to=order.goes_to).readings:
-            if reading.topic is not Topic.ADDRESS:  # it has a card of its own
-                value = reading.amount.shown if reading.amount else reading.value
-                said[_(TOPIC_NAMES[reading.topic]), value] = None
-    return tuple(said)

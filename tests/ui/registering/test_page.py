@@ -84,7 +84,7 @@ def test_a_held_order_names_its_hold_and_a_key_clears_it(window: Open, desk: Des
     shown.key(Key.Key_V)
     assert shown.page.side.filter == HELD
     assert shown.in_view() == "T1"
-    assert "缺码" in shown.says("registering.checks")
+    assert "缺码" in shown.says("registering.section.checks")
     shown.key(Key.Key_Return)
     assert shown.news()[0] == "On hold: 缺码. Clear that first."
     shown.key(Key.Key_A)
