@@ -77,11 +77,11 @@ def ship_slips(desk: Desk, slip_ids: Sequence[int], *, reason: str = "", skip_re
     return left
 
 
-def ship_scanned(desk: Desk, *, code: str) -> tuple[PackSlip, Leaving]:
+def ship_scanned(desk: Desk, *, code: str, reason: str = "") -> tuple[PackSlip, Leaving]:
     """One parcel whose waybill or slip was scanned as the courier takes it. Raises UnknownCode too."""
     need(desk, Right.SHIP)
     slip = find_pack_slip(desk, code)
-    left = ship_slips(desk, [slip.id])
+    left = ship_slips(desk, [slip.id], reason=reason)
     return get_pack_slip(desk.database, slip.id), left
 
 

@@ -37,15 +37,18 @@ def move_orders(doing: Work, order_ids: Sequence[int], stage: Stage, moment: str
             (order_id,),
         ).fetchone()
         if behind is None:
-            _raise_stage(doing, order_id, stage)
+            if _stage_of(doing, order_id) < stage:
+                save_edit(doing, "orders", order_id, {"stage": int(stage)}, action="stage", kind="order")
             moved.append(order_id)
     return moved
 
 
 def lower_orders(doing: Work, order_ids: Sequence[int], stage: Stage, reason: str) -> None:
-    """Take orders back to `stage`: a parcel of theirs is open or here again."""
+    """Take orders back to `stage`, if they are beyond it: a parcel of theirs is open or here again."""
     for order_id in order_ids:
-        save_edit(doing, "orders", order_id, {"stage": int(stage)}, action="stage", kind="order", reason=reason)
+        if _stage_of(doing, order_id) > stage:
+            after = {"stage": int(stage)}
+            save_edit(doing, "orders", order_id, after, action="stage", kind="order", reason=reason)
 
 
 def shown(desk: Desk, moment: Millis | None) -> str:
@@ -53,7 +56,5 @@ def shown(desk: Desk, moment: Millis | None) -> str:
     return "?" if moment is None else to_local(moment, get_setting(desk.database, ZONE)).strftime("%Y-%m-%d %H:%M")
 
 
-def _raise_stage(doing: Work, order_id: int, stage: Stage) -> None:
-    row = doing.desk.database.execute_sql("SELECT stage FROM orders WHERE id = ?", (order_id,)).fetchone()
-    if row is not None and int(row[0]) < stage:
-        save_edit(doing, "orders", order_id, {"stage": int(stage)}, action="stage", kind="order")
+def _stage_of(doing: Work, order_id: int) -> int:
+    return int(doing.desk.database.execute_sql("SELECT stage FROM orders WHERE id = ?", (order_id,)).fetchone()[0])

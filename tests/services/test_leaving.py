@@ -162,3 +162,13 @@ def test_taken_back_on_the_same_day_only(desk: Desk) -> None:
     assert unship_slips(desk, slip_ids=[slip], reason="没交给快递") == 1
     assert get_pack_slip(desk.database, slip).shipped_at is None
     assert get_order(desk.database, order).stage is Stage.PACKED
+
+
+def test_a_part_taken_back_raises_no_order(desk: Desk) -> None:
+    order = add_order(desk)
+    first = packed(desk, order)
+    add_slip(desk, order, waybill="YT2")
+    desk.database.execute_sql("UPDATE orders SET stage = 3")
+    ship_slips(desk, [first])
+    unship_slips(desk, slip_ids=[first], reason="没交给快递")
+    assert get_order(desk.database, order).stage is Stage.PRINTED

@@ -49,6 +49,8 @@ class Way(StrEnum):
     PACK_ANYWAY = "pack_anyway"
     EXPLAIN_WEIGHT = "explain_weight"
     KEEP_WEIGHT = "keep_weight"
+    LET_GO = "let_go"
+    TAKE_BACK = "take_back"
 
 
 WAYS: Mapping[Way, str] = {
@@ -57,6 +59,8 @@ WAYS: Mapping[Way, str] = {
     Way.PACK_ANYWAY: N_("Pack all the same…"),
     Way.EXPLAIN_WEIGHT: N_("It is right…"),
     Way.KEEP_WEIGHT: N_("Keep as its weight"),
+    Way.LET_GO: N_("Let it go…"),
+    Way.TAKE_BACK: N_("Take it back…"),
 }
 
 _TITLES: Mapping[type[ShopdeskError], str] = {
@@ -124,12 +128,21 @@ def of_packed(done: Packed, code: str) -> Answer:
 
 
 def of_refusal(desk: Desk, error: ShopdeskError, code: str) -> Answer:
-    """Why not; with the way on, for those who may go it."""
+    """Why a piece or slip doesn't go into a parcel; with the way on, for those who may go it."""
     if isinstance(error, WrongItem):
         detail = _("Wrong item. Wanted: {wanted}.").format(wanted=error.values["wanted"])
         return Answer(Tone.BAD, str(error.values["scanned"]), detail, code)
     title = _(_TITLES.get(type(error), N_("That did not work")))
     return Answer(Tone.BAD, title, sentence(error), code, _way(desk, error))
+
+
+def of_stay(desk: Desk, error: ShopdeskError, code: str) -> Answer:
+    """Why a parcel doesn't leave; with the way on."""
+    title = _(_TITLES.get(type(error), N_("That did not work")))
+    way = Way.TAKE_BACK if isinstance(error, AlreadyShipped) else Way.NONE
+    if isinstance(error, NotChecked) and desk.actor.may(Right.OVERRULE):
+        way = Way.LET_GO
+    return Answer(Tone.BAD, title, sentence(error), code, way)
 
 
 def _way(desk: Desk, error: ShopdeskError) -> Way:

@@ -22,13 +22,14 @@ from shopdesk.queries.shipping_lists import (
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
 from shopdesk.services.leaving import Leaving, ship_carrier, ship_scanned, unship_slips
+from shopdesk.services.packing import find_pack_slip
 from shopdesk.settings import ZONE
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button, label, named
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.packing.answer_panel import AnswerPanel, RecentScans
-from shopdesk.ui.packing.answers import Answer, Tone, of_refusal
+from shopdesk.ui.packing.answers import Answer, Tone, Way, of_stay
 from shopdesk.ui.packing.carriers import CarrierRows
 from shopdesk.ui.packing.fields import CodeField, tall
 from shopdesk.ui.packing.list_table import ListedOrder, ListNames, columns
@@ -66,7 +67,7 @@ class LeavingDesk(Retranslated, QWidget):
         self.setObjectName("packing.leaving")
         self._desk, self._background, self._messages, self._sounds = desk, background, messages, sounds
         self._files = ShippingFiles(desk, background, messages, self)
-        self._codes: list[str] = []
+        self._codes: list[tuple[str, str]] = []
         self._is_busy = False
         self._build(theme)
         self._lay_out()
@@ -88,8 +89,7 @@ class LeavingDesk(Retranslated, QWidget):
     def take(self, code: str) -> None:
         """A waybill, order number or slip: its parcel leaves. One after the other, as they were scanned."""
         if code:
-            self._codes.append(code)
-            self._ship_next()
+            self._ship(code, "")
 
     def refresh(self) -> None:
         """Read counts and the chosen list again."""
@@ -165,6 +165,7 @@ class LeavingDesk(Retranslated, QWidget):
         self.carriers.taken.connect(self._take_all)
         self.names.currentRowChanged.connect(lambda _row: self.refresh())
         self.table.opened.connect(self._open)
+        self.answer.gone.connect(self._go)
         self._file.clicked.connect(lambda: self._files.ask(self))
         self.export_action.triggered.connect(lambda: self._files.ask(self))
 
@@ -188,13 +189,17 @@ class LeavingDesk(Retranslated, QWidget):
 
     # What is done
 
+    def _ship(self, code: str, reason: str) -> None:
+        self._codes.append((code, reason))
+        self._ship_next()
+
     def _ship_next(self) -> None:
         if self._is_busy or not self._codes:
             return
         self._is_busy = True
-        code = self._codes.pop(0)
+        code, reason = self._codes.pop(0)
         self._background.run_task(
-            lambda: ship_scanned(self._desk, code=code),
+            lambda: ship_scanned(self._desk, code=code, reason=reason),
             lambda done: self._shipped(code, *done),
             lambda error: self._refused(code, error),
             owner=self,
@@ -204,12 +209,12 @@ class LeavingDesk(Retranslated, QWidget):
         told = _("Order {number} has left with {carrier}.").format(number=slip.number, carrier=slip.carrier or "-")
         if left.forgotten:
             told += " " + _("Something owed was forgotten: its flag is yellow.")
-        self._answer(Answer(Tone.GOOD, _("Gone"), told, code))
+        self._answer(Answer(Tone.GOOD, _("Gone"), told, code, Way.TAKE_BACK))
         self._sounds.right()
 
     def _refused(self, code: str, error: Exception) -> None:
         if isinstance(error, Refused | NotFound):
-            self._answer(of_refusal(self._desk, error, code))
+            self._answer(of_stay(self._desk, error, code))
             self._sounds.wrong()
             return
         self._is_busy = False
@@ -220,6 +225,34 @@ class LeavingDesk(Retranslated, QWidget):
         self.answer.show_answer(answer)
         self.recent.add(answer, self._desk.clock(), get_setting(self._desk.database, ZONE))
         self._ship_next()
+
+    def _go(self, way: str) -> None:
+        """The way on from the last answer."""
+        code = self.answer.answer.code if self.answer.answer is not None else ""
+        if way == Way.LET_GO:
+            self._messages.ask_text(
+                _("Why does an unpacked parcel leave?"), _("Let it go"), lambda reason: self._ship(code, reason)
+            )
+        elif way == Way.TAKE_BACK:
+            self._messages.ask_text(
+                _("Why is the parcel here again?"),
+                _("Take it back"),
+                lambda reason: self._return(code, reason),
+                choices=(_("Scanned by mistake"), _("The courier did not take it")),
+            )
+
+    def _return(self, code: str, reason: str) -> None:
+        def write() -> str:
+            slip = find_pack_slip(self._desk, code)
+            unship_slips(self._desk, slip_ids=[slip.id], reason=reason)
+            return slip.number
+
+        def say(number: str) -> None:
+            self._answer(
+                Answer(Tone.QUIET, _("Here again"), _("Order {number} has not left.").format(number=number), code)
+            )
+
+        self._background.run_task(write, say, lambda error: self._refused(code, error), owner=self)
 
     def _take_all(self, carrier: str) -> None:
         self._background.run_task(

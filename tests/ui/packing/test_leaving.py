@@ -60,6 +60,28 @@ def test_scanned_out_one_after_the_other(leaving: Table, desk: Desk, ready: list
     assert leaving.heard[-2:] == ["wrong", "wrong"]
 
 
+def test_taken_back_with_a_reason(leaving: Table, desk: Desk, ready: list[int]) -> None:
+    leaving.scan(WAYBILL)
+    leaving.press("packing.leaving.answer.way")
+    leaving.answer("没拿走")
+    assert leaving.said("packing.leaving.answer") == ("Here again", "Order A0 has not left.")
+    assert not gone(desk, ready[0])
+    leaving.scan(WAYBILL, WAYBILL)
+    desk.database.execute_sql("UPDATE slip SET shipped_at = shipped_at - 86400000")
+    leaving.press("packing.leaving.answer.way")
+    leaving.answer("没拿走")
+    assert "Only today’s parcels" in leaving.said("packing.leaving.answer")[1]
+
+
+def test_a_supervisor_lets_an_unpacked_one_go(leaving: Table, desk: Desk, ready: list[int]) -> None:
+    desk.database.execute_sql("UPDATE slip SET packed_at = NULL")
+    leaving.scan(WAYBILL)
+    assert leaving.said("packing.leaving.answer")[0] == "Not packed"
+    leaving.press("packing.leaving.answer.way")
+    leaving.answer("急件")
+    assert gone(desk, ready[0])
+
+
 def test_typed_codes_do_as_well(leaving: Table, desk: Desk, ready: list[int]) -> None:
     leaving.page.leaving.code.setFocus()
     leaving.enter(WAYBILL)
