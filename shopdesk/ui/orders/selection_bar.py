@@ -28,6 +28,12 @@ _MORE = (
     "owe",
     "deadlines",
     "",
+    "new_order",
+    "exchange",
+    "reissue",
+    "which_number",
+    "untold",
+    "",
     "export",
     "import",
 )
