@@ -139,13 +139,17 @@ def choose_carrier(
 
 
 @lru_cache(maxsize=4096)
-def area_of(province: str) -> str:
-    """The area a province's name means: `浙江省` -> `浙江`; one of OUTSIDE; "" for none given or hidden."""
+def area_of(province: str, address: str = "") -> str:
+    """The area a province's name means: `浙江省` -> `浙江`; one of OUTSIDE; "" for none given or hidden.
+
+    Where a file's address could not be taken apart, its first words tell.
+    """
     name = province.strip()
-    if not name or "*" in name or name.startswith(("#", "$")):
+    if "*" in name or name.startswith(("#", "$")):
         return ""
-    plain = name.lower().replace(" ", "")
-    if plain in _OTHER_NAMES:
-        return _OTHER_NAMES[plain]
-    known = (area for area in (*PROVINCES, *OUTSIDE) if name.startswith(area))
-    return next(known, ABROAD if len(name) <= _MOST_OF_A_NAME or plain.isascii() else "")
+    plain = (name or address).lower().replace(" ", "")
+    known = next((area for area in (*PROVINCES, *OUTSIDE) if plain.startswith(area)), "")
+    other = next((area for word, area in _OTHER_NAMES.items() if plain.startswith(word)), "")
+    if known or other or not name:
+        return known or other
+    return ABROAD if len(name) <= _MOST_OF_A_NAME or plain.isascii() else ""

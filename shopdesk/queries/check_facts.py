@@ -61,6 +61,8 @@ class _Plain(NamedTuple):
     refund_state: str
     flag: int
     origin: int
+    start: str
+    """How the address begins, where no province is known."""
 
 
 @dataclass(slots=True)
@@ -124,12 +126,12 @@ class _Reading:
     def _choice(self, row: _Plain) -> Choice:
         asked, unwanted = self._asked(row.memo, row.message) if row.memo or row.message else ("", ())
         fixed = row.carrier if row.by_hand else ""
-        key = (row.province, row.city, row.district, asked, unwanted, fixed)
+        key = (row.province, row.start, row.city, row.district, asked, unwanted, fixed)
         choice = self._choices.get(key)
         if choice is None:
             place = " ".join((row.province, row.city, row.district))
             choice = choose_carrier(
-                self._rules.carriers, area=area_of(row.province), place=place, asked=asked, not_wanted=unwanted,
+                self._rules.carriers, area=area_of(row.province, row.start), place=place, asked=asked, not_wanted=unwanted,
                 fixed=fixed,
             )  # fmt: skip
             self._choices[key] = choice
@@ -196,7 +198,7 @@ class _Reading:
         goes_to = Address(whole.receiver, whole.phone, row.province, row.city, row.district, whole.address)
         memo, message = (self._understood(text, bought, goes_to) for text in (row.memo, row.message))
         people = salespeople_of(Colour(row.flag), row.memo, self._rules.salespeople)
-        area = area_of(row.province)
+        area = area_of(row.province, row.start)
         return Facts(
             memo=memo,
             message=message,
@@ -261,7 +263,7 @@ class _Line(NamedTuple):
 
 _PLAIN_SQL = f"""
 SELECT o.id, o.memo, o.buyer_message, o.province, o.city, o.district, o.carrier, o.surcharge, o.carrier_by_hand,
-  o.refund_state, o.flag, o.origin FROM {_GIVEN} CROSS JOIN orders o ON o.id = said.value
+  o.refund_state, o.flag, o.origin, CASE o.province WHEN '' THEN substr(o.address, 1, 8) ELSE '' END FROM {_GIVEN} CROSS JOIN orders o ON o.id = said.value
 """
 _SIZELESS_SQL = """
 SELECT v.sku FROM variant v WHERE v.size = '' AND EXISTS

@@ -55,3 +55,16 @@ def test_no_price_for_an_area_is_to_be_asked() -> None:
     table = CarrierTable(surcharges=())
     assert not choose_carrier(table, area=TAIWAN).known
     assert choose_carrier(table, area="浙江", asked="顺丰速运") == Choice("顺丰速运", ZERO)
+
+
+@pytest.mark.parametrize(
+    ("address", "area"),
+    [
+        ("海外 其他 新加坡 示例路 10 号", ABROAD),
+        ("台湾省 台北市 示例路1号", TAIWAN),
+        ("示例路1号", ""),
+        ("浙江示例路", "浙江"),
+    ],
+)
+def test_an_address_that_could_not_be_taken_apart(address: str, area: str) -> None:
+    assert area_of("", address) == area

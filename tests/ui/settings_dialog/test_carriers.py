@@ -7,7 +7,15 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QTableWidget
 
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
-from shopdesk.settings import CARRIERS, CHECKS_OFF, DEFAULT_CARRIER, OUT_OF_REACH, SURCHARGES, WITHOUT_SIZE
+from shopdesk.settings import (
+    CARRIERS,
+    CHECKS_OFF,
+    DEFAULT_CARRIER,
+    OUT_OF_REACH,
+    SURCHARGES,
+    WITHOUT_SIZE,
+    Setting,
+)
 from shopdesk.ui.settings_dialog.dialog import SettingsDialog
 
 
@@ -21,7 +29,8 @@ def test_saving_what_was_not_touched_changes_nothing(dialog: SettingsDialog, des
         assert section.check()
         section.save()
     database = desk.database
-    for setting in (CARRIERS, SURCHARGES, OUT_OF_REACH, CHECKS_OFF, WITHOUT_SIZE):
+    settings: list[Setting[Any]] = [CARRIERS, SURCHARGES, OUT_OF_REACH, CHECKS_OFF, WITHOUT_SIZE]
+    for setting in settings:
         assert get_setting(database, setting) == setting.default, setting.key
 
 
