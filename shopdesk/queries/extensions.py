@@ -75,6 +75,8 @@ _COLUMNS = """o.id, o.order_no, s.name, s.platform, coalesce(b.platform_id, ''),
 _JOINS = """FROM orders o JOIN shop s ON s.id = o.shop_id LEFT JOIN buyer b ON b.id = o.buyer_id
 LEFT JOIN extension e ON e.id = (SELECT max(id) FROM extension x WHERE x.order_id = o.id AND x.kind = '{kind}')"""
 
+_OF_REFUNDS = "FROM refund_request r CROSS JOIN orders o ON o.shop_id = r.shop_id AND o.order_no = r.order_no"
+"""There are fewer refunds than orders: each looks its order up."""
 _AT_THE_DESK = f"o.tray IN ({Tray.TO_REGISTER:d}, {Tray.HELD:d}, {Tray.REGISTERED:d}, {Tray.PRINTED:d})"
 
 
@@ -126,7 +128,7 @@ def list_done_early(database: Database) -> list[DeadlineRow]:
     )
     asked = rows_of(
         database,
-        f"SELECT {columns}, r.state {joins} JOIN refund_request r ON r.shop_id = o.shop_id AND r.order_no = o.order_no "
+        f"SELECT {columns}, r.state {joins.replace('FROM orders o', _OF_REFUNDS)} "
         f"WHERE o.status = {Status.DONE:d} AND r.finished_at IS NULL",
     )
     found = {row[0]: _row(row, "not-shipped") for row in waiting}
