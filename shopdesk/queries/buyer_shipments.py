@@ -84,6 +84,12 @@ def _orders_of(database: Database, who: str) -> list[int]:
         f"AND ({_FITS})",
         (who, f"%{who.replace('%', '').replace('_', '')}"),
     )
+    rows += rows_of(  # a short id may be in more texts than are looked at
+        database,
+        "SELECT o.id, o.buyer_id FROM shop s CROSS JOIN buyer b ON b.shop_id = s.id AND b.platform_id = ? "
+        "JOIN orders o ON o.buyer_id = b.id",
+        (who,),
+    )
     found = {row[0] for row in rows}
     buyers = ", ".join({str(row[1]) for row in rows if row[1] is not None}) or "NULL"
     listed = ", ".join(map(str, found)) or "NULL"
