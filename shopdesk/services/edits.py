@@ -9,7 +9,7 @@ from shopdesk.i18n import _
 from shopdesk.services.desk import Work
 
 _KINDS = {"order": N_("order"), "shop": N_("shop"), "variant": N_("variant"), "product": N_("product"),
-          "supplier": N_("supplier")}  # fmt: skip
+          "supplier": N_("supplier"), "buyer": N_("buyer"), "owed_item": N_("owed item")}  # fmt: skip
 _FIELDS = {
     "flag": N_("flag"), "memo": N_("memo"), "receiver": N_("receiver"), "phone": N_("phone"),
     "province": N_("province"), "city": N_("city"), "district": N_("district"), "address": N_("address"),
@@ -17,7 +17,9 @@ _FIELDS = {
     "name": N_("name"), "sku": N_("code"), "title": N_("title"), "style": N_("style"), "colour": N_("colour"),
     "size": N_("size"), "barcode": N_("barcode"), "weight": N_("weight"), "shelf": N_("shelf"), "price": N_("price"),
     "cost": N_("cost"), "supplier_id": N_("supplier"), "on_sale": N_("on sale"), "return_days": N_("return limit"),
-    "contact": N_("contact"), "note": N_("note"),
+    "contact": N_("contact"), "note": N_("note"), "carrier": N_("carrier"), "paid": N_("amount paid"),
+    "lines": N_("goods"), "tier": N_("tier"), "discount": N_("discount"), "tags": N_("tags"), "blocked": N_("blocking"),
+    "travels_id": N_("parcel"), "struck_at": N_("struck off"),
     **dict.fromkeys(("sender_name", "sender_phone", "sender_region", "sender_address"), N_("sender")),
     **dict.fromkeys(("return_name", "return_phone", "return_region", "return_address"), N_("return address")),
 }  # fmt: skip
