@@ -73,6 +73,7 @@ class ShopWindow(QObject):
         self.background = Background(self, after_each=self._give_back_connection)
         self.window = self._make_window()
         self.idle = IdleWatch(look.app, self)
+        self._clocks = QTimer(self, interval=CLOCK_EVERY)
         self.switch = self._make_switch()
         self.imports = self._make_imports()
         self._badges = Badges(self.window, self.desk, self.background, self.changes)
@@ -92,8 +93,6 @@ class ShopWindow(QObject):
         self._backups = QTimer(self, interval=BACKUP_EVERY)
         self._backups.timeout.connect(self._back_up_if_due)
         self._backups.start()
-        self._clocks = QTimer(self, interval=CLOCK_EVERY)
-        self._clocks.timeout.connect(self._show_clock)
         self._clocks.start()
         self.watch_idle()
         QTimer.singleShot(BACKUP_AFTER, self, self._back_up_if_due)
@@ -110,6 +109,7 @@ class ShopWindow(QObject):
         for dialog in self.window.findChildren(QDialog):
             dialog.close()
         self.idle.watch(0)
+        self._clocks.stop()
         self.changes.stop()
         self.background.close()
         self.desk.database.close()
@@ -245,6 +245,7 @@ class ShopWindow(QObject):
     def _connect(self) -> None:
         self.window.status.switch_requested.connect(self.ask_to_switch)
         self.idle.idle.connect(self.sign_in_requested)
+        self._clocks.timeout.connect(self._show_clock)
         self.window.settings_requested.connect(self.open_settings)
         self.changes.changed.connect(self._on_changed)
         self._look.language.changed.connect(self._show_standing)
