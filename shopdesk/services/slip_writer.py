@@ -22,6 +22,17 @@ _WHOLE = (
 )
 
 
+_FIRST = (
+    "(SELECT o.carrier FROM slip_item i JOIN orders o ON o.id = i.order_id WHERE i.slip_id = slip.id "
+    "AND o.carrier <> '' ORDER BY i.id LIMIT 1)"
+)
+_FOLLOW = (
+    f"UPDATE slip SET carrier = {_FIRST}, version = version + 1 WHERE printed_at IS NULL AND shipped_at IS NULL "
+    f"AND cancelled_at IS NULL AND waybill = '' AND {_FIRST} <> carrier AND NOT EXISTS (SELECT 1 FROM slip_item i "
+    "JOIN orders o ON o.id = i.order_id WHERE i.slip_id = slip.id AND o.carrier = slip.carrier)"
+)
+
+
 def write_slips(doing: Work, wave_id: int, parcels: Sequence[Sequence[Candidate]]) -> None:
     """Put parcels into a wave in this order: slips that are there move in, the others are made, with the waybill that
     the platform's file brought where nobody else has it."""
@@ -76,6 +87,12 @@ def move_slips(doing: Work, slip_ids: Sequence[int], wave_id: int | None, places
     execute_many(
         doing.desk.database, "UPDATE slip SET wave_id = ?, position = ?, version = version + 1 WHERE id = ?", rows
     )
+
+
+def follow_carriers(doing: Work) -> None:
+    """Open slips without a number go with the carrier that their order was given since; one that any of its orders
+    still wants stays."""
+    doing.desk.database.execute_sql(_FOLLOW)
 
 
 def remove_slips(doing: Work, slip_ids: Iterable[int]) -> None:

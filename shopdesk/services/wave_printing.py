@@ -17,6 +17,7 @@ from shopdesk.queries.waves import WaveRow, get_wave
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.settlement import settle_usual
 from shopdesk.services.slip_prints import record_prints, unprint
+from shopdesk.services.slip_writer import follow_carriers
 from shopdesk.services.wave_candidates import LeftBehind, WaitsForWaybill, left_of, parcels_of, refusal, wave_rules
 from shopdesk.settings import ZONE
 
@@ -82,6 +83,7 @@ def print_wave(
     """
     with work(desk, Right.PRINT, Changed.SLIPS, Changed.PAPERS, Changed.ORDERS) as doing:
         wave = get_wave(desk.database, wave_id)
+        follow_carriers(doing)
         settle_usual(doing, [order.id for slip in list_slips(desk.database, wave_id=wave_id) for order in slip.orders])
         go, left = _printable(desk, wave, reason.strip(), slip_ids)
         if not go:

@@ -28,6 +28,7 @@ from shopdesk.services.waves import (
     preview_wave,
     take_out_of_wave,
 )
+from shopdesk.services.waybills import give_waybill
 from shopdesk.settings import SETTLE_IN_WAVES
 from tests.factories import add_order, make_desk
 from tests.services.whole_database import everything
@@ -136,6 +137,15 @@ def test_a_number_from_the_platforms_file_is_on_the_slip(desk: Desk) -> None:
     make_wave(desk)
     found = {slip.orders[0].id: slip.waybill for slip in list_slips(desk.database)}
     assert found == {mine: "YT1234567890123", one: "", other: ""}
+
+
+def test_an_open_slip_follows_its_orders_carrier(desk: Desk) -> None:
+    ready(desk), ready(desk)
+    wave = make_wave(desk).id
+    give_waybill(desk, slip_id=2, waybill="YT1234567890123")
+    desk.database.execute_sql("UPDATE orders SET carrier = '顺丰速运'")
+    assert give_waybill(desk, slip_id=1, waybill="SF1234567890123") == "SF1234567890123"
+    assert [slip.carrier for slip in list_slips(desk.database, wave_id=wave)] == ["顺丰速运", YTO]
 
 
 def test_taken_out_again(desk: Desk) -> None:
