@@ -21,11 +21,11 @@ DAY = 86_400_000
 def desk(tmp_path: Path) -> Desk:
     """Three settled orders, the last a day later; two registered ones, of which one is closed; one new."""
     desk = make_desk(tmp_path)
-    orders = [add_order(desk, order_no=f"S{n}", buyer=f"tb_{n}", paid=100 * n, postage=10 * n) for n in range(1, 6)]
+    orders = [add_order(desk, order_no=f"S{n}", buyer=f"tb_{n}", paid=19_900 + n, postage=n) for n in range(1, 6)]
     add_order(desk, order_no="NEW")
     register_orders(desk, order_ids=orders)
     settle_orders(desk, order_ids=orders[:1])
-    settle_orders(desk, order_ids=orders[1:2], account="工行", method="bank", amount=Money(150))
+    settle_orders(desk, order_ids=orders[1:2], account="工行", method="bank", amount=Money(15_000))
     settle_orders(replace(desk, clock=lambda: NOON + DAY), order_ids=orders[2:3])
     desk.database.execute_sql("UPDATE orders SET status = 4 WHERE order_no = 'S5'")
     return desk
@@ -33,7 +33,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def test_totals_are_by_account_and_method_the_largest_first(desk: Desk) -> None:
     totals = total_settled(desk.database, since=NOON, until=NOON + DAY)
-    assert [tuple(total) for total in totals] == [("工行", "bank", 1, 150), ("支付宝", "platform", 1, 100)]
+    assert [tuple(total) for total in totals] == [("支付宝", "platform", 1, 19_901), ("工行", "bank", 1, 15_000)]
     assert total_settled(desk.database, since=NOON, until=NOON + DAY + 1)[0].orders == 2
     assert total_settled(desk.database, since=0, until=NOON) == []
 
@@ -41,8 +41,8 @@ def test_totals_are_by_account_and_method_the_largest_first(desk: Desk) -> None:
 def test_each_with_what_is_booked_and_what_the_platform_says(desk: Desk) -> None:
     rows = list(stream_settled(desk.database, since=NOON, until=NOON + DAY))
     assert [(row.order_no, row.amount, row.postage, row.paid, row.platform_postage) for row in rows] == [
-        ("S1", 100, 0, 100, 10),
-        ("S2", 150, 0, 200, 20),
+        ("S1", 19_901, 0, 19_901, 1),
+        ("S2", 15_000, 0, 19_902, 2),
     ]
     assert (rows[0].buyer, rows[0].settled_by, rows[0].settled_at) == ("tb_1", "Owner", NOON)
     of = [row.order_no for row in stream_settled(desk.database, since=0, until=NOON * 2, of=("支付宝", "platform"))]
@@ -51,7 +51,7 @@ def test_each_with_what_is_booked_and_what_the_platform_says(desk: Desk) -> None
 
 def test_what_is_registered_and_not_settled(desk: Desk) -> None:
     (row,) = list_unsettled(desk.database)
-    assert (row.order_no, row.origin, row.paid, row.registered_by) == ("S4", Origin.PLATFORM, 400, "Owner")
+    assert (row.order_no, row.origin, row.paid, row.registered_by) == ("S4", Origin.PLATFORM, 19_904, "Owner")
 
 
 def test_accounts_that_were_used(desk: Desk) -> None:
@@ -60,7 +60,7 @@ def test_accounts_that_were_used(desk: Desk) -> None:
 
 def test_orders_as_settling_sees_them(desk: Desk) -> None:
     second, first = list_due(desk.database, [2, 1, 2])
-    assert (second.order_no, second.account, second.received, second.paid) == ("S2", "工行", 150, 200)
+    assert (second.order_no, second.account, second.received, second.paid) == ("S2", "工行", 15_000, 19_902)
     assert (first.order_no, first.on_slip) == ("S1", False)
     with pytest.raises(OrderNotFound):
         list_due(desk.database, [1, 99])

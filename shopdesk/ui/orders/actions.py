@@ -59,6 +59,7 @@ DECLARED: dict[str, tuple[str, str, str, Qt.ShortcutContext]] = {
     "together": (N_("Ship together"), "package", "Shift+O", _TABLE),
     "split": (N_("Split into parcels…"), "package-export", "Shift+S", _TABLE),
     "confirm_transfer": (N_("Confirm transfer…"), "cash", "", _TABLE),
+    "settle": (N_("Settle…"), "cash", "", _TABLE),
     "cancel_order": (N_("Cancel order…"), "ban", "", _TABLE),
     "which_number": (N_("Which number?"), "hash", "Ctrl+Shift+F", _WINDOW),
     "untold": (N_("Buyers to tell…"), "speakerphone", "", _PAGE),
@@ -71,7 +72,7 @@ exporting wherever the focus is while the page is shown. Keys that differ by mac
 
 NEED_ORDERS = frozenset(
     ("register", "hold", "release", "slip", "packing_list", "return_form", "copy_number", "copy_address", "memo",
-     "exchange", "reissue", "together", "split", "confirm_transfer", "cancel_order",
+     "exchange", "reissue", "together", "split", "confirm_transfer", "settle", "cancel_order",
      "edit", "change_note", "print_change_note", "extend", "extend_receipt", "owe", "leave_out", "overpaid")
 )  # fmt: skip
 ONE_AT_A_TIME = frozenset(
@@ -92,6 +93,7 @@ RIGHTS: dict[str, Right] = {
     "together": Right.WAVE,
     "split": Right.WAVE,
     "confirm_transfer": Right.CONFIRM_MONEY,
+    "settle": Right.SETTLE,
     "edit": Right.EDIT_NEW,
     **dict.fromkeys(("change_note", "extend", "extend_receipt", "owe", "leave_out", "overpaid"), Right.SERVE),
     "print_change_note": Right.PRINT,
@@ -237,6 +239,12 @@ def _not_registered(row: OrderRow) -> str:
     return _("On hold: {reason}. Release it first.").format(reason=row.hold_reason) if row.held else ""
 
 
+def _not_settled(row: OrderRow) -> str:
+    if row.stage == Stage.NEW:
+        return _("Not registered yet.")
+    return _("Settled already.") if row.stage != Stage.REGISTERED else ""
+
+
 def _not_released(row: OrderRow) -> str:
     return "" if row.held else _("Not on hold.")
 
@@ -292,7 +300,7 @@ def _not_confirming(row: OrderRow) -> str:
 _REASONS = {
     "register": _not_registered, "release": _not_released, "hold": _not_held, "slip": _not_printed,
     "exchange": _no_source, "reissue": _no_source, "together": _not_parcelled, "split": _not_parcelled,
-    "confirm_transfer": _not_confirmed,
+    "confirm_transfer": _not_confirmed, "settle": _not_settled,
     "cancel_order": _not_changed,
     "edit": _not_edited, "extend": _not_extended, "extend_receipt": _not_confirming,
 }  # fmt: skip

@@ -23,6 +23,7 @@ from shopdesk.ui.order_forms.hold_clearing import HoldClearing
 from shopdesk.ui.order_forms.manual_work import ManualWork
 from shopdesk.ui.order_forms.parcels import ParcelWork
 from shopdesk.ui.order_forms.registering import Registering
+from shopdesk.ui.order_forms.settling import Settling
 from shopdesk.ui.order_forms.work import OrderWork
 from shopdesk.ui.orders.actions import OrderActions
 from shopdesk.ui.orders.detail_panel import DetailPanel
@@ -33,7 +34,7 @@ from shopdesk.ui.theme import Theme
 MENU = (
     "register", "flags", "hold", "release", None, "slip", "packing_list", "return_form", "care", None, "copy_number",
     "copy_address", "memo", None, "exchange", "reissue", "which_number", None, "together",
-    "split", None, "confirm_transfer", "cancel_order",
+    "split", None, "confirm_transfer", "settle", "cancel_order",
 )  # fmt: skip
 """The table's context menu: names of actions; `flags` is the menu of flags, None a line."""
 CARE_MENU = (
@@ -79,6 +80,7 @@ class OrderCommands(QObject):
         self.care = OrderCare(desk, background, messages, page)
         self.buyers = BuyerCare(desk, background, messages, page)
         self.parcels = ParcelWork(page, desk=desk, background=background, messages=messages, theme=theme)
+        self.settling = Settling(desk, background, messages, page)
         self.takeaway = Takeaway(desk, background, messages, settings, page)
         self._connect()
 
@@ -154,6 +156,7 @@ class OrderCommands(QObject):
     def _connect(self) -> None:
         does: dict[str, Callable[[], object]] = {
             "register": lambda: self.registering.register(self._chosen()),
+            "settle": lambda: self.settling.settle(self._chosen()),
             "hold": lambda: self.work.hold(self._chosen()),
             "release": lambda: self.work.release(self._chosen()),
             "slip": lambda: self.print_requested.emit(Document.SLIP, self._chosen()),

@@ -73,6 +73,18 @@ def test_who_the_customer_belongs_to_is_asked(window: Open, desk: Desk, three: l
     assert get_order(desk.database, three[0]).salesperson == "李晓"
 
 
+def test_settling_from_the_list(window: Open, desk: Desk, three: list[int]) -> None:
+    shown = window()
+    shown.choose(2)
+    assert shown.page.actions_.by_name["settle"].toolTip() == "Not registered yet."
+    shown.do("register")
+    shown.do("settle")
+    shown.press("form.settle.save")
+    assert stages(desk, three)[0] is Stage.SETTLED
+    assert "1 order settled" in shown.news()
+    assert shown.page.actions_.by_name["settle"].toolTip() == "Settled already."
+
+
 @pytest.mark.parametrize(("key", "colour"), [(Qt.Key.Key_4, Colour.BLUE), (Qt.Key.Key_0, Colour.GREY)])
 def test_a_key_a_flag(window: Open, desk: Desk, three: list[int], key: Qt.Key, colour: Colour) -> None:
     shown = window()

@@ -93,7 +93,7 @@ class Window(QWidget):
         return "\n".join(each.text() for each in labels if each.isVisibleTo(inside))
 
     def news(self) -> list[str]:
-        """What toasts have said, newest first."""
+        """What toasts have said, the oldest first."""
         return [news.text for news in self.messages.toasts.history]
 
     def undo(self) -> None:
