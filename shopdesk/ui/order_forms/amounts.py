@@ -1,5 +1,6 @@
 """Amounts and moments typed into forms."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from shopdesk.clock import Millis, from_local, to_local
@@ -45,10 +46,9 @@ def typed_moment(moment: Millis, zone: str) -> str:
 
 
 def _read(text: str) -> tuple[datetime, str] | None:
+    """What was typed and in which form; a leap day needs its year."""
     for form in _MOMENTS:
-        try:  # a leap day has to be readable before its year is known
-            typed, wanted = (text.strip(), form) if "%Y" in form else (f"2000-{text.strip()}", f"%Y-{form}")
+        typed, wanted = (text.strip(), form) if "%Y" in form else (f"2001-{text.strip()}", f"%Y-{form}")
+        with suppress(ValueError):
             return datetime.strptime(typed, wanted), form
-        except ValueError:
-            continue
     return None
