@@ -10,7 +10,7 @@ from shopdesk.ui.language import Retranslated
 from shopdesk.ui.packing.answer_panel import sized
 from shopdesk.ui.theme import Theme
 
-ROW_HIGH, PAD, TICK = 60, 16, 28
+ROW_HIGH, PAD, TICK = 64, 16, 32
 """px."""
 COUNT_WIDE, SHELF_WIDE = 104, 128
 _ITEM = Qt.ItemDataRole.UserRole
@@ -60,24 +60,24 @@ class ItemDelegate(QStyledItemDelegate):
     def _paint_texts(self, painter: QPainter, item: PackItem, room: QRect) -> None:
         below = " · ".join(filter(None, (item.sku if item.sku != item.name else "", item.title)))
         for text, pixels, role, top, high in (
-            (item.name, 20, "muted" if item.is_done else "text", 6, 30),
-            (below, 13, "muted", 34, 20),
+            (item.name, 24, "muted" if item.is_done else "text", 5, 34),
+            (below, 13, "muted", 38, 20),
         ):
-            painter.setFont(sized(self._theme, pixels, bold=pixels == 20))
+            painter.setFont(sized(self._theme, pixels, bold=pixels == 24))
             painter.setPen(self._theme.colour(role))
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
             place = QRect(room.x(), room.y() + top, room.width(), high)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_shelf(self, painter: QPainter, item: PackItem, room: QRect) -> None:
-        painter.setFont(sized(self._theme, 17))
+        painter.setFont(sized(self._theme, 20))
         painter.setPen(self._theme.colour("muted"))
         shown = painter.fontMetrics().elidedText(item.shelf, Qt.TextElideMode.ElideRight, room.width() - 8)
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
 
     def _paint_count(self, painter: QPainter, item: PackItem, room: QRect) -> None:
         """More than one piece is written in full colour, so that nobody packs one."""
-        painter.setFont(sized(self._theme, 24, bold=item.quantity > 1, figures=True))
+        painter.setFont(sized(self._theme, 28, bold=item.quantity > 1, figures=True))
         role = "good" if item.is_done else "warning" if item.quantity > 1 else "text"
         painter.setPen(self._theme.colour(role))
         text = f"{item.packed} / {item.quantity}"
