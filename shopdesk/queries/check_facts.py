@@ -131,8 +131,8 @@ class _Reading:
         if choice is None:
             place = " ".join((row.province, row.city, row.district))
             choice = choose_carrier(
-                self._rules.carriers, area=area_of(row.province, row.start), place=place, asked=asked, not_wanted=unwanted,
-                fixed=fixed,
+                self._rules.carriers, area=area_of(row.province, row.start), place=place, asked=asked,
+                not_wanted=unwanted, fixed=fixed,
             )  # fmt: skip
             self._choices[key] = choice
         return choice
@@ -226,7 +226,7 @@ class _Reading:
     def _needs_size(self, line: "_Line") -> bool:
         if any(word in line.title for word in self._rules.without_size) or _bought(line).size:
             return False
-        return line.sku in self._sizeless or (not line.variant_size and line.product_sized)
+        return line.sku in self._sizeless or (not line.variant_size and bool(line.product_sized))
 
     def _rows(self, sql: str, *more: Any) -> list[tuple[Any, ...]]:
         return rows_of(self._database, sql, (self._given, *more))
@@ -263,7 +263,8 @@ class _Line(NamedTuple):
 
 _PLAIN_SQL = f"""
 SELECT o.id, o.memo, o.buyer_message, o.province, o.city, o.district, o.carrier, o.surcharge, o.carrier_by_hand,
-  o.refund_state, o.flag, o.origin, CASE o.province WHEN '' THEN substr(o.address, 1, 8) ELSE '' END FROM {_GIVEN} CROSS JOIN orders o ON o.id = said.value
+  o.refund_state, o.flag, o.origin, CASE o.province WHEN '' THEN substr(o.address, 1, 8) ELSE '' END
+FROM {_GIVEN} CROSS JOIN orders o ON o.id = said.value
 """
 _SIZELESS_SQL = """
 SELECT v.sku FROM variant v WHERE v.size = '' AND EXISTS
