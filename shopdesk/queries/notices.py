@@ -18,9 +18,13 @@ WHERE w.struck_at IS NULL AND w.travels_id IN (SELECT value FROM json_each(?)) O
 """
 
 
-def list_notices(database: Database, order_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Open change notes and the owed items that travel, by order, in the language in use; orders without are left
-    out."""
+def list_notices(
+    database: Database, order_ids: Sequence[int], *, with_lists: bool = True
+) -> dict[int, tuple[str, ...]]:
+    """Open change notes and the owed items that travel, by order, in the language in use; orders without are left out.
+
+    `with_lists`: also that a packing list is missing (ORD-10), which nobody asks of the list itself.
+    """
     ids = json.dumps(list(order_ids))
     found: dict[int, list[str]] = {}
     for order_id, wanted, changed_to in rows_of(database, _NOTES_SQL, (ids,)):
@@ -29,6 +33,6 @@ def list_notices(database: Database, order_ids: Sequence[int]) -> dict[int, tupl
     for order_id, kind, item, quantity in rows_of(database, _OWED_SQL, (ids,)):
         said = _("PUT IN: {kind} {item} ×{n}").format(kind=_(owed_name(kind)), item=item, n=quantity)
         found.setdefault(order_id, []).append(said)
-    for order_id in sorted(list_unlisted(database, order_ids)):
+    for order_id in sorted(list_unlisted(database, order_ids)) if with_lists else ():
         found.setdefault(order_id, []).append(_("PACKING LIST is not printed yet"))
     return {order_id: tuple(said) for order_id, said in found.items()}

@@ -34,7 +34,7 @@ def get_papers(
     """
     shops = {shop.id: shop for shop in list_shops(database)}
     days = get_setting(database, RETURN_DAYS)
-    notices = list_notices(database, [order.id for order in orders])
+    notices = list_notices(database, [order.id for order in orders], with_lists=document is Document.SLIP)
     papers = [
         replace(
             _paper(order, shops[order.shop_id], printed_at, printed_by),

@@ -4,6 +4,7 @@ which number it went out."""
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from shopdesk.db.driver import sqlite3
@@ -188,3 +189,22 @@ def test_the_newest_number_stands_first_with_exchanges_marked(shop: CommandLine)
     assert shop.done("shipments", "1001", "--json").json["shipments"] == found
     assert "圆通速递 YT7001" in shop.done("shipments", "tb_a").out.splitlines()[0]
     assert "Nothing was found" in shop.done("shipments", "nobody").out
+
+
+@pytest.mark.rule("ORD-10")
+def test_the_slip_of_a_large_wholesale_order_names_its_list_until_that_is_printed(
+    shop: CommandLine, tmp_path: Path
+) -> None:
+    number = sold(shop, "wholesale", ",单鞋 黑色 W7x11@100", "1100")["order_no"]
+    shop.done("order", "confirm", number, "--amount", "1100", "--reference", "R1")
+    shop.done("print", "slip", number, "-o", tmp_path / "slip.pdf")
+    assert "PACKING LIST is not printed yet" in text_of(tmp_path / "slip.pdf")
+    shop.done("print", "packing-list", number, "-o", tmp_path / "list.pdf")
+    shop.done("print", "slip", number, "-o", tmp_path / "again.pdf", "--reprint", "清单补上")
+    assert "PACKING LIST" not in text_of(tmp_path / "again.pdf") + text_of(tmp_path / "list.pdf")
+
+
+def text_of(pdf: Path) -> str:
+    """What stands on the first page."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return str(document[0].get_textpage().get_text_bounded())
