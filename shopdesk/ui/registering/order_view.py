@@ -24,8 +24,8 @@ from shopdesk.ui.rights import apply_right, why_not_allowed
 from shopdesk.ui.side_panel import Section
 from shopdesk.ui.theme import Theme
 
-_LEFT = {"goods": N_("Goods"), "money": N_("Money")}
-_RIGHT = {"texts": N_("Message and memo"), "receiver": N_("Receiver"), "carrier": N_("Carrier")}
+_LEFT = {"goods": N_("Goods"), "money": N_("Money"), "carrier": N_("Carrier")}
+_RIGHT = {"texts": N_("Message and memo"), "receiver": N_("Receiver")}
 
 
 class OrderView(Retranslated, QWidget):
