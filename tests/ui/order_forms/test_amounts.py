@@ -32,7 +32,7 @@ def test_a_day_is_its_end_and_without_year_the_next_one(typed: str, meant: datet
 @pytest.mark.parametrize("typed", ["", "soon", "2024-13-01", "2024-02-30", "02-29", "18:00"])
 def test_anything_else_is_said_to_be_wrong(typed: str) -> None:
     assert what_is_wrong_with_moment(typed)
-    with pytest.raises(ValueError, match=typed):
+    with pytest.raises(ValueError):
         read_moment(typed, DEFAULT_ZONE, NOON)
 
 
