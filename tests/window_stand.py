@@ -17,6 +17,8 @@ from shopdesk.services.desk import Desk
 from shopdesk.settings import PcSettings
 
 _PATIENCE = 10_000
+BY_HAND = 45
+"""Milliseconds between two keys."""
 
 
 class WindowStand:
@@ -52,12 +54,15 @@ class WindowStand:
         return shown
 
     def keys(self, *keys: str, into: QWidget | None = None) -> None:
-        """Type keys or texts to where the focus is: `Ctrl+N`, `Return`, `text:A-1`."""
+        """Type keys or texts to where the focus is: `Ctrl+N`, `Return`, `text:A-1`; `slow:YT74…` for a long text that a
+        hand types, as no scanner would."""
         for key in keys:
-            for part in key.removeprefix("text:") if key.startswith("text:") else [QKeySequence(key)]:
+            kind, colon, text = key.partition(":")
+            delay = BY_HAND if kind == "slow" else -1
+            for part in text if colon else [QKeySequence(key)]:
                 target = into or QApplication.focusWidget() or self.window  # a first letter may open an editor
                 if isinstance(part, str):
-                    QTest.keyClick(target, part)
+                    QTest.keyClick(target, part, delay=delay)
                 else:
                     QTest.keySequence(target, part)
                 QCoreApplication.processEvents()  # nobody types the next cell before the last one is closed

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
+    QApplication,
     QCompleter,
     QHeaderView,
     QLineEdit,
@@ -187,6 +188,15 @@ class RecordTable(Retranslated, QTableView):
         return self.go_to(record_id, key) and bool(
             self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AllEditTriggers, QEvent(QEvent.Type.None_))
         )
+
+    def leave_edit(self) -> bool:
+        """Give up what is being typed into a cell; False where nothing was."""
+        if self.state() != QAbstractItemView.State.EditingState:
+            return False
+        editor = QApplication.focusWidget()
+        if isinstance(editor, QLineEdit) and self.isAncestorOf(editor):
+            self.closeEditor(editor, _HINT.RevertModelCache)
+        return True
 
     # Qt's side
 

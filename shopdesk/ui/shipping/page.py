@@ -52,6 +52,8 @@ class ShippingPage(PageWidget):
         self._wave_id = NEXT
         self._awaited: int | None = None
         self._turn, self._is_stale = 0, False
+        self._goes_in = False
+        """True until the wave that was just made is shown: the keys go into its slips."""
         self._register: RegisterDialog | None = None
         self._build(theme)
         self._lay_out()
@@ -76,6 +78,10 @@ class ShippingPage(PageWidget):
 
     def scanned(self, code: str) -> bool:
         """A known slip is shown; any other number is the waybill of the slip that waits next."""
+        current = self.view.table.current()
+        if self._wave_id != NEXT and current is not None and self.view.table.leave_edit():
+            self.entry.give(current.slip, code)  # into the very cell that is open
+            return True
         try:
             slip = find_slip(self._desk.database, code)
         except NotFound:
@@ -221,6 +227,9 @@ class ShippingPage(PageWidget):
         awaited, self._awaited = self._awaited, None
         if awaited is not None:
             self.view.table.go_to(awaited, "waybill")
+        if self._goes_in and facts is not None:
+            self._goes_in = False
+            self.view.table.setFocus()
         if self._register is not None:
             self._register.refresh()
 
@@ -271,7 +280,11 @@ class ShippingPage(PageWidget):
     # What is done
 
     def _make(self, kind: WaveKind | None, carrier: str) -> None:
-        self._show_progress(self._work.make(kind, carrier, self._choose_wave))
+        def show(wave_id: int) -> None:
+            self._goes_in = True
+            self._choose_wave(wave_id)
+
+        self._show_progress(self._work.make(kind, carrier, show))
 
     def _print(self) -> None:
         slips = self._shown_slips()
