@@ -6,30 +6,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog
 
 from shopdesk.app.badges import Badges
+from shopdesk.app.clock_banner import ClockBanner
 from shopdesk.app.cut_off import CutOffWatch
 from shopdesk.app.look import Look
+from shopdesk.app.presence import Presence
 from shopdesk.domain.documents import Document
-from shopdesk.i18n import N_, _, sentence
+from shopdesk.i18n import N_, _
 from shopdesk.queries.data_version import get_data_version
 from shopdesk.queries.orders import OrderAmbiguous, find_order_by_waybill, find_order_id
-from shopdesk.queries.people import is_sign_in_needed
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import list_shops
 from shopdesk.services.backups import back_up_by_itself, backup_due, last_backup
-from shopdesk.services.clocks import find_clock_behind
 from shopdesk.services.desk import Changed, Desk
-from shopdesk.services.sign_in import as_now
 from shopdesk.settings import ZONE
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
-from shopdesk.ui.idle import LOCK_AFTER, IdleWatch
 from shopdesk.ui.importing.imports import Imports
 from shopdesk.ui.main_window import Found, MainWindow
-from shopdesk.ui.messages import Kind
 from shopdesk.ui.moments import short_moment
 from shopdesk.ui.orders.page import OrdersPage
 from shopdesk.ui.page import Page
@@ -46,8 +42,6 @@ if TYPE_CHECKING:
     from shopdesk.ui.settlement.page import SettlementPage
     from shopdesk.ui.shipping.page import ShippingPage
 
-CLOCK_EVERY = 60_000
-"""Milliseconds between two looks at the PC's clock."""
 BACKUP_AFTER, BACKUP_EVERY = 20_000, 3_600_000
 """Milliseconds after the start, and between two looks whether a backup is due."""
 FRAME = 32
@@ -59,11 +53,6 @@ class ShopWindow(QObject):
 
     restore_requested = Signal(object)
     """The `Path` of a backup that is to take the shop's place."""
-    sign_in_requested = Signal()
-    """Somebody else wants to work here, nobody has touched the PC for long, or this person may not work here any
-    more."""
-    actor_changed = Signal(object)
-    """The `Actor` as they stand now: their role or rights were changed."""
 
     def __init__(self, look: Look, desk: Desk, address: str) -> None:
         super().__init__()
@@ -72,16 +61,14 @@ class ShopWindow(QObject):
         self.desk = replace(desk, announce=self.changes.announce)
         self.background = Background(self, after_each=self._give_back_connection)
         self.window = self._make_window()
-        self.idle = IdleWatch(look.app, self)
-        self._clocks = QTimer(self, interval=CLOCK_EVERY)
-        self.switch = self._make_switch()
+        self.presence = Presence(look, self.desk, self.window, self.background, self)
         self.imports = self._make_imports()
         self._badges = Badges(self.window, self.desk, self.background, self.changes)
         self._cut_off = CutOffWatch(self.window, self.desk, self.background, self.changes)
         self._connect()
         self._show_standing()
         self._show_sample()
-        self._show_clock()
+        self.clock_banner = ClockBanner(look, self.desk, self.window.messages, self.window)
 
     def show(self) -> None:
         """Show the window; looking after changes and backups begins."""
@@ -93,8 +80,7 @@ class ShopWindow(QObject):
         self._backups = QTimer(self, interval=BACKUP_EVERY)
         self._backups.timeout.connect(self._back_up_if_due)
         self._backups.start()
-        self._clocks.start()
-        self.watch_idle()
+        self.presence.watch_idle()
         QTimer.singleShot(BACKUP_AFTER, self, self._back_up_if_due)
 
     def _fit_screen(self) -> None:
@@ -108,8 +94,8 @@ class ShopWindow(QObject):
         """Close what is still open, wait for work that can't be stopped, then let go of the shop."""
         for dialog in self.window.findChildren(QDialog):
             dialog.close()
-        self.idle.watch(0)
-        self._clocks.stop()
+        self.presence.idle.watch(0)
+        self.clock_banner.stop()
         self.changes.stop()
         self.background.close()
         self.desk.database.close()
@@ -233,45 +219,13 @@ class ShopWindow(QObject):
         self.window.add_command(made.action, in_menu=True)
         return made
 
-    def _make_switch(self) -> QAction:
-        action = QAction(self)
-        action.setObjectName("main.switch")
-        action.setShortcut(QKeySequence("Ctrl+L"))
-        self._look.theme.icons.put(action, "user")
-        action.triggered.connect(lambda *_args: self.ask_to_switch())
-        self.window.add_command(action, in_menu=True)
-        return action
-
     def _connect(self) -> None:
-        self.window.status.switch_requested.connect(self.ask_to_switch)
-        self.idle.idle.connect(self.sign_in_requested)
-        self._clocks.timeout.connect(self._show_clock)
         self.window.settings_requested.connect(self.open_settings)
         self.changes.changed.connect(self._on_changed)
         self._look.language.changed.connect(self._show_standing)
         self._look.language.changed.connect(self._show_sample)
-        self._look.language.changed.connect(self._say_clock_again)
 
     # What is asked of it
-
-    def ask_to_switch(self) -> None:
-        """Somebody else wants to work; not while something runs in this person's name."""
-        running = self.running_work()
-        if running:
-            said = _("“{work}” is still running. Switch once it is done.").format(work=running)
-            self.window.messages.toast(said, Kind.WARNING)
-        else:
-            self.sign_in_requested.emit()
-
-    def running_work(self) -> str:
-        """What is under way, in words; "" for nothing that a person would wait for."""
-        return next((task.title for task in self.background.running if task.title), "")
-
-    def watch_idle(self) -> None:
-        """Look out for nobody being there, as this PC's settings say."""
-        minutes = self._look.settings.get(LOCK_AFTER, 0)
-        is_wanted = isinstance(minutes, int) and is_sign_in_needed(self.desk.database)
-        self.idle.watch(minutes if is_wanted else 0)
 
     def open_preview(
         self, document: Document, order_ids: Sequence[int], source: "PrintSource | None" = None
@@ -325,7 +279,7 @@ class ShopWindow(QObject):
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(lambda: self.window.menu.show_chosen(look.theme.scheme, look.language.code))
-        dialog.saved.connect(self.watch_idle)
+        dialog.saved.connect(self.presence.watch_idle)
         dialog.backed_up.connect(self._show_standing)
         dialog.restore_requested.connect(self.restore_requested)
         dialog.open()
@@ -346,7 +300,7 @@ class ShopWindow(QObject):
     def _on_changed(self, kinds: frozenset[str]) -> None:
         if concerns(kinds, Changed.PEOPLE):
             self._show_standing()
-            self._look_at_actor()
+            self.presence.look_at_actor()
         if concerns(kinds, Changed.SHOPS, Changed.SETTINGS):
             self._show_standing()
             self._show_sample()
@@ -355,26 +309,8 @@ class ShopWindow(QObject):
         shops = [shop.name for shop in list_shops(self.desk.database)]
         shop = shops[0] if len(shops) == 1 else _("{n} shops").format(n=len(shops)) if shops else ""
         name = Path(str(self.desk.database.database)).name
-        signs_in = is_sign_in_needed(self.desk.database)
+        signs_in = self.presence.show()
         self.window.show_standing(Standing(shop, self.desk.actor.name, name, self._last_backup(), signs_in))
-        self.switch.setText(_("Switch person…"))
-        self.switch.setVisible(signs_in)
-
-    def _look_at_actor(self) -> None:
-        """Rights hold from the moment they are given; whoever may not work here any more has to leave."""
-        now = as_now(self.desk)
-        if now is None:
-            self.sign_in_requested.emit()
-        elif now != self.desk.actor:
-            self.actor_changed.emit(now)
-
-    def _show_clock(self) -> None:
-        """Times of new entries would be wrong; nothing else depends on them."""
-        behind = find_clock_behind(self.desk)
-        if behind is None:
-            self.window.messages.clear_banner("clock")
-        elif "clock" not in self.window.banners.keys():  # noqa: SIM118
-            self.window.messages.banner("clock", sentence(behind), "warning")
 
     def _last_backup(self) -> str:
         made = last_backup(self.desk)
@@ -384,10 +320,6 @@ class ShopWindow(QObject):
         if any(shop.sample for shop in list_shops(self.desk.database)):
             text = _("This is a sample shop: nothing in it is real. Try everything.")
             self.window.messages.banner("sample", text, "info")
-
-    def _say_clock_again(self) -> None:
-        self.window.messages.clear_banner("clock")
-        self._show_clock()
 
     def _back_up_if_due(self) -> None:
         if backup_due(self.desk):

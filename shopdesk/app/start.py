@@ -92,7 +92,7 @@ class Start(QObject):
         """The shop's window anew for somebody else, or for the same person with other rights."""
         assert self.shop is not None
         self._look.app.setQuitOnLastWindowClosed(False)
-        if self.shop.running_work():
+        if self.shop.presence.running_work():
             QTimer.singleShot(AGAIN_IN, self.shop, lambda: self.work_as(actor))
         elif self._close_shop():
             self._open(replace(open_desk(self._file), actor=actor))
@@ -141,9 +141,9 @@ class Start(QObject):
         assert shop is not None and gate is not None
         if actor == shop.desk.actor:
             self._bring_back()
-        elif shop.running_work():
+        elif shop.presence.running_work():
             said = _("“{work}” is still running for {name}. Wait until it is done, or let {name} sign in.")
-            gate.show_refusal(said.format(work=shop.running_work(), name=shop.desk.actor.name))
+            gate.show_refusal(said.format(work=shop.presence.running_work(), name=shop.desk.actor.name))
             return
         else:
             leave(shop.desk)
@@ -198,8 +198,8 @@ class Start(QObject):
     def _open(self, desk: Desk) -> ShopWindow:
         shop = self.shop = ShopWindow(self._look, desk, str(self._file))
         shop.restore_requested.connect(self.restore)
-        shop.sign_in_requested.connect(self.ask_who)
-        shop.actor_changed.connect(self._on_actor_changed)
+        shop.presence.sign_in_requested.connect(self.ask_who)
+        shop.presence.actor_changed.connect(self._on_actor_changed)
         shop.show()
         self._close_first()
         return shop

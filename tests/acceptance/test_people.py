@@ -174,7 +174,7 @@ def test_a_one_person_shop_never_sees_any_of_it(tmp_path: Path, qapp: QApplicati
     start = Start(make_look(PcSettings(tmp_path / "settings.toml"), scheme="light", language="en"), str(shop.database))
     start.go()
     assert start.gate is None and start.shop is not None
-    assert not start.shop.switch.isVisible()
+    assert not start.shop.presence.switch.isVisible()
     assert "Switch person" not in [command.text for command in start.shop.window.commands()]
     start.shop.window.close()
     start.end()

@@ -100,7 +100,7 @@ def test_a_shop_without_passwords_asks_nothing(look: Look, tmp_path: Path, qtbot
     add_person(make_desk(tmp_path), name="小李", role="agent")
     run = Run(look, tmp_path / "shop.db", qtbot)
     assert run.start.gate is None and run.shop.window.isVisible()
-    assert not run.shop.switch.isVisible() and not run.shop.window.status.switch_button.isVisible()
+    assert not run.shop.presence.switch.isVisible() and not run.shop.window.status.switch_button.isVisible()
     run.shop.window.close()
     run.start.end()
 
@@ -121,7 +121,7 @@ def test_switching_to_somebody_else_opens_the_window_anew(run: Run, look: Look) 
     before = run.shop
     before.window.show_page("products")
     run.settle()
-    before.switch.trigger()
+    before.presence.switch.trigger()
     assert not before.window.isVisible()
     run.sign_in("小李", PIN)
     run.settle()
@@ -139,7 +139,7 @@ def test_whoever_comes_back_goes_on_where_they_were(run: Run) -> None:
     run.sign_in("Owner", PASSWORD)
     before = run.shop
     dialog = before.open_settings()
-    before.sign_in_requested.emit()
+    before.presence.sign_in_requested.emit()
     assert not before.window.isVisible() and not dialog.isVisible()
     run.sign_in("Owner", PASSWORD)
     assert run.shop is before and before.window.isVisible() and dialog.isVisible()
@@ -151,10 +151,10 @@ def test_nobody_is_switched_while_work_is_running(run: Run, qtbot: QtBot) -> Non
     run.settle()
     task = Task("Importing 2 files")
     run.shop.background.follow(task)
-    run.shop.ask_to_switch()
+    run.shop.presence.ask_to_switch()
     assert run.start.gate is None
     assert "“Importing 2 files” is still running" in run.shop.window.messages.toasts.history[-1].text
-    run.shop.sign_in_requested.emit()
+    run.shop.presence.sign_in_requested.emit()
     run.sign_in("小李", PASSWORD)
     assert run.is_asking() and run.shop.desk.actor.name == "Owner"
     task._end(lambda: task.done.emit(None))
@@ -192,7 +192,7 @@ def test_a_pc_that_nobody_touches_is_locked(
     run.sign_in("Owner", PASSWORD)
     qtbot.waitUntil(lambda: run.start.gate is not None)
     assert not run.shop.window.isVisible()
-    run.shop.idle.watch(0)
+    run.shop.presence.idle.watch(0)
     run.sign_in("Owner", PASSWORD)
 
 
@@ -224,7 +224,7 @@ def test_a_clock_set_back_is_shown_until_it_is_right(look: Look, tmp_path: Path,
     run = Run(look, tmp_path / "shop.db", qtbot)
     assert "clock" in run.shop.window.banners.keys()  # noqa: SIM118
     object.__setattr__(run.shop.desk, "clock", lambda: desk.clock() + 3_600_000)
-    run.shop._show_clock()
+    run.shop.clock_banner.look()
     assert "clock" not in run.shop.window.banners.keys()  # noqa: SIM118
     run.shop.window.close()
     run.start.end()

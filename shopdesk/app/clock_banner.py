@@ -1,0 +1,37 @@
+"""Says across the page when this PC's clock was set back; work goes on."""
+
+from PySide6.QtCore import QObject, QTimer
+
+from shopdesk.app.look import Look
+from shopdesk.i18n import sentence
+from shopdesk.services.clocks import find_clock_behind
+from shopdesk.services.desk import Desk
+from shopdesk.ui.messages import Messages
+
+EVERY = 60_000
+"""Milliseconds between two looks at the clock."""
+
+
+class ClockBanner(QObject):
+    """Looks now and every minute until `stop`."""
+
+    def __init__(self, look: Look, desk: Desk, messages: Messages, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._messages = desk, messages
+        self._timer = QTimer(self, interval=EVERY)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+        look.language.changed.connect(self.look)
+        self.look()
+
+    def stop(self) -> None:
+        """The window has ended."""
+        self._timer.stop()
+
+    def look(self) -> None:
+        """Times of new entries would be wrong; nothing else depends on them."""
+        behind = find_clock_behind(self._desk) if self._timer.isActive() else None
+        if behind is not None:
+            self._messages.banner("clock", sentence(behind), "warning")
+        elif self._timer.isActive():
+            self._messages.clear_banner("clock")
