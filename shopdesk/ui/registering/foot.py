@@ -1,5 +1,6 @@
 """The buttons below the order, each with its key."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -22,6 +23,8 @@ class Foot(Retranslated, QWidget):
         self._buttons = {name: self._button(name, actions.by_name[name]) for name in _SHOWN}
         self._flag = button("registering.flag", parent=self)
         self._flag.setMenu(actions.flag_menu)
+        for made in (*self._buttons.values(), self._flag):
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click Enter is still the queue's
         self.copies = named(QCheckBox(self), "registering.copies")
         self._done = label("registering.done", "muted", parent=self)
         self._count = 0

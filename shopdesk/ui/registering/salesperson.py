@@ -1,6 +1,6 @@
 """Whose customer the order is: by flag and memo, or chosen with a digit where several people share the flag."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from shopdesk.i18n import _
@@ -69,6 +69,7 @@ class Salesperson(Retranslated, QWidget):
         place = len(self._buttons)
         made = button(f"registering.salesperson{place + 1}", parent=self)
         made.setCheckable(True)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click Enter is still the queue's
         made.clicked.connect(lambda: self.choose(place))
         self._row.insertWidget(self._row.count() - 1, made)
         self._buttons.append(made)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidget, QPushButton
 
 from shopdesk.domain.flags import Colour
@@ -75,6 +76,17 @@ def test_whose_customer_is_said_by_a_digit(window: Open, desk: Desk, three: list
     shown.key(Key.Key_2)
     shown.key(Key.Key_Return)
     assert get_order(desk.database, three[1]).salesperson == "小赵"
+
+
+def test_a_click_chooses_too_and_enter_is_still_the_queues(window: Open, desk: Desk, three: list[int]) -> None:
+    shown = window()
+    shown.page.go_to(three[1])
+    shown.settle()
+    choice = shown.page.findChild(QPushButton, "registering.salesperson1")
+    assert choice is not None
+    QTest.mouseClick(choice, Qt.MouseButton.LeftButton)
+    shown.key(Key.Key_Return)
+    assert get_order(desk.database, three[1]).salesperson == "小李"
 
 
 def test_a_held_order_names_its_hold_and_a_key_clears_it(window: Open, desk: Desk, three: list[int]) -> None:
