@@ -206,6 +206,6 @@ def _cells(person: PersonRow) -> tuple[str, str, str, str]:
     role = _(ROLE_NAMES[Role(person.role)]) if person.role in set(Role) else person.role
     ways = [_("Password")] if person.can_sign_in else []
     ways += [_("PIN")] if person.has_pin else []
-    extra = ", ".join(_(RIGHT_NAMES[right]) for right in Right if right in person.extra)
+    extra = _(", ").join(_(RIGHT_NAMES[right]) for right in Right if right in person.extra)
     signs_in = _(", ").join(ways) if person.active else _("has left")
     return person.name, role, signs_in, extra
