@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shopdesk.domain.holds import Hold, kind_of
@@ -27,7 +27,7 @@ class HoldCard(Card):
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(name, "warning", parent, below=True)
         self.contact = button(f"{name}.contact", "quiet", self)
-        self.body.addWidget(self.contact)
+        self.body.addWidget(self.contact, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 class HoldCards(Retranslated, QWidget):

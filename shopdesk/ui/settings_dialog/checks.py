@@ -17,6 +17,9 @@ from shopdesk.settings import (
 from shopdesk.ui.form_inputs import Field, FieldKind
 from shopdesk.ui.settings_dialog.section import Section
 
+WIDTH = 500
+"""px of a line of text beside its box."""
+
 
 class Checks(Section):
     """A box for each check, then the numbers."""
@@ -30,7 +33,7 @@ class Checks(Section):
         off, without_size = get_setting(database, CHECKS_OFF), get_setting(database, WITHOUT_SIZE)
         self.add_note(N_("What holds a paid order until somebody has looked at it:"))
         for check in CHECKS:
-            self.add_row(Field(check.kind.value, check.meaning, FieldKind.CHECK, check.kind not in off))
+            self.add_row(Field(check.kind.value, check.meaning, FieldKind.CHECK, check.kind not in off)).widen(WIDTH)
         self.add_note(N_("Numbers"), "section")
         self.add_row(
             Field("duplicate_hours", N_("Bought twice within"), FieldKind.NUMBER,
@@ -45,10 +48,11 @@ class Checks(Section):
             Field("underpaid_tolerance", N_("Missing up to"), FieldKind.NUMBER,
                   get_setting(database, UNDERPAID_TOLERANCE), hint=N_("Fen that may be missing."), highest=100_000)
         )  # fmt: skip
-        self.add_row(
+        by_memo = self.add_row(
             Field("surcharge_by_memo", N_("A dearer carrier in the seller’s memo waits for its money too"),
                   FieldKind.CHECK, get_setting(database, SURCHARGE_BY_MEMO))
         )  # fmt: skip
+        by_memo.widen(WIDTH)
         self.add_row(
             Field("without_size", N_("Need no size"), value=", ".join(without_size),
                   hint=N_("Words in the titles of such goods, with commas."))
