@@ -19,7 +19,7 @@ from shopdesk.importing.reasons import REASONS, Reason
 TITLES: dict[str, str] = {
     "shop": N_("Shop"),
     "product": N_("Product code"),
-    "title": N_("Product"),
+    "title": N_("Product name"),
     "sku": N_("Code"),
     "style": N_("Style"),
     "colour": N_("Colour"),
@@ -37,7 +37,7 @@ TITLES: dict[str, str] = {
 _NAMES: dict[str, tuple[str, ...]] = {
     "shop": ("店铺", "店铺名称"),
     "product": ("商品编号", "商品编码", "商品ID", "货号"),
-    "title": ("商品", "商品名称", "商品标题", "宝贝标题"),
+    "title": ("商品名称", "商品", "商品标题", "宝贝标题"),
     "sku": ("编码", "商家编码", "规格编码", "SKU编码", "SKU"),
     "style": ("款式",),
     "colour": ("颜色", "color"),

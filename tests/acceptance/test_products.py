@@ -204,6 +204,9 @@ def test_a_table_is_previewed_taken_over_and_written_again(window: WindowStand, 
     names, *rows = sheet.iter_rows(values_only=True)
     assert names[3] == "Code"
     assert len(rows) == 4
+    page.commands.preview_table(tmp_path / "out.xlsx")
+    window.settle()
+    assert "nothing to change" in window.asked(), "what is written can be read again"
 
 
 def test_suppliers_are_entered_changed_and_stay_while_they_are_needed(window: WindowStand) -> None:
