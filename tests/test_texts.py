@@ -7,6 +7,7 @@ from string import Formatter
 from types import ModuleType
 
 import pytest
+from babel.messages.extract import extract_from_dir
 
 from shopdesk import i18n
 from shopdesk.paths import resources
@@ -49,6 +50,14 @@ def test_both_languages_name_the_same_fields() -> None:
         needed, allowed = set.intersection(*map(fields, english)), set.union(*map(fields, english))
         wrong += [text for text in chinese if text and not needed <= fields(text) <= allowed]
     assert wrong == []
+
+
+def test_no_text_is_both_alone_and_a_singular() -> None:
+    """gettext keeps one entry for the two: the text alone would read as the plural does."""
+    used: dict[str, set[type]] = {}
+    for _path, _line, text, _notes, _context in extract_from_dir(HOUSE / "shopdesk", keywords=texts.KEYWORDS):
+        used.setdefault(text if isinstance(text, str) else text[0], set()).add(type(text))
+    assert [text for text, ways in used.items() if len(ways) > 1] == []
 
 
 def test_chinese_speaks_as_clerks_do() -> None:

@@ -30,6 +30,15 @@ def read_properties(text: str) -> Properties:
     return Properties(**found)
 
 
+def short_goods(text: str) -> str:
+    """Code and properties cell as a list shows them, `5815-2 颜色分类：黑色` as `5815-2 黑色`; what the code says is
+    not said again."""
+    code, _blank, properties = text.partition(" ")
+    if not _COLON.search(properties):
+        return text
+    return " ".join([code, *(value for value in read_properties(properties) if value and value not in code)])
+
+
 _NEW = {"style": "款式", "colour": "颜色", "size": "尺码"}
 """What a part is called where the platform's text had none."""
 

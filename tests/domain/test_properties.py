@@ -2,7 +2,7 @@
 
 import pytest
 
-from shopdesk.domain.properties import Properties, read_properties, write_properties
+from shopdesk.domain.properties import Properties, read_properties, short_goods, write_properties
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,16 @@ def test_values_are_written_in_place_of_the_old_ones() -> None:
     assert write_properties(text, Properties("", "", "W6")) == "尺码：W6;产地：杭州"
     assert write_properties("", Properties("5815", "灰色", "")) == "款式：5815;颜色：灰色"
     assert read_properties(write_properties("黑色", Properties("红色", "", "W6"))) == Properties("红色", "", "W6")
+
+
+@pytest.mark.parametrize(
+    ("goods", "short"),
+    [
+        ("5815-2 颜色分类：黑色;尺码：W7", "5815-2 黑色 W7"),
+        ("5815-2-W7 颜色分类：黑色;尺码：W7", "5815-2-W7 黑色"),
+        ("真皮单鞋 黑色", "真皮单鞋 黑色"),
+        ("", ""),
+    ],
+)
+def test_a_list_shows_goods_without_the_names_of_their_properties(goods: str, short: str) -> None:
+    assert short_goods(goods) == short

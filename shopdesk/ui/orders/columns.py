@@ -8,7 +8,7 @@ from enum import IntEnum
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
 from shopdesk.domain.origins import Origin
-from shopdesk.domain.properties import read_properties
+from shopdesk.domain.properties import short_goods
 from shopdesk.domain.statuses import Masking, Status, Tray
 from shopdesk.i18n import N_, _
 from shopdesk.queries.order_lists import OrderRow
@@ -60,14 +60,7 @@ class Column:
 def _goods(row: OrderRow, _clocks: Clocks) -> str:
     """What was bought; an order entered by hand says first what it is."""
     kind = f"{_(ORIGINS[Origin(row.origin)])} · " if row.origin else ""
-    return kind + _bought(row)
-
-
-def _bought(row: OrderRow) -> str:
-    sku, _blank, properties = row.goods_text.partition(" ")
-    if "：" not in properties and ":" not in properties:
-        return row.goods_text
-    return " ".join([sku, *(value for value in read_properties(properties) if value and value not in sku)])
+    return kind + short_goods(row.goods_text)
 
 
 def _goods_tip(row: OrderRow, _clocks: Clocks) -> str:

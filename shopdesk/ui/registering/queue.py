@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from shopdesk.domain.deadlines import HOUR_MS, Urgency
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
+from shopdesk.domain.properties import short_goods
 from shopdesk.i18n import _
 from shopdesk.queries.registering import QueueRow
 from shopdesk.ui.controls import named
@@ -112,7 +113,7 @@ class QueueDelegate(QStyledItemDelegate):
             painter.drawPixmap(QPoint(room.x() + (WIDTH - ICON) // 2, top), icon)
             self._dip(painter, small, "warning")
         more = _(" and {n} more").format(n=row.lines - 1) if row.lines > 1 else ""
-        told = row.hold_reason or " · ".join(filter(None, (row.buyer, row.goods_text + more)))
+        told = row.hold_reason or " · ".join(filter(None, (row.buyer, short_goods(row.goods_text) + more)))
         _write(painter, room.adjusted(WIDTH + 8, 0, -taken - 8, 0), told)
 
     def _dip(self, painter: QPainter, font: QFont, role: str) -> None:
