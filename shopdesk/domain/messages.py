@@ -67,11 +67,17 @@ def understand(
     """What `text` says, without what agrees with the items bought and the address the parcel goes to."""
     said = read_text(text, lexicon)
     readings = [reading for reading in said if reading.topic not in GOODS or not bought or differs(reading, bought)]
-    address = find_address_change(text, goes_to or Address()) if text.strip() else None
+    address = find_address_change(text, goes_to or Address()) if names_address(text) else None
     if address is not None:
         readings = [reading for reading in readings if reading.topic not in (*GOODS, Topic.GIFT)]
         readings.append(Reading(Topic.ADDRESS, "", 0, len(text)))
     return Understood(text, tuple(readings), address)
+
+
+@lru_cache(maxsize=20_000)
+def names_address(text: str) -> bool:
+    """Whether a text asks for an address at all, whatever the order's own is."""
+    return bool(text.strip()) and find_address_change(text, Address()) is not None
 
 
 @lru_cache(maxsize=20_000)

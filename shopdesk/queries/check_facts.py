@@ -7,15 +7,15 @@ apart in bulk, so that only the others are read whole.
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from shopdesk.db.database import Database, rows_of
-from shopdesk.domain.address_changes import Address, find_address_change
+from shopdesk.domain.address_changes import Address
 from shopdesk.domain.carriers import OUTSIDE, Choice, area_of, choose_carrier
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.goods_wishes import Bought
-from shopdesk.domain.messages import Understood, read_text, understand
+from shopdesk.domain.messages import Understood, names_address, read_text, understand
 from shopdesk.domain.money import Money
 from shopdesk.domain.order_checks import Facts, Sibling, is_refund
 from shopdesk.domain.origins import Origin
@@ -37,7 +37,7 @@ _EXTRA = ("邮费", "运费", "差价", "补差")
 
 def list_checkable(database: Database, order_ids: Sequence[int]) -> list[int]:
     """Those of the orders that are paid and not printed, and the other such orders of their buyers."""
-    given = json.dumps(list(order_ids))
+    given = json.dumps(sorted(set(order_ids)))
     own = f"SELECT o.id FROM {_GIVEN} CROSS JOIN orders o ON o.id = said.value WHERE {_O}"
     others = (
         f"SELECT b.id FROM {_GIVEN} CROSS JOIN orders a ON a.id = said.value "
@@ -119,7 +119,7 @@ class _Reading:
         worth = self._worth.get(text)
         if worth is None:
             said = read_text(text, self._rules.lexicon)
-            worth = any(reading.topic not in _ASIDE for reading in said) or _may_be_address(text)
+            worth = any(reading.topic not in _ASIDE for reading in said) or names_address(text)
             self._worth[text] = worth
         return worth
 
@@ -182,17 +182,14 @@ class _Reading:
             lines[line.order_id].append(line)
         refunds = dict(rows_of(self._database, _REFUNDS_SQL, (ids,)))
         for row in rows:
-            whole, own = wholes[row.id], lines[row.id]
-            beside = (wholes[other] for other in self._related.get(row.id, ()))
-            facts[row.id] = replace(
-                self._facts(row, whole, own),
-                siblings=_siblings(whole, beside, lines),
-                blocked=self._blocked.get(row.id, ""),
-                owed=tuple(self._owed.get(row.id, ())),
-                refund=_refund(row.refund_state, own, refunds.get(row.id, "")),
-            )
+            beside = [wholes[other] for other in self._related.get(row.id, ())]
+            siblings = _siblings(wholes[row.id], beside, lines) if beside else ()
+            refund = _refund(row.refund_state, lines[row.id], refunds.get(row.id, ""))
+            facts[row.id] = self._facts(row, wholes[row.id], lines[row.id], siblings=siblings, refund=refund)
 
-    def _facts(self, row: _Plain, whole: "_Whole", lines: Sequence["_Line"]) -> Facts:
+    def _facts(
+        self, row: _Plain, whole: "_Whole", lines: Sequence["_Line"], *, siblings: tuple[Sibling, ...], refund: str
+    ) -> Facts:
         goods = [line for line in lines if not any(word in line.title for word in _EXTRA)]
         bought = tuple(map(_bought, goods))
         goes_to = Address(whole.receiver, whole.phone, row.province, row.city, row.district, whole.address)
@@ -218,6 +215,10 @@ class _Reading:
             choice=self._choice(row),
             asked_carrier=self._asked(row.memo, row.message)[0],
             has_carrier_by_hand=bool(row.by_hand),
+            siblings=siblings,
+            refund=refund,
+            blocked=self._blocked.get(row.id, ""),
+            owed=tuple(self._owed.get(row.id, ())),
         )
 
     def _understood(self, text: str, bought: Sequence[Bought], goes_to: Address) -> Understood:
@@ -308,11 +309,6 @@ _REFUNDS_SQL = f"""
 SELECT o.id, max(r.state) FROM {_GIVEN} CROSS JOIN orders o ON o.id = said.value
 JOIN refund_request r ON r.shop_id = o.shop_id AND r.order_no = o.order_no GROUP BY o.id
 """
-
-
-def _may_be_address(text: str) -> bool:
-    """Cheap: an address in a text names a place, a person or a phone besides a change."""
-    return len(text) > len("地址改") and find_address_change(text, Address()) is not None
 
 
 def _bought(line: _Line) -> Bought:

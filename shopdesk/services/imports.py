@@ -156,9 +156,10 @@ def _import_all(run: _Run, files: Sequence[Path]) -> list[FileResult]:
         run.done += 1
     _check_wanted(run)
     run.progress(1.0, _("Bringing the search up to date"))
-    index_again(run.doing.desk.database, sorted(order_id for order_id in run.touched if order_id <= before))
+    changed = sorted(order_id for order_id in run.touched if order_id <= before)
+    index_again(run.doing.desk.database, changed)
     index_new(run.doing.desk.database, before)
-    check_orders(run.doing, [*sorted(run.touched), *_paid_since(run.doing, before)])
+    check_orders(run.doing, [*changed, *_paid_since(run.doing, before)])
     return [result for _place, result in sorted(results, key=lambda found: found[0])]
 
 
