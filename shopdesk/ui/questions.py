@@ -126,11 +126,19 @@ class TextQuestion(_Dialog):
     def retranslate(self) -> None:
         """Write every text again."""
         self.setWindowTitle(_("Please say"))
+        self._input.setPlaceholderText(self._hint())
         self._no.setText(_("Cancel"))
 
     def text(self) -> str:
         """What was typed, without blanks around it."""
         return self._input.text().strip()
+
+    def _hint(self) -> str:
+        """What an empty line means, and that usual answers wait below it."""
+        usual = self.findChild(QComboBox) is not None
+        if self._required:
+            return _("Type it, or choose with ↓") if usual else ""
+        return _("May stay empty; ↓ for usual answers") if usual else _("May stay empty")
 
     def _make_input(self, question: str, value: str, choices: tuple[str, ...]) -> QLineEdit:
         line = QLineEdit(value)
