@@ -62,7 +62,7 @@ class WindowStand:
             for part in text if colon else [QKeySequence(key)]:
                 target = into or QApplication.focusWidget() or self.window  # a first letter may open an editor
                 if isinstance(part, str):
-                    QTest.keyClick(target, part, delay=delay)
+                    QTest.keyClicks(target, part, delay=delay)
                 else:
                     QTest.keySequence(target, part)
                 QCoreApplication.processEvents()  # nobody types the next cell before the last one is closed

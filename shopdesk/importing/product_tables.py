@@ -16,11 +16,12 @@ from shopdesk.importing.columns import HEADER_ROWS, fold
 from shopdesk.importing.containers import Table, tables
 from shopdesk.importing.reasons import REASONS, Reason
 
+CODE = N_("Code")
 TITLES: dict[str, str] = {
     "shop": N_("Shop"),
     "product": N_("Product code"),
     "title": N_("Product name"),
-    "sku": N_("Code"),
+    "sku": CODE,
     "style": N_("Style"),
     "colour": N_("Colour"),
     "size": N_("Size"),
@@ -134,7 +135,7 @@ def read_product_table(path: Path) -> ProductTable:
                 columns = _columns(header)
                 if "sku" in columns:
                     return _read(table, place, header, columns)
-    raise NoProductTable(file=path.name, names=" / ".join((_(TITLES["sku"]), *_NAMES["sku"])))
+    raise NoProductTable(file=path.name, names=" / ".join((_(CODE), *_NAMES["sku"])))
 
 
 def _columns(header: Sequence[str]) -> dict[str, int]:
@@ -176,7 +177,7 @@ def _twice(rows: Sequence[TableRow]) -> list[WrongCell]:
         key = (each.values.get("shop", ""), each.values.get("sku", ""))
         if key[1] and key in seen:
             reason = _("This code stands in row {first} already.").format(first=seen[key])
-            wrong.append(WrongCell(each.row, _(TITLES["sku"]), key[1], reason))
+            wrong.append(WrongCell(each.row, _(CODE), key[1], reason))
         seen.setdefault(key, each.row)
     return wrong
 

@@ -80,6 +80,11 @@ class RecordDelegate(QStyledItemDelegate):
             editor.setCompleter(completer)
         return editor
 
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """A refresh doesn't wipe out what is being typed."""
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
+
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """At least wide enough to write in."""
         rect = option.rect

@@ -198,7 +198,9 @@ def test_waybills_are_scanned_in_print_order_whatever_has_the_focus(window: Wind
     mine = [slip.waybill for slip in slips(window) if slip.carrier == YTO]
     assert mine == [NUMBERS[0], NUMBERS[1], ""]
     window.scan(NUMBERS[0])
-    assert page.view.table.current().slip.waybill == NUMBERS[0], "a known number leads to its slip"
+    current = page.view.table.current()
+    assert current is not None
+    assert current.slip.waybill == NUMBERS[0], "a known number leads to its slip"
     assert [slip.waybill for slip in slips(window) if slip.carrier == YTO] == mine, "and is given to no other"
     window.scan("XX")
     assert "is no waybill of 圆通速递" in page.view.notice.text

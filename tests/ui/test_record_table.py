@@ -48,7 +48,12 @@ def typed(table: RecordTable) -> list[tuple[int, str, str]]:
 
 def press(*keys: Qt.Key | str) -> None:
     for key in keys:
-        QTest.keyClick(QApplication.focusWidget(), key)
+        target = QApplication.focusWidget()
+        assert target is not None
+        if isinstance(key, str):
+            QTest.keyClicks(target, key)
+        else:
+            QTest.keyClick(target, key)
         QCoreApplication.processEvents()
 
 
@@ -76,7 +81,9 @@ def test_a_refresh_keeps_what_is_chosen_and_a_cell_that_is_open(table: RecordTab
     table.go_to(2, "shelf")
     press("X")
     table.show_rows([Row(1, "ONE", "A"), Row(2, "two", "B"), Row(3, "three", "C")], again=True)
-    assert isinstance(QApplication.focusWidget(), QLineEdit), "the same rows: the cell stays open"
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit), "the same rows: the cell stays open"
+    assert editor.text() == "X", "with what was typed"
     table.show_rows([ROWS[1], ROWS[2]], again=True)
     assert len(table.records.rows) == 3, "other rows wait until it is closed"
     press(Qt.Key.Key_Escape)

@@ -31,7 +31,7 @@ def _text(key: str) -> Callable[[Any], str]:
 
 
 COLUMNS = (
-    RecordColumn("name", N_("Name"), 140, _text("name"), edits=_text("name"), stretch=2),
+    RecordColumn("name", N_("Supplier name"), 140, _text("name"), edits=_text("name"), stretch=2),
     RecordColumn("contact", N_("Contact"), 100, _text("contact"), edits=_text("contact"), stretch=1),
     RecordColumn("phone", N_("Phone"), 110, _text("phone"), edits=_text("phone"), stretch=1),
     RecordColumn("return_days", N_("Takes back (days)"), 124, lambda row: str(row.return_days or ""),
@@ -124,7 +124,7 @@ class SuppliersDialog(Retranslated, QDialog):
         days = Field("return_days", N_("Takes faulty goods back for (days)"), FieldKind.NUMBER, value=0,
                      highest=_MOST_DAYS, hint=N_("0 while it isn’t known."))  # fmt: skip
         fields = (
-            Field("name", N_("Name"), required=True),
+            Field("name", N_("Supplier name"), required=True),
             Field("contact", N_("Contact")),
             Field("phone", N_("Phone")),
             days,
