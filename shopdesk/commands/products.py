@@ -27,14 +27,12 @@ _RIGHT = frozenset((5, 7))
 
 @click.group(invoke_without_command=True)
 @click.option("--find", default="", help=_("Only those with these words in code, title, style, shelf, supplier ..."))
-@click.option("--show", type=one_of(Shows), default=Shows.ALL.value, help=_("Only those on sale, taken down, incomplete."))
+@click.option("--show", type=one_of(Shows), default=Shows.ALL.value, help=_("Only on sale, taken down, incomplete."))
 @click.option("--shop", default="", help=_("Only this shop's."))
 @click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv", "xlsx"]), help=_("How they are written."))
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("The file to write."))
 @click.pass_context
-def products(
-    ctx: click.Context, /, *, find: str, show: str, shop: str, form: str | None, output: Path | None
-) -> None:
+def products(ctx: click.Context, /, *, find: str, show: str, shop: str, form: str | None, output: Path | None) -> None:
     """List variants by shop, product and code."""
     if ctx.invoked_subcommand is not None:
         return

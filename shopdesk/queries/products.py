@@ -78,6 +78,8 @@ class SupplierRow(NamedTuple):
     """How many products come from there."""
 
 
+EVERYTHING = VariantFilter()
+"""Nothing is chosen."""
 _CONDITIONS = {
     Shows.ALL: "",
     Shows.ON_SALE: "p.on_sale",
@@ -99,7 +101,7 @@ _TEXT = (
 )
 
 
-def list_variants(database: Database, chosen: VariantFilter = VariantFilter()) -> list[VariantRow]:
+def list_variants(database: Database, chosen: VariantFilter = EVERYTHING) -> list[VariantRow]:
     """The chosen variants by shop, product and code."""
     conditions, params = _where(database, chosen)
     found: list[VariantRow] = []
@@ -125,7 +127,7 @@ def find_variant(database: Database, code: str) -> VariantRow | None:
     return VariantRow._make(rows[0]) if len(rows) == 1 else None
 
 
-def count_variants(database: Database, chosen: VariantFilter = VariantFilter()) -> dict[Shows, int]:
+def count_variants(database: Database, chosen: VariantFilter = EVERYTHING) -> dict[Shows, int]:
     """How many variants each kind of list has; all are counted whatever `chosen.shows` says."""
     sums = ", ".join(f"coalesce(sum({condition or 1}), 0)" for condition in _CONDITIONS.values())
     conditions, params = _where(database, VariantFilter(chosen.find, Shows.ALL, chosen.shop_id))

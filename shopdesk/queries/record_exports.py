@@ -10,7 +10,7 @@ from shopdesk.clock import Millis
 from shopdesk.db.database import Database
 from shopdesk.db.errors import storage_errors
 from shopdesk.domain.money import Money
-from shopdesk.queries.products import VariantFilter, list_variants
+from shopdesk.queries.products import EVERYTHING, VariantFilter, list_variants
 
 _CHUNK = 1_000
 
@@ -75,7 +75,7 @@ class TrailExport(NamedTuple):
 Row = TypeVar("Row", RefundExport, TrailExport)
 
 
-def stream_variants(database: Database, chosen: VariantFilter = VariantFilter()) -> Iterator[VariantExport]:
+def stream_variants(database: Database, chosen: VariantFilter = EVERYTHING) -> Iterator[VariantExport]:
     """The chosen variants by shop, product and SKU."""
     for row in list_variants(database, chosen):
         told = (getattr(row, name) for name in VariantExport._fields)
