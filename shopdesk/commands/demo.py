@@ -22,7 +22,8 @@ from shopdesk.services.exports import write_bytes
 from shopdesk.services.imports import import_files
 from shopdesk.services.papers import print_papers
 from shopdesk.services.registering import register_orders
-from shopdesk.services.sample import SHOPS, make_sample
+from shopdesk.services.sample import make_sample
+from shopdesk.services.sample_desk import SHOPS
 from shopdesk.services.sample_files import write_files
 from shopdesk.services.sample_orders import HOUR, Inventor
 from shopdesk.services.setup import create_desk

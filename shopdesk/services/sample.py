@@ -1,50 +1,56 @@
 """The made-up shop: three platforms, invented people, dates up to now, each kind of trouble present.
 
-It comes in by the doors that real work uses (files, registering, holds, printing), so whatever it shows can happen.
+It comes in by the doors that real work uses (files, registering, waves, packing), so whatever it shows can happen.
 """
 
-import tempfile
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Iterable
 
 from shopdesk.clock import Millis
-from shopdesk.domain.documents import Document, Paper, Party
-from shopdesk.domain.platforms import Platform
-from shopdesk.queries.orders import find_order_id
+from shopdesk.domain.documents import Party
 from shopdesk.queries.shops import find_shop
-from shopdesk.services.desk import Actor, Desk
+from shopdesk.services.desk import Desk
 from shopdesk.services.holds import hold_orders
-from shopdesk.services.imports import import_files
-from shopdesk.services.papers import print_papers
-from shopdesk.services.people import add_person
-from shopdesk.services.registering import register_orders
-from shopdesk.services.sample_files import write_files
-from shopdesk.services.sample_orders import DAY, HOUR, STAFF, SampleOrder, invent_orders
+from shopdesk.services.sample_care import change_today, enter_exchange, enter_today, promise, send_along
+from shopdesk.services.sample_desk import OWN_ACCOUNT, SHOPS, Sample, enter_people
+from shopdesk.services.sample_orders import BEGUN, HOUR, STAFF, SampleOrder, Way
+from shopdesk.services.sample_products import fill_products
+from shopdesk.services.sample_shipping import (
+    MINUTE,
+    as_paid,
+    enter_stock,
+    evenings,
+    print_today,
+    ship_evening,
+    with_parcels,
+)
+from shopdesk.services.sample_troubles import invent_orders
 from shopdesk.services.setup import make_shop
 from shopdesk.services.shop_settings import save_setting, save_shop
-from shopdesk.settings import FLAG_LABELS, FLAG_NAMES, FLAG_SALESPEOPLE
+from shopdesk.settings import FLAG_LABELS, FLAG_NAMES, FLAG_SALESPEOPLE, OWN_ACCOUNTS
 
-SHOPS = {Platform.TAOBAO: "云栖鞋坊", Platform.DOUYIN: "云栖男装", Platform.KUAISHOU: "山里茶舍"}
 _LABELS = {"加急单": "red", "老客户": "blue", "批发单": "green", "待补差": "yellow", "送样品": "purple"}
 _NAMES = {"red": "加急", "blue": "老客", "green": "批发", "yellow": "补差", "purple": "送样"}
 _SALESPEOPLE = {
     "red": [STAFF[0]], "blue": [STAFF[1]], "green": [STAFF[2]], "yellow": [STAFF[0], STAFF[1]], "purple": [STAFF[2]],
 }  # fmt: skip
-_REPRINT_REASONS = ("打印机卡纸", "快递单号贴错，重打")
 
 
 def make_sample(desk: Desk, *, seed: int = 2026) -> int:
     """Fill an empty shop with about 300 orders of the 30 days before `desk.clock()`; returns how many."""
-    orders = invent_orders(desk.clock(), seed)
+    now = desk.clock()
     with desk.database.atomic():  # one flush to disk instead of one for each of a month's deeds
         set_up_shops(desk)
-        staff = [add_person(desk, name=name, role="registrar") for name in STAFF]
-        _import(desk, orders)
-        _register(desk, staff, orders)
-        _print(desk, desk.actor, orders)
-        _hold(desk, staff, orders)
-    return len(orders)
+        sample = Sample(desk, invent_orders(now, seed), enter_people(desk))
+        sample.bring_in([order for order in sample.orders if order.created < now - BEGUN], now - BEGUN)
+        fill_products(sample)
+        _work_until_yesterday(sample)
+        promise(sample)
+        _work_today(sample, now)
+        sample.bring_in(with_parcels(sample, _since_begun(sample)), now - 20 * MINUTE)
+        _hold(sample)
+        enter_today(sample, now)
+        fill_products(sample)
+    return len(sample.orders)
 
 
 def set_up_shops(desk: Desk) -> None:
@@ -59,51 +65,41 @@ def set_up_shops(desk: Desk) -> None:
     save_setting(desk, FLAG_LABELS, _LABELS)
     save_setting(desk, FLAG_NAMES, _NAMES)
     save_setting(desk, FLAG_SALESPEOPLE, _SALESPEOPLE)
+    save_setting(desk, OWN_ACCOUNTS, [OWN_ACCOUNT])
 
 
-def _import(desk: Desk, orders: Sequence[SampleOrder]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        for result in import_files(desk, files=write_files(Path(folder), orders)):
-            assert result.error is None and not result.rejected, result
+def _since_begun(sample: Sample) -> list[SampleOrder]:
+    return [order for order in sample.orders if order.created >= sample.desk.clock() - BEGUN]
 
 
-def _acting(desk: Desk, person: Actor, at: Millis) -> Desk:
-    """The desk as that person had it at that moment."""
-    return replace(desk, actor=person, clock=lambda: at)
+def _work_until_yesterday(sample: Sample) -> None:
+    """Each evening: the day's files, registering, one wave that leaves with the courier."""
+    days = evenings(sample)
+    enter_stock(sample, min(days) - 2 * HOUR)
+    for evening, orders in days.items():
+        sample.bring_in([as_paid(order) for order in orders], evening - 90 * MINUTE)
+        sample.register(orders, evening - 60 * MINUTE)
+        further = enter_exchange(sample, evening - 30 * MINUTE) if evening == max(days) else ()
+        ship_evening(sample, evening, _registered(sample, orders), further)
 
 
-def _ids(desk: Desk, orders: Iterable[SampleOrder]) -> list[int]:
-    found = (find_order_id(desk.database, order.order_no, shop=SHOPS[order.platform]) for order in orders)
-    return [order_id for order_id in found if order_id is not None]
+def _work_today(sample: Sample, now: Millis) -> None:
+    """This morning: what was bought since is registered; one wave is printed and half packed."""
+    today = [order for order in sample.orders if order.way in (Way.TODAY, Way.REGISTERED)]
+    sample.bring_in(today, now - 3 * HOUR)
+    send_along(sample, now - 2 * HOUR - 10 * MINUTE)
+    sample.register(today, now - 2 * HOUR)
+    wave = [order for order in today if order.way is Way.TODAY]
+    print_today(sample, sample.order_ids(_registered(sample, wave)), now - 90 * MINUTE)
+    change_today(sample, now - 60 * MINUTE)
 
 
-def _register(desk: Desk, staff: Sequence[Actor], orders: Iterable[SampleOrder]) -> None:
-    """Each clerk's orders of a day, at one sitting the next morning or, of the last day, an hour ago."""
-    sittings: dict[tuple[Millis, int], list[SampleOrder]] = {}
-    for order in orders:
-        if order.registered:
-            at = min((order.created // DAY + 1) * DAY + 2 * HOUR, desk.clock() - HOUR)
-            sittings.setdefault((at, order.clerk), []).append(order)
-    for (at, clerk), chosen in sorted(sittings.items()):
-        register_orders(_acting(desk, staff[clerk], at), order_ids=_ids(desk, chosen), skip_refused=True)
+def _registered(sample: Sample, orders: Iterable[SampleOrder]) -> list[SampleOrder]:
+    return [order for order in orders if order.registered]
 
 
-def _print(desk: Desk, clerk: Actor, orders: Iterable[SampleOrder]) -> None:
-    """First prints in one run, reprints afterwards with their reasons. Ciphered ones can't be printed."""
-    printed = [order for order in orders if order.prints and not order.receiver.startswith("##")]
-    for turn in range(max((order.prints for order in printed), default=0)):
-        chosen = [order for order in printed if order.prints > turn]
-        print_papers(
-            _acting(desk, clerk, desk.clock() - (3 - turn) * HOUR // 4),
-            order_ids=_ids(desk, chosen),
-            document=Document.SLIP,
-            paper=Paper.LABEL_100X150,
-            reason=_REPRINT_REASONS[turn - 1] if turn else "",
-        )
-
-
-def _hold(desk: Desk, staff: Sequence[Actor], orders: Iterable[SampleOrder]) -> None:
-    for order in orders:
+def _hold(sample: Sample) -> None:
+    for order in sample.orders:
         if order.hold:
-            acting = _acting(desk, staff[order.clerk], order.created + HOUR)
-            hold_orders(acting, order_ids=_ids(desk, [order]), reason=order.hold)
+            acting = sample.acting(STAFF[order.clerk], sample.desk.clock() - 15 * MINUTE)
+            hold_orders(acting, order_ids=sample.order_ids([order]), reason=order.hold)

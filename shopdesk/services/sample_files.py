@@ -231,7 +231,7 @@ def _yuan(fen: int) -> str:
 
 
 def _properties(item: Item) -> str:
-    return f"颜色分类：{item.colour};尺码：{item.size}"
+    return f"颜色分类：{item.colour};尺码：{item.size}" if item.size else f"颜色分类：{item.colour}"
 
 
 def _line_paid(order: SampleOrder, place: int) -> int:
@@ -243,11 +243,10 @@ def _line_paid(order: SampleOrder, place: int) -> int:
 def _taobao_orders(orders: Iterable[SampleOrder]) -> Iterator[Row]:
     for order in orders:
         province, city, district, rest, postcode = order.place
-        paid = _yuan(order.goods + order.postage) if order.paid_at else "0.00"
         yield {
             "订单编号": order.order_no, "买家会员名": order.buyer, "买家应付货款": _yuan(order.goods),
             "买家应付邮费": _yuan(order.postage), "总金额": _yuan(order.goods + order.postage),
-            "买家实际支付金额": paid, "订单状态": _TAOBAO_STATUS[order.status], "买家留言": order.message,
+            "买家实际支付金额": _yuan(order.paid), "订单状态": _TAOBAO_STATUS[order.status], "买家留言": order.message,
             "收货人姓名": order.receiver, "收货地址 ": f"{province} {city} {district} {rest}({postcode or '000000'})",
             "运送方式": "快递", "联系手机": f"'{order.phone}", "订单创建时间": _time(order.created),
             "订单付款时间 ": _time(order.paid_at), "宝贝标题 ": "，".join(i.article.title for i in order.items),
@@ -294,6 +293,7 @@ def _douyin(orders: Iterable[SampleOrder]) -> Iterator[Row]:
     for order in orders:
         for place, item in enumerate(order.items):
             province, city, district, rest, _postcode = order.place
+            sent = _time(order.created + 86_400_000) if order.status in (SHIPPED, DONE) else ""
             yield {
                 "主订单编号": f"\t{order.order_no}", "子订单编号": f"\t{int(order.order_no) + place}",
                 "选购商品": f"\t{item.article.title}", "商品规格": f"\t{_properties(item)}",
@@ -304,7 +304,7 @@ def _douyin(orders: Iterable[SampleOrder]) -> Iterator[Row]:
                 "买家留言": order.message, "订单提交时间": f"\t{_time(order.created)}", "旗帜颜色": order.flag,
                 "商家备注": order.memo, "支付完成时间": f"\t{_time(order.paid_at)}",
                 "订单状态": _DOUYIN_STATUS[order.status], "售后状态": "-", "取消原因": order.close_reason,
-                "是否安心购": "否", "发货时间": _time(order.created + 86_400_000) if order.waybill else "",
+                "是否安心购": "否", "发货时间": sent,
             }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from random import Random
 
 from shopdesk.clock import Millis
@@ -10,8 +11,27 @@ from shopdesk.domain.platforms import Platform
 HOUR: Millis = 3_600_000
 DAY: Millis = 24 * HOUR
 STAFF = ("李晓", "王敏", "陈佳")
+BEGUN: Millis = 12 * DAY
+"""Since when the shop works with the desk; what was sold before came in already shipped."""
+LAST_EVENING: Millis = 40 * HOUR
+"""Orders older than this went with an evening's wave."""
 
 UNPAID, PAID, SHIPPED, DONE, CLOSED = "unpaid", "paid", "shipped", "done", "closed"
+
+
+class Way(StrEnum):
+    """How far an order came at the desk."""
+
+    NEW = "new"
+    REGISTERED = "registered"
+    TODAY = "today"
+    """On a slip of today's wave."""
+    STUCK = "stuck"
+    """On a slip of an evening's wave, but not packed."""
+    PACKED = "packed"
+    """Packed in an evening's wave, but not handed to the courier."""
+    LEFT = "left"
+    """Gone with the courier the evening after it was paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +56,9 @@ class Item:
 
     @property
     def sku(self) -> str:
-        """The shop's own code of the variant."""
+        """The shop's own code of the variant; none where the size is missing."""
+        if not self.size:
+            return ""
         place = self.article.colours.index(self.colour) if self.colour in self.article.colours else 0
         return f"{self.article.code}-{place + 1}-{self.size}"
 
@@ -58,6 +80,8 @@ class SampleOrder:
     paid_after: Millis = 60_000
     postage: int = 0
     discount: int = 0
+    short: int = 0
+    """What was paid too little, in fen."""
     message: str = ""
     memo: str = ""
     flag: str = ""
@@ -66,11 +90,17 @@ class SampleOrder:
     refund: str = ""
     """The refund's reason where one was asked for."""
     close_reason: str = ""
-    registered: bool = False
-    prints: int = 0
+    way: Way = Way.NEW
+    prints: int = 1
+    """How often its slip was printed, where it was."""
     hold: str = ""
     clerk: int = field(default=0)
     """Who registered it: a place in STAFF."""
+
+    @property
+    def registered(self) -> bool:
+        """Whether somebody registered it."""
+        return self.way is not Way.NEW
 
     @property
     def goods(self) -> int:
@@ -78,12 +108,17 @@ class SampleOrder:
         return sum(item.article.price * item.quantity for item in self.items) - self.discount
 
     @property
+    def paid(self) -> int:
+        """What was paid, in fen."""
+        return self.goods + self.postage - self.short if self.paid_at else 0
+
+    @property
     def paid_at(self) -> Millis | None:
         """When it was paid; None while it isn't."""
         return None if self.status == UNPAID or self.close_reason else self.created + self.paid_after
 
 
-_ARTICLES = {
+ARTICLES = {
     Platform.TAOBAO: (
         Article("真皮单鞋女 软底浅口", "5815", ("深紫", "黑色", "米白"), ("W5", "W6", "W7", "W8"), 35_900),
         Article("牛皮乐福鞋 一脚蹬", "5822", ("棕色", "黑色"), ("W5", "W6", "W7"), 29_900),
@@ -130,7 +165,7 @@ _CARRIERS = (
     ("圆通速递", "YT", 13),
     ("中通快递", "75", 12),
     ("顺丰速运", "SF", 13),
-    ("韵达快递", "43", 13),
+    ("韵达速递", "43", 13),
 )
 
 
@@ -186,7 +221,7 @@ class Inventor:
         lines = lines or self.dice.choice((1, 1, 1, 1, 2, 2, 3))
         items: dict[str, Item] = {}
         while len(items) < lines:  # a file without line numbers could not tell two equal lines from one read twice
-            item = self._item(self.dice.choice(_ARTICLES[platform]))
+            item = self._item(self.dice.choice(ARTICLES[platform]))
             items[item.sku] = item
         return tuple(items.values())
 
@@ -204,11 +239,11 @@ class Inventor:
         return start + "".join(self.dice.choices("0123456789", k=digits))
 
 
-def invent_orders(now: Millis, seed: int = 2026) -> list[SampleOrder]:
-    """About 300 orders of the last 30 days, oldest first."""
-    inventor = Inventor(now, seed)
-    orders = [*_old_orders(inventor), *_recent_orders(inventor), *_fresh_orders(inventor), *_troubles(inventor)]
-    return sorted(orders, key=lambda order: order.created)
+def invent_past(inventor: Inventor) -> Iterator[SampleOrder]:
+    """Orders of the last 30 days without particular troubles."""
+    yield from _old_orders(inventor)
+    yield from _recent_orders(inventor)
+    yield from _fresh_orders(inventor)
 
 
 def _platforms(inventor: Inventor, count: int) -> list[Platform]:
@@ -217,88 +252,30 @@ def _platforms(inventor: Inventor, count: int) -> list[Platform]:
 
 
 def _old_orders(inventor: Inventor) -> Iterator[SampleOrder]:
-    """3 to 30 days old: sent, most of them received, some closed."""
+    """3 to 30 days old: sent, most of them received, some closed. The desk is in use since BEGUN."""
     for platform in _platforms(inventor, 180):
         age = inventor.dice.randrange(3 * DAY, 30 * DAY)
         if inventor.dice.random() < 0.06:
             yield inventor.order(platform, age, status=CLOSED, close_reason="买家未付款")
         else:
+            way = Way.LEFT if age < BEGUN else Way.NEW
             status = SHIPPED if age < 9 * DAY else DONE
-            yield inventor.order(platform, age, status=status, registered=True, **inventor.parcel())
+            yield inventor.order(platform, age, status=status, way=way, **inventor.parcel())
 
 
 def _recent_orders(inventor: Inventor) -> Iterator[SampleOrder]:
-    """1 to 3 days old: registered, many printed."""
+    """1 to 3 days old: gone with an evening's wave, or on paper since today."""
     for platform in _platforms(inventor, 55):
         age = inventor.dice.randrange(DAY, 3 * DAY)
-        parcel = inventor.parcel()
-        printed = inventor.dice.random() < 0.6
-        yield inventor.order(platform, age, registered=True, prints=int(printed), **(parcel if printed else {}))
+        if age > LAST_EVENING:
+            yield inventor.order(platform, age, status=SHIPPED, way=Way.LEFT)
+        else:
+            yield inventor.order(platform, age, way=Way.TODAY)
 
 
 def _fresh_orders(inventor: Inventor) -> Iterator[SampleOrder]:
     """Of the last day: mostly still to be registered."""
     for platform in _platforms(inventor, 44):
         age = inventor.dice.randrange(HOUR // 6, 22 * HOUR)
-        yield inventor.order(platform, age, registered=inventor.dice.random() < 0.2)
-
-
-def _troubles(inventor: Inventor) -> Iterator[SampleOrder]:
-    """One of each kind of trouble."""
-    yield from _late_and_held(inventor)
-    yield from _hidden_and_odd(inventor)
-    yield from _asked_otherwise(inventor)
-
-
-def _late_and_held(inventor: Inventor) -> Iterator[SampleOrder]:
-    order, taobao = inventor.order, Platform.TAOBAO
-    yield order(taobao, 23 * HOUR + HOUR // 2, flag="加急单", memo="")
-    for hours in (26, 31, 50):
-        yield order(taobao, hours * HOUR, flag="老客户", memo="")
-    abroad = ("海外", "其他", "", "新加坡 示例路 10 号 #05-12", "")
-    yield order(taobao, 9 * HOUR, place=("香港特别行政区", "香港岛", "中西区", "德辅道中示例大厦8楼", "999077"),
-                flag="待补差", memo="王敏", hold="港澳台，待补邮费 30.00 元")  # fmt: skip
-    yield order(taobao, 8 * HOUR, place=abroad, flag="待补差", memo="王敏", hold="海外地址，等买家定转运")
-    yield order(taobao, 7 * HOUR, message="颜色再想想，先别发", hold="等买家确认颜色")
-    yield order(Platform.DOUYIN, 6 * HOUR, hold="库存不足，问厂里")
-    yield order(Platform.KUAISHOU, 5 * HOUR, hold="地址不全，打电话核对")
-    for status, reason in ((UNPAID, ""), (UNPAID, ""), (UNPAID, ""), (CLOSED, "买家不想要了")):
-        yield order(taobao, inventor.dice.randrange(HOUR, 12 * HOUR), status=status, close_reason=reason)
-
-
-def _hidden_and_odd(inventor: Inventor) -> Iterator[SampleOrder]:
-    order, taobao, douyin = inventor.order, Platform.TAOBAO, Platform.DOUYIN
-    for hours in (2, 4, 11):
-        yield order(douyin, hours * HOUR, receiver="张*", phone="138****0000",
-                    place=("浙江省", "宁波市", "鄞州区", "下应街道****", ""))  # fmt: skip
-    for hours in (3, 12):
-        yield order(douyin, hours * HOUR, receiver="##pZk3v9Qx/aTq##", phone="$$x8Kq2mW1$$",
-                    place=("江苏省", "南京市", "鼓楼区", "##Yt7Rw0pLmZs4Qe##", ""))  # fmt: skip
-    for receiver, buyer in (("欧阳䶮", "龙行䶮䶮"), ("𠮷田花", "tb_花🌸"), ("王🎁礼", "🎁礼物控")):
-        yield order(taobao, inventor.dice.randrange(HOUR, 10 * HOUR), receiver=receiver, buyer=buyer)
-    long_rest = (
-        "姑苏街道人民中路示例国际商业广场二期东区A座3单元2801室（从地下车库B2层C区电梯上，"
-        "门禁请按2801#，如无人接听请放在一楼大堂丰巢快递柜并发短信，切勿放在门口）"
-    )
-    yield order(taobao, 2 * HOUR, place=("江苏省", "苏州市", "姑苏区", long_rest, "215005"))
-    yield order(
-        taobao, 5 * HOUR, items=inventor.items(taobao, 12), memo="批发 大货，附清单", flag="批发单", registered=True
-    )
-    for hours in (1, 3, 20):
-        yield order(taobao, hours * HOUR, buyer="tb_小满妈妈", receiver="林小满", phone="13800006688",
-                    place=("福建省", "福州市", "鼓楼区", "东街口示例巷12号", "350001"))  # fmt: skip
-    yield order(taobao, 30 * HOUR, registered=True, prints=2, flag="加急单", memo="", **inventor.parcel())
-    yield order(taobao, 34 * HOUR, registered=True, prints=3, flag="老客户", memo="", **inventor.parcel())
-
-
-def _asked_otherwise(inventor: Inventor) -> Iterator[SampleOrder]:
-    order, taobao = inventor.order, Platform.TAOBAO
-    yield order(taobao, 4 * HOUR, memo="改地址：上海市徐汇区漕溪北路示例小区8号601 周若兰 13900001234", flag="加急单")
-    yield order(taobao, 6 * HOUR, message="地址改为 浙江省宁波市海曙区中山西路示例弄66号", memo="")
-    shoes = _ARTICLES[taobao][0]
-    yield order(taobao, 3 * HOUR, items=(Item(shoes, "黑色", "W7"),), message="拍错了，要 W8 不要 W7，谢谢")
-    yield order(taobao, 2 * HOUR, items=(Item(shoes, "深紫", "W6"),), memo="要米白的，已和客服说好")
-    for hours, reason in ((10, "拍错/不想要"), (60, "尺码不合适"), (200, "质量问题")):
-        status = PAID if hours < 24 else SHIPPED
-        parcel = inventor.parcel() if status == SHIPPED else {}
-        yield order(taobao, hours * HOUR, status=status, registered=hours > 24, refund=reason, **parcel)
+        registered = age > 4 * HOUR and inventor.dice.random() < 0.3
+        yield inventor.order(platform, age, way=Way.REGISTERED if registered else Way.NEW)

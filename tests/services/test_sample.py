@@ -5,16 +5,30 @@ from pathlib import Path
 import pytest
 
 from shopdesk.clock import Clock, Millis
+from shopdesk.db.database import rows_of
+from shopdesk.domain.holds import Hold
+from shopdesk.domain.origins import Origin
 from shopdesk.domain.platforms import Platform
-from shopdesk.domain.statuses import Masking, Tray
+from shopdesk.domain.statuses import Masking, Stage, Tray
+from shopdesk.queries.buyers import get_buyer_card
 from shopdesk.queries.order_exports import stream_orders
 from shopdesk.queries.order_lists import OrderFilter, count_by_tray, find_ids
 from shopdesk.queries.orders import get_order
+from shopdesk.queries.owed_items import list_owed_items
+from shopdesk.queries.people import list_people
+from shopdesk.queries.products import list_variants
 from shopdesk.queries.record_exports import stream_refunds, stream_trail, stream_variants
+from shopdesk.queries.shipping_lists import count_shipping, count_wrong, list_waiting
+from shopdesk.queries.slips import list_slips
+from shopdesk.queries.untold import list_untold
+from shopdesk.queries.waves import list_wave_carriers, list_waves
+from shopdesk.queries.waybill_ranges import list_ranges
 from shopdesk.services.desk import Desk
 from shopdesk.services.sample import make_sample
+from shopdesk.services.sample_desk import PEOPLE
 from shopdesk.services.sample_files import write_files
-from shopdesk.services.sample_orders import DAY, STAFF, Inventor, invent_orders
+from shopdesk.services.sample_orders import DAY, STAFF, Inventor
+from shopdesk.services.sample_troubles import invent_orders
 from shopdesk.services.setup import create_desk
 
 
@@ -35,7 +49,7 @@ def test_the_same_moment_gives_the_same_orders(moment: Millis) -> None:
 def test_orders_are_of_the_last_thirty_days(moment: Millis) -> None:
     orders = invent_orders(moment)
     assert all(moment - 30 * DAY <= order.created <= moment for order in orders)
-    assert 280 <= len(orders) <= 330
+    assert 290 <= len(orders) <= 350
 
 
 def test_an_order_adds_up(clock: Clock) -> None:
@@ -57,16 +71,17 @@ def test_every_tray_holds_something(desk: Desk) -> None:
 def test_amounts_of_files_and_orders_agree(desk: Desk) -> None:
     invented = {order.order_no: order for order in invent_orders(desk.clock())}
     for order in stream_orders(desk.database, OrderFilter()):
-        wanted = invented[order.order_no]
-        assert order.goods == wanted.goods
-        assert order.paid == (wanted.goods + wanted.postage if wanted.paid_at else 0)
+        if order.order_no in invented:
+            wanted = invented.pop(order.order_no)
+            assert (order.goods, order.paid) == (wanted.goods, wanted.paid)
+    assert not invented
 
 
 def test_reprints_refunds_and_registrars_are_there(desk: Desk) -> None:
     orders = [get_order(desk.database, order_id) for order_id in find_ids(desk.database, OrderFilter(find="云栖"))]
     orders += [get_order(desk.database, i) for i in find_ids(desk.database, OrderFilter())]
     assert max(len(order.prints) for order in orders) == 3
-    assert {order.registrar for order in orders if order.registrar} == set(STAFF)
+    assert {order.registrar for order in orders if order.registrar} == {*STAFF, desk.actor.name}
     assert {order.masking for order in orders} == set(Masking)
     assert sum(bool(order.refunds) for order in orders) >= 3
     assert any(order.buyer_orders >= 3 for order in orders)
@@ -80,4 +95,59 @@ def test_whole_tables_stream_out(desk: Desk) -> None:
     assert all(variant.colour and variant.size for variant in variants)
     trail = list(stream_trail(desk.database))
     assert {row.action for row in trail} >= {"made", "import", "register", "print", "hold", "set"}
-    assert all(row.record.isdigit() for row in trail)
+    assert all(row.record for row in trail)
+
+
+def test_every_kind_of_hold_is_there(desk: Desk) -> None:
+    rows = rows_of(desk.database, "SELECT DISTINCT kind FROM hold WHERE released_at IS NULL")
+    assert {row[0] for row in rows} == set(Hold)
+
+
+def test_evenings_have_left_and_today_is_half_packed(desk: Desk) -> None:
+    waves = list_waves(desk.database)
+    assert len(waves) >= 8 and all(wave.confirmed_at for wave in waves)
+    today = list_slips(desk.database, wave_id=waves[0].id)
+    assert waves[0].at > waves[1].at > desk.clock() - 2 * DAY
+    assert sum(slip.packed_at is not None for slip in today) == 9 < len(today)
+    assert sum(slip.waiting for slip in today) >= 2
+    assert not any(slip.shipped_at for slip in today)
+    assert all(carrier.counted == carrier.printed for carrier in list_wave_carriers(desk.database, waves[1].id))
+    assert [(row.stock > 100, row.closed_at) for row in list_ranges(desk.database)] == [(True, None)]
+
+
+def test_the_lists_behind_the_table_hold_a_handful(desk: Desk) -> None:
+    counts = count_shipping(desk.database, now=desk.clock())
+    assert all(counts.values()) and count_wrong(desk.database, now=desk.clock()) <= 5
+    assert [(row.carrier, row.ready > 5) for row in list_waiting(desk.database) if row.ready] == [("圆通速递", True)]
+
+
+def test_orders_by_hand_belong_together(desk: Desk) -> None:
+    by_hand = [
+        order for i in find_ids(desk.database, OrderFilter())
+        if (order := get_order(desk.database, i)).origin is not Origin.PLATFORM
+    ]  # fmt: skip
+    kinds = {order.origin: order for order in by_hand}
+    assert set(kinds) == set(Origin) - {Origin.PLATFORM}
+    assert kinds[Origin.WHOLESALE].pieces == 24
+    assert kinds[Origin.EXCHANGE].stage is Stage.SHIPPED and kinds[Origin.REISSUE].stage is Stage.REGISTERED
+    assert all(kinds[kind].source_no for kind in (Origin.EXCHANGE, Origin.REISSUE))
+    assert [row.order_no for row in list_untold(desk.database)] == [kinds[Origin.EXCHANGE].order_no]
+    assert kinds[Origin.BANK].settlement is None and kinds[Origin.PHONE].settlement is not None
+
+
+def test_buyers_and_people(desk: Desk) -> None:
+    owed = list_owed_items(desk.database)
+    assert [item.travels_id is None for item in owed] == [True, False]
+    card = get_buyer_card(desk.database, owed[0].buyer_id)
+    assert card.tier == "VIP1" and card.tags and card.exchanges == 1
+    people = list_people(desk.database)
+    assert {person.name: person.role for person in people} == {"Owner": "owner", **PEOPLE}
+    assert not any(person.can_sign_in for person in people)
+
+
+def test_products_have_what_packing_needs(desk: Desk) -> None:
+    variants = list_variants(desk.database)
+    assert len({row.supplier for row in variants if row.supplier}) == 2
+    assert all(row.shelf and row.price for row in variants)
+    assert {row.on_sale for row in variants} == {True, False}
+    assert 0 < sum(row.weight is None for row in variants) < 4
