@@ -75,6 +75,9 @@ LEFT JOIN parcel p ON p.id = (SELECT min(id) FROM parcel WHERE order_id = o.id)
 _OF_SLIPS = "FROM slip s JOIN slip_item i ON i.slip_id = s.id JOIN orders o ON o.id = i.order_id"
 _OF_ORDERS = """FROM orders o
 LEFT JOIN slip s ON s.cancelled_at IS NULL AND s.id IN (SELECT slip_id FROM slip_item WHERE order_id = o.id)"""
+_AT_HAND = "(s.id IS NOT NULL OR o.created >= ?)"
+"""An order that never had a slip here and is older than the history went another way: nobody at the packing table can do
+anything about it any more."""
 _NO_SLIP = """NOT EXISTS (SELECT 1 FROM slip_item x JOIN slip y ON y.id = x.slip_id
   WHERE x.order_id = o.id AND y.cancelled_at IS NULL)"""
 
@@ -83,12 +86,14 @@ _PARTS: Mapping[ShippingList, tuple[tuple[str, str], ...]] = {
         (_OF_SLIPS, "s.packed_at IS NULL AND s.shipped_at IS NOT NULL AND s.cancelled_at IS NULL"),
         (_OF_SLIPS, f"{_OPEN} AND s.packed_at IS NULL AND o.status = {int(Status.SHIPPED)}"),
     ),
-    ShippingList.RECEIVED_NOT_SHIPPED: ((_OF_ORDERS, f"{_UNDER_WAY} AND o.status = {int(Status.DONE)}"),),
+    ShippingList.RECEIVED_NOT_SHIPPED: (
+        (_OF_ORDERS, f"{_UNDER_WAY} AND o.status = {int(Status.DONE)} AND {_AT_HAND}"),
+    ),
     ShippingList.PRINTED_NOT_SHIPPED: (
         (_OF_SLIPS, f"{_OPEN} AND s.printed_at IS NOT NULL AND {_NOT_DONE}"),
         (_OF_ORDERS, f"{_UNDER_WAY} AND o.stage >= {int(Stage.PRINTED)} AND {_NOT_DONE} AND {_NO_SLIP}"),
     ),
-    ShippingList.PLATFORM_SHIPPED: ((_OF_ORDERS, f"{_UNDER_WAY} AND o.status = {int(Status.SHIPPED)}"),),
+    ShippingList.PLATFORM_SHIPPED: ((_OF_ORDERS, f"{_UNDER_WAY} AND o.status = {int(Status.SHIPPED)} AND {_AT_HAND}"),),
     ShippingList.UNFINISHED: ((_OF_SLIPS, f"{_OPEN} AND s.created_at < ?"),),
 }
 
@@ -109,6 +114,18 @@ def count_shipping(database: Database, *, now: Millis) -> dict[ShippingList, int
         sql, params = _union(which, "o.id, s.id", before)
         counts[which] = int(rows_of(database, f"SELECT count(*) FROM ({sql}) AS listed", params)[0][0])
     return counts
+
+
+def count_wrong(database: Database, *, now: Millis) -> int:
+    """How many orders stand on any of these lists, but that of what simply waits to leave; each counts once."""
+    parts = [
+        _union(which, "o.id", history_start(database, now=now))
+        for which in ShippingList
+        if which is not ShippingList.PRINTED_NOT_SHIPPED
+    ]
+    sql = " UNION ".join(part for part, _params in parts)
+    params = [value for _part, values in parts for value in values]
+    return int(rows_of(database, f"SELECT count(*) FROM ({sql}) AS listed", params)[0][0])
 
 
 def list_waiting(database: Database) -> list[Waiting]:

@@ -9,6 +9,7 @@ from shopdesk.queries.shipping_lists import (
     ShippingList,
     count_shipping,
     count_today,
+    count_wrong,
     list_shipping,
     list_waiting,
     list_waiting_ids,
@@ -90,6 +91,31 @@ def test_counts_are_those_of_the_lists(desk: Desk) -> None:
     counts = count_shipping(desk.database, now=NOON)
     assert counts == {which: len(numbers(desk, which)) for which in ShippingList}
     assert counts[ShippingList.UNFINISHED] == 3
+
+
+def test_each_order_counts_once_among_what_went_wrong(desk: Desk) -> None:
+    both, waits = add_order(desk, order_no="both"), add_order(desk, order_no="waits")
+    add_slip(desk, both, waybill="YT1", created_at=NOON - 11 * DAY)
+    stage(desk, both, 3, 2)
+    add_slip(desk, waits, waybill="YT2")
+    counts = count_shipping(desk.database, now=NOON)
+    assert [which for which in ShippingList if counts[which]] == [
+        ShippingList.SHIPPED_NOT_PACKED, ShippingList.PRINTED_NOT_SHIPPED, ShippingList.PLATFORM_SHIPPED,
+        ShippingList.UNFINISHED,
+    ]  # fmt: skip
+    assert count_wrong(desk.database, now=NOON) == 1
+
+
+def test_what_went_another_way_long_ago_is_on_no_list(desk: Desk) -> None:
+    """A shop that registered here and shipped elsewhere is not left with lists of thousands."""
+    for order_no, status in (("shipped", 2), ("received", 3)):
+        order = add_order(desk, order_no=order_no)
+        stage(desk, order, 1, status)
+        assert count_wrong(desk.database, now=NOON) == 1
+        desk.database.execute_sql("UPDATE orders SET created = ? WHERE id = ?", (NOON - 10 * DAY - 1, order))
+        assert count_wrong(desk.database, now=NOON) == 0
+    add_slip(desk, order, waybill="YT1", created_at=NOON - 11 * DAY)
+    assert numbers(desk, ShippingList.RECEIVED_NOT_SHIPPED) == ["received"]
 
 
 def test_what_waits_by_carrier(desk: Desk) -> None:

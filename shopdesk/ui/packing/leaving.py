@@ -16,6 +16,7 @@ from shopdesk.queries.shipping_lists import (
     ShippingRow,
     Waiting,
     count_shipping,
+    count_wrong,
     list_shipping,
     list_waiting,
 )
@@ -52,6 +53,7 @@ class Picture:
 
     waiting: Sequence[Waiting]
     counts: dict[ShippingList, int]
+    wrong: int
     rows: Sequence[ShippingRow]
 
 
@@ -98,7 +100,8 @@ class LeavingDesk(Retranslated, QWidget):
         def read() -> Picture:
             database, now = self._desk.database, self._desk.clock()
             rows = list_shipping(database, which, now=now, limit=LISTED)
-            return Picture(list_waiting(database), count_shipping(database, now=now), rows)
+            counts = count_shipping(database, now=now)
+            return Picture(list_waiting(database), counts, count_wrong(database, now=now), rows)
 
         self._background.run_task(read, lambda picture: self._show(which, picture), owner=self)
 
@@ -174,7 +177,7 @@ class LeavingDesk(Retranslated, QWidget):
     def _show(self, which: ShippingList, picture: Picture) -> None:
         self.carriers.show_waiting(picture.waiting)
         self.names.show_counts(picture.counts)
-        self.counted.emit(sum(n for each, n in picture.counts.items() if each is not ShippingList.PRINTED_NOT_SHIPPED))
+        self.counted.emit(picture.wrong)
         if which is not self.names.chosen:
             return  # another list was chosen meanwhile, and its answer is on the way
         now, zone = self._desk.clock(), get_setting(self._desk.database, ZONE)
