@@ -76,8 +76,7 @@ _OF_SLIPS = "FROM slip s JOIN slip_item i ON i.slip_id = s.id JOIN orders o ON o
 _OF_ORDERS = """FROM orders o
 LEFT JOIN slip s ON s.cancelled_at IS NULL AND s.id IN (SELECT slip_id FROM slip_item WHERE order_id = o.id)"""
 _AT_HAND = "(s.id IS NOT NULL OR o.created >= ?)"
-"""An order that never had a slip here and is older than the history went another way: nobody at the packing table can do
-anything about it any more."""
+"""An order older than the history that never had a slip here went another way: nobody can do anything about it here."""
 _NO_SLIP = """NOT EXISTS (SELECT 1 FROM slip_item x JOIN slip y ON y.id = x.slip_id
   WHERE x.order_id = o.id AND y.cancelled_at IS NULL)"""
 
