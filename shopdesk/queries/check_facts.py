@@ -5,6 +5,7 @@ apart in bulk, so that only the others are read whole.
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,7 +32,7 @@ _GIVEN = "json_each(?) said"
 _ASIDE = (Topic.MARK, Topic.COLLEAGUE, Topic.GIFT, Topic.BACK, Topic.BANK, Topic.WHOLESALE, Topic.REISSUE)
 """What is understood, but holds nothing."""
 
-_EXTRA = ("邮费", "运费", "差价", "补差")
+_EXTRA = re.compile("邮费|运费|差价|补差")
 """A line so named is money for postage or a difference, not goods."""
 
 
@@ -97,14 +98,15 @@ class _Reading:
         looked = Looked()
         rows = list(map(_Plain._make, self._rows(_PLAIN_SQL)))
         wanted = self._odd_lines() | self._related.keys() | self._blocked.keys() | self._owed.keys()
+        worth: list[_Plain] = []
         for row in rows:
             choice = self._choice(row)
             if (choice.carrier, int(choice.surcharge)) != (row.carrier, row.surcharge):
                 looked.choices[row.id] = choice
             if row.id in wanted or self._has_something(row, choice):
-                looked.facts[row.id] = Facts()
-        if looked.facts:
-            self._fill(looked.facts, [row for row in rows if row.id in looked.facts])
+                worth.append(row)
+        if worth:
+            self._fill(looked.facts, worth)
         return looked
 
     def _has_something(self, row: _Plain, choice: Choice) -> bool:
@@ -190,7 +192,8 @@ class _Reading:
     def _facts(
         self, row: _Plain, whole: "_Whole", lines: Sequence["_Line"], *, siblings: tuple[Sibling, ...], refund: str
     ) -> Facts:
-        goods = [line for line in lines if not any(word in line.title for word in _EXTRA)]
+        goods = [line for line in lines if not _EXTRA.search(line.title)]
+        extra = [line for line in lines if _EXTRA.search(line.title)] if len(goods) < len(lines) else []
         bought = tuple(map(_bought, goods))
         goes_to = Address(whole.receiver, whole.phone, row.province, row.city, row.district, whole.address)
         memo, message = (self._understood(text, bought, goes_to) for text in (row.memo, row.message))
@@ -205,7 +208,7 @@ class _Reading:
             created=whole.created,
             paid=Money(whole.paid),
             postage=Money(whole.postage),
-            extra_paid=Money(sum(line.paid or line.goods for line in lines if line not in goods)),
+            extra_paid=Money(sum(line.paid or line.goods for line in extra)),
             lines_paid=Money(sum(line.paid for line in lines)),
             lines_listed=Money(sum(line.goods or line.price * line.quantity for line in lines)),
             buyer=whole.buyer,

@@ -19,7 +19,7 @@ from shopdesk.queries.order_lists import (
     page_statement,
 )
 from tests.bench.big_shop import START, STEP, make_big_shop
-from tests.bench.results import Result, at_most, cache_folder, orders
+from tests.bench.results import Result, at_most, orders
 
 WORDS = (
     "1", "王", "13", "王伟", "顺丰", "138", "发顺丰", "老顾客", "1380", "tb0012", "W7", "深紫", "13801", "文三路12号",
@@ -29,7 +29,7 @@ WORDS = (
 
 def big_shop() -> Path:
     """The large shop's file, made once."""
-    return make_big_shop(cache_folder() / f"shop-{orders()}-v3.db", orders())
+    return make_big_shop(orders())
 
 
 def run() -> list[Result]:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from tests.bench.bench_import import command, made_pair
 from tests.bench.big_shop import make_big_shop
-from tests.bench.results import Result, at_most, cache_folder
+from tests.bench.results import Result, at_most
 
 ORDERS = 100_000
 TICK_MS = 5
@@ -20,7 +20,7 @@ TICK_MS = 5
 def run() -> list[Result]:
     """Both in one run, without a screen."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    shop = make_big_shop(cache_folder() / f"shop-{ORDERS}-v3.db", ORDERS)
+    shop = make_big_shop(ORDERS)
     bare = median(started("") for _ in range(5))
     ours = median(started(str(shop)) for _ in range(5))
     more = at_most("window shown, 100,000 orders", ours - bare, 0.5, "s", f"a bare window {bare:.2f} s; so much more")

@@ -24,7 +24,7 @@ from shopdesk.ui.orders.table import OrderTable
 from shopdesk.ui.orders.table_model import OrdersModel
 from shopdesk.ui.theme import Scheme, Theme
 from tests.bench.big_shop import START, STEP, make_big_shop
-from tests.bench.results import Result, at_most, cache_folder, orders
+from tests.bench.results import Result, at_most, orders
 
 SIZE = (1100, 760)
 """px of the table: a page of 24 rows."""
@@ -104,7 +104,7 @@ def run() -> list[Result]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
-    desk = open_desk(make_big_shop(cache_folder() / f"big-{orders()}.db", orders()))
+    desk = open_desk(make_big_shop(orders()))
     scene = Scene(desk, app)
     chance = random.Random(5)
     jumps = [partial(scene.jump, chance.random()) for _ in range(200)]

@@ -1,5 +1,6 @@
 """A made-up shop of any size, written straight into the tables: what lists, counts and searches are measured on."""
 
+import hashlib
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from shopdesk.db.database import Database, open_database
 from shopdesk.db.derived import make_derived
 from shopdesk.db.driver import sqlite3
 from shopdesk.db.migrate import upgrade
+from tests.bench.results import cache_folder
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰梅琳欣怡子涵浩然梓萱雨泽宇轩诗佳晨曦思远嘉文"
@@ -64,6 +66,44 @@ def line_rows(count: int, seed: int = 11) -> Iterator[tuple[Any, ...]]:
             )  # fmt: skip
 
 
+HISTORY = (
+    "INSERT INTO settlement (order_id, account, amount, automatic, person_id, at) "
+    "SELECT id, '支付宝', paid, 1, 1, created + 7200000 FROM orders WHERE stage >= 2",
+    "INSERT INTO wave (id, kind, person_id, at, printed_at, confirmed_at) SELECT id / 500 + 1, 'noon', 1, "
+    "max(created) + 9000000, max(created) + 9000000, max(created) + 9000000 FROM orders WHERE stage >= 3 GROUP BY 1",
+    "INSERT INTO slip (id, shop_id, wave_id, position, carrier, waybill, created_at, printed_at, packed_at, "
+    "shipped_at) SELECT o.id, 1, o.id / 500 + 1, o.id % 500 + 1, '圆通速递', coalesce(p.waybill, ''), "
+    "o.created + 9000000, o.created + 9000000, iif(o.stage >= 5, o.created + 14000000, NULL), "
+    "iif(o.stage >= 5, o.created + 20000000, NULL) FROM orders o LEFT JOIN parcel p ON p.order_id = o.id "
+    "WHERE o.stage >= 3 ORDER BY o.id",
+    "INSERT INTO slip_item (slip_id, order_id, line_id, quantity, packed) SELECT s.id, s.id, l.id, l.quantity, "
+    "iif(s.packed_at, l.quantity, 0) FROM slip s CROSS JOIN order_line l ON l.order_id = s.id",
+    "UPDATE parcel SET slip_id = order_id WHERE order_id IN (SELECT id FROM slip)",
+    "INSERT INTO print_record (order_id, document, paper, person_id, at, slip_id) "
+    "SELECT id, 'slip', '100x150', 1, printed_at, id FROM slip",
+    "INSERT INTO hold (order_id, kind, reason, person_id, at) SELECT id, 'manual', '等买家回复', 1, created + 60000 "
+    "FROM orders WHERE held",
+    "INSERT INTO hold (order_id, kind, reason, person_id, at, automatic, released_at, released_by_id, release_reason) "
+    "SELECT id, 'carrier', '要发顺丰', 1, created + 60000, 1, created + 90000, 1, '看过' FROM orders WHERE id % 30 = 0 "
+    "AND stage >= 5",
+    "INSERT INTO extension (order_id, kind, until, person_id, at) "
+    "SELECT id, 'receipt', created + 1728000000, 1, created + 864000000 FROM orders WHERE id % 200 = 0",
+    "INSERT INTO change_note (order_id, wanted, changed_to, person_id, at, done_at, done_by_id) "
+    "SELECT id, '灰色', '黑色', 1, created + 90000, created + 14000000, 1 FROM orders WHERE id % 99 = 0 AND stage >= 5",
+    "INSERT INTO owed_item (buyer_id, order_id, kind, item, person_id, at, struck_at, struck_by_id) "
+    "SELECT buyer_id, id, 'gift', '鞋垫', 1, created, created + 90000000, 1 FROM orders WHERE id % 100 = 1",
+    "INSERT INTO contact (order_id, buyer_id, kind, person_id, at) "
+    "SELECT id, buyer_id, 'sent', 1, created + 20000000 FROM orders WHERE id % 3 = 0 AND stage >= 5",
+    "INSERT INTO refund_request (shop_id, refund_no, order_no, kind, state, amount, requested_at) "
+    "SELECT 1, 'R' || id, order_no, '仅退款', '退款成功', paid, created FROM orders WHERE id % 50 = 0",
+    "INSERT INTO product (shop_id, code, title) SELECT 1, title, title FROM order_line WHERE sku < '1200' GROUP BY 3",
+    "INSERT INTO variant (product_id, shop_id, sku, style, colour, size) "
+    "SELECT p.id, 1, l.sku, substr(l.sku, 1, 4), substr(l.sku, 6, 2), substr(l.sku, 9) FROM order_line l "
+    "JOIN product p ON p.code = l.title WHERE l.sku < '1200' GROUP BY l.sku",
+)
+"""What the desk has done with these orders, as the newest version of the program leaves it."""
+
+
 def _insert(database: Database, table: str, columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]]) -> None:
     marks = ", ".join("?" * len(columns))
     database.cursor().executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
@@ -77,12 +117,21 @@ def quiet_connection(file: Path) -> Any:
     return connection
 
 
-def make_big_shop(file: Path, orders: int) -> Path:
-    """Write a shop of that many orders to `file`, unless it is there already; returns it."""
+def made_of() -> str:
+    """Changes with the tables' shape and with what this module writes, so that no shop of yesterday is measured."""
+    database = Path(__file__).parent.parent.parent / "shopdesk" / "db"
+    files = [Path(__file__), database / "derived.py", *sorted((database / "migrations").glob("[0-9]*.py"))]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
+
+
+def make_big_shop(orders: int) -> Path:
+    """The shop of that many orders in the cache, written now unless it is there already; older ones are removed."""
+    file = cache_folder() / f"shop-{orders}-{made_of()}.db"
     if file.exists():
         return file
+    for old in cache_folder().glob(f"shop-{orders}-*"):
+        old.unlink()
     part = file.with_suffix(".part")
-    part.unlink(missing_ok=True)
     database = open_database(part, create=True)
     upgrade(database)
     with database.atomic():
@@ -97,6 +146,8 @@ def make_big_shop(file: Path, orders: int) -> Path:
             (n, "圆通速递", f"YT{7_000_000_000_000 + n * 7_919_417 % 10**12}") for n in range(1, int(orders * 0.97))
         )
         _insert(database, "parcel", ("order_id", "carrier", "waybill"), parcels)
+        for statement in HISTORY:
+            database.execute_sql(statement)
         make_derived(database)
     database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()
