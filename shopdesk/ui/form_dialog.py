@@ -110,9 +110,11 @@ class FormDialog(Retranslated, QDialog):
         self.accept()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Now that every text has its size: no field is hidden while the screen has room for it."""
+        """Now that every text has its size: no field is hidden while the screen has room for it. Its size is final
+        before it gets its place: a window that grows while it is being placed jumps to the screen's corner."""
         room = self.screen().availableGeometry().height() - SPARE
         self._area.setMinimumHeight(min(room, self._inner.sizeHint().height() + 2))
+        self.adjustSize()
         super().showEvent(event)
 
     def _lay_out(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shopdesk.domain.holds import Hold, kind_of
@@ -27,7 +27,7 @@ class HoldCard(Card):
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(name, "warning", parent, below=True)
         self.contact = button(f"{name}.contact", "quiet", self)
-        self.body.addWidget(self.contact, 0, Qt.AlignmentFlag.AlignLeft)
+        self.put_beside(self.contact)
 
 
 class HoldCards(Retranslated, QWidget):
@@ -66,8 +66,8 @@ class HoldCards(Retranslated, QWidget):
                 self._say(card, holds[place], place, clocks)
 
     def clear(self, place: int) -> None:
-        """What the button of a hold does, and its key."""
-        if place < len(self._holds) and self.isVisible() and self.cards[place].button.isEnabled():
+        """What the button of a hold does, and its key; who may not is told so by the clearing."""
+        if place < len(self._holds) and self.isVisible():
             self.clear_requested.emit(self._holds[place])
 
     def _say(self, card: HoldCard, hold: HoldRow, place: int, clocks: Clocks) -> None:

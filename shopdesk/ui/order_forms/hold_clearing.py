@@ -23,6 +23,7 @@ from shopdesk.ui.background import Background
 from shopdesk.ui.form_dialog import Field, FieldKind, FormDialog, Values
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.order_forms.manual_work import ManualWork
+from shopdesk.ui.rights import why_not_allowed
 
 WAYS = ("支付宝", "微信", "旺旺转账", "补拍链接", "现金")
 """How postage usually comes in; another can be typed."""
@@ -38,7 +39,7 @@ class HoldClearing(QObject):
         self._desk, self._background, self._messages, self._page = desk, background, messages, page
 
     def clear(self, order: OrderDetail, hold: HoldRow) -> None:
-        """What the button of a hold does."""
+        """What the button and the key of a hold do."""
         ways: dict[str, Callable[[OrderDetail, HoldRow], object]] = {
             Hold.POSTAGE: self._ask_for_postage,
             Hold.SALESPERSON: self._ask_for_salesperson,
@@ -50,7 +51,11 @@ class HoldClearing(QObject):
                 self._desk, self._background, self._messages, self._page
             ).confirm(order.id),
         }
-        ways.get(hold.kind, self._ask_why)(order, hold)
+        reason = why_not_allowed(self._desk, kind_of(hold.kind).right)
+        if reason:
+            self._messages.toast(reason, Kind.WARNING)
+        else:
+            ways.get(hold.kind, self._ask_why)(order, hold)
 
     def note_contact(self, order: OrderDetail) -> None:
         """Note what was said to the buyer about the money that is due (ORD-08)."""
