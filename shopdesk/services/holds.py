@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from shopdesk.domain.holds import Hold, kind_of
+from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.statuses import Stage
 from shopdesk.errors import N_, NotFound, Refused
@@ -32,13 +33,18 @@ def hold_orders(desk: Desk, *, order_ids: Sequence[int], reason: str, kind: str 
         raise ReasonMissing()
     with work(desk, Right.HOLD, Changed.ORDERS) as doing:
         for order_id in order_ids:
-            desk.database.execute_sql(  # a hold of nothing inserts nothing, and counting it says that it is gone
-                "INSERT INTO hold (order_id, kind, reason, person_id, at) "
-                "SELECT id, ?, ?, ?, ? FROM orders WHERE id = ?",
-                (str(kind), reason.strip(), desk.actor.id, doing.at, order_id),
-            )
-            count_holds(doing, order_id, "hold", reason.strip())
+            put_hold(doing, order_id, kind, reason.strip())
     return len(order_ids)
+
+
+def put_hold(doing: Work, order_id: int, kind: str, reason: str, amount: Money = ZERO) -> None:
+    """Keep one order as part of a larger work; `amount` is the money it waits for. Raises Gone."""
+    doing.desk.database.execute_sql(  # a hold of nothing inserts nothing, and counting it says that it is gone
+        "INSERT INTO hold (order_id, kind, reason, person_id, at, amount) "
+        "SELECT id, ?, ?, ?, ?, ? FROM orders WHERE id = ?",
+        (str(kind), reason, doing.desk.actor.id, doing.at, int(amount), order_id),
+    )
+    count_holds(doing, order_id, "hold", reason)
 
 
 def release_orders(desk: Desk, *, order_ids: Sequence[int], reason: str) -> int:

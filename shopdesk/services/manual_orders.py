@@ -7,11 +7,9 @@ from shopdesk.db.search import index_again
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.holds import Hold
 from shopdesk.domain.manual_orders import RULES, ManualOrder, number_stem
-from shopdesk.domain.memo import add_mark
-from shopdesk.domain.money import Money
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.permissions import Right
-from shopdesk.domain.statuses import Stage, Status
+from shopdesk.domain.statuses import Status
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.orders import find_order_id
@@ -19,10 +17,10 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import list_shops
 from shopdesk.services.checks import check_orders
 from shopdesk.services.desk import Changed, Desk, Work, work
-from shopdesk.services.edits import save_edit
-from shopdesk.services.holds import count_holds
+from shopdesk.services.holds import put_hold
 from shopdesk.services.order_contents import Contents, read_contents, write_lines
-from shopdesk.settings import FLAG_SALESPEOPLE, REGISTERED_MARK, ZONE
+from shopdesk.services.registering import register_entered
+from shopdesk.settings import FLAG_SALESPEOPLE, ZONE
 
 
 class NumberTaken(Refused):
@@ -33,7 +31,8 @@ class AlreadySent(Refused):
     """The same item for the same order; entering it again has to be meant."""
 
     template = N_(
-        "{item} is already in order {order_no} for the same order, entered by {person}. Enter it again only if it is meant twice."
+        "{item} is already in order {order_no} for the same order, entered by {person}. Enter it again only if it is "
+        "meant twice."
     )
 
 
@@ -53,9 +52,10 @@ def enter_order(desk: Desk, *, order: ManualOrder, again: bool = False) -> int:
         told = {"origin": order.kind.code, "items": contents.text, "paid": order.paid.yuan}
         doing.note("entered", "order", order_id, after=told, reason=order.reason.strip())
         if order.kind is Origin.BANK:
-            _hold_for_transfer(doing, order_id, order.paid)
+            reason = _("Bank transfer of {amount} is not confirmed").format(amount=order.paid.shown)
+            put_hold(doing, order_id, Hold.BANK, reason, order.paid)  # nothing leaves before the money is seen (ORD-09)
         check_orders(doing, [order_id])
-        _register(doing, order_id)
+        register_entered(doing, order_id)
         return order_id
 
 
@@ -129,32 +129,3 @@ def _salesperson_id(doing: Work, order: ManualOrder, contents: Contents, flag: C
             return int(row[0])
     row = doing.desk.database.execute_sql("SELECT id FROM person WHERE role = 'owner' ORDER BY id LIMIT 1").fetchone()
     return int(row[0]) if row else None
-
-
-def _hold_for_transfer(doing: Work, order_id: int, amount: Money) -> None:
-    """Nothing leaves before somebody has seen the money (ORD-09)."""
-    reason = _("Bank transfer of {amount} is not confirmed").format(amount=amount.shown)
-    doing.desk.database.execute_sql(
-        "INSERT INTO hold (order_id, kind, reason, person_id, at, amount) VALUES (?, ?, ?, ?, ?, ?)",
-        (order_id, Hold.BANK.value, reason, doing.desk.actor.id, doing.at, int(amount)),
-    )
-    count_holds(doing, order_id, "hold", reason)
-
-
-def _register(doing: Work, order_id: int) -> None:
-    """Who may register has done so by entering it (ORD-03); what a check holds or nobody paid waits like any other."""
-    desk = doing.desk
-    status, memo, waiting = desk.database.execute_sql(
-        "SELECT status, memo, (SELECT count(*) FROM hold h WHERE h.order_id = o.id AND h.released_at IS NULL "
-        "AND h.kind <> ?) FROM orders o WHERE id = ?",
-        (Hold.BANK.value, order_id),
-    ).fetchone()
-    if waiting or status != Status.PAID or not desk.actor.may(Right.REGISTER):
-        return
-    after = {
-        "stage": int(Stage.REGISTERED),
-        "registrar_id": desk.actor.id,
-        "registered_at": doing.at,
-        "memo": add_mark(memo, get_setting(desk.database, REGISTERED_MARK)),
-    }
-    save_edit(doing, "orders", order_id, after, action="register", kind="order", searched=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shopdesk.clock import Millis, to_local
+from shopdesk.clock import shown
 from shopdesk.db.search import index_again
 from shopdesk.db.trail import Entry
 from shopdesk.db.upsert import execute_many
@@ -109,6 +109,17 @@ def register_orders(
         raise
 
 
+def register_entered(doing: Work, order_id: int) -> None:
+    """Who may register has done so by entering an order (ORD-03), its transfer confirmed or not; what a check holds or
+    nobody paid waits like any other."""
+    database = doing.desk.database
+    [order] = list_candidates(database, [order_id])
+    waits = any(hold.kind != Hold.BANK for hold in order.holds) or order.status is not Status.PAID
+    if not waits and doing.desk.actor.may(Right.REGISTER):
+        after = _registered(doing, order, order.salesperson_id, get_setting(database, REGISTERED_MARK))
+        save_stages(doing, [(order, after)], action="register")
+
+
 def unregister_orders(desk: Desk, *, order_ids: Sequence[int]) -> int:
     """Take registering back, all or none; returns how many orders are new again.
 
@@ -171,7 +182,7 @@ class _Rules:
     def refusal(self, order: Candidate, salesperson: str) -> Refused | None:
         """Why this order may not be registered; None where it may."""
         if order.stage is not Stage.NEW:
-            when = _shown(order.registered_at, self.zone)
+            when = shown(order.registered_at, self.zone)
             return AlreadyRegistered(order_no=order.order_no, person=order.registrar or "?", when=when)
         if order.status is Status.UNPAID:
             return NotPaid(order_no=order.order_no)
@@ -195,7 +206,8 @@ def _register(doing: Work, order_ids: Sequence[int], salesperson: str, skip_refu
         if refusal is None:
             entered = order.salesperson_id if not salesperson else None  # with an order entered by hand (ORD-11)
             person = entered or person_of(salesperson or "".join(rules.salespeople(order)))
-            ready.append((order, _registered(doing, order, person, rules.mark)))
+            after = _registered(doing, order, person, rules.mark)
+            ready.append((order, after | {"held": 0} if order.held else after))
         elif skip_refused:
             result.refused.append((order.id, refusal))
         else:
@@ -207,15 +219,14 @@ def _register(doing: Work, order_ids: Sequence[int], salesperson: str, skip_refu
     return result
 
 
-def _registered(doing: Work, order: Candidate, salesperson_id: int, mark: str) -> dict[str, Any]:
-    after = {
+def _registered(doing: Work, order: Candidate, salesperson_id: int | None, mark: str) -> dict[str, Any]:
+    return {
         "stage": int(Stage.REGISTERED),
         "registrar_id": doing.desk.actor.id,
         "registered_at": doing.at,
         "salesperson_id": salesperson_id,
         "memo": add_mark(order.memo, mark),
     }
-    return after | ({"held": 0} if order.held else {})
 
 
 def _check_undone(doing: Work, orders: Sequence[Candidate]) -> None:
@@ -306,7 +317,3 @@ def _people(doing: Work) -> Callable[[str], int]:
         return known[name]
 
     return find
-
-
-def _shown(moment: Millis | None, zone: str) -> str:
-    return "?" if moment is None else to_local(moment, zone).strftime("%Y-%m-%d %H:%M")
