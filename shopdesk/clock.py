@@ -43,6 +43,11 @@ def day_end(day: date, zone: str = DEFAULT_ZONE) -> Millis:
     return day_start(min(day, date.max - timedelta(days=1)) + timedelta(days=1), zone)
 
 
+def shown(moment: Millis | None, zone: str = DEFAULT_ZONE) -> str:
+    """`2024-03-02 10:00`: what sentences say; `?` for None."""
+    return "?" if moment is None else to_local(moment, zone).strftime("%Y-%m-%d %H:%M")
+
+
 def iso(moment: Millis | None, zone: str = DEFAULT_ZONE) -> str | None:
     """ISO 8601 with offset, to the second: what the command line and exports write."""
     return None if moment is None else to_local(moment, zone).isoformat(timespec="seconds")

@@ -7,7 +7,7 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopdesk.clock import day_end, day_start, from_local, iso, now, to_local
+from shopdesk.clock import day_end, day_start, from_local, iso, now, shown, to_local
 from tests.factories import NOON
 
 HOUR = 3_600_000
@@ -16,6 +16,12 @@ HOUR = 3_600_000
 def test_now_is_the_machines() -> None:
     with time_machine.travel(datetime(2024, 3, 2, 2, 0, 0, 123_000, tzinfo=UTC), tick=False):
         assert now() == NOON + 123
+
+
+def test_sentences_say_a_moment_to_the_minute() -> None:
+    assert shown(NOON + 59_999) == "2024-03-02 10:00"
+    assert shown(NOON, "Europe/Berlin") == "2024-03-02 03:00"
+    assert shown(None) == "?"
 
 
 @given(st.integers(0, 4_000_000_000_000), st.sampled_from(["Asia/Shanghai", "Europe/Berlin", "America/New_York"]))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.app.look import Look
 from shopdesk.app.shop_window import ShopWindow
-from shopdesk.clock import to_local
+from shopdesk.clock import shown
 from shopdesk.commands.session import database_file
 from shopdesk.errors import OutputFailed, ShopdeskError
 from shopdesk.i18n import _, sentence
@@ -103,7 +103,7 @@ class Start(QObject):
         backups = list_backups(self._file)
         if not backups:
             return False
-        when = to_local(backups[0].at).strftime("%Y-%m-%d %H:%M")
+        when = shown(backups[0].at)
         details = _("Restore the backup of {when}? The damaged file is kept beside it.").format(when=when)
         question = Question(sentence(damage), _("Restore"), details=details)
         if question.exec() != Question.DialogCode.Accepted:

@@ -1,11 +1,8 @@
 """Whether this PC's clock can be believed: entries are never later than now unless a clock was set back."""
 
-from shopdesk.clock import to_local
 from shopdesk.errors import N_, ShopdeskError
-from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.trail import newest_moment
 from shopdesk.services.desk import Desk
-from shopdesk.settings import ZONE
 
 TOLERATED = 600_000
 """Milliseconds that clocks of several PCs may differ."""
@@ -25,6 +22,4 @@ def find_clock_behind(desk: Desk) -> ClockBehind | None:
     newest, now = newest_moment(desk.database), desk.clock()
     if newest is None or now >= newest - TOLERATED:
         return None
-    zone = get_setting(desk.database, ZONE)
-    said = [to_local(moment, zone).strftime("%Y-%m-%d %H:%M") for moment in (now, newest)]
-    return ClockBehind(now=said[0], newest=said[1])
+    return ClockBehind(now=desk.shown(now), newest=desk.shown(newest))

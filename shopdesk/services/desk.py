@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from shopdesk.clock import Clock, Millis, now
+from shopdesk.clock import Clock, Millis, now, shown
 from shopdesk.db.database import Database
 from shopdesk.db.errors import storage_errors
 from shopdesk.db.trail import Entry, append_trails
 from shopdesk.domain.permissions import RIGHT_NAMES, ROLE_NAMES, Right, Role, may, roles_with
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.settings import ZONE
 
 
 class Changed(StrEnum):
@@ -73,6 +75,10 @@ class Desk:
     actor: Actor
     clock: Clock = now
     announce: Callable[[frozenset[Changed]], None] = _nobody_listens
+
+    def shown(self, moment: Millis | None) -> str:
+        """A moment in the shop's zone, as refusals say it."""
+        return shown(moment, get_setting(self.database, ZONE))
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from shopdesk.clock import Millis, to_local
+from shopdesk.clock import Millis, shown
 from shopdesk.db.database import Database
 from shopdesk.domain import deadlines
 from shopdesk.domain.permissions import Right
@@ -83,7 +83,7 @@ def mark_told(desk: Desk, *, extension_ids: Iterable[int]) -> int:
 def fill_message(database: Database, order: OrderDetail, *, until: Millis, reason: str, text: str = "") -> str:
     """What the buyer of this order is told, with the blanks filled in; `text` is the shop's script where empty."""
     script = text.strip() or get_setting(database, EXTENSION_MESSAGE).strip() or _(USUAL_MESSAGE)
-    when = to_local(until, get_setting(database, ZONE)).strftime("%Y-%m-%d %H:%M")
+    when = shown(until, get_setting(database, ZONE))
     return fill_blanks(script, buyer=order.buyer, order_no=order.order_no, until=when, reason=reason)
 
 
@@ -97,5 +97,4 @@ def _check(desk: Desk, order: OrderDetail, kind: Deadline, until: Millis, now: M
             raise NotShipped(order_no=order.order_no)
         due = confirmation_of(desk.database, order)
     if until <= max(due or 0, now):
-        when = to_local(max(due or 0, now), get_setting(desk.database, ZONE)).strftime("%Y-%m-%d %H:%M")
-        raise NotLater(order_no=order.order_no, due=when)
+        raise NotLater(order_no=order.order_no, due=desk.shown(max(due or 0, now)))

@@ -15,7 +15,7 @@ from shopdesk.services.edits import ReasonMissing, save_edit
 from shopdesk.services.owed_items import mark_forgotten
 from shopdesk.services.packing import find_pack_slip
 from shopdesk.services.packing_stops import AlreadyShipped, SlipCancelled
-from shopdesk.services.parcels import check_orders_open, lower_orders, move_orders, shown
+from shopdesk.services.parcels import check_orders_open, lower_orders, move_orders
 from shopdesk.settings import PACK_CHECK, ZONE
 
 
@@ -113,9 +113,9 @@ def unship_slips(desk: Desk, *, slip_ids: Sequence[int], reason: str) -> int:
 
 def _check(desk: Desk, slip: PackSlip, reason: str) -> None:
     if slip.cancelled_at is not None:
-        raise SlipCancelled(number=slip.number, when=shown(desk, slip.cancelled_at), reason=slip.cancel_reason or "-")
+        raise SlipCancelled(number=slip.number, when=desk.shown(slip.cancelled_at), reason=slip.cancel_reason or "-")
     if slip.shipped_at is not None:
-        raise AlreadyShipped(number=slip.number, person=slip.shipped_by, when=shown(desk, slip.shipped_at))
+        raise AlreadyShipped(number=slip.number, person=slip.shipped_by, when=desk.shown(slip.shipped_at))
     check_orders_open(slip.orders)
     if not slip.waybill:
         raise NoWaybill(number=slip.number)
@@ -134,4 +134,4 @@ def _check_today(doing: Work, slip: PackSlip) -> None:
         raise NotShipped(number=slip.number)
     zone = get_setting(doing.desk.database, ZONE)
     if to_local(slip.shipped_at, zone).date() != to_local(doing.at, zone).date():
-        raise LeftBefore(number=slip.number, when=shown(doing.desk, slip.shipped_at))
+        raise LeftBefore(number=slip.number, when=doing.desk.shown(slip.shipped_at))

@@ -19,7 +19,7 @@ from shopdesk.services.packing_stops import (
     on_the_table,
     wanted,
 )
-from shopdesk.services.parcels import lower_orders, move_orders, shown
+from shopdesk.services.parcels import lower_orders, move_orders
 from shopdesk.settings import PACK_WEIGHING, PACKAGING_GRAMS, WEIGHT_TOLERANCE_GRAMS, WEIGHT_TOLERANCE_PERCENT
 
 
@@ -66,7 +66,7 @@ def unpack_slip(desk: Desk, *, slip_id: int, reason: str) -> PackSlip:
     with work(desk, Right.PACK, Changed.SLIPS, Changed.ORDERS, Changed.CARE) as doing:
         slip = get_pack_slip(desk.database, slip_id)
         if slip.shipped_at is not None:
-            raise AlreadyShipped(number=slip.number, person=slip.shipped_by, when=shown(desk, slip.shipped_at))
+            raise AlreadyShipped(number=slip.number, person=slip.shipped_by, when=desk.shown(slip.shipped_at))
         if slip.packed_at is None:
             raise NotPacked(number=slip.number)
         after = {"packed_at": None, "packed_by_id": None, "weight": None}

@@ -5,7 +5,7 @@ from shopdesk.errors import N_, NotFound, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.packing import PackSlip, get_pack_slip
 from shopdesk.services.desk import Desk, Work, need
-from shopdesk.services.parcels import StopParcel, check_orders_open, shown
+from shopdesk.services.parcels import StopParcel, check_orders_open
 
 WANTED_AT_MOST = 4
 """Articles that a refusal names."""
@@ -94,11 +94,11 @@ def on_the_table(doing: Work, slip_id: int, version: int | None) -> PackSlip:
 
 def check_state(desk: Desk, slip: PackSlip) -> None:
     if slip.cancelled_at is not None:
-        raise SlipCancelled(number=slip.number, when=shown(desk, slip.cancelled_at), reason=slip.cancel_reason or "-")
+        raise SlipCancelled(number=slip.number, when=desk.shown(slip.cancelled_at), reason=slip.cancel_reason or "-")
     if slip.shipped_at is not None:
-        raise AlreadyShipped(number=slip.number, person=slip.shipped_by, when=shown(desk, slip.shipped_at))
+        raise AlreadyShipped(number=slip.number, person=slip.shipped_by, when=desk.shown(slip.shipped_at))
     if slip.packed_at is not None:
-        raise AlreadyPacked(number=slip.number, person=slip.packer, when=shown(desk, slip.packed_at))
+        raise AlreadyPacked(number=slip.number, person=slip.packer, when=desk.shown(slip.packed_at))
 
 
 def check_packable(desk: Desk, slip: PackSlip, reason: str) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from shopdesk.clock import to_local
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.settlements import FREE, settled_as
@@ -20,7 +19,7 @@ from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.holds import OnHold
 from shopdesk.services.order_slips import leaving_slips, make_order_slips, travel_with_new
 from shopdesk.services.slip_prints import record_prints
-from shopdesk.settings import SETTLE_ACCOUNTS, SETTLE_IN_WAVES, ZONE
+from shopdesk.settings import SETTLE_ACCOUNTS, SETTLE_IN_WAVES
 
 
 class AlreadyPrinted(Refused):
@@ -168,9 +167,8 @@ def _check_first(desk: Desk, order: OrderDetail, document: Document, reason: str
     printed = printed_before(desk.database, order, document)
     if printed and not reason.strip():
         last = printed[-1]
-        when = to_local(last.at, get_setting(desk.database, ZONE)).strftime("%Y-%m-%d %H:%M")
         title = _(TITLES[document]).lower()
-        raise AlreadyPrinted(order_no=order.order_no, document=title, person=last.person, when=when)
+        raise AlreadyPrinted(order_no=order.order_no, document=title, person=last.person, when=desk.shown(last.at))
 
 
 def _record(doing: Work, order: OrderDetail, job: PrintJob, reason: str) -> None:

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from shopdesk.clock import Millis, to_local
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.errors import N_, Refused
 from shopdesk.queries.packing import PackOrder
-from shopdesk.queries.shop_settings import get_setting
-from shopdesk.services.desk import Desk, Work
+from shopdesk.services.desk import Work
 from shopdesk.services.edits import save_edit
 from shopdesk.services.holds import OnHold
-from shopdesk.settings import ZONE
 
 
 class StopParcel(Refused):
@@ -49,11 +46,6 @@ def lower_orders(doing: Work, order_ids: Sequence[int], stage: Stage, reason: st
         if _stage_of(doing, order_id) > stage:
             after = {"stage": int(stage)}
             save_edit(doing, "orders", order_id, after, action="stage", kind="order", reason=reason)
-
-
-def shown(desk: Desk, moment: Millis | None) -> str:
-    """A moment in the shop's zone, as refusals say it."""
-    return "?" if moment is None else to_local(moment, get_setting(desk.database, ZONE)).strftime("%Y-%m-%d %H:%M")
 
 
 def _stage_of(doing: Work, order_id: int) -> int:

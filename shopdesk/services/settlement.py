@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from shopdesk.clock import Millis, to_local
+from shopdesk.clock import shown
 from shopdesk.db.trail import Entry
 from shopdesk.db.upsert import execute_many
 from shopdesk.domain.money import Money
@@ -157,7 +157,7 @@ def remove_settlements(doing: Work, order_ids: Sequence[int], reason: str = "") 
 def _receipt(order: Due, given: Receipt, accounts: Mapping[str, str], zone: str, *, early: bool) -> Receipt:
     """How this order is settled, or why it can't be."""
     if order.settled_at is not None:
-        raise AlreadySettled(order_no=order.order_no, person=order.settled_by, when=_shown(order.settled_at, zone))
+        raise AlreadySettled(order_no=order.order_no, person=order.settled_by, when=shown(order.settled_at, zone))
     if order.stage is Stage.NEW and not early:
         raise NotYetRegistered(order_no=order.order_no)
     if order.status is Status.CLOSED:
@@ -196,7 +196,3 @@ def _told(order: Due, how: Receipt) -> dict[str, object]:
     told: dict[str, object] = {"account": how.account, "method": how.method, "amount": int(how.amount or 0)}
     told |= {"booked_postage": 0, "platform_postage": int(order.postage)}
     return told | ({"reference": how.reference} if how.reference else {})
-
-
-def _shown(moment: Millis, zone: str) -> str:
-    return to_local(moment, zone).strftime("%Y-%m-%d %H:%M")

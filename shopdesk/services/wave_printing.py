@@ -3,13 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from shopdesk.clock import to_local
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, Refused
 from shopdesk.printing.formats import NO_OFFSET, Offset
 from shopdesk.printing.papers import Progress, render
-from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.slip_papers import get_slip_papers
 from shopdesk.queries.slips import SlipRow, fetch_slips, list_slips
 from shopdesk.queries.wave_candidates import list_slip_candidates
@@ -19,7 +17,6 @@ from shopdesk.services.settlement import settle_usual
 from shopdesk.services.slip_prints import record_prints, unprint
 from shopdesk.services.slip_writer import follow_carriers
 from shopdesk.services.wave_candidates import LeftBehind, WaitsForWaybill, left_of, parcels_of, refusal, wave_rules
-from shopdesk.settings import ZONE
 
 
 class WavePrinted(Refused):
@@ -144,7 +141,7 @@ def _printable(
     if not slips:
         raise WaveEmpty(wave=wave.id)
     if not chosen:
-        raise WavePrinted(wave=wave.id, when=_shown(desk, wave.printed_at))
+        raise WavePrinted(wave=wave.id, when=desk.shown(wave.printed_at))
     left = _kept_back(desk, chosen)
     stays = {order.order_id for order in left}
     return [slip for slip in chosen if not stays & {order.id for order in slip.orders}], left
@@ -177,8 +174,3 @@ def _mark_printed(doing: Work, wave: WaveRow, count: int, reason: str) -> None:
         "UPDATE wave SET printed_at = ?, confirmed_at = NULL, version = version + 1 WHERE id = ?", (doing.at, wave.id)
     )
     doing.note("print", "wave", wave.id, after={"slips": count}, reason=reason)
-
-
-def _shown(desk: Desk, moment: int | None) -> str:
-    zone = get_setting(desk.database, ZONE)
-    return "?" if moment is None else to_local(moment, zone).strftime("%Y-%m-%d %H:%M")

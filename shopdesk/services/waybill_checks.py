@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from shopdesk.clock import Millis, to_local
+from shopdesk.clock import Millis, shown
 from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.flags import LOOKS, Colour
 from shopdesk.domain.waybills import fits, fold_waybill, looks_like
@@ -167,7 +167,7 @@ def _check_free(slip: SlipRow, waybill: str, uses: Sequence[_Use], zone: str) ->
     for use in uses:
         if use.slip_id == slip.id or (use.slip_id is None and use.order_id in own):
             continue
-        when = "?" if use.at is None else to_local(use.at, zone).strftime("%Y-%m-%d %H:%M")
+        when = shown(use.at, zone)
         raise WaybillTaken(waybill=waybill, order_no=use.order_no, when=when, flag=_flag_word(use.flag))
 
 

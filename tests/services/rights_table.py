@@ -82,6 +82,7 @@ NEEDS: Mapping[str, Right] = {
     "registering.unregister_orders": Right.REGISTER,
     "sample.make_sample": Right.PEOPLE,  # its staff too
     "sample.set_up_shops": Right.SETTINGS,
+    "sample_desk.enter_people": Right.PEOPLE,
     "settlement.settle_orders": Right.SETTLE,
     "settlement.unsettle_orders": Right.CONFIRM_MONEY,
     "setup.make_shop": Right.SETTINGS,
@@ -131,7 +132,6 @@ FREE: Mapping[str, str] = {
     "packing_stops.check_state": "reads only",
     "papers.find_unprintable": "reads only",
     "papers.preview_papers": "reads only",
-    "parcels.shown": "reads only",
     "registering.find_refusals": "reads only",
     "registering.preview_registration": "reads only",
     "shipping_files.find_shipments": "reads only",

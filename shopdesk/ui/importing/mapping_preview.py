@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shopdesk.clock import to_local
+from shopdesk.clock import shown
 from shopdesk.domain.money import Money
 from shopdesk.i18n import _
 from shopdesk.importing.mapping import FIELDS, LINE, Mapping, preview
@@ -65,7 +65,7 @@ def _value(record: object, name: str) -> str:
     if isinstance(value, Money):
         return value.shown
     if name in _MOMENTS and isinstance(value, int):
-        return to_local(value).strftime("%Y-%m-%d %H:%M")
+        return shown(value)
     if name == "line_no" and str(value).startswith("~"):
         return ""
     return "" if value is None else str(value)

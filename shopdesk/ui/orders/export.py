@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from shopdesk.clock import to_local
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.i18n import N_, _
@@ -17,6 +16,7 @@ from shopdesk.services.desk import Desk
 from shopdesk.services.exports import Cell, export_table
 from shopdesk.ui.background import Task
 from shopdesk.ui.flags import flag_name
+from shopdesk.ui.moments import full_moment
 from shopdesk.ui.order_forms.words import STAGES, STATUSES
 
 HEADER = (
@@ -101,10 +101,6 @@ def cells(order: OrderExport, zone: str) -> list[Cell]:
         flag_name(Colour.from_code(order.flag)), order.salesperson, order.registrar, order.buyer, order.receiver,
         order.phone, order.province, order.city, order.district, order.address, order.postcode, bought,
         order.goods.yuan, order.postage.yuan, order.paid.yuan, order.buyer_message, order.memo,
-        _moment(order.created_at, zone), _moment(order.paid_at, zone), order.carrier, order.waybill,
+        full_moment(order.created_at, zone), full_moment(order.paid_at, zone), order.carrier, order.waybill,
         "; ".join(order.holds),
     ]  # fmt: skip
-
-
-def _moment(moment: int | None, zone: str) -> str:
-    return "" if moment is None else to_local(moment, zone).strftime("%Y-%m-%d %H:%M:%S")
