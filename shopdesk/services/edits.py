@@ -9,7 +9,8 @@ from shopdesk.i18n import _
 from shopdesk.services.desk import Work
 
 _KINDS = {"order": N_("order"), "shop": N_("shop"), "variant": N_("variant"), "product": N_("product"),
-          "supplier": N_("supplier"), "buyer": N_("buyer"), "owed_item": N_("owed item")}  # fmt: skip
+          "supplier": N_("supplier"), "buyer": N_("buyer"), "owed_item": N_("owed item"), "slip": N_("slip"),
+          "change_note": N_("change note"), "person": N_("person")}  # fmt: skip
 _FIELDS = {
     "flag": N_("flag"), "memo": N_("memo"), "receiver": N_("receiver"), "phone": N_("phone"),
     "province": N_("province"), "city": N_("city"), "district": N_("district"), "address": N_("address"),
@@ -59,7 +60,7 @@ def save_edit(
     columns = ", ".join(["version", *after])
     row = database.execute_sql(f"SELECT {columns} FROM {table} WHERE id = ?", (record_id,)).fetchone()
     if row is None:
-        raise Gone(kind=_(_KINDS.get(kind, kind)))
+        raise Gone(kind=_(_KINDS[kind]))
     if version is not None and row[0] != version:
         raise _clash(doing, kind, record_id)
     before = dict(zip(after, row[1:], strict=True))
@@ -88,7 +89,7 @@ def _clash(doing: Work, kind: str, record_id: int) -> Clash:
     changes = [(at, person, _edited(json.loads(old), json.loads(new))) for at, person, old, new in edits]
     changes += [(at, person, _("import of {file}").format(file=file)) for at, person, file in imports]
     _at, person, fields = max(changes, default=(0, "?", "?"))
-    return Clash(person=person, kind=_(_KINDS.get(kind, kind)), fields=fields)
+    return Clash(person=person, kind=_(_KINDS[kind]), fields=fields)
 
 
 def _edited(before: dict[str, Any], after: dict[str, Any]) -> str:

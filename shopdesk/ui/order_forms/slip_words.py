@@ -32,7 +32,8 @@ def _split(row: TrailRow) -> str:
     return _("Split into {n} parcels").format(n=len(row.after.get("parts") or ()))
 
 
-def _plain(said: str) -> Callable[[TrailRow], str]:
+def said_plainly(said: str) -> Callable[[TrailRow], str]:
+    """Words for an action of which nothing else is to be told."""
     return lambda _row: _(said)
 
 
@@ -42,8 +43,8 @@ SLIPS_SAID: Mapping[str, Callable[[TrailRow], str]] = {
     "waybill": _waybill,
     "ship together": _together,
     "split": _split,
-    "take apart": _plain(N_("Parcels taken apart")),
-    "cancel slip": _plain(N_("Slip cancelled")),
-    "spoilt": _plain(N_("Print did not come out")),
+    "take apart": said_plainly(N_("Parcels taken apart")),
+    "cancel slip": said_plainly(N_("Slip cancelled")),
+    "spoilt": said_plainly(N_("Print did not come out")),
 }
 """By the action in the trail."""

@@ -9,7 +9,7 @@ from shopdesk.domain.statuses import Stage
 from shopdesk.i18n import N_, _
 from shopdesk.queries.trail import TrailRow
 from shopdesk.ui.flags import flag_name
-from shopdesk.ui.order_forms.slip_words import SLIPS_SAID
+from shopdesk.ui.order_forms.slip_words import SLIPS_SAID, said_plainly
 from shopdesk.ui.order_forms.words import STAGES, document_name
 
 PARTS: Mapping[str, str] = {
@@ -29,10 +29,6 @@ def what_happened(row: TrailRow) -> str:
     return f"{said} ({row.reason})" if row.reason and row.action not in ("hold", "release") else said
 
 
-def _registered(_row: TrailRow) -> str:
-    return _("Registered")
-
-
 def _flag(row: TrailRow) -> str:
     return _("Flag: {before} → {after}").format(before=_colour(row.before), after=_colour(row.after))
 
@@ -48,6 +44,13 @@ def _address(row: TrailRow) -> str:
         if key in row.after and row.after[key] != row.before.get(key)
     ]
     return "\n".join(parts) or _("Address checked")
+
+
+def _check(row: TrailRow) -> str:
+    """What the checks found and what they no longer find (ORD-12)."""
+    lines = [_("Check: {reason}").format(reason=reason) for reason in row.after.values()]
+    lines += [_("Check: no longer: {reason}").format(reason=reason) for reason in row.before.values()]
+    return "\n".join(lines)
 
 
 def _hold(row: TrailRow) -> str:
@@ -108,10 +111,6 @@ def _extended(row: TrailRow) -> str:
     return _("Time to ship extended") if is_ship else _("Time to confirm extended")
 
 
-def _told(_row: TrailRow) -> str:
-    return _("Buyer told")
-
-
 def _owing(said: str) -> Callable[[TrailRow], str]:
     return lambda row: _(said).format(item=_text(row.after, "item"))
 
@@ -135,10 +134,6 @@ def _received(row: TrailRow) -> str:
     return _("Received: {amount}").format(amount=Money(int(row.after.get("paid") or 0)).shown)
 
 
-def _cancelled(_row: TrailRow) -> str:
-    return _("Cancelled")
-
-
 def _items(row: TrailRow) -> str:
     return _("Items: {before} → {after}").format(before=_text(row.before, "items"), after=_text(row.after, "items"))
 
@@ -149,8 +144,22 @@ def _contact(row: TrailRow) -> str:
     return _("Contact: {note}").format(note=_text(row.after, "note"))
 
 
-def _contact_undone(_row: TrailRow) -> str:
-    return _("Contact undone")
+def _carrier(row: TrailRow) -> str:
+    return _part(row, _("Carrier"), "carrier")
+
+
+def _postage_paid(row: TrailRow) -> str:
+    return _("Postage paid: {amount}").format(
+        amount=f"{row.after.get('amount', '')} {row.after.get('way', '')}".strip()
+    )
+
+
+def _settled(row: TrailRow) -> str:
+    return _("Settled: {receipt}").format(receipt=_receipt(row.after))
+
+
+def _unsettled(row: TrailRow) -> str:
+    return _("Settlement taken back: {receipt}").format(receipt=_receipt(row.before))
 
 
 def _other(row: TrailRow) -> str:
@@ -159,12 +168,20 @@ def _other(row: TrailRow) -> str:
 
 
 _SAID: Mapping[str, Callable[[TrailRow], str]] = {
-    "register": _registered,
+    "register": said_plainly(N_("Registered")),
+    "unregister": said_plainly(N_("Registering undone")),
+    "settle": _settled,
+    "unsettle": _unsettled,
+    "check": _check,
     "flag": _flag,
     "memo": _memo,
     "address": _address,
     "hold": _hold,
+    "hold undone": said_plainly(N_("Hold undone")),
     "release": _release,
+    "postage paid": _postage_paid,
+    "salesperson": said_plainly(N_("Salesperson changed")),
+    "carrier": _carrier,
     "print": _print,
     "stage": _stage,
     "edit": _edited,
@@ -173,7 +190,7 @@ _SAID: Mapping[str, Callable[[TrailRow], str]] = {
     "note taken back": _note_taken_back,
     "change made": _change_made,
     "extend": _extended,
-    "told": _told,
+    "told": said_plainly(N_("Buyer told")),
     "owe": _owing(N_("Owed: {item}")),
     "put in": _owing(N_("{item} goes along")),
     "take out": _owing(N_("{item} does not go along")),
@@ -182,10 +199,10 @@ _SAID: Mapping[str, Callable[[TrailRow], str]] = {
     "forgotten": _forgotten,
     "entered": _entered,
     "received": _received,
-    "cancel": _cancelled,
+    "cancel": said_plainly(N_("Cancelled")),
     "items": _items,
     "contact": _contact,
-    "contact undone": _contact_undone,
+    "contact undone": said_plainly(N_("Contact undone")),
     **SLIPS_SAID,
 }
 
@@ -193,6 +210,12 @@ _SAID: Mapping[str, Callable[[TrailRow], str]] = {
 def _colour(values: Mapping[str, Any]) -> str:
     flag = values.get("flag", 0)
     return flag_name(Colour(flag)) if flag in set(Colour) else str(flag)
+
+
+def _receipt(values: Mapping[str, Any]) -> str:
+    """`398.00 工商银行 transfer`."""
+    amount = Money(int(values.get("amount") or 0)).shown
+    return " ".join(filter(None, (amount, *(str(values.get(key) or "") for key in ("account", "method", "reference")))))
 
 
 def _text(values: Mapping[str, Any], key: str) -> str:
