@@ -27,11 +27,11 @@ class AppWindows:
 
         return app.open_demo(look)
 
-    def photograph(self, desk: "Desk", folder: Path, views: Sequence[View], files: Sequence[Path]) -> list[Path]:
+    def photograph(self, shops: "Sequence[tuple[View, Desk]]", folder: Path, files: Sequence[Path]) -> list[Path]:
         """Pictures of a shop's pages."""
         from shopdesk import app
 
-        return app.photograph(desk, folder, views, files)
+        return app.photograph(shops, folder, files)
 
 
 def main() -> int:

@@ -39,6 +39,7 @@ class FakeWindows:
         self.opened: list[tuple[str, str]] = []
         self.demos: list[str] = []
         self.photographed: list[View] = []
+        self.owners: list[str] = []
 
     def open(self, address: str, language: str) -> int:
         self.opened.append((address, language))
@@ -48,9 +49,10 @@ class FakeWindows:
         self.demos.append(look)
         return 0
 
-    def photograph(self, _desk: Desk, _folder: Path, views: Sequence[View], files: Sequence[Path]) -> list[Path]:
+    def photograph(self, shops: Sequence[tuple[View, Desk]], _folder: Path, files: Sequence[Path]) -> list[Path]:
         assert all(file.exists() for file in files)
-        self.photographed += views
+        self.photographed += [view for view, _desk in shops]
+        self.owners += [desk.actor.name for _view, desk in shops]
         return []
 
 

@@ -62,8 +62,8 @@ def _run(start: Start, look: Look) -> int:
         start.end()
 
 
-def photograph(desk: Desk, folder: Path, views: Sequence[View], files: Sequence[Path]) -> list[Path]:
-    """Pictures of the window on this shop in each view, without a screen: see `Photographer`."""
+def photograph(shops: Sequence[tuple[View, Desk]], folder: Path, files: Sequence[Path]) -> list[Path]:
+    """Pictures of the window on each shop in its view, without a screen: see `Photographer`."""
     from shopdesk.app.photographer import Photographer, only_real_warnings
 
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -71,12 +71,14 @@ def photograph(desk: Desk, folder: Path, views: Sequence[View], files: Sequence[
     qInstallMessageHandler(only_real_warnings)
     with tempfile.TemporaryDirectory() as home:
         look = make_look(PcSettings(Path(home) / "settings.toml"))
-        shop = ShopWindow(look, desk, str(desk.database.database))
-        photographer = Photographer(look, shop, folder)
-        for view in views:
+        taken: list[Path] = []
+        for view, desk in shops:
             look.theme.set_scheme(Scheme(view.look))
             look.language.use(view.language)
+            shop = ShopWindow(look, desk, str(desk.database.database))
+            photographer = Photographer(look, shop, folder)
             photographer.take_all(view.prefix, files)
-        shop.window.close()
-        shop.background.close()
-    return photographer.taken
+            taken += photographer.taken
+            shop.window.close()
+            shop.background.close()
+    return taken

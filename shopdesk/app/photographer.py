@@ -10,13 +10,18 @@ from PySide6.QtWidgets import QWidget
 from shopdesk.app.look import Look
 from shopdesk.app.shop_window import ShopWindow
 from shopdesk.domain.documents import Document
-from shopdesk.domain.statuses import Stage, Status
+from shopdesk.domain.slips import SlipState
+from shopdesk.domain.statuses import Stage, Tray
 from shopdesk.errors import OutputFailed
 from shopdesk.i18n import _
 from shopdesk.queries.order_lists import OrderFilter, fetch_by_ids, find_ids
+from shopdesk.queries.slips import SlipRow, list_slip_items, list_slips
+from shopdesk.queries.waves import list_waves
 
 SETTLED_AFTER = 250
 """Milliseconds of quiet after which nothing more is expected to change on the screen."""
+SIZE = (1440, 900)
+"""px of the window."""
 
 
 def only_real_warnings(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
@@ -33,18 +38,29 @@ class Photographer:
         self.taken: list[Path] = []
 
     def take_all(self, prefix: str, files: Sequence[Path]) -> None:
-        """The orders page, one order, the import dialog, the preview of slips, the settings."""
+        """The pages, an order with its panel, a parcel being packed, the import dialog, slips, the settings."""
+        window = self._shop.window
+        window.resize(*SIZE)
+        window.show()
+        views: dict[str, Callable[[], object]] = {
+            "orders": lambda: window.show_page("orders").search(""),
+            "order": lambda: window.open_record("order", self._find("改地址")),
+            "register": lambda: window.open_record("to-register", self._find("tb_阿黎", Tray.HELD)),
+            "shipping": self._open_wave,
+            "pack": self._pack,
+            "products": lambda: window.show_page("products"),
+            "settlement": lambda: window.show_page("settlement"),
+        }
+        for name, show in views.items():
+            show()
+            self._take(window, f"{prefix}{name}")
+        self._take_dialogs(prefix, files)
+
+    def _take_dialogs(self, prefix: str, files: Sequence[Path]) -> None:
         shop = self._shop
-        shop.window.show()
-        page = shop.window.show_page("orders")
-        page.search("")
-        self._take(shop.window, f"{prefix}orders")
-        told = find_ids(shop.desk.database, OrderFilter(find="改地址"))
-        shop.window.open_record("order", told[0])
-        self._take(shop.window, f"{prefix}order")
         dialogs: dict[str, Callable[[], QWidget | None]] = {
             "import": lambda: shop.imports.open(files),
-            "preview": lambda: shop.open_preview(Document.SLIP, self._with_waybill()[:8]),
+            "preview": lambda: shop.open_preview(Document.SLIP, self._registered()[:8]),
             "settings": self._settings,
         }
         for name, open_dialog in dialogs.items():
@@ -70,9 +86,36 @@ class Photographer:
             if self._shop.background.running:
                 quiet.restart()
 
-    def _with_waybill(self) -> list[int]:
-        sent = OrderFilter(stage=Stage.REGISTERED, status=Status.SHIPPED)
-        rows = fetch_by_ids(self._shop.desk.database, find_ids(self._shop.desk.database, sent))
+    def _find(self, words: str, tray: Tray | None = None) -> int:
+        """The first order in which these words are, else any."""
+        database = self._shop.desk.database
+        chosen = OrderFilter(find=words, tray=tray)
+        return (find_ids(database, chosen) or find_ids(database, OrderFilter()))[0]
+
+    def _open_wave(self) -> None:
+        """The wave that is being packed."""
+        waves = list_waves(self._shop.desk.database)
+        at_work = [wave.id for wave in waves if wave.packed and wave.shipped < wave.slips]
+        self._shop.window.show_page("shipping")
+        if waves:
+            self._shop.window.open_record("wave", (at_work or [waves[0].id])[0])
+
+    def _pack(self) -> None:
+        """A slip on the table with its first piece in the box, and a wrong one scanned."""
+        page = self._shop.window.show_page("packing")
+        printed = list_slips(self._shop.desk.database, state=SlipState.PRINTED)
+        slip = min(printed, key=lambda slip: (not slip.waybill, abs(slip.pieces - 3)), default=None)
+        for code in self._codes(slip) if slip is not None else ():
+            self._settle()
+            page.scanned(code)
+
+    def _codes(self, slip: SlipRow) -> list[str]:
+        right = [item.sku for item in list_slip_items(self._shop.desk.database, slip.id) if item.sku]
+        return [slip.waybill or slip.order_no, *right[:1], "TEA03-1-350g"]
+
+    def _registered(self) -> list[int]:
+        ready = OrderFilter(stage=Stage.REGISTERED)
+        rows = fetch_by_ids(self._shop.desk.database, find_ids(self._shop.desk.database, ready))
         return [row.id for row in rows if row.waybill]
 
     def _settings(self) -> QWidget:

@@ -40,8 +40,9 @@ class Windows(Protocol):
     def demo(self, look: str) -> int:
         """Open the window on a throw-away sample shop; `look` is light or dark."""
 
-    def photograph(self, desk: Desk, folder: Path, views: Sequence[View], files: Sequence[Path]) -> list[Path]:
-        """Take pictures of a shop's pages without a screen, with `files` in the import dialog; returns the pictures."""
+    def photograph(self, shops: Sequence[tuple[View, Desk]], folder: Path, files: Sequence[Path]) -> list[Path]:
+        """Take pictures of shops' pages without a screen, each in its view, with `files` in the import dialog; returns
+        the pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,15 @@ class Session:
         desk = self.closing(open_desk(self.file, create=not self.address))
         warn_of_clock(desk)
         return signed_in(desk, self.person)
+
+    def visitor(self) -> Desk:
+        """The shop for somebody who can't sign in: for what proves by itself who does it."""
+        from shopdesk.commands.sign_in import warn_of_clock
+        from shopdesk.services.setup import open_desk
+
+        desk = self.closing(open_desk(self.file, create=False))
+        warn_of_clock(desk)
+        return desk
 
     @staticmethod
     def closing(desk: Desk) -> Desk:

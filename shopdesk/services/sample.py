@@ -11,7 +11,7 @@ from shopdesk.queries.shops import find_shop
 from shopdesk.services.desk import Desk
 from shopdesk.services.holds import hold_orders
 from shopdesk.services.sample_care import change_today, enter_exchange, enter_today, promise, send_along
-from shopdesk.services.sample_desk import OWN_ACCOUNT, SHOPS, Sample, enter_people
+from shopdesk.services.sample_desk import CASH, OWN_ACCOUNT, SHOPS, Sample, enter_people
 from shopdesk.services.sample_orders import BEGUN, HOUR, STAFF, SampleOrder, Way
 from shopdesk.services.sample_products import fill_products
 from shopdesk.services.sample_shipping import (
@@ -65,7 +65,7 @@ def set_up_shops(desk: Desk) -> None:
     save_setting(desk, FLAG_LABELS, _LABELS)
     save_setting(desk, FLAG_NAMES, _NAMES)
     save_setting(desk, FLAG_SALESPEOPLE, _SALESPEOPLE)
-    save_setting(desk, OWN_ACCOUNTS, [OWN_ACCOUNT])
+    save_setting(desk, OWN_ACCOUNTS, [OWN_ACCOUNT, CASH])
 
 
 def _since_begun(sample: Sample) -> list[SampleOrder]:

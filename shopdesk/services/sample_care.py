@@ -18,7 +18,7 @@ from shopdesk.services.contacts import note_contact
 from shopdesk.services.extensions import extend_orders
 from shopdesk.services.manual_orders import enter_order
 from shopdesk.services.owed_items import add_owed_item, put_in
-from shopdesk.services.sample_desk import OWN_ACCOUNT, SHOPS, SUPERVISOR, Sample
+from shopdesk.services.sample_desk import CASH, SHOPS, SUPERVISOR, Sample
 from shopdesk.services.sample_orders import DAY, HOUR, PAID, STAFF, SampleOrder, Way
 from shopdesk.services.sample_shipping import MINUTE
 from shopdesk.services.sample_troubles import BLOCKED, CHANGES, OWED_NEW, OWED_TRAVELS
@@ -27,11 +27,11 @@ from shopdesk.services.transfers import confirm_transfer
 
 _SHOES = SHOPS[Platform.TAOBAO]
 _BUYERS: Mapping[str, tuple[str, int, tuple[str, ...], str]] = {
-    OWED_NEW: ("VIP1", 95, ("送鞋垫",), ""),
-    OWED_TRAVELS: ("VIP2", 90, ("山友", "大码"), "发顺丰，电话先打"),
+    OWED_NEW: ("VIP1", 5, ("送鞋垫",), ""),
+    OWED_TRAVELS: ("VIP2", 10, ("山友", "大码"), "发顺丰，电话先打"),
     CHANGES: ("VIP1", 0, ("爱换色",), ""),
 }
-"""Tier, percent of the price, tags, note."""
+"""Tier, percent off, tags, note."""
 _LADY = Address("云知意", "13600007703", "江苏省", "苏州市", "姑苏区", "示例街道平江路 9 号")
 _DEALER = Address("何老板", "13500002424", "湖北省", "武汉市", "江汉区", "示例市场 3 栋 24 号")
 _CALLER = Address("宋建平", "13300005822", "山东省", "济南市", "历下区", "示例街道泉城路 58 号")
@@ -89,7 +89,7 @@ def enter_today(sample: Sample, now: Millis) -> None:
     boots = (ManualItem("7703-2-W7"),)
     called = ManualOrder(Origin.PHONE, shop_id, boots, receiver=_CALLER, paid=Money(428_00), memo="老街坊，电话订")
     phone = enter_order(clerk, order=called)
-    settle_orders(money, order_ids=[phone], account=OWN_ACCOUNT, method="cash", reference="柜台")
+    settle_orders(money, order_ids=[phone], account=CASH, method="cash")
     missed, source = (ManualItem("5815-1-W6"),), _order_id(sample, CHANGES, Way.LEFT)
     enter_order(clerk, order=ManualOrder(Origin.REISSUE, shop_id, missed, source_id=source, reason="两双只发了一双"))
     _extend(sample, now)

@@ -17,7 +17,7 @@ from shopdesk.services.sample_files import write_files
 from shopdesk.services.sample_orders import STAFF, SampleOrder
 
 SHOPS = {Platform.TAOBAO: "云栖鞋坊", Platform.DOUYIN: "云栖男装", Platform.KUAISHOU: "山里茶舍"}
-OWN_ACCOUNT = "工行 尾号 5815"
+OWN_ACCOUNT, CASH = "工行 尾号 5815", "现金"
 SUPERVISOR, PACKER = STAFF[2], "周师傅"
 PEOPLE = {
     STAFF[0]: Role.REGISTRAR, STAFF[1]: Role.REGISTRAR, SUPERVISOR: Role.SUPERVISOR, PACKER: Role.WAREHOUSE,

@@ -277,5 +277,7 @@ def _fresh_orders(inventor: Inventor) -> Iterator[SampleOrder]:
     """Of the last day: mostly still to be registered."""
     for platform in _platforms(inventor, 44):
         age = inventor.dice.randrange(HOUR // 6, 22 * HOUR)
-        registered = age > 4 * HOUR and inventor.dice.random() < 0.3
-        yield inventor.order(platform, age, way=Way.REGISTERED if registered else Way.NEW)
+        if age > 4 * HOUR and inventor.dice.random() < 0.3:
+            yield inventor.order(platform, age, way=Way.REGISTERED, **inventor.parcel())
+        else:
+            yield inventor.order(platform, age)

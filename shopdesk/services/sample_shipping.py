@@ -35,15 +35,15 @@ def enter_stock(sample: Sample, at: Millis) -> None:
 
 
 def evenings(sample: Sample) -> dict[Millis, list[SampleOrder]]:
-    """The orders of each evening's wave, by its moment: the first evening after they were made, yesterday's at last."""
-    last = (sample.desk.clock() - 3 * HOUR - EVENING) // DAY * DAY + EVENING
+    """The orders of each evening's wave, by its moment: the first evening after they were made; what is younger than
+    two and a half days left yesterday, whatever the time is now."""
+    now = sample.desk.clock()
+    last = (now - 3 * HOUR - EVENING) // DAY * DAY + EVENING
     found: dict[Millis, list[SampleOrder]] = {}
     for order in sample.orders:
         if order.way in (Way.LEFT, Way.STUCK, Way.PACKED):
             evening = (order.created + 2 * HOUR - EVENING + DAY - 1) // DAY * DAY + EVENING
-            found.setdefault(min(evening, last), []).append(order)
-    if last not in found:  # it is early in the day: what was made two days ago left yesterday
-        found[last] = found.pop(max(found))
+            found.setdefault(last if order.created > now - 60 * HOUR else min(evening, last), []).append(order)
     return dict(sorted(found.items()))
 
 

@@ -114,7 +114,7 @@ def test_a_shop_that_cannot_be_opened_is_refused_in_the_first_window(look: Look,
 def test_pictures_are_taken_of_page_and_dialogs(look: Look, tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
     add_order(desk, memo="改地址：上海市徐汇区示例路8号 张三", receiver="李四")
-    taken = photograph(desk, tmp_path / "pictures", [View("a-", "en", "dark")], [])
+    taken = photograph([(View("a-", "en", "dark"), desk)], tmp_path / "pictures", [])
     assert {file.name for file in taken} >= {"a-orders.png", "a-order.png", "a-import.png", "a-preview.png"}
     assert all(QImage(str(file)).width() > 500 for file in taken)
     desk.database.close()

@@ -6,6 +6,7 @@ import pytest
 
 from shopdesk.commands import demo
 from shopdesk.commands.screen import has_screen
+from shopdesk.i18n import current_language
 from shopdesk.paths import resources
 from tests.command_line import CommandLine
 from tests.printing.samples import pages
@@ -15,11 +16,18 @@ def test_the_demo_writes_the_same_papers_every_time(tmp_path: Path) -> None:
     line = CommandLine(None)
     for name in ("a", "b"):
         line.done("demo", "--into", tmp_path / name)
-    for paper in ("slip.pdf", "packing-list.pdf", "return-form.pdf"):
+    for paper in ("slip.pdf", "packing-list.pdf", "return-form.pdf", "issue-register.pdf"):
         content = (tmp_path / "a" / paper).read_bytes()
         assert content == (tmp_path / "b" / paper).read_bytes()
-        assert len(pages(content)) >= 15
-    assert line.windows.photographed[:2] == list(demo.BOTH)
+        assert len(pages(content)) >= (1 if paper == "issue-register.pdf" else 15)
+    assert line.windows.photographed[:2] == [demo.BOTH[1], demo.BOTH[0]]  # the language of the program comes first
+
+
+def test_each_picture_is_of_a_shop_in_its_language(tmp_path: Path) -> None:
+    line = CommandLine(None)
+    line.done("demo", "--into", tmp_path)
+    assert line.windows.owners == ["Owner", "店主"]
+    assert current_language() == "en"
 
 
 def test_one_look_is_taken_when_one_is_asked_for(tmp_path: Path) -> None:
