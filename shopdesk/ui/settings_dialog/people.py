@@ -11,17 +11,20 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
+    QWidget,
 )
 
 from shopdesk.domain.permissions import RIGHT_NAMES, ROLE_NAMES, Right, Role
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import N_, _, sentence
-from shopdesk.queries.people import PersonRow, is_sign_in_needed, list_people
+from shopdesk.queries.people import PersonRow, has_recovery_code, is_sign_in_needed, list_people
 from shopdesk.services import people
 from shopdesk.services.desk import Desk
-from shopdesk.ui.controls import button, label, named
+from shopdesk.services.recovery import make_recovery_code
+from shopdesk.ui.controls import button, label, named, restyle
 from shopdesk.ui.form_inputs import Field, FieldKind
 from shopdesk.ui.idle import LOCK_AFTER
+from shopdesk.ui.messages import Messages
 from shopdesk.ui.rights import why_not_allowed
 from shopdesk.ui.settings_dialog.person_forms import PersonForms
 from shopdesk.ui.settings_dialog.role_rights import RoleRights
@@ -39,9 +42,9 @@ class People(Section):
     key, title, icon = "people", N_("People"), "user"
     right = Right.VIEW
 
-    def __init__(self, desk: Desk, settings: SettingsStore) -> None:
+    def __init__(self, desk: Desk, settings: SettingsStore, messages: Messages) -> None:
         super().__init__()
-        self._desk, self._settings = desk, settings
+        self._desk, self._settings, self._messages = desk, settings, messages
         self._people: list[PersonRow] = []
         self._forms = PersonForms(desk, self, self._show_people)
         self._note = label("settings.people.note", "muted", wrap=True, parent=self)
@@ -53,6 +56,8 @@ class People(Section):
             for name in ("add", "edit", "password", "pin", "remove")
         }
         self._rights = button("settings.people.rights", "link", self)
+        self._recovery = label("settings.people.recovery", "muted", wrap=True, parent=self)
+        self._new_code = button("settings.people.new_code", parent=self)
         self._set_up_table()
         self._lay_out()
         self._connect()
@@ -70,11 +75,12 @@ class People(Section):
         }.items():  # fmt: skip
             self._buttons[name].setText(text)
         self._rights.setText(_("What each role may do…"))
+        self._new_code.setText(_("New recovery code…"))
         self._show_people()
 
     def save(self) -> None:
         """Keep this PC's lock; raises OutputFailed."""
-        if "lock" in self._rows and self.number("lock") != self._lock_after():
+        if self.number("lock") != self._lock_after():
             self._settings.set(LOCK_AFTER, self.number("lock"))
 
     @property
@@ -96,6 +102,7 @@ class People(Section):
         self._table.verticalHeader().setDefaultSectionSize(ROW)
         heads = self._table.horizontalHeader()
         heads.setFixedHeight(ROW)
+        heads.setHighlightSections(False)
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         heads.setSectionResizeMode(len(HEADINGS) - 1, QHeaderView.ResizeMode.Stretch)
@@ -111,6 +118,9 @@ class People(Section):
             self.body.addWidget(part)
         self.body.addLayout(line)
         self.body.addWidget(self._rights, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addSpacing(8)
+        self.body.addWidget(self._recovery)
+        self.body.addWidget(self._new_code, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _connect(self) -> None:
         does: dict[str, Callable[[PersonRow], object]] = {
@@ -122,17 +132,18 @@ class People(Section):
         self._table.itemActivated.connect(lambda _item: self._buttons["edit"].click())
         self._table.itemSelectionChanged.connect(self._show_possible)
         self._rights.clicked.connect(lambda *_args: RoleRights(self).open())
+        self._new_code.clicked.connect(lambda *_args: self._ask_for_code())
 
     def _add_lock(self) -> None:
-        if not is_sign_in_needed(self._desk.database):
-            return
-        self.add_note(N_("On this PC"), "section")
+        """Shown once people sign in: before, there is nothing to lock."""
+        heading = self.add_note(N_("On this PC"), "section")
         hint = N_("Minutes nobody touches keyboard or mouse; then somebody has to sign in again. 0: never.")
         row = self.add_row(
             Field("lock", N_("Lock after (minutes)"), FieldKind.NUMBER, self._lock_after(), hint=hint, highest=480)
         )
         row.input.widget.setEnabled(self._desk.actor.may(Right.PEOPLE))
         row.input.widget.setToolTip(why_not_allowed(self._desk, Right.PEOPLE))
+        self._lock: tuple[QWidget, ...] = (heading, row)
 
     def _lock_after(self) -> int:
         kept = self._settings.get(LOCK_AFTER, 0)
@@ -141,8 +152,10 @@ class People(Section):
     # What it shows
 
     def _show_people(self) -> None:
-        chosen = self.chosen.id if self.chosen else self._desk.actor.id
+        known, chosen = {person.id for person in self._people}, self.chosen.id if self.chosen else self._desk.actor.id
         self._people = list_people(self._desk.database, with_inactive=True)
+        new = [person.id for person in self._people if known and person.id not in known]
+        chosen = new[0] if new else chosen  # whoever was just added gets a password next
         self._people.sort(key=lambda person: not person.active)
         self._table.setRowCount(len(self._people))
         for row, person in enumerate(self._people):
@@ -160,7 +173,22 @@ class People(Section):
             if signs_in
             else _("Nobody signs in yet: the shop opens as its owner. Once an owner has a password, all need one.")
         )
+        for part in self._lock:
+            part.setVisible(signs_in)
+        self._show_recovery(signs_in=signs_in)
         self._show_possible()
+
+    def _show_recovery(self, *, signs_in: bool) -> None:
+        """Owners see whether one who forgets the password could get in."""
+        has_code = has_recovery_code(self._desk.database)
+        for part in (self._recovery, self._new_code):
+            part.setVisible(signs_in and self._desk.actor.may(Right.PEOPLE))
+        restyle(self._recovery, "role", "muted" if has_code else "warning")
+        self._recovery.setText(
+            _("An owner who forgets the password gets in by the recovery code that was written down.")
+            if has_code
+            else _("There is no recovery code: an owner who forgets the password can’t get in. Make one.")
+        )
 
     def _show_possible(self) -> None:
         """Owners may all; the others their own password and PIN."""
@@ -190,16 +218,31 @@ class People(Section):
         if person is not None:
             do(person)
 
-    def _toggle(self, person: PersonRow) -> None:
-        """Somebody has left, or is back; both can be turned round by the same button."""
+    def _ask_for_code(self) -> None:
+        """A new code; asked first where it puts one out of force."""
+        if not has_recovery_code(self._desk.database):
+            self._make_code()
+            return
+        question = _("Make a new recovery code? The one written down before holds no more then.")
+        self._messages.confirm(question, _("New code"), self._make_code)
+
+    def _make_code(self) -> None:
+        self._do(lambda: self._forms.show_code(make_recovery_code(self._desk)))
+
+    def _do(self, change: Callable[[], object]) -> None:
+        """Do it and show what is so now; a refusal is said under the table."""
         try:
-            change = people.deactivate if person.active else people.reactivate
-            change(self._desk, person_id=person.id)
+            change()
             self._refusal.hide()
         except ShopdeskError as error:
             self._refusal.setText(sentence(error))
             self._refusal.show()
         self._show_people()
+
+    def _toggle(self, person: PersonRow) -> None:
+        """Somebody has left, or is back; both can be turned round by the same button."""
+        change = people.deactivate if person.active else people.reactivate
+        self._do(lambda: change(self._desk, person_id=person.id))
 
 
 def _cells(person: PersonRow) -> tuple[str, str, str, str]:

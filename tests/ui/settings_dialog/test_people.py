@@ -191,3 +191,10 @@ def test_the_rights_by_role_can_be_read(qtbot: QtBot) -> None:
     marks = [item.text() if (item := table.item(row, column)) else "" for column in range(table.columnCount())]
     assert marks == ["✓", "", "", "", "", ""]
     dialog.close()
+
+
+def test_whoever_was_added_is_chosen_for_a_password(shown: Callable[[], Shown]) -> None:
+    here = shown()
+    here.fill("add", name="小周", role="warehouse")
+    assert here.section.chosen is not None
+    assert here.section.chosen.name == "小周"
