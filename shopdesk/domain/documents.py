@@ -10,6 +10,7 @@ from shopdesk.clock import Millis
 from shopdesk.domain.change_notes import ChangeForm
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import ZERO, Money
+from shopdesk.domain.properties import plain_properties
 
 
 class Document(StrEnum):
@@ -57,6 +58,11 @@ class Item:
     shelf: str = ""
     order_no: str = ""
     """Whose it is, where several orders travel together."""
+
+    @property
+    def name(self) -> str:
+        """Style, colour and size, or else the title: the largest words of its line on paper."""
+        return plain_properties(self.properties) or self.title
 
 
 @dataclass(frozen=True, slots=True)

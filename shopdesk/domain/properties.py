@@ -39,6 +39,16 @@ def short_goods(text: str) -> str:
     return " ".join([code, *(value for value in read_properties(properties) if value and value not in code)])
 
 
+def plain_properties(text: str) -> str:
+    """The cell as people say it, `灰色 225` for `颜色分类：灰色;尺码：225`; what is no style, colour or size keeps its
+    name."""
+    said = []
+    for part in _PAIR.split(text):
+        name, *value = _COLON.split(part, maxsplit=1)
+        said.append((value[0] if value and _role(name.strip().lower()) else part).strip())
+    return " ".join(dict.fromkeys(filter(None, said)))
+
+
 _NEW = {"style": "款式", "colour": "颜色", "size": "尺码"}
 """What a part is called where the platform's text had none."""
 

@@ -18,6 +18,8 @@ class Row(NamedTuple):
     """Stays together with the next row."""
     turn: bool = False
     """Begins the right-hand column where the paper has two."""
+    heads: "tuple[Row, ...]" = ()
+    """Stand again above this row where it begins a further column: the heading of the table it belongs to."""
 
 
 class Placed(NamedTuple):
@@ -44,15 +46,23 @@ def flow(rows: Iterable[Row], room: int, columns: int = 1) -> list[list[Placed]]
         height = sum(row.height for row in group)
         turns = group[0].turn and columns > 1 and len(filled) % columns == 1 and filled[-1]
         if turns or (filled[-1] and y + height > room):
-            filled.append([])
-            y = 0
+            y = _next_column(filled, group[0])
         for row in group:
             if filled[-1] and y + row.height > room:
-                filled.append([])
-                y = 0
+                y = _next_column(filled, row)
             filled[-1].append(Placed(row, y))
             y += row.height
     return filled
+
+
+def _next_column(filled: list[list[Placed]], first: Row) -> int:
+    """Begin another column for this row, below its heads; how far down that is."""
+    filled.append([])
+    y = 0
+    for head in first.heads:
+        filled[-1].append(Placed(head, y))
+        y += head.height
+    return y
 
 
 def _groups(rows: Iterable[Row]) -> list[Sequence[Row]]:

@@ -84,10 +84,12 @@ def _carrier(carrier: RegisterCarrier) -> Iterator[Row]:
     count = ngettext("{n} slip", "{n} slips", len(carrier.lines)).format(n=len(carrier.lines))
     goods = ngettext("{n} piece", "{n} pieces", carrier.pieces).format(n=carrier.pieces)
     name = carrier.carrier or _("Carrier not chosen")
+    headings = Row(leading(_SMALL) + 12, _draw_headings, keep=True)
+    heads = (line(_("{carrier}, continued").format(carrier=name), 32, BOLD), headings)
     yield line(joined((name, count, goods)), 32, BOLD, keep=True)
-    yield Row(leading(_SMALL) + 12, _draw_headings, keep=True)
-    for shown in carrier.lines:
-        yield _line(shown)
+    yield headings
+    for place, shown in enumerate(carrier.lines, 1):
+        yield _line(shown)._replace(heads=heads, keep=place == len(carrier.lines))  # the sum never stands alone
     yield Row(leading(_TEXT) + 18, partial(_draw_sum, len(carrier.lines), carrier.pieces))
 
 

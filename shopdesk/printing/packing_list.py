@@ -7,7 +7,7 @@ from shopdesk.domain.documents import Item, OrderPaper
 from shopdesk.i18n import _
 from shopdesk.printing.codes import code128
 from shopdesk.printing.columns import Row, draw_page, in_pages, space
-from shopdesk.printing.fonts import BOLD, REGULAR
+from shopdesk.printing.fonts import BOLD
 from shopdesk.printing.formats import Format
 from shopdesk.printing.rows import (
     flag_pennant,
@@ -15,6 +15,7 @@ from shopdesk.printing.rows import (
     leading,
     line,
     moment,
+    paragraph,
     pieces,
     rule,
     text_rows,
@@ -22,7 +23,7 @@ from shopdesk.printing.rows import (
     write_line,
 )
 from shopdesk.printing.sheet import Pen, Sheets
-from shopdesk.printing.wrapping import fitted, width_of, wrap
+from shopdesk.printing.wrapping import Lines, fitted, width_of, wrap
 
 _HEAD, _NARROW_HEAD = 128, 164
 _FOOT = 34
@@ -115,15 +116,16 @@ class PackingList:
         box, count = size(52), size(96)
         shelf = max(size(150), round(width_of(item.shelf, size(28), BOLD)) + size(16)) if self._has_shelves() else 0
         room = self.room - box - count - shelf
-        big = wrap(item.properties or item.title, room, size(30), BOLD) or [""]
-        small = wrap(joined((item.sku, item.title if item.properties else "")), room, size(22))
+        big = wrap(item.name, room, size(30), BOLD) or [""]
+        code = wrap(item.sku, room, size(26), BOLD)
+        title = wrap(item.title if item.title != item.name else "", room, size(22))
         yield rule(self.room, above=size(4), below=size(6), keep=True)
-        keep = len(big) + len(small) < 8
+        keep, below = len(big) + len(code) + len(title) < 8, bool(code or title)
         for i, text in enumerate(big):
-            row = line(text, size(30), BOLD, indent=box + shelf, keep=keep and (i < len(big) - 1 or bool(small)))
+            row = line(text, size(30), BOLD, indent=box + shelf, keep=keep and (i < len(big) - 1 or below))
             yield row._replace(draw=partial(self._draw_first, item, row)) if i == 0 else row
-        for i, text in enumerate(small):
-            yield line(text, size(22), REGULAR, indent=box + shelf, keep=keep and i < len(small) - 1)
+        yield from paragraph(Lines(size(26), code), BOLD, indent=box + shelf, keep=keep and bool(title))
+        yield from paragraph(Lines(size(22), title), indent=box + shelf)
 
     def _has_shelves(self) -> bool:
         return any(item.shelf for item in self.paper.items)

@@ -164,7 +164,7 @@ class ReturnForm:
         if self.paper.items:
             yield line(_("What comes back: tick it and write how many"), size(24), BOLD, keep=True)
             for item in self.paper.items:
-                yield from self._item(joined((item.properties or item.title, item.sku)), item.quantity)
+                yield from self._item(joined((item.name, item.sku)), item.quantity)
         else:
             yield from write_line(_("What comes back"), room, size(26))
             if self.form.roomy:

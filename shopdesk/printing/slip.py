@@ -261,17 +261,17 @@ class Slip:
 
     def _item(self, item: Item) -> Iterator[Row]:
         size = self.form.size
-        main = item.properties or item.title
-        count = size(88)
-        lines = wrap(main, self.room - count, size(30), BOLD) or [""]
-        more = joined((item.shelf, item.sku, item.title if item.properties else ""))
-        rest = wrap(more, self.room - count, size(22))
-        keep = len(lines) + len(rest) < 8
+        room = self.room - size(88)
+        lines = wrap(item.name, room, size(34), BOLD) or [""]
+        code = wrap(joined((item.shelf, item.sku)), room, size(26), BOLD)
+        title = wrap(item.title if item.title != item.name else "", room, size(22))
+        keep = len(lines) + len(code) + len(title) < 8
         yield rule(self.room - size(8), above=size(4), below=size(4), keep=True)
         for i, text in enumerate(lines):
-            row = line(text, size(30), BOLD, keep=keep and (i < len(lines) - 1 or bool(rest)))
+            row = line(text, size(34), BOLD, keep=keep and (i < len(lines) - 1 or bool(code or title)))
             yield row._replace(draw=partial(self._with_quantity, item.quantity, row)) if i == 0 else row
-        yield from paragraph(Lines(size(22), rest))
+        yield from paragraph(Lines(size(26), code), BOLD, keep=keep and bool(title))
+        yield from paragraph(Lines(size(22), title))
 
     def _with_quantity(self, quantity: int, row: Row, pen: Pen, x: int, y: int) -> None:
         """How many, at the right edge; more than one is white on black, so that nobody packs one."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shopdesk.domain.properties import Properties, read_properties, short_goods, write_properties
+from shopdesk.domain.properties import Properties, plain_properties, read_properties, short_goods, write_properties
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,17 @@ def test_values_are_written_in_place_of_the_old_ones() -> None:
 )
 def test_a_list_shows_goods_without_the_names_of_their_properties(goods: str, short: str) -> None:
     assert short_goods(goods) == short
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("颜色分类：灰色;尺码：225", "灰色 225"),
+        ("颜色:黑色；套餐：带盒", "黑色 套餐：带盒"),
+        ("颜色：均码；尺码：均码", "均码"),
+        ("深紫 W7", "深紫 W7"),
+        ("", ""),
+    ],
+)
+def test_paper_says_goods_as_people_do(cell: str, said: str) -> None:
+    assert plain_properties(cell) == said

@@ -40,6 +40,13 @@ def test_turn_begins_the_right_hand_column_only_from_the_left() -> None:
     assert [len(column) for column in overflowed] == [1, 2]
 
 
+def test_heads_stand_again_where_a_table_goes_on() -> None:
+    head = row(15)
+    columns = flow([head, *(row(30)._replace(heads=(head,)) for _ in range(5))], 100)
+    assert [[item.y for item in column] for column in columns] == [[0, 15, 45], [0, 15, 45], [0, 15]]
+    assert all(column[0].row is head for column in columns)
+
+
 def test_pages_hold_as_many_columns_as_the_paper() -> None:
     pages = in_pages([row(90) for _ in range(5)], 100, 2)
     assert [len(page) for page in pages] == [2, 2, 1]

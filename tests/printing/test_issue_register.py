@@ -41,6 +41,20 @@ def test_many_slips_take_more_pages_and_none_is_lost() -> None:
     assert f"Page 2/{len(texts)}" in texts[1]
 
 
+def test_every_page_of_a_table_says_whose_it_is_and_what_its_columns_are() -> None:
+    texts = pages(render_register(register(200)))
+    for text in texts[1:-1]:
+        assert "圆通速递, continued" in text and "Waybill" in text and "Receiver" in text
+    assert "圆通速递, continued" not in texts[0]
+
+
+@pytest.mark.parametrize("count", range(25, 60))
+def test_a_sum_never_stands_alone_on_its_page(count: int) -> None:
+    for text in pages(render_register(register(count))):
+        if "Total" in text.split("Carrier not chosen")[0] and "圆通速递" in text:
+            assert f"YT{count:013d}" in text.split("Total")[0]
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_the_same_bytes_in_every_language(language: str) -> None:
     use_language(language)
