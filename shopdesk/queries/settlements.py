@@ -152,6 +152,8 @@ def list_unsettled(database: Database) -> list[UnsettledRow]:
 
 
 def list_accounts(database: Database) -> list[str]:
-    """Every account that a settlement names, by name."""
-    rows = rows_of(database, "SELECT DISTINCT account FROM settlement WHERE account <> '' ORDER BY account")
+    """Every account that somebody chose for a settlement, by name."""
+    rows = rows_of(
+        database, "SELECT DISTINCT account FROM settlement WHERE automatic = 0 AND account <> '' ORDER BY account"
+    )
     return [row[0] for row in rows]

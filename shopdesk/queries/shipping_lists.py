@@ -72,7 +72,10 @@ LEFT JOIN buyer b ON b.id = o.buyer_id
 LEFT JOIN person k ON k.id = s.packed_by_id AND s.packed_at IS NOT NULL
 LEFT JOIN parcel p ON p.id = (SELECT min(id) FROM parcel WHERE order_id = o.id)
 """
-_OF_SLIPS = "FROM slip s JOIN slip_item i ON i.slip_id = s.id JOIN orders o ON o.id = i.order_id"
+_OF_SLIPS = "FROM slip s CROSS JOIN slip_item i ON i.slip_id = s.id CROSS JOIN orders o ON o.id = i.order_id"
+"""Slips first: few are asked for, out of all that ever were."""
+_PACKED = f"{_OPEN} AND +s.packed_at IS NOT NULL"
+"""Packed and still here. The plus keeps the database from reading all that was ever packed."""
 _OF_ORDERS = """FROM orders o
 LEFT JOIN slip s ON s.cancelled_at IS NULL AND s.id IN (SELECT slip_id FROM slip_item WHERE order_id = o.id)"""
 _AT_HAND = "(s.id IS NOT NULL OR o.created >= ?)"
@@ -118,7 +121,7 @@ def count_shipping(database: Database, *, now: Millis) -> dict[ShippingList, int
 def count_wrong(database: Database, *, now: Millis) -> int:
     """How many orders stand on any of these lists, but that of what simply waits to leave; each counts once."""
     parts = [
-        _union(which, "o.id", history_start(database, now=now))
+        _union(which, "+o.id", history_start(database, now=now))  # the plus: not in the order of ids, which reads all
         for which in ShippingList
         if which is not ShippingList.PRINTED_NOT_SHIPPED
     ]
@@ -132,7 +135,7 @@ def list_waiting(database: Database) -> list[Waiting]:
     rows = rows_of(
         database,
         f"SELECT s.carrier, sum(CASE WHEN s.waybill <> '' THEN 1 ELSE 0 END), "
-        f"sum(CASE WHEN s.waybill = '' THEN 1 ELSE 0 END) FROM slip s WHERE {_OPEN} AND s.packed_at IS NOT NULL "
+        f"sum(CASE WHEN s.waybill = '' THEN 1 ELSE 0 END) FROM slip s WHERE {_PACKED} "
         "GROUP BY s.carrier ORDER BY s.carrier",
     )
     return [Waiting(*row) for row in rows]
@@ -140,8 +143,7 @@ def list_waiting(database: Database) -> list[Waiting]:
 
 def list_waiting_ids(database: Database, *, carrier: str) -> list[int]:
     """The packed slips that wait for a carrier, in the order in which they were packed."""
-    waiting = f"{_OPEN} AND s.packed_at IS NOT NULL AND s.carrier = ?"
-    sql = f"SELECT s.id FROM slip s WHERE {waiting} ORDER BY s.packed_at, s.id"
+    sql = f"SELECT s.id FROM slip s WHERE {_PACKED} AND s.carrier = ? ORDER BY s.packed_at, s.id"
     return [row[0] for row in rows_of(database, sql, (carrier,))]
 
 

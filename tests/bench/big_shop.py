@@ -94,8 +94,9 @@ HISTORY = (
     "SELECT buyer_id, id, 'gift', '鞋垫', 1, created, created + 90000000, 1 FROM orders WHERE id % 100 = 1",
     "INSERT INTO contact (order_id, buyer_id, kind, person_id, at) "
     "SELECT id, buyer_id, 'sent', 1, created + 20000000 FROM orders WHERE id % 3 = 0 AND stage >= 5",
-    "INSERT INTO refund_request (shop_id, refund_no, order_no, kind, state, amount, requested_at) "
-    "SELECT 1, 'R' || id, order_no, '仅退款', '退款成功', paid, created FROM orders WHERE id % 50 = 0",
+    "INSERT INTO refund_request (shop_id, refund_no, order_no, kind, state, amount, requested_at, finished_at) "
+    "SELECT 1, 'R' || id, order_no, '仅退款', '退款成功', paid, created, created + 90000000 FROM orders "
+    "WHERE id % 50 = 0",
     "INSERT INTO product (shop_id, code, title) SELECT 1, title, title FROM order_line WHERE sku < '1200' GROUP BY 3",
     "INSERT INTO variant (product_id, shop_id, sku, style, colour, size) "
     "SELECT p.id, 1, l.sku, substr(l.sku, 1, 4), substr(l.sku, 6, 2), substr(l.sku, 9) FROM order_line l "

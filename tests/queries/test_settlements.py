@@ -54,8 +54,10 @@ def test_what_is_registered_and_not_settled(desk: Desk) -> None:
     assert (row.order_no, row.origin, row.paid, row.registered_by) == ("S4", Origin.PLATFORM, 19_904, "Owner")
 
 
-def test_accounts_that_were_used(desk: Desk) -> None:
+def test_accounts_that_somebody_chose(desk: Desk) -> None:
     assert list_accounts(desk.database) == ["工行", "支付宝"]
+    desk.database.execute_sql("UPDATE settlement SET automatic = 1 WHERE account = '支付宝'")
+    assert list_accounts(desk.database) == ["工行"]
 
 
 def test_orders_as_settling_sees_them(desk: Desk) -> None:

@@ -273,6 +273,8 @@ INDEXES = [
     "CREATE INDEX slip_shipped ON slip (shipped_at) WHERE shipped_at IS NOT NULL",
     "CREATE INDEX slip_unchecked ON slip (shipped_at) WHERE packed_at IS NULL AND shipped_at IS NOT NULL",
     "CREATE INDEX orders_under_way ON orders (stage) WHERE stage > 0 AND stage < 5",
+    "CREATE INDEX orders_untold ON orders (stage) WHERE status = 1 AND stage > 2",
+    "CREATE INDEX settlement_chosen ON settlement (account) WHERE automatic = 0",
     "CREATE INDEX print_record_slip ON print_record (slip_id) WHERE slip_id IS NOT NULL",
     "CREATE INDEX parcel_slip ON parcel (slip_id) WHERE slip_id IS NOT NULL",
     "CREATE INDEX owed_item_open ON owed_item (buyer_id) WHERE struck_at IS NULL",
