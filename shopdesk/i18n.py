@@ -7,11 +7,15 @@ process, as gettext has it: `use_language` switches it, and windows redraw thems
 import gettext as _gettext
 import locale
 import os
+import re
 
 from shopdesk.errors import N_, ShopdeskError, Word
 from shopdesk.paths import resources
 
 __all__ = ["LANGUAGES", "N_", "_", "current_language", "ngettext", "sentence", "system_language", "use_language"]
+
+_ENDLESS = re.compile(r"(\S{100})\S{300,}")
+"""What somebody pasted by mistake: its beginning is enough to know it by."""
 
 LANGUAGES = {"zh_CN": "简体中文", "en": "English"}
 
@@ -60,4 +64,6 @@ def _spoken(value: object) -> object:
         return sentence(value)
     if isinstance(value, tuple):
         return _(", ").join(str(_spoken(each)) for each in value)
-    return _(value) if isinstance(value, Word) else value
+    if isinstance(value, Word):
+        return _(value)
+    return _ENDLESS.sub(r"\1…", value) if isinstance(value, str) else value

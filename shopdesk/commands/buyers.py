@@ -184,7 +184,7 @@ def list_(session: Session, /, *, buyer_id: str, everything: bool, form: str, sh
 
 @owed.command("send", help=_("Send owed items along with an order's parcel."))
 @click.argument("order_no")
-@click.argument("numbers", metavar="NUMBER...", nargs=-1, type=int, required=True)
+@click.argument("numbers", metavar="NUMBER...", nargs=-1, type=click.IntRange(1), required=True)
 @_SHOP
 @_JSON
 @click.pass_obj
@@ -197,7 +197,7 @@ def send(session: Session, /, *, order_no: str, numbers: tuple[int, ...], shop: 
 
 
 @owed.command("strike", help=_("Strike an owed item off by hand; needs a reason."))
-@click.argument("number", type=int)
+@click.argument("number", type=click.IntRange(1))
 @click.option("--reason", required=True, help=_("Why it is no longer owed."))
 @_JSON
 @click.pass_obj

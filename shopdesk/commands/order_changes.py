@@ -205,7 +205,7 @@ def _line(order: OrderDetail, number: int | None) -> Line:
 def read_amount(text: str) -> Money:
     """An amount in yuan; raises NotAnAmount."""
     try:
-        return Money.parse(text)
+        return Money.typed(text)
     except ValueError as error:
         raise NotAnAmount(text=text) from error
 

@@ -80,12 +80,16 @@ class Text(click.types.StringParamType):
 
 
 TEXT = Text()
+LARGEST = 2**63 - 1
+"""The largest number that the database holds."""
 
 
 def _read_texts(command: click.Command) -> None:
-    """Texts of a command and of those below it are checked."""
+    """Texts and numbers of a command and of those below it are checked."""
     for param in command.params:
         param.type = TEXT if isinstance(param.type, click.types.StringParamType) else param.type
+        if isinstance(param.type, click.IntRange) and param.type.max is None:
+            param.type = click.IntRange(param.type.min, LARGEST)
     for below in command.commands.values() if isinstance(command, click.Group) else ():
         _read_texts(below)
 
@@ -136,6 +140,7 @@ def _options() -> list[click.Parameter]:
         click.Option(["--database"], envvar="SHOPDESK_DATABASE", metavar="PATH|URL", default="", help=where),
         click.Option(
             ["--person"],
+            type=TEXT,
             envvar="SHOPDESK_PERSON",
             metavar="NAME",
             default="",

@@ -35,8 +35,8 @@ class Yuan(click.ParamType[Money]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Money:
         """The amount in fen; anything else is wrong use."""
         try:
-            return value if isinstance(value, Money) else Money.from_yuan(Decimal(value))
-        except (ArithmeticError, ValueError):
+            return value if isinstance(value, Money) else Money.typed(value)
+        except ValueError:
             self.fail(_("{value} is not an amount in yuan.").format(value=value), param, ctx)
 
 

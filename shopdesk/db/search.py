@@ -40,7 +40,7 @@ def index_again(database: Database, order_ids: Iterable[int]) -> None:
 
 def find_order_ids(database: Database, text: str, *, most: int = MOST) -> list[int]:
     """Ids of orders that hold every word of `text`, newest id first; at most `most` + 1, so that "more" can be told."""
-    words = sorted({word[:_LONGEST_WORD] for word in text.split()}, key=len)[-_MOST_WORDS:]
+    words = sorted({word[:_LONGEST_WORD] for word in text.replace("\0", " ").split()}, key=len)[-_MOST_WORDS:]
     if not words:
         return []
     match = " AND ".join(_trigrams(word) for word in words if len(word) >= _TRIGRAM)

@@ -4,11 +4,9 @@ Postage is always 0 (ORD-04). Exchanges and reissues cost nothing and belong to 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from shopdesk.domain.address_changes import Address
 from shopdesk.domain.flags import Colour
@@ -19,9 +17,7 @@ from shopdesk.errors import N_, BadInput
 
 MOST_PIECES = 9_999
 """More of one item than anybody sends is a slip of the finger."""
-MOST_PAID = Money(10_000_000_00)
 
-_AMOUNT = re.compile(r"[¥￥]?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s*元?")
 _ITEM = re.compile(r"(?P<sku>[^,，]*?)(?:[,，](?P<properties>.*?))?\s*[x×X＊*]\s*(?P<quantity>\d+)(?:@(?P<price>.+))?")
 
 
@@ -133,13 +129,10 @@ def needs_packing_list(kind: Origin, pieces: int, most: int) -> bool:
 def read_amount(text: str) -> Money:
     """An amount in yuan as people type it: `1,299.00`, `１２９９`, `¥99`. Raises AmountUnreadable for anything else:
     nothing is guessed where money is meant."""
-    said = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    if said is None:
-        raise AmountUnreadable(text=text)
-    amount = Money.from_yuan(Decimal(said[1].replace(",", "") + (said[2] or "")))
-    if amount > MOST_PAID:
-        raise AmountUnreadable(text=text)
-    return amount
+    try:
+        return Money.typed(text)
+    except ValueError as error:
+        raise AmountUnreadable(text=text) from error
 
 
 def read_item(text: str) -> ManualItem:

@@ -1,9 +1,13 @@
 """Money: whole fen, never a float."""
 
 import re
+import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 _FIRST_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?|[-+]?\.\d+")
+_TYPED = re.compile(r"[¥￥]?\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})(\.[0-9]{1,2})?\s*元?")
+MOST_TYPED = 10_000_000_00
+"""Fen that one amount typed by hand may be: more is a slip of the finger."""
 
 
 class Money(int):
@@ -59,6 +63,16 @@ class Money(int):
             return cls.from_yuan(Decimal(found[0].replace(",", "")))
         except InvalidOperation as error:
             raise ValueError(text) from error
+
+    @classmethod
+    def typed(cls, text: str) -> "Money":
+        """An amount of 0 or more in yuan as people type it: `1,299.00`, `１２９９`, `¥99`. ValueError for anything else:
+        nothing is guessed where money is meant."""
+        said = _TYPED.fullmatch(unicodedata.normalize("NFKC", text).strip())
+        amount = None if said is None else cls.from_yuan(Decimal(said[1].replace(",", "") + (said[2] or "")))
+        if amount is None or amount > MOST_TYPED:
+            raise ValueError(text)
+        return amount
 
 
 ZERO = Money(0)

@@ -6,6 +6,7 @@ from typing import Any
 
 from shopdesk.db.search import index_again
 from shopdesk.domain.address_changes import Address
+from shopdesk.domain.manual_orders import MOST_PIECES
 from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.properties import Properties, read_properties, write_properties
@@ -16,6 +17,7 @@ from shopdesk.queries.orders import Line, OrderDetail, get_order
 from shopdesk.services.checks import check_orders
 from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.edits import ReasonMissing, save_edit
+from shopdesk.services.order_contents import OddQuantity
 from shopdesk.services.order_writer import RECEIVER
 
 
@@ -84,7 +86,7 @@ def find_edit_refusal(order: OrderDetail) -> Refused | None:
 def edit_order(desk: Desk, *, order_id: int, edit: OrderEdit, reason: str, version: int | None = None) -> bool:
     """Change an order by hand and check it again; False where it was so already. Needs a reason.
 
-    Raises PrintedAlready, LeftAlready, NotAllowed, Clash, NoSuchLine, QuantityMissing, AmountBelowZero,
+    Raises PrintedAlready, LeftAlready, NotAllowed, Clash, NoSuchLine, QuantityMissing, OddQuantity, AmountBelowZero,
     NoSuchSalesperson.
     """
     if not reason.strip():
@@ -186,6 +188,8 @@ def _changed_line(doing: Work, order: OrderDetail, edit: LineEdit) -> tuple[Line
         raise NoSuchLine(order_no=order.order_no, line_no=edit.line_no)
     if edit.quantity < 1:
         raise QuantityMissing(item=line_text(line))
+    if edit.quantity > max(MOST_PIECES, line.quantity):
+        raise OddQuantity(quantity=edit.quantity, item=line_text(line), most=MOST_PIECES)
     if edit.price < 0:
         raise AmountBelowZero(amount=edit.price.shown)
     wanted = Properties(edit.style.strip(), edit.colour.strip(), edit.size.strip())

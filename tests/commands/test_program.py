@@ -132,9 +132,21 @@ def test_bytes_that_are_no_text_are_wrong_use(tmp_path: Path, arguments: list[st
     assert answer.status == 2 and "is not a text" in answer.err
 
 
+def test_a_name_that_is_no_text_is_wrong_use(tmp_path: Path) -> None:
+    answer = CommandLine(tmp_path / "t.db")("--person", "\udcff", "orders")
+    assert answer.status == 2 and "is not a text" in answer.err
+
+
+def test_what_was_pasted_by_mistake_is_named_by_its_beginning(tmp_path: Path) -> None:
+    answer = new_shop(tmp_path)("register", "9" * 10_000)
+    assert answer.status == 1 and "9" * 100 + "…" in answer.err and len(answer.err) < 300
+
+
 def test_numbers_and_days_beyond_all_bounds(tmp_path: Path) -> None:
     shop = new_shop(tmp_path)
     assert shop("orders", "--limit", "99999999999999999999").status == 2
+    for command in (["wave", "show"], ["range", "close"], ["owed", "strike", "--reason", "x"], ["wave", "confirm"]):
+        assert shop(*command, "9" * 40).status == 2, command
     assert shop.done("orders", "--since", "0001-01-01", "--until", "9999-12-31", "--format", "jsonl").lines == []
 
 

@@ -71,6 +71,7 @@ def test_something_far_too_long_may_be_pasted(shop: Desk) -> None:
     order = add_order(shop, memo="急" * 300)
     assert found(shop, "急" * 60_000) == [order]
     assert found(shop, " ".join(f"w{n}" for n in range(2_000))) == []
+    assert found(shop, "\0") == [] and found(shop, "急急急\0") == [order]
 
 
 @pytest.mark.parametrize(

@@ -54,3 +54,16 @@ def test_a_sum_of_nothing_and_looks() -> None:
     assert sum([Money(1), Money(2)], ZERO) == Money(3)
     assert (Money(-5).yuan, Money(-123_456).shown, repr(Money(7))) == ("-0.05", "-1,234.56", "Money(7)")
     assert sorted([Money(3), Money(-1), ZERO]) == [-1, 0, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"), [("359", 35_900), ("1,299.50", 129_950), ("１２.５", 1_250), ("¥8", 800), ("12元", 1_200), ("0", 0)]
+)
+def test_typed_amounts(text: str, fen: int) -> None:
+    assert Money.typed(text) == fen
+
+
+@pytest.mark.parametrize("text", ["", "1e9", "-5", "NaN", "∞", "5 5", "12.345", "9" * 40, "1" * 10_000, "1,2345", "②x"])
+def test_no_typed_amount_is_guessed(text: str) -> None:
+    with pytest.raises(ValueError):
+        Money.typed(text)

@@ -14,6 +14,7 @@ from shopdesk.queries.orders import Line, get_order
 from shopdesk.queries.trail import list_trail
 from shopdesk.services.desk import Actor, Desk, NotAllowed
 from shopdesk.services.edits import Clash, ReasonMissing
+from shopdesk.services.order_contents import OddQuantity
 from shopdesk.services.order_edits import (
     AmountBelowZero,
     LeftAlready,
@@ -142,6 +143,7 @@ def test_bad_edits_are_refused_whole(desk: Desk) -> None:
         (OrderEdit(salesperson="没人"), NoSuchSalesperson),
         (OrderEdit(lines=[LineEdit("none", "", "", "", 1, Money(1))]), NoSuchLine),
         (OrderEdit(carrier="顺丰速运", lines=[line_edit(line, quantity=0)]), QuantityMissing),
+        (OrderEdit(lines=[line_edit(line, quantity=10**30)]), OddQuantity),
         (OrderEdit(lines=[line_edit(line, price=Money(-1))]), AmountBelowZero),
     ):
         with pytest.raises(refusal):

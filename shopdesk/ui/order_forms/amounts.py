@@ -15,9 +15,10 @@ def what_is_wrong_with_amount(text: object) -> str | None:
     """The sentence under the field; None for an amount of 0 or more."""
     typed = str(text).strip()
     try:
-        return None if typed and Money.parse(typed) >= 0 else _("Type an amount such as 12.50.")
+        Money.typed(typed)
     except ValueError:
         return _("Type an amount such as 12.50.")
+    return None
 
 
 def what_is_wrong_with_moment(text: object) -> str | None:

@@ -155,7 +155,7 @@ class BuyerCare(QObject):
             return
 
         def save(values: Values) -> None:
-            amount = Money.parse(str(values["amount"]))
+            amount = Money.typed(str(values["amount"]))
             if values["way"] == GOODS:
                 compensate_in_goods(self._desk, order_id=order.id, amount=amount, item=str(values["item"]))
             else:

@@ -94,7 +94,7 @@ class OrderEditForm(FormDialog):
             receiver=None if is_hidden and not any(typed[part] for part in Address.__slots__) else receiver,
             carrier=typed["carrier"],
             salesperson=typed["salesperson"] or None,
-            paid=Money.parse(typed["paid"]),
+            paid=Money.typed(typed["paid"]),
             lines=lines,
         )
         self._hand_on(edit, typed["reason"])
@@ -125,5 +125,5 @@ def _wrong_cells(cells: dict[str, QLineEdit]) -> list[QLineEdit]:
 
 def _line_edit(line: Line, cells: dict[str, QLineEdit]) -> LineEdit:
     said = {key: cell.text().strip() for key, cell in cells.items()}
-    price = Money.parse(said["price"])
+    price = Money.typed(said["price"])
     return LineEdit(line.line_no, said["style"], said["colour"], said["size"], int(said["quantity"]), price)

@@ -94,7 +94,7 @@ class HoldClearing(QObject):
 
     def _ask_for_postage(self, _order: OrderDetail, hold: HoldRow) -> None:
         def save(values: Values) -> None:
-            amount, way = Money.parse(str(values["amount"])), str(values["way"])
+            amount, way = Money.typed(str(values["amount"])), str(values["way"])
             confirm_postage(self._desk, hold_id=hold.id, amount=amount, way=way, note=str(values["note"]))
             self._say(_("Postage paid: {amount}").format(amount=amount.shown), undo=lambda: self._open_again(hold))
 
@@ -172,6 +172,6 @@ class HoldClearing(QObject):
 
 def _amount_wrong(value: object) -> str | None:
     try:
-        return None if Money.parse(str(value)) > 0 else _("This has to be more than 0.")
+        return None if Money.typed(str(value)) > 0 else _("This has to be more than 0.")
     except ValueError:
         return _("Write an amount, such as 10.00.")

@@ -52,7 +52,7 @@ class Settling(QObject):
             order_ids=[order.id for order in orders],
             account=str(values["account"]),
             method=str(values["method"]),
-            amount=Money.parse(typed) if typed else None,
+            amount=Money.typed(typed) if typed else None,
             reference=str(values["reference"]),
         )
         self._messages.toast(ngettext("{n} order settled", "{n} orders settled", n).format(n=n))
