@@ -1,6 +1,7 @@
 """Who is working: a name, then a password or PIN, all by keyboard (TEAM-01)."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -16,7 +17,9 @@ from shopdesk.services.desk import Actor, Desk
 from shopdesk.services.sign_in import TryLater, sign_in
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button, label, named
+from shopdesk.ui.form_dialog import FormDialog
 from shopdesk.ui.language import Language, Retranslated
+from shopdesk.ui.people.recovery import open_recovery
 from shopdesk.ui.scanner import TAKES_SCAN
 
 WIDTH = 380
@@ -87,6 +90,7 @@ class SignInWindow(Retranslated, QWidget):
         self.name.setPlaceholderText(_("Name or its initials"))
         self.secret.setPlaceholderText(_("Password or PIN"))
         self._leave.setText(_("Quit"))
+        self._forgotten.setText(_("Forgotten…"))
         self._enter.setText(_("Sign in"))
         for row in range(self.list.count()):
             item = self.list.item(row)
@@ -119,6 +123,13 @@ class SignInWindow(Retranslated, QWidget):
         self._refusal.setText(text)
         self._refusal.setVisible(bool(text))
 
+    def open_recovery(self) -> FormDialog:
+        """For who forgot the password: what to do, and the form for an owner with the recovery code."""
+        owners = [person.name for person in self._people if person.role == Role.OWNER]
+        chosen = self.chosen_name()
+        name = chosen if chosen in owners else (owners or [""])[0]
+        return open_recovery(self._desk, name, self._take, parent=self)
+
     def finish(self) -> None:
         """Whoever works is known: close without giving up."""
         self._may_close = True
@@ -127,7 +138,8 @@ class SignInWindow(Retranslated, QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Straight to what is missing."""
         super().showEvent(event)
-        (self.secret if self.list.currentItem() is not None and self._person else self.name).setFocus()
+        is_known = self.list.currentItem() is not None and (bool(self._person) or len(self._people) == 1)
+        (self.secret if is_known else self.name).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to all the names."""
@@ -164,6 +176,7 @@ class SignInWindow(Retranslated, QWidget):
         self.secret = SecretLine("sign_in.secret", self)
         self._refusal = label("sign_in.refusal", "danger", wrap=True, parent=self)
         self._refusal.hide()
+        self._forgotten = button("sign_in.forgotten", "link", self)
         self._leave = button("sign_in.quit", "quiet", self)
         self._enter = button("sign_in.enter", "main", self)
 
@@ -173,6 +186,7 @@ class SignInWindow(Retranslated, QWidget):
         head.addWidget(self._languages)
         foot = QHBoxLayout()
         foot.addWidget(self._leave)
+        foot.addWidget(self._forgotten)
         foot.addStretch(1)
         foot.addWidget(self._enter)
         layout = QVBoxLayout(self)
@@ -185,7 +199,8 @@ class SignInWindow(Retranslated, QWidget):
         layout.addLayout(foot)
         self.setMinimumWidth(WIDTH)
         self._enter.setMinimumWidth(96)
-        for before, after in ((self.name, self.secret), (self.secret, self._enter), (self._enter, self._leave)):
+        order = (self.name, self.secret, self._enter, self._forgotten, self._leave)
+        for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
@@ -197,6 +212,7 @@ class SignInWindow(Retranslated, QWidget):
         self.secret.returnPressed.connect(self.try_secret)
         self._enter.clicked.connect(self.try_secret)
         self._leave.clicked.connect(self.close)
+        self._forgotten.clicked.connect(lambda *_args: self.open_recovery())
         self._languages.activated.connect(lambda: self._language.use(self._languages.currentData()))
         self._ticking.timeout.connect(self._tick)
 

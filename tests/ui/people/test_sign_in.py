@@ -147,6 +147,18 @@ def test_who_worked_last_types_the_secret_only(desk: Desk, language: Language, q
     window.finish()
 
 
+def test_the_only_one_types_the_secret_at_once(tmp_path: Path, language: Language, qtbot: QtBot) -> None:
+    alone = make_desk(tmp_path)
+    set_password(alone, person_id=1, password=PASSWORD)
+    window = SignInWindow(alone, language)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.secret.hasFocus)
+    window.finish()
+    alone.database.close()
+
+
 def test_both_languages(gate: Gate) -> None:
     box = gate.window.findChild(QComboBox, "sign_in.language")
     assert box is not None
