@@ -28,16 +28,6 @@ LIST_HEIGHT = 156
 SECOND = 1_000
 
 
-class SecretLine(QLineEdit):
-    """A field that shows dots; its text is gone once it was used."""
-
-    def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setProperty(TAKES_SCAN, True)  # fast fingers are no scanner here
-
-
 class NameLine(QLineEdit):
     """Narrows the list by name or initials; the arrows go through it from here."""
 
@@ -50,6 +40,17 @@ class NameLine(QLineEdit):
             self.walked.emit(steps[event.key()])
         else:
             super().keyPressEvent(event)
+
+
+class SecretLine(NameLine):
+    """A field that shows dots; its text is gone once it was used. The arrows choose whose it is, so that switching at a
+    shared PC is an arrow and a PIN."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setProperty(TAKES_SCAN, True)  # fast fingers are no scanner here
 
 
 class SignInWindow(Retranslated, QWidget):
@@ -205,7 +206,8 @@ class SignInWindow(Retranslated, QWidget):
 
     def _connect(self) -> None:
         self.name.textEdited.connect(self._narrow)
-        self.name.walked.connect(self._walk)
+        for line in (self.name, self.secret):
+            line.walked.connect(self._walk)
         self.name.returnPressed.connect(self.secret.setFocus)
         self.list.itemClicked.connect(lambda _item: self.secret.setFocus())
         self.list.currentItemChanged.connect(lambda *_args: self.show_refusal(""))

@@ -144,6 +144,9 @@ def test_who_worked_last_types_the_secret_only(desk: Desk, language: Language, q
     window.activateWindow()
     qtbot.waitUntil(window.secret.hasFocus)
     assert window.chosen_name() == "小李"
+    QTest.keyClick(window.secret, Qt.Key.Key_Up)
+    assert window.chosen_name() == "Owner", "somebody else is an arrow away"
+    assert window.secret.hasFocus()
     window.finish()
 
 
