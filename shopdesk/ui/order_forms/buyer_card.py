@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from shopdesk.domain.owed_items import owed_name
 from shopdesk.domain.permissions import Right
@@ -23,6 +23,8 @@ from shopdesk.ui.rights import apply_right
 from shopdesk.ui.theme import Theme
 
 PAST_SHOWN = 5
+PAST_ROOM, GOODS_ROOM = 236, 64
+"""px for the words of an earlier order, as wide as the narrowest panel lets them be; and what is left to its goods."""
 
 
 class OwedCard(Card):
@@ -141,10 +143,14 @@ class BuyerCardView(Retranslated, QWidget):
 
     def _say_past(self, shown: QPushButton, order: PastOrder, clocks: Clocks) -> None:
         when = short_moment(order.at, clocks.now, clocks.zone)
-        told = (when, order.goods[:14], order.paid.shown, past_standing(order))
-        shown.setText("  ".join(filter(None, told)))
+        rest = (when, order.paid.shown, past_standing(order))
+        metrics = shown.fontMetrics()
+        room = PAST_ROOM - metrics.horizontalAdvance("  ".join(filter(None, rest)) + "  ")
+        goods = metrics.elidedText(order.goods, Qt.TextElideMode.ElideRight, max(room, GOODS_ROOM))
+        text = "  ".join(filter(None, (when, goods, *rest[1:])))
+        shown.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, PAST_ROOM))
         shown.setIcon(self._pennants.icon(order.flag))
-        full = (order.order_no, full_moment(order.at, clocks.zone), order.goods, flag_name(order.flag))
+        full = (order.order_no, full_moment(order.at, clocks.zone), order.goods, rest[2], flag_name(order.flag))
         shown.setToolTip("\n".join(filter(None, full)))
         shown.setAccessibleName(_("Open order {order_no}").format(order_no=order.order_no))
 
@@ -162,6 +168,7 @@ class BuyerCardView(Retranslated, QWidget):
         place = len(self._past)
         made = button(f"{self.objectName()}.past.{place}", "link", self)
         made.setStyleSheet("text-align: left; padding-left: 0;")
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # never wider than the panel
         made.clicked.connect(lambda: self._open(place))
         self._past_box.addWidget(made)
         self._past.append(made)
