@@ -17,6 +17,9 @@ __all__ = ["LANGUAGES", "N_", "_", "current_language", "ngettext", "sentence", "
 _ENDLESS = re.compile(r"(\S{100})\S{300,}")
 """What somebody pasted by mistake: its beginning is enough to know it by."""
 
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
+"""What would turn a sentence round or steer a terminal."""
+
 LANGUAGES = {"zh_CN": "简体中文", "en": "English"}
 
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
@@ -66,4 +69,4 @@ def _spoken(value: object) -> object:
         return _(", ").join(str(_spoken(each)) for each in value)
     if isinstance(value, Word):
         return _(value)
-    return _ENDLESS.sub(r"\1…", value) if isinstance(value, str) else value
+    return _ENDLESS.sub(r"\1…", _CONTROLS.sub(" ", value)) if isinstance(value, str) else value

@@ -21,6 +21,11 @@ def test_an_error_carries_values_and_makes_a_sentence() -> None:
     assert isinstance(error, StorageError)
 
 
+def test_what_a_user_wrote_neither_steers_nor_floods_a_sentence() -> None:
+    said = sentence(OutputFailed(path="a\x1b[31m\x00\u202eb", reason="长" * 10_000))
+    assert said.startswith("a [31m b could") and "长" * 100 + "…" in said and len(said) < 250
+
+
 def test_an_error_within_an_error_is_translated_too(monkeypatch: pytest.MonkeyPatch) -> None:
     class Shouting(NullTranslations):
         def gettext(self, message: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import click
+
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def speak_utf8() -> None:
@@ -25,8 +28,8 @@ def speak_utf8() -> None:
 
 
 def say(text: str) -> None:
-    """A result for a person."""
-    click.echo(text)
+    """A result for a person; what buyers wrote can't steer the terminal."""
+    click.echo(_STEERING.sub(" ", text))
 
 
 def complain(text: str) -> None:

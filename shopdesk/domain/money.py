@@ -66,8 +66,8 @@ class Money(int):
 
     @classmethod
     def typed(cls, text: str) -> "Money":
-        """An amount of 0 or more in yuan as people type it: `1,299.00`, `１２９９`, `¥99`. ValueError for anything else:
-        nothing is guessed where money is meant."""
+        """An amount of 0 or more in yuan as people type it: `1,299.00`, `１２９９`, `¥99`. ValueError for anything
+        else: nothing is guessed where money is meant."""
         said = _TYPED.fullmatch(unicodedata.normalize("NFKC", text).strip())
         amount = None if said is None else cls.from_yuan(Decimal(said[1].replace(",", "") + (said[2] or "")))
         if amount is None or amount > MOST_TYPED:

@@ -15,6 +15,7 @@ from shopdesk.queries.people import PersonRow, get_person, list_people
 from shopdesk.services.desk import Actor, Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
 from shopdesk.services.passwords import hashed
+from shopdesk.services.recovery import code_if_missing, void_code, void_code_of_nobody
 
 LONGEST_NAME = 40
 
@@ -82,6 +83,7 @@ def set_role(desk: Desk, *, person_id: int, role: str) -> bool:
         person = _person(doing, person_id)
         if Role(role) is not Role.OWNER:
             _check_owners(doing, person)
+            _end_code(doing, person)
         return _save(doing, person, {"role": Role(role).value}, "role")
 
 
@@ -92,6 +94,7 @@ def edit_person(desk: Desk, *, person_id: int, name: str, role: str, extra: Iter
         person = _person(doing, person_id)
         if Role(role) is not Role.OWNER:
             _check_owners(doing, person)
+            _end_code(doing, person)
         given = frozenset(extra)
         for right in given - person.extra:
             _check_grantable(right)
@@ -108,6 +111,7 @@ def deactivate(desk: Desk, *, person_id: int) -> bool:
     with work(desk, Right.PEOPLE, Changed.PEOPLE) as doing:
         person = _person(doing, person_id)
         _check_owners(doing, person)
+        _end_code(doing, person)
         return _save(doing, person, {"active": 0}, "deactivate")
 
 
@@ -135,16 +139,18 @@ def take_right_back(desk: Desk, *, person_id: int, right: Right) -> bool:
         return _save(doing, person, {"rights": _rights(person.extra - {right})}, "take back")
 
 
-def set_password(desk: Desk, *, person_id: int, password: str) -> None:
+def set_password(desk: Desk, *, person_id: int, password: str) -> str:
     """Give somebody a password; from the first one on everybody signs in. Ends the wait after wrong ones.
 
-    Raises OwnerFirst, and what check_password raises.
+    Returns the shop's recovery code where there was none yet: it has to be shown now, and can't be later. Raises
+    OwnerFirst, and what check_password raises.
     """
     with work(desk, Right.PEOPLE, Changed.PEOPLE) as doing:
         person = _person(doing, person_id)
         check_password(password, name=person.name)
         _check_owner_signs_in(doing, person)
         keep_secret(doing, person.id, "password", hashed(password))
+        return code_if_missing(doing)
 
 
 def remove_password(desk: Desk, *, person_id: int) -> None:
@@ -155,6 +161,7 @@ def remove_password(desk: Desk, *, person_id: int) -> None:
             _check_owners(doing, person)
         keep_secret(doing, person.id, "pin", "")
         keep_secret(doing, person.id, "password", "")
+        void_code_of_nobody(doing)
 
 
 def set_pin(desk: Desk, *, person_id: int, pin: str) -> None:
@@ -196,7 +203,7 @@ def _check_grantable(right: Right) -> None:
 
 
 def _free_name(doing: Work, name: str, *, but: PersonRow | None = None) -> str:
-    name = " ".join(name.split())
+    name = " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())
     if not 0 < len(name) <= LONGEST_NAME:
         raise NameMissing(n=LONGEST_NAME)
     for person in list_people(doing.desk.database, with_inactive=True):
@@ -223,6 +230,12 @@ def _check_owners(doing: Work, person: PersonRow) -> None:
         raise LastOwner(name=person.name)
     if _others(doing, person, signing_in=True) and not any(owner.can_sign_in for owner in owners):
         raise OwnerFirst(owner=owners[0].name)
+
+
+def _end_code(doing: Work, person: PersonRow) -> None:
+    """Whoever is an owner no more shall not get in by the code they may have seen."""
+    if person.active and person.role == Role.OWNER:
+        void_code(doing)
 
 
 def _check_owner_signs_in(doing: Work, person: PersonRow) -> None:

@@ -120,7 +120,7 @@ def test_bad_edits_change_nothing(shop: CommandLine, desk: Desk) -> None:
     for arguments, word in (
         (("A1", "--paid", "1", "--reason", " "), "Say why"),
         (("A1", "--paid", "viel", "--reason", "x"), "not an amount"),
-        (("A1", "--paid", "-3", "--reason", "x"), "0 or more"),
+        (("A1", "--paid", "-3", "--reason", "x"), "not an amount"),
         (("A1", "--salesperson", "nobody", "--reason", "x"), "Nobody called nobody"),
         (("A1", "--receiver", "hm", "--reason", "x"), "could not be read"),
         (("P1", "--paid", "1", "--reason", "x"), "change note"),

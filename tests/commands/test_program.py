@@ -142,6 +142,12 @@ def test_what_was_pasted_by_mistake_is_named_by_its_beginning(tmp_path: Path) ->
     assert answer.status == 1 and "9" * 100 + "…" in answer.err and len(answer.err) < 300
 
 
+def test_what_buyers_wrote_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    shop = new_shop(tmp_path)
+    shop.done("user", "add", "小\x1b[31m\u202e\n王", "--role", "agent")
+    assert "小 [31m 王" in shop.done("user", "list").out
+
+
 def test_numbers_and_days_beyond_all_bounds(tmp_path: Path) -> None:
     shop = new_shop(tmp_path)
     assert shop("orders", "--limit", "99999999999999999999").status == 2

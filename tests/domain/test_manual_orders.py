@@ -35,7 +35,9 @@ def test_amounts_are_read_as_people_type_them(text: str, fen: int) -> None:
     assert read_amount(text) == Money(fen)
 
 
-@pytest.mark.parametrize("text", ["", "abc", "-5", "12,5", "1,2345", "1.234", "1e5", "5 5", "99999999", "12.30约", "9" * 40, "1" * 5_000])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "-5", "12,5", "1,2345", "1.234", "1e5", "5 5", "99999999", "12.30约", "9" * 40, "1" * 5_000]
+)
 def test_nothing_is_guessed_where_money_is_meant(text: str) -> None:
     with pytest.raises(AmountUnreadable):
         read_amount(text)

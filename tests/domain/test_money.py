@@ -57,7 +57,8 @@ def test_a_sum_of_nothing_and_looks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "fen"), [("359", 35_900), ("1,299.50", 129_950), ("１２.５", 1_250), ("¥8", 800), ("12元", 1_200), ("0", 0)]
+    ("text", "fen"),
+    [("359", 35_900), ("1,299.50", 129_950), ("１２.５", 1_250), ("¥8", 800), ("12元", 1_200), ("0", 0)],
 )
 def test_typed_amounts(text: str, fen: int) -> None:
     assert Money.typed(text) == fen
