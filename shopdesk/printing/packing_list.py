@@ -10,12 +10,12 @@ from shopdesk.printing.columns import Row, draw_page, in_pages, space
 from shopdesk.printing.fonts import BOLD
 from shopdesk.printing.formats import Format
 from shopdesk.printing.rows import (
+    code_and_title,
     flag_pennant,
     joined,
     leading,
     line,
     moment,
-    paragraph,
     pieces,
     rule,
     text_rows,
@@ -23,7 +23,7 @@ from shopdesk.printing.rows import (
     write_line,
 )
 from shopdesk.printing.sheet import Pen, Sheets
-from shopdesk.printing.wrapping import Lines, fitted, width_of, wrap
+from shopdesk.printing.wrapping import fitted, width_of, wrap
 
 _HEAD, _NARROW_HEAD = 128, 164
 _FOOT = 34
@@ -117,15 +117,14 @@ class PackingList:
         shelf = max(size(150), round(width_of(item.shelf, size(28), BOLD)) + size(16)) if self._has_shelves() else 0
         room = self.room - box - count - shelf
         big = wrap(item.name, room, size(30), BOLD) or [""]
-        code = wrap(item.sku, room, size(26), BOLD)
-        title = wrap(item.title if item.title != item.name else "", room, size(22))
+        title = item.title if item.title != item.name else ""
+        rest = code_and_title(item.sku, title, room, (size(26), size(22)), indent=box + shelf)
         yield rule(self.room, above=size(4), below=size(6), keep=True)
-        keep, below = len(big) + len(code) + len(title) < 8, bool(code or title)
+        keep = len(big) + len(rest) < 8
         for i, text in enumerate(big):
-            row = line(text, size(30), BOLD, indent=box + shelf, keep=keep and (i < len(big) - 1 or below))
+            row = line(text, size(30), BOLD, indent=box + shelf, keep=keep and (i < len(big) - 1 or bool(rest)))
             yield row._replace(draw=partial(self._draw_first, item, row)) if i == 0 else row
-        yield from paragraph(Lines(size(26), code), BOLD, indent=box + shelf, keep=keep and bool(title))
-        yield from paragraph(Lines(size(22), title), indent=box + shelf)
+        yield from rest
 
     def _has_shelves(self) -> bool:
         return any(item.shelf for item in self.paper.items)

@@ -55,6 +55,22 @@ def rule(room: int, *, above: int = 6, below: int = 6, thick: int = THIN, keep: 
     return Row(above + thick + below, draw, keep)
 
 
+def code_and_title(code: str, title: str, room: int, sizes: tuple[int, int], *, indent: int = 0) -> list[Row]:
+    """What an article is called, its code bold: side by side where they fit, else the title below. Kept together."""
+    big, small = sizes
+    gap = round(width_of(code, big, BOLD)) + big // 2 if code else 0
+    if title and title.isprintable() and gap + width_of(title, small) <= room:
+        lead = leading(big) - leading(small)
+
+        def draw(pen: Pen, x: int, y: int) -> None:
+            pen.text(x + indent, y + (leading(big) - big) // 2, code, big, BOLD)
+            pen.text(x + indent + gap, y + lead, title, small)
+
+        return [Row(leading(big), draw)]
+    below = paragraph(Lines(small, wrap(title, room, small)), indent=indent)
+    return [*paragraph(Lines(big, wrap(code, room, big, BOLD)), BOLD, indent=indent, keep=bool(below)), *below]
+
+
 def bar(text: str, room: int, size: int) -> list[Row]:
     """`text` white in a black bar: what nobody may miss."""
     pad = size // 3

@@ -10,6 +10,7 @@ from shopdesk.printing.columns import Row, draw_page, in_pages, space
 from shopdesk.printing.fonts import BOLD
 from shopdesk.printing.formats import Format
 from shopdesk.printing.rows import (
+    code_and_title,
     flag_pennant,
     full_address,
     joined,
@@ -263,15 +264,14 @@ class Slip:
         size = self.form.size
         room = self.room - size(88)
         lines = wrap(item.name, room, size(34), BOLD) or [""]
-        code = wrap(joined((item.shelf, item.sku)), room, size(26), BOLD)
-        title = wrap(item.title if item.title != item.name else "", room, size(22))
-        keep = len(lines) + len(code) + len(title) < 8
+        title = item.title if item.title != item.name else ""
+        rest = code_and_title(joined((item.shelf, item.sku)), title, room, (size(26), size(22)))
+        keep = len(lines) + len(rest) < 8
         yield rule(self.room - size(8), above=size(4), below=size(4), keep=True)
         for i, text in enumerate(lines):
-            row = line(text, size(34), BOLD, keep=keep and (i < len(lines) - 1 or bool(code or title)))
+            row = line(text, size(34), BOLD, keep=keep and (i < len(lines) - 1 or bool(rest)))
             yield row._replace(draw=partial(self._with_quantity, item.quantity, row)) if i == 0 else row
-        yield from paragraph(Lines(size(26), code), BOLD, keep=keep and bool(title))
-        yield from paragraph(Lines(size(22), title))
+        yield from rest
 
     def _with_quantity(self, quantity: int, row: Row, pen: Pen, x: int, y: int) -> None:
         """How many, at the right edge; more than one is white on black, so that nobody packs one."""

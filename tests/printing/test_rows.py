@@ -8,7 +8,19 @@ from shopdesk.clock import from_local
 from shopdesk.domain.documents import Party
 from shopdesk.printing.formats import NO_OFFSET
 from shopdesk.printing.preview import Preview
-from shopdesk.printing.rows import bar, day, framed, full_address, joined, line, moment, text_rows, ticks, write_line
+from shopdesk.printing.rows import (
+    bar,
+    code_and_title,
+    day,
+    framed,
+    full_address,
+    joined,
+    line,
+    moment,
+    text_rows,
+    ticks,
+    write_line,
+)
 from shopdesk.printing.sheet import Sheets
 from tests.printing.samples import DPI, darkness, image
 
@@ -66,3 +78,10 @@ def test_wrapped_text_binds_its_first_lines_but_a_long_one_may_be_split() -> Non
     rows = text_rows("字" * 100, 200, 20)
     assert len(rows) == 10
     assert [row.keep for row in rows] == [True] * 3 + [False] * 7
+
+
+def test_a_title_stands_beside_its_code_where_there_is_room() -> None:
+    assert len(code_and_title("5815-1-225", "单鞋", 400, (26, 22))) == 1
+    below = code_and_title("5815-1-225", "真皮坡跟单鞋女春款软底妈妈鞋", 400, (26, 22))
+    assert [row.keep for row in below] == [True, False]
+    assert code_and_title("", "", 400, (26, 22)) == []
