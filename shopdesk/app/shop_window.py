@@ -29,7 +29,6 @@ from shopdesk.ui.main_window import Found, MainWindow
 from shopdesk.ui.moments import short_moment
 from shopdesk.ui.orders.page import OrdersPage
 from shopdesk.ui.page import Page
-from shopdesk.ui.registering.page import RegisterPage
 from shopdesk.ui.status_bar import Standing
 
 if TYPE_CHECKING:
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.print_preview.dialog import PrintPreview
     from shopdesk.ui.print_preview.sources import PrintSource
     from shopdesk.ui.products.page import ProductsPage
+    from shopdesk.ui.registering.page import RegisterPage
     from shopdesk.ui.settings_dialog.dialog import SettingsDialog
     from shopdesk.ui.settlement.page import SettlementPage
     from shopdesk.ui.shipping.page import ShippingPage
@@ -127,7 +127,9 @@ class ShopWindow(QObject):
             find_record=self.find_record,
         )
 
-    def _make_registering(self) -> RegisterPage:
+    def _make_registering(self) -> "RegisterPage":
+        from shopdesk.ui.registering.page import RegisterPage
+
         page = RegisterPage(
             desk=self.desk,
             changes=self.changes,

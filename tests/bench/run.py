@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from tests.bench.results import ORDERS, Result
+from tests.bench.results import ORDERS, Result, cache_folder
 
 HEADINGS = ("work", "floor or peer", "wanted", "reached")
 
@@ -45,6 +45,12 @@ def table(results: Sequence[Result]) -> str:
     return "\n".join([lines[0], "-" * (sum(widths) + 2 * len(widths) - 2), *lines[1:]])
 
 
+def keep_bytecode() -> None:
+    """What is started here finds its modules compiled, as an installed program does, whatever this shell says."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(cache_folder() / "bytecode")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status 0 when everything wanted was reached, 1 when something was missed."""
     parser = argparse.ArgumentParser(prog="packaging/dev.py bench", description=__doc__)
@@ -52,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--size", type=int, default=ORDERS, help="orders in the large shop (default: %(default)s)")
     options = parser.parse_args(arguments)
     os.environ["SHOPDESK_BENCH_ORDERS"] = str(options.size)
+    keep_bytecode()
     results = []
     for name in options.only or names():
         print(f"- {name} ...", file=sys.stderr, flush=True)
