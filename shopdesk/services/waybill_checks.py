@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shopdesk.clock import Millis, shown
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.domain.flags import LOOKS, Colour
 from shopdesk.domain.waybills import fits, fold_waybill, looks_like
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import current_language, sentence
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.queries.slips import SlipRow, marks
+from shopdesk.queries.slips import SlipRow
 from shopdesk.services.edits import ReasonMissing
 from shopdesk.settings import WAYBILL_FORMS, ZONE
 
@@ -175,16 +175,20 @@ def _flag_word(flag: Colour) -> str:
     return LOOKS[flag].letter_zh if current_language() == "zh_CN" else flag.code.replace("-", " ")
 
 
+def used_waybills(database: Database, waybills: Sequence[str]) -> set[str]:
+    """Which of these numbers a slip or an order has already."""
+    return set(_uses(database, list(waybills)))
+
+
 def _uses(database: Database, waybills: Sequence[str]) -> dict[str, list[_Use]]:
     """Which slips and orders have these numbers, those of other files included."""
-    among = marks(waybills)
     rows = rows_of(
         database,
         "SELECT s.waybill, s.id, o.id, o.order_no, o.flag, coalesce(s.waybill_at, s.created_at) FROM slip s "
-        f"JOIN slip_item i ON i.slip_id = s.id JOIN orders o ON o.id = i.order_id WHERE s.waybill IN ({among}) "
+        f"JOIN slip_item i ON i.slip_id = s.id JOIN orders o ON o.id = i.order_id WHERE s.waybill IN {GIVEN} "
         "UNION SELECT p.waybill, NULL, o.id, o.order_no, o.flag, coalesce(o.shipped_at, o.registered_at, o.created) "
-        f"FROM parcel p JOIN orders o ON o.id = p.order_id WHERE p.slip_id IS NULL AND p.waybill IN ({among})",
-        [*waybills, *waybills],
+        f"FROM parcel p JOIN orders o ON o.id = p.order_id WHERE p.slip_id IS NULL AND p.waybill IN {GIVEN}",
+        (listed(waybills),) * 2,
     )
     found: dict[str, list[_Use]] = {}
     for waybill, slip_id, order_id, order_no, flag, at in rows:

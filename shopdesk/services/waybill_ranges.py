@@ -11,7 +11,14 @@ from shopdesk.queries.slips import SlipRow
 from shopdesk.queries.waybill_ranges import RangeRow, get_range, list_ranges
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.slip_writer import follow_carriers
-from shopdesk.services.waybill_checks import OtherCarriers, WaybillConflicts, WaybillUnreadable, Wish, check_waybills
+from shopdesk.services.waybill_checks import (
+    OtherCarriers,
+    WaybillConflicts,
+    WaybillUnreadable,
+    Wish,
+    check_waybills,
+    used_waybills,
+)
 from shopdesk.services.waybills import waiting_slips, write_waybills
 from shopdesk.settings import WAYBILL_FORMS
 
@@ -116,7 +123,7 @@ def give_from_range(
             stretches = [_from_number(desk, slips, first)]
         elif range_id is not None:
             stock = get_range(desk.database, range_id)
-            stretches = _from_stock([slip for slip in slips if slip.carrier == stock.carrier], [stock])
+            stretches = _from_stock(desk, [slip for slip in slips if slip.carrier == stock.carrier], [stock])
         else:
             names = dict.fromkeys(slip.carrier for slip in slips)
             stretches = [part for name in names for part in _from_all_stock(desk, slips, name)]
@@ -154,7 +161,10 @@ def _from_number(desk: Desk, slips: Sequence[SlipRow], first: str) -> _Stretch:
     for stock in list_ranges(desk.database, carrier=names[0], only_open=True):
         rest = _rest(stock, start)
         if rest is not None:
-            return _Stretch(chosen, rest.take(len(chosen)), stock, rest.after(len(chosen)))
+            waybills, behind = _unused(desk, rest, len(chosen))
+            if waybills[:1] == [start]:
+                return _Stretch(chosen, waybills, stock, rest.after(behind))
+            return _Stretch(chosen, rest.take(len(chosen)), stock)  # the number typed is used: the check says where
     return _Stretch(chosen, following(start, len(chosen), usual_rule(start)), None)
 
 
@@ -185,11 +195,27 @@ def _rest(stock: RangeRow, start: str) -> Numbers | None:
 
 def _from_all_stock(desk: Desk, slips: Sequence[SlipRow], carrier: str) -> list[_Stretch]:
     return _from_stock(
-        [slip for slip in slips if slip.carrier == carrier], list_ranges(desk.database, carrier=carrier, only_open=True)
+        desk,
+        [slip for slip in slips if slip.carrier == carrier],
+        list_ranges(desk.database, carrier=carrier, only_open=True),
     )
 
 
-def _from_stock(slips: Sequence[SlipRow], ranges: Sequence[RangeRow]) -> list[_Stretch]:
+def _unused(desk: Desk, free: Numbers, count: int) -> tuple[list[str], int]:
+    """The first `count` numbers of a range that no parcel has yet, and how many were looked at: one given by hand
+    meanwhile is passed over, so that it doesn't block those behind it."""
+    found: list[str] = []
+    behind = 0
+    while len(found) < count and behind < len(free):
+        upto = min(len(free), behind + count - len(found))
+        more = free.take(upto)[behind:]
+        used = used_waybills(desk.database, more)
+        found += [waybill for waybill in more if waybill not in used]
+        behind = upto
+    return found, behind
+
+
+def _from_stock(desk: Desk, slips: Sequence[SlipRow], ranges: Sequence[RangeRow]) -> list[_Stretch]:
     """The slips numbered from one range after the other; what is left over has no numbers."""
     rest = list(slips)
     found = []
@@ -197,8 +223,8 @@ def _from_stock(slips: Sequence[SlipRow], ranges: Sequence[RangeRow]) -> list[_S
         free = stock.left
         if free is None or stock.closed_at is not None:
             raise RangeClosed(first=stock.first, last=stock.last)
-        waybills = free.take(len(rest))
-        found.append(_Stretch(rest[: len(waybills)], waybills, stock, free.after(len(waybills))))
+        waybills, behind = _unused(desk, free, len(rest))
+        found.append(_Stretch(rest[: len(waybills)], waybills, stock, free.after(behind)))
         rest = rest[len(waybills) :]
         if not rest:
             break

@@ -218,6 +218,27 @@ def test_a_number_of_a_range_that_is_used_already(desk: Desk) -> None:
     assert given(desk) == [""] * 4
 
 
+@pytest.mark.parametrize("first", ["", A])
+def test_a_number_of_stock_that_was_given_by_hand_does_not_block_those_behind_it(desk: Desk, first: str) -> None:
+    add_range(desk, carrier=YTO, first=A, last="YT1234567890009")
+    add_order(desk, order_no="OLD", waybill=B)
+    assert give_from_range(desk, wave_id=1, carrier=YTO, first=first) == 3
+    assert given(desk)[:3] == [A, C, D]
+    assert list_ranges(desk.database)[0].next == "YT1234567890005"
+    before = everything(desk)
+    with pytest.raises(NoneWaiting):
+        give_from_range(desk, wave_id=1, carrier=YTO, first=first)
+    assert everything(desk) == before
+
+
+def test_a_used_number_of_stock_that_was_typed_is_told(desk: Desk) -> None:
+    add_range(desk, carrier=YTO, first=A, last="YT1234567890009")
+    add_order(desk, order_no="OLD", waybill=A)
+    with pytest.raises(WaybillConflicts, match="is used on order OLD"):
+        give_from_range(desk, wave_id=1, first=A)
+    assert given(desk) == [""] * 4 and list_ranges(desk.database)[0].next == A
+
+
 @pytest.mark.parametrize(
     ("carrier", "first", "last", "refusal"),
     [
