@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +13,7 @@ from shopdesk.db.trail import Entry, append_trails
 from shopdesk.domain.permissions import RIGHT_NAMES, ROLE_NAMES, Right, Role, may, roles_with
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
+from shopdesk.queries.people import get_person
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.settings import ZONE
 
@@ -61,6 +62,10 @@ class NotAllowed(Refused):
 
 class SignInNeeded(NotAllowed):
     template = N_("This shop asks who works in it. Sign in: in the window, or with --person NAME and your password.")
+
+
+class LeftTheShop(NotAllowed):
+    template = N_("{person} doesn’t work here any more. Let somebody else sign in.")
 
 
 NOBODY = Actor(0, "", "")
@@ -133,6 +138,16 @@ def need(desk: Desk, right: Right) -> None:
         raise refusal
 
 
+def _still_may(desk: Desk, right: Right) -> None:
+    """What an owner took away since this person signed in, at this PC or another, is gone from the next action on."""
+    person = get_person(desk.database, desk.actor.id)
+    if person is None:
+        return
+    if not person.active:
+        raise LeftTheShop(person=person.name)
+    need(replace(desk, actor=Actor(person.id, person.name, person.role, person.extra)), right)
+
+
 @contextmanager
 def work(desk: Desk, right: Right, *kinds: Changed) -> Iterator[Work]:
     """One transaction: all of it happens or none, and what it changed is announced once it is safe on disk.
@@ -142,6 +157,7 @@ def work(desk: Desk, right: Right, *kinds: Changed) -> Iterator[Work]:
     need(desk, right)
     doing = Work(desk, desk.clock(), set(kinds))
     with storage_errors(str(desk.database.database)), desk.database.atomic():
+        _still_may(desk, right)
         yield doing
     if doing.kinds:
         desk.announce(frozenset(doing.kinds))

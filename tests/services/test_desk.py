@@ -11,7 +11,7 @@ from shopdesk.db.database import rows_of
 from shopdesk.db.errors import ReadOnly
 from shopdesk.db.trail import first_broken_link
 from shopdesk.domain.permissions import Right
-from shopdesk.services.desk import Changed, Desk, work
+from shopdesk.services.desk import Changed, Desk, NotAllowed, work
 from shopdesk.services.setup import open_desk
 from tests.factories import NOON, add_order, make_desk
 from tests.services.whole_database import everything
@@ -86,3 +86,20 @@ def test_writers_queue_and_the_chain_holds(desk: Desk, tmp_path: Path) -> None:
     assert failures == []
     assert rows_of(desk.database, "SELECT count(*) FROM trail WHERE action = 'a'") == [(40,)]
     assert first_broken_link(desk.database) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ("UPDATE person SET role = 'agent' WHERE id = 1", "may not"),
+        ("UPDATE person SET active = 0 WHERE id = 1", "doesn’t work here any more"),
+    ],
+)
+def test_rights_taken_away_meanwhile_are_gone_from_the_next_action_on(desk: Desk, change: str, refusal: str) -> None:
+    elsewhere = open_desk(Path(desk.database.database))
+    elsewhere.database.execute_sql(change)
+    elsewhere.database.close()
+    before = everything(desk)
+    with pytest.raises(NotAllowed, match=refusal), work(desk, Right.WAVE):
+        raise AssertionError("nothing of it happens")
+    assert everything(desk) == before
