@@ -4,7 +4,9 @@ One SQLite file in WAL mode, synchronous=FULL so that what was acknowledged surv
 so that two writers queue instead of failing half way.
 """
 
+import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,10 @@ from shopdesk.db.driver import sqlite3
 from shopdesk.db.errors import NetworkShare, NoDatabase, NotOurs, Unreachable, storage_errors
 from shopdesk.i18n import _
 
-__all__ = ["Database", "file_of", "holds_something", "open_database", "rows_of"]
+__all__ = ["GIVEN", "Database", "file_of", "holds_something", "listed", "open_database", "rows_of"]
+
+GIVEN = "(SELECT value FROM json_each(?))"
+"""Behind `IN`: the values of a list handed over by `listed`."""
 
 WRITE_PATIENCE_S = 15
 """How long a writer waits for another before it gives up."""
@@ -95,6 +100,11 @@ def rows_of(database: Database, sql: str, params: tuple[Any, ...] | list[Any] = 
     with storage_errors(str(database.database)):
         rows: list[tuple[Any, ...]] = database.execute_sql(sql, params).fetchall()
     return rows
+
+
+def listed(values: Iterable[int | str]) -> str:
+    """A list as the one parameter that GIVEN stands for, however long."""
+    return json.dumps(list(values))
 
 
 def _on_network(path: Path) -> bool:

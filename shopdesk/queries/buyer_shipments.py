@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.db.search import find_order_ids
 from shopdesk.domain.origins import Origin
 
@@ -36,7 +36,7 @@ class Shipment(NamedTuple):
 _FITS = (
     "b.platform_id = ?1 OR o.order_no = ?1 OR o.receiver = ?1 OR o.phone = ?1 OR (length(?1) >= 4 AND o.phone LIKE ?2)"
 )
-_SQL = """
+_SQL = f"""
 SELECT o.id, o.order_no, coalesce(f.order_no, ''), o.origin, s.name, coalesce(b.platform_id, ''), o.receiver, o.phone,
   coalesce((SELECT group_concat(trim(CASE l.sku WHEN '' THEN l.title ELSE l.sku END || ' ' || l.properties)
     || ' ×' || l.quantity, '，') FROM order_line l WHERE l.order_id = o.id), o.titles),
@@ -46,7 +46,7 @@ LEFT JOIN buyer b ON b.id = o.buyer_id
 LEFT JOIN orders f ON f.id = o.source_id
 LEFT JOIN parcel p ON p.order_id = o.id
 LEFT JOIN slip k ON k.id = p.slip_id
-WHERE o.id IN ({ids}) AND (p.waybill <> '' OR (o.origin > 0 AND o.status <> 4))
+WHERE o.id IN {GIVEN} AND (p.waybill <> '' OR (o.origin > 0 AND o.status <> 4))
 ORDER BY p.waybill IS NULL OR p.waybill = '', coalesce(k.shipped_at, o.shipped_at, o.created) DESC, p.id DESC
 LIMIT ?
 """
@@ -64,7 +64,7 @@ def find_shipments(database: Database, who: str) -> list[Shipment]:
     ids = _orders_of(database, who)
     if not ids:
         return []
-    rows = rows_of(database, _SQL.format(ids=", ".join(map(str, ids))), (MOST,))
+    rows = rows_of(database, _SQL, (listed(ids), MOST))
     return [Shipment._make((*row[:3], Origin(row[3]), *row[4:8], _plain(row[8]), *row[9:])) for row in rows]
 
 
@@ -77,12 +77,11 @@ def _orders_of(database: Database, who: str) -> list[int]:
     """Ids of the orders of whoever is meant: the full text proposes, the fields decide, and buyers bring their other
     orders along."""
     proposed = find_order_ids(database, who, most=_LOOKED_AT)
-    among = ", ".join(map(str, proposed)) or "NULL"
     rows = rows_of(
         database,
-        f"SELECT o.id, o.buyer_id FROM orders o LEFT JOIN buyer b ON b.id = o.buyer_id WHERE o.id IN ({among}) "
-        f"AND ({_FITS})",
-        (who, f"%{who.replace('%', '').replace('_', '')}"),
+        "SELECT o.id, o.buyer_id FROM orders o LEFT JOIN buyer b ON b.id = o.buyer_id "
+        f"WHERE o.id IN (SELECT value FROM json_each(?3)) AND ({_FITS})",
+        (who, f"%{who.replace('%', '').replace('_', '')}", listed(proposed)),
     )
     rows += rows_of(  # a short id may be in more texts than are looked at
         database,
@@ -91,11 +90,11 @@ def _orders_of(database: Database, who: str) -> list[int]:
         (who,),
     )
     found = {row[0] for row in rows}
-    buyers = ", ".join({str(row[1]) for row in rows if row[1] is not None}) or "NULL"
-    listed = ", ".join(map(str, found)) or "NULL"
+    buyers = listed({row[1] for row in rows if row[1] is not None})
     more = rows_of(
         database,
-        f"SELECT id FROM orders WHERE buyer_id IN ({buyers}) UNION SELECT id FROM orders WHERE source_id IN ({listed}) "
-        f"UNION SELECT source_id FROM orders WHERE id IN ({listed}) AND source_id IS NOT NULL",
+        f"SELECT id FROM orders WHERE buyer_id IN {GIVEN} UNION SELECT id FROM orders WHERE source_id IN {GIVEN} "
+        f"UNION SELECT source_id FROM orders WHERE id IN {GIVEN} AND source_id IS NOT NULL",
+        (buyers, listed(found), listed(found)),
     )
     return sorted(found | {row[0] for row in more})

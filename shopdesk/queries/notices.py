@@ -1,20 +1,19 @@
 """What the packer must not miss: it stands in the black bar of the slip (ORD-14, ORD-20)."""
 
-import json
 from collections.abc import Sequence
 
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.domain.owed_items import owed_name
 from shopdesk.i18n import _
 from shopdesk.queries.order_links import list_unlisted
 
-_NOTES_SQL = """
+_NOTES_SQL = f"""
 SELECT n.order_id, n.wanted, n.changed_to FROM change_note n
-WHERE n.done_at IS NULL AND n.order_id IN (SELECT value FROM json_each(?)) ORDER BY n.id
+WHERE n.done_at IS NULL AND n.order_id IN {GIVEN} ORDER BY n.id
 """
-_OWED_SQL = """
+_OWED_SQL = f"""
 SELECT w.travels_id, w.kind, w.item, w.quantity FROM owed_item w
-WHERE w.struck_at IS NULL AND w.travels_id IN (SELECT value FROM json_each(?)) ORDER BY w.id
+WHERE w.struck_at IS NULL AND w.travels_id IN {GIVEN} ORDER BY w.id
 """
 
 
@@ -25,7 +24,7 @@ def list_notices(
 
     `with_lists`: also that a packing list is missing (ORD-10), which nobody asks of the list itself.
     """
-    ids = json.dumps(list(order_ids))
+    ids = listed(order_ids)
     found: dict[int, list[str]] = {}
     for order_id, wanted, changed_to in rows_of(database, _NOTES_SQL, (ids,)):
         said = _("CHANGED: {wanted} → {changed_to}").format(wanted=wanted, changed_to=changed_to)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.domain.documents import Document
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.statuses import Stage, Status
@@ -39,10 +39,11 @@ def list_unlisted(database: Database, order_ids: Sequence[int]) -> set[int]:
     """Those of these orders that need a detailed packing list which nobody has printed yet (ORD-10)."""
     rows = rows_of(
         database,
-        f"SELECT o.id FROM orders o WHERE o.id IN ({', '.join(map(str, map(int, order_ids))) or 'NULL'}) "
+        f"SELECT o.id FROM orders o WHERE o.id IN {GIVEN} "
         "AND o.origin = ? AND o.pieces > ? AND o.status <> ? AND NOT EXISTS "
         "(SELECT 1 FROM print_record r WHERE r.order_id = o.id AND r.document = ? AND NOT r.spoilt)",
         (
+            listed(order_ids),
             int(Origin.WHOLESALE),
             get_setting(database, PACKING_LIST_ABOVE),
             int(Status.CLOSED),

@@ -1,12 +1,11 @@
 """One order with everything about it."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.domain.address_changes import Address, find_address_change
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
@@ -261,8 +260,8 @@ def list_ready_ids(database: Database) -> list[int]:
 
 def list_open_hold_ids(database: Database, order_ids: Sequence[int]) -> list[int]:
     """The holds of these orders that nobody has released."""
-    sql = "SELECT id FROM hold WHERE order_id IN (SELECT value FROM json_each(?)) AND released_at IS NULL ORDER BY id"
-    return [int(hold_id) for (hold_id,) in rows_of(database, sql, (json.dumps(list(order_ids)),))]
+    sql = f"SELECT id FROM hold WHERE order_id IN {GIVEN} AND released_at IS NULL ORDER BY id"
+    return [int(hold_id) for (hold_id,) in rows_of(database, sql, (listed(order_ids),))]
 
 
 def _lines(database: Database, order_id: int) -> tuple[Line, ...]:

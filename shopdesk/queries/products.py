@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.db.errors import storage_errors
 from shopdesk.domain.pinyin import initials
 
@@ -116,8 +116,7 @@ def list_variants(database: Database, chosen: VariantFilter = EVERYTHING) -> lis
 
 def get_variants(database: Database, variant_ids: list[int]) -> list[VariantRow]:
     """These variants, in no order; those that are gone are left out."""
-    marks = ", ".join("?" * len(variant_ids))
-    rows = rows_of(database, f"SELECT {_COLUMNS} {_TABLES} WHERE v.id IN ({marks})", variant_ids)
+    rows = rows_of(database, f"SELECT {_COLUMNS} {_TABLES} WHERE v.id IN {GIVEN}", (listed(variant_ids),))
     return [VariantRow._make(row) for row in rows]
 
 
@@ -172,5 +171,4 @@ def _holds(database: Database, word: str) -> tuple[str, list[Any]]:
         return f"({condition})", list(values)
     titles = rows_of(database, "SELECT id, title FROM product")
     ids = [product_id for product_id, title in titles if not title.isascii() and word.lower() in initials(title)]
-    within = f"p.id IN ({', '.join(map(str, map(int, ids)))})" if ids else "0"
-    return f"({condition} OR {within})", list(values)
+    return f"({condition} OR p.id IN {GIVEN})", [*values, listed(ids)]

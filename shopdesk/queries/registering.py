@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.holds import Hold
 from shopdesk.domain.statuses import Stage, Status, Tray
@@ -57,11 +57,11 @@ class QueueRow(NamedTuple):
     """Why it is held; "" for one that is ready."""
 
 
-_CANDIDATES = """
+_CANDIDATES = f"""
 SELECT o.id, o.order_no, o.status, o.stage, o.flag, o.memo, o.paid, o.held,
   CASE o.close_reason WHEN '' THEN o.status_text ELSE o.close_reason END, o.registrar_id, coalesce(p.name, ''),
   o.registered_at, o.salesperson_id
-FROM orders o LEFT JOIN person p ON p.id = o.registrar_id WHERE o.id IN ({ids})
+FROM orders o LEFT JOIN person p ON p.id = o.registrar_id WHERE o.id IN {GIVEN}
 """
 
 _QUEUE = """
@@ -99,14 +99,15 @@ def count_queue(database: Database, *, late_before: Millis) -> tuple[int, int]:
 def list_candidates(database: Database, order_ids: Sequence[int]) -> list[Candidate]:
     """These orders in this order, each once, in two reads; raises OrderNotFound for one that isn't there."""
     wanted = list(dict.fromkeys(order_ids))
-    ids = ",".join(map(str, map(int, wanted)))
+    given = (listed(wanted),)
     holds: dict[int, list[OpenHold]] = {}
     for order_id, *hold in rows_of(
         database,
-        f"SELECT order_id, id, kind, reason FROM hold WHERE order_id IN ({ids}) AND released_at IS NULL ORDER BY id",
+        f"SELECT order_id, id, kind, reason FROM hold WHERE order_id IN {GIVEN} AND released_at IS NULL ORDER BY id",
+        given,
     ):
         holds.setdefault(order_id, []).append(OpenHold._make(hold))
-    found = {row[0]: row for row in rows_of(database, _CANDIDATES.format(ids=ids))}
+    found = {row[0]: row for row in rows_of(database, _CANDIDATES, given)}
     missing = next((order_id for order_id in wanted if order_id not in found), None)
     if missing is not None:
         raise OrderNotFound(order_no=missing)

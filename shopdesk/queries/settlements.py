@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.db.errors import storage_errors
 from shopdesk.domain.money import Money
 from shopdesk.domain.origins import Origin
@@ -35,19 +35,19 @@ class Due:
     """In a wave, or on a slip that was printed."""
 
 
-_DUE = """
+_DUE = f"""
 SELECT o.id, o.order_no, s.platform, o.origin, o.status, o.stage, o.paid, o.postage, coalesce(t.account, ''),
   coalesce(t.method, ''), coalesce(t.amount, 0), coalesce(p.name, ''), t.at,
   EXISTS (SELECT 1 FROM slip_item i JOIN slip l ON l.id = i.slip_id WHERE i.order_id = o.id AND l.cancelled_at IS NULL)
 FROM orders o JOIN shop s ON s.id = o.shop_id LEFT JOIN settlement t ON t.order_id = o.id
-LEFT JOIN person p ON p.id = t.person_id WHERE o.id IN ({ids})
+LEFT JOIN person p ON p.id = t.person_id WHERE o.id IN {GIVEN}
 """
 
 
 def list_due(database: Database, order_ids: Sequence[int]) -> list[Due]:
     """These orders in this order, each once; raises OrderNotFound for one that isn't there."""
     wanted = list(dict.fromkeys(order_ids))
-    rows = rows_of(database, _DUE.format(ids=",".join(map(str, map(int, wanted)))))
+    rows = rows_of(database, _DUE, (listed(wanted),))
     kinds = {3: Origin, 4: Status, 5: Stage, 6: Money, 7: Money, 10: Money, 13: bool}
     found = {row[0]: Due(*_typed(row, kinds)) for row in rows}
     missing = next((order_id for order_id in wanted if order_id not in found), None)

@@ -130,6 +130,12 @@ def count_wrong(database: Database, *, now: Millis) -> int:
     return int(rows_of(database, f"SELECT count(*) FROM ({sql}) AS listed", params)[0][0])
 
 
+def count_to_pack(database: Database) -> int:
+    """How many slips are on paper and not packed yet."""
+    sql = f"SELECT count(*) FROM slip s WHERE {_OPEN} AND s.packed_at IS NULL AND s.printed_at IS NOT NULL"
+    return int(rows_of(database, sql)[0][0])
+
+
 def list_waiting(database: Database) -> list[Waiting]:
     """Packed parcels that have not left, by carrier."""
     rows = rows_of(

@@ -2,26 +2,21 @@
 
 from collections.abc import Sequence
 
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.domain.properties import read_properties
-
-_CHUNK = 5_000
 
 
 def list_slip_goods(database: Database, slip_ids: Sequence[int]) -> dict[int, str]:
     """Slip id -> its goods: `5815-1 深紫 W7 ×1; 5822 棕色 W6 ×2`."""
     found: dict[int, list[str]] = {}
-    for start in range(0, len(slip_ids), _CHUNK):
-        part = list(slip_ids[start : start + _CHUNK])
-        rows = rows_of(
-            database,
-            "SELECT i.slip_id, coalesce(nullif(l.sku, ''), l.title, o.titles), coalesce(l.properties, ''), i.quantity "
-            "FROM slip_item i JOIN orders o ON o.id = i.order_id LEFT JOIN order_line l ON l.id = i.line_id "
-            f"WHERE i.slip_id IN ({', '.join('?' * len(part))}) ORDER BY i.id",
-            part,
-        )
-        for slip_id, code, properties, quantity in rows:
-            found.setdefault(slip_id, []).append(_told(code, properties, quantity))
+    for slip_id, code, properties, quantity in rows_of(
+        database,
+        "SELECT i.slip_id, coalesce(nullif(l.sku, ''), l.title, o.titles), coalesce(l.properties, ''), i.quantity "
+        "FROM slip_item i JOIN orders o ON o.id = i.order_id LEFT JOIN order_line l ON l.id = i.line_id "
+        f"WHERE i.slip_id IN {GIVEN} ORDER BY i.id",
+        (listed(slip_ids),),
+    ):
+        found.setdefault(slip_id, []).append(_told(code, properties, quantity))
     return {slip_id: "; ".join(told) for slip_id, told in found.items()}
 
 

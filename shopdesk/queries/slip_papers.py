@@ -4,35 +4,33 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.domain.documents import Item, OrderPaper, Party
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
 from shopdesk.domain.statuses import Masking
 from shopdesk.queries.notices import list_notices
 from shopdesk.queries.shops import ShopRow, list_shops
-from shopdesk.queries.slips import SlipRow, fetch_slips, marks
+from shopdesk.queries.slips import SlipRow, fetch_slips
 
-_CHUNK = 5_000
-
-_ORDERS_SQL = """
+_ORDERS_SQL = f"""
 SELECT o.id, o.flag, coalesce(b.platform_id, ''), o.postcode, o.goods, o.postage, o.paid, coalesce(p.name, ''),
   o.buyer_message, o.memo, o.paid_at, o.titles
 FROM orders o LEFT JOIN buyer b ON b.id = o.buyer_id LEFT JOIN person p ON p.id = o.salesperson_id
-WHERE o.id IN ({marks})
+WHERE o.id IN {GIVEN}
 """
 
-_ITEMS_SQL = """
+_ITEMS_SQL = f"""
 SELECT i.slip_id, o.order_no, i.line_id, coalesce(l.title, o.titles), coalesce(l.sku, ''), coalesce(l.properties, ''),
   i.quantity, coalesce(l.price, 0),
   coalesce((SELECT shelf FROM variant v WHERE v.shop_id = o.shop_id AND v.sku = l.sku AND l.sku <> ''), '')
 FROM slip_item i JOIN orders o ON o.id = i.order_id LEFT JOIN order_line l ON l.id = i.line_id
-WHERE i.slip_id IN ({marks}) ORDER BY i.id
+WHERE i.slip_id IN {GIVEN} ORDER BY i.id
 """
 
-_PRINTS_SQL = """
+_PRINTS_SQL = f"""
 SELECT order_id, slip_id, count(*) FROM print_record
-WHERE document = 'slip' AND NOT spoilt AND order_id IN ({marks}) GROUP BY order_id, slip_id
+WHERE document = 'slip' AND NOT spoilt AND order_id IN {GIVEN} GROUP BY order_id, slip_id
 """
 
 
@@ -44,27 +42,23 @@ def get_slip_papers(
     `reprint` counts the earlier printings that came out; a slip without waybill is a plain one (ORD-17).
     """
     shops = {shop.id: shop for shop in list_shops(database)}
-    papers = []
-    for start in range(0, len(slip_ids), _CHUNK):
-        slips = fetch_slips(database, slip_ids[start : start + _CHUNK])
-        facts = _Facts(database, slips)
-        papers += [_paper(slip, shops[slip.shop_id], facts, printed_at, printed_by) for slip in slips]
-    return papers
+    slips = fetch_slips(database, slip_ids)
+    facts = _Facts(database, slips)
+    return [_paper(slip, shops[slip.shop_id], facts, printed_at, printed_by) for slip in slips]
 
 
 class _Facts:
     """What a few queries tell of all these slips."""
 
     def __init__(self, database: Database, slips: Sequence[SlipRow]) -> None:
-        slip_ids = [slip.id for slip in slips]
         order_ids = list({order.id for slip in slips for order in slip.orders})
         self.notices = list_notices(database, order_ids)
-        found = rows_of(database, _ORDERS_SQL.format(marks=marks(order_ids)), order_ids)
+        found = rows_of(database, _ORDERS_SQL, (listed(order_ids),))
         self.orders: dict[int, tuple[Any, ...]] = {row[0]: row for row in found}
         self.items: dict[int, list[tuple[Any, ...]]] = {}
-        for slip_id, *item in rows_of(database, _ITEMS_SQL.format(marks=marks(slip_ids)), slip_ids):
+        for slip_id, *item in rows_of(database, _ITEMS_SQL, (listed(slip.id for slip in slips),)):
             self.items.setdefault(slip_id, []).append(tuple(item))
-        prints = rows_of(database, _PRINTS_SQL.format(marks=marks(order_ids)), order_ids)
+        prints = rows_of(database, _PRINTS_SQL, (listed(order_ids),))
         self._prints = {(order_id, slip_id): count for order_id, slip_id, count in prints}
 
     def reprint(self, slip: SlipRow) -> int:

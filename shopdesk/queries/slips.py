@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
+from shopdesk.domain.deadlines import DAY_MS
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.slips import SlipState, parse_slip_code, slip_code
 from shopdesk.domain.statuses import Masking, Stage, Status
@@ -127,9 +128,6 @@ class SlipItemRow:
     packed: int
 
 
-_DAY_MS = 24 * 60 * 60 * 1000
-_CHUNK = 5_000
-
 _SQL = """
 SELECT s.id, s.version, s.shop_id, h.name, s.wave_id, s.position, s.carrier, s.waybill, s.waybill_at, s.created_at,
   s.printed_at, s.plain_at, s.handed_at, s.packed_at, coalesce(pp.name, ''), s.weight, s.shipped_at,
@@ -140,12 +138,12 @@ FROM slip s JOIN shop h ON h.id = s.shop_id
 LEFT JOIN person pp ON pp.id = s.packed_by_id LEFT JOIN person sp ON sp.id = s.shipped_by_id
 """
 
-_ORDERS_SQL = """
+_ORDERS_SQL = f"""
 SELECT i.slip_id, o.id, o.order_no, o.buyer_id, coalesce(b.platform_id, ''), o.flag, o.status, o.stage,
   CASE WHEN o.held > 0 THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL
     ORDER BY id LIMIT 1), '') ELSE '' END,
   o.receiver, o.phone, o.province, o.city, o.district, o.address, o.masking
-FROM (SELECT slip_id, order_id, min(id) AS first FROM slip_item WHERE slip_id IN ({marks})
+FROM (SELECT slip_id, order_id, min(id) AS first FROM slip_item WHERE slip_id IN {GIVEN}
   GROUP BY slip_id, order_id) i
 JOIN orders o ON o.id = i.order_id LEFT JOIN buyer b ON b.id = o.buyer_id
 ORDER BY i.first
@@ -162,11 +160,6 @@ _STATES = {
 _UNFINISHED = "s.shipped_at IS NULL AND s.cancelled_at IS NULL"
 
 
-def marks(values: Sequence[object]) -> str:
-    """`?, ?, ?`: one for each value."""
-    return ", ".join("?" * len(values))
-
-
 def get_slip(database: Database, slip_id: int) -> SlipRow:
     """One slip; raises SlipNotFound."""
     found = fetch_slips(database, [slip_id])
@@ -177,11 +170,8 @@ def get_slip(database: Database, slip_id: int) -> SlipRow:
 
 def fetch_slips(database: Database, slip_ids: Sequence[int]) -> list[SlipRow]:
     """These slips, in the given order; those that are gone are left out."""
-    found: dict[int, SlipRow] = {}
-    for start in range(0, len(slip_ids), _CHUNK):
-        ids = slip_ids[start : start + _CHUNK]
-        rows = rows_of(database, f"{_SQL} WHERE s.id IN ({marks(ids)})", list(ids))
-        found.update((slip.id, slip) for slip in _with_orders(database, rows))
+    rows = rows_of(database, f"{_SQL} WHERE s.id IN {GIVEN}", (listed(slip_ids),))
+    found = {slip.id: slip for slip in _with_orders(database, rows)}
     return [found[slip_id] for slip_id in slip_ids if slip_id in found]
 
 
@@ -295,14 +285,12 @@ def list_slips(
     order = "s.position, s.id" if wave_id is not None else "s.id DESC"
     params = [value for _sql, values in wanted for value in values]
     rows = rows_of(database, f"{_SQL}{where} ORDER BY {order} LIMIT ?", [*params, -1 if limit is None else limit])
-    return [
-        slip for start in range(0, len(rows), _CHUNK) for slip in _with_orders(database, rows[start : start + _CHUNK])
-    ]
+    return _with_orders(database, rows)
 
 
 def history_start(database: Database, *, now: Millis) -> Millis:
     """Slips made before this moment have moved to the history (SHP-06)."""
-    return now - get_setting(database, SLIP_HISTORY_DAYS) * _DAY_MS
+    return now - get_setting(database, SLIP_HISTORY_DAYS) * DAY_MS
 
 
 def count_old_unfinished(database: Database, *, now: Millis) -> int:
@@ -324,26 +312,22 @@ def list_slips_to_stop(database: Database) -> list[SlipRow]:
 
 def list_open_slip_ids(database: Database, order_ids: Iterable[int]) -> dict[int, list[int]]:
     """Order id -> the ids of its slips that are not cancelled, in order."""
-    ids = list(order_ids)
     found: dict[int, list[int]] = {}
-    for start in range(0, len(ids), _CHUNK):
-        part = ids[start : start + _CHUNK]
-        rows = rows_of(
-            database,
-            "SELECT DISTINCT i.order_id, i.slip_id FROM slip_item i JOIN slip s ON s.id = i.slip_id "
-            f"WHERE s.cancelled_at IS NULL AND i.order_id IN ({marks(part)}) ORDER BY i.slip_id",
-            part,
-        )
-        for order_id, slip_id in rows:
-            found.setdefault(order_id, []).append(slip_id)
+    for order_id, slip_id in rows_of(
+        database,
+        "SELECT DISTINCT i.order_id, i.slip_id FROM slip_item i JOIN slip s ON s.id = i.slip_id "
+        f"WHERE s.cancelled_at IS NULL AND i.order_id IN {GIVEN} ORDER BY i.slip_id",
+        (listed(order_ids),),
+    ):
+        found.setdefault(order_id, []).append(slip_id)
     return found
 
 
 def _with_orders(database: Database, rows: Sequence[tuple[Any, ...]]) -> list[SlipRow]:
     """Slips with what is known of their orders, which two queries tell for all of them."""
-    ids = [row[0] for row in rows]
+    ids = listed(row[0] for row in rows)
     orders: dict[int, list[tuple[Any, ...]]] = {}
-    for slip_id, *about in rows_of(database, _ORDERS_SQL.format(marks=marks(ids)), ids):
+    for slip_id, *about in rows_of(database, _ORDERS_SQL, (ids,)):
         orders.setdefault(slip_id, []).append(tuple(about))
     siblings = list_open_slip_ids(database, {about[0] for found in orders.values() for about in found})
     return [_slip(row, orders.get(row[0], []), siblings) for row in rows]

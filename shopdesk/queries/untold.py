@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.statuses import Stage
 from shopdesk.domain.told_text import fill_blanks
@@ -49,8 +49,8 @@ SELECT o.id, o.order_no, coalesce(f.order_no, ''), o.origin, s.name, coalesce(b.
 
 def list_untold(database: Database, *, order_ids: Sequence[int] = ()) -> list[UntoldRow]:
     """Whose buyer is still to be told, the longest waiting first; of these orders only, where some are named."""
-    among = f" AND o.id IN ({', '.join(map(str, map(int, order_ids)))})" if order_ids else ""
-    rows = rows_of(database, f"{_SELECT}{_FROM}{among} ORDER BY coalesce(o.shipped_at, o.created), o.id")
+    among, given = (f" AND o.id IN {GIVEN}", (listed(order_ids),)) if order_ids else ("", ())
+    rows = rows_of(database, f"{_SELECT}{_FROM}{among} ORDER BY coalesce(o.shipped_at, o.created), o.id", given)
     return [UntoldRow._make((*row[:3], Origin(row[3]), *row[4:])) for row in rows]
 
 

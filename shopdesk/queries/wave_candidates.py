@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.statuses import Masking, Stage, Status, Tray
-from shopdesk.queries.slips import marks
 
 
 class Candidate(NamedTuple):
@@ -91,18 +90,17 @@ def list_candidates(database: Database) -> list[Candidate]:
 
 def list_slip_candidates(database: Database, slip_ids: Sequence[int]) -> list[Candidate]:
     """The orders of these slips, printed or not."""
-    chosen = f"SELECT DISTINCT order_id, slip_id FROM slip_item WHERE slip_id IN ({marks(slip_ids)})"
-    return _candidates(rows_of(database, _SQL.format(chosen=chosen), list(slip_ids)))
+    chosen = f"SELECT DISTINCT order_id, slip_id FROM slip_item WHERE slip_id IN {GIVEN}"
+    return _candidates(rows_of(database, _SQL.format(chosen=chosen), (listed(slip_ids),)))
 
 
 def list_chosen_candidates(database: Database, order_ids: Sequence[int]) -> list[Candidate]:
     """These orders whatever their state, each with its slip or slips, and the orders that travel with them."""
-    among = marks(order_ids)
     chosen = (
-        f"{_LIVE} AND x.id IN (SELECT slip_id FROM slip_item WHERE order_id IN ({among})) UNION ALL "
-        f"SELECT id, NULL FROM orders WHERE id IN ({among}) AND id NOT IN (SELECT order_id FROM ({_LIVE}))"
+        f"{_LIVE} AND x.id IN (SELECT slip_id FROM slip_item WHERE order_id IN {GIVEN}) UNION ALL "
+        f"SELECT id, NULL FROM orders WHERE id IN {GIVEN} AND id NOT IN (SELECT order_id FROM ({_LIVE}))"
     )
-    return _candidates(rows_of(database, _SQL.format(chosen=chosen), [*order_ids, *order_ids]))
+    return _candidates(rows_of(database, _SQL.format(chosen=chosen), (listed(order_ids),) * 2))
 
 
 _KINDS: dict[int, Callable[[Any], Any]] = {

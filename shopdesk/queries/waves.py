@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shopdesk.clock import Millis, to_local
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.domain.slips import WaveKind, last_cut_off, minute_of, usual_kind
 from shopdesk.domain.statuses import Stage, Tray
 from shopdesk.errors import N_, NotFound
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.queries.slips import marks
 from shopdesk.settings import EVENING_CUT_OFF, NOON_CUT_OFF, ZONE
 
 _MINUTE_MS = 60_000
@@ -98,11 +97,11 @@ SELECT w.id, w.version, w.kind, w.carrier, p.name, w.at, w.printed_at, w.confirm
     WHERE x.wave_id = w.id AND r.unconfirmed AND NOT r.spoilt),
   coalesce(c.handed, 0), coalesce(c.packed, 0), coalesce(c.shipped, 0), coalesce(c.cancelled, 0)
 FROM wave w JOIN person p ON p.id = w.person_id
-LEFT JOIN (SELECT wave_id, {counts} FROM slip WHERE wave_id IN ({ids}) GROUP BY wave_id) c ON c.wave_id = w.id
+LEFT JOIN (SELECT wave_id, {counts} FROM slip WHERE wave_id IN {given} GROUP BY wave_id) c ON c.wave_id = w.id
 LEFT JOIN (SELECT s.wave_id, count(DISTINCT i.order_id) AS orders, sum(i.quantity) AS pieces FROM slip s
-  JOIN slip_item i ON i.slip_id = s.id WHERE s.cancelled_at IS NULL AND s.wave_id IN ({ids}) GROUP BY s.wave_id) o
+  JOIN slip_item i ON i.slip_id = s.id WHERE s.cancelled_at IS NULL AND s.wave_id IN {given} GROUP BY s.wave_id) o
   ON o.wave_id = w.id
-WHERE w.id IN ({ids}) ORDER BY w.id DESC
+WHERE w.id IN {given} ORDER BY w.id DESC
 """
 
 _COUNTS = ", ".join((
@@ -150,8 +149,8 @@ def get_wave(database: Database, wave_id: int) -> WaveRow:
 
 
 def _waves(database: Database, wave_ids: Sequence[int]) -> list[WaveRow]:
-    sql = _SQL.format(counts=_COUNTS, ids=marks(wave_ids))
-    rows = rows_of(database, sql, [*wave_ids] * 3)
+    sql = _SQL.format(counts=_COUNTS, given=GIVEN)
+    rows = rows_of(database, sql, (listed(wave_ids),) * 3)
     return [WaveRow(*[*row[:2], WaveKind(row[2]), *row[3:]]) for row in rows]
 
 

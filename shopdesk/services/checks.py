@@ -1,11 +1,11 @@
 """Checking orders (ORD-12): holds come where a check finds something and go once it no longer does."""
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from shopdesk.db.database import GIVEN, listed
 from shopdesk.db.trail import Entry
 from shopdesk.db.upsert import execute_many
 from shopdesk.domain.carriers import Choice
@@ -63,7 +63,7 @@ def _known(doing: Work, order_ids: Sequence[int]) -> dict[int, list[_Known]]:
     rows = doing.desk.database.execute_sql(
         "SELECT h.id, h.order_id, h.kind, h.signature, h.reason, h.released_at IS NULL FROM json_each(?) said "
         "CROSS JOIN hold h ON h.order_id = said.value WHERE h.automatic ORDER BY h.id",
-        (json.dumps(order_ids),),
+        (listed(order_ids),),
     )
     known: dict[int, list[_Known]] = defaultdict(list)
     for row in map(_Known._make, rows.fetchall()):
@@ -103,8 +103,8 @@ def _save(doing: Work, changes: _Changes) -> None:
     )
     database.execute_sql(
         "UPDATE orders SET held = (SELECT count(*) FROM hold h WHERE h.order_id = orders.id AND h.released_at IS NULL) "
-        "WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(changes.order_ids),),
+        f"WHERE id IN {GIVEN}",
+        (listed(changes.order_ids),),
     )
     doing.kinds.add(Changed.ORDERS)
     _tell(doing, changes)
@@ -131,8 +131,8 @@ def _save_choices(doing: Work, choices: Mapping[int, Choice]) -> None:
         alike[choice.carrier, int(choice.surcharge)].append(order_id)
     for (carrier, surcharge), order_ids in alike.items():
         doing.desk.database.execute_sql(
-            "UPDATE orders SET carrier = ?, surcharge = ? WHERE id IN (SELECT value FROM json_each(?))",
-            (carrier, surcharge, json.dumps(order_ids)),
+            f"UPDATE orders SET carrier = ?, surcharge = ? WHERE id IN {GIVEN}",
+            (carrier, surcharge, listed(order_ids)),
         )
     if choices:
         doing.kinds.add(Changed.ORDERS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from shopdesk.db.database import GIVEN, listed, rows_of
 from shopdesk.domain.holds import Hold, kind_of
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.permissions import Right
@@ -109,12 +110,12 @@ def open_holds_again(desk: Desk, *, hold_ids: Sequence[int]) -> int:
     """Undo of a release by the same person: these holds are open as before. Returns how many; raises HoldGone where
     somebody has dealt with one since, or its order has left the shop."""
     with work(desk, Right.RELEASE, Changed.ORDERS) as doing:
-        marks = ",".join("?" * len(hold_ids))
-        rows = desk.database.execute_sql(
+        rows = rows_of(
+            desk.database,
             "SELECT h.id, h.order_id, h.reason FROM hold h JOIN orders o ON o.id = h.order_id "
-            f"WHERE h.id IN ({marks}) AND h.released_by_id = ? AND o.stage < ?",
-            (*hold_ids, desk.actor.id, int(Stage.PRINTED)),
-        ).fetchall()
+            f"WHERE h.id IN {GIVEN} AND h.released_by_id = ? AND o.stage < ?",
+            (listed(hold_ids), desk.actor.id, int(Stage.PRINTED)),
+        )
         if len(rows) != len(set(hold_ids)):
             raise HoldGone()
         for hold_id, order_id, reason in rows:

@@ -1,8 +1,8 @@
 """Owed items: promised, put into a parcel, struck off when packed, or forgotten (ORD-20)."""
 
-import json
 from collections.abc import Iterable, Sequence
 
+from shopdesk.db.database import listed
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.holds import Hold
 from shopdesk.domain.money import ZERO, Money
@@ -162,7 +162,7 @@ def strike_off(doing: Work, slip_id: int) -> list[int]:
 def mark_forgotten(doing: Work, order_ids: Sequence[int]) -> list[int]:
     """These orders' parcels leave: where something owed should have gone along, or nobody decided about it, the order's
     flag turns yellow and the item waits for the next order. Returns the orders. Part of shipping."""
-    forgotten = [int(row[0]) for row in doing.desk.database.execute_sql(_FORGOTTEN_SQL, (json.dumps(list(order_ids)),))]
+    forgotten = [int(row[0]) for row in doing.desk.database.execute_sql(_FORGOTTEN_SQL, (listed(order_ids),))]
     for order_id in forgotten:
         doing.kinds |= {Changed.CARE, Changed.ORDERS}
         reason = ", ".join(item for (item,) in doing.desk.database.execute_sql(_LEFT_BEHIND_SQL, (order_id,)))

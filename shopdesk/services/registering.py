@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shopdesk.clock import shown
+from shopdesk.db.database import GIVEN, listed, rows_of
 from shopdesk.db.search import index_again
 from shopdesk.db.trail import Entry
 from shopdesk.db.upsert import execute_many
@@ -230,18 +231,21 @@ def _registered(doing: Work, order: Candidate, salesperson_id: int | None, mark:
 
 
 def _check_undone(doing: Work, orders: Sequence[Candidate]) -> None:
-    marks = ",".join(str(order.id) for order in orders)
-    database = doing.desk.database
-    taken = database.execute_sql(
+    database, given = doing.desk.database, listed(order.id for order in orders)
+    taken = rows_of(
+        database,
         "SELECT i.order_id FROM slip_item i JOIN slip s ON s.id = i.slip_id "
-        f"WHERE s.cancelled_at IS NULL AND i.order_id IN ({marks}) UNION "
-        f"SELECT order_id FROM print_record WHERE document = 'slip' AND NOT spoilt AND order_id IN ({marks})"
+        f"WHERE s.cancelled_at IS NULL AND i.order_id IN {GIVEN} UNION "
+        f"SELECT order_id FROM print_record WHERE document = 'slip' AND NOT spoilt AND order_id IN {GIVEN}",
+        (given, given),
     )
-    by_hand = database.execute_sql(  # a transfer confirmed before its order was registered stays confirmed
+    by_hand = rows_of(  # a transfer confirmed before its order was registered stays confirmed
+        database,
         "SELECT t.order_id FROM settlement t JOIN orders o ON o.id = t.order_id "
-        f"WHERE NOT t.automatic AND t.at >= o.registered_at AND t.order_id IN ({marks})"
+        f"WHERE NOT t.automatic AND t.at >= o.registered_at AND t.order_id IN {GIVEN}",
+        (given,),
     )
-    in_wave, settled = ({row[0] for row in rows.fetchall()} for rows in (taken, by_hand))
+    in_wave, settled = ({row[0] for row in rows} for rows in (taken, by_hand))
     for order in orders:
         if order.stage is Stage.NEW:
             raise NotRegistered(order_no=order.order_no)
@@ -252,17 +256,19 @@ def _check_undone(doing: Work, orders: Sequence[Candidate]) -> None:
 
 
 def _settled_by_rule(doing: Work, order_ids: Sequence[int]) -> list[int]:
-    sql = f"SELECT order_id FROM settlement WHERE automatic AND order_id IN ({','.join(map(str, order_ids))})"
-    return [row[0] for row in doing.desk.database.execute_sql(sql).fetchall()]
+    sql = f"SELECT order_id FROM settlement WHERE automatic AND order_id IN {GIVEN}"
+    return [row[0] for row in rows_of(doing.desk.database, sql, (listed(order_ids),))]
 
 
 def _last_registrations(doing: Work, order_ids: Sequence[int]) -> dict[int, tuple[dict[str, Any], dict[str, Any]]]:
     """What each order was before and after it was registered last."""
-    rows = doing.desk.database.execute_sql(
+    rows = rows_of(
+        doing.desk.database,
         "SELECT record_id, before, after FROM trail WHERE id IN (SELECT max(id) FROM trail "
         "WHERE kind = 'order' AND action = 'register' "
-        f"AND record_id IN ({','.join(map(str, order_ids))}) GROUP BY record_id)"
-    ).fetchall()
+        f"AND record_id IN {GIVEN} GROUP BY record_id)",
+        (listed(order_ids),),
+    )
     return {order_id: (json.loads(before), json.loads(after)) for order_id, before, after in rows}
 
 

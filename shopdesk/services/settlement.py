@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shopdesk.clock import shown
+from shopdesk.db.database import GIVEN, listed
 from shopdesk.db.trail import Entry
 from shopdesk.db.upsert import execute_many
 from shopdesk.domain.money import Money
@@ -121,8 +122,8 @@ def promote_settled(doing: Work, order_ids: Sequence[int]) -> None:
     """Orders that were settled before they were registered are settled ones from then on (ORD-09)."""
     doing.desk.database.execute_sql(
         "UPDATE orders SET stage = ?, version = version + 1 WHERE stage = ? AND id IN "
-        f"(SELECT order_id FROM settlement WHERE order_id IN ({','.join(map(str, map(int, order_ids))) or 'NULL'}))",
-        (int(Stage.SETTLED), int(Stage.REGISTERED)),
+        f"(SELECT order_id FROM settlement WHERE order_id IN {GIVEN})",
+        (int(Stage.SETTLED), int(Stage.REGISTERED), listed(order_ids)),
     )
 
 

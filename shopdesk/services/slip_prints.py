@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from shopdesk.db.database import GIVEN, listed
 from shopdesk.db.trail import Entry
 from shopdesk.db.upsert import execute_many
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.domain.statuses import Stage
-from shopdesk.queries.slips import SlipRow, marks
+from shopdesk.queries.slips import SlipRow
 from shopdesk.services.desk import Work
 
 _RECORD = (
@@ -46,16 +47,14 @@ def record_prints(
 def unprint(doing: Work, slips: Sequence[SlipRow]) -> None:
     """What did not come out counts as not printed: these slips' unconfirmed printings are spoilt, and slips that never
     came out before are open again, with their orders."""
-    ids = [slip.id for slip in slips]
-    among = marks(ids)
-    database = doing.desk.database
+    database, given = doing.desk.database, (listed(slip.id for slip in slips),)
     database.execute_sql(
-        f"UPDATE print_record SET spoilt = 1, unconfirmed = 0 WHERE unconfirmed = 1 AND slip_id IN ({among})", ids
+        f"UPDATE print_record SET spoilt = 1, unconfirmed = 0 WHERE unconfirmed = 1 AND slip_id IN {GIVEN}", given
     )
     database.execute_sql(
         "UPDATE slip SET printed_at = NULL, plain_at = NULL, version = version + 1 "
-        f"WHERE id IN ({among}) AND NOT EXISTS (SELECT 1 FROM print_record WHERE slip_id = slip.id AND NOT spoilt)",
-        ids,
+        f"WHERE id IN {GIVEN} AND NOT EXISTS (SELECT 1 FROM print_record WHERE slip_id = slip.id AND NOT spoilt)",
+        given,
     )
     entries = [Entry(order.id, {}, {"document": "slip"}) for slip in slips for order in slip.orders]
     doing.note_all("spoilt", "order", entries)
@@ -64,13 +63,12 @@ def unprint(doing: Work, slips: Sequence[SlipRow]) -> None:
 
 def take_back_stages(doing: Work, order_ids: Iterable[int]) -> None:
     """Printed or packed orders none of whose slips is printed (any longer) go back to settled, or to registered."""
-    ids = list(order_ids)
     rows = doing.desk.database.execute_sql(
         "SELECT o.id, o.stage, EXISTS (SELECT 1 FROM settlement WHERE order_id = o.id) FROM orders o "
-        f"WHERE o.id IN ({marks(ids)}) AND o.stage IN ({int(Stage.PRINTED)}, {int(Stage.PACKED)}) "
+        f"WHERE o.id IN {GIVEN} AND o.stage IN ({int(Stage.PRINTED)}, {int(Stage.PACKED)}) "
         "AND NOT EXISTS (SELECT 1 FROM slip_item i JOIN slip s ON s.id = i.slip_id WHERE i.order_id = o.id "
         "AND s.cancelled_at IS NULL AND s.printed_at IS NOT NULL)",
-        ids,
+        (listed(order_ids),),
     ).fetchall()
     for settled, stage in ((1, Stage.SETTLED), (0, Stage.REGISTERED)):
         set_stages(doing, {row[0]: Stage(row[1]) for row in rows if row[2] == settled}, stage)

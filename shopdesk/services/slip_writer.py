@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from shopdesk.db.database import GIVEN, listed, rows_of
 from shopdesk.db.upsert import execute_many
-from shopdesk.queries.slips import marks
 from shopdesk.queries.wave_candidates import Candidate
 from shopdesk.services.desk import Work
 
@@ -97,15 +97,13 @@ def follow_carriers(doing: Work) -> None:
 
 def remove_slips(doing: Work, slip_ids: Iterable[int]) -> None:
     """Take slips that were never printed away, with the numbers they had."""
-    ids = list(slip_ids)
-    among = marks(ids)
-    database = doing.desk.database
-    database.execute_sql(f"UPDATE print_record SET slip_id = NULL WHERE slip_id IN ({among})", ids)
-    database.execute_sql(f"UPDATE owed_item SET slip_id = NULL WHERE slip_id IN ({among})", ids)
-    database.execute_sql(f"DELETE FROM parcel WHERE slip_id IN ({among}) AND import_id = 0", ids)
-    database.execute_sql(f"UPDATE parcel SET slip_id = NULL WHERE slip_id IN ({among})", ids)
-    database.execute_sql(f"DELETE FROM slip_item WHERE slip_id IN ({among})", ids)
-    database.execute_sql(f"DELETE FROM slip WHERE id IN ({among})", ids)
+    database, given = doing.desk.database, (listed(slip_ids),)
+    database.execute_sql(f"UPDATE print_record SET slip_id = NULL WHERE slip_id IN {GIVEN}", given)
+    database.execute_sql(f"UPDATE owed_item SET slip_id = NULL WHERE slip_id IN {GIVEN}", given)
+    database.execute_sql(f"DELETE FROM parcel WHERE slip_id IN {GIVEN} AND import_id = 0", given)
+    database.execute_sql(f"UPDATE parcel SET slip_id = NULL WHERE slip_id IN {GIVEN}", given)
+    database.execute_sql(f"DELETE FROM slip_item WHERE slip_id IN {GIVEN}", given)
+    database.execute_sql(f"DELETE FROM slip WHERE id IN {GIVEN}", given)
 
 
 def _fill_carriers(doing: Work, orders: Sequence[Candidate]) -> None:
@@ -117,12 +115,7 @@ def _fill_carriers(doing: Work, orders: Sequence[Candidate]) -> None:
 def _free_waybills(doing: Work, orders: Sequence[Candidate]) -> set[str]:
     """Of the numbers that files brought, those that are on one order only and on no slip."""
     counts = Counter(order.waybill for order in orders if order.waybill)
-    wanted = list(counts)
-    if not wanted:
-        return set()
-    taken = doing.desk.database.execute_sql(
-        f"SELECT waybill FROM slip WHERE waybill IN ({marks(wanted)})", wanted
-    ).fetchall()
+    taken = rows_of(doing.desk.database, f"SELECT waybill FROM slip WHERE waybill IN {GIVEN}", (listed(counts),))
     return {waybill for waybill, n in counts.items() if n == 1} - {row[0] for row in taken}
 
 

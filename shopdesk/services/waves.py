@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shopdesk.clock import to_local
+from shopdesk.db.database import GIVEN, listed
 from shopdesk.db.trail import Entry
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.slips import WaveKind, minute_of, usual_kind
 from shopdesk.errors import N_, Refused
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.queries.slips import SlipRow, fetch_slips, marks
+from shopdesk.queries.slips import SlipRow, fetch_slips
 from shopdesk.queries.wave_candidates import Candidate, list_candidates, list_chosen_candidates
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.settlement import settle_usual
@@ -152,11 +153,10 @@ def _note_out(doing: Work, slips: Sequence[SlipRow]) -> None:
 
 
 def _drop_empty(doing: Work, wave_ids: set[int]) -> None:
-    ids = sorted(wave_ids)
     doing.desk.database.execute_sql(
-        f"DELETE FROM wave WHERE id IN ({marks(ids)}) AND NOT EXISTS (SELECT 1 FROM slip WHERE wave_id = wave.id) "
+        f"DELETE FROM wave WHERE id IN {GIVEN} AND NOT EXISTS (SELECT 1 FROM slip WHERE wave_id = wave.id) "
         "AND NOT EXISTS (SELECT 1 FROM handover WHERE wave_id = wave.id)",
-        ids,
+        (listed(wave_ids),),
     )
 
 
