@@ -1,25 +1,68 @@
 """The help is there in every language, its links lead somewhere, and the keys and commands it names are true."""
 
+import importlib
+import pkgutil
 import re
+from gettext import GNUTranslations
 
+import click
 import pytest
 
-from shopdesk.commands.program import COMMANDS
-from shopdesk.i18n import LANGUAGES
+from shopdesk.commands.program import COMMANDS, make_program
+from shopdesk.domain.holds import HOLD_KINDS, Hold
+from shopdesk.domain.permissions import ROLE_NAMES
+from shopdesk.i18n import LANGUAGES, _, use_language
+from shopdesk.paths import resources
+from shopdesk.ui import settings_dialog
 from shopdesk.ui.flags import FLAG_KEYS
 from shopdesk.ui.help.pages import read_pages
-from shopdesk.ui.orders.actions import DECLARED
+from shopdesk.ui.order_forms.hold_cards import KEYS as CLEAR_KEYS
+from shopdesk.ui.orders import actions as orders
+from shopdesk.ui.products import commands as products
+from shopdesk.ui.registering import actions as registering
+from shopdesk.ui.settings_dialog.section import Section
+from shopdesk.ui.shipping import commands as shipping
 from shopdesk.ui.window_menu import KEYS
+from tests.command_line import FakeWindows
 
 _CODE = re.compile(r"`([^`]+)`")
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
+_KEY = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+\S+|F\d+|[A-Z]")
 _LINK = re.compile(r"\]\(([^)]+)\)")
+
+
+def declared_keys() -> set[str]:
+    """Every key that the window and its pages declare."""
+    found = {key for _text, _icon, key in KEYS.values()}
+    found |= {key for _text, _icon, key, *_rest in (*orders.DECLARED.values(), *registering.DECLARED.values())}
+    return found | {key for _text, key, _right in (*shipping.DECLARED.values(), *products.DECLARED.values())}
+
+
+_FOUND_IN_WIDGETS = {
+    "Ctrl+A", "Ctrl+L", "Ctrl+M", "Ctrl+O", "Ctrl+Z", "M", "P", "S", "Shift+P", "Shift+S", "Shift+↑↓", "Ctrl+Enter",
+    "D",
+}  # fmt: skip
+"""Keys of the people's, packing, import and settlement parts, and of tables and fields themselves; `D` is also the mark
+that registering leaves."""
+
+
+_WISHES = {Hold.OTHER_STYLE, Hold.OTHER_COLOUR, Hold.OTHER_SIZE, Hold.OTHER_QUANTITY}
+"""They share a row."""
+
+
+def known_texts() -> list[str]:
+    """Every text of the program, in English."""
+    with (resources() / "locale" / "zh_CN" / "LC_MESSAGES" / "shopdesk.mo").open("rb") as file:
+        catalogue: dict[object, str] = vars(GNUTranslations(file))["_catalog"]
+    return [text for text in catalogue if isinstance(text, str)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_same_pages(language: str) -> None:
     pages = read_pages(language)
     assert [page.key for page in pages] == [
-        "first-steps", "importing", "registering", "printing", "keys", "backups", "command-line",
+        "first-steps", "importing", "registering", "by-hand", "changes", "waves", "printing", "packing", "settlement",
+        "products", "people", "keys", "backups", "command-line",
     ]  # fmt: skip
     for page in pages:
         assert page.title and page.text.startswith(f"# {page.title}\n")
@@ -42,15 +85,64 @@ def test_links_lead_to_pages(language: str) -> None:
 def test_the_keys_page_names_every_key(language: str) -> None:
     page = next(page for page in read_pages(language) if page.key == "keys")
     said = set(_CODE.findall(page.text))
-    named = {key for _text, _icon, key in KEYS.values()} | {key for _text, _icon, key, _where in DECLARED.values()}
-    assert named - {""} <= said
-    assert {min(FLAG_KEYS.values()), max(FLAG_KEYS.values())} <= said
+    assert declared_keys() - {""} <= said
+    assert {min(FLAG_KEYS.values()), max(FLAG_KEYS.values()), *CLEAR_KEYS} <= said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_keys_that_pages_name_are_somebodys(language: str) -> None:
+    known = {*declared_keys(), *FLAG_KEYS.values(), *CLEAR_KEYS, *_FOUND_IN_WIDGETS}
+    known |= {f"Alt+{number}" for number in range(1, 7)}
+    for page in read_pages(language):
+        named = {code for code in _CODE.findall(page.text) if _KEY.fullmatch(code)}
+        assert named <= known, page.key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_buttons_and_sections_that_pages_name_are_there(language: str) -> None:
+    use_language(language)
+    shown = {_(text) for text in known_texts()}
+    for module in pkgutil.iter_modules(settings_dialog.__path__):
+        importlib.import_module(f"{settings_dialog.__name__}.{module.name}")
+    sections = {_(section.title) for section in Section.__subclasses__()}
+    for page in read_pages(language):
+        for words in _BOLD.findall(page.text):
+            name = " ".join(words.split())
+            section = name.partition("→")[2].strip()
+            assert not section or section in sections, (page.key, name)
+            assert section or not name.endswith("…") or name in shown, (page.key, name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_holds_and_roles_of_the_tables_are_called_so(language: str) -> None:
+    use_language(language)
+    pages = {page.key: page.text for page in read_pages(language)}
+    rows = "\n".join(line for line in pages["registering"].splitlines() if line.startswith("|"))
+    for hold, kind in HOLD_KINDS.items():
+        assert _(kind.title) in rows or hold in _WISHES, kind.title
+    assert all(f"| {_(name)} |" in pages["people"] for name in ROLE_NAMES.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_command_line_page_names_every_command(language: str) -> None:
     page = next(page for page in read_pages(language) if page.key == "command-line")
     assert set(COMMANDS) <= set(re.findall(r"[a-z]+", page.text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_commands_that_pages_name_exist_with_their_options(language: str) -> None:
+    program = make_program(FakeWindows())
+    for page in read_pages(language):
+        for line in re.findall(r"^shopdesk .*$", "".join(page.text.split("```")[1::2]), re.MULTILINE):
+            words = line.removeprefix("shopdesk ").split("  ")[0].split()
+            for name in words if "," in words[0] else words[:1]:
+                assert name.strip(",") in COMMANDS, line
+            command = program.get_command(click.Context(program), words[0].strip(","))
+            assert command is not None
+            if isinstance(command, click.Group) and len(words) > 1 and words[1] in command.commands:
+                command = command.commands[words[1]]
+            known = {option for parameter in command.params for option in parameter.opts}
+            assert {word for word in words if word.startswith("-")} <= known, line
 
 
 def test_there_are_no_pages_in_an_unknown_language() -> None:
