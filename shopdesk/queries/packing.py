@@ -46,8 +46,7 @@ class PackItem:
     @property
     def name(self) -> str:
         """Style, colour and size, or else the title: what it says on the shelf."""
-        parts = dict.fromkeys(filter(None, (self.style, self.colour, self.size)))
-        return " ".join(parts) or self.sku or self.title
+        return _name(self.sku, self.style, self.colour, self.size) or self.title
 
     def answers_to(self, code: str) -> bool:
         """Whether this code is on the article: its SKU, its barcode or its line of the order."""
@@ -130,7 +129,13 @@ class Article:
     @property
     def name(self) -> str:
         """Style, colour and size, or else the title."""
-        return " ".join(dict.fromkeys(filter(None, (self.style, self.colour, self.size)))) or self.title or self.sku
+        return _name(self.sku, self.style, self.colour, self.size) or self.title
+
+
+def _name(sku: str, style: str, colour: str, size: str) -> str:
+    """`5815 灰 W7`; without a style its code stands for it, `5815-2-W7 灰`, since black W7 may be any shoe."""
+    rest = (value for value in (colour, size) if style or value not in sku)
+    return " ".join(dict.fromkeys(filter(None, (style or sku, *rest))))
 
 
 _SLIP_SQL = """

@@ -170,4 +170,6 @@ def _is_just_packed(desk: Desk, slip: PackSlip) -> bool:
 def _told(desk: Desk, slip: PackSlip, code: str) -> str:
     """A scanned code with what it is, if anybody knows."""
     article = find_article(desk.database, slip.shop_id, code)
-    return code if article is None else f"{article.name} ({code})"
+    if article is None:
+        return code
+    return article.name if code in article.name else f"{article.name} ({code})"

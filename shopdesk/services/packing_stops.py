@@ -74,7 +74,7 @@ def wanted(slip: PackSlip) -> str:
         _("{item} ×{n}").format(item=item.name, n=item.quantity - item.packed) for item in missing[:WANTED_AT_MOST]
     ]
     rest = len(missing) - WANTED_AT_MOST
-    return ", ".join([*named, _("… and {n} more").format(n=rest)] if rest > 0 else named) or _(
+    return _(", ").join([*named, _("… and {n} more").format(n=rest)] if rest > 0 else named) or _(
         "nothing, it is complete"
     )
 

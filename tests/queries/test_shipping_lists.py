@@ -8,6 +8,7 @@ from shopdesk.db.database import rows_of
 from shopdesk.queries.shipping_lists import (
     ShippingList,
     count_shipping,
+    count_to_pack,
     count_today,
     count_wrong,
     list_shipping,
@@ -116,6 +117,14 @@ def test_what_went_another_way_long_ago_is_on_no_list(desk: Desk) -> None:
         assert count_wrong(desk.database, now=NOON) == 0
     add_slip(desk, order, waybill="YT1", created_at=NOON - 11 * DAY)
     assert numbers(desk, ShippingList.RECEIVED_NOT_SHIPPED) == ["received"]
+
+
+def test_on_paper_and_not_packed_is_to_be_packed(desk: Desk) -> None:
+    add_slip(desk, add_order(desk))
+    for column in ("packed_at", "shipped_at", "cancelled_at"):
+        add_slip(desk, add_order(desk), **{column: NOON})
+    add_slip(desk, add_order(desk), printed=False)
+    assert count_to_pack(desk.database) == 1
 
 
 def test_what_waits_by_carrier(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from collections import deque
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shopdesk.clock import Millis, to_local
@@ -15,6 +15,8 @@ from shopdesk.ui.theme import RADIUS, Text, Theme, points
 
 KEPT = 10
 """Scans that stay visible (look.md)."""
+WAY_KEY = "Alt+Return"
+"""Takes the way on that an answer offers."""
 ICON, TITLE, DETAIL = 56, 32, 17
 """px."""
 _LOOKS = {
@@ -48,7 +50,7 @@ class AnswerPanel(Retranslated, QFrame):
         self._title = label(f"{name}.title", wrap=True, parent=self)
         self._detail = label(f"{name}.detail", wrap=True, parent=self)
         self.way = button(f"{name}.way", parent=self)
-        self.way.clicked.connect(self._go)
+        self.way.clicked.connect(self.go)
         self.setMinimumHeight(104)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -93,10 +95,12 @@ class AnswerPanel(Retranslated, QFrame):
         self._detail.setFont(sized(theme, DETAIL))
         self._detail.setVisible(bool(self._detail.text()))
         self.way.setText(_(WAYS[way]) if way else "")
+        self.way.setToolTip(QKeySequence(WAY_KEY).toString(QKeySequence.SequenceFormat.NativeText))
         self.way.setVisible(bool(way))
         self.setAccessibleName(". ".join(filter(None, (self._title.text(), self._detail.text()))))
 
-    def _go(self) -> None:
+    def go(self) -> None:
+        """Take the way on that is offered, if there is one."""
         if self.answer is not None and self.answer.way:
             self.gone.emit(self.answer.way.value)
 

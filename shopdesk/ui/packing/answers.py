@@ -118,7 +118,7 @@ def of_packed(done: Packed, code: str) -> Answer:
     """A parcel that is closed."""
     told = [_("Slip {number} is packed.").format(number=done.slip.number)]
     if done.slip.weight is not None:
-        told.append(_("{n} g").format(n=done.slip.weight))
+        told.append(_("It weighs {n} g.").format(n=done.slip.weight))
     if not done.slip.waybill:
         told.append(_("It still waits for its waybill."))
     if done.weighed_piece is None:

@@ -58,10 +58,10 @@ class ItemDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(rect.adjusted(2, 2, -2, -3), 4, 4)
 
     def _paint_texts(self, painter: QPainter, item: PackItem, room: QRect) -> None:
-        below = " · ".join(filter(None, (item.sku if item.sku != item.name else "", item.title)))
+        below = " · ".join(part for part in (item.sku, item.title) if part and part not in item.name)
         for text, pixels, role, top, high in (
             (item.name, 24, "muted" if item.is_done else "text", 5, 34),
-            (below, 13, "muted", 38, 20),
+            (below, 15, "muted", 37, 22),
         ):
             painter.setFont(sized(self._theme, pixels, bold=pixels == 24))
             painter.setPen(self._theme.colour(role))

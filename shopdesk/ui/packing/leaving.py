@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.domain.permissions import Right
@@ -29,7 +29,7 @@ from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button, label, named
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Kind, Messages
-from shopdesk.ui.packing.answer_panel import AnswerPanel, RecentScans
+from shopdesk.ui.packing.answer_panel import WAY_KEY, AnswerPanel, RecentScans
 from shopdesk.ui.packing.answers import Answer, Tone, Way, of_stay
 from shopdesk.ui.packing.carriers import CarrierRows
 from shopdesk.ui.packing.fields import CodeField, tall
@@ -83,6 +83,7 @@ class LeavingDesk(Retranslated, QWidget):
         self._lists_title.setText(_("Went wrong, or still here"))
         self._file.setText(_("File for the platform…"))
         self.export_action.setText(_("File for the platform…"))
+        self.way_action.setText(_("What the answer offers"))
 
     def take_focus(self) -> None:
         """Where codes are typed."""
@@ -125,6 +126,11 @@ class LeavingDesk(Retranslated, QWidget):
         self.export_action = QAction(self)
         self.export_action.setObjectName("packing.export")
         apply_right(self.export_action, self._desk, Right.EXPORT)
+        self.way_action = QAction(self)
+        self.way_action.setObjectName("packing.leaving.way.action")
+        self.way_action.setShortcut(QKeySequence(WAY_KEY))
+        self.way_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(self.way_action)
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -171,6 +177,7 @@ class LeavingDesk(Retranslated, QWidget):
         self.answer.gone.connect(self._go)
         self._file.clicked.connect(lambda: self._files.ask(self))
         self.export_action.triggered.connect(lambda: self._files.ask(self))
+        self.way_action.triggered.connect(lambda _checked=False: self.answer.go())
 
     # What is shown
 

@@ -89,7 +89,7 @@ class ListNames(Retranslated, QListWidget):
         self._counts = counts
         for place, (which, title) in enumerate(LIST_TITLES.items()):
             item = self.item(place)
-            item.setText(f"{counts.get(which, 0):>3}   {_(title)}")
+            item.setText(f"{_(title)}  {counts.get(which, 0)}")
             item.setToolTip(_(LIST_HINTS[which]))
 
     @property

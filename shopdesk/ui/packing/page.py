@@ -39,7 +39,7 @@ class PackingPage(PageWidget):
         super().__init__()
         self.setObjectName("packing")
         self._settings = settings
-        self._is_stale = True
+        self._is_stale, self._wrong = True, 0
         sounds = sounds or Sounds(settings, self)
         self.station = Station(desk, background, messages, theme, sounds)
         self.leaving = LeavingDesk(desk, background, messages, theme, sounds)
@@ -55,8 +55,8 @@ class PackingPage(PageWidget):
         self.setAccessibleName(_("Pack"))
         self.tabs.setAccessibleName(_("Parts of the page"))
         for place, title in enumerate(_TABS):
-            self.tabs.setTabText(place, _(title))
             self._go[place].setText(_(title))
+        self._write_tabs()
 
     def take_focus(self) -> None:
         """Where codes are typed."""
@@ -117,13 +117,22 @@ class PackingPage(PageWidget):
         changes.changed.connect(self._on_changed)
         self.tabs.currentChanged.connect(self._on_tab)
         self.leaving.open_requested.connect(lambda order_id: self.open_requested.emit("order", order_id))
-        self.leaving.counted.connect(self.badge_changed)
+        self.leaving.counted.connect(self._on_counted)
 
     def _on_tab(self, place: int) -> None:
         self._stack.setCurrentIndex(place)
         if place == LEAVING and self._is_stale:
             self.refresh()
         self.take_focus()
+
+    def _on_counted(self, wrong: int) -> None:
+        self._wrong = wrong
+        self._write_tabs()
+
+    def _write_tabs(self) -> None:
+        for place, title in enumerate(_TABS):
+            wrong = f"  {self._wrong}" if place == LEAVING and self._wrong else ""
+            self.tabs.setTabText(place, _(title) + wrong)
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
         if not concerns(kinds, Changed.SLIPS, Changed.ORDERS, Changed.SETTINGS):

@@ -18,7 +18,7 @@ from shopdesk.ui.controls import button, label, named, say, tool_button
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
-from shopdesk.ui.packing.answer_panel import AnswerPanel, RecentScans, sized
+from shopdesk.ui.packing.answer_panel import WAY_KEY, AnswerPanel, RecentScans, sized
 from shopdesk.ui.packing.answers import Answer, Tone, Way
 from shopdesk.ui.packing.fields import CodeField, WeightField, tall
 from shopdesk.ui.packing.items import PackItems
@@ -57,6 +57,7 @@ class Station(Retranslated, QWidget):
         self.actions_["tick_all"].setText(_("Tick everything"))
         self.actions_["set_aside"].setText(_("Set aside"))
         self.actions_["mute"].setText(_("Mute the sounds"))
+        self.actions_["way"].setText(_("What the answer offers"))
         self._finish.setText(_("Finish"))
         self._finish.setToolTip(_("Finish the parcel ({key})").format(key="Enter"))
         self._tick_all.setText(_("Tick everything"))
@@ -107,6 +108,7 @@ class Station(Retranslated, QWidget):
             "tick_all": ("Ctrl+T", self.work.tick_all),
             "set_aside": ("", self.work.set_aside),
             "mute": ("Ctrl+M", self._mute.toggle),
+            "way": (WAY_KEY, self.answer.go),
         }
         self.actions_: dict[str, QAction] = {}
         for name, (key, do) in does.items():
@@ -272,8 +274,11 @@ class Station(Retranslated, QWidget):
         )
 
     def _take_reason(self, reason: str) -> None:
-        """A scan that went into the question is no reason."""
-        if looks_like_code(reason):
+        """A scan that went into the question is no reason, and neither is the parcel weighed again."""
+        weight = read_weight(reason)
+        if weight is not None:
+            self.work.finish(weight)
+        elif looks_like_code(reason):
             self.take(reason)
         else:
             self.work.finish(reason=reason)

@@ -122,8 +122,8 @@ class TableWork(QObject):
             if table is None:
                 return Outcome(None)
             set_aside(self._desk, slip_id=table.slip.id)
-            told = _("What was counted stays counted.")
-            return Outcome(None, Answer(Tone.QUIET, _("Set aside"), f"{table.slip.number}. {told}"))
+            told = _("Slip {number}: what was counted stays counted.").format(number=table.slip.number)
+            return Outcome(None, Answer(Tone.QUIET, _("Set aside"), told))
 
         self._ask("", job)
 

@@ -62,6 +62,14 @@ class TestByScanner:
         assert window.part(QLabel, "packing.slip.waybill").text() == "…856560"
         assert "西湖区" in window.part(QLabel, "packing.slip.receiver").text()
 
+    def test_without_a_style_its_code_says_which_black_shoe(self, table: Open, desk: Desk, slip: int) -> None:
+        desk.database.execute_sql("UPDATE variant SET style = ''")
+        desk.database.execute_sql("UPDATE order_line SET properties = '', sku = 'T-1-W7' WHERE sku = 'S0'")
+        desk.database.execute_sql("UPDATE variant SET sku = 'T-1-W7' WHERE sku = 'S0'")
+        window = table()
+        window.scan(WAYBILL)
+        assert window.said()[1] == "T-1-W7 灰 ×2, S1 灰 W6 ×1"
+
     def test_a_wrong_piece_stops_it_in_red(self, table: Open, desk: Desk, slip: int) -> None:
         window = table()
         window.scan(WAYBILL, "S9")
@@ -187,6 +195,16 @@ class TestWeight:
         window.settle()
         assert packed(desk, slip)
 
+    def test_a_parcel_weighed_again_is_no_reason(self, table: Open, desk: Desk, slip: int) -> None:
+        window = table()
+        window.scan(WAYBILL, "S0", "S0", "S1")
+        window.enter("2400")
+        window.answer("1600")  # a scale that types like a keyboard, into the open question
+        assert packed(desk, slip)
+        assert rows_of(desk.database, "SELECT weight FROM slip") == [(1600,)]
+        assert "1600" not in str(rows_of(desk.database, "SELECT reason FROM trail"))
+        assert window.said() == ("Packed", f"Slip {NUMBER} is packed. It weighs 1600 g.")
+
     def test_a_scale_that_sends_fast_is_no_scanner(self, table: Open, desk: Desk, slip: int) -> None:
         window = table()
         window.scan(WAYBILL, "S0", "S0", "S1", "1.600kg")
@@ -223,7 +241,10 @@ class TestWeight:
         window.scan("A77", "S9")
         window.enter("850")
         assert "A piece weighs 750 g" in window.said()[1]
-        window.press("packing.answer.way")
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+        window.settle()
         assert window.said()[0] == "750 g a piece"
         assert rows_of(desk.database, "SELECT weight FROM variant WHERE sku = 'S9'") == [(750,)]
 
