@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shopdesk.domain.documents import Paper, Party
@@ -218,6 +218,35 @@ def test_waybills_are_typed_and_enter_goes_to_the_next_empty_one(window: WindowS
     assert page.view.table.current_id() == entries[2].id
     window.keys(f"slow:{NUMBERS[1].replace('0', 'O')}", "Return")
     assert [slip.waybill for slip in slips(window) if slip.carrier == YTO] == [NUMBERS[5], NUMBERS[0], NUMBERS[1]]
+
+
+@pytest.mark.rule("SHP-02")
+def test_a_refused_waybill_keeps_its_slip_waiting_for_the_next_try(window: WindowStand) -> None:
+    page = with_wave(window)
+    first = page.view.table.current_id()
+    window.keys("slow:99", "Return")
+    assert "is no waybill" in page.view.notice.text
+    assert page.view.table.current_id() == first, "the right number must not land on the next slip"
+
+
+@pytest.mark.rule("SHP-01")
+def test_keys_and_scans_work_on_after_the_strip_is_answered(window: WindowStand, paper: Printed) -> None:
+    page = with_wave(window)
+    print_all(window)
+    button = page.view.question.findChild(QPushButton, "shipping.wave.question.button0")
+    assert button is not None
+    button.setFocus()
+    window.keys("Space")
+    assert page.view.question.isHidden() and page.view.table.hasFocus()
+
+
+@pytest.mark.rule("SHP-04")
+def test_slips_to_pack_are_counted_before_their_page_is_opened(window: WindowStand, paper: Printed) -> None:
+    with_wave(window)
+    badge = window.window.findChild(NavButton, "main.nav.packing")
+    assert badge is not None and badge.badge == 0
+    print_all(window)
+    window.wait_for(lambda: badge.badge == 5)
 
 
 @pytest.mark.rule("SHP-02")

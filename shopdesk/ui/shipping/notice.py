@@ -37,6 +37,7 @@ class Notice(QFrame):
         sounds: bool = False,
     ) -> None:  # fmt: skip
         """Show this; `sounds` for a scan that went wrong."""
+        self._give_back()
         self._text.setText(text)
         self.setAccessibleName(text)
         restyle(self, "notice", tone)
@@ -48,6 +49,18 @@ class Notice(QFrame):
         self.show()
         if sounds:
             QApplication.beep()
+
+    def setVisible(self, visible: bool) -> None:
+        """A strip that goes gives the keys back."""
+        if not visible:
+            self._give_back()
+        super().setVisible(visible)
+
+    def _give_back(self) -> None:
+        """Its buttons change: the keys go to its focus proxy, lest they are nobody's."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.focusProxy() is not None and self.isAncestorOf(focus):
+            self.setFocus()
 
     @property
     def text(self) -> str:

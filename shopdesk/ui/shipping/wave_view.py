@@ -62,6 +62,8 @@ class WaveView(Retranslated, QWidget):
         self.notice = Notice("shipping.wave.notice", theme, self)
         columns = slip_columns(now, lambda: self._zone)
         self.table = SlipTable("shipping.slips", N_("Slips"), columns, theme)
+        for strip in (self.question, self.notice):
+            strip.setFocusProxy(self.table)
         self._chosen = label("shipping.wave.chosen", parent=self)
         self._waybills = button("shipping.waybills", parent=self)
         self._menu = named(QMenu(self), "shipping.waybills.menu")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, ShopdeskError
@@ -44,7 +44,8 @@ class WaybillEntry(QObject):
         elif not reason and (slip.waybill or not waybill):
             self._ask_why(slip, waybill)
         else:
-            self._work.give(slip, waybill, reason, lambda given: self._say(slip, given), self._refuse)
+            back = lambda error: self._refuse_for(slip, error)  # noqa: E731
+            self._work.give(slip, waybill, reason, lambda given: self._say(slip, given), back)
 
     def scan(self, code: str) -> bool:
         """A scanned number is for the slip that waits next; False where none does."""
@@ -148,6 +149,12 @@ class WaybillEntry(QObject):
         place = table.records.place_of(slip.id)
         if waybill and place is not None and table.current_id() == slip.id:
             table.go_on(place, table.records.column_of("waybill"))
+
+    def _refuse_for(self, slip: SlipRow, error: Exception) -> None:
+        """The next try is for this slip as well, unless the next one's number is being typed already."""
+        if self._view.table.state() != QAbstractItemView.State.EditingState:
+            self._view.table.go_to(slip.id, "waybill")
+        self._refuse(error)
 
     def _refuse(self, error: Exception) -> None:
         if isinstance(error, WaybillConflicts) and len(error.conflicts) > 1:
