@@ -100,6 +100,9 @@ CONFIRM_NEAR_DAYS = Setting(
 BUYER_TIERS: Setting[list[str]] = Setting(
     "buyers.tiers", ["VIP1", "VIP2", "VIP3"], N_("Tiers that a buyer may have (ORD-19).")
 )
+RECOVERY_CODE = Setting(
+    "people.recovery_code", "", N_("Hash of the code by which an owner who forgot the password gets in (TEAM-01).")
+)
 ZONE = Setting("shop.zone", DEFAULT_ZONE, N_("The shop's time zone."))
 NOON_CUT_OFF = Setting("waves.noon", "12:00", N_("When the noon wave is made (ORD-16)."))
 EVENING_CUT_OFF = Setting("waves.evening", "20:00", N_("When the evening wave for the next morning is made (ORD-16)."))

@@ -44,11 +44,11 @@ def known_password(person: str) -> str:
     return asked
 
 
-def new_secret(question: str) -> str:
-    """Something new and secret: asked twice on the terminal without showing it, or one line from stdin."""
+def new_secret(question: str, *, twice: bool = True) -> str:
+    """Something secret: asked on the terminal without showing it, twice where it is new, or one line from stdin."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    asked: str = click.prompt(question, hide_input=True, confirmation_prompt=True, err=True)
+    asked: str = click.prompt(question, hide_input=True, confirmation_prompt=twice, err=True)
     return asked
 
 

@@ -11,8 +11,9 @@ from shopdesk.commands.sign_in import known_password, new_secret
 from shopdesk.domain.permissions import GRANTABLE, ROLE_NAMES, Right, Role
 from shopdesk.i18n import _
 from shopdesk.queries.people import PersonRow, find_person, list_people
-from shopdesk.services import people
+from shopdesk.services import people, sign_in
 from shopdesk.services.desk import Desk
+from shopdesk.services.recovery import make_recovery_code
 from shopdesk.services.sign_in import change_own_password, change_own_pin
 
 _json = click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
@@ -116,14 +117,35 @@ def password(session: Session, /, *, name: str, json_wanted: bool, remove: bool)
     """One's own, or as an owner anybody's."""
     desk = session.desk()
     who = _find(desk, name)
+    code = ""
     if remove:
         people.remove_password(desk, person_id=who.id)
     elif desk.actor.id == who.id and not desk.actor.may(Right.PEOPLE):
-        change_own_password(desk, old=known_password(who.name), new=_new_password(who))
+        code = change_own_password(desk, old=known_password(who.name), new=_new_password(who.name))
     else:
-        people.set_password(desk, person_id=who.id, password=_new_password(who))
+        code = people.set_password(desk, person_id=who.id, password=_new_password(who.name))
     done = _("{name} has no password any more.") if remove else _("{name} has a new password.")
-    _answer(desk, who.name, done, json_wanted=json_wanted)
+    _answer(desk, who.name, done, code=code, json_wanted=json_wanted)
+
+
+@user.command(help=_("Forgot an owner’s password: asks for the recovery code and a new one, or reads two lines."))
+@_whom
+@click.pass_obj
+def recover(session: Session, /, *, name: str, json_wanted: bool) -> None:
+    """Nobody has to be signed in for it."""
+    desk = session.visitor()
+    code = new_secret(_("Recovery code"), twice=False)
+    person, new_code = sign_in.recover(desk, name=name, code=code, new=_new_password(name))
+    _answer(desk, person.name, _("{name} has a new password."), code=new_code, json_wanted=json_wanted)
+
+
+@user.command("recovery-code", help=_("Make a new recovery code for owners who forget the password."))
+@_json
+@click.pass_obj
+def recovery_code(session: Session, /, *, json_wanted: bool) -> None:
+    """The one before holds no more."""
+    code = make_recovery_code(session.desk())
+    tell({"recovery_code": code}, _told_code(code), json_wanted=json_wanted)
 
 
 @user.command(help=_("Give somebody a PIN for quick switching: asked for on a terminal, else one line of stdin."))
@@ -143,8 +165,13 @@ def pin(session: Session, /, *, name: str, json_wanted: bool, remove: bool) -> N
     _answer(desk, who.name, done, json_wanted=json_wanted)
 
 
-def _new_password(who: PersonRow) -> str:
-    return new_secret(_("New password of {name}").format(name=who.name))
+def _new_password(name: str) -> str:
+    return new_secret(_("New password of {name}").format(name=name))
+
+
+def _told_code(code: str) -> str:
+    said = _("Recovery code: {code}\nWrite it down: it lets in an owner who forgot the password, and is shown once.")
+    return said.format(code=code)
 
 
 def _find(desk: Desk, name: str) -> PersonRow:
@@ -164,9 +191,11 @@ def _change(session: Session, name: str, change: Callable[[Desk, int], bool], js
     tell({**_told(now), "changed": changed}, said.format(line=_line(now)), json_wanted=json_wanted)
 
 
-def _answer(desk: Desk, name: str, text: str, *, json_wanted: bool) -> None:
+def _answer(desk: Desk, name: str, text: str, *, code: str = "", json_wanted: bool) -> None:
     person = _find(desk, name)
-    tell(_told(person), text.format(name=person.name, role=_role(person)), json_wanted=json_wanted)
+    said = text.format(name=person.name, role=_role(person))
+    told = {**_told(person), "recovery_code": code} if code else _told(person)
+    tell(told, f"{said}\n{_told_code(code)}" if code else said, json_wanted=json_wanted)
 
 
 def _told(person: PersonRow) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What a password and a PIN have to be, and how long one waits after wrong ones (TEAM-01)."""
 
 import re
+import unicodedata
 from itertools import pairwise
 
 from shopdesk.clock import Millis
@@ -13,6 +14,9 @@ FIRST_WAIT, LONGEST_WAIT = 5_000, 900_000
 """Milliseconds: after the free tries, doubled with each further one up to a quarter of an hour."""
 PIN_TRIES = 5
 """Wrong PINs in a row after which only the password will do."""
+CODE_LETTERS = "ACDEFGHJKMNPQRTVWXY34679"
+"""What a recovery code is made of: nothing that handwriting confuses (no 0 O, 1 I L, 2 Z, 5 S, 8 B, U)."""
+CODE_LENGTH, CODE_GROUP = 20, 5
 _PIN = re.compile(r"[0-9]{4,8}\Z")
 
 
@@ -61,6 +65,16 @@ def check_pin(pin: str) -> None:
 def looks_like_pin(secret: str) -> bool:
     """Whether this can only be a PIN; no password is all digits."""
     return _PIN.match(secret) is not None
+
+
+def grouped_code(code: str) -> str:
+    """A recovery code as it is written down: ACDEF-GHJKM-NPQRT-VWXY3."""
+    return "-".join(code[at : at + CODE_GROUP] for at in range(0, len(code), CODE_GROUP))
+
+
+def read_code(typed: str) -> str:
+    """A recovery code as somebody typed it: small letters, full-width ones, blanks and dashes make no difference."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", typed).upper() if sign.isalnum())
 
 
 def wait_after(failures: int) -> Millis:

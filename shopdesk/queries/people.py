@@ -6,6 +6,8 @@ from typing import Any
 
 from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.permissions import Right
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.settings import RECOVERY_CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ def get_person(database: Database, person_id: int) -> PersonRow | None:
 def is_sign_in_needed(database: Database) -> bool:
     """Whether anybody who works here has a password; in a one-person shop nobody has (TEAM-01)."""
     return bool(rows_of(database, "SELECT 1 FROM person WHERE active AND password <> '' LIMIT 1"))
+
+
+def has_recovery_code(database: Database) -> bool:
+    """Whether an owner who forgot the password can get in by the code that was written down."""
+    return bool(get_setting(database, RECOVERY_CODE))
 
 
 def _person(row: tuple[Any, ...]) -> PersonRow:

@@ -11,13 +11,16 @@ from math import ceil
 from shopdesk.clock import Millis
 from shopdesk.db.database import rows_of
 from shopdesk.db.errors import storage_errors
-from shopdesk.domain.passwords import LONGEST, PIN_TRIES, check_password, looks_like_pin, time_left
-from shopdesk.domain.permissions import Right
+from shopdesk.domain.passwords import LONGEST, PIN_TRIES, check_password, looks_like_pin, read_code, time_left
+from shopdesk.domain.permissions import Right, Role
 from shopdesk.errors import N_, Refused
 from shopdesk.queries.people import find_owner, get_person, is_sign_in_needed
+from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import NOBODY, Actor, Changed, Desk, Work, need, work
 from shopdesk.services.passwords import fits, hashed, is_outdated
 from shopdesk.services.people import actor_of, keep_pin, keep_secret
+from shopdesk.services.recovery import code_if_missing, renew_code
+from shopdesk.settings import RECOVERY_CODE
 
 TICKET_LASTS = 12 * 3_600_000
 """Milliseconds for which a window's own commands may act for who is signed in."""
@@ -42,6 +45,13 @@ class PinSpent(Refused):
 
 class NoPasswordYet(Refused):
     template = N_("{name} has no password, so signing in is not possible. Ask an owner to set one: Settings, People.")
+
+
+class WrongRecoveryCode(Refused):
+    template = N_(
+        "The name and the recovery code don’t go together. The code goes with the name of an owner, and each code "
+        "holds once. Look at both and try again."
+    )
 
 
 class TicketRefused(Refused):
@@ -96,16 +106,42 @@ def leave(desk: Desk) -> None:
         _note(desk, desk.actor.id, "sign-out")
 
 
-def change_own_password(desk: Desk, *, old: str, new: str) -> None:
+def recover(desk: Desk, *, name: str, code: str, new: str) -> tuple[Actor, str]:
+    """Let an owner who forgot the password in by the shop's recovery code, with a new password.
+
+    Returns who acts from now on, and the code that holds from now on: it has to be shown now. Tries are counted and
+    waited for like passwords. Raises TryLater, NoPasswordYet, WrongRecoveryCode, and what check_password raises.
+    """
+    check_password(new, name=name.strip())
+    account = _count_try(desk, name, by_pin=False)
+    kept = get_setting(desk.database, RECOVERY_CODE)
+    right = fits(kept, read_code(code))
+    person = None if account is None else get_person(desk.database, account.id)
+    if person is None or person.role != Role.OWNER or not right:
+        if person is not None:
+            _note(desk, person.id, "recovery refused")
+        raise WrongRecoveryCode()
+    owner = actor_of(person)
+    with work(replace(desk, actor=owner), Right.PEOPLE, Changed.PEOPLE, Changed.SETTINGS) as doing:
+        if get_setting(desk.database, RECOVERY_CODE) != kept:  # somebody else was quicker
+            raise WrongRecoveryCode()
+        keep_secret(doing, owner.id, "password", hashed(new))
+        doing.note("recovered", "person", owner.id)
+        return owner, renew_code(doing)
+
+
+def change_own_password(desk: Desk, *, old: str, new: str) -> str:
     """Another password for the acting person, who shows that they know the one they have; "" where they have none.
 
-    Raises what sign_in and check_password raise.
+    Returns the shop's recovery code where an owner gave the first password, else "". Raises what sign_in and
+    check_password raise.
     """
     _confirm_self(desk, old)
     with work(desk, Right.VIEW, Changed.PEOPLE) as doing:
         check_password(new, name=desk.actor.name)
         _refuse_first_password(doing)
         keep_secret(doing, desk.actor.id, "password", hashed(new))
+        return code_if_missing(doing)
 
 
 def change_own_pin(desk: Desk, *, password: str, pin: str) -> None:

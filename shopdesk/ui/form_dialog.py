@@ -84,6 +84,10 @@ class FormDialog(Retranslated, QDialog):
         if wrong:
             wrong[0].input.widget.setFocus()
 
+    def focus_on(self, key: str) -> None:
+        """Begin at this field: those before it are filled in already."""
+        next(row for row in self._rows if row.field.key == key).input.widget.setFocus()
+
     def check(self) -> Values | None:
         """What was typed; None where something is wrong, which is said under its field then."""
         values = self.values()

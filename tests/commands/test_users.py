@@ -179,3 +179,14 @@ def test_only_who_may_restores_a_backup(typed: Typed, shop: CommandLine, tmp_pat
     typed.sign_in("Owner")
     shop.done("restore", tmp_path / "b.db")
     assert shop.done("user", "list").out.split() == ["Owner", "Owner"]
+
+
+def test_a_forgotten_password_is_recovered(typed: Typed) -> None:
+    first = typed(f"{PASSWORD}\n", "user", "password", "Owner", "--json").json["recovery_code"]
+    refused = typed("AAAAA\nanother horse\n", "user", "recover", "Owner")
+    assert (refused.status, "don’t go together" in refused.err) == (1, True)
+    told = typed(f"{first}\nanother horse\n", "user", "recover", "Owner")
+    assert told.status == 0 and "Owner has a new password." in told.out
+    typed.sign_in("Owner", "another horse")
+    code = typed("", "user", "recovery-code", "--json").json["recovery_code"]
+    assert code != first and code not in told.out

@@ -1,6 +1,7 @@
 """The settings: what holds on this PC, and what holds for the shop."""
 
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from shopdesk.errors import ShopdeskError
-from shopdesk.i18n import _, sentence
+from shopdesk.i18n import N_, _, sentence
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button, fit_on_screen, label, named, rule
@@ -45,6 +46,23 @@ from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import Theme
 
 LIST_WIDTH = 184
+HEADING = 28
+"""px of the small text above a group of sections."""
+
+
+class GroupHeading(QListWidgetItem):
+    """What a group of sections is called; it can't be chosen."""
+
+    __hash__ = object.__hash__
+
+    def __init__(self, sections: QListWidget) -> None:
+        super().__init__(sections)
+        self.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.setSizeHint(QSize(0, HEADING))
+        self.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        font = sections.font()
+        font.setPointSizeF(font.pointSizeF() * 0.9)
+        self.setFont(font)
 
 
 class SettingsDialog(Retranslated, QDialog):
@@ -76,27 +94,33 @@ class SettingsDialog(Retranslated, QDialog):
         backups = Backups(desk, database, theme, background, messages)
         backups.restore_requested.connect(self._on_restore)
         backups.backed_up.connect(self.backed_up)
-        self.sections: tuple[Section, ...] = (
-            ThisPc(theme, language, settings), Shops(desk), Flags(desk, theme, pennants), Registering(desk),
-            Carriers(desk), Checks(desk), Settlement(desk), Promises(desk), Waves(desk),
-            Packing(desk), ByHand(desk), Papers(desk, settings), People(desk, settings), backups,
-        )  # fmt: skip
+        self._groups: dict[str, tuple[Section, ...]] = {
+            N_("General"): (
+                ThisPc(theme, language, settings), Shops(desk), People(desk, settings, messages), backups,
+            ),
+            N_("Orders"): (
+                Flags(desk, theme, pennants), Checks(desk), Registering(desk), ByHand(desk), Promises(desk),
+                Settlement(desk),
+            ),
+            N_("Shipping"): (Carriers(desk), Waves(desk), Packing(desk), Papers(desk, settings)),
+        }  # fmt: skip
+        self.sections: tuple[Section, ...] = tuple(chain.from_iterable(self._groups.values()))
         for section in self.sections:
             if not desk.actor.may(section.right):
                 section.forbid(partial(why_not_allowed, desk, section.right))
         self._build()
         self._lay_out()
         self.retranslate()
-        fit_on_screen(self, 860, 640)
+        fit_on_screen(self, 900, 640)
 
     def show_section(self, key: str) -> None:
         """Open at a section: "flags"."""
-        self._list.setCurrentRow([section.key for section in self.sections].index(key))
+        self._go_to([section.key for section in self.sections].index(key))
 
     @property
     def section(self) -> str:
         """The key of the section that is shown."""
-        return self.sections[self._list.currentRow()].key
+        return self.sections[self._pages.currentIndex()].key
 
     def save(self) -> None:
         """Check every section, save them, close. What is wrong is shown where it is, and nothing is saved then."""
@@ -106,6 +130,7 @@ class SettingsDialog(Retranslated, QDialog):
             if not section.check():
                 self.show_section(section.key)
                 section.check()
+                self._refusal.setText(_("Nothing is saved yet. {what}").format(what=section.wrong))
                 return
         for section in open_sections:
             try:
@@ -122,8 +147,10 @@ class SettingsDialog(Retranslated, QDialog):
         self.setWindowTitle(_("Settings"))
         self.setAccessibleName(_("Settings"))
         self._list.setAccessibleName(_("Sections"))
-        for row, section in enumerate(self.sections):
-            self._list.item(row).setText(_(section.title))
+        for heading, text in self._headings.items():
+            heading.setText(_(text))
+        for item, section in zip(self._items, self.sections, strict=True):
+            item.setText(_(section.title))
         self._cancel.setText(_("Cancel"))
         self._save.setText(_("Save"))
 
@@ -131,17 +158,21 @@ class SettingsDialog(Retranslated, QDialog):
         self._list = named(QListWidget(self), "settings.sections")
         self._list.setIconSize(QSize(16, 16))
         self._pages = named(QStackedWidget(self), "settings.pages")
-        for section in self.sections:
-            QListWidgetItem(self._list)
-            self._pages.addWidget(self._scrolling(section))
+        self._headings: dict[GroupHeading, str] = {}
+        self._items: list[QListWidgetItem] = []
+        for text, sections in self._groups.items():
+            self._headings[GroupHeading(self._list)] = text
+            for section in sections:
+                self._items.append(QListWidgetItem(self._list))
+                self._pages.addWidget(self._scrolling(section))
         self._refusal = label("settings.refusal", "danger", wrap=True, parent=self)
         self._cancel = button("settings.cancel", parent=self)
         self._save = button("settings.save", "main", self)
         self._save.setDefault(True)
         self._cancel.clicked.connect(self.reject)
         self._save.clicked.connect(self.save)
-        self._list.currentRowChanged.connect(self._pages.setCurrentIndex)
-        self._list.setCurrentRow(0)
+        self._list.currentItemChanged.connect(self._show_page)
+        self._go_to(0)
         self._theme.changed.connect(self._draw_icons)
         self._draw_icons()
         for key, step in ((Qt.Key.Key_PageDown, 1), (Qt.Key.Key_PageUp, -1)):
@@ -184,11 +215,20 @@ class SettingsDialog(Retranslated, QDialog):
         return area
 
     def _go(self, step: int) -> None:
-        self._list.setCurrentRow((self._list.currentRow() + step) % len(self.sections))
+        self._go_to((self._pages.currentIndex() + step) % len(self.sections))
+
+    def _go_to(self, at: int) -> None:
+        self._list.setCurrentItem(self._items[at])
+
+    def _show_page(self, item: QListWidgetItem | None) -> None:
+        if item in self._items:
+            self._pages.setCurrentIndex(self._items.index(item))
 
     def _draw_icons(self) -> None:
-        for row, section in enumerate(self.sections):
-            self._list.item(row).setIcon(self._theme.icons.icon(section.icon))
+        for heading in self._headings:
+            heading.setForeground(self._theme.colour("muted"))
+        for item, section in zip(self._items, self.sections, strict=True):
+            item.setIcon(self._theme.icons.icon(section.icon))
 
     def _on_restore(self, backup: Path) -> None:
         self.reject()

@@ -5,17 +5,14 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.domain.permissions import GRANTABLE, RIGHT_NAMES, ROLE_NAMES, Right, Role
-from shopdesk.errors import N_, Refused
+from shopdesk.errors import N_
 from shopdesk.i18n import _
 from shopdesk.queries.people import PersonRow, is_sign_in_needed
 from shopdesk.services import people
 from shopdesk.services.desk import Desk
 from shopdesk.services.sign_in import change_own_password, change_own_pin
 from shopdesk.ui.form_dialog import Field, FieldKind, FormDialog, Values
-
-
-class NotTheSame(Refused):
-    template = N_("The two are not the same. Type them again.")
+from shopdesk.ui.recovery_code import RecoveryCode, check_same
 
 
 class PersonForms:
@@ -61,13 +58,20 @@ class PersonForms:
             fields.insert(0, _secret("old", N_("Password until now")))
 
         def save(values: Values) -> None:
-            _check_same(values)
+            check_same(values)
+            new = str(values["new"])
             if is_own:
-                change_own_password(self._desk, old=str(values["old"]), new=str(values["new"]))
+                code = change_own_password(self._desk, old=str(values["old"]), new=new)
             else:
-                people.set_password(self._desk, person_id=person.id, password=str(values["new"]))
+                code = people.set_password(self._desk, person_id=person.id, password=new)
+            self.show_code(code)
 
         return self._open("password", N_("Password"), fields, save)
+
+    def show_code(self, code: str) -> None:
+        """A recovery code to write down; "" for none."""
+        if code:
+            RecoveryCode(code, self._parent).open()
 
     def pin(self, person: PersonRow) -> FormDialog:
         """A new PIN; left empty it is taken away."""
@@ -81,7 +85,7 @@ class PersonForms:
             fields.insert(0, _secret("old", N_("Password")))
 
         def save(values: Values) -> None:
-            _check_same(values)
+            check_same(values)
             if is_own:
                 change_own_pin(self._desk, password=str(values["old"]), pin=str(values["new"]))
             else:
@@ -114,8 +118,3 @@ def _role(value: str, hint: str = "") -> Field:
 
 def _secret(key: str, text: str, hint: str = "", *, required: bool = True) -> Field:
     return Field(key, text, FieldKind.PASSWORD, "", required=required, hint=hint)
-
-
-def _check_same(values: Values) -> None:
-    if values["new"] != values["again"]:
-        raise NotTheSame()

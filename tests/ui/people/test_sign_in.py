@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shopdesk.services.desk import Actor, Desk
 from shopdesk.services.people import add_person, set_password, set_pin
+from shopdesk.services.recovery import make_recovery_code
+from shopdesk.ui.form_dialog import FormDialog
 from shopdesk.ui.language import Language
 from shopdesk.ui.people.sign_in import SignInWindow
+from shopdesk.ui.recovery_code import RecoveryCode
 from tests.factories import make_desk
 
 PASSWORD = "correct horse"
@@ -176,3 +179,26 @@ def test_closing_by_hand_gives_up(gate: Gate, qtbot: QtBot) -> None:
         gate.window.close()
     with qtbot.assertNotEmitted(gate.window.given_up):
         gate.window.close()
+
+
+def test_an_owner_who_forgot_the_password_gets_in_by_the_recovery_code(gate: Gate, desk: Desk) -> None:
+    code = make_recovery_code(desk)
+    gate.type_name("小李")
+    forgotten = gate.window.findChild(QPushButton, "sign_in.forgotten")
+    assert forgotten is not None
+    forgotten.click()
+    form = QApplication.activeModalWidget()
+    assert isinstance(form, FormDialog)
+    lines = {line.objectName().rsplit(".", 1)[1]: line for line in form.findChildren(QLineEdit)}
+    assert lines["name"].text() == "Owner" and form.focusWidget() is lines["code"]
+    for key, text in (("code", "AAAAA"), ("new", "another horse"), ("again", "another horse")):
+        QTest.keyClicks(lines[key], text)
+    QTest.keyClick(lines["again"], Qt.Key.Key_Return)
+    assert any("don’t go together" in said.text() for said in form.findChildren(QLabel))
+    lines["code"].setText(code)
+    QTest.keyClick(lines["again"], Qt.Key.Key_Return)
+    shown = gate.window.findChild(RecoveryCode)
+    assert shown is not None and not gate.came_in
+    assert shown.findChild(QLineEdit).text() not in ("", code)  # type: ignore[union-attr]
+    QTest.keyClick(shown, Qt.Key.Key_Return)
+    assert [actor.name for actor in gate.came_in] == ["Owner"]

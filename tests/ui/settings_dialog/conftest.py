@@ -38,8 +38,15 @@ def background(qapp: QApplication, desk: Desk) -> Iterator[Background]:
 
 
 @pytest.fixture
-def look(theme: Theme, language: Language, pennants: Pennants) -> dict[str, Any]:
-    return {"theme": theme, "language": language, "pennants": pennants}
+def messages(qtbot: QtBot, theme: Theme) -> Messages:
+    host = QWidget()
+    qtbot.addWidget(host)
+    return Messages(host, Banners(host), theme.icons)
+
+
+@pytest.fixture
+def look(theme: Theme, language: Language, pennants: Pennants, messages: Messages) -> dict[str, Any]:
+    return {"theme": theme, "language": language, "pennants": pennants, "messages": messages}
 
 
 @pytest.fixture
@@ -47,15 +54,10 @@ def open_settings(
     qtbot: QtBot, desk: Desk, look: dict[str, Any], background: Background, settings: Any
 ) -> Callable[[], SettingsDialog]:
     """Opens the dialog; each call makes a new one."""
-    host = QWidget()
-    qtbot.addWidget(host)
-    messages = Messages(host, Banners(host), look["theme"].icons)
     file = Path(str(desk.database.database))
 
     def open_it() -> SettingsDialog:
-        made = SettingsDialog(
-            desk=desk, database=file, background=background, messages=messages, settings=settings, **look
-        )
+        made = SettingsDialog(desk=desk, database=file, background=background, settings=settings, **look)
         qtbot.addWidget(made)
         made.show()
         return made

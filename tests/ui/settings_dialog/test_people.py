@@ -1,5 +1,6 @@
 """Settings, People: entering them, their passwords, and what others than owners see of it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -12,10 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from shopdesk.domain.permissions import Right
 from shopdesk.queries.people import find_person, is_sign_in_needed
-from shopdesk.services.desk import Actor, Desk
+from shopdesk.services.desk import Actor, Desk, work
 from shopdesk.services.people import add_person, set_password
-from shopdesk.services.sign_in import sign_in
+from shopdesk.services.recovery import void_code
+from shopdesk.services.sign_in import recover, sign_in
 from shopdesk.ui.idle import LOCK_AFTER
+from shopdesk.ui.messages import Messages
+from shopdesk.ui.recovery_code import RecoveryCode
 from shopdesk.ui.settings_dialog.people import People
 from shopdesk.ui.settings_dialog.role_rights import RoleRights
 
@@ -68,6 +72,15 @@ class Shown:
         QTest.mouseClick(save, Qt.MouseButton.LeftButton)
         return form
 
+    def take_code(self) -> str:
+        """The recovery code that is shown, written down."""
+        dialog = next(shown for shown in self.section.findChildren(RecoveryCode) if shown.isVisible())
+        code = dialog.findChild(QLineEdit)
+        assert code is not None
+        written = code.text()
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+        return written
+
     def said(self) -> str:
         """What an open form or the section complains of."""
         form = QApplication.activeModalWidget()
@@ -77,11 +90,11 @@ class Shown:
 
 
 @pytest.fixture
-def shown(desk: Desk, settings: Any, qtbot: QtBot) -> Callable[[], Shown]:
+def shown(desk: Desk, settings: Any, messages: Messages, qtbot: QtBot) -> Callable[[], Shown]:
     """Opens the section as whoever the desk's actor is."""
 
     def opened(actor: Actor | None = None) -> Shown:
-        section = People(replace(desk, actor=actor or desk.actor), settings)
+        section = People(replace(desk, actor=actor or desk.actor), settings, messages)
         qtbot.addWidget(section)
         section.show()
         return Shown(section)
@@ -93,7 +106,7 @@ def test_a_one_person_shop_sees_its_owner_and_where_to_add_the_second(shown: Cal
     people = shown()
     assert people.rows() == [["Owner", "Owner", "", ""]]
     assert "Nobody signs in yet" in people.section._note.text()
-    assert "lock" not in people.section._rows
+    assert people.section._rows["lock"].isHidden()
     people.fill("add", name="小李", role="registrar")
     assert people.rows()[1] == ["小李", "Registrar", "", ""]
 
@@ -123,13 +136,40 @@ def test_the_first_password_is_the_owners(shown: Callable[[], Shown], desk: Desk
     form.reject()
     people.choose(0)
     assert not people.button("pin").isEnabled()
+    assert not people.section._rows["lock"].isVisible()
     people.fill("password", new=PASSWORD, again=PASSWORD)
     assert is_sign_in_needed(desk.database)
+    assert people.section._rows["lock"].isVisible()
+    assert re.fullmatch(r"(\w{5}-){3}\w{5}", people.take_code())
     assert people.rows()[0][2] == "Password"
     people.fill("pin", new="5815", again="5815")
     assert people.rows()[0][2] == "Password, PIN"
     people.fill("pin", new="", again="")
     assert people.rows()[0][2] == "Password"
+
+
+def test_an_owner_makes_a_new_recovery_code(shown: Callable[..., Shown], desk: Desk) -> None:
+    clerk = add_person(desk, name="小李", role="agent")
+    assert not shown().button("new_code").isVisible()
+    first = set_password(desk, person_id=1, password=PASSWORD)
+    people = shown()
+    people.button("new_code").click()
+    question = QApplication.activeModalWidget()
+    assert question is not None
+    QTest.keyClick(question, Qt.Key.Key_Return)
+    assert people.take_code() != first
+    void_code_for(desk)
+    people.section.retranslate()
+    assert "can’t get in" in people.section._recovery.text()
+    people.button("new_code").click()
+    _owner, code = recover(desk, name="Owner", code=people.take_code().lower(), new="another horse")
+    assert code
+    assert not shown(clerk).button("new_code").isVisible()
+
+
+def void_code_for(desk: Desk) -> None:
+    with work(desk, Right.PEOPLE) as doing:
+        void_code(doing)
 
 
 def test_rights_are_given_by_name(shown: Callable[[], Shown], desk: Desk) -> None:
