@@ -34,14 +34,15 @@ def surcharge_pairs(rows: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, str],
 
 
 def read_surcharges(pairs: Iterable[tuple[str, str]], names: Sequence[str]) -> list[dict[str, Any]]:
-    """`surcharge_pairs` read back; a text that begins with no carrier's name is areas alone. ValueError for an amount
-    that can't be read, with the text it stands beside."""
+    """`surcharge_pairs` read back; a text without a colon that begins with no carrier's name is areas alone.
+
+    ValueError for an amount that can't be read, with the text it stands beside."""
     rows: list[dict[str, Any]] = []
     for text, amount in pairs:
         carrier = next((name for name in sorted(names, key=len, reverse=True) if text.startswith(name)), "")
         areas = split_words(text.removeprefix(carrier).strip(" :："))
         try:
-            fen = int(Money.parse(amount))
+            fen = int(Money.typed(amount))
         except ValueError:
             raise ValueError(text) from None
         rows.append({"carrier": carrier, "areas": areas, "amount": fen})
@@ -56,3 +57,9 @@ def reach_pairs(out_of_reach: Mapping[str, Sequence[str]]) -> tuple[tuple[str, s
 def read_reach(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     """`reach_pairs` read back."""
     return {name: split_words(areas) for name, areas in pairs}
+
+
+def unknown_carriers(pairs: Iterable[tuple[str, str]], names: Sequence[str]) -> list[str]:
+    """What stands before the colon, or alone, in the first column and is no carrier of the table."""
+    heads = (re.split("[:：]", text, maxsplit=1)[0].strip() for text, _areas in pairs)
+    return [head for head in heads if head not in names]

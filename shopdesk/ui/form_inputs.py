@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -155,11 +156,30 @@ class CheckInput(Input):
         self._check.setText(_(self.field.label))
 
 
+class PairsTable(QTableWidget):
+    """Typing changes a cell, Enter as well; Delete takes the whole row out; Tab goes on to the next field."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(0, 2, parent)
+        self.setTabKeyNavigation(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The last row, which is empty, stays. Enter would press the dialog's main button."""
+        row = self.currentRow()
+        if event.key() == Qt.Key.Key_Delete and 0 <= row < self.rowCount() - 1:
+            self.removeRow(row)
+            self.setCurrentCell(row, 0)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
+            self.editItem(self.currentItem())
+        else:
+            super().keyPressEvent(event)
+
+
 class PairsInput(Input):
     """A table of two columns with always one empty row at the end; rows emptied are left out."""
 
     def __init__(self, field: Field, parent: QWidget) -> None:
-        self._table = QTableWidget(0, 2, parent)
+        self._table = PairsTable(parent)
         super().__init__(field, self._table)
         self._table.verticalHeader().hide()
         self._table.verticalHeader().setDefaultSectionSize(PAIR_HIGH)
@@ -171,23 +191,33 @@ class PairsInput(Input):
         for first, second in (*pairs, ("", "")):
             self._add(str(first), str(second))
         self._table.itemChanged.connect(self._grow)
+        for changed in (self._table.model().rowsInserted, self._table.model().rowsRemoved):
+            changed.connect(lambda *_args: self._fit())
+        self._fit()
 
     def value(self) -> tuple[tuple[str, str], ...]:
         """The rows that have something in the first column."""
         rows = ((self._cell(row, 0), self._cell(row, 1)) for row in range(self._table.rowCount()))
         return tuple(pair for pair in rows if pair[0])
 
+    def half_filled(self) -> str:
+        """Which row says something in its second column only, and would be lost; "" for none."""
+        for row in range(self._table.rowCount() if not self.field.choices else 0):
+            if self._cell(row, 1) and not self._cell(row, 0):
+                said = _("Row {row}: fill in “{column}” too, or take the row out with Delete.")
+                return said.format(row=row + 1, column=_(self.field.columns[0]))
+        return ""
+
     def retranslate(self) -> None:
         """Headings too."""
         super().retranslate()
+        self._table.setAccessibleDescription(_("Type to change a cell; Delete takes a row out."))
         self._table.setHorizontalHeaderLabels([_(column) if column else "" for column in self.field.columns])
 
     def _add(self, first: str, second: str) -> None:
         row = self._table.rowCount()
         self._table.setRowCount(row + 1)
         self._table.setItem(row, 0, QTableWidgetItem(first))
-        shown = min(self._table.rowCount(), PAIRS_SHOWN) + 1  # and the headings
-        self._table.setFixedHeight(PAIR_HIGH * shown + 2 * self._table.frameWidth())
         if self.field.choices:
             self._table.setCellWidget(row, 1, self._choice(row, second))
         else:
@@ -207,6 +237,11 @@ class PairsInput(Input):
             return str(chosen.currentData() or "")
         item = self._table.item(row, column)
         return item.text().strip() if item is not None else ""
+
+    def _fit(self) -> None:
+        """Every row is seen, up to a number."""
+        shown = min(self._table.rowCount(), PAIRS_SHOWN) + 1  # and the headings
+        self._table.setFixedHeight(PAIR_HIGH * shown + 2 * self._table.frameWidth())
 
     def _grow(self) -> None:
         if self._cell(self._table.rowCount() - 1, 0):

@@ -31,10 +31,10 @@ class ByHand(Section):
         self.add_row(
             Field(
                 "list_above",
-                N_("Packing list above"),
+                N_("Packing list above (pieces)"),
                 FieldKind.NUMBER,
                 get_setting(database, PACKING_LIST_ABOVE),
-                hint=N_("Pieces of a wholesale order from which on it needs a detailed packing list."),
+                hint=N_("A wholesale order of more pieces needs a detailed packing list."),
                 lowest=1,
                 highest=9_999,
             )

@@ -9,6 +9,7 @@ from shopdesk.domain.carrier_lines import (
     read_reach,
     read_surcharges,
     surcharge_pairs,
+    unknown_carriers,
 )
 from shopdesk.i18n import N_, _
 from shopdesk.queries.shop_settings import get_setting
@@ -57,8 +58,11 @@ class Carriers(Section):
     def check(self) -> bool:
         """The usual carrier is one of the table; amounts can be read."""
         names = [name for name, _words in self._pairs("known")]
+        twice = [name for name in names if names.count(name) > 1]
         wrong: dict[str, str] = {}
-        if not names:
+        if twice:
+            wrong["known"] = _("{name} stands there twice.").format(name=twice[0])
+        elif not names:
             wrong["known"] = _("Name at least one carrier.")
         elif self.text("default") not in names:
             wrong["default"] = _("Choose one of the table: {names}").format(names=", ".join(names))
@@ -66,7 +70,12 @@ class Carriers(Section):
             read_surcharges(self._pairs("surcharges"), names)
         except ValueError as error:
             wrong["surcharges"] = _("Write an amount in yuan beside “{text}”.").format(text=error)
-        return self.show_wrong(wrong)
+        with_colon = [pair for pair in self._pairs("surcharges") if ":" in pair[0] or "：" in pair[0]]
+        for key, pairs in (("surcharges", with_colon), ("reach", self._pairs("reach"))):
+            unknown = unknown_carriers(pairs, names)
+            if unknown and key not in wrong:
+                wrong[key] = _("“{name}” is not among the known carriers.").format(name=unknown[0])
+        return self.show_wrong(wrong | self.what_is_wrong())
 
     def save(self) -> None:
         """Keep what changed for everybody."""

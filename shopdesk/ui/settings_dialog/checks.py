@@ -1,8 +1,9 @@
 """Which checks are made, and by which numbers (ORD-12)."""
 
 from shopdesk.domain.carrier_lines import split_words
+from shopdesk.domain.money import Money
 from shopdesk.domain.order_checks import CHECKS
-from shopdesk.i18n import N_
+from shopdesk.i18n import N_, _
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
 from shopdesk.services.shop_settings import save_setting
@@ -36,17 +37,19 @@ class Checks(Section):
             self.add_row(Field(check.kind.value, check.meaning, FieldKind.CHECK, check.kind not in off)).widen(WIDTH)
         self.add_note(N_("Numbers"), "section")
         self.add_row(
-            Field("duplicate_hours", N_("Bought twice within"), FieldKind.NUMBER,
-                  get_setting(database, DUPLICATE_HOURS), hint=N_("Hours."), lowest=1, highest=720)
+            Field("duplicate_hours", N_("Bought twice within (hours)"), FieldKind.NUMBER,
+                  get_setting(database, DUPLICATE_HOURS), hint=N_("The same goods by the same buyer."),
+                  lowest=1, highest=720)
         )  # fmt: skip
         self.add_row(
-            Field("underpaid_percent", N_("Discounts up to"), FieldKind.NUMBER,
+            Field("underpaid_percent", N_("Discounts up to (%)"), FieldKind.NUMBER,
                   get_setting(database, UNDERPAID_PERCENT), highest=100,
-                  hint=N_("Percent below the list price that nobody asks about."))
+                  hint=N_("Below the list price; nobody asks about them."))
         )  # fmt: skip
         self.add_row(
-            Field("underpaid_tolerance", N_("Missing up to"), FieldKind.NUMBER,
-                  get_setting(database, UNDERPAID_TOLERANCE), hint=N_("Fen that may be missing."), highest=100_000)
+            Field("underpaid_tolerance", N_("Missing up to (yuan)"), check=_amount_wrong,
+                  value=Money(get_setting(database, UNDERPAID_TOLERANCE)).yuan,
+                  hint=N_("So much less than the items cost; nobody asks about it."))
         )  # fmt: skip
         by_memo = self.add_row(
             Field("surcharge_by_memo", N_("A dearer carrier in the seller’s memo waits for its money too"),
@@ -65,6 +68,14 @@ class Checks(Section):
         save_setting(self._desk, CHECKS_OFF, off)
         save_setting(self._desk, DUPLICATE_HOURS, self.number("duplicate_hours"))
         save_setting(self._desk, UNDERPAID_PERCENT, self.number("underpaid_percent"))
-        save_setting(self._desk, UNDERPAID_TOLERANCE, self.number("underpaid_tolerance"))
+        save_setting(self._desk, UNDERPAID_TOLERANCE, int(Money.typed(self.text("underpaid_tolerance"))))
         save_setting(self._desk, SURCHARGE_BY_MEMO, bool(self.value("surcharge_by_memo")))
         save_setting(self._desk, WITHOUT_SIZE, split_words(self.text("without_size")))
+
+
+def _amount_wrong(text: object) -> str | None:
+    try:
+        Money.typed(str(text))
+    except ValueError:
+        return _("Write an amount in yuan, such as 1.00.")
+    return None

@@ -66,8 +66,10 @@ class Promises(Section):
     def check(self) -> bool:
         """The message's blanks are known ones."""
         unknown = sorted(blanks_in(self.text("message")) - BLANKS)
-        said = _("There is no blank {name}.").format(name="{" + unknown[0] + "}") if unknown else ""
-        return self.show_wrong({"message": said} if said else {})
+        wrong = self.what_is_wrong()
+        if unknown:
+            wrong["message"] = _("There is no blank {name}.").format(name="{" + unknown[0] + "}")
+        return self.show_wrong(wrong)
 
     def save(self) -> None:
         """Keep what changed for everybody."""

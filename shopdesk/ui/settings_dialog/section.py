@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidg
 from shopdesk.domain.permissions import Right
 from shopdesk.i18n import _
 from shopdesk.ui.controls import label, restyle
-from shopdesk.ui.form_inputs import Field, FieldKind, Input, make_input
+from shopdesk.ui.form_inputs import Field, FieldKind, Input, PairsInput, make_input
 from shopdesk.ui.language import Retranslated
 
-LABEL_WIDTH, INPUT_WIDTH = 148, 340
+LABEL_WIDTH, INPUT_WIDTH = 176, 340
 NARROW = 120
 """px of a number's field."""
 
@@ -68,7 +68,14 @@ class FieldRow(Retranslated, QWidget):
 
     def what_is_wrong(self) -> str:
         """The sentence about this field's value, "" for none."""
-        return self.field.what_is_wrong(self.input.value()) or ""
+        half = self.input.half_filled() if isinstance(self.input, PairsInput) else ""
+        return half or self.field.what_is_wrong(self.input.value()) or ""
+
+    @property
+    def wrong(self) -> str:
+        """What is said to be wrong with it, after the field's name; "" for nothing."""
+        said = self._message.text()
+        return _("{field}: {message}").format(field=_(self.field.label), message=said) if said else ""
 
     def show_wrong(self, message: str) -> None:
         """Say what is wrong under the field, "" for nothing."""
@@ -168,9 +175,18 @@ class Section(Retranslated, QWidget):
             self._rows[wrong[0]].input.widget.setFocus()
         return not wrong
 
+    @property
+    def wrong(self) -> str:
+        """The first field that was found wrong, and what is; "" for nothing."""
+        return next((row.wrong for row in self._rows.values() if row.wrong), "")
+
+    def what_is_wrong(self) -> dict[str, str]:
+        """What each field finds wrong with itself, by key; those that find nothing are left out."""
+        return {key: said for key, row in self._rows.items() if (said := row.what_is_wrong())}
+
     def check(self) -> bool:
         """Whether everything can be saved; what can't be is said under its field."""
-        return self.show_wrong({key: row.what_is_wrong() for key, row in self._rows.items()})
+        return self.show_wrong(self.what_is_wrong())
 
     def save(self) -> None:
         """Save what was changed; raises ShopdeskError."""

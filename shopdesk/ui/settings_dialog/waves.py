@@ -1,15 +1,19 @@
 """When waves are made, when slips move to the history, and what waybills look like (ORD-16, SHP-02, SHP-06)."""
 
+from typing import cast
+
 from shopdesk.domain.slips import minute_of
 from shopdesk.i18n import N_, _
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
 from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import EVENING_CUT_OFF, NOON_CUT_OFF, SLIP_HISTORY_DAYS, WAYBILL_FORMS
-from shopdesk.ui.form_inputs import Field, FieldKind, Input, make_input
+from shopdesk.ui.form_inputs import Field, FieldKind
 from shopdesk.ui.settings_dialog.section import Section
 
+Pairs = tuple[tuple[str, str], ...]
 LONGEST_HISTORY = 365
+TABLE_WIDTH = 500
 
 
 class Waves(Section):
@@ -38,18 +42,12 @@ class Waves(Section):
         self.add_note(
             N_("Usual carriers are known. Add what is missing: # stands for a digit, @ for a letter, as in YT######.")
         )
-        self._forms = self._form_table()
+        self._add_forms()
         self.finish()
-
-    def retranslate(self) -> None:
-        """Write every text again."""
-        super().retranslate()
-        if hasattr(self, "_forms"):
-            self._forms.retranslate()
 
     def check(self) -> bool:
         """Two times of day, the noon one first."""
-        wrong: dict[str, str] = {}
+        wrong = self.what_is_wrong()
         minutes = {key: _minute(self.text(key)) for key in ("noon", "evening")}
         for key, minute in minutes.items():
             if minute is None:
@@ -73,23 +71,29 @@ class Waves(Section):
 
     def forms(self) -> dict[str, list[str]]:
         """The table: a word of the carrier's name to the forms of its numbers."""
-        pairs = self._forms.value()
         found: dict[str, list[str]] = {}
-        for carrier, form in pairs if isinstance(pairs, tuple) else ():
-            if carrier.strip() and form.strip():
-                found.setdefault(carrier.strip(), []).append(form.strip().upper())
+        for carrier, form in self._pairs():
+            found.setdefault(carrier, []).append(form.upper())
         return found
 
-    def _form_table(self) -> Input:
+    def _add_forms(self) -> None:
         known = get_setting(self._desk.database, WAYBILL_FORMS)
         pairs = tuple((carrier, form) for carrier, forms in known.items() for form in forms)
-        field = Field(
-            "forms", N_("Forms of waybills"), FieldKind.PAIRS, pairs, columns=(N_("Carrier"), N_("Form of its numbers"))
-        )
-        made = make_input(field, "settings.waves.forms", self)
-        made.retranslate()
-        self.body.addWidget(made.widget)
-        return made
+        columns = (N_("Carrier"), N_("Form of its numbers"))
+        self.add_row(
+            Field("forms", N_("Forms of waybills"), FieldKind.PAIRS, pairs, columns=columns, check=_forms_wrong)
+        ).widen(TABLE_WIDTH)
+
+    def _pairs(self) -> Pairs:
+        return cast(Pairs, self.value("forms"))
+
+
+def _forms_wrong(pairs: object) -> str | None:
+    """A form that no number can have would refuse every waybill of that carrier."""
+    for carrier, form in cast(Pairs, pairs):
+        if "#" not in form:
+            return _("Write the form of {carrier} with # for each digit, as in YT######.").format(carrier=carrier)
+    return None
 
 
 def _minute(text: str) -> int | None:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QTableWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QTableWidget
 
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
@@ -13,6 +15,7 @@ from shopdesk.settings import (
     DEFAULT_CARRIER,
     OUT_OF_REACH,
     SURCHARGES,
+    UNDERPAID_TOLERANCE,
     WITHOUT_SIZE,
     Setting,
 )
@@ -43,6 +46,9 @@ def test_a_carrier_of_ones_own(open_settings: Callable[[], SettingsDialog], desk
     prices = section.findChild(QTableWidget, "settings.carriers.surcharges")
     prices.item(0, 0).setText("跨越速运: 新疆, 西藏")
     prices.item(0, 1).setText("12.5")
+    assert not section.check()
+    assert section.wrong == "Out of reach: “圆通速递” is not among the known carriers."
+    section.findChild(QTableWidget, "settings.carriers.reach").item(0, 0).setText("跨越速运")
     assert section.check()
     section.save()
     assert get_setting(desk.database, CARRIERS)[0] == {"name": "跨越速运", "aliases": ["跨越", "ky"]}
@@ -60,6 +66,55 @@ def test_what_is_wrong_is_said_under_its_field(dialog: SettingsDialog) -> None:
     said = [section.findChild(QLabel, f"settings.carriers.{key}.message").text() for key in ("default", "surcharges")]
     assert "圆通速递" in said[0]
     assert "Write an amount" in said[1]
+
+
+def test_a_surcharge_names_a_known_carrier_and_a_carrier_stands_there_once(dialog: SettingsDialog) -> None:
+    section = section_of(dialog, "carriers")
+    section.findChild(QTableWidget, "settings.carriers.surcharges").item(0, 0).setText("顺风: 新疆")
+    known = section.findChild(QTableWidget, "settings.carriers.known")
+    known.item(1, 0).setText(known.item(0, 0).text())
+    assert not section.check()
+    said = [section.findChild(QLabel, f"settings.carriers.{key}.message").text() for key in ("known", "surcharges")]
+    assert said == ["圆通速递 stands there twice.", "“顺风” is not among the known carriers."]
+
+
+def test_rows_are_added_and_taken_out_by_keys(dialog: SettingsDialog) -> None:
+    section = section_of(dialog, "carriers")
+    dialog.show_section("carriers")
+    known = section.findChild(QTableWidget, "settings.carriers.known")
+    rows = known.rowCount()
+    known.setFocus()
+    known.setCurrentCell(rows - 1, 1)
+    QTest.keyClick(known, Qt.Key.Key_Delete)
+    assert known.rowCount() == rows
+    QTest.keyClick(known, Qt.Key.Key_Return)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    QTest.keyClicks(editor, "ky")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert not section.check()
+    assert section.wrong.startswith(f"Known carriers: Row {rows}: fill in “Carrier” too")
+    known.item(rows - 1, 0).setText("跨越速运")
+    assert known.rowCount() == rows + 1
+    known.setCurrentCell(0, 0)
+    QTest.keyClick(known, Qt.Key.Key_Delete)
+    assert known.rowCount() == rows and known.item(0, 0).text() == "中通快递"
+    QTest.keyClick(known, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not known
+
+
+def test_what_is_wrong_is_named_at_the_foot(dialog: SettingsDialog, desk: Desk) -> None:
+    checks = section_of(dialog, "checks")
+    checks.findChild(QLineEdit, "settings.checks.underpaid_tolerance").setText("一块")
+    dialog.save()
+    assert (dialog.section, dialog.isVisible()) == ("checks", True)
+    foot = dialog.findChild(QLabel, "settings.refusal")
+    assert foot is not None
+    assert foot.text() == "Nothing is saved yet. Missing up to (yuan): Write an amount in yuan, such as 1.00."
+    checks.findChild(QLineEdit, "settings.checks.underpaid_tolerance").setText("2.50")
+    dialog.save()
+    assert get_setting(desk.database, UNDERPAID_TOLERANCE) == 250
 
 
 def test_a_check_is_switched_off(dialog: SettingsDialog, desk: Desk) -> None:

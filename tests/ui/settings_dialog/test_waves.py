@@ -33,7 +33,7 @@ def test_what_was_changed_is_kept(open_settings: Callable[[], SettingsDialog], d
     section = waves_of(open_settings())
     section.findChild(QLineEdit, "settings.waves.noon").setText("9：30")
     section._rows["history"].input.widget.setValue(14)
-    table = section._forms.widget
+    table = section._rows["forms"].input.widget
     table.item(0, 0).setText("跨越")
     table.item(0, 1).setText("ky#########")
     assert section.check()
