@@ -29,7 +29,7 @@ class Look(NamedTuple):
 
 
 LOOKS = (
-    Look("zh-light", "zh_CN", "light", "1", ("order", "import", "preview")),
+    Look("zh-light", "zh_CN", "light", "1", ("register", "shipping", "pack")),
     Look("en-dark", "en", "dark", "1", ("orders",)),
     Look("zh-150", "zh_CN", "light", "1.5", ("orders",)),
 )

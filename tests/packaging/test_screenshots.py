@@ -15,7 +15,7 @@ def test_each_look_is_photographed_in_a_home_of_its_own(monkeypatch: pytest.Monk
     def demo(command: list[str], env: dict[str, str], **_: object) -> None:
         folder = Path(command[command.index("--into") + 1])
         folder.mkdir(parents=True)
-        for page in ("orders", "order", "import", "preview", "settings"):
+        for page in ("orders", "order", "register", "shipping", "pack", "settings"):
             (folder / f"{page}.png").write_text(f"{command[-3]} {command[-1]} {env['QT_SCALE_FACTOR']}")
         homes.append(env["XDG_CONFIG_HOME"])
 
@@ -27,9 +27,9 @@ def test_each_look_is_photographed_in_a_home_of_its_own(monkeypatch: pytest.Monk
     (tmp_path / "pictures" / "zh-light-gone.png").write_text("of a page that is gone")
     assert screenshots.main() == 0
     assert {path.name: path.read_text() for path in (tmp_path / "pictures").iterdir()} == {
-        "zh-light-order.png": "zh_CN light 1",
-        "zh-light-import.png": "zh_CN light 1",
-        "zh-light-preview.png": "zh_CN light 1",
+        "zh-light-register.png": "zh_CN light 1",
+        "zh-light-shipping.png": "zh_CN light 1",
+        "zh-light-pack.png": "zh_CN light 1",
         "en-dark-orders.png": "en dark 1",
         "zh-150-orders.png": "zh_CN light 1.5",
         "slip.png": "slip.pdf",
@@ -57,5 +57,5 @@ def test_readme_shows_the_pictures_there_are() -> None:
     named = [f"{look.name}-{page}.png" for look in screenshots.LOOKS for page in look.pages]
     assert {path.name for path in screenshots.PICTURES.iterdir()} == {*named, "slip.png"}
     readme = (screenshots.HOUSE / "README.md").read_text("utf-8")
-    for name in ("zh-light-order.png", "en-dark-orders.png", "zh-light-preview.png", "slip.png"):
+    for name in ("zh-light-register.png", "zh-light-shipping.png", "zh-light-pack.png", "en-dark-orders.png", "slip.png"):
         assert f"packaging/pictures/{name}" in readme
