@@ -40,11 +40,6 @@ class VariantRow(NamedTuple):
     """Days in which the supplier takes faulty goods back; 0 while unknown."""
     on_sale: bool
 
-    @property
-    def is_incomplete(self) -> bool:
-        """Whether packing lacks something: the weight to expect, or the shelf to pick from."""
-        return self.weight is None or not self.shelf
-
 
 class Shows(StrEnum):
     """Which variants a list shows."""

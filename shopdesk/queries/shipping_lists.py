@@ -153,13 +153,6 @@ def list_waiting_ids(database: Database, *, carrier: str) -> list[int]:
     return [row[0] for row in rows_of(database, sql, (carrier,))]
 
 
-def count_today(database: Database, *, since: Millis) -> tuple[int, int]:
-    """How many parcels were packed, and how many left, since a moment."""
-    sql = "SELECT (SELECT count(*) FROM slip WHERE packed_at >= ?), (SELECT count(*) FROM slip WHERE shipped_at >= ?)"
-    packed, shipped = rows_of(database, sql, (since, since))[0]
-    return int(packed), int(shipped)
-
-
 def _union(which: ShippingList, columns: str, before: Millis) -> tuple[str, tuple[int, ...]]:
     """The list's statement: an order and slip that several parts find stand there once."""
     joins = _JOINS if columns == _COLUMNS else ""

@@ -71,7 +71,6 @@ class SlipRow:
     cancelled_at: Millis | None
     cancel_reason: str
     pieces: int
-    packed_pieces: int
     part: int
     """Which of the `parts` of a split order it is, from 1."""
     parts: int
@@ -132,8 +131,7 @@ _SQL = """
 SELECT s.id, s.version, s.shop_id, h.name, s.wave_id, s.position, s.carrier, s.waybill, s.waybill_at, s.created_at,
   s.printed_at, s.plain_at, s.handed_at, s.packed_at, coalesce(pp.name, ''), s.weight, s.shipped_at,
   coalesce(sp.name, ''), s.cancelled_at, s.cancel_reason,
-  (SELECT coalesce(sum(i.quantity), 0) FROM slip_item i WHERE i.slip_id = s.id),
-  (SELECT coalesce(sum(i.packed), 0) FROM slip_item i WHERE i.slip_id = s.id)
+  (SELECT coalesce(sum(i.quantity), 0) FROM slip_item i WHERE i.slip_id = s.id)
 FROM slip s JOIN shop h ON h.id = s.shop_id
 LEFT JOIN person pp ON pp.id = s.packed_by_id LEFT JOIN person sp ON sp.id = s.shipped_by_id
 """

@@ -9,8 +9,7 @@ from shopdesk.printing.issue_register import render_register
 from shopdesk.queries.registers import get_register
 from shopdesk.queries.slips import SlipNotFound, SlipRow, find_slip, list_slips
 from shopdesk.queries.waves import WaveCarrier, get_wave, list_wave_carriers
-from shopdesk.services.desk import Changed, Desk, Work, need, work
-from shopdesk.services.edits import ReasonMissing
+from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.waybill_checks import check_stopped
 
 
@@ -28,10 +27,6 @@ class NoSuchCarrier(Refused):
 
 class CountWrong(Refused):
     template = N_("{n} slips can’t have been counted. Give a number of 0 or more.")
-
-
-class NotCounted(Refused):
-    template = N_("Nobody has counted the slips of {carrier} in wave {wave} yet. Enter the count first.")
 
 
 class NothingPrinted(Refused):
@@ -106,17 +101,6 @@ def count_wave(desk: Desk, *, wave_id: int, carrier: str, counted: int, note: st
         told = {"carrier": name, "expected": len(slips), "counted": counted}
         doing.note("counted", "wave", wave_id, after=told, reason=note.strip())
     return _count(name, slips, counted, note.strip())
-
-
-def explain_count(desk: Desk, *, wave_id: int, carrier: str, note: str) -> Count:
-    """Say why a count differs, which closes it. Raises ReasonMissing, NoSuchCarrier, NotCounted."""
-    if not note.strip():
-        raise ReasonMissing()
-    need(desk, Right.COUNT)
-    found = _carrier(desk, wave_id, carrier)
-    if found.counted is None:
-        raise NotCounted(carrier=found.carrier, wave=wave_id)
-    return count_wave(desk, wave_id=wave_id, carrier=found.carrier, counted=found.counted, note=note)
 
 
 def find_count(desk: Desk, *, wave_id: int, carrier: str) -> Count | None:

@@ -9,7 +9,6 @@ from shopdesk.queries.shipping_lists import (
     ShippingList,
     count_shipping,
     count_to_pack,
-    count_today,
     count_wrong,
     list_shipping,
     list_waiting,
@@ -136,7 +135,6 @@ def test_what_waits_by_carrier(desk: Desk) -> None:
     add_slip(desk, add_order(desk), waybill="YT9", packed_at=NOON, packed_by_id=1, shipped_at=NOON, shipped_by_id=1)
     assert sorted(list_waiting(desk.database)) == [("圆通速递", 1, 1), ("顺丰速运", 1, 0)]
     assert list_waiting_ids(desk.database, carrier="圆通速递") == [yt[1], yt[0]]
-    assert count_today(desk.database, since=NOON - 1) == (3, 1)
 
 
 @pytest.mark.parametrize("which", list(ShippingList))

@@ -19,7 +19,6 @@ NEEDS: Mapping[str, Right] = {
     "extensions.extend_orders": Right.SERVE,
     "extensions.mark_told": Right.SERVE,
     "handovers.count_wave": Right.COUNT,
-    "handovers.explain_count": Right.COUNT,
     "handovers.mark_handed": Right.COUNT,
     "handovers.print_register": Right.PRINT,
     "hold_answers.choose_by_hand": Right.RELEASE,

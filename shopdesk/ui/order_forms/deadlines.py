@@ -103,10 +103,6 @@ class DeadlinesDialog(Retranslated, QDialog):
         self._now = now
         self._background.run_task(find, self._take, self._messages.error, owner=self)
 
-    def show_list(self, kind: Deadline) -> None:
-        """Show one of the lists."""
-        self.tabs.setCurrentIndex(list(LISTS).index(kind))
-
     def _build(self, theme: Theme) -> None:
         self.tabs = named(QTabBar(self), "deadlines.lists")
         for _kind in LISTS:

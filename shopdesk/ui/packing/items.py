@@ -124,12 +124,6 @@ class PackItems(Retranslated, QListWidget):
         if items and (not same or row < 0 or row not in open_rows):
             self.setCurrentRow(open_rows[0] if open_rows else max(row, 0) if same else 0)
 
-    def show_item(self, item_id: int) -> None:
-        """Go to one article."""
-        for place in range(self.count()):
-            if self.item(place).data(_ITEM).id == item_id:
-                self.scrollToItem(self.item(place))
-
     def step(self, by: int) -> None:
         """Go up or down."""
         if self.count():

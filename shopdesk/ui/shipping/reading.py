@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from shopdesk.domain.slips import WaveKind
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.slip_goods import list_slip_goods
 from shopdesk.queries.slips import SlipRow, count_old_unfinished, history_start, list_slips
@@ -69,8 +68,3 @@ def read_wave(desk: Desk, wave_id: int) -> WaveFacts:
     goods = list_slip_goods(desk.database, [slip.id for slip in slips])
     entries = [SlipEntry(slip.id, slip, goods.get(slip.id, "")) for slip in slips]
     return WaveFacts(get_wave(desk.database, wave_id), list_wave_carriers(desk.database, wave_id), entries)
-
-
-def read_kind(desk: Desk) -> WaveKind:
-    """The regular wave that comes next."""
-    return get_cut_off(desk.database, now=desk.clock()).next_kind
