@@ -326,7 +326,11 @@ def test_the_register_is_printed_scanned_counted_and_a_difference_names_the_slip
     window.keys("text:nobody1", "Return", into=register.scan)
     assert "There is no slip" in register.notice.text
     place = next(entry.id for entry in register.table.records.rows if entry.carrier.carrier == YTO)
-    register.table.edit_cell(place, "counted")
+    register.table.go_to(place)
+    register.scan.setFocus()
+    window.keys("Down", f"slow:{mine[0].order_no}00", "Return")
+    assert f"There is no slip {mine[0].order_no}00" in register.notice.text, "a scan into the counts is a scan"
+    register.table.go_to(place, "counted")
     window.keys("text:2", "Return")
     assert "2 counted, 3 printed" in register.notice.text
     assert {entry.slip.order_no for entry in register.missing.records.rows} == {mine[1].order_no, mine[2].order_no}

@@ -65,7 +65,7 @@ GROUPS: dict[type[Refused], str] = {
 WAVES = (
     RecordColumn("title", N_("Wave"), 122, lambda entry: entry.title, lambda entry: entry.tip, stretch=1),
     RecordColumn("slips", N_("Slips"), 50, lambda entry: str(entry.slips), is_figure=True),
-    RecordColumn("standing", N_("Standing"), 108, lambda entry: entry.standing, lambda entry: entry.tip,
+    RecordColumn("standing", N_("Standing"), 132, lambda entry: entry.standing, lambda entry: entry.tip,
                  colour=lambda entry: "" if entry.is_open else "muted", stretch=1),
 )  # fmt: skip
 CARRIERS = (

@@ -29,7 +29,7 @@ from shopdesk.ui.shipping.waybill_entry import WaybillEntry
 from shopdesk.ui.shipping.work import ShippingWork
 from shopdesk.ui.theme import Theme
 
-LIST_WIDTH = 288
+LIST_WIDTH = 312
 TICK = 60_000
 """Milliseconds between two looks at the clock."""
 _AT_HAND, _HISTORY = 0, 1

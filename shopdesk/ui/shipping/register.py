@@ -1,8 +1,10 @@
 """The issue register of a wave: slips scanned as they are handed over, and the warehouse's count (SHP-03)."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shopdesk.domain.permissions import Right
@@ -17,7 +19,7 @@ from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.record_table import RecordColumn, RecordTable
 from shopdesk.ui.rights import why_not_allowed
-from shopdesk.ui.scanner import TAKES_SCAN
+from shopdesk.ui.scanner import TAKES_SCAN, looks_like_code
 from shopdesk.ui.shipping.notice import Notice
 from shopdesk.ui.shipping.work import ShippingWork
 from shopdesk.ui.theme import Theme
@@ -86,6 +88,9 @@ class RegisterDialog(Retranslated, QDialog):
         self.table.records.typed.connect(self._take_typed)
         self._print.clicked.connect(self.print_requested)
         self._close.clicked.connect(self.accept)
+        QShortcut(QKeySequence("Down"), self.scan, self._go_to_counts, context=Qt.ShortcutContext.WidgetShortcut)
+        for before, after in pairwise((self.scan, self.table, self.missing, self._print, self._close)):
+            self.setTabOrder(before, after)
         self.retranslate()
         self.refresh()
         fit_on_screen(self, 820, 560)
@@ -135,7 +140,14 @@ class RegisterDialog(Retranslated, QDialog):
         else:
             self._messages.error(error)
 
+    def _go_to_counts(self) -> None:
+        self.table.go_to(self.table.current_id() or 1, "counted")
+        self.table.setFocus()
+
     def _take_typed(self, entry_id: int, key: str, text: str) -> None:
+        if key == "counted" and looks_like_code(text):  # a slip was scanned while the keys went to the counts
+            self._work.hand_over(text, self._on_handed, self._on_refused)
+            return
         place = self.table.records.place_of(entry_id)
         reason = why_not_allowed(self._desk, Right.COUNT)
         if place is None or reason:
