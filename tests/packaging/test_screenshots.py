@@ -57,5 +57,5 @@ def test_readme_shows_the_pictures_there_are() -> None:
     named = [f"{look.name}-{page}.png" for look in screenshots.LOOKS for page in look.pages]
     assert {path.name for path in screenshots.PICTURES.iterdir()} == {*named, "slip.png"}
     readme = (screenshots.HOUSE / "README.md").read_text("utf-8")
-    for name in ("zh-light-register.png", "zh-light-shipping.png", "zh-light-pack.png", "en-dark-orders.png", "slip.png"):
-        assert f"packaging/pictures/{name}" in readme
+    shown = {"zh-light-register", "zh-light-shipping", "zh-light-pack", "en-dark-orders", "slip"}
+    assert all(f"packaging/pictures/{name}.png" in readme for name in shown)
