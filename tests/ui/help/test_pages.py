@@ -18,6 +18,7 @@ from shopdesk.ui.flags import FLAG_KEYS
 from shopdesk.ui.help.pages import read_pages
 from shopdesk.ui.order_forms.hold_cards import KEYS as CLEAR_KEYS
 from shopdesk.ui.orders import actions as orders
+from shopdesk.ui.packing.answer_panel import WAY_KEY
 from shopdesk.ui.products import commands as products
 from shopdesk.ui.registering import actions as registering
 from shopdesk.ui.settings_dialog.section import Section
@@ -86,12 +87,12 @@ def test_the_keys_page_names_every_key(language: str) -> None:
     page = next(page for page in read_pages(language) if page.key == "keys")
     said = set(_CODE.findall(page.text))
     assert declared_keys() - {""} <= said
-    assert {min(FLAG_KEYS.values()), max(FLAG_KEYS.values()), *CLEAR_KEYS} <= said
+    assert {min(FLAG_KEYS.values()), max(FLAG_KEYS.values()), *CLEAR_KEYS, WAY_KEY} <= said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_keys_that_pages_name_are_somebodys(language: str) -> None:
-    known = {*declared_keys(), *FLAG_KEYS.values(), *CLEAR_KEYS, *_FOUND_IN_WIDGETS}
+    known = {*declared_keys(), *FLAG_KEYS.values(), *CLEAR_KEYS, WAY_KEY, *_FOUND_IN_WIDGETS}
     known |= {f"Alt+{number}" for number in range(1, 7)}
     for page in read_pages(language):
         named = {code for code in _CODE.findall(page.text) if _KEY.fullmatch(code)}
