@@ -1,14 +1,17 @@
 """Small real shops for tests: a database in a folder, orders put in as an import would leave them."""
 
 import itertools
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from shopdesk.clock import Clock, Millis
 from shopdesk.db.search import index_again
 from shopdesk.domain.platforms import Platform
+from shopdesk.i18n import current_language
 from shopdesk.services.desk import Desk
-from shopdesk.services.setup import create_desk, make_shop
+from shopdesk.services.setup import create_desk, make_shop, open_desk
 
 NOON: Millis = 1_709_344_800_000
 """2024-03-02 10:00 in Shanghai."""
@@ -18,9 +21,20 @@ _numbers = itertools.count(1)
 
 def make_desk(folder: Path, *, clock: Clock = lambda: NOON, shop: str = "一号店") -> Desk:
     """A new shop database with one owner and one Taobao shop (id 1)."""
-    desk = create_desk(folder / "shop.db", clock=clock)
-    make_shop(desk, name=shop, platform=Platform.TAOBAO)
-    return desk
+    (folder / "shop.db").write_bytes(_new_shop(shop, clock(), current_language()))
+    return open_desk(folder / "shop.db", clock=clock)
+
+
+@cache
+def _new_shop(shop: str, at: Millis, language: str) -> bytes:
+    """The file of such a shop, made once a run: bringing the tables into being takes longer than most tests."""
+    assert language == current_language(), "the owner is named in it"
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "shop.db"
+        desk = create_desk(file, clock=lambda: at)
+        make_shop(desk, name=shop, platform=Platform.TAOBAO)
+        desk.database.close()
+        return file.read_bytes()
 
 
 def add_order(desk: Desk, *, buyer: str = "", lines: int = 1, waybill: str = "", **columns: Any) -> int:
