@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from shopdesk.importing.cells import clean
 
@@ -35,6 +36,12 @@ def fold(name: str) -> str:
     return _DROPPED.sub("", clean(name)).translate(_FOLDED).lower()
 
 
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    """A declared name folded: each row that could be a header is compared with all of them."""
+    return fold(name)
+
+
 def index_columns(header: Sequence[str]) -> dict[str, int]:
     """Where each folded name stands; the first of two columns with the same name counts."""
     places: dict[str, int] = {}
@@ -47,7 +54,7 @@ def index_columns(header: Sequence[str]) -> dict[str, int]:
 
 def present(names: Iterable[str], places: dict[str, int]) -> tuple[int, ...]:
     """The places of those of `names` that the header has, in the order of `names`, each once."""
-    found = (places.get(fold(name)) for name in names)
+    found = (places.get(_folded(name)) for name in names)
     return tuple(dict.fromkeys(place for place in found if place is not None))
 
 
