@@ -7,7 +7,7 @@ to fill in, Enter to the one below. What is typed is handed on; the row shows it
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -78,7 +78,20 @@ class RecordDelegate(QStyledItemDelegate):
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             editor.setCompleter(completer)
+            editor.returnPressed.connect(lambda: self._take_offered(editor, completer))
         return editor
+
+    def _take_offered(self, editor: QLineEdit, completer: QCompleter) -> None:
+        """Enter closes a list of what is offered, and Qt leaves it at that: the cell is done as well."""
+        popup = completer.popup()
+        if popup is not None and popup.isVisible():
+            QTimer.singleShot(0, editor, lambda: self._finish(editor))
+
+    def _finish(self, editor: QLineEdit) -> None:
+        if self._view.state() != QAbstractItemView.State.EditingState or not editor.isVisible():
+            return
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, _HINT.SubmitModelCache)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """A refresh doesn't wipe out what is being typed."""

@@ -169,6 +169,12 @@ def test_several_get_a_shelf_a_supplier_and_are_taken_down_at_once(window: Windo
     page.table.selectAll()
     window.keys("Ctrl+L")
     window.fill(shelf="C-3")
+    window.keys("Ctrl+G")
+    window.fill(weight="820")
+    assert {row.weight for row in known(window).values()} == {820}
+    window.undo()
+    assert {row.weight for row in known(window).values()} == {None}
+    assert page.count.text() == f"{len(known(window))} of {len(known(window))} chosen"
     window.keys("Ctrl+D")
     assert {(row.shelf, bool(row.on_sale)) for row in known(window).values()} == {("C-3", False)}
     window.undo()

@@ -123,3 +123,17 @@ def test_a_scan_can_leave_an_open_cell(table: RecordTable) -> None:
     assert table.leave_edit()
     assert found == []
     assert QApplication.focusWidget() is table
+
+
+def test_one_enter_is_enough_where_something_is_offered(table: RecordTable, qtbot: QtBot) -> None:
+    found = typed(table)
+    table.go_to(2, "shelf")
+    press("A")
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    popup = editor.completer().popup()
+    assert popup is not None
+    qtbot.waitUntil(popup.isVisible)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: found == [(2, "shelf", "A")])
+    assert table.current_id() == 3 and table.hasFocus()

@@ -21,7 +21,7 @@ from shopdesk.ui.background import Background, Task
 from shopdesk.ui.controls import button, named
 from shopdesk.ui.file_dialogs import choose_file, choose_target
 from shopdesk.ui.messages import Kind, Messages
-from shopdesk.ui.products.forms import shelf_form, supplier_form, variant_form
+from shopdesk.ui.products.forms import shelf_form, supplier_form, variant_form, weight_form
 from shopdesk.ui.products.suppliers import SuppliersDialog
 from shopdesk.ui.products.table_preview import TablePreview
 from shopdesk.ui.products.work import ProductWork
@@ -33,6 +33,7 @@ from shopdesk.ui.theme import Theme
 DECLARED: dict[str, tuple[str, str, Right | None]] = {
     "add": (N_("New variant…"), "Ctrl+N", Right.PRODUCTS),
     "shelf": (N_("Shelf…"), "Ctrl+L", Right.PRODUCTS),
+    "weight": (N_("Weight…"), "Ctrl+G", Right.PRODUCTS),
     "supplier": (N_("Supplier…"), "Ctrl+U", Right.PRODUCTS),
     "take-down": (N_("Take down"), "Ctrl+D", Right.PRODUCTS),
     "put-on-sale": (N_("Put on sale"), "Ctrl+Shift+D", Right.PRODUCTS),
@@ -42,7 +43,7 @@ DECLARED: dict[str, tuple[str, str, Right | None]] = {
     "find": (N_("Search products"), "Ctrl+F", None),
 }
 """Text, key, and the right that it needs."""
-FOR_CHOSEN = ("shelf", "supplier", "take-down", "put-on-sale")
+FOR_CHOSEN = ("shelf", "weight", "supplier", "take-down", "put-on-sale")
 _PATTERN = "*.csv *.xlsx *.xls"
 
 
@@ -131,6 +132,7 @@ class ProductCommands(QObject):
         does = {
             "add": self._add,
             "shelf": self._ask_shelf,
+            "weight": self._ask_weight,
             "supplier": self._ask_supplier,
             "take-down": lambda: self._set_on_sale(False),
             "put-on-sale": lambda: self._set_on_sale(True),
@@ -168,6 +170,10 @@ class ProductCommands(QObject):
         ids = self._table.chosen_ids()
         save = lambda shelf: self._work.set_values(ids, {"shelf": shelf})  # noqa: E731
         shelf_form(list_shelves(self._desk.database), save, self._page).open()
+
+    def _ask_weight(self) -> None:
+        ids = self._table.chosen_ids()
+        weight_form(lambda grams: self._work.set_values(ids, {"weight": grams}), self._page).open()
 
     def _ask_supplier(self) -> None:
         ids = self._table.chosen_ids()

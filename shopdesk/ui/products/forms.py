@@ -54,6 +54,14 @@ def shelf_form(shelves: Sequence[str], on_save: Callable[[str], object], parent:
     return FormDialog("shelf", title, (field,), lambda values: on_save(str(values["shelf"])), parent=parent)
 
 
+def weight_form(on_save: Callable[[int | None], object], parent: QWidget) -> FormDialog:
+    """One weight for several variants: the sizes of a shoe weigh about the same."""
+    field = Field("weight", N_("Weight (g)"), check=_checked(typed_weight))
+    title = N_("Weight of the chosen variants")
+    save = lambda values: on_save(typed_weight(str(values["weight"])))  # noqa: E731
+    return FormDialog("weight", title, (field,), save, parent=parent)
+
+
 def supplier_form(
     suppliers: Sequence[SupplierRow], on_save: Callable[[int | None], object], parent: QWidget
 ) -> FormDialog:

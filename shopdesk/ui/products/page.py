@@ -277,12 +277,9 @@ class ProductsPage(PageWidget):
         for place, (shows, text) in enumerate(TABS.items()):
             count = self._counts.get(shows)
             self.tabs.setTabText(place, _(text) if count is None else f"{_(text)}  {count:,}")
-        chosen = len(self.table.chosen_ids())
-        n = chosen if chosen > 1 else len(self.table.records.rows)
-        said = ngettext("{n} variant chosen", "{n} variants chosen", n) if chosen > 1 else ngettext(
-            "{n} variant", "{n} variants", n
-        )  # fmt: skip
-        self.count.setText(said.format(n=f"{n:,}"))
+        chosen, n = len(self.table.chosen_ids()), len(self.table.records.rows)
+        said = _("{chosen} of {n} chosen") if chosen else ngettext("{n} variant", "{n} variants", n)
+        self.count.setText(said.format(chosen=f"{chosen:,}", n=f"{n:,}"))
 
     def _show_possible(self) -> None:
         self.commands.show_possible()
