@@ -220,23 +220,29 @@ def _detail_rows(order: MadeOrder) -> Iterator[str]:
 
 def write_taobao_pair(folder: Path, count: int, seed: int = 1, start: datetime = START) -> TaobaoPair:
     """The order file and the detail file of Taobao's 2017 export, GB18030, CRLF."""
+    return write_taobao_orders(folder, made_orders(count, seed, start), start)
+
+
+def write_taobao_orders(folder: Path, made: Iterable[MadeOrder], start: datetime) -> TaobaoPair:
+    """The same of these orders; `start` is in the files' names."""
     stamp = f"{start:%Y%m%d%H%M}"
     orders, lines = folder / f"ExportOrderList{stamp}.csv", folder / f"ExportOrderDetailList{stamp}.csv"
     order_names = header("taobao_ExportOrderList_2017_csv")
     detail_names = header("taobao_ExportOrderDetailList_2017_csv")
-    line_count = 0
+    order_count = line_count = 0
     with (
         orders.open("w", encoding="gb18030", newline="") as order_file,
         lines.open("w", encoding="gb18030", newline="") as line_file,
     ):
         order_file.write(",".join(map(_quoted, order_names)) + "\r\n")
         line_file.write(",".join(map(_quoted, detail_names)) + "\r\n")
-        for order in made_orders(count, seed, start):
+        for order in made:
+            order_count += 1
             order_file.write(_order_row(order, order_names) + "\r\n")
             for row in _detail_rows(order):
                 line_file.write(row + "\r\n")
                 line_count += 1
-    return TaobaoPair(orders, lines, count, line_count)
+    return TaobaoPair(orders, lines, order_count, line_count)
 
 
 def read_back(text: str) -> str:

@@ -121,9 +121,11 @@ class WindowStand:
 
 
 @contextmanager
-def window_on(desk: Desk, folder: Path, qtbot: QtBot) -> Iterator[WindowStand]:
+def window_on(
+    desk: Desk, folder: Path, qtbot: QtBot, *, language: str = "en", scheme: str = "light"
+) -> Iterator[WindowStand]:
     """The window on this shop, shown and ready; closed afterwards."""
-    look = make_look(PcSettings(folder / "settings.toml"), scheme="light", language="en")
+    look = make_look(PcSettings(folder / "settings.toml"), scheme=scheme, language=language)
     shop = ShopWindow(look, desk, str(desk.database.database))
     shop.window.resize(1366, 740)
     with qtbot.waitActive(shop.window):

@@ -1,0 +1,278 @@
+"""A day at one keyboard: from the platform's files to the courier without a mouse (the window's half of test_day.py).
+
+SHOPDESK_PICTURES=folder keeps a picture of every step there; SHOPDESK_PICTURES_AS="zh_CN dark" says how they look.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from shopdesk.clock import now
+from shopdesk.domain.documents import Paper
+from shopdesk.domain.statuses import Stage
+from shopdesk.printing.printers import Printer
+from shopdesk.queries.orders import get_order
+from shopdesk.queries.packing import get_pack_slip
+from shopdesk.queries.slips import SlipRow, list_slips
+from shopdesk.services.shop_settings import save_setting
+from shopdesk.settings import FLAG_SALESPEOPLE
+from shopdesk.ui.importing.dialog import Step
+from shopdesk.ui.print_preview import dialog as preview
+from tests.factories import make_desk
+from tests.platform_files import MadeOrder, made_orders, write_taobao_orders
+from tests.window_stand import WindowStand, window_on
+
+COUNT = 20
+SHOPS_ZONE = ZoneInfo("Asia/Shanghai")
+MOUSE = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.Wheel)
+FAST, SLOW = 5, 2_000
+"""Milliseconds between two keys of a scanner, and between two scans."""
+
+
+def paid(order: MadeOrder, at: datetime, **changes: Any) -> MadeOrder:
+    """Paid at this moment, one plain item, nothing to remark."""
+    line = order.lines[0]._replace(sku="5815-W7", properties="颜色分类：深紫;尺码：W7", quantity=1, price=23_900)
+    plain = order._replace(
+        status_text="买家已付款，等待卖家发货", status=1, lines=(line,), goods=23_900, postage=0, paid=23_900, memo="",
+        message="", province="浙江省", city="杭州市", district="余杭区", carrier="", waybill="",
+        created_at=f"{at:%Y-%m-%d %H:%M:%S}", paid_at=f"{at + timedelta(seconds=9):%Y-%m-%d %H:%M:%S}",
+    )  # fmt: skip
+    return plain._replace(**changes)
+
+
+def day_orders() -> list[MadeOrder]:
+    """Twenty orders of this morning; some have to be looked at before they may go."""
+    start = datetime.now(SHOPS_ZONE) - timedelta(hours=3)
+    orders = [paid(order, start + timedelta(minutes=n)) for n, order in enumerate(made_orders(COUNT, seed=7))]
+    doubtful: dict[int, dict[str, Any]] = {
+        1: {"province": "香港特别行政区", "city": "香港岛", "district": "中西区"},
+        3: {"message": "要W8不要W7"},
+        5: {"message": "颜色换黑色"},
+        7: {"memo": "改地址：浙江省 杭州市 西湖区 文二路88号"},
+        9: {"paid": 10_000},
+        12: {name: getattr(orders[11], name) for name in ("buyer", "receiver", "phone", "address", "postcode")},
+        15: {"memo": "发顺丰"},
+    }
+    for place, changes in doubtful.items():
+        orders[place] = orders[place]._replace(**changes)
+    return orders
+
+
+class NoMouse(QObject):
+    """Counts what a mouse would have sent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.seen += event.type() in MOUSE
+        return False
+
+
+class Day:
+    """Hands at the keyboard and at a scanner that types; a camera, where pictures are wanted."""
+
+    def __init__(self, stand: WindowStand, folder: str) -> None:
+        self.stand, self._folder, self._taken, self._now = stand, folder, 0, 0.0
+        stand.window.scanner._clock = lambda: self._now
+
+    def keys(self, *keys: str) -> None:
+        """Each a while after the last one, as hands do it."""
+        for key in keys:
+            self._now += SLOW
+            self.stand.keys(key)
+
+    def scan(self, code: str) -> None:
+        """Keys as fast as a scanner's, then Enter, to whatever has the focus."""
+        self._now += SLOW
+        for key in [*code, QKeySequence("Return")]:
+            self._now += FAST
+            target = QApplication.focusWidget() or self.stand.window
+            QTest.keyClicks(target, key) if isinstance(key, str) else QTest.keySequence(target, key)
+        self.stand.settle()
+
+    def until(self, holds: Callable[[], object]) -> None:
+        self.stand.wait_for(lambda: bool(holds()))
+        self.stand.settle()
+
+    def look(self, step: str) -> None:
+        """Take a picture of the window, or of the dialog over it."""
+        if not self._folder:
+            return
+        self._taken += 1
+        screen = self.stand.window.grab()
+        screen.save(str(Path(self._folder) / f"{self._taken:02}-{step}.png"))
+        modal = QApplication.activeModalWidget()
+        if modal is not None:
+            modal.grab().save(str(Path(self._folder) / f"{self._taken:02}-{step}-dialog.png"))
+
+    def orders_at(self, stage: Stage) -> int:
+        """How many stand there."""
+        row = self.stand.desk.database.execute_sql("SELECT count(*) FROM orders WHERE stage = ?", (int(stage),))
+        return int(row.fetchone()[0])
+
+    def slips(self) -> list[SlipRow]:
+        return list_slips(self.stand.desk.database, wave_id=1)
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What a printer was given that only remembers."""
+    given: list[bytes] = []
+
+    def send(pdf: bytes, *, printer: str, title: str, paper: Paper) -> None:
+        given.append(pdf)
+
+    monkeypatch.setattr(preview, "find_printers", lambda: [Printer("Zebra", True)])
+    monkeypatch.setattr(preview, "send_to_printer", send)
+    return given
+
+
+@pytest.fixture
+def day(tmp_path: Path, qtbot: QtBot) -> Iterator[Day]:
+    desk = make_desk(tmp_path, clock=now, shop="示例店铺")
+    save_setting(desk, FLAG_SALESPEOPLE, {"yellow": ["小李", "小赵"]})
+    language, scheme = os.environ.get("SHOPDESK_PICTURES_AS", "en light").split()
+    with window_on(desk, tmp_path, qtbot, language=language, scheme=scheme) as stand:
+        yield Day(stand, os.environ.get("SHOPDESK_PICTURES", ""))
+
+
+def take_in(day: Day, folder: Path) -> None:
+    """Ctrl+O, the names of the two files, Enter, Enter."""
+    pair = write_taobao_orders(folder, day_orders(), datetime.now(SHOPS_ZONE))
+    day.keys("Ctrl+O", "Ctrl+O")
+    chooser = day.stand.dialog()
+    assert isinstance(chooser, QFileDialog)
+    names = chooser.findChild(QLineEdit)
+    assert names is not None
+    names.setFocus()
+    day.keys(f'text:"{pair.orders}" "{pair.lines}"', "Return")
+    shown: Any = day.stand.dialog()
+    day.until(lambda: shown.step is Step.CHECKED)
+    day.look("import")
+    day.keys("Return")
+    day.until(lambda: shown.step is Step.DONE)
+    day.look("imported")
+    day.keys("Escape")
+
+
+def clear_holds(day: Day) -> None:
+    """V shows what is held; A is what clears the first hold, Enter what its form offers."""
+    page: Any = day.stand.window.page
+    day.keys("V")
+    assert page.queue.orders.rows
+    for n in range(3 * COUNT):
+        if not page.queue.orders.rows:
+            break
+        day.until(lambda: page.reading is not None)
+        day.look(f"held{n}")
+        day.keys("A")
+        if QApplication.activeModalWidget() is not None:
+            day.look(f"held{n}-asked")
+            day.keys("Return")
+
+
+def register(day: Day) -> None:
+    """One that two people share by flag and digit; three by Enter; the rest after a look."""
+    day.keys("V", "V")
+    page: Any = day.stand.window.page
+    day.until(lambda: page.reading is not None)
+    day.keys("Ctrl+2")
+    day.until(lambda: page.reading is not None and page.reading.is_unclear)
+    day.keys("1")
+    day.look("salesperson")
+    for done in (1, 2, 3):
+        day.until(lambda: page.reading is not None)
+        day.keys("Return")
+        day.until(lambda done=done: day.orders_at(Stage.REGISTERED) == done)
+    day.look("registered")
+    day.keys("Ctrl+R")
+    day.look("the-rest")
+    day.keys("Return")
+    day.until(lambda: day.orders_at(Stage.REGISTERED) == COUNT)
+    day.look("all-registered")
+
+
+def ship_wave(day: Day, printed: list[bytes]) -> None:
+    """A wave, a number scanned for each slip in print order, the paper, and that all of it came out."""
+    day.keys("Alt+3")
+    day.look("next-wave")
+    day.keys("Ctrl+N")
+    page: Any = day.stand.window.page
+    day.until(lambda: page.view.facts is not None)
+    day.look("wave")
+    for number, slip in enumerate(day.slips()):
+        day.scan(f"SF14000000000{number:02}" if "顺丰" in slip.carrier else f"YT74532448656{number:02}")
+    day.look("waybills")
+    assert all(slip.waybill for slip in day.slips())
+    day.keys("Ctrl+P")
+    shown: Any = day.stand.dialog()
+    day.until(lambda: shown.pages.count > 0 and shown.choices.printer == "Zebra")
+    day.look("print")
+    day.keys("Return")
+    day.until(lambda: printed)
+    day.look("came-out")
+    day.keys("Ctrl+Return")
+    day.until(lambda: day.orders_at(Stage.PRINTED) == COUNT)
+
+
+def pack(day: Day) -> None:
+    """Slip, pieces, Enter."""
+    day.keys("Alt+4")
+    day.look("packing")
+    for place, slip in enumerate(day.slips()):
+        day.scan(slip.waybill)
+        for order in slip.orders:
+            for line in get_order(day.stand.desk.database, order.id).lines:
+                for _piece in range(line.quantity):
+                    day.scan(line.sku)
+        if place == 0:
+            day.look("pieces")
+        day.keys("Return")
+        day.until(lambda slip=slip: get_pack_slip(day.stand.desk.database, slip.id).packed_at)
+    day.look("packed")
+    assert day.orders_at(Stage.PACKED) == COUNT
+
+
+def leave(day: Day) -> None:
+    """Every parcel is scanned out as the courier takes it."""
+    day.keys("Ctrl+2")
+    day.look("leaving")
+    for slip in day.slips():
+        day.scan(slip.waybill)
+    day.until(lambda: day.orders_at(Stage.SHIPPED) == COUNT)
+    day.look("left")
+
+
+@pytest.mark.rule("ORD-01")
+@pytest.mark.rule("ORD-02")
+@pytest.mark.rule("ORD-12")
+@pytest.mark.rule("SHP-01")
+@pytest.mark.rule("SHP-02")
+@pytest.mark.rule("SHP-04")
+@pytest.mark.rule("SHP-05")
+def test_twenty_orders_leave_without_a_mouse(
+    day: Day, qapp: QApplication, tmp_path: Path, printed: list[bytes]
+) -> None:
+    mouse = NoMouse()
+    qapp.installEventFilter(mouse)
+    take_in(day, tmp_path)
+    assert day.orders_at(Stage.NEW) == COUNT
+    day.keys("Alt+2")
+    clear_holds(day)
+    register(day)
+    ship_wave(day, printed)
+    pack(day)
+    leave(day)
+    assert mouse.seen == 0
