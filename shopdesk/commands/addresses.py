@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import click
 
+from shopdesk.commands.options import json_option
 from shopdesk.commands.output import say, tell
 from shopdesk.commands.session import Session
 from shopdesk.i18n import _
@@ -16,7 +17,7 @@ from shopdesk.services.order_edits import change_address
 @click.option("--accept", is_flag=True, help=_("Take the change over; it needs a reason."))
 @click.option("--reason", default="", help=_("Why the address is changed."))
 @click.option("--shop", default="", help=_("The shop, where two shops have the same order number."))
-@click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
+@json_option
 @click.pass_obj
 def address(session: Session, /, *, order_no: str, accept: bool, reason: str, shop: str, json_wanted: bool) -> None:
     """Show the address that the memo or the buyer's message asks for; take it over with --accept."""

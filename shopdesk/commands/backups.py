@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from shopdesk.commands.options import json_option
 from shopdesk.commands.output import complain, say, tell
 from shopdesk.commands.session import Session
 from shopdesk.domain.permissions import Right
@@ -15,7 +16,7 @@ from shopdesk.services.desk import need
 
 @click.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
+@json_option
 @click.pass_obj
 def backup(session: Session, /, *, file: Path | None, json_wanted: bool) -> None:
     """Copy the shop to FILE, or into its folder of backups."""
@@ -25,7 +26,7 @@ def backup(session: Session, /, *, file: Path | None, json_wanted: bool) -> None
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
+@json_option
 @click.pass_obj
 def restore(session: Session, /, *, file: Path, json_wanted: bool) -> None:
     """Put a backup in the shop's place."""
@@ -53,7 +54,7 @@ def _check_restorer(session: Session) -> None:
 
 
 @click.command()
-@click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
+@json_option
 @click.pass_obj
 def check(session: Session, /, *, json_wanted: bool) -> int:
     """Look whether the shop's file is sound; exit status 1 if not."""

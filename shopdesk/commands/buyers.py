@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from shopdesk.clock import iso
+from shopdesk.commands.options import json_option, lines_option
 from shopdesk.commands.order_changes import read_amount
 from shopdesk.commands.output import as_json, say, tell, write_lines
 from shopdesk.commands.session import Session, one_of, options
@@ -21,8 +22,7 @@ from shopdesk.services.owed_items import add_owed_item, put_in, strike_by_hand
 from shopdesk.settings import ZONE
 
 _SHOP = click.option("--shop", default="", help=_("The shop, where two shops have the same buyer or order number."))
-_JSON = click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
-_which = options(click.argument("buyer_id", metavar="BUYER"), _SHOP, _JSON)
+_which = options(click.argument("buyer_id", metavar="BUYER"), _SHOP, json_option)
 
 
 @click.group()
@@ -120,7 +120,7 @@ def owed() -> None:
 @click.option("--note", default="", help=_("The note."))
 @click.option("--along", is_flag=True, help=_("It goes with that order's own parcel, not with the next one."))
 @_SHOP
-@_JSON
+@json_option
 @click.pass_obj
 def add(session: Session, /, *, item: str, shop: str, json_wanted: bool, **given: Any) -> None:
     """Owe something."""
@@ -157,9 +157,7 @@ def _add(desk: Desk, item: str, shop: str, given: dict[str, Any]) -> int:
 @owed.command("list", help=_("List what is owed, the oldest first."))
 @click.option("--buyer", "buyer_id", default="", help=_("Only to this buyer."))
 @click.option("--all", "everything", is_flag=True, help=_("With what was struck off."))
-@click.option(
-    "--format", "form", type=click.Choice(["table", "jsonl"]), default="table", help=_("How they are written.")
-)
+@lines_option
 @_SHOP
 @click.pass_obj
 def list_(session: Session, /, *, buyer_id: str, everything: bool, form: str, shop: str) -> None:
@@ -186,7 +184,7 @@ def list_(session: Session, /, *, buyer_id: str, everything: bool, form: str, sh
 @click.argument("order_no")
 @click.argument("numbers", metavar="NUMBER...", nargs=-1, type=click.IntRange(1), required=True)
 @_SHOP
-@_JSON
+@json_option
 @click.pass_obj
 def send(session: Session, /, *, order_no: str, numbers: tuple[int, ...], shop: str, json_wanted: bool) -> None:
     """Put owed items into a parcel."""
@@ -199,7 +197,7 @@ def send(session: Session, /, *, order_no: str, numbers: tuple[int, ...], shop: 
 @owed.command("strike", help=_("Strike an owed item off by hand; needs a reason."))
 @click.argument("number", type=click.IntRange(1))
 @click.option("--reason", required=True, help=_("Why it is no longer owed."))
-@_JSON
+@json_option
 @click.pass_obj
 def strike(session: Session, /, *, number: int, reason: str, json_wanted: bool) -> None:
     """Strike an item off."""
@@ -214,7 +212,7 @@ def strike(session: Session, /, *, number: int, reason: str, json_wanted: bool) 
 @click.option("--amount", required=True, help=_("How much, in yuan."))
 @click.option("--reference", required=True, help=_("By which the payment is found again."))
 @_SHOP
-@_JSON
+@json_option
 @click.pass_obj
 def payout(session: Session, /, *, order_no: str, amount: str, reference: str, shop: str, json_wanted: bool) -> None:
     """Pay overpaid postage out (ORD-21)."""

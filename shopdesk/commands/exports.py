@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from shopdesk.clock import iso
+from shopdesk.commands.options import json_option
 from shopdesk.commands.orders import filters, order_cells, order_filter
 from shopdesk.commands.output import tell
 from shopdesk.commands.session import Session
@@ -100,7 +101,7 @@ SHIPMENTS = "shipments"
 @filters
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help=_("Shipments: all of this day, not only what is new."))
 @click.option("--packed", is_flag=True, help=_("Shipments: also what is packed and waits for the courier."))
-@click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
+@json_option
 @click.pass_obj
 def export(
     session: Session,

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from shopdesk.commands.options import json_option
 from shopdesk.commands.output import as_json, complain, say
 from shopdesk.commands.session import Session, one_of
 from shopdesk.domain.platforms import Platform
@@ -30,7 +31,7 @@ _TELL_EVERY_S = 0.05
 @click.option("--kind", type=one_of(Kind), help=_("What they hold, if the file doesn't tell."))
 @click.option("--mapping", default="", help=_("The name of a column mapping made in the window."))
 @click.option("--dry-run", is_flag=True, help=_("Only count what would change."))
-@click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
+@json_option
 @click.option("--progress", is_flag=True, help=_("Tell progress on stderr, one JSON object a line."))
 @click.pass_obj
 def take_in(

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from shopdesk.commands.options import json_option
 from shopdesk.commands.order_changes import edit, extend, note
 from shopdesk.commands.output import tell
 from shopdesk.commands.session import Session, options
@@ -24,7 +25,7 @@ _KINDS = [kind.code for kind in RULES]
 _which = options(
     click.argument("order_no"),
     click.option("--shop", default="", help=_("The shop, where two shops have the same order number.")),
-    click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON.")),
+    json_option,
 )
 
 
@@ -52,7 +53,7 @@ for changed in (note, edit, extend):
 @click.option("--order-no", default="", help=_("Its number; a new one if left out."))
 @click.option("--reason", default="", help=_("Why something is exchanged or sent again."))
 @click.option("--again", is_flag=True, help=_("The same exchange or reissue twice is meant."))
-@click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
+@json_option
 @click.pass_obj
 def add(session: Session, /, *, again: bool, json_wanted: bool, **given: Any) -> None:
     """Enter an order."""

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from shopdesk.clock import Millis, from_local, iso
+from shopdesk.commands.options import json_option, lines_option
 from shopdesk.commands.output import as_json, say, tell, write_lines
 from shopdesk.commands.session import Session, one_of, options
 from shopdesk.domain.address_changes import read_address
@@ -32,8 +33,7 @@ from shopdesk.services.order_edits import LineEdit, NoSuchLine, OrderEdit, edit_
 from shopdesk.settings import ZONE
 
 _SHOP = click.option("--shop", default="", help=_("The shop, where two shops have the same order number."))
-_JSON = click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
-which_order = options(click.argument("order_no"), _SHOP, _JSON)
+which_order = options(click.argument("order_no"), _SHOP, json_option)
 
 
 class NotAnAmount(BadInput):
@@ -113,7 +113,7 @@ def edit(session: Session, /, *, order_no: str, shop: str, json_wanted: bool, re
 @click.command(help=_("Record a later time for orders and what their buyers are told, all or none."))
 @click.argument("order_nos", metavar="ORDER_NO...", nargs=-1, required=True)
 @_SHOP
-@_JSON
+@json_option
 @click.option("--until", required=True, type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]),
               help=_("The day, or the moment; a day means its end."))  # fmt: skip
 @click.option("--reason", required=True, help=_("Why."))
@@ -149,9 +149,7 @@ def extend(
 @click.option(
     "--kind", type=one_of(Deadline), default=Deadline.SHIP.value, help=_("Which times: see the list of kinds.")
 )
-@click.option(
-    "--format", "form", type=click.Choice(["table", "jsonl"]), default="table", help=_("How they are written.")
-)
+@lines_option
 @click.pass_obj
 def deadlines(session: Session, /, *, kind: str, form: str) -> None:
     """List what is near its end: orders to ship, to be confirmed, or completed without the goods having arrived."""

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from shopdesk.clock import day_end, day_start, iso
+from shopdesk.commands.options import table_options
 from shopdesk.commands.order_table import table_lines
 from shopdesk.commands.output import as_json, complain, write_lines
 from shopdesk.commands.session import Session, options
@@ -46,8 +47,7 @@ filters = options(
 @click.command()
 @filters
 @click.option("--limit", type=click.IntRange(0, sys.maxsize), help=_("The newest so many; all if left out."))
-@click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv", "xlsx"]), help=_("How they are written."))
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("The file to write."))
+@table_options
 @click.pass_obj
 def orders(session: Session, /, *, limit: int | None, form: str | None, output: Path | None, **wanted: Any) -> None:
     """List orders, the newest first, without limit unless one is given."""

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from shopdesk.clock import iso
+from shopdesk.commands.options import json_option, table_options
 from shopdesk.commands.output import as_json, complain, fitted, say, tell, write_lines
 from shopdesk.commands.session import Session, one_of, options
 from shopdesk.domain.flags import Colour
@@ -38,9 +39,6 @@ HEADER = (
     "printed_at", "packed_at", "packer", "shipped_at",
 )  # fmt: skip
 _COLUMNS = ((N_("Flag"), 10), (N_("Order"), 20), (N_("Buyer"), 14), (N_("Carrier"), 12), (N_("Waybill"), 18))
-FORMS = ("table", "jsonl", "csv", "xlsx")
-
-json_option = click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
 
 
 @click.command()
@@ -146,10 +144,7 @@ def _left(desk: Desk, left: Leaving) -> dict[str, Any]:
 @click.argument("name", type=one_of(ShippingList), required=False)
 @options(
     click.option("--limit", type=click.IntRange(0, sys.maxsize), help=_("The oldest so many; all if left out.")),
-    click.option(
-        "--format", "form", type=click.Choice(["table", "jsonl", "csv", "xlsx"]), help=_("How they are written.")
-    ),
-    click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("The file to write.")),
+    table_options,
     json_option,
 )
 @click.pass_obj

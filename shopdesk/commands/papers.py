@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from shopdesk.commands.options import json_option
 from shopdesk.commands.output import tell
 from shopdesk.commands.session import Session, one_of
 from shopdesk.domain.documents import Document, Paper
@@ -21,7 +22,7 @@ from shopdesk.services.papers import print_papers
 @click.option("--paper", type=one_of(Paper), help=_("The size; the document's usual one if left out."))
 @click.option("--reprint", default="", metavar="REASON", help=_("Why a paper that was printed before is needed again."))
 @click.option("--shop", default="", help=_("The shop, where two shops have the same order number."))
-@click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
+@json_option
 @click.pass_obj
 def print_(
     session: Session,

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from shopdesk.commands.exports import LISTS, table_cells
+from shopdesk.commands.options import json_option, table_options
 from shopdesk.commands.output import as_json, fitted, tell, write_lines
 from shopdesk.commands.session import Session, one_of
 from shopdesk.domain.money import Money
@@ -29,8 +30,7 @@ _RIGHT = frozenset((5, 7))
 @click.option("--find", default="", help=_("Only those with these words in code, title, style, shelf, supplier ..."))
 @click.option("--show", type=one_of(Shows), default=Shows.ALL.value, help=_("Only on sale, taken down, incomplete."))
 @click.option("--shop", default="", help=_("Only this shop's."))
-@click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv", "xlsx"]), help=_("How they are written."))
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("The file to write."))
+@table_options
 @click.pass_context
 def products(ctx: click.Context, /, *, find: str, show: str, shop: str, form: str | None, output: Path | None) -> None:
     """List variants by shop, product and code."""
@@ -56,7 +56,7 @@ def products(ctx: click.Context, /, *, find: str, show: str, shop: str, form: st
 @products.command("import")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--dry-run", is_flag=True, help=_("Only tell what would change."))
-@click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
+@json_option
 @click.pass_obj
 def take_in(session: Session, /, *, file: Path, dry_run: bool, json_wanted: bool) -> None:
     """Take a table of products over, all of it or nothing. Doing it again changes nothing."""

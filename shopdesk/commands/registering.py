@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from shopdesk.commands.options import json_option
 from shopdesk.commands.output import complain, tell
 from shopdesk.commands.session import Session, options
 from shopdesk.domain.flags import Colour
@@ -18,7 +19,7 @@ from shopdesk.services.registering import Registration, register_orders, unregis
 which_orders = options(
     click.argument("order_nos", metavar="ORDER_NO...", nargs=-1, required=True),
     click.option("--shop", default="", help=_("The shop, where two shops have the same order number.")),
-    click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON.")),
+    json_option,
 )
 
 
@@ -27,7 +28,7 @@ which_orders = options(
 @click.option("--ready", is_flag=True, help=_("All that are paid and not on hold; those that are unclear stay."))
 @click.option("--salesperson", default="", help=_("Whose customers they are, where the flag doesn't tell."))
 @click.option("--shop", default="", help=_("The shop, where two shops have the same order number."))
-@click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
+@json_option
 @click.pass_obj
 def register(
     session: Session, /, *, order_nos: tuple[str, ...], ready: bool, salesperson: str, shop: str, json_wanted: bool

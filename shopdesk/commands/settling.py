@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from shopdesk.clock import Millis, day_end, day_start, iso, to_local
+from shopdesk.commands.options import table_options
 from shopdesk.commands.output import as_json, fitted, tell, write_lines
 from shopdesk.commands.registering import which_orders
 from shopdesk.commands.session import Session, options
@@ -87,8 +88,7 @@ which_days = options(
 @which_days
 @click.option("--orders", "each", is_flag=True, help=_("Every settlement instead of totals."))
 @click.option("--unsettled", is_flag=True, help=_("Registered orders that nobody has settled yet."))
-@click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv", "xlsx"]), help=_("How they are written."))
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("The file to write."))
+@table_options
 @click.pass_obj
 def settlements(
     session: Session, /, *, day: datetime | None, until: datetime | None, each: bool, unsettled: bool,

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from shopdesk.clock import iso
+from shopdesk.commands.options import json_option
 from shopdesk.commands.output import say, tell
 from shopdesk.commands.registering import which_orders
 from shopdesk.commands.session import Session
@@ -20,7 +21,7 @@ from shopdesk.settings import ZONE
 
 @click.command()
 @click.argument("who", metavar="BUYER")
-@click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
+@json_option
 @click.pass_obj
 def shipments(session: Session, /, *, who: str, json_wanted: bool) -> None:
     """What left to a buyer, the newest first (SHP-13)."""
@@ -53,7 +54,7 @@ def shipments(session: Session, /, *, who: str, json_wanted: bool) -> None:
 
 
 @click.command()
-@click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
+@json_option
 @click.pass_obj
 def untold(session: Session, /, *, json_wanted: bool) -> None:
     """Whose buyer is still to be told that it has left, with the text to send (SHP-07)."""

@@ -2,6 +2,7 @@
 
 import click
 
+from shopdesk.commands.options import json_option
 from shopdesk.commands.output import tell
 from shopdesk.commands.session import Session
 from shopdesk.i18n import _
@@ -9,7 +10,7 @@ from shopdesk.i18n import _
 
 @click.command()
 @click.option("--sample", is_flag=True, help=_("Fill it with a made-up shop, about 300 orders."))
-@click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
+@json_option
 @click.pass_obj
 def init(session: Session, /, *, sample: bool, json_wanted: bool) -> None:
     """Make a new shop."""

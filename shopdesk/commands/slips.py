@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from shopdesk.commands.options import json_option, lines_option
 from shopdesk.commands.output import as_json, fitted, say, tell
 from shopdesk.commands.session import Session, one_of, options
 from shopdesk.commands.waves import slip_line, slip_object
@@ -25,12 +26,8 @@ from shopdesk.services import slips, waybills
 from shopdesk.services.desk import Desk
 from shopdesk.services.waybill_ranges import add_range, close_range
 
-_json = click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
 _shop = click.option("--shop", default="", help=_("The shop, where two shops have the same order number."))
-_which = options(click.argument("code", metavar="CODE"), _json)
-_form = click.option(
-    "--format", "form", type=click.Choice(["table", "jsonl"]), default="table", help=_("How to write it.")
-)
+_which = options(click.argument("code", metavar="CODE"), json_option)
 
 
 class PartUnknown(Refused):
@@ -49,7 +46,7 @@ def slip() -> None:
 @click.option("--unfinished", is_flag=True, help=_("Only those neither shipped nor cancelled."))
 @click.option("--waiting", is_flag=True, help=_("Only those that wait for a waybill."))
 @click.option("--find", default="", help=_("Only those with this in waybill, order number or receiver."))
-@_form
+@lines_option
 @click.pass_obj
 def list_(session: Session, /, *, history: bool, unfinished: bool, waiting: bool, find: str, form: str) -> None:
     """One line a slip (SHP-06)."""
@@ -71,7 +68,7 @@ def list_(session: Session, /, *, history: bool, unfinished: bool, waiting: bool
 @click.argument("order_nos", metavar="ORDER_NO...", nargs=-1, required=True)
 @click.option("--reason", default="", help=_("Why, where buyers or addresses differ."))
 @_shop
-@_json
+@json_option
 @click.pass_obj
 def together(session: Session, /, *, order_nos: tuple[str, ...], reason: str, shop: str, json_wanted: bool) -> None:
     """They are printed, packed and shipped as one."""
@@ -86,7 +83,7 @@ def together(session: Session, /, *, order_nos: tuple[str, ...], reason: str, sh
     "--part", "parts", multiple=True, required=True, metavar="ITEM=N,...", help=_("What goes into one parcel.")
 )
 @_shop
-@_json
+@json_option
 @click.pass_obj
 def split(session: Session, /, *, order_no: str, parts: tuple[str, ...], shop: str, json_wanted: bool) -> None:
     """All parts together have to be what was bought."""
@@ -181,7 +178,7 @@ def range_() -> None:
 @click.argument("last", metavar="LAST")
 @click.option("--rule", type=one_of(Rule), help=_("How the next number follows; by its form if left out."))
 @click.option("--step", type=click.IntRange(1), default=1, help=_("By how much the digits rise."))
-@_json
+@json_option
 @click.pass_obj
 def add(
     session: Session, /, *, carrier: str, first: str, last: str, rule: str | None, step: int, json_wanted: bool
@@ -195,7 +192,7 @@ def add(
 
 
 @range_.command("list", help=_("List number ranges and what is left of them."))
-@_form
+@lines_option
 @click.pass_obj
 def ranges(session: Session, /, *, form: str) -> None:
     """One line a range."""
@@ -211,7 +208,7 @@ def ranges(session: Session, /, *, form: str) -> None:
 
 @range_.command("close", help=_("Take no more numbers from a range."))
 @click.argument("range_id", metavar="ID", type=click.IntRange(1))
-@_json
+@json_option
 @click.pass_obj
 def close(session: Session, /, *, range_id: int, json_wanted: bool) -> None:
     """What is left of it is not used."""

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from shopdesk.clock import iso
+from shopdesk.commands.options import json_option, lines_option
 from shopdesk.commands.output import as_json, complain, fitted, say, tell
 from shopdesk.commands.session import Session, one_of, options
 from shopdesk.domain.documents import Document, Paper
@@ -27,15 +28,11 @@ from shopdesk.services.waybill_ranges import give_from_range
 from shopdesk.services.waybills import give_file
 from shopdesk.settings import ZONE
 
-_json = click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
 _shop = click.option("--shop", default="", help=_("The shop, where two shops have the same order number."))
 _file = click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=_("The PDF file.")
 )
-_which = options(click.argument("wave_id", metavar="ID", type=click.IntRange(1)), _json)
-_form = click.option(
-    "--format", "form", type=click.Choice(["table", "jsonl"]), default="table", help=_("How to write it.")
-)
+_which = options(click.argument("wave_id", metavar="ID", type=click.IntRange(1)), json_option)
 
 
 @click.group()
@@ -49,7 +46,7 @@ def wave() -> None:
 @click.option("--urgent", is_flag=True, help=_("An urgent one, beside the day's regular ones."))
 @click.option("--dry-run", is_flag=True, help=_("Only say what it would take; make none."))
 @_shop
-@_json
+@json_option
 @click.pass_obj
 def new(
     session: Session,
@@ -109,8 +106,8 @@ def _tell_new(
 
 @wave.command("list", help=_("List waves, the newest first."))
 @click.option("--limit", type=click.IntRange(0), help=_("The newest so many; all if left out."))
-@_form
-@_json
+@lines_option
+@json_option
 @click.pass_obj
 def list_(session: Session, /, *, limit: int | None, form: str, json_wanted: bool) -> None:
     """One line a wave."""
@@ -157,7 +154,7 @@ def _line(desk: Desk, found: WaveRow) -> str:
 @wave.command(help=_("Show a wave's slips in print order."))
 @click.argument("wave_id", metavar="ID", type=click.IntRange(1))
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", help=_("How to write it."))
-@_json
+@json_option
 @click.pass_obj
 def show(session: Session, /, *, wave_id: int, form: str, json_wanted: bool) -> None:
     """The wave, its carriers and slips."""
@@ -197,7 +194,7 @@ def slip_line(slip: SlipRow) -> str:
 
 
 @wave.command(help=_("List what was registered before the last cut-off and is not printed yet."))
-@_form
+@lines_option
 @click.pass_obj
 def unprinted(session: Session, /, *, form: str) -> None:
     """One line an order, held ones with their reason (ORD-16)."""
@@ -299,7 +296,7 @@ def register(session: Session, /, *, wave_id: int, json_wanted: bool, output: Pa
 
 @wave.command(help=_("Note that the warehouse has these slips: waybills, order numbers or slip codes."))
 @click.argument("codes", metavar="CODE...", nargs=-1, required=True)
-@_json
+@json_option
 @click.pass_obj
 def handed(session: Session, /, *, codes: tuple[str, ...], json_wanted: bool) -> None:
     """One scan after the other; the first that is refused ends it."""
@@ -335,7 +332,7 @@ def count(session: Session, /, *, wave_id: int, json_wanted: bool, counted: int,
 @wave.command("out", help=_("Take orders out of their wave while they are not printed."))
 @click.argument("order_nos", metavar="ORDER_NO...", nargs=-1, required=True)
 @_shop
-@_json
+@json_option
 @click.pass_obj
 def out(session: Session, /, *, order_nos: tuple[str, ...], shop: str, json_wanted: bool) -> None:
     """They wait for another wave."""
