@@ -122,6 +122,14 @@ class Day:
         row = self.stand.desk.database.execute_sql("SELECT count(*) FROM orders WHERE stage = ?", (int(stage),))
         return int(row.fetchone()[0])
 
+    def until_orders_at(self, stage: Stage, count: int) -> None:
+        """So many have come there."""
+        self.until(lambda: self.orders_at(stage) == count)
+
+    def until_packed(self, slip_id: int) -> None:
+        """It is closed."""
+        self.until(lambda: get_pack_slip(self.stand.desk.database, slip_id).packed_at)
+
     def slips(self) -> list[SlipRow]:
         return list_slips(self.stand.desk.database, wave_id=1)
 
@@ -195,12 +203,12 @@ def register(day: Day) -> None:
     for done in (1, 2, 3):
         day.until(lambda: page.reading is not None)
         day.keys("Return")
-        day.until(lambda done=done: day.orders_at(Stage.REGISTERED) == done)
+        day.until_orders_at(Stage.REGISTERED, done)
     day.look("registered")
     day.keys("Ctrl+R")
     day.look("the-rest")
     day.keys("Return")
-    day.until(lambda: day.orders_at(Stage.REGISTERED) == COUNT)
+    day.until_orders_at(Stage.REGISTERED, COUNT)
     day.look("all-registered")
 
 
@@ -224,7 +232,7 @@ def ship_wave(day: Day, printed: list[bytes]) -> None:
     day.until(lambda: printed)
     day.look("came-out")
     day.keys("Ctrl+Return")
-    day.until(lambda: day.orders_at(Stage.PRINTED) == COUNT)
+    day.until_orders_at(Stage.PRINTED, COUNT)
 
 
 def pack(day: Day) -> None:
@@ -240,7 +248,7 @@ def pack(day: Day) -> None:
         if place == 0:
             day.look("pieces")
         day.keys("Return")
-        day.until(lambda slip=slip: get_pack_slip(day.stand.desk.database, slip.id).packed_at)
+        day.until_packed(slip.id)
     day.look("packed")
     assert day.orders_at(Stage.PACKED) == COUNT
 
@@ -251,7 +259,7 @@ def leave(day: Day) -> None:
     day.look("leaving")
     for slip in day.slips():
         day.scan(slip.waybill)
-    day.until(lambda: day.orders_at(Stage.SHIPPED) == COUNT)
+    day.until_orders_at(Stage.SHIPPED, COUNT)
     day.look("left")
 
 
