@@ -12,17 +12,35 @@ from shopdesk.db.database import Database
 from shopdesk.domain.address_changes import Address
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.domain.flags import Colour
+from shopdesk.domain.money import Money
+from shopdesk.domain.owed_items import Owed
+from shopdesk.domain.slips import WaveKind
+from shopdesk.queries.slips import list_slips
+from shopdesk.services.change_notes import enter_note
+from shopdesk.services.contacts import note_contact
 from shopdesk.services.desk import Desk
+from shopdesk.services.extensions import extend_orders
+from shopdesk.services.handovers import count_wave
 from shopdesk.services.holds import hold_orders
 from shopdesk.services.imports import import_files
+from shopdesk.services.leaving import ship_slips
 from shopdesk.services.order_edits import change_address
 from shopdesk.services.orders import set_flag
+from shopdesk.services.overpayments import pay_out
+from shopdesk.services.owed_items import add_owed_item
+from shopdesk.services.packed_parcels import finish_slip
+from shopdesk.services.packing import tick_all
 from shopdesk.services.papers import print_papers
+from shopdesk.services.people import set_password
 from shopdesk.services.registering import register_orders
 from shopdesk.services.shop_settings import save_setting
+from shopdesk.services.suppliers import save_supplier
 from shopdesk.services.views import save_view
+from shopdesk.services.wave_printing import confirm_wave, print_wave
+from shopdesk.services.waves import make_wave
+from shopdesk.services.waybill_ranges import add_range, give_from_range
 from shopdesk.settings import FLAG_SALESPEOPLE
-from tests.factories import add_order, make_desk
+from tests.factories import NOON, add_order, make_desk
 from tests.platform_files import write_taobao_pair
 
 _DERIVED = ("order_text", "order_trigram", "sqlite_")
@@ -64,7 +82,38 @@ def make_small_shop(folder: Path) -> Desk:
     change_address(desk, order_id=held, change=Address(address="文二路88号"), reason="买家改地址")
     set_flag(desk, order_ids=[unpaid], colour=Colour.YELLOW)
     save_view(desk, page="orders", name="加急", filters={"flags": ["red"]})
+    _ship_and_promise(desk)
     return desk
+
+
+def _ship_and_promise(desk: Desk) -> None:
+    """What came with 0002: one row of everything, from a number range to a parcel that left."""
+    orders = [add_order(desk, buyer=f"tb_{name}", receiver=name, phone=phone) for name, phone in _BUYERS.items()]
+    save_supplier(desk, name="温州一厂", return_days=90)
+    add_owed_item(desk, kind=Owed.GIFT, item="鞋垫", order_id=orders[0], along=True)
+    enter_note(desk, order_id=orders[0], wanted="深紫 W7", changed_to="黑色 W7", reason="买家要换")
+    extend_orders(desk, order_ids=orders[1:], until=NOON + 5 * 86_400_000, reason="缺货", told=True)
+    note_contact(desk, kind="postage", note="说好补 10 元", order_id=orders[1])
+    pay_out(desk, order_id=_overpaid(desk), amount=Money(500), reference="ZFB-1")
+    register_orders(desk, order_ids=orders)
+    add_range(desk, carrier="圆通速递", first="YT7700000000001", last="YT7700000000099")
+    wave = make_wave(desk, kind=WaveKind.NOON, order_ids=orders)
+    give_from_range(desk, wave_id=wave.id, carrier="圆通速递")
+    print_wave(desk, wave_id=wave.id, paper=Paper.LABEL_100X150)
+    confirm_wave(desk, wave_id=wave.id)
+    count_wave(desk, wave_id=wave.id, carrier="圆通速递", counted=len(orders))
+    slip_id = list_slips(desk.database, wave_id=wave.id)[0].id
+    tick_all(desk, slip_id=slip_id)
+    finish_slip(desk, slip_id=slip_id, weight=900)
+    ship_slips(desk, [slip_id])
+    set_password(desk, person_id=desk.actor.id, password="a long word to try")
+
+
+def _overpaid(desk: Desk) -> int:
+    return add_order(desk, buyer="tb_多付", receiver="冯多付", postage=1_000, paid=20_900, status=2, stage=5)
+
+
+_BUYERS = {"陈小满": "18000000001", "褚小暑": "18000000002"}
 
 
 if __name__ == "__main__":
