@@ -4,10 +4,11 @@ Shop settings live in the database and hold for everybody; PC settings live in a
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+from zoneinfo import ZoneInfo
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
@@ -15,6 +16,7 @@ from tomlkit.exceptions import TOMLKitError
 from shopdesk.clock import DEFAULT_ZONE
 from shopdesk.domain import carriers
 from shopdesk.domain.flags import Colour
+from shopdesk.domain.slips import minute_of
 from shopdesk.errors import N_, OutputFailed
 
 T = TypeVar("T")
@@ -27,16 +29,52 @@ class Setting(Generic[T]):
     key: str
     default: T
     meaning: str
+    like: Any = None
+    """An example, where the default is empty."""
+    read: Callable[[Any], object] = str
+    """Raises an exception for a value that is of the right type and still none."""
+
+    def suits(self, value: object) -> bool:
+        """Whether this can be what the shop set: a hand or another program may have written something else."""
+        try:
+            self.read(value)
+        except Exception:  # whatever it raises, the value can't be used
+            return False
+        return _is_like(value, self.default if self.like is None else self.like)
+
+
+def _is_like(value: object, example: object) -> bool:
+    """Whether a value has the shape of another: whole numbers of 0 or more, texts, lists and tables of such."""
+    if isinstance(example, dict):
+        if not isinstance(value, dict):
+            return False
+        return all(_is_like(each, next(iter(example.values()))) for each in value.values())
+    if isinstance(example, list):
+        return isinstance(value, list) and all(_is_row(each, example[0] if example else "") for each in value)
+    if type(example) is int:
+        return type(value) is int and 0 <= value < 2**31
+    return type(value) is type(example)
+
+
+def _is_row(value: object, example: object) -> bool:
+    """A line of a list: a text, or a record with just the same named parts."""
+    if not isinstance(example, dict):
+        return _is_like(value, example)
+    return isinstance(value, dict) and all(name in value and _is_like(value[name], example[name]) for name in example)
+
+
+def _is_weighing(word: str) -> None:
+    ("off", "optional", "required").index(word)
 
 
 FLAG_LABELS: Setting[Mapping[str, str]] = Setting(
-    "flags.labels", {}, N_("Which flag a label text in the platform's file means: label to colour word.")
+    "flags.labels", {}, N_("Which flag a label text in the platform's file means: label to colour word."), {"": ""}
 )
 FLAG_NAMES: Setting[Mapping[str, str]] = Setting(
-    "flags.names", {}, N_("What the shop calls each flag: colour word to name.")
+    "flags.names", {}, N_("What the shop calls each flag: colour word to name."), {"": ""}
 )
 FLAG_SALESPEOPLE: Setting[Mapping[str, list[str]]] = Setting(
-    "flags.salespeople", {}, N_("Whose customers a flag marks: colour word to names (ORD-02).")
+    "flags.salespeople", {}, N_("Whose customers a flag marks: colour word to names (ORD-02)."), {"": []}
 )
 REGISTER_WITHIN_HOURS = Setting("orders.register_within_hours", 24, N_("Hours after payment to register in (ORD-01)."))
 LATE_SOON_HOURS = Setting("orders.late_soon_hours", 4, N_("Hours before the limit from which time left is amber."))
@@ -67,7 +105,10 @@ TOLD_TEXT = Setting(
 )
 PACK_CHECK = Setting("packing.check", True, N_("A parcel only leaves once its pieces were checked (SHP-04)."))
 PACK_WEIGHING = Setting(
-    "packing.weighing", "optional", N_("Whether packers weigh each parcel: off, optional or required (SHP-04).")
+    "packing.weighing",
+    "optional",
+    N_("Whether packers weigh each parcel: off, optional or required (SHP-04)."),
+    read=_is_weighing,
 )
 PACKAGING_GRAMS = Setting("packing.packaging_grams", 100, N_("What box and padding of a parcel weigh, in grams."))
 WEIGHT_TOLERANCE_GRAMS = Setting(
@@ -77,7 +118,10 @@ WEIGHT_TOLERANCE_PERCENT = Setting(
     "packing.tolerance_percent", 5, N_("Percent that it may be off, where that is more than the grams.")
 )
 SHIPPING_FILE_HEADS: Setting[Mapping[str, list[str]]] = Setting(
-    "shipping.file_heads", {}, N_("Column heads of the file for bulk shipping, where a platform's template has others.")
+    "shipping.file_heads",
+    {},
+    N_("Column heads of the file for bulk shipping, where a platform's template has others."),
+    {"": []},
 )
 SHIP_WITHIN_HOURS = Setting(
     "orders.ship_within_hours", 48, N_("Hours after payment to ship in, where the platform names no time (ORD-18).")
@@ -103,12 +147,17 @@ BUYER_TIERS: Setting[list[str]] = Setting(
 RECOVERY_CODE = Setting(
     "people.recovery_code", "", N_("Hash of the code by which an owner who forgot the password gets in (TEAM-01).")
 )
-ZONE = Setting("shop.zone", DEFAULT_ZONE, N_("The shop's time zone."))
-NOON_CUT_OFF = Setting("waves.noon", "12:00", N_("When the noon wave is made (ORD-16)."))
-EVENING_CUT_OFF = Setting("waves.evening", "20:00", N_("When the evening wave for the next morning is made (ORD-16)."))
+ZONE = Setting("shop.zone", DEFAULT_ZONE, N_("The shop's time zone."), read=ZoneInfo)
+NOON_CUT_OFF = Setting("waves.noon", "12:00", N_("When the noon wave is made (ORD-16)."), read=minute_of)
+EVENING_CUT_OFF = Setting(
+    "waves.evening", "20:00", N_("When the evening wave for the next morning is made (ORD-16)."), read=minute_of
+)
 SLIP_HISTORY_DAYS = Setting("slips.history_days", 10, N_("Days after which slips move to the history (SHP-06)."))
 WAYBILL_FORMS: Setting[Mapping[str, list[str]]] = Setting(
-    "waybills.forms", {}, N_("Further forms of carriers' numbers, `YT#####`: a word in the carrier's name to forms.")
+    "waybills.forms",
+    {},
+    N_("Further forms of carriers' numbers, `YT#####`: a word in the carrier's name to forms."),
+    {"": []},
 )
 RETURN_DAYS = Setting("returns.days", 7, N_("Days a buyer has to send goods back; printed on the return form."))
 CARRIERS: Setting[list[dict[str, Any]]] = Setting(
@@ -136,6 +185,9 @@ WITHOUT_SIZE: Setting[list[str]] = Setting(
     ["鞋油", "鞋垫", "邮费", "差价", "运费", "补拍", "专拍"],
     N_("Words of goods that need no size."),
 )
+
+SETTINGS: Mapping[str, Setting[Any]] = {each.key: each for each in list(vars().values()) if isinstance(each, Setting)}
+"""All of them by their keys."""
 
 
 def label_colours(labels: Mapping[str, str]) -> dict[str, Colour]:

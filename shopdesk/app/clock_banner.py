@@ -1,11 +1,14 @@
-"""Says across the page when this PC's clock was set back; work goes on."""
+"""Says across the page when this PC's clock was set back or settings can't be read; work goes on."""
 
 from PySide6.QtCore import QObject, QTimer
 
 from shopdesk.app.look import Look
-from shopdesk.i18n import sentence
+from shopdesk.errors import ShopdeskError
+from shopdesk.i18n import _, sentence
+from shopdesk.queries.shop_settings import OddSettings, find_odd_settings
 from shopdesk.services.clocks import find_clock_behind
 from shopdesk.services.desk import Desk
+from shopdesk.services.shop_settings import save_setting
 from shopdesk.ui.messages import Messages
 
 EVERY = 60_000
@@ -35,3 +38,21 @@ class ClockBanner(QObject):
             self._messages.banner("clock", sentence(behind), "warning")
         elif self._timer.isActive():
             self._messages.clear_banner("clock")
+        self._look_at_settings()
+
+    def _look_at_settings(self) -> None:
+        """What somebody wrote into the file by hand doesn't count; it is said until it is set again."""
+        odd = find_odd_settings(self._desk.database) if self._timer.isActive() else None
+        if odd is not None:
+            keep = (_("Keep the usual values"), lambda: self._keep_usual(odd))
+            self._messages.banner("settings", sentence(odd), "warning", action=keep)
+        elif self._timer.isActive():
+            self._messages.clear_banner("settings")
+
+    def _keep_usual(self, odd: OddSettings) -> None:
+        try:
+            for setting in odd.odd:
+                save_setting(self._desk, setting, setting.default)
+        except ShopdeskError as error:
+            self._messages.error(error)
+        self._look_at_settings()

@@ -9,6 +9,7 @@ import click
 from shopdesk.commands.output import complain
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _, sentence
+from shopdesk.queries.shop_settings import find_odd_settings
 from shopdesk.services.clocks import find_clock_behind
 from shopdesk.services.desk import NOBODY, Desk, SignInNeeded
 from shopdesk.services.sign_in import sign_in, take_ticket
@@ -53,7 +54,11 @@ def new_secret(question: str, *, twice: bool = True) -> str:
 
 
 def warn_of_clock(desk: Desk) -> None:
-    """One line on stderr where this PC's clock was set back; commands of a window leave it to the window."""
+    """One line on stderr where this PC's clock was set back, and where settings can't be read; commands of a window
+    leave it to the window."""
     behind = find_clock_behind(desk) if TICKET not in os.environ else None
     if behind is not None:
         complain(sentence(behind))
+    odd = find_odd_settings(desk.database) if TICKET not in os.environ else None
+    if odd is not None:
+        complain(sentence(odd))

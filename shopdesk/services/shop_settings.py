@@ -7,7 +7,7 @@ from typing import TypeVar
 from shopdesk.domain.documents import Party
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, Refused
-from shopdesk.queries.shop_settings import get_setting
+from shopdesk.queries.shop_settings import find_odd_settings, get_setting
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
 from shopdesk.settings import FLAG_LABELS, Setting, label_colours
@@ -28,7 +28,8 @@ def save_setting(desk: Desk, setting: Setting[T], value: T) -> None:
 def _put(doing: Work, setting: Setting[T], value: T) -> None:
     database = doing.desk.database
     before = get_setting(database, setting)
-    if before == value:
+    odd = find_odd_settings(database)
+    if before == value and (odd is None or setting not in odd.odd):
         return
     setting_id = database.execute_sql(
         "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value "

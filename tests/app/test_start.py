@@ -14,6 +14,7 @@ from shopdesk.app.shop_window import ShopWindow
 from shopdesk.app.start import LAST_PERSON, Start
 from shopdesk.db.database import rows_of
 from shopdesk.domain.permissions import Right
+from shopdesk.queries.shop_settings import find_odd_settings
 from shopdesk.services.backups import backup_now
 from shopdesk.services.desk import Desk, work
 from shopdesk.services.people import add_person, deactivate, grant_right, set_password, set_pin
@@ -226,5 +227,18 @@ def test_a_clock_set_back_is_shown_until_it_is_right(look: Look, tmp_path: Path,
     object.__setattr__(run.shop.desk, "clock", lambda: desk.clock() + 3_600_000)
     run.shop.clock_banner.look()
     assert "clock" not in run.shop.window.banners.keys()  # noqa: SIM118
+    run.shop.window.close()
+    run.start.end()
+
+
+def test_settings_that_can_not_be_read_are_shown_until_they_are_set(look: Look, tmp_path: Path, qtbot: QtBot) -> None:
+    database = make_desk(tmp_path).database
+    database.execute_sql("INSERT INTO setting (key, value) VALUES ('shop.zone', '5'), ('carriers.known', '{')")
+    database.close()
+    run = Run(look, tmp_path / "shop.db", qtbot)
+    assert "settings" in run.shop.window.banners.keys()  # noqa: SIM118
+    run.shop.window.banners.findChild(QPushButton, "main.banner.settings.action").click()
+    assert "settings" not in run.shop.window.banners.keys()  # noqa: SIM118
+    assert find_odd_settings(run.shop.desk.database) is None
     run.shop.window.close()
     run.start.end()

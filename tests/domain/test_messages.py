@@ -1,5 +1,7 @@
 """Reading memos and messages (ORD-12), and how well it is done."""
 
+import time
+
 import pytest
 
 from shopdesk.domain.address_changes import Address
@@ -58,6 +60,13 @@ def test_an_address_is_compared_with_the_orders() -> None:
 def test_amounts(text: str, topic: Topic, amount: int) -> None:
     (reading,) = understand(text, LEXICON).readings
     assert (reading.topic, reading.amount) == (topic, Money(amount))
+
+
+def test_a_text_full_of_cues_is_read_in_the_same_time() -> None:
+    started = time.process_time()
+    assert understand("改地址" * 3_300, LEXICON).address is None
+    assert time.process_time() - started < 1  # it took four seconds once
+    assert understand("改地址：江苏省南京市鼓楼区示例路9号", LEXICON, goes_to=GOES_TO).address is not None
 
 
 @pytest.mark.parametrize("text", ["", "  ", "🌸🌸", "#" * 5000, "补" * 3000, "要" * 3000, "送一" * 2000, "\ud83d"])
