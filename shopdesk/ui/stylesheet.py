@@ -109,6 +109,7 @@ QTableCornerButton::section { background: $surface; border: none; border-bottom:
 QListView::item, QTreeView::item { min-height: 26px; padding: 1px 8px; border-radius: 4px; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected { background: $selected; color: $text; }
+#packing\\.leaving\\.lists::item:focus { border: 2px solid $accent; padding: 0 6px; }
 QScrollArea { border: none; background: transparent; }
 QScrollBar { background: transparent; border: none; }
 QScrollBar:vertical { width: 10px; margin: 2px; }

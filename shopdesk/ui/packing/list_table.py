@@ -57,7 +57,7 @@ def _moment(key: str, title: str, field: str) -> RecordColumn:
     return RecordColumn(
         key,
         title,
-        76,
+        92,
         lambda one: short_moment(getattr(one.row, field), one.now, one.zone),
         tip=lambda one: full_moment(getattr(one.row, field), one.zone),
     )
