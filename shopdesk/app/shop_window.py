@@ -12,9 +12,10 @@ from shopdesk.app.badges import Badges
 from shopdesk.app.clock_banner import ClockBanner
 from shopdesk.app.cut_off import CutOffWatch
 from shopdesk.app.look import Look
+from shopdesk.app.pages import ShopPages
 from shopdesk.app.presence import Presence
 from shopdesk.domain.documents import Document
-from shopdesk.i18n import N_, _
+from shopdesk.i18n import _
 from shopdesk.queries.data_version import get_data_version
 from shopdesk.queries.orders import OrderAmbiguous, find_order_by_waybill, find_order_id
 from shopdesk.queries.shop_settings import get_setting
@@ -27,20 +28,13 @@ from shopdesk.ui.changes import Changes, concerns
 from shopdesk.ui.importing.imports import Imports
 from shopdesk.ui.main_window import Found, MainWindow
 from shopdesk.ui.moments import short_moment
-from shopdesk.ui.orders.page import OrdersPage
-from shopdesk.ui.page import Page
 from shopdesk.ui.status_bar import Standing
 
 if TYPE_CHECKING:
     # Loaded when they are opened: the window is there sooner.
-    from shopdesk.ui.packing.page import PackingPage
     from shopdesk.ui.print_preview.dialog import PrintPreview
     from shopdesk.ui.print_preview.sources import PrintSource
-    from shopdesk.ui.products.page import ProductsPage
-    from shopdesk.ui.registering.page import RegisterPage
     from shopdesk.ui.settings_dialog.dialog import SettingsDialog
-    from shopdesk.ui.settlement.page import SettlementPage
-    from shopdesk.ui.shipping.page import ShippingPage
 
 BACKUP_AFTER, BACKUP_EVERY = 20_000, 3_600_000
 """Milliseconds after the start, and between two looks whether a backup is due."""
@@ -56,7 +50,7 @@ class ShopWindow(QObject):
 
     def __init__(self, look: Look, desk: Desk, address: str) -> None:
         super().__init__()
-        self._look, self._address = look, address
+        self.look, self._address = look, address
         self.changes = Changes(self)
         self.desk = replace(desk, announce=self.changes.announce)
         self.background = Background(self, after_each=self._give_back_connection)
@@ -103,22 +97,9 @@ class ShopWindow(QObject):
     # How it is put together
 
     def _make_window(self) -> MainWindow:
-        look = self._look
-        orders = Page(
-            "orders", N_("Orders"), "clipboard-list", self._make_orders, frozenset({"order"}),
-            N_("Scan, find any order, or type a command"),
-        )  # fmt: skip
-        registering = Page(
-            "registering", N_("Register"), "checks", self._make_registering, frozenset({"to-register"}),
-        )  # fmt: skip
-        shipping = Page("shipping", N_("Shipping"), "truck", self._make_shipping, frozenset({"wave"}))
-        packing = Page("packing", N_("Pack"), "package", self._make_packing)
-        products = Page(
-            "products", N_("Products"), "tag", self._make_products, frozenset({"variant"}), N_("Search products"),
-        )  # fmt: skip
-        settlement = Page("settlement", N_("Settlement"), "cash", self._make_settlement)
+        look = self.look
         return MainWindow(
-            pages=(orders, registering, shipping, packing, products, settlement),
+            pages=ShopPages(self).declared(),
             theme=look.theme,
             language=look.language,
             settings=look.settings,
@@ -127,86 +108,8 @@ class ShopWindow(QObject):
             find_record=self.find_record,
         )
 
-    def _make_registering(self) -> "RegisterPage":
-        from shopdesk.ui.registering.page import RegisterPage
-
-        page = RegisterPage(
-            desk=self.desk,
-            changes=self.changes,
-            background=self.background,
-            messages=self.window.messages,
-            settings=self._look.settings,
-            theme=self._look.theme,
-            pennants=self._look.pennants,
-        )
-        page.import_requested.connect(self.imports.open)
-        return page
-
-    def _make_settlement(self) -> "SettlementPage":
-        from shopdesk.ui.settlement.page import SettlementPage
-
-        return SettlementPage(
-            desk=self.desk,
-            changes=self.changes,
-            background=self.background,
-            messages=self.window.messages,
-            theme=self._look.theme,
-            pennants=self._look.pennants,
-        )
-
-    def _make_orders(self) -> OrdersPage:
-        page = OrdersPage(
-            desk=self.desk,
-            changes=self.changes,
-            background=self.background,
-            messages=self.window.messages,
-            settings=self._look.settings,
-            theme=self._look.theme,
-            pennants=self._look.pennants,
-        )
-        page.import_requested.connect(self.imports.open)
-        page.print_requested.connect(self.open_preview)
-        return page
-
-    def _make_packing(self) -> "PackingPage":
-        from shopdesk.ui.packing.page import PackingPage
-
-        return PackingPage(
-            desk=self.desk,
-            changes=self.changes,
-            background=self.background,
-            messages=self.window.messages,
-            settings=self._look.settings,
-            theme=self._look.theme,
-        )
-
-    def _make_shipping(self) -> "ShippingPage":
-        from shopdesk.ui.shipping.page import ShippingPage
-
-        page = ShippingPage(
-            desk=self.desk,
-            changes=self.changes,
-            background=self.background,
-            messages=self.window.messages,
-            theme=self._look.theme,
-        )
-        page.wave_print_requested.connect(self.open_wave_preview)
-        page.register_print_requested.connect(self.open_register_preview)
-        return page
-
-    def _make_products(self) -> "ProductsPage":
-        from shopdesk.ui.products.page import ProductsPage
-
-        return ProductsPage(
-            desk=self.desk,
-            changes=self.changes,
-            background=self.background,
-            messages=self.window.messages,
-            theme=self._look.theme,
-        )
-
     def _make_imports(self) -> Imports:
-        look = self._look
+        look = self.look
         made = Imports(
             self.window,
             desk=self.desk,
@@ -224,8 +127,8 @@ class ShopWindow(QObject):
     def _connect(self) -> None:
         self.window.settings_requested.connect(self.open_settings)
         self.changes.changed.connect(self._on_changed)
-        self._look.language.changed.connect(self._show_standing)
-        self._look.language.changed.connect(self._show_sample)
+        self.look.language.changed.connect(self._show_standing)
+        self.look.language.changed.connect(self._show_sample)
 
     # What is asked of it
 
@@ -235,7 +138,7 @@ class ShopWindow(QObject):
         """Show what printing these orders would give, and print it from there; or else what `source` has."""
         from shopdesk.ui.print_preview.dialog import PrintPreview
 
-        look = self._look
+        look = self.look
         preview = PrintPreview(
             desk=self.desk,
             document=document,
@@ -265,7 +168,7 @@ class ShopWindow(QObject):
 
     def open_settings(self) -> "SettingsDialog":
         """Show the settings."""
-        look = self._look
+        look = self.look
         from shopdesk.ui.settings_dialog.dialog import SettingsDialog
 
         dialog = SettingsDialog(

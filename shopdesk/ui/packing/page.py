@@ -118,6 +118,7 @@ class PackingPage(PageWidget):
         self.tabs.currentChanged.connect(self._on_tab)
         self.leaving.open_requested.connect(lambda order_id: self.open_requested.emit("order", order_id))
         self.leaving.counted.connect(self._on_counted)
+        self.station.empty.clicked.connect(lambda: self.open_requested.emit("wave", None))
 
     def _on_tab(self, place: int) -> None:
         self._stack.setCurrentIndex(place)

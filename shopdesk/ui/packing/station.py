@@ -223,7 +223,7 @@ class Station(Retranslated, QWidget):
         self._show_expected(table)
 
     def _show_expected(self, table: OnTable | None) -> None:
-        self.empty.say(N_("Nothing is on the table yet."))
+        self.empty.say(N_("Nothing is on the table yet. Slips come from Shipping."), N_("Go to Shipping"), "quiet")
         if table is None or table.weighing == "off":
             self._expected.setText("")
         elif table.expected is None:

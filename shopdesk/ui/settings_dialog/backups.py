@@ -177,7 +177,8 @@ class Backups(Section):
         self._restore.setEnabled(False)
         folder = backup_folder(self._database)
         last = _("Backed up by itself about once a day into {folder}").format(folder=folder)
-        self._last.setText(last if found else f"{_('There is no backup yet.')} {last}")
+        none_yet = _("There is no backup yet.")
+        self._last.setText(last if found else f"{none_yet} {last}")
 
 
 def _size(size: int) -> str:

@@ -1,13 +1,13 @@
 """The wave that would be made now: by carrier, and what stays behind and why (ORD-16)."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.clock import Millis
 from shopdesk.domain.slips import WAVE_NAMES
 from shopdesk.errors import N_
 from shopdesk.i18n import _, ngettext
-from shopdesk.ui.controls import label, rule
+from shopdesk.ui.controls import button, label, rule
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.moments import short_moment
 from shopdesk.ui.record_table import RecordTable
@@ -24,6 +24,8 @@ class NextWave(Retranslated, QWidget):
     """`order_opened` carries an order that stays behind."""
 
     order_opened = Signal(int)
+    register_requested = Signal()
+    """Nothing can go: somebody wants to register what waits."""
 
     def __init__(self, commands: ShippingCommands, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +39,9 @@ class NextWave(Retranslated, QWidget):
         self.carriers = RecordTable("shipping.next.carriers", N_("Carriers"), CARRIERS, theme)
         self.left = RecordTable("shipping.next.left", N_("What stays behind"), LEFT, theme)
         self._nothing = label("shipping.next.nothing", "muted", wrap=True, parent=self)
+        self._register = button("shipping.next.register", parent=self)
+        self._register.hide()
+        self._register.clicked.connect(lambda *_args: self.register_requested.emit())
         self.left.opened.connect(self.order_opened)
         self.carriers.chosen_changed.connect(self._show_possible)
         self._lay_out()
@@ -76,7 +81,9 @@ class NextWave(Retranslated, QWidget):
         n = len(preview.left)
         self._left_title.setText(ngettext("{n} order stays behind", "{n} orders stay behind", n).format(n=n))
         self._nothing.setText(_("Nothing is ready. Orders come here once they are registered and free to go."))
-        self._nothing.setVisible(not slips)
+        self._register.setText(_("Go to Register"))
+        for part in (self._nothing, self._register):
+            part.setVisible(not slips)
         self.carriers.setVisible(bool(slips))
         self._left_title.setVisible(bool(n))
         self.left.setVisible(bool(n))
@@ -95,9 +102,11 @@ class NextWave(Retranslated, QWidget):
         head.addWidget(self._count, 1)
         below.setContentsMargins(16, 12, 16, 4)
         below.addWidget(self._left_title)
-        nothing = QHBoxLayout()
+        nothing = QVBoxLayout()
         nothing.setContentsMargins(16, 4, 16, 4)
+        nothing.setSpacing(8)
         nothing.addWidget(self._nothing)
+        nothing.addWidget(self._register, 0, Qt.AlignmentFlag.AlignLeft)
         foot.setContentsMargins(16, 8, 12, 8)
         foot.setSpacing(8)
         foot.addWidget(self._commands.button("make", main=True))

@@ -181,6 +181,7 @@ class ShippingPage(PageWidget):
         self.waves.chosen_changed.connect(self._on_chosen)
         self.waves.opened.connect(lambda _wave_id: self.take_focus())
         self.next.order_opened.connect(lambda order_id: self.open_requested.emit("order", order_id))
+        self.next.register_requested.connect(lambda: self.open_requested.emit("to-register", None))
         self.view.typed.connect(self.entry.give)
         self._ticking.timeout.connect(self._tick)
         self._ticking.start()

@@ -1,0 +1,123 @@
+"""The pages of a shop's window: what they are called, what they show, and how each is made when it is first opened."""
+
+from typing import TYPE_CHECKING
+
+from shopdesk.i18n import N_
+from shopdesk.ui.orders.page import OrdersPage
+from shopdesk.ui.page import Page
+
+if TYPE_CHECKING:
+    # Loaded when they are opened: the window is there sooner.
+    from shopdesk.app.shop_window import ShopWindow
+    from shopdesk.ui.packing.page import PackingPage
+    from shopdesk.ui.products.page import ProductsPage
+    from shopdesk.ui.registering.page import RegisterPage
+    from shopdesk.ui.settlement.page import SettlementPage
+    from shopdesk.ui.shipping.page import ShippingPage
+
+
+class ShopPages:
+    """Hands each page what it needs of the shop, and connects what it asks for."""
+
+    def __init__(self, shop: "ShopWindow") -> None:
+        self._shop = shop
+
+    def declared(self) -> tuple[Page, ...]:
+        """In the order of the navigation."""
+        return (
+            Page(
+                "orders", N_("Orders"), "clipboard-list", self._orders, frozenset({"order"}),
+                N_("Scan, find any order, or type a command"),
+            ),
+            Page("registering", N_("Register"), "checks", self._registering, frozenset({"to-register"})),
+            Page("shipping", N_("Shipping"), "truck", self._shipping, frozenset({"wave"})),
+            Page("packing", N_("Pack"), "package", self._packing),
+            Page(
+                "products", N_("Products"), "tag", self._products, frozenset({"variant"}), N_("Search products"),
+            ),
+            Page("settlement", N_("Settlement"), "cash", self._settlement),
+        )  # fmt: skip
+
+    def _orders(self) -> OrdersPage:
+        shop = self._shop
+        page = OrdersPage(
+            desk=shop.desk,
+            changes=shop.changes,
+            background=shop.background,
+            messages=shop.window.messages,
+            settings=shop.look.settings,
+            theme=shop.look.theme,
+            pennants=shop.look.pennants,
+        )
+        page.import_requested.connect(shop.imports.open)
+        page.print_requested.connect(shop.open_preview)
+        return page
+
+    def _registering(self) -> "RegisterPage":
+        from shopdesk.ui.registering.page import RegisterPage
+
+        shop = self._shop
+        page = RegisterPage(
+            desk=shop.desk,
+            changes=shop.changes,
+            background=shop.background,
+            messages=shop.window.messages,
+            settings=shop.look.settings,
+            theme=shop.look.theme,
+            pennants=shop.look.pennants,
+        )
+        page.import_requested.connect(shop.imports.open)
+        return page
+
+    def _shipping(self) -> "ShippingPage":
+        from shopdesk.ui.shipping.page import ShippingPage
+
+        shop = self._shop
+        page = ShippingPage(
+            desk=shop.desk,
+            changes=shop.changes,
+            background=shop.background,
+            messages=shop.window.messages,
+            theme=shop.look.theme,
+        )
+        page.wave_print_requested.connect(shop.open_wave_preview)
+        page.register_print_requested.connect(shop.open_register_preview)
+        return page
+
+    def _packing(self) -> "PackingPage":
+        from shopdesk.ui.packing.page import PackingPage
+
+        shop = self._shop
+        return PackingPage(
+            desk=shop.desk,
+            changes=shop.changes,
+            background=shop.background,
+            messages=shop.window.messages,
+            settings=shop.look.settings,
+            theme=shop.look.theme,
+        )
+
+    def _products(self) -> "ProductsPage":
+        from shopdesk.ui.products.page import ProductsPage
+
+        shop = self._shop
+        return ProductsPage(
+            desk=shop.desk,
+            changes=shop.changes,
+            background=shop.background,
+            messages=shop.window.messages,
+            theme=shop.look.theme,
+        )
+
+    def _settlement(self) -> "SettlementPage":
+        from shopdesk.ui.settlement.page import SettlementPage
+
+        shop = self._shop
+        return SettlementPage(
+            desk=shop.desk,
+            changes=shop.changes,
+            background=shop.background,
+            messages=shop.window.messages,
+            theme=shop.look.theme,
+            pennants=shop.look.pennants,
+        )
