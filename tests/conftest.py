@@ -14,9 +14,11 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 
 from shopdesk import i18n
 from shopdesk.clock import Clock, Millis, from_local
+from shopdesk.services import passwords
 
 # Before any test module is imported: a run must neither need a screen nor touch the user's own shop.
 _HOME = Path(tempfile.mkdtemp(prefix="shopdesk-tests-"))
@@ -27,6 +29,8 @@ _FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOM
 os.environ.update(dict.fromkeys(_FOLDERS, str(_HOME)))
 for _name in ("DATABASE", "PERSON", "PASSWORD", "TICKET"):
     os.environ.pop(f"SHOPDESK_{_name}", None)
+
+_QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 hypothesis.settings.register_profile("shopdesk", max_examples=50, deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("shopdesk")
@@ -58,6 +62,12 @@ def english() -> Iterator[None]:
     i18n.use_language("en")
     yield
     i18n.use_language("en")
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes that are made at once: the real ones are slow by design, and have their own tests."""
+    monkeypatch.setattr(passwords, "_hasher", lambda: _QUICK)
 
 
 @pytest.fixture

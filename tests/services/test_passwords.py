@@ -1,10 +1,25 @@
 """Passwords are kept as slow hashes only."""
 
 import time
+from collections.abc import Iterator
 
+import pytest
 from argon2 import PasswordHasher
 
+from shopdesk.services import passwords
 from shopdesk.services.passwords import fits, hashed, is_outdated
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """The real, slow ones here."""
+    passwords._nobodys.cache_clear()
+    yield
+    passwords._nobodys.cache_clear()
+
+
+def test_a_hash_is_dear_to_guess() -> None:
+    assert "$m=65536,t=2,p=2$" in hashed("correct horse")
 
 
 def test_only_the_right_one_fits() -> None:
