@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from shopdesk.db import database as opening
-from shopdesk.db.database import APPLICATION_ID, file_of, open_database, rows_of
+from shopdesk.db.database import APPLICATION_ID, GIVEN, file_of, listed, open_database, rows_of
 from shopdesk.db.errors import NetworkShare, NoDatabase, NotOurs, Unreachable
 from shopdesk.errors import StorageError
 
@@ -135,3 +135,14 @@ def test_names_with_signs_of_an_address(tmp_path: Path) -> None:
     database.close()
     shutil.copy(file, tmp_path / "copy.db")
     assert pragma(tmp_path / "copy.db", "application_id") == APPLICATION_ID
+
+
+def test_a_list_of_any_length_is_one_parameter(tmp_path: Path) -> None:
+    database = open_database(make(tmp_path / "shop.db"))
+    many = range(400_000)  # more than SQLite takes question marks
+    found = rows_of(database, f"SELECT value FROM json_each('[-1, 7, 399999]') WHERE value IN {GIVEN}", (listed(many),))
+    assert found == [(7,), (399_999,)]
+    words = rows_of(database, f"SELECT 1 WHERE '''5\"，' IN {GIVEN}", (listed(["'5\"，"]),))
+    assert words == [(1,)]
+    assert rows_of(database, f"SELECT 1 WHERE 1 IN {GIVEN}", (listed([]),)) == []
+    database.close()
