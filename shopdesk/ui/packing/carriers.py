@@ -28,9 +28,9 @@ class CarrierRow(Retranslated, QWidget):
         self._carrier = label(f"{name}.carrier", parent=self)
         self._without = label(f"{name}.without", "warning", parent=self)
         self._count: QLabel = label(f"{name}.count", parent=self)
-        self._take: QPushButton = button(f"{name}.take", parent=self)
-        self._take.clicked.connect(self._on_take)
-        self._may = apply_right(self._take, desk, Right.SHIP)
+        self.take: QPushButton = button(f"{name}.take", parent=self)
+        self.take.clicked.connect(self._on_take)
+        self._may = apply_right(self.take, desk, Right.SHIP)
         self._carrier.setFont(sized(theme, 15))
         self._count.setFont(sized(theme, 22, bold=True, figures=True))
         self._count.setMinimumWidth(48)
@@ -44,12 +44,12 @@ class CarrierRow(Retranslated, QWidget):
         layout.setSpacing(12)
         layout.addLayout(names, 1)
         layout.addWidget(self._count)
-        layout.addWidget(self._take)
+        layout.addWidget(self.take)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Write every text again."""
-        self._take.setText(_("All taken"))
+        self.take.setText(_("All taken"))
         if self._waiting is not None:
             self.show_waiting(self._waiting)
 
@@ -63,9 +63,9 @@ class CarrierRow(Retranslated, QWidget):
         self._without.setText(ngettext("{n} has no waybill", "{n} have no waybill", n).format(n=n) if n else "")
         self._without.setVisible(n > 0)
         if self._may:
-            self._take.setEnabled(waiting.ready > 0)
+            self.take.setEnabled(waiting.ready > 0)
         said = _("All taken: {carrier}").format(carrier=carrier)
-        self._take.setAccessibleName(said)
+        self.take.setAccessibleName(said)
         self.setAccessibleName(f"{carrier}, {waiting.ready}")
 
     def _on_take(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -183,6 +184,7 @@ class LeavingDesk(Retranslated, QWidget):
 
     def _show(self, which: ShippingList, picture: Picture) -> None:
         self.carriers.show_waiting(picture.waiting)
+        self._order_tabs()
         self.names.show_counts(picture.counts)
         self.counted.emit(picture.wrong)
         if which is not self.names.chosen:
@@ -193,6 +195,12 @@ class LeavingDesk(Retranslated, QWidget):
         self.table.setVisible(bool(rows))
         self._nothing.setText(_("Nothing is on this list."))
         self._nothing.setVisible(not rows)
+
+    def _order_tabs(self) -> None:
+        """Rows of carriers come later than what stands below them."""
+        takes = (row.take for row in self.carriers.rows)
+        for before, after in pairwise((self.code, self._file, self.answer.way, *takes, self.names, self.table)):
+            self.setTabOrder(before, after)
 
     def _open(self, place: int) -> None:
         self.open_requested.emit(self.table.records.rows[place].row.order_id)
@@ -233,6 +241,8 @@ class LeavingDesk(Retranslated, QWidget):
     def _answer(self, answer: Answer) -> None:
         self._is_busy = False
         self.answer.show_answer(answer)
+        if self.isVisible():
+            self.take_focus()
         self.recent.add(answer, self._desk.clock(), get_setting(self._desk.database, ZONE))
         self._ship_next()
 
@@ -273,6 +283,7 @@ class LeavingDesk(Retranslated, QWidget):
         )
 
     def _all_taken(self, carrier: str, left: Leaving) -> None:
+        self.take_focus()  # the button is done
         n = len(left.slip_ids)
         told = ngettext("{n} parcel left with {carrier}", "{n} parcels left with {carrier}", n)
         self._messages.toast(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -86,6 +87,26 @@ def test_typed_codes_do_as_well(leaving: Table, desk: Desk, ready: list[int]) ->
     leaving.page.leaving.code.setFocus()
     leaving.enter(WAYBILL)
     assert gone(desk, ready[0])
+
+
+def test_keys_go_round_in_the_order_of_what_is_seen_and_back_after_a_scan(
+    leaving: Table, desk: Desk, ready: list[int]
+) -> None:
+    part = leaving.page.leaving
+    part.code.setFocus()
+    seen = []
+    for _turn in range(4):
+        leaving.key(Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        seen.append(focus.objectName())
+    assert seen == ["packing.leaving.file", *(f"packing.leaving.carriers.{n}.take" for n in range(2)),
+                    "packing.leaving.lists"]  # fmt: skip
+    leaving.scan(WAYBILL)
+    assert part.code.hasFocus()
+    part.way_action.trigger()
+    leaving.answer("没拿走")
+    assert not gone(desk, ready[0])
 
 
 def test_what_waits_by_carrier_and_all_taken(leaving: Table, desk: Desk, ready: list[int]) -> None:
