@@ -60,6 +60,11 @@ class RegisterActions(QObject):
             action.setText(_("Clear check {n}").format(n=n))
         self._dress()
 
+    def reason_for(self, keys: QKeySequence) -> str:
+        """Why the acting person may not do what these keys stand for; "" where they may."""
+        known = [*self.by_name.values(), *self.flags.values()]
+        return next((action.statusTip() for action in known if keys in action.shortcuts()), "")
+
     def _make(self, name: str, desk: Desk) -> QAction:
         _text, icon, key, right = DECLARED[name]
         action = self._make_key(name.replace("_", "-"), key)

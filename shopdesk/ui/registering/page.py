@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from shopdesk.domain.flags import Colour
@@ -191,6 +191,7 @@ class RegisterPage(PageWidget):
         self._ticking.start()
         self.queue.order_chosen.connect(self._read_order)
         self.queue.taken.connect(self.register)
+        self.queue.key_left.connect(self._say_why_not)
         self.side.filter_chosen.connect(self._choose_filter)
         self.registering.registered.connect(lambda ids: self.foot.count(len(ids)))
         self.registering.open_requested.connect(lambda order_id: self.open_record("to-register", order_id))
@@ -343,6 +344,10 @@ class RegisterPage(PageWidget):
             self.refresh()
 
         self.registering.register_one(order_id, self.view.salesperson.chosen, bring_back)
+
+    def _say_why_not(self, keys: QKeySequence) -> None:
+        if reason := self.actions_.reason_for(keys):
+            self._messages.toast(reason, Kind.WARNING)
 
     def register_all(self) -> None:
         """All that are clear, after a look at whose they are and what stays behind."""

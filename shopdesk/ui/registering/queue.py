@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from shopdesk.domain.deadlines import HOUR_MS, Urgency
@@ -134,6 +134,7 @@ class Queue(Retranslated, QListView):
 
     order_chosen = Signal(object)
     taken = Signal()
+    key_left = Signal(QKeySequence)
 
     def __init__(self, clocks: Clocks, theme: Theme, pennants: Pennants) -> None:
         super().__init__()
@@ -196,11 +197,12 @@ class Queue(Retranslated, QListView):
         self._tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes the order; letters are the page's."""
+        """Enter takes the order; letters are the page's, and one that comes here found its action greyed."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             if not event.isAutoRepeat():
                 self.taken.emit()
         else:
+            self.key_left.emit(QKeySequence(event.keyCombination()))
             super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListWidget, QPushButton
+from PySide6.QtWidgets import QApplication, QListWidget, QPushButton
 
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.permissions import Role
@@ -229,3 +229,18 @@ def test_who_may_not_register_is_told_why(
     shown.key(Key.Key_Return)
     assert "may not register orders" in shown.news()[0]
     assert stages(desk, three) == [Stage.NEW] * 3
+
+
+def test_a_key_whose_action_is_greyed_says_who_may(window: Open, desk: Desk, three: list[int]) -> None:
+    hold_orders(desk, order_ids=[three[0]], reason="缺码")
+    object.__setattr__(desk, "actor", replace(desk.actor, role=Role.FINANCE))
+    shown = window()
+    shown.key(Key.Key_V)
+    for key, control, said in (
+        (Key.Key_4, True, "may not change flags and memos"),
+        (Key.Key_R, True, "may not register orders"),
+        (Key.Key_A, False, "may not release holds"),
+    ):
+        shown.key(key, Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier)
+        assert QApplication.activeModalWidget() is None
+        assert said in shown.news()[-1], shown.news()
