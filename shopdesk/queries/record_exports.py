@@ -66,7 +66,7 @@ class TrailExport(NamedTuple):
     action: str
     kind: str
     record: str
-    """The order number for an order, else the record's id."""
+    """The number of an order, the waybill of a slip, the name of a person or shop, else the record's id."""
     before: str
     after: str
     reason: str
@@ -101,9 +101,13 @@ def stream_trail(database: Database) -> Iterator[TrailExport]:
     return _stream(
         database,
         TrailExport,
-        "SELECT t.at, p.name, t.action, t.kind, coalesce(o.order_no, CAST(t.record_id AS TEXT)), t.before, t.after, "
-        "t.reason FROM trail t JOIN person p ON p.id = t.person_id "
-        "LEFT JOIN orders o ON t.kind = 'order' AND o.id = t.record_id ORDER BY t.id",
+        "SELECT t.at, p.name, t.action, t.kind, "
+        "coalesce(o.order_no, nullif(l.waybill, ''), w.name, s.name, CAST(t.record_id AS TEXT)), "
+        "t.before, t.after, t.reason FROM trail t JOIN person p ON p.id = t.person_id "
+        "LEFT JOIN orders o ON t.kind = 'order' AND o.id = t.record_id "
+        "LEFT JOIN slip l ON t.kind = 'slip' AND l.id = t.record_id "
+        "LEFT JOIN person w ON t.kind = 'person' AND w.id = t.record_id "
+        "LEFT JOIN shop s ON t.kind = 'shop' AND s.id = t.record_id ORDER BY t.id",
     )
 
 

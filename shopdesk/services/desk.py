@@ -127,7 +127,7 @@ def not_allowed(actor: Actor, right: Right) -> NotAllowed | None:
     if actor.id == NOBODY.id:
         return SignInNeeded()
     role = _(ROLE_NAMES[Role(actor.role)]) if actor.role in set(Role) else actor.role
-    roles = ", ".join(_(ROLE_NAMES[able]) for able in roles_with(right))
+    roles = _(", ").join(_(ROLE_NAMES[able]) for able in roles_with(right))
     return NotAllowed(person=actor.name, role=role, what=_(RIGHT_NAMES[right]), roles=roles)
 
 

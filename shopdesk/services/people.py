@@ -199,7 +199,9 @@ def _person(doing: Work, person_id: int) -> PersonRow:
 
 def _check_grantable(right: Right) -> None:
     if right not in GRANTABLE:
-        raise NotGrantable(right=_(RIGHT_NAMES[right]), grantable=", ".join(_(RIGHT_NAMES[each]) for each in GRANTABLE))
+        raise NotGrantable(
+            right=_(RIGHT_NAMES[right]), grantable=_(", ").join(_(RIGHT_NAMES[each]) for each in GRANTABLE)
+        )
 
 
 def _free_name(doing: Work, name: str, *, but: PersonRow | None = None) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
+from shopdesk.domain.settlements import METHOD_NAMES
 from shopdesk.domain.statuses import Stage
 from shopdesk.i18n import N_, _
 from shopdesk.queries.trail import TrailRow
@@ -213,9 +214,10 @@ def _colour(values: Mapping[str, Any]) -> str:
 
 
 def _receipt(values: Mapping[str, Any]) -> str:
-    """`398.00 工商银行 transfer`."""
-    amount = Money(int(values.get("amount") or 0)).shown
-    return " ".join(filter(None, (amount, *(str(values.get(key) or "") for key in ("account", "method", "reference")))))
+    """`398.00 工商银行 Bank transfer`."""
+    account, method, reference = (str(values.get(key) or "") for key in ("account", "method", "reference"))
+    how = _(METHOD_NAMES[method]) if method in METHOD_NAMES else method
+    return " ".join(filter(None, (Money(int(values.get("amount") or 0)).shown, account, how, reference)))
 
 
 def _text(values: Mapping[str, Any], key: str) -> str:

@@ -39,6 +39,7 @@ _ABOUT_ORDERS = {"count_holds": 2, "save_stages": 0, "_note": 1}
         ("carrier", {"carrier": ""}, {"carrier": "顺丰"}, "", "Carrier: – → 顺丰"),
         ("postage paid", {}, {"amount": "30.00", "way": "微信"}, "", "Postage paid: 30.00 微信"),
         ("settle", {}, {"account": "支付宝", "method": "", "amount": 39_800}, "", "Settled: 398.00 支付宝"),
+        ("settle", {}, {"account": "工行", "method": "bank", "amount": 100}, "", "Settled: 1.00 工行 Bank transfer"),
         (
             "unsettle",
             {"account": "支付宝", "amount": 39_800},
