@@ -149,9 +149,9 @@ def _wish(kind: Hold, topic: Topic, by_memo: str, by_message: str) -> Callable[[
 
     def find(facts: Facts, _numbers: Numbers) -> Iterator[Finding]:
         for said, template in ((facts.memo, by_memo), (facts.message, by_message)):
-            asked = [each.value for each in said.of(topic) if differs(each, facts.bought)]
+            asked = [each for each in said.of(topic) if differs(each, facts.bought)]
             if asked:
-                words = ", ".join(dict.fromkeys(asked))
+                words = ", ".join(dict.fromkeys(each.shown for each in asked))
                 bought = ", ".join(dict.fromkeys(_bought_words(topic, facts.bought)))
                 yield Finding(kind, template, {"asked": words, "bought": bought}, f"{words}|{bought}")
                 return

@@ -64,7 +64,14 @@ class Reading(NamedTuple):
     end: int
     amount: Money = ZERO
 
+    @property
+    def shown(self) -> str:
+        """The value as shops write it: codes of sizes and styles in capitals, weights and other words as they are."""
+        return self.value.upper() if self.topic in _CODED and _SIZE_CODE.fullmatch(self.value) else self.value
 
+
+_CODED = frozenset({Topic.SIZE, Topic.STYLE})
+_SIZE_CODE = re.compile(r"[a-z]+-?\d*|\d*x*[sml]|\d+/\d+[a-z]")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _LARGE = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _PLAIN = {**_FULL_WIDTH, **{code: code - 0xFEE0 + 32 for code in range(0xFF21, 0xFF3B)}, **_LARGE}

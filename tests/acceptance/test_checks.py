@@ -110,7 +110,7 @@ def test_outside_the_mainland_waits_for_its_postage(shop: CommandLine, tmp_path:
     [
         ({"订单备注": "换成5822"}, "The memo says style 5822, bought was 5815-W7 真皮单鞋 颜色分类：深紫;尺码：W7"),
         ({"买家留言": "要黑色的"}, "The buyer asks for colour 黑色, bought was 深紫"),
-        ({"买家留言": "要W8不要W7"}, "The buyer asks for size w8, bought was W7"),
+        ({"买家留言": "要W8不要W7"}, "The buyer asks for size W8, bought was W7"),
         ({"订单备注": "改2双"}, "The memo says 2 pieces, bought were 1"),
         ({"订单备注": "发中通", "买家留言": "发申通"}, "The memo says 中通快递, the buyer asks for 申通快递"),
         (

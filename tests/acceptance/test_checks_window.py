@@ -142,8 +142,8 @@ def test_another_size_is_settled_with_the_buyer(opened: Callable[[int], WindowSt
     order = paid_order(desk, buyer_message="要W8不要W7")
     window = opened(order)
     said = panel(window)
-    assert "The buyer asks for size w8, bought was W7" in said
-    assert "Understood: Size w8" in said
+    assert "The buyer asks for size W8, bought was W7" in said
+    assert "Understood: Size W8" in said
     window.keys("A")
     window.answer("买家还是要W7")
     assert kinds(desk, order) == []

@@ -49,7 +49,7 @@ def test_an_ordinary_order_is_held_by_nothing() -> None:
         ({"owed": ("鞋垫 ×2",)}, "owed", "鞋垫 ×2"),
         ({"memo": said("换成5822")}, "other-style", "5822"),
         ({"memo": said("要黑色的")}, "other-colour", "memo says colour 黑色"),
-        ({"message": said("要W8不要W7")}, "other-size", "buyer asks for size w8, bought was W7"),
+        ({"message": said("要W8不要W7")}, "other-size", "buyer asks for size W8, bought was W7"),
         ({"message": said("改2双")}, "other-quantity", "2 pieces, bought were 1"),
         ({"memo": said("改地址 文二路88号")}, "address", "文二路88号"),
         ({"siblings": (Sibling("A2", 0, True, False),)}, "together", "A2"),

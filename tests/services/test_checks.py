@@ -101,7 +101,7 @@ def test_what_a_person_cleared_is_not_held_again_until_it_reads_otherwise(desk: 
     (row, *_others) = list_trail(desk.database, kind="order", record_id=order)
     assert (row.action, row.reason, row.person) == ("release", "买家不换了", "Owner")
     set_memo(desk, order_id=order, memo="要W9")
-    assert hold_of(desk, order).reason == "The memo says size w9, bought was W7"
+    assert hold_of(desk, order).reason == "The memo says size W9, bought was W7"
 
 
 def test_clearing_can_be_undone(desk: Desk) -> None:

@@ -9,7 +9,7 @@ def understood_line(said: Understood) -> str:
     """The readings of a text in the language in use; "" where it says nothing that matters."""
     words = []
     for reading in said.readings:
-        value = reading.amount.shown if reading.amount else reading.value
+        value = reading.amount.shown if reading.amount else reading.shown
         if reading.topic is Topic.ADDRESS:
             value = ""  # shown whole, in a card of its own
         words.append(" ".join(filter(None, (_(TOPIC_NAMES[reading.topic]), value))))
