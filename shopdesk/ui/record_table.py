@@ -154,7 +154,9 @@ class RecordTable(Retranslated, QTableView):
             self.choose(ids)
             found = self.records.place_of(had)
             index = self.records.index(min(place, len(rows) - 1) if found is None else found, column)
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            how = QItemSelectionModel.SelectionFlag
+            gone = bool(ids) and not self.chosen_ids()  # none of the chosen rows is left: the next one is chosen
+            self.selectionModel().setCurrentIndex(index, how.ClearAndSelect | how.Rows if gone else how.NoUpdate)
             self.verticalScrollBar().setValue(scrolled)
         self._is_showing = False
         self.chosen_changed.emit()

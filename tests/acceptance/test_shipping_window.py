@@ -229,6 +229,18 @@ def test_a_refused_waybill_keeps_its_slip_waiting_for_the_next_try(window: Windo
     assert page.view.table.current_id() == first, "the right number must not land on the next slip"
 
 
+@pytest.mark.rule("ORD-16")
+def test_after_taking_out_the_next_slip_is_chosen_and_undo_takes_back_the_rest(window: WindowStand) -> None:
+    page = with_wave(window)
+    page.view.table.go_to(page.view.table.records.rows[0].id)
+    window.keys("Ctrl+Backspace")
+    assert len(slips(window)) == 4 and len(page.view.chosen()) == 1
+    window.keys("Ctrl+Backspace")
+    assert len(slips(window)) == 3
+    window.undo()
+    assert not list_waves(window.desk.database) and "taken back" in window.news()[-1]
+
+
 @pytest.mark.rule("SHP-01")
 def test_keys_and_scans_work_on_after_the_strip_is_answered(window: WindowStand, paper: Printed) -> None:
     page = with_wave(window)

@@ -40,18 +40,14 @@ class ShippingWork(QObject):
     # Waves
 
     def make(self, kind: WaveKind | None, carrier: str, on_made: Callable[[int], object]) -> Task:
-        """Make a wave of what may go; Undo puts all of it back."""
+        """Make a wave of what may go; Undo puts all of it back that is still in it."""
 
-        def write() -> tuple[NewWave, list[int]]:
-            made = make_wave(self._desk, kind=kind, carrier=carrier)
-            return made, [slip.id for slip in list_slips(self._desk.database, wave_id=made.id)]
-
-        def say(result: tuple[NewWave, list[int]]) -> None:
-            made, slip_ids = result
+        def say(made: NewWave) -> None:
             said = ngettext("{wave} wave made: {n} slip", "{wave} wave made: {n} slips", made.slips)
-            self._say(said.format(wave=_(WAVE_NAMES[made.kind]), n=made.slips), undo=lambda: self._put_back(slip_ids))
+            self._say(said.format(wave=_(WAVE_NAMES[made.kind]), n=made.slips), undo=lambda: self._put_back(made.id))
             on_made(made.id)
 
+        write = lambda: make_wave(self._desk, kind=kind, carrier=carrier)  # noqa: E731
         return self._run(write, say, title=_("Making a wave"))
 
     def take_out(self, slips: Sequence[SlipRow]) -> None:
@@ -136,11 +132,12 @@ class ShippingWork(QObject):
 
     # How
 
-    def _put_back(self, slip_ids: Sequence[int]) -> None:
-        self._run(
-            lambda: take_out_of_wave(self._desk, slip_ids=slip_ids),
-            lambda _n: self._say(_("The wave is taken back"), Kind.INFO),
-        )
+    def _put_back(self, wave_id: int) -> None:
+        def write() -> int:
+            there = [slip.id for slip in list_slips(self._desk.database, wave_id=wave_id)]
+            return take_out_of_wave(self._desk, slip_ids=there)
+
+        self._run(write, lambda _n: self._say(_("The wave is taken back"), Kind.INFO))
 
     def _say_given(self, n: int) -> None:
         said = ngettext("{n} slip has its waybill now", "{n} slips have their waybills now", n)
