@@ -98,3 +98,17 @@ def test_a_report_is_copied_whole(qtbot: QtBot) -> None:
     assert text.isReadOnly()
     button(dialog, "message.report.copy").click()
     assert QGuiApplication.clipboard().text() == "Traceback 1\n\nTraceback 2"
+
+
+def test_an_empty_line_says_what_it_means(qtbot: QtBot) -> None:
+    for required, choices, said in (
+        (True, ("a",), "Type it, or choose with ↓"),
+        (False, ("a",), "May stay empty; ↓ for usual answers"),
+        (False, (), "May stay empty"),
+        (True, (), ""),
+    ):
+        question = TextQuestion("Why?", "Note", choices=choices, required=required)
+        qtbot.addWidget(question)
+        line = question.findChild(QLineEdit)
+        assert line is not None
+        assert line.placeholderText() == said
