@@ -166,9 +166,10 @@ class PairsTable(QTableWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The last row, which is empty, stays. Enter would press the dialog's main button."""
         row = self.currentRow()
-        if event.key() == Qt.Key.Key_Delete and 0 <= row < self.rowCount() - 1:
-            self.removeRow(row)
-            self.setCurrentCell(row, 0)
+        if event.key() == Qt.Key.Key_Delete:
+            if 0 <= row < self.rowCount() - 1:
+                self.removeRow(row)
+                self.setCurrentCell(row, 0)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
             self.editItem(self.currentItem())
         else:
