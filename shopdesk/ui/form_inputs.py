@@ -171,7 +171,8 @@ class PairsTable(QTableWidget):
                 self.removeRow(row)
                 self.setCurrentCell(row, 0)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
-            self.editItem(self.currentItem())
+            if self.state() is not self.State.EditingState:  # else it ends the typing, and comes here afterwards
+                self.editItem(self.currentItem())
         else:
             super().keyPressEvent(event)
 
