@@ -15,7 +15,7 @@ from shopdesk.services.edits import ReasonMissing, save_edit
 from shopdesk.services.owed_items import mark_forgotten
 from shopdesk.services.packing import find_pack_slip
 from shopdesk.services.packing_stops import AlreadyShipped, SlipCancelled
-from shopdesk.services.parcels import check_orders_open, lower_orders, move_orders
+from shopdesk.services.parcels import check_goods, check_orders_open, lower_orders, move_orders
 from shopdesk.settings import PACK_CHECK, ZONE
 
 
@@ -117,6 +117,7 @@ def _check(desk: Desk, slip: PackSlip, reason: str) -> None:
     if slip.shipped_at is not None:
         raise AlreadyShipped(number=slip.number, person=slip.shipped_by, when=desk.shown(slip.shipped_at))
     check_orders_open(slip.orders)
+    check_goods(desk, slip.id)
     if not slip.waybill:
         raise NoWaybill(number=slip.number)
     if slip.packed_at is None and get_setting(desk.database, PACK_CHECK):

@@ -112,8 +112,9 @@ def text_of(order: OrderDetail) -> str:
 
 
 def write_lines(doing: Work, order_id: int, lines: Sequence[Line]) -> None:
-    """Put the lines of an order in place of those it had."""
+    """Put the lines of an order in place of those it had; a slip that is not printed follows at its next step."""
     database = doing.desk.database
+    database.execute_sql("UPDATE slip_item SET line_id = NULL WHERE order_id = ?", (order_id,))
     database.execute_sql("DELETE FROM order_line WHERE order_id = ?", (order_id,))
     execute_many(
         database,

@@ -9,7 +9,7 @@ from shopdesk.queries.slips import SlipRow, fetch_slips, list_open_slip_ids
 from shopdesk.queries.wave_candidates import Candidate, list_chosen_candidates
 from shopdesk.services.desk import Work
 from shopdesk.services.settlement import settle_usual
-from shopdesk.services.slip_writer import write_single_slips
+from shopdesk.services.slip_writer import follow_orders, write_single_slips
 from shopdesk.services.wave_candidates import WaitsForWaybill
 
 
@@ -18,6 +18,7 @@ def make_order_slips(doing: Work, order_ids: Sequence[int]) -> list[SlipRow]:
     none. Raises WaitsForWaybill where the acting person may not print without one (ORD-17)."""
     database = doing.desk.database
     settle_usual(doing, order_ids)
+    follow_orders(doing)
     found = list_chosen_candidates(database, order_ids)
     write_single_slips(doing, [order for order in found if order.slip_id is None and _may_leave(order)])
     slips = leaving_slips(database, order_ids)

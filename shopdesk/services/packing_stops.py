@@ -5,7 +5,7 @@ from shopdesk.errors import N_, NotFound, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.packing import PackSlip, get_pack_slip
 from shopdesk.services.desk import Desk, Work, need
-from shopdesk.services.parcels import StopParcel, check_orders_open
+from shopdesk.services.parcels import StopParcel, check_goods, check_orders_open
 
 WANTED_AT_MOST = 4
 """Articles that a refusal names."""
@@ -85,6 +85,7 @@ def on_the_table(doing: Work, slip_id: int, version: int | None) -> PackSlip:
     slip = get_pack_slip(desk.database, slip_id)
     check_state(desk, slip)
     check_orders_open(slip.orders)
+    check_goods(desk, slip_id)
     if slip.packer_id not in (None, desk.actor.id):
         raise BeingPacked(person=slip.packer, number=slip.number)
     if version is not None and slip.version != version:
@@ -98,12 +99,14 @@ def check_state(desk: Desk, slip: PackSlip) -> None:
     if slip.shipped_at is not None:
         raise AlreadyShipped(number=slip.number, person=slip.shipped_by, when=desk.shown(slip.shipped_at))
     if slip.packed_at is not None:
+        check_orders_open(slip.orders)  # a parcel to be stopped is to be opened for nothing else
         raise AlreadyPacked(number=slip.number, person=slip.packer, when=desk.shown(slip.packed_at))
 
 
 def check_packable(desk: Desk, slip: PackSlip, reason: str) -> None:
     check_state(desk, slip)
     check_orders_open(slip.orders)
+    check_goods(desk, slip.id)
     if slip.printed_at is None:
         raise NotPrintedYet(number=slip.number)
     refunded = next((order for order in slip.orders if order.refund_state), None)

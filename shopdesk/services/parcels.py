@@ -4,14 +4,28 @@ from collections.abc import Iterable, Sequence
 
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.errors import N_, Refused
+from shopdesk.queries.changed_goods import list_changed_goods
 from shopdesk.queries.packing import PackOrder
-from shopdesk.services.desk import Work
+from shopdesk.services.desk import Desk, Work
 from shopdesk.services.edits import save_edit
 from shopdesk.services.holds import OnHold
 
 
 class StopParcel(Refused):
     template = N_("Stop the parcel: order {order_no} is not to be sent ({why}). Put the goods back and tell the desk.")
+
+
+class GoodsChanged(Refused):
+    template = N_(
+        "The goods of order {order_no} were changed after its slip was made. Stop this parcel and cancel its slip; it "
+        "comes into the next wave as it is now."
+    )
+
+
+def check_goods(desk: Desk, slip_id: int) -> None:
+    """Raises GoodsChanged where the slip no longer holds what was bought."""
+    for order_no in list_changed_goods(desk.database, [slip_id]).values():
+        raise GoodsChanged(order_no=order_no)
 
 
 def check_orders_open(orders: Iterable[PackOrder]) -> None:

@@ -32,6 +32,24 @@ _FOLLOW = (
     "JOIN orders o ON o.id = i.order_id WHERE i.slip_id = slip.id AND o.carrier = slip.carrier)"
 )
 
+_WHOLE_SLIPS = (
+    "(SELECT i.slip_id, i.order_id FROM slip s JOIN slip_item i ON i.slip_id = s.id WHERE s.printed_at IS NULL "
+    "AND s.shipped_at IS NULL AND s.cancelled_at IS NULL GROUP BY i.slip_id, i.order_id "
+    "HAVING NOT EXISTS (SELECT 1 FROM slip_item j JOIN slip t ON t.id = j.slip_id WHERE j.order_id = i.order_id "
+    "AND t.id <> i.slip_id AND t.cancelled_at IS NULL))"
+)
+_FOLLOW_GOODS = (
+    f"UPDATE slip_item SET quantity = l.quantity, packed = 0 FROM order_line l, {_WHOLE_SLIPS} w "
+    "WHERE l.id = slip_item.line_id AND w.slip_id = slip_item.slip_id AND w.order_id = slip_item.order_id "
+    "AND l.quantity <> slip_item.quantity",
+    "INSERT INTO slip_item (slip_id, order_id, line_id, quantity, packed) "
+    f"SELECT w.slip_id, w.order_id, l.id, l.quantity, 0 FROM {_WHOLE_SLIPS} w JOIN order_line l "
+    "ON l.order_id = w.order_id WHERE NOT EXISTS (SELECT 1 FROM slip_item i WHERE i.order_id = w.order_id "
+    "AND i.slip_id = w.slip_id AND i.line_id = l.id)",
+    "DELETE FROM slip_item WHERE line_id IS NULL AND (slip_id, order_id) IN "
+    f"{_WHOLE_SLIPS} AND EXISTS (SELECT 1 FROM order_line l WHERE l.order_id = slip_item.order_id)",
+)
+
 
 def write_slips(doing: Work, wave_id: int, parcels: Sequence[Sequence[Candidate]]) -> None:
     """Put parcels into a wave in this order: slips that are there move in, the others are made, with the waybill that
@@ -89,10 +107,13 @@ def move_slips(doing: Work, slip_ids: Sequence[int], wave_id: int | None, places
     )
 
 
-def follow_carriers(doing: Work) -> None:
+def follow_orders(doing: Work) -> None:
     """Open slips without a number go with the carrier that their order was given since; one that any of its orders
-    still wants stays."""
+    still wants stays. Those not printed hold what was bought as it stands now; parts of a split order stay as they
+    are and are stopped: see queries.changed_goods."""
     doing.desk.database.execute_sql(_FOLLOW)
+    for sql in _FOLLOW_GOODS:
+        doing.desk.database.execute_sql(sql)
 
 
 def remove_slips(doing: Work, slip_ids: Iterable[int]) -> None:

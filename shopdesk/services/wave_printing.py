@@ -8,14 +8,16 @@ from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, Refused
 from shopdesk.printing.formats import NO_OFFSET, Offset
 from shopdesk.printing.papers import Progress, render
+from shopdesk.queries.changed_goods import list_changed_goods
 from shopdesk.queries.slip_papers import get_slip_papers
 from shopdesk.queries.slips import SlipRow, fetch_slips, list_slips
 from shopdesk.queries.wave_candidates import list_slip_candidates
 from shopdesk.queries.waves import WaveRow, get_wave
 from shopdesk.services.desk import Changed, Desk, Work, work
+from shopdesk.services.parcels import GoodsChanged
 from shopdesk.services.settlement import settle_usual
 from shopdesk.services.slip_prints import record_prints, unprint
-from shopdesk.services.slip_writer import follow_carriers
+from shopdesk.services.slip_writer import follow_orders
 from shopdesk.services.wave_candidates import LeftBehind, WaitsForWaybill, left_of, parcels_of, refusal, wave_rules
 
 
@@ -80,7 +82,7 @@ def print_wave(
     """
     with work(desk, Right.PRINT, Changed.SLIPS, Changed.PAPERS, Changed.ORDERS) as doing:
         wave = get_wave(desk.database, wave_id)
-        follow_carriers(doing)
+        follow_orders(doing)
         settle_usual(doing, [order.id for slip in list_slips(desk.database, wave_id=wave_id) for order in slip.orders])
         go, left = _printable(desk, wave, reason.strip(), slip_ids)
         if not go:
@@ -151,10 +153,15 @@ def _kept_back(desk: Desk, slips: Sequence[SlipRow]) -> list[LeftBehind]:
     rules = wave_rules(desk.database)
     plain = desk.actor.may(Right.PRINT_PLAIN)
     waiting = {slip.id for slip in slips if slip.waiting and not plain}
+    fixed = [slip.id for slip in slips if slip.printed_at is not None or slip.parts > 1]  # others follow their orders
+    changed = list_changed_goods(desk.database, fixed)
     left: list[LeftBehind] = []
     for parcel in parcels_of(list_slip_candidates(desk.database, [slip.id for slip in slips])):
         refusals = {order.order_id: why for order in parcel if (why := refusal(order, rules))}
-        if not refusals and parcel[0].slip_id in waiting:
+        slip_id = parcel[0].slip_id
+        if not refusals and slip_id in changed:
+            refusals = {order.order_id: GoodsChanged(order_no=changed[slip_id]) for order in parcel}
+        if not refusals and slip_id in waiting:
             refusals = {order.order_id: WaitsForWaybill(order_no=order.order_no) for order in parcel}
         left += left_of(parcel, refusals) if refusals else []
     return left

@@ -14,7 +14,7 @@ from shopdesk.queries.slips import SlipRow, fetch_slips
 from shopdesk.queries.wave_candidates import Candidate, list_candidates, list_chosen_candidates
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.settlement import settle_usual
-from shopdesk.services.slip_writer import follow_carriers, move_slips, write_slips
+from shopdesk.services.slip_writer import follow_orders, move_slips, write_slips
 from shopdesk.services.wave_candidates import LeftBehind, left_of, parcels_of, placed, refusal, wave_rules
 from shopdesk.settings import EVENING_CUT_OFF, NOON_CUT_OFF, ZONE
 
@@ -107,7 +107,7 @@ def make_wave(desk: Desk, *, kind: WaveKind | None = None, carrier: str = "", or
     settings choose. Raises NothingToShip where none may go.
     """
     with work(desk, Right.WAVE, Changed.SLIPS, Changed.ORDERS) as doing:
-        follow_carriers(doing)
+        follow_orders(doing)
         choice = _choose(desk, carrier, order_ids)
         if not choice.parcels:
             raise NothingToShip(why=choice.left[0].why if choice.left else "")

@@ -10,7 +10,7 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.slips import SlipRow
 from shopdesk.queries.waybill_ranges import RangeRow, get_range, list_ranges
 from shopdesk.services.desk import Changed, Desk, Work, work
-from shopdesk.services.slip_writer import follow_carriers
+from shopdesk.services.slip_writer import follow_orders
 from shopdesk.services.waybill_checks import (
     OtherCarriers,
     WaybillConflicts,
@@ -117,7 +117,7 @@ def give_from_range(
     `as_far`; WaybillConflicts, SeveralCarriers, RangeClosed, NoneWaiting.
     """
     with work(desk, Right.WAYBILL, Changed.SLIPS, Changed.ORDERS) as doing:
-        follow_carriers(doing)
+        follow_orders(doing)
         slips = [slip for slip in waiting_slips(desk, wave_id, carrier) if not slip.refunded]
         if first.strip():
             stretches = [_from_number(desk, slips, first)]

@@ -21,7 +21,7 @@ from shopdesk.queries.slips import (
 )
 from shopdesk.queries.waves import get_wave
 from shopdesk.services.desk import Changed, Desk, Work, need, work
-from shopdesk.services.slip_writer import follow_carriers
+from shopdesk.services.slip_writer import follow_orders
 from shopdesk.services.waybill_checks import (
     Given,
     LeftAlready,
@@ -60,7 +60,7 @@ def give_waybill(desk: Desk, *, slip_id: int, waybill: str, reason: str = "") ->
     LeftAlready.
     """
     with work(desk, Right.WAYBILL, *_KINDS) as doing:
-        follow_carriers(doing)
+        follow_orders(doing)
         slip = get_slip(desk.database, slip_id)
         given, conflicts = check_waybills(desk.database, [Wish(slip, waybill)], reason=reason)
         if conflicts:
@@ -76,7 +76,7 @@ def give_waybills(desk: Desk, *, wave_id: int, waybills: Sequence[str], carrier:
     NoneWaiting.
     """
     with work(desk, Right.WAYBILL, *_KINDS) as doing:
-        follow_carriers(doing)
+        follow_orders(doing)
         lines = [(place, text) for place, text in enumerate(waybills, 1) if text.strip()]
         slips = waiting_slips(desk, wave_id, carrier)
         if len(lines) > len(slips):
@@ -90,7 +90,7 @@ def give_waybills_by_order(desk: Desk, *, rows: Sequence[WaybillRow], wave_id: i
     `wave_id`: only that wave's slips. Raises WaybillConflicts, OrderNotFound, SlipNotFound, SlipAmbiguous.
     """
     with work(desk, Right.WAYBILL, *_KINDS) as doing:
-        follow_carriers(doing)
+        follow_orders(doing)
         ids = get_order_ids(desk.database, [row.order_no for row in rows])
         slips = _slips_of(desk, ids, wave_id)
         wishes: dict[int, Wish] = {}

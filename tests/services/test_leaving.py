@@ -63,6 +63,7 @@ def test_a_packed_parcel_leaves_and_its_orders_with_it(desk: Desk) -> None:
 def test_a_split_order_is_shipped_with_its_last_parcel(desk: Desk) -> None:
     order = add_order(desk)
     first, second = packed(desk, order), packed(desk, order, waybill="YT2")
+    desk.database.execute_sql("UPDATE order_line SET quantity = 2")  # one piece in each parcel
     assert ship_slips(desk, [first]).order_ids == []
     assert get_order(desk.database, order).stage is Stage.PACKED
     assert ship_slips(desk, [second]).order_ids == [order]
@@ -169,6 +170,7 @@ def test_a_part_taken_back_raises_no_order(desk: Desk) -> None:
     first = packed(desk, order)
     add_slip(desk, order, waybill="YT2")
     desk.database.execute_sql("UPDATE orders SET stage = 3")
+    desk.database.execute_sql("UPDATE order_line SET quantity = 2")  # one piece in each parcel
     ship_slips(desk, [first])
     unship_slips(desk, slip_ids=[first], reason="没交给快递")
     assert get_order(desk.database, order).stage is Stage.PRINTED
