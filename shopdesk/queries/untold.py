@@ -7,7 +7,7 @@ from shopdesk.clock import Millis
 from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.statuses import Stage
-from shopdesk.domain.told_text import fill_blanks
+from shopdesk.domain.scripts import fill_blanks
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.settings import TOLD_TEXT
 
@@ -62,7 +62,7 @@ def count_untold(database: Database) -> int:
 def told_texts(database: Database, rows: Sequence[UntoldRow]) -> dict[int, str]:
     """What to send to each of these buyers, by order: the shop's text with its blanks filled in."""
     text = get_setting(database, TOLD_TEXT)
-    return {row.order_id: fill_blanks(text, _values(row)) for row in rows}
+    return {row.order_id: fill_blanks(text, **_values(row)) for row in rows}
 
 
 def _values(row: UntoldRow) -> dict[str, str]:
