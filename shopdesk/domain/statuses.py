@@ -73,6 +73,11 @@ def tray_of(*, status: Status, stage: Stage, held: bool) -> Tray:
     return Tray.UNPAID if status is Status.UNPAID else Tray.TO_REGISTER
 
 
+def is_over(*, status: int, stage: int) -> bool:
+    """Whether an order has left or is closed, so that nothing is left to keep from the warehouse."""
+    return tray_of(status=Status(status), stage=Stage(stage), held=False) in (Tray.SHIPPED, Tray.CLOSED)
+
+
 FOLDED: dict[str, Status] = {
     "等待买家付款": Status.UNPAID, "待付款": Status.UNPAID, "未付款": Status.UNPAID, "等待付款": Status.UNPAID,
     "买家已付款": Status.PAID, "买家已付款，等待卖家发货": Status.PAID, "待发货": Status.PAID, "备货中": Status.PAID,

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from shopdesk.domain.statuses import FOLDED, Stage, Status, Tray, fold_status, tray_of
+from shopdesk.domain.statuses import FOLDED, Stage, Status, Tray, fold_status, is_over, tray_of
 
 EVERYTHING = list(itertools.product(Status, Stage, (False, True)))
 
@@ -49,3 +49,14 @@ def test_where_an_order_lies(status: Status, stage: Stage, held: bool) -> None:
         assert tray is (Tray.UNPAID if status is Status.UNPAID else Tray.TO_REGISTER)
     else:
         assert tray is Tray.REGISTERED
+
+
+@pytest.mark.parametrize(
+    ("status", "stage", "over"),
+    [
+        (Status.PAID, Stage.NEW, False), (Status.CLOSED, Stage.NEW, True), (Status.CLOSED, Stage.PRINTED, False),
+        (Status.PAID, Stage.SHIPPED, True), (Status.DONE, Stage.REGISTERED, True),
+    ],
+)  # fmt: skip
+def test_what_has_left_or_is_closed_is_over(status: Status, stage: Stage, over: bool) -> None:
+    assert is_over(status=status, stage=stage) is over

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.domain.address_changes import Address
 from shopdesk.domain.flags import Colour
+from shopdesk.domain.statuses import is_over
 from shopdesk.errors import N_
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.order_lists import fetch_by_ids
@@ -69,8 +70,11 @@ class OrderWork(QObject):
         )
 
     def hold(self, order_ids: Sequence[int]) -> None:
-        """Ask why, then keep orders from the warehouse."""
-        ids = list(order_ids)
+        """Ask why, then keep from the warehouse those that are not over."""
+        rows = fetch_by_ids(self._desk.database, list(order_ids))
+        ids = [row.id for row in rows if not is_over(status=row.status, stage=row.stage)]
+        if not ids:
+            return
         question = ngettext("Why hold this order?", "Why hold these {n} orders?", len(ids)).format(n=len(ids))
         usual = tuple(_(reason) for reason in USUAL_HOLDS)
         self._messages.ask_text(question, _("Hold"), lambda reason: self._hold(ids, reason), choices=usual)

@@ -10,7 +10,7 @@ from shopdesk.domain.flags import BASIC, Colour
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.settlements import CONFIRMED_BY_HAND
-from shopdesk.domain.statuses import Masking, Stage, Status
+from shopdesk.domain.statuses import Masking, Stage, Status, is_over
 from shopdesk.i18n import N_, _
 from shopdesk.queries.order_lists import OrderRow
 from shopdesk.services.desk import Desk
@@ -250,7 +250,9 @@ def _not_released(row: OrderRow) -> str:
 
 
 def _not_held(row: OrderRow) -> str:
-    return _("It has left the shop already.") if row.stage >= Stage.SHIPPED else ""
+    if row.stage < Stage.PRINTED and row.status == Status.CLOSED:
+        return _("Closed on the platform.") if row.origin == Origin.PLATFORM else _("It is cancelled.")
+    return _("It has left the shop already.") if is_over(status=row.status, stage=row.stage) else ""
 
 
 def _not_printed(row: OrderRow) -> str:

@@ -118,6 +118,17 @@ def test_hold_asks_why_and_can_be_undone(window: Open, three: list[int]) -> None
     assert shown.numbers("held") == [0, 0, 0]
 
 
+def test_hold_leaves_out_what_is_closed(window: Open, desk: Desk, three: list[int]) -> None:
+    closed = add_order(desk, status=4)
+    shown = window()
+    shown.page.table.selectAll()
+    shown.do("hold")
+    assert "these 3 orders" in shown.asked()
+    shown.answer("补邮费")
+    assert shown.news()[0] == "3 orders are on hold: 补邮费"
+    assert not get_order(desk.database, closed).holds
+
+
 def test_release_takes_those_that_are_held(window: Open, desk: Desk, three: list[int]) -> None:
     hold_orders(desk, order_ids=[three[1]], reason="缺码")
     shown = window()
