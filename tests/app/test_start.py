@@ -237,7 +237,9 @@ def test_settings_that_can_not_be_read_are_shown_until_they_are_set(look: Look, 
     database.close()
     run = Run(look, tmp_path / "shop.db", qtbot)
     assert "settings" in run.shop.window.banners.keys()  # noqa: SIM118
-    run.shop.window.banners.findChild(QPushButton, "main.banner.settings.action").click()
+    button = run.shop.window.banners.findChild(QPushButton, "main.banner.settings.action")
+    assert button is not None
+    button.click()
     assert "settings" not in run.shop.window.banners.keys()  # noqa: SIM118
     assert find_odd_settings(run.shop.desk.database) is None
     run.shop.window.close()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from shopdesk.db.database import rows_of
+from shopdesk.domain.refund_states import is_refund_underway
 from shopdesk.queries.shipping_lists import (
     ShippingList,
     count_shipping,
@@ -84,6 +85,30 @@ def test_unfinished_after_ten_days(desk: Desk) -> None:
     assert numbers(desk, ShippingList.UNFINISHED) == ["old"]
 
 
+def test_what_was_closed_or_is_being_refunded_meanwhile_is_to_be_stopped(desk: Desk) -> None:
+    closed, cancelled, asked, line, refused, gone = (
+        add_order(desk, order_no=no) for no in ("closed", "cancelled", "asked", "line", "refused", "gone")
+    )
+    for order in (closed, cancelled, asked, line, refused):
+        add_slip(desk, order, printed=order != closed)
+    add_slip(desk, gone, shipped_at=NOON, shipped_by_id=1)
+    stage(desk, closed, 1, 4)
+    stage(desk, cancelled, 6)
+    stage(desk, gone, 5, 4)
+    for state, order in (("买家已经申请退款", asked), ("卖家拒绝退款", refused)):
+        desk.database.execute_sql("UPDATE orders SET refund_state = ? WHERE id = ?", (state, order))
+    desk.database.execute_sql("UPDATE order_line SET refund_state = '退款中' WHERE order_id = ?", (line,))
+    assert numbers(desk, ShippingList.TO_STOP) == ["closed", "cancelled", "asked", "line"]
+    assert count_wrong(desk.database, now=NOON) == 5  # and one that left unpacked
+
+
+@pytest.mark.parametrize("state", ["", "无", "-", "没有申请退款", "退款关闭", "Refund", "REFUND CLOSED", " 待处理 ", "锁定"])
+def test_the_database_reads_refunds_as_the_packing_table_does(desk: Desk, state: str) -> None:
+    order = add_order(desk, order_no="one", refund_state=state)
+    add_slip(desk, order)
+    assert bool(numbers(desk, ShippingList.TO_STOP)) == is_refund_underway(state)
+
+
 def test_counts_are_those_of_the_lists(desk: Desk) -> None:
     orders = [add_order(desk, lines=3) for _each in range(3)]
     add_slip(desk, *orders, waybill="YT1", created_at=NOON - 11 * DAY)
@@ -120,8 +145,9 @@ def test_what_went_another_way_long_ago_is_on_no_list(desk: Desk) -> None:
 
 def test_on_paper_and_not_packed_is_to_be_packed(desk: Desk) -> None:
     add_slip(desk, add_order(desk))
-    for column in ("packed_at", "shipped_at", "cancelled_at"):
-        add_slip(desk, add_order(desk), **{column: NOON})
+    add_slip(desk, add_order(desk), packed_at=NOON)
+    add_slip(desk, add_order(desk), shipped_at=NOON)
+    add_slip(desk, add_order(desk), cancelled_at=NOON)
     add_slip(desk, add_order(desk), printed=False)
     assert count_to_pack(desk.database) == 1
 

@@ -212,7 +212,7 @@ class TestCounting:
         slip = add_slip(desk, add_order(desk, order_no="A1"), waybill=WAYBILL)
         other = add_slip(desk, add_order(desk, order_no="A2"))
         open_slip(desk, code=WAYBILL)
-        with pytest.raises(OtherSlip, match="Finish slip A1 first \\(5815-\\d+-0 深紫 W7 ×1\\)"):
+        with pytest.raises(OtherSlip, match=r"Finish slip A1 first \(5815-\d+-0 深紫 W7 ×1\)"):
             scan(desk, code="A2", slip_id=slip)
         tick_all(desk, slip_id=slip)
         step = scan(desk, code="A2", slip_id=slip)

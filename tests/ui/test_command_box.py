@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from shopdesk.i18n import use_language
 from shopdesk.ui.command_box import CommandBox
-from shopdesk.ui.command_list import LISTED, initials, matching, warm_up
+from shopdesk.ui.command_list import LISTED, matching, warm_up
 from shopdesk.ui.page import Command
 from shopdesk.ui.theme import Theme
 
@@ -74,10 +74,6 @@ def test_matching(commands: list[Command], text: str, found: list[str]) -> None:
 def test_beginnings_come_first() -> None:
     found = matching([command("Reprint"), command("Print")], "print")
     assert [command.text for command in found] == ["Print", "Reprint"]
-
-
-def test_initials() -> None:
-    assert initials("打印发货单 A4") == "dyfhda4"
 
 
 def test_the_table_is_read_ahead_for_chinese_only(monkeypatch: pytest.MonkeyPatch) -> None:
