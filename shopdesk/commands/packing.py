@@ -33,6 +33,7 @@ LIST_NAMES = {
     ShippingList.PRINTED_NOT_SHIPPED: N_("printed, but not shipped"),
     ShippingList.PLATFORM_SHIPPED: N_("shipped on the platform, but not here"),
     ShippingList.UNFINISHED: N_("slips of past days that are not finished"),
+    ShippingList.TO_STOP: N_("to be stopped: closed, refunded or changed after the slip was made"),
 }
 HEADER = (
     "shop", "platform", "order_no", "status", "stage", "flag", "buyer", "carrier", "waybill", "created_at", "paid_at",

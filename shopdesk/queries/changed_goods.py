@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from shopdesk.db.database import GIVEN, Database, listed, rows_of
 
+PIECES_DIFFER = """l.quantity <>
+  (SELECT coalesce(sum(x.quantity), 0) FROM slip_item x JOIN slip y ON y.id = x.slip_id
+   WHERE x.order_id = o.id AND x.line_id = l.id AND y.cancelled_at IS NULL)"""
+"""Of a line `l` of the order `o`: its slips hold another number of pieces."""
 _SQL = f"""
 SELECT DISTINCT mine.slip_id, o.order_no FROM slip_item mine
 JOIN orders o ON o.id = mine.order_id JOIN order_line l ON l.order_id = o.id
-WHERE mine.slip_id IN {GIVEN} AND mine.line_id IS NOT NULL AND l.quantity <>
-  (SELECT coalesce(sum(i.quantity), 0) FROM slip_item i JOIN slip s ON s.id = i.slip_id
-   WHERE i.order_id = o.id AND i.line_id = l.id AND s.cancelled_at IS NULL)
+WHERE mine.slip_id IN {GIVEN} AND mine.line_id IS NOT NULL AND {PIECES_DIFFER}
 ORDER BY mine.slip_id, o.order_no
 """
 

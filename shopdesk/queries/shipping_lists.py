@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, rows_of
+from shopdesk.domain.refund_states import NONE, OVER, UNDERWAY
 from shopdesk.domain.statuses import Stage, Status
+from shopdesk.queries.changed_goods import PIECES_DIFFER
 from shopdesk.queries.slips import history_start
 
 
@@ -23,6 +25,8 @@ class ShippingList(StrEnum):
     """The platform says shipped, the desk doesn't."""
     UNFINISHED = "unfinished"
     """Older than the days after which slips are history, and still here (SHP-06)."""
+    TO_STOP = "to-stop"
+    """Still here, but an order in it was closed or changed meanwhile, or money is going back: packing refuses it."""
 
 
 class ShippingRow(NamedTuple):
@@ -82,6 +86,22 @@ _AT_HAND = "(s.id IS NOT NULL OR o.created >= ?)"
 """An order older than the history that never had a slip here went another way: nobody can do anything about it here."""
 _NO_SLIP = """NOT EXISTS (SELECT 1 FROM slip_item x JOIN slip y ON y.id = x.slip_id
   WHERE x.order_id = o.id AND y.cancelled_at IS NULL)"""
+_OF_LINES = f"{_OF_SLIPS} LEFT JOIN order_line l ON l.id = i.line_id"
+_OF_BOUGHT = f"{_OF_SLIPS} JOIN order_line l ON l.order_id = o.id"
+
+
+def _refunding(column: str) -> str:
+    """The same as `is_refund_underway`, for the database."""
+    has = " OR ".join(f"instr(lower({column}), '{word}')" for word in UNDERWAY)
+    lacks = [f"NOT instr(lower({column}), '{word}')" for word in OVER]
+    lacks += [f"trim({column}) NOT LIKE '{word}%'" for word in NONE]
+    return f"({column} <> '' AND ({has}) AND {' AND '.join(lacks)})"
+
+
+_STOPPED = (
+    f"(o.status = {int(Status.CLOSED)} OR o.stage = {int(Stage.CLOSED)} "
+    f"OR {_refunding('o.refund_state')} OR {_refunding('l.refund_state')})"
+)
 
 _PARTS: Mapping[ShippingList, tuple[tuple[str, str], ...]] = {
     ShippingList.SHIPPED_NOT_PACKED: (
@@ -97,6 +117,10 @@ _PARTS: Mapping[ShippingList, tuple[tuple[str, str], ...]] = {
     ),
     ShippingList.PLATFORM_SHIPPED: ((_OF_ORDERS, f"{_UNDER_WAY} AND o.status = {int(Status.SHIPPED)} AND {_AT_HAND}"),),
     ShippingList.UNFINISHED: ((_OF_SLIPS, f"{_OPEN} AND s.created_at < ?"),),
+    ShippingList.TO_STOP: (
+        (_OF_LINES, f"{_OPEN} AND {_STOPPED}"),
+        (_OF_BOUGHT, f"{_OPEN} AND s.printed_at IS NOT NULL AND i.line_id IS NOT NULL AND {PIECES_DIFFER}"),
+    ),
 }
 
 

@@ -298,16 +298,6 @@ def count_old_unfinished(database: Database, *, now: Millis) -> int:
     return int(rows[0][0])
 
 
-def list_slips_to_stop(database: Database) -> list[SlipRow]:
-    """Slips on the way to the warehouse or there, an order of which was closed on the platform meanwhile."""
-    rows = rows_of(  # the plus: in the order of ids all slips would be walked
-        database,
-        f"{_SQL} WHERE {_UNFINISHED} AND EXISTS (SELECT 1 FROM slip_item i JOIN orders o ON o.id = i.order_id "
-        f"WHERE i.slip_id = s.id AND o.status = {int(Status.CLOSED)}) ORDER BY +s.id",
-    )
-    return _with_orders(database, rows)
-
-
 def list_open_slip_ids(database: Database, order_ids: Iterable[int]) -> dict[int, list[int]]:
     """Order id -> the ids of its slips that are not cancelled, in order."""
     found: dict[int, list[int]] = {}

@@ -48,8 +48,9 @@ def evenings(sample: Sample) -> dict[Millis, list[SampleOrder]]:
 
 
 def as_paid(order: SampleOrder) -> SampleOrder:
-    """The order as its platform knew it before it was shipped."""
-    return replace(order, status=PAID, refund="") if order.status in (SHIPPED, DONE) else order
+    """The order as its platform knew it before it was shipped, or a refund was asked after its slip was printed."""
+    went_on = order.status in (SHIPPED, DONE) or order.way is Way.STUCK
+    return replace(order, status=PAID, refund="") if went_on else order
 
 
 def ship_evening(sample: Sample, evening: Millis, orders: Sequence[SampleOrder], further: Sequence[int] = ()) -> None:

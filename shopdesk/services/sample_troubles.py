@@ -115,6 +115,7 @@ def _kept_from_leaving(inventor: Inventor) -> Iterator[SampleOrder]:
     yield order(taobao, 5 * DAY, status=DONE, way=Way.PACKED, **plain)
     yield order(taobao, 49 * HOUR, status=SHIPPED, way=Way.STUCK, **plain)
     yield order(taobao, 52 * HOUR, way=Way.STUCK, **plain)
+    yield order(taobao, 51 * HOUR, way=Way.STUCK, refund="拍错/不想要", **plain)
     for hours in (45, 46, 47):
         yield order(taobao, hours * HOUR, way=Way.PACKED, **plain)
 

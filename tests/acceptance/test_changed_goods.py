@@ -45,6 +45,11 @@ def slips(shop: CommandLine, wave: int) -> list[dict[str, Any]]:
     return found
 
 
+def to_stop(shop: CommandLine) -> list[str]:
+    """The orders on the list of parcels that must not leave."""
+    return [row["order_no"] for row in shop.done("lists", "to-stop", "--format", "jsonl").lines]
+
+
 @pytest.mark.rule("SHP-01")
 def test_a_slip_that_is_not_printed_follows_what_was_bought(shop: CommandLine, tmp_path: Path) -> None:
     bought(shop, tmp_path, 1)
@@ -67,10 +72,12 @@ def test_a_printed_or_packed_one_is_stopped_and_comes_again(shop: CommandLine, t
     if packed:
         shop.done("pack", "4001")
     bought(shop, tmp_path, 2)
+    assert to_stop(shop) == ["4001"]
     for command in (["ship"], *([] if packed else [["pack"]])):
         answer = shop(*command, "4001")
         assert answer.status == 1 and "were changed after its slip was made" in answer.err
     shop.done("slip", "cancel", "4001", "--reason", "商品改了")
+    assert to_stop(shop) == []
     shop.done("wave", "new", "4001")
     shop.done("wave", "waybills", "2", "--from", "YT1234567890002")
     shop.done("wave", "print", "2", "-o", tmp_path / "slips.pdf")
@@ -89,15 +96,20 @@ def test_parts_of_a_split_order_stay_behind(shop: CommandLine, tmp_path: Path) -
     assert answer.status == 1 and "were changed after its slip was made" in answer.err
 
 
+@pytest.mark.rule("SHP-05")
 def test_a_packed_parcel_whose_order_was_closed_is_stopped_first(shop: CommandLine, tmp_path: Path) -> None:
     bought(shop, tmp_path, 1)
     shop.done("register", "4001")
     shop.done("wave", "new")
     shop.done("wave", "print", "1", "-o", tmp_path / "slips.pdf")
     shop.done("pack", "4001")
+    assert to_stop(shop) == []
     bought(shop, tmp_path, 1, status=CLOSED)
     answer = shop("pack", "4001")
     assert answer.status == 1 and answer.err.startswith("Stop the parcel: order 4001")
+    assert to_stop(shop) == ["4001"]
+    shop.done("slip", "cancel", "4001", "--reason", "退款")
+    assert to_stop(shop) == []
 
 
 IN_BOTH_FILES = "3821113838621237025"

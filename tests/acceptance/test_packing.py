@@ -257,6 +257,7 @@ def test_the_lists_in_the_window(warehouse: Warehouse, desk: Desk) -> None:
     for slips, column, orders in (
         ({"shipped_at": NOON, "shipped_by_id": 1, "waybill": "YT2"}, "stage = 5", "gone unpacked"),
         ({"waybill": "YT3"}, "status = 3", "received"),
+        ({"waybill": "YT4"}, "status = 4", "closed"),
         ({"created_at": NOON - 11 * 86_400_000}, "stage = 3", "old"),
     ):
         order = add_order(desk, order_no=orders)
@@ -273,6 +274,7 @@ def test_the_lists_in_the_window(warehouse: Warehouse, desk: Desk) -> None:
     assert found == {
         "printed-not-shipped": [NUMBER, "old"], "shipped-not-packed": ["gone unpacked"],
         "received-not-shipped": ["received"], "platform-shipped": [], "unfinished": ["old"],
+        "to-stop": ["closed"],
     }  # fmt: skip
 
 
@@ -285,7 +287,7 @@ def test_the_lists_on_the_command_line(shop: CommandLine, desk: Desk) -> None:
     shop.done("ship", NUMBER, "--reason", "急件")
     assert shop.done("lists", "--json").json == {
         "shipped-not-packed": 1, "received-not-shipped": 0, "printed-not-shipped": 0, "platform-shipped": 0,
-        "unfinished": 0,
+        "unfinished": 0, "to-stop": 0,
     }  # fmt: skip
 
 

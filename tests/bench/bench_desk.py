@@ -20,7 +20,7 @@ from shopdesk.queries.registering import count_queue, list_queue
 from shopdesk.queries.settlements import list_accounts, list_unsettled, stream_settled, total_settled
 from shopdesk.queries.shipments import list_untold
 from shopdesk.queries.shipping_lists import ShippingList, count_shipping, count_wrong, list_shipping, list_waiting
-from shopdesk.queries.slips import find_slip, list_slips, list_slips_to_stop
+from shopdesk.queries.slips import find_slip, list_slips
 from shopdesk.queries.untold import count_untold
 from shopdesk.queries.waves import get_cut_off, list_unprinted, list_waves
 from shopdesk.services.desk import Desk
@@ -80,7 +80,6 @@ def of_today(desk: Desk) -> dict[str, Callable[[], object]]:
         "cut-off": partial(get_cut_off, database, now=now),
         "waves": partial(list_waves, database, since=now - 40 * DAY_MS),
         "slips of a wave": partial(list_slips, database, wave_id=orders() // 1000),
-        "slips to stop": partial(list_slips_to_stop, database),
         "counts of parcels gone wrong": partial(count_shipping, database, now=now),
         "parcels gone wrong": partial(count_wrong, database, now=now),
         "parcels that wait": partial(list_waiting, database),

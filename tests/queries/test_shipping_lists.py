@@ -85,24 +85,27 @@ def test_unfinished_after_ten_days(desk: Desk) -> None:
     assert numbers(desk, ShippingList.UNFINISHED) == ["old"]
 
 
-def test_what_was_closed_or_is_being_refunded_meanwhile_is_to_be_stopped(desk: Desk) -> None:
-    closed, cancelled, asked, line, refused, gone = (
-        add_order(desk, order_no=no) for no in ("closed", "cancelled", "asked", "line", "refused", "gone")
+def test_what_was_closed_refunded_or_changed_meanwhile_is_to_be_stopped(desk: Desk) -> None:
+    closed, cancelled, asked, line, more, refused, gone = (
+        add_order(desk, order_no=no) for no in ("closed", "cancelled", "asked", "line", "more", "refused", "gone")
     )
-    for order in (closed, cancelled, asked, line, refused):
+    for order in (closed, cancelled, asked, line, more, refused):
         add_slip(desk, order, printed=order != closed)
     add_slip(desk, gone, shipped_at=NOON, shipped_by_id=1)
+    desk.database.execute_sql("UPDATE order_line SET quantity = 3 WHERE order_id = ?", (more,))
     stage(desk, closed, 1, 4)
     stage(desk, cancelled, 6)
     stage(desk, gone, 5, 4)
     for state, order in (("买家已经申请退款", asked), ("卖家拒绝退款", refused)):
         desk.database.execute_sql("UPDATE orders SET refund_state = ? WHERE id = ?", (state, order))
     desk.database.execute_sql("UPDATE order_line SET refund_state = '退款中' WHERE order_id = ?", (line,))
-    assert numbers(desk, ShippingList.TO_STOP) == ["closed", "cancelled", "asked", "line"]
-    assert count_wrong(desk.database, now=NOON) == 5  # and one that left unpacked
+    assert numbers(desk, ShippingList.TO_STOP) == ["closed", "cancelled", "asked", "line", "more"]
+    assert count_wrong(desk.database, now=NOON) == 6  # and one that left unpacked
 
 
-@pytest.mark.parametrize("state", ["", "无", "-", "没有申请退款", "退款关闭", "Refund", "REFUND CLOSED", " 待处理 ", "锁定"])
+@pytest.mark.parametrize(
+    "state", ["", "无", "-", "没有申请退款", "退款关闭", "Refund", "REFUND CLOSED", " 待处理 ", "锁定"]
+)
 def test_the_database_reads_refunds_as_the_packing_table_does(desk: Desk, state: str) -> None:
     order = add_order(desk, order_no="one", refund_state=state)
     add_slip(desk, order)

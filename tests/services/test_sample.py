@@ -89,7 +89,7 @@ def test_reprints_refunds_and_registrars_are_there(desk: Desk) -> None:
 
 
 def test_whole_tables_stream_out(desk: Desk) -> None:
-    assert len(list(stream_refunds(desk.database))) == 3
+    assert len(list(stream_refunds(desk.database))) == 4
     variants = list(stream_variants(desk.database))
     assert {variant.shop for variant in variants} == {"云栖鞋坊", "云栖男装", "山里茶舍"}
     assert all(variant.colour and variant.size for variant in variants)

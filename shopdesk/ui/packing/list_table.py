@@ -16,6 +16,7 @@ from shopdesk.ui.record_table import RecordColumn
 
 LIST_TITLES: Mapping[ShippingList, str] = {
     ShippingList.PRINTED_NOT_SHIPPED: N_("Printed, not shipped"),
+    ShippingList.TO_STOP: N_("To be stopped"),
     ShippingList.SHIPPED_NOT_PACKED: N_("Shipped, not packed"),
     ShippingList.RECEIVED_NOT_SHIPPED: N_("Received, not shipped"),
     ShippingList.PLATFORM_SHIPPED: N_("Shipped on the platform only"),
@@ -24,6 +25,9 @@ LIST_TITLES: Mapping[ShippingList, str] = {
 """In the order in which they are shown."""
 LIST_HINTS: Mapping[ShippingList, str] = {
     ShippingList.PRINTED_NOT_SHIPPED: N_("On paper, but not gone."),
+    ShippingList.TO_STOP: N_(
+        "Closed, refunded or changed after the slip was made. Put the goods back, cancel the slip."
+    ),
     ShippingList.SHIPPED_NOT_PACKED: N_("Marked as shipped, here or on the platform, but nobody packed it."),
     ShippingList.RECEIVED_NOT_SHIPPED: N_("The buyer confirmed receipt, but it never left here."),
     ShippingList.PLATFORM_SHIPPED: N_("The platform says shipped, the desk doesn’t."),
