@@ -21,6 +21,8 @@ USUAL_MESSAGE = N_(
     "Dear {buyer}, your order {order_no} will be shipped by {until} at the latest ({reason}). "
     "We are sorry for the wait."
 )
+BLANKS = ("buyer", "order_no", "until", "reason")
+"""What is filled in."""
 
 
 class NotLater(Refused):

@@ -25,6 +25,7 @@ from shopdesk.services.extensions import USUAL_MESSAGE, extend_orders, mark_told
 from shopdesk.services.order_edits import OrderEdit, edit_order, find_edit_refusal, right_to_edit
 from shopdesk.settings import EXTENSION_MESSAGE, SHIP_WITHIN_HOURS, ZONE
 from shopdesk.ui.background import Background
+from shopdesk.ui.blanks import kept_blanks
 from shopdesk.ui.form_dialog import Values
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.order_forms.amounts import read_moment
@@ -140,7 +141,7 @@ class OrderCare(QObject):
             until = read_moment(str(values["until"]), zone, self._desk.clock())
             n = extend_orders(
                 self._desk, order_ids=ids, until=until, reason=str(values["reason"]), kind=kind,
-                message=str(values["message"]), told=bool(values["told"]),
+                message=kept_blanks(str(values["message"])), told=bool(values["told"]),
             )  # fmt: skip
             self._messages.toast(ngettext("{n} order extended", "{n} orders extended", n).format(n=n))
             if then is not None:

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
 
 from shopdesk.clock import Millis
 from shopdesk.domain.properties import read_properties
-from shopdesk.i18n import N_
+from shopdesk.i18n import N_, _
 from shopdesk.queries.change_notes import line_text
 from shopdesk.queries.extensions import Deadline
 from shopdesk.queries.orders import Line, OrderDetail
+from shopdesk.services.extensions import BLANKS
+from shopdesk.ui.blanks import listed_blanks, shown_blanks
 from shopdesk.ui.form_dialog import Field, FieldKind, FormDialog, Values
 from shopdesk.ui.order_forms.amounts import typed_moment, what_is_wrong_with_moment
 
@@ -74,8 +76,8 @@ def extension_form(
             ),
             Field("reason", N_("Why"), required=True),
             Field(
-                "message", N_("Message to the buyer"), FieldKind.MULTILINE, message,
-                hint=N_("Blanks: {buyer}, {order_no}, {until}, {reason}."),
+                "message", N_("Message to the buyer"), FieldKind.MULTILINE, shown_blanks(message),
+                hint=_("{blanks} are filled in for each order.").format(blanks=listed_blanks(BLANKS)),
             ),
             Field("told", N_("The buyer has been told"), FieldKind.CHECK, False),
         ),

@@ -7,6 +7,7 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
 from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import AFTER_SALES_WAREHOUSE, PACKING_LIST_ABOVE, TOLD_TEXT
+from shopdesk.ui.blanks import kept_blanks, listed_blanks, shown_blanks
 from shopdesk.ui.form_inputs import Field, FieldKind
 from shopdesk.ui.settings_dialog.section import Section
 
@@ -40,22 +41,20 @@ class ByHand(Section):
             )
         )
         self.add_note(N_("Buyers are told when an exchange, reissue or bank order has left"), "section")
-        self.add_row(
-            Field("told_text", N_("Text"), FieldKind.MULTILINE, get_setting(database, TOLD_TEXT), check=_text_wrong)
-        )
-        self.add_note(N_("Filled in: {buyer} {order_no} {carrier} {waybill} {item}"))
+        told = shown_blanks(get_setting(database, TOLD_TEXT))
+        self.add_row(Field("told_text", N_("Text"), FieldKind.MULTILINE, told, check=_text_wrong))
+        self.add_note(_("{blanks} are filled in.").format(blanks=listed_blanks(BLANKS)))
         self.finish()
 
     def save(self) -> None:
         """Keep what changed for everybody."""
         save_setting(self._desk, AFTER_SALES_WAREHOUSE, self.text("warehouse"))
         save_setting(self._desk, PACKING_LIST_ABOVE, self.number("list_above"))
-        save_setting(self._desk, TOLD_TEXT, self.text("told_text"))
+        save_setting(self._desk, TOLD_TEXT, kept_blanks(self.text("told_text")))
 
 
 def _text_wrong(text: object) -> str | None:
-    unknown = unknown_blanks(str(text))
+    unknown = unknown_blanks(kept_blanks(str(text)))
     if not unknown:
         return _("This is needed.") if not text else None
-    blanks = " ".join(f"{{{blank}}}" for blank in BLANKS)
-    return _("Nothing fills in {blank}. Use {blanks}.").format(blank=f"{{{unknown[0]}}}", blanks=blanks)
+    return _("Nothing fills in {blank}. Use {blanks}.").format(blank=f"{{{unknown[0]}}}", blanks=listed_blanks(BLANKS))

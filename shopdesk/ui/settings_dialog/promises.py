@@ -9,6 +9,7 @@ from shopdesk.i18n import N_, _
 from shopdesk.queries.extensions import USUAL_CONFIRM_DAYS
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
+from shopdesk.services.extensions import BLANKS
 from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import (
     BUYER_TIERS,
@@ -19,11 +20,11 @@ from shopdesk.settings import (
     SHIP_WITHIN_HOURS,
     Setting,
 )
+from shopdesk.ui.blanks import kept_blanks, listed_blanks, shown_blanks
 from shopdesk.ui.form_inputs import Field, FieldKind
 from shopdesk.ui.platforms import NAMES
 from shopdesk.ui.settings_dialog.section import Section
 
-BLANKS = {"buyer", "order_no", "until", "reason"}
 _BETWEEN = re.compile(r"[,，;；、\n]+")
 _NUMBERS = (
     ("ship", SHIP_WITHIN_HOURS, N_("Ship within (hours)"), N_("After payment, where the platform names no time."), 240),
@@ -48,10 +49,11 @@ class Promises(Section):
         tiers: list[str] = get_setting(desk.database, BUYER_TIERS)
         self.add_row(Field("tiers", N_("Buyers’ tiers"), value="，".join(tiers), hint=N_("Commas between them.")))
         message = get_setting(desk.database, EXTENSION_MESSAGE)
+        empty = _("{blanks} are filled in for each order. Empty: the usual text.")
         self.add_row(
             Field(
-                "message", N_("Message about a later time"), FieldKind.MULTILINE, message,
-                hint=N_("Blanks: {buyer}, {order_no}, {until}, {reason}. Empty: the usual text."),
+                "message", N_("Message about a later time"), FieldKind.MULTILINE, shown_blanks(message),
+                hint=empty.format(blanks=listed_blanks(BLANKS)),
             )
         )  # fmt: skip
         self.add_note(N_("Days after shipping when a platform confirms by itself"), "section")
@@ -65,7 +67,7 @@ class Promises(Section):
 
     def check(self) -> bool:
         """The message's blanks are known ones."""
-        unknown = sorted(blanks_in(self.text("message")) - BLANKS)
+        unknown = sorted(blanks_in(kept_blanks(self.text("message"))) - set(BLANKS))
         wrong = self.what_is_wrong()
         if unknown:
             wrong["message"] = _("There is no blank {name}.").format(name="{" + unknown[0] + "}")
@@ -77,7 +79,7 @@ class Promises(Section):
             self._keep(setting, self.number(key))
         tiers = [tier.strip() for tier in _BETWEEN.split(self.text("tiers")) if tier.strip()]
         self._keep(BUYER_TIERS, list(dict.fromkeys(tiers)))
-        self._keep(EXTENSION_MESSAGE, self.text("message"))
+        self._keep(EXTENSION_MESSAGE, kept_blanks(self.text("message")))
         kept = get_setting(self._desk.database, CONFIRM_DAYS)
         days = dict(kept)
         for platform in Platform:

@@ -1,0 +1,31 @@
+"""The blanks of texts to buyers, in the reader’s language: `{until}` is `{最晚时间}` in Chinese."""
+
+from collections.abc import Iterable
+
+from shopdesk.domain.scripts import fill_blanks
+from shopdesk.i18n import N_, _
+
+_NAMES = {
+    "buyer": N_("buyer"),
+    "order_no": N_("order_no"),
+    "until": N_("until"),
+    "reason": N_("reason"),
+    "carrier": N_("carrier"),
+    "waybill": N_("waybill"),
+    "item": N_("item"),
+}
+
+
+def shown_blanks(text: str) -> str:
+    """A text as it is kept, with its blanks named for people."""
+    return fill_blanks(text, **{name: f"{{{_(source)}}}" for name, source in _NAMES.items()})
+
+
+def kept_blanks(text: str) -> str:
+    """A text as somebody typed it, with its blanks named as they are kept; either way of naming them will do."""
+    return fill_blanks(text, **{_(source): f"{{{name}}}" for name, source in _NAMES.items()})
+
+
+def listed_blanks(names: Iterable[str]) -> str:
+    """Some blanks as people type them, for a hint."""
+    return shown_blanks(" ".join(f"{{{name}}}" for name in names))
