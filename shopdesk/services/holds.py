@@ -13,7 +13,7 @@ from shopdesk.services.edits import ReasonMissing, save_edit
 
 
 class OnHold(Refused):
-    template = N_("Order {order_no} is on hold: {reason}. Release the hold first.")
+    template = N_("Order {order_no} is on hold ({reason}). Release the hold first.")
 
 
 class NotHeld(Refused):

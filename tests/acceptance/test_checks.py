@@ -99,7 +99,7 @@ def test_outside_the_mainland_waits_for_its_postage(shop: CommandLine, tmp_path:
     assert held(shop, "1001") == ["Postage due to 香港: 30.00"]
     assert held(shop, "1002") == ["Postage due to 海外: 100.00"]
     assert shop.done("register", "--ready", "--json").json["registered"] == ["1003"]
-    assert "1001 is on hold: Postage due to 香港: 30.00" in shop("register", "1001").err
+    assert "1001 is on hold (Postage due to 香港: 30.00" in shop("register", "1001").err
     shop.done("release", "1001", "--reason", "支付宝收到 30 元")
     assert shop.done("register", "--ready", "--json").json["registered"] == ["1001"]
 

@@ -133,7 +133,7 @@ def test_the_same_file_again_leaves_the_mark_in_the_memo(paid: CommandLine, tmp_
 def test_unpaid_held_and_unknown_orders_are_refused(paid: CommandLine) -> None:
     assert "1003 is not paid yet" in paid("register", "1003").err
     paid.done("hold", "1001", "--reason", "缺货")
-    assert "1001 is on hold: 缺货" in paid("register", "1001").err
+    assert "1001 is on hold (缺货)" in paid("register", "1001").err
     assert paid.orders("--order-no", "1001")[0]["holds"] == ["缺货"]
     paid.done("release", "1001", "--reason", "到货")
     paid.done("register", "1001")

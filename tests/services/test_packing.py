@@ -113,7 +113,7 @@ class TestOpening:
         open_slip(desk, code="A1")
         hold_orders(desk, order_ids=[order], reason="买家要改尺码")
         for try_ in (lambda: open_slip(desk, code="A1"), lambda: tick_all(desk, slip_id=slip)):
-            with pytest.raises(OnHold, match="A1 is on hold: 买家要改尺码"):
+            with pytest.raises(OnHold, match=r"A1 is on hold \(买家要改尺码\)"):
                 try_()
 
     def test_packed_ones_say_who_and_when_but_not_to_a_scanner_that_fires_twice(self, desk: Desk) -> None:

@@ -98,7 +98,7 @@ def test_held_orders_stay_behind_without_being_named(desk: Desk) -> None:
     hold_orders(desk, order_ids=[order], reason="缺货")
     with pytest.raises(NothingToShip) as refused:
         make_wave(desk)
-    assert "is on hold: 缺货" in sentence(refused.value)
+    assert "is on hold (缺货). " in sentence(refused.value)
     assert list_waves(desk.database) == []
 
 

@@ -236,7 +236,7 @@ def _not_registered(row: OrderRow) -> str:
         return _("Not paid yet.")
     if row.status == Status.CLOSED:
         return _("Closed on the platform.")
-    return _("On hold: {reason}. Release it first.").format(reason=row.hold_reason) if row.held else ""
+    return _("On hold ({reason}). Release it first.").format(reason=row.hold_reason) if row.held else ""
 
 
 def _not_settled(row: OrderRow) -> str:

@@ -101,7 +101,7 @@ class TestByScanner:
         window.scan(WAYBILL)
         hold_orders(desk, order_ids=[1], reason="买家要改")
         window.scan("S0")
-        assert window.said() == ("On hold", f"Order {NUMBER} is on hold: 买家要改. Release the hold first.")
+        assert window.said() == ("On hold", f"Order {NUMBER} is on hold (买家要改). Release the hold first.")
 
     def test_quick_scans_are_taken_in_their_order(self, table: Open, desk: Desk, slip: int) -> None:
         window = table()
