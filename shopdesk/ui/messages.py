@@ -55,13 +55,15 @@ class Messages(QObject):
         *,
         undo: Callable[[], object] | None = None,
         action: tuple[str, Callable[[], object]] | None = None,
+        topic: str = "",
     ) -> Toast:
         """Say that something was done; with `undo` the toast has an Undo button, and Ctrl+Z does it even once the toast
-        is gone; with `action` it has a button of another text. A refusal to undo is shown as one."""
+        is gone; with `action` it has a button of another text. A refusal to undo is shown as one. It takes the place of
+        the last toast with the same `topic`."""
         if undo is None:
-            return self._toasts.show(text, kind, action)
+            return self._toasts.show(text, kind, action, topic=topic)
         entry = self.undo.push(text, undo)
-        toast = self._toasts.show(text, kind, (_("Undo"), lambda: self.undo.undo(entry)))
+        toast = self._toasts.show(text, kind, (_("Undo"), lambda: self.undo.undo(entry)), topic=topic)
         toast.gone.connect(lambda: self._undo_toasts.pop(entry, None))
         self._undo_toasts[entry] = toast
         return toast

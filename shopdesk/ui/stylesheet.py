@@ -107,6 +107,8 @@ QHeaderView::up-arrow { image: url("$chevron_up"); width: 12px; height: 12px; su
 QHeaderView::down-arrow { image: url("$chevron"); width: 12px; height: 12px; subcontrol-position: right center; }
 QTableCornerButton::section { background: $surface; border: none; border-bottom: 1px solid $line; }
 QListView::item, QTreeView::item { min-height: 26px; padding: 1px 8px; border-radius: 4px; }
+QDialog QTableView { border: 2px solid transparent; border-radius: 4px; }
+QDialog QTableView:focus { border-color: $accent; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected { background: $selected; color: $text; }
 #packing\\.leaving\\.lists::item:focus { border: 2px solid $accent; padding: 0 6px; }

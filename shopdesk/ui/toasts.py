@@ -47,6 +47,8 @@ class News:
     text: str
     kind: Kind
     at: datetime
+    topic: str = ""
+    """What is done in quick succession and said once at a time."""
 
 
 class Toast(Retranslated, QFrame):
@@ -140,13 +142,17 @@ class Toasts(QObject):
         """What is on screen now, oldest first."""
         return list(self._shown)
 
-    def show(self, text: str, kind: Kind, action: tuple[str, Callable[[], object]] | None = None) -> Toast:
-        """Say something; `action` is a button's text and what it does."""
-        again = [toast for toast in self._shown if (toast.news.text, toast.news.kind) == (text, kind)]
-        for toast in again if action is None else ():  # one with an action stays: each undoes something else
-            toast.dismiss()
+    def show(
+        self, text: str, kind: Kind, action: tuple[str, Callable[[], object]] | None = None, *, topic: str = ""
+    ) -> Toast:
+        """Say something; `action` is a button's text and what it does. News takes the place of older one with the same
+        `topic`, and of the same words where neither has an action: each action undoes something else."""
+        for toast in self.shown:
+            is_again = action is None and (toast.news.text, toast.news.kind) == (text, kind)
+            if is_again or (topic and toast.news.topic == topic):
+                toast.dismiss()
         self._count += 1
-        news = News(text, kind, datetime.now())
+        news = News(text, kind, datetime.now(), topic)
         toast = Toast(news, action, self._icons, f"main.toast.{self._count}")
         toast.setParent(self._host)
         toast.gone.connect(lambda: self._remove(toast))

@@ -135,3 +135,14 @@ def test_the_same_said_again_stands_there_once(toasts: Toasts) -> None:
     for _time in range(2):
         toasts.show("2 orders flagged red", Kind.GOOD, ("Undo", lambda: None))
     assert len(toasts.shown) == AT_ONCE
+
+
+def test_a_newer_one_of_the_same_topic_takes_the_place_of_the_older(toasts: Toasts) -> None:
+    def act() -> None:
+        pass
+
+    toasts.show("Registered 1 order", Kind.GOOD, ("Undo", act), topic="registered")
+    toasts.show("Copied", Kind.INFO)
+    toasts.show("Registered 1 order", Kind.GOOD, ("Undo", act), topic="registered")
+    assert [toast.news.text for toast in toasts.shown] == ["Copied", "Registered 1 order"]
+    assert len(toasts.history) == 3

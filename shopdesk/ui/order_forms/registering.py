@@ -129,7 +129,7 @@ class Registering(QObject):
             return
         self.registered.emit(ids)
         said = ngettext("Registered {n} order", "Registered {n} orders", len(ids)).format(n=len(ids))
-        self._messages.toast(said, undo=lambda: self.undo(ids))
+        self._messages.toast(said, undo=lambda: self.undo(ids), topic="registered")
 
     def undo(self, order_ids: Sequence[int]) -> None:
         """Take registering back."""
