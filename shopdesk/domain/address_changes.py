@@ -1,8 +1,12 @@
 """A changed address in a memo or message, compared with the order (ORD-22). It proposes; a person decides."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shopdesk.domain.carriers import OUTSIDE, PROVINCES
+
+_PROVINCES = "|".join((*PROVINCES, *OUTSIDE))
 _CUE = re.compile(
     r"(?:修改|更改|改|换|新)(?:一?下)?\s*(?:收货|收件)?\s*地址(?:吧|了)?(?:[为成到是]+)?"
     r"|(?:收货|收件)?地址\s*(?:[写填选搞留弄]?错了?)?[,，\s]*(?:应该|应|请|帮忙|麻烦)?\s*(?:改|换|更)(?:改|换)?\s*[为成到]?"
@@ -25,12 +29,14 @@ _NEW_NAME = re.compile(
 _THANKS = re.compile(r"[\s,，。!！]*(?:谢谢|麻烦|辛苦|拜托|地址改)(?:了|您|你|老板|亲|这里)*[\s,，。!！~]*$")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _REGION = re.compile(
-    r"(?P<province>[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区)|北京市?|上海市?|天津市?|重庆市?)?\s*"
+    r"(?P<province>[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区)|北京市?|上海市?|天津市?|重庆市?"
+    rf"|(?:{_PROVINCES})(?![\u4e00-\u9fff]{{0,2}}[路街道巷弄]))?\s*"  # 四川北路 is a street in Shanghai
     r"(?P<city>[\u4e00-\u9fff]{2,8}?(?:市|自治州|地区|盟))?\s*"
     r"(?P<district>[\u4e00-\u9fff]{1,8}?(?:区|县|市|旗))?\s*"
 )
 _NAME = re.compile(r"^(?:收件人|收货人|姓名)?[:：]?\s*([\u4e00-\u9fff·]{2,4})$")
 _SPLIT = re.compile(r"[\s,，;；、|]+")
+_PLACE = re.compile(_PROVINCES)
 _STREET = re.compile(r"[路街道巷弄号村镇乡幢栋室楼园苑城大厦]")
 _MUNICIPALITY = re.compile(r"(北京|上海|天津|重庆)市?")
 _SAID_ALIKE = re.compile(r"[\s\-—()（）]")
@@ -57,6 +63,8 @@ def find_address_change(text: str, known: Address) -> Address | None:
         return None
     parts = {part: getattr(wanted, part) for part in Address.__slots__}
     changed = {part: new for part, new in parts.items() if new and not _same(new, getattr(known, part))}
+    if "province" in changed:  # a city that is called the same is another one there
+        changed |= {part: parts[part] for part in ("city", "district")}
     return Address(**changed) if changed else None
 
 
@@ -86,8 +94,9 @@ def read_address(text: str) -> Address | None:
     rest = _PHONE.sub(" ", text).strip(" :：，,。")
     words = [word for word in _SPLIT.split(rest) if word]
     names = [match[1] for word in words if (match := _NAME.match(word)) and not _STREET.search(match[1])]
-    names = [name for name in names if not name.endswith(("省", "市", "区", "县"))]
-    street = " ".join(word for word in words if not names or names[-1] not in word)
+    names = [name for name in names if not name.endswith(("省", "市", "区", "县")) and not _PLACE.match(name)]
+    name = _name_of(text, phone, names)
+    street = " ".join(word for word in words if not name or name not in word)
     region = _REGION.match(street)
     found = {part: value or "" for part, value in region.groupdict().items()} if region else {}
     if not found.get("city") and (itself := _MUNICIPALITY.fullmatch(found.get("province", ""))):
@@ -95,7 +104,13 @@ def read_address(text: str) -> Address | None:
     address = street[region.end() :].strip() if region else street
     if not _STREET.search(address):
         return None
-    return Address(names[-1] if names else "", phone[0] if phone else "", address=address, **found)
+    return Address(name, phone[0] if phone else "", address=address, **found)
+
+
+def _name_of(text: str, phone: re.Match[str] | None, names: Sequence[str]) -> str:
+    """Of several words that may be a name the one before the phone is it, else the last: cities are as short."""
+    before = text[: phone.start()].rstrip(" :：，,。") if phone else ""
+    return next((name for name in names if before.endswith(name)), names[-1] if names else "")
 
 
 def _same(new: str, old: str) -> bool:

@@ -141,10 +141,14 @@ _KEEP_THE_PLATFORMS = (
 
 
 def _receiver(doing: Work, order: OrderDetail, change: Address | None) -> dict[str, Any]:
-    """The parts that differ; the platform's own receiver is kept aside then."""
+    """The parts that differ; the platform's own receiver is kept aside then. Another province takes the old city and
+    district with it."""
     known = order.goes_to
     parts = {} if change is None else {part: getattr(change, part) for part in Address.__slots__}
-    after: dict[str, Any] = {part: new for part, new in parts.items() if new and new != getattr(known, part)}
+    moved = {"city", "district"} if parts.get("province") not in (None, "", known.province) else set()
+    after: dict[str, Any] = {
+        part: new for part, new in parts.items() if (new or part in moved) and new != getattr(known, part)
+    }
     if change is not None and change.receiver and change.phone and change.address and order.masking:
         after["masking"] = 0
     if after:

@@ -186,3 +186,27 @@ def test_the_order_s_own_address_in_the_memo_is_no_change_and_a_telephone_alone_
     shop.done("address", "1002", "--accept", "--reason", "买家留言")
     now = order_of(shop, "1002")
     assert (now["phone"], now["address"], now["holds"]) == ("13911112222", "示例路1号", [])
+
+
+@pytest.mark.rule("ORD-08", "ORD-22")
+def test_an_address_changed_to_outside_the_mainland_waits_for_its_postage(shop: CommandLine, tmp_path: Path) -> None:
+    bring(shop, tmp_path, {"订单编号": "1001"}, {"订单编号": "1002", "订单备注": "改地址：香港九龙示例路1号"})
+    said = "张三 13800000001 香港特别行政区 香港岛 中西区 示例路1号"
+    shop.done("order", "edit", "1001", "--receiver", said, "--reason", "买家搬家")
+    shop.done("address", "1002", "--accept", "--reason", "买家搬家")
+    for no, street in (("1001", "香港岛 中西区 示例路1号"), ("1002", "九龙示例路1号")):
+        now = order_of(shop, no)
+        assert (now["receiver"], now["city"], now["district"], now["address"]) == ("张三", "", "", street)
+        assert now["holds"] == ["Postage due to 香港: 30.00"]
+
+
+@pytest.mark.rule("ORD-07", "ORD-12")
+def test_another_carrier_by_hand_is_asked_about_like_any_other(shop: CommandLine, tmp_path: Path) -> None:
+    bring(shop, tmp_path, {"订单编号": "1001"}, {"订单编号": "1002"})
+    shop.done("register", "1001", "1002")
+    shop.done("order", "edit", "1001", "--carrier", "顺丰速运", "--reason", "买家要快")
+    bring(shop, tmp_path, {"订单编号": "1002", "收货地址 ": HONG_KONG})
+    assert (order_of(shop, "1001")["carrier"], held(shop, "1001")) == ("顺丰速运", ["顺丰速运 costs 10.00 more"])
+    assert held(shop, "1002") == ["Postage due to 香港: 30.00"]
+    refused = shop("wave", "new")
+    assert (refused.status, "is on hold" in refused.err) == (1, True)

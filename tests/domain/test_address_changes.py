@@ -55,3 +55,28 @@ def test_known_numbers_are_only_mobile_ones() -> None:
     found = read_address("文三路1号 139000000001 李四")
     assert found is not None
     assert found.phone == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "张三 13800000001 香港特别行政区 香港岛 中西区 示例路1号",
+            ("张三", "香港特别行政区", "", "香港岛 中西区 示例路1号"),
+        ),
+        ("张三 13800000001 香港九龙 示例路1号", ("张三", "香港", "", "九龙 示例路1号")),
+        ("张三 13800000001 浙江 杭州 西湖区 示例路1号", ("张三", "浙江", "", "杭州 西湖区 示例路1号")),
+        ("13800000001 上海市徐汇区示例路8号 周若兰", ("周若兰", "上海", "上海市", "示例路8号")),
+        ("四川北路12号 张三", ("张三", "", "", "四川北路12号")),
+    ],
+)
+def test_a_place_is_no_name_and_a_street_no_province(text: str, parts: tuple[str, ...]) -> None:
+    found = read_address(text)
+    assert found is not None
+    assert (found.receiver, found.province, found.city, found.address) == parts
+
+
+def test_another_province_takes_city_and_district_with_it() -> None:
+    known = Address(province="浙江省", city="杭州市", district="城关区", address="示例路1号")
+    found = find_address_change("改地址：甘肃省兰州市城关区示例路2号", known)
+    assert found == Address(province="甘肃省", city="兰州市", district="城关区", address="示例路2号")
