@@ -156,9 +156,13 @@ def test_a_large_wholesale_order_says_that_its_list_is_missing(window: WindowSta
     assert (order.salesperson, order.pieces, order.memo.split(" D")[0]) == ("Owner", 11, "批发 附清单")
     show(window, order.id)
     assert "Not printed yet; it goes with the parcel." in panel(window)
+    confirm = window.window.findChild(QPushButton, "orders.panel.links.confirm")
+    assert isinstance(confirm, QPushButton)
+    assert not confirm.focusPolicy() & Qt.FocusPolicy.ClickFocus  # keys stay the list’s once it is gone
     window.click("orders.panel.links.confirm")
     assert window.dialog().objectName() == "form.transfer"
-    window.dialog().reject()
+    window.fill(reference="工行 0922")
+    assert get_order(desk.database, order.id).stage == Stage.SETTLED
 
 
 @pytest.mark.rule("ORD-06")

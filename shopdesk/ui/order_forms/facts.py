@@ -170,6 +170,7 @@ class Card(QFrame):
         self.text = wrapping(f"{name}.text", "body", self)
         self.small = wrapping(f"{name}.small", "small", self)
         self.button: QPushButton = button(f"{name}.button", parent=self)
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # it goes once it is done, and the focus with it
         self.button.clicked.connect(self.clicked)
         self.body = QVBoxLayout()
         self.body.setSpacing(4)

@@ -60,6 +60,7 @@ class LinkedOrders(Retranslated, QWidget):
         self._layout.setSpacing(4)
         self._layout.addWidget(self._facts)
         self._confirm = button(f"{name}.confirm", parent=self)
+        self._confirm.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # it goes once it is done, and the focus with it
         self._list = button(f"{name}.packing-list", parent=self)
         self._confirm.clicked.connect(lambda: self.confirm_requested.emit(self._order_id))
         self._list.clicked.connect(lambda: self.list_requested.emit(self._order_id))
