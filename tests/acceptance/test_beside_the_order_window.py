@@ -164,3 +164,26 @@ def test_the_change_note_is_printed_for_the_warehouse(
     with Preview(printed[0]) as shown:
         text = shown.text(0)
     assert all(each in text for each in ("tb_li", "张三", "13800000000", "灰色 W7 ×1"))
+
+
+@pytest.mark.rule("ORD-01")
+def test_the_time_left_shows_before_it_is_late(window: WindowStand) -> None:
+    page = window.open("registering")
+    window.wait_for(lambda: page.reading is not None)
+    told = window.window.findChild(QWidget, "registering.order")
+    assert told is not None
+    said = "\n".join(each.text() for each in told.findChildren(QLabel) if each.isVisibleTo(told))
+    assert "22 h" in said or "23 h" in said
+    assert "late" not in said
+
+
+@pytest.mark.rule("ORD-03")
+def test_no_form_asks_who_registers(window: WindowStand, desk: Desk, order: int) -> None:
+    register_orders(desk, order_ids=[order])
+    window.shop.changes.announce(("orders",))
+    show(window, order)
+    window.keys("E")
+    fields = [each.objectName() for each in window.dialog().findChildren(QWidget)]
+    assert "form.edit_order.paid" in fields
+    assert not [name for name in fields if "registrar" in name]
+    window.dialog().reject()

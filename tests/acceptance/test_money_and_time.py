@@ -18,11 +18,13 @@ from shopdesk.services.desk import Desk
 from shopdesk.services.setup import make_shop, open_desk
 from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import (
+    AFTER_SALES_WAREHOUSE,
     CONFIRM_DAYS,
     EXTENSION_MESSAGE,
     NOON_CUT_OFF,
     PACKING_LIST_ABOVE,
     REGISTER_WITHIN_HOURS,
+    REGISTERED_MARK,
     SETTLE_IN_WAVES,
 )
 from tests.command_line import CommandLine, new_shop
@@ -207,3 +209,33 @@ def test_each_platform_s_days_until_it_confirms_and_the_shop_s_own(shop: Command
     ]  # fmt: skip
     save_setting(desk, CONFIRM_DAYS, {"taobao": 7, "jd": 9, "pinduoduo": 15})
     assert near(6) == ["taobao"]
+
+
+@pytest.mark.rule("ORD-05")
+def test_the_mark_is_the_shop_s_and_stands_in_a_memo_once(shop: CommandLine, desk: Desk, tmp_path: Path) -> None:
+    save_setting(desk, REGISTERED_MARK, "已登")
+    bring(shop, tmp_path, {"订单编号": "1001", "买家会员名": "tb_a", "订单备注": "老客 已登"})
+    shop.done("register", "1001", "1002")
+    assert [order_of(shop, no)["memo"] for no in ("1001", "1002")] == ["老客 已登", "已登"]
+
+
+@pytest.mark.rule("ORD-06", "ORD-11")
+def test_exchanges_and_reissues_go_to_the_warehouse_for_nothing_and_keep_their_link(
+    shop: CommandLine, desk: Desk
+) -> None:
+    save_setting(desk, AFTER_SALES_WAREHOUSE, "售后仓")
+    numbers = []
+    for kind in ("exchange", "reissue"):
+        made = shop.done("order", "add", "--kind", kind, "--from", "1001", "--item", ",单鞋 灰色 W6x1", "--json").json
+        numbers.append(made["order_no"])
+        assert (made["warehouse"], made["source"], made["paid"]) == ("售后仓", "1001", "0.00")
+        assert all("ship together" in reason for reason in made["holds"])
+    shop.done("release", *numbers, "--reason", "分开发")
+    shop.done("register", *numbers)
+    assert sorted(shop.done("wave", "new", *numbers, "--json").json["orders"]) == sorted(numbers)
+    rows = shop.done("settlements", "--orders", "--format", "jsonl").lines
+    assert {(row["order_no"], row["amount"], row["postage"]) for row in rows} == {
+        (no, "0.00", "0.00") for no in numbers
+    }
+    assert order_of(shop, numbers[1])["memo"].startswith("补:单鞋 灰色 W6×1")
+    assert [order_of(shop, no)["source"] for no in numbers] == ["1001", "1001"]

@@ -152,3 +152,38 @@ def test_plain_paper_needs_a_supervisor_and_carries_its_date(shop: CommandLine, 
     shop.done("--person", "小陈", "slip", "waybill", "1001", "YT1234567890001")
     shop.done("--person", "小陈", "print", "slip", "1001", "-o", paper, "--reprint", "单号来了")
     assert "YT1234567890001" in text_of(paper) and "Plain paper" not in text_of(paper)
+
+
+@pytest.mark.rule("ORD-10")
+def test_wholesale_is_the_owner_s_whoever_enters_it(shop: CommandLine) -> None:
+    line = ("--receiver", "李四 13912345678 江苏省苏州市吴中区金枫路8号", "--item", ",单鞋 W7x2@50", "--paid", "100")
+    made = shop.done("--person", "小陈", "order", "add", "--kind", "wholesale", *line, "--json").json
+    assert (made["salesperson"], made["registrar"], made["memo"].split(" D")[0]) == ("Owner", "小陈", "批发")
+
+
+@pytest.mark.rule("ORD-03")
+def test_no_command_takes_another_registrar(shop: CommandLine) -> None:
+    shop.done("--person", "小陈", "register", "1001")
+    for arguments in (
+        ("register", "1002", "--registrar", "李姐"),
+        ("order", "edit", "1001", "--registrar", "李姐", "--reason", "x"),
+        ("order", "add", "--kind", "reissue", "--from", "1001", "--item", ",鞋x1", "--registrar", "李姐"),
+    ):
+        assert shop(*arguments).status == 2
+    shop.done("order", "edit", "1001", "--paid", "88", "--reason", "改价")
+    assert [order_of(shop, no)["registrar"] for no in ("1001", "1002")] == ["小陈", ""]
+
+
+@pytest.mark.rule("ORD-21")
+def test_overpaid_postage_is_paid_out_by_who_pays(shop: CommandLine, tmp_path: Path) -> None:
+    row = {
+        "订单编号": "2001", "买家会员名": "d", "订单状态": "买家已付款，等待卖家发货", "收货人姓名": "张三",
+        "收货地址 ": ADDRESS.replace("1号", "2号"), "联系手机": "13800000002", "订单创建时间": "2026-06-01 08:59:00",
+        "订单付款时间 ": "2026-06-01 09:00:00", "买家应付邮费": "15.00", "买家实际支付金额": "114.00",
+    }  # fmt: skip
+    shop.done("import", write_csv(tmp_path / "more.csv", header("taobao_ExportOrderList_2017_csv"), [row]))
+    pay = ("owed", "payout", "2001", "--amount", "10", "--reference", "T1")
+    for person in ("小王", "小陈"):
+        assert "pay money out" in may_not(shop, person, *pay).err
+    shop.done("--person", "阿芳", *pay)
+    assert "at most 5.00" in shop("--person", "阿芳", *pay).err
