@@ -155,7 +155,7 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
 _TITLES = {
     "account": N_("Account"), "method": N_("Method"), "orders": N_("Orders"), "amount": N_("Received"),
     "order_no": N_("Order"), "shop": N_("Shop"), "buyer": N_("Buyer"), "postage": N_("Postage booked"),
-    "paid": N_("Paid"), "platform_postage": N_("Platform’s postage"), "reference": N_("Reference"),
+    "paid": N_("Paid"), "platform_postage": N_("Platform's postage"), "reference": N_("Reference"),
     "settled_by": N_("By"), "settled_at": N_("When"), "origin": N_("Origin"), "registered_by": N_("Registered by"),
     "registered_at": N_("When"),
 }  # fmt: skip

@@ -68,7 +68,7 @@ def rename(session: Session, /, *, name: str, json_wanted: bool, new_name: str) 
     _answer(desk, " ".join(new_name.split()), _("{name} works here as {role}."), json_wanted=json_wanted)
 
 
-@user.command(help=_("Somebody left: they can’t sign in, and what they did stays theirs."))
+@user.command(help=_("Somebody left: they can't sign in, and what they did stays theirs."))
 @_whom
 @click.pass_obj
 def remove(session: Session, /, *, name: str, json_wanted: bool) -> None:
@@ -128,7 +128,7 @@ def password(session: Session, /, *, name: str, json_wanted: bool, remove: bool)
     _answer(desk, who.name, done, code=code, json_wanted=json_wanted)
 
 
-@user.command(help=_("Forgot an owner’s password: asks for the recovery code and a new one, or reads two lines."))
+@user.command(help=_("Forgot an owner's password: asks for the recovery code and a new one, or reads two lines."))
 @_whom
 @click.pass_obj
 def recover(session: Session, /, *, name: str, json_wanted: bool) -> None:

@@ -238,7 +238,7 @@ def _carrier(facts: Facts, _numbers: Numbers) -> Iterator[Finding]:
         yield Finding(Hold.CARRIER, template, words, f"{by_memo[0]}|{by_message[0]}")
     elif facts.asked_carrier and facts.choice.unreached == facts.asked_carrier:
         words = {"carrier": facts.asked_carrier, "area": facts.area}
-        template = N_("{carrier} was asked for, but doesn’t go to {area}")
+        template = N_("{carrier} was asked for, but doesn't go to {area}")
         yield Finding(Hold.CARRIER, template, words, f"{facts.asked_carrier}>{facts.area}")
 
 
@@ -298,6 +298,6 @@ CHECKS: tuple[Check, ...] = (
     Check(Hold.DUPLICATE, N_("The same goods bought twice"), _duplicate),
     Check(Hold.UNDERPAID, N_("Less paid than the items cost"), _underpaid),
     Check(Hold.OWED, N_("Something owed to the buyer"), _owed),
-    Check(Hold.CARRIER, N_("A carrier asked for that can’t be used"), _carrier),
+    Check(Hold.CARRIER, N_("A carrier asked for that can't be used"), _carrier),
     Check(Hold.POSTAGE, N_("Postage or a difference that is still due"), _postage),
 )  # fmt: skip

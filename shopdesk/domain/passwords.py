@@ -29,7 +29,7 @@ class PasswordTooLong(Refused):
 
 
 class PasswordTooPlain(Refused):
-    template = N_("This password is too easy to guess. Mix letters with digits, and don’t use the name.")
+    template = N_("This password is too easy to guess. Mix letters with digits, and don't use the name.")
 
 
 class PinNotDigits(Refused):
@@ -37,7 +37,7 @@ class PinNotDigits(Refused):
 
 
 class PinTooPlain(Refused):
-    template = N_("This PIN is too easy to guess. Use digits that don’t repeat or count up.")
+    template = N_("This PIN is too easy to guess. Use digits that don't repeat or count up.")
 
 
 def check_password(password: str, *, name: str) -> None:

@@ -84,7 +84,7 @@ RIGHT_NAMES: Mapping[Right, str] = {
     Right.PACK: N_("pack parcels"),
     Right.SHIP: N_("mark parcels as shipped"),
     Right.PRODUCTS: N_("change products"),
-    Right.SETTINGS: N_("change the shop’s settings"),
+    Right.SETTINGS: N_("change the shop's settings"),
     Right.PEOPLE: N_("decide who works here"),
     Right.BACKUP: N_("make backups"),
     Right.RESTORE: N_("restore a backup"),

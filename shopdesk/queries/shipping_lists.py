@@ -100,7 +100,8 @@ def _refunding(column: str) -> str:
 
 _STOPPED = (
     f"(o.status = {int(Status.CLOSED)} OR o.stage = {int(Stage.CLOSED)} "
-    f"OR {_refunding('o.refund_state')} OR {_refunding('l.refund_state')})"
+    f"OR {_refunding('o.refund_state')} OR {_refunding('l.refund_state')} OR EXISTS (SELECT 1 FROM refund_request r "
+    f"WHERE r.shop_id = o.shop_id AND r.order_no = o.order_no AND {_refunding('r.state')}))"
 )
 
 _PARTS: Mapping[ShippingList, tuple[tuple[str, str], ...]] = {

@@ -18,7 +18,7 @@ _NAMED = 3
 class OddSettings(ShopdeskError):
     """Never raised: work goes on with the usual values."""
 
-    template = N_("These settings can’t be read, so their usual values count: {settings}. Set them again in Settings.")
+    template = N_("These settings can't be read, so their usual values count: {settings}. Set them again in Settings.")
 
     def __init__(self, odd: Sequence[Setting[Any]]) -> None:
         keys = [each.key for each in odd]

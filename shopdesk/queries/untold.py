@@ -6,8 +6,8 @@ from typing import NamedTuple
 from shopdesk.clock import Millis
 from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.domain.origins import Origin
-from shopdesk.domain.statuses import Stage
 from shopdesk.domain.scripts import fill_blanks
+from shopdesk.domain.statuses import Stage
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.settings import TOLD_TEXT
 

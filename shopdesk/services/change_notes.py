@@ -37,7 +37,7 @@ class OrderOver(Refused):
 
 
 class NoteDone(Refused):
-    template = N_("This change was carried out by {person} already. It can’t be taken back.")
+    template = N_("This change was carried out by {person} already. It can't be taken back.")
 
 
 def find_warning(order: OrderDetail) -> Refused | None:

@@ -12,7 +12,7 @@ class ClockBehind(ShopdeskError):
     """Never raised: work goes on, since nothing depends on the order of times."""
 
     template = N_(
-        "This PC’s clock says {now}, but the newest entry was made at {newest}. Set the clock right; work can go on, "
+        "This PC's clock says {now}, but the newest entry was made at {newest}. Set the clock right; work can go on, "
         "and nothing is lost."
     )
 

@@ -65,7 +65,7 @@ class SignInNeeded(NotAllowed):
 
 
 class LeftTheShop(NotAllowed):
-    template = N_("{person} doesn’t work here any more. Let somebody else sign in.")
+    template = N_("{person} doesn't work here any more. Let somebody else sign in.")
 
 
 NOBODY = Actor(0, "", "")

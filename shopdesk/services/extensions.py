@@ -34,7 +34,7 @@ class ShippedAlready(Refused):
 
 
 class NotShipped(Refused):
-    template = N_("Order {order_no} is not on its way, so its time to confirm receipt can’t be extended.")
+    template = N_("Order {order_no} is not on its way, so its time to confirm receipt can't be extended.")
 
 
 def extend_orders(

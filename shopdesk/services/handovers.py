@@ -26,7 +26,7 @@ class NoSuchCarrier(Refused):
 
 
 class CountWrong(Refused):
-    template = N_("{n} slips can’t have been counted. Give a number of 0 or more.")
+    template = N_("{n} slips can't have been counted. Give a number of 0 or more.")
 
 
 class NothingPrinted(Refused):

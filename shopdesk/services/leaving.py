@@ -33,7 +33,7 @@ class NotShipped(Refused):
 
 class LeftBefore(Refused):
     template = N_(
-        "Slip {number} left on {when}. Only today’s parcels can be taken back; stop it at the courier instead."
+        "Slip {number} left on {when}. Only today's parcels can be taken back; stop it at the courier instead."
     )
 
 

@@ -23,7 +23,7 @@ class AmountMissing(Refused):
 
 
 class ReferenceMissing(Refused):
-    template = N_("Say how it was paid out: the transfer’s number or the account.")
+    template = N_("Say how it was paid out: the transfer's number or the account.")
 
 
 def compensate_in_goods(desk: Desk, *, order_id: int, amount: Money, item: str, quantity: int = 1) -> int:

@@ -35,11 +35,11 @@ class TravelsAlready(Refused):
 
 
 class OtherBuyer(Refused):
-    template = N_("{item} is owed to {buyer}, who isn’t the buyer of order {order_no}.")
+    template = N_("{item} is owed to {buyer}, who isn't the buyer of order {order_no}.")
 
 
 class LeftTheDesk(Refused):
-    template = N_("Order {order_no} is packed already, so {item} can’t go with it. It stays for the next order.")
+    template = N_("Order {order_no} is packed already, so {item} can't go with it. It stays for the next order.")
 
 
 def add_owed_item(

@@ -21,7 +21,7 @@ def _hasher() -> "PasswordHasher":
 @cache
 def _nobodys() -> str:
     """A hash that fits nothing: trying a name that isn't there takes as long as a wrong password."""
-    return _hasher().hash("nobody’s password")
+    return _hasher().hash("nobody's password")
 
 
 def hashed(secret: str) -> str:

@@ -42,7 +42,7 @@ class BadWeight(Refused):
 
 
 class BadAmount(Refused):
-    template = N_("A price can’t be below zero.")
+    template = N_("A price can't be below zero.")
 
 
 @dataclass(frozen=True, slots=True)

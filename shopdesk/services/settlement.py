@@ -46,7 +46,7 @@ class OneAmountOnly(Refused):
 
 
 class AmountImpossible(Refused):
-    template = N_("{amount} can’t have been received. Give an amount of 0 or more.")
+    template = N_("{amount} can't have been received. Give an amount of 0 or more.")
 
 
 class SlipPrinted(Refused):

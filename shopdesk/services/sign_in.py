@@ -27,7 +27,7 @@ TICKET_LASTS = 12 * 3_600_000
 
 
 class WrongSecret(Refused):
-    template = N_("The name and the password or PIN don’t go together. Look at both and try again.")
+    template = N_("The name and the password or PIN don't go together. Look at both and try again.")
 
 
 class TryLater(Refused):
@@ -49,7 +49,7 @@ class NoPasswordYet(Refused):
 
 class WrongRecoveryCode(Refused):
     template = N_(
-        "The name and the recovery code don’t go together. The code goes with the name of an owner, and each code "
+        "The name and the recovery code don't go together. The code goes with the name of an owner, and each code "
         "holds once. Look at both and try again."
     )
 

@@ -26,7 +26,7 @@ class OneOrderOnly(Refused):
 
 
 class OtherShop(Refused):
-    template = N_("Orders {first} and {other} are of different shops. They can’t travel together.")
+    template = N_("Orders {first} and {other} are of different shops. They can't travel together.")
 
 
 class OtherReceiver(Refused):
@@ -37,16 +37,16 @@ class OtherReceiver(Refused):
 
 
 class NotPaidYet(Refused):
-    template = N_("Order {order_no} is not paid yet. It can’t be put onto a slip.")
+    template = N_("Order {order_no} is not paid yet. It can't be put onto a slip.")
 
 
 class WaybillThere(Refused):
-    template = N_("Order {order_no} has waybill {waybill} already. Take it off first, so that it isn’t lost.")
+    template = N_("Order {order_no} has waybill {waybill} already. Take it off first, so that it isn't lost.")
 
 
 class PartsWrong(Refused):
     template = N_(
-        "Order {order_no}: the parts don’t add up to what was bought. Put every piece into one part, and something "
+        "Order {order_no}: the parts don't add up to what was bought. Put every piece into one part, and something "
         "into each."
     )
 

@@ -61,7 +61,7 @@ class WaitsForWaybill(Refused):
 
 
 class TravelsWith(Refused):
-    template = N_("Order {order_no} ships together with another that can’t go. {why}")
+    template = N_("Order {order_no} ships together with another that can't go. {why}")
 
 
 @dataclass(frozen=True, slots=True)

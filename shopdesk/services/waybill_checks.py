@@ -80,7 +80,7 @@ class Conflict:
 
 
 class WaybillConflicts(Refused):
-    template = N_("No waybill was given, because of {n} that can’t be: {reasons}")
+    template = N_("No waybill was given, because of {n} that can't be: {reasons}")
 
     def __init__(self, conflicts: Sequence[Conflict]) -> None:
         told = [sentence(conflict.why) for conflict in conflicts[:_TOLD_AT_MOST]]

@@ -1,4 +1,4 @@
-"""The blanks of texts to buyers, in the reader’s language: `{until}` is `{最晚时间}` in Chinese."""
+"""The blanks of texts to buyers, in the reader's language: `{until}` is `{最晚时间}` in Chinese."""
 
 from collections.abc import Iterable
 

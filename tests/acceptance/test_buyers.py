@@ -120,7 +120,7 @@ def test_what_cannot_be_owed_or_sent_along(shop: CommandLine, desk: Desk) -> Non
     add_order(desk, buyer="tb_other", order_no="OTHER", address="别处9号")
     add_order(desk, order_no="NOBODY", address="别处10号")
     number = str(shop.done("owed", "add", "袜子", "--buyer", "tb_li", "--json").json["number"])
-    assert "isn’t the buyer" in shop("owed", "send", "OTHER", number).err
+    assert "isn't the buyer" in shop("owed", "send", "OTHER", number).err
     assert "is packed already" in shop("owed", "send", "FIRST", number).err
     assert "names no buyer" in shop("owed", "add", "袜子", "--order", "NOBODY").err
     assert "Say what is owed" in shop("owed", "add", "  ", "--buyer", "tb_li").err

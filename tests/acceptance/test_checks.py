@@ -115,7 +115,7 @@ def test_outside_the_mainland_waits_for_its_postage(shop: CommandLine, tmp_path:
         ({"订单备注": "发中通", "买家留言": "发申通"}, "The memo says 中通快递, the buyer asks for 申通快递"),
         (
             {"买家留言": "发极兔", "收货地址 ": "台湾省 台北市 示例路1号"},
-            "极兔速递 was asked for, but doesn’t go to 台湾",
+            "极兔速递 was asked for, but doesn't go to 台湾",
         ),
         ({"订单备注": "补差价15元"}, "The memo says that 15.00 is still to come"),
         ({"买家实际支付金额": "19.00"}, "19.00 was paid, but the items come to 199.00"),

@@ -158,7 +158,7 @@ def test_a_large_wholesale_order_says_that_its_list_is_missing(window: WindowSta
     assert "Not printed yet; it goes with the parcel." in panel(window)
     confirm = window.window.findChild(QPushButton, "orders.panel.links.confirm")
     assert isinstance(confirm, QPushButton)
-    assert not confirm.focusPolicy() & Qt.FocusPolicy.ClickFocus  # keys stay the list’s once it is gone
+    assert not confirm.focusPolicy() & Qt.FocusPolicy.ClickFocus  # keys stay the list's once it is gone
     window.click("orders.panel.links.confirm")
     assert window.dialog().objectName() == "form.transfer"
     window.fill(reference="工行 0922")

@@ -61,7 +61,7 @@ def test_nobody_works_without_signing_in(shop: CommandLine, monkeypatch: pytest.
     assert (refused.status, refused.out) == (1, "") and "Sign in" in refused.err
     monkeypatch.setenv("SHOPDESK_PASSWORD", "wrong horse")
     refused = shop("--person", "小王", "orders")
-    assert (refused.status, refused.out) == (1, "") and "don’t go together" in refused.err
+    assert (refused.status, refused.out) == (1, "") and "don't go together" in refused.err
 
 
 @pytest.mark.rule("TEAM-01")

@@ -114,7 +114,7 @@ def test_postage_is_shown_as_the_platforms_and_booked_as_0(window: WindowStand) 
     window.keys("End")
     in_view(window, "P3")
     told = says(window, "registering.section.money").split("\n")
-    assert told[told.index("Platform’s postage") + 1] == "10.00"
+    assert told[told.index("Platform's postage") + 1] == "10.00"
     assert told[told.index("Booked: received") + 1] == "209.00"
     assert told[told.index("Booked: postage") + 1] == "0.00"
 

@@ -40,7 +40,7 @@ def run() -> list[Result]:
     try:
         return [
             _slowest("looks at one record", of_one(desk), AT_ONCE / 5),
-            _slowest("badges, counts, a day’s lists", of_today(desk), AT_ONCE),
+            _slowest("badges, counts, a day's lists", of_today(desk), AT_ONCE),
             _slowest("lists of all that waits", of_all(desk), BESIDE),
         ]
     finally:

@@ -114,7 +114,7 @@ def test_wrong_passwords_are_refused_and_waited_for(typed: Typed, shop: CommandL
     typed(f"{PASSWORD}\n", "user", "password", "Owner")
     typed.sign_in("Owner", "wrong horse")
     said = [shop("orders").err for _time in range(4)]
-    assert all("don’t go together" in text for text in said[:3])
+    assert all("don't go together" in text for text in said[:3])
     assert "Wait 5 seconds" in said[3]
 
 
@@ -184,7 +184,7 @@ def test_only_who_may_restores_a_backup(typed: Typed, shop: CommandLine, tmp_pat
 def test_a_forgotten_password_is_recovered(typed: Typed) -> None:
     first = typed(f"{PASSWORD}\n", "user", "password", "Owner", "--json").json["recovery_code"]
     refused = typed("AAAAA\nanother horse\n", "user", "recover", "Owner")
-    assert (refused.status, "don’t go together" in refused.err) == (1, True)
+    assert (refused.status, "don't go together" in refused.err) == (1, True)
     told = typed(f"{first}\nanother horse\n", "user", "recover", "Owner")
     assert told.status == 0 and "Owner has a new password." in told.out
     typed.sign_in("Owner", "another horse")

@@ -81,4 +81,4 @@ def test_many_are_not_all_named(desk: Desk) -> None:
 def test_the_command_line_says_it_and_works(desk: Desk) -> None:
     write(desk, ZONE.key, "5")
     answer = CommandLine(Path(desk.database.database)).done("wave", "list")
-    assert answer.err.startswith("These settings can’t be read") and "shop.zone" in answer.err
+    assert answer.err.startswith("These settings can't be read") and "shop.zone" in answer.err

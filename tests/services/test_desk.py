@@ -92,7 +92,7 @@ def test_writers_queue_and_the_chain_holds(desk: Desk, tmp_path: Path) -> None:
     ("change", "refusal"),
     [
         ("UPDATE person SET role = 'agent' WHERE id = 1", "may not"),
-        ("UPDATE person SET active = 0 WHERE id = 1", "doesn’t work here any more"),
+        ("UPDATE person SET active = 0 WHERE id = 1", "doesn't work here any more"),
     ],
 )
 def test_rights_taken_away_meanwhile_are_gone_from_the_next_action_on(desk: Desk, change: str, refusal: str) -> None:

@@ -31,7 +31,7 @@ def test_only_the_right_one_fits() -> None:
 
 
 def test_nothing_fits_what_is_not_there() -> None:
-    assert not fits("", "") and not fits("", "nobody’s password")
+    assert not fits("", "") and not fits("", "nobody's password")
     assert not fits("rubbish", "rubbish")
 
 

@@ -135,7 +135,7 @@ class BuyerCare(QObject):
             lambda reason: self._run(
                 lambda: strike_by_hand(self._desk, owed_id=item.id, reason=reason), _("Struck off")
             ),
-            choices=(_("Sent already"), _("Buyer doesn’t want it"), _("Noted by mistake")),
+            choices=(_("Sent already"), _("Buyer doesn't want it"), _("Noted by mistake")),
         )
 
     # What was paid too much

@@ -73,7 +73,7 @@ def overpaid_form(left: Money, *, may_pay: bool, on_save: Callable[[Values], obj
             Field("amount", N_("Amount"), value=left.yuan, required=True, check=what_is_wrong_with_amount),
             Field("way", N_("Made good"), FieldKind.CHOICE, GOODS, choices=ways),
             Field("item", N_("What goes along"), hint=N_("For goods.")),
-            Field("reference", N_("Payment’s reference"), hint=N_("For a payout: the transfer’s number.")),
+            Field("reference", N_("Payment's reference"), hint=N_("For a payout: the transfer's number.")),
         ),
         on_save,
         parent=parent,

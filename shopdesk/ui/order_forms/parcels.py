@@ -192,7 +192,7 @@ class ParcelWork(QObject):
         order = get_order(self._desk.database, order_id)
         lines = list_split_lines(self._desk.database, order_id)
         if sum(line.quantity for line in lines) < 2:
-            self._messages.toast(_("One piece can’t be split into parcels."), Kind.WARNING)
+            self._messages.toast(_("One piece can't be split into parcels."), Kind.WARNING)
             return None
         dialog = SplitDialog(order, lines, self._theme, self._page)
         dialog.split.connect(lambda parts: self._split(order, parts))

@@ -79,7 +79,7 @@ def settle_form(desk: Desk, orders: Sequence[Due], save: Callable[[Values], obje
     known = dict.fromkeys([*usual, *get_setting(database, OWN_ACCOUNTS), *list_accounts(database)])
     methods = [*METHOD_NAMES, *get_setting(database, OWN_METHODS)]
     fields = [
-        Field("account", N_("Account"), FieldKind.CHOICE, "", choices=[("", _("The platform’s usual")),
+        Field("account", N_("Account"), FieldKind.CHOICE, "", choices=[("", _("The platform's usual")),
               *((name, name) for name in known)]),
         Field("method", N_("Method"), FieldKind.CHOICE, "", choices=[("", _("The usual")),
               *((method, method_name(method)) for method in methods)]),
@@ -89,7 +89,7 @@ def settle_form(desk: Desk, orders: Sequence[Due], save: Callable[[Values], obje
             Field("amount", N_("Received (yuan)"), value=orders[0].paid.yuan, check=what_is_wrong_with_amount,
                   hint=N_("The money really received. Postage is booked as 0.")),
         )  # fmt: skip
-    fields.append(Field("reference", N_("Reference"), hint=N_("The transfer’s number or a note.")))
+    fields.append(Field("reference", N_("Reference"), hint=N_("The transfer's number or a note.")))
     return FormDialog("settle", _title(orders), fields, save, save=N_("Settle"), parent=parent)
 
 

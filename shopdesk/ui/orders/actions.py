@@ -275,7 +275,7 @@ def _not_confirmed(row: OrderRow) -> str:
 
 def _not_changed(row: OrderRow) -> str:
     if row.origin == Origin.PLATFORM:
-        return _("It comes from a platform’s file: only orders entered by hand are changed here.")
+        return _("It comes from a platform's file: only orders entered by hand are changed here.")
     if row.status == Status.CLOSED:
         return _("It is cancelled.")
     return _("It was printed already.") if row.stage >= Stage.PRINTED else ""

@@ -170,7 +170,7 @@ COLUMNS: tuple[Column, ...] = (
            is_figure=True),
     Column("paid", N_("Paid"), 76, lambda row, _clocks: Money(row.paid).shown, sort="paid", is_figure=True),
     Column("memo", N_("Memo"), 160, _field("memo"), _memo_tip, sort="memo", stretch=4),
-    Column("message", N_("Buyer’s message"), 120, _field("buyer_message"), is_shown=False, stretch=2),
+    Column("message", N_("Buyer's message"), 120, _field("buyer_message"), is_shown=False, stretch=2),
     Column("created", N_("Ordered"), 84, *_CREATED, sort="created", is_shown=False, is_muted=True),
     Column("paid_at", N_("Paid at"), 82, *_PAID_AT, sort="paid_at", is_muted=True),
     Column("left", N_("Time left"), 74, _left, _left_tip, sort="paid_at"),

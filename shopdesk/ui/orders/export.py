@@ -22,7 +22,7 @@ from shopdesk.ui.order_forms.words import STAGES, STATUSES
 HEADER = (
     N_("Shop"), N_("Order no."), N_("On the platform"), N_("Status"), N_("Flag"), N_("Salesperson"),
     N_("Registrar"), N_("Buyer"), N_("Receiver"), N_("Phone"), N_("Province"), N_("City"), N_("District"),
-    N_("Address"), N_("Postcode"), N_("Goods"), N_("Goods total"), N_("Postage"), N_("Paid"), N_("Buyer’s message"),
+    N_("Address"), N_("Postcode"), N_("Goods"), N_("Goods total"), N_("Postage"), N_("Paid"), N_("Buyer's message"),
     N_("Memo"), N_("Ordered"), N_("Paid at"), N_("Carrier"), N_("Waybill"), N_("Holds"),
 )  # fmt: skip
 BREATHE_EVERY, BREATHE_FOR = 100, 0.002

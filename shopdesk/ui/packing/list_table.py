@@ -30,7 +30,7 @@ LIST_HINTS: Mapping[ShippingList, str] = {
     ),
     ShippingList.SHIPPED_NOT_PACKED: N_("Marked as shipped, here or on the platform, but nobody packed it."),
     ShippingList.RECEIVED_NOT_SHIPPED: N_("The buyer confirmed receipt, but it never left here."),
-    ShippingList.PLATFORM_SHIPPED: N_("The platform says shipped, the desk doesn’t."),
+    ShippingList.PLATFORM_SHIPPED: N_("The platform says shipped, the desk doesn't."),
     ShippingList.UNFINISHED: N_("These slips are history by their age, but still here."),
 }
 

@@ -31,10 +31,10 @@ def open_recovery(desk: Desk, name: str, on_done: Callable[[Actor], None], *, pa
 
 def _fields(name: str) -> tuple[Field, ...]:
     others = N_("Not an owner? Then ask an owner to set a new password: Settings, People.")
-    where = N_("20 letters and digits, written down when the first password was set. Dashes and blanks don’t matter.")
+    where = N_("20 letters and digits, written down when the first password was set. Dashes and blanks don't matter.")
     strong = N_("At least 8 characters, not only digits.")
     return (
-        Field("name", N_("Owner’s name"), value=name, required=True, hint=others),
+        Field("name", N_("Owner's name"), value=name, required=True, hint=others),
         Field("code", N_("Recovery code"), required=True, hint=where),
         Field("new", N_("New password"), FieldKind.PASSWORD, "", required=True, hint=strong),
         Field("again", N_("The same again"), FieldKind.PASSWORD, "", required=True),

@@ -26,9 +26,9 @@ def variant_form(
     shop = Field("shop", N_("Shop"), FieldKind.CHOICE, choices=[(str(shop.id), shop.name) for shop in shops])
     fields = (
         *((shop,) if len(shops) > 1 else ()),
-        Field("sku", N_("Code"), required=True, hint=N_("As it stands in the platform’s orders.")),
+        Field("sku", N_("Code"), required=True, hint=N_("As it stands in the platform's orders.")),
         Field("title", N_("Product"), required=True),
-        Field("product", N_("Product code"), hint=N_("The platform’s number of the product, if there is one.")),
+        Field("product", N_("Product code"), hint=N_("The platform's number of the product, if there is one.")),
         Field("style", N_("Style")),
         Field("colour", N_("Colour")),
         Field("size", N_("Size")),

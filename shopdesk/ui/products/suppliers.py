@@ -23,7 +23,7 @@ _MOST_DAYS = 3_650
 
 
 class NotDays(BadInput):
-    template = N_("“{text}” is no number of days. Write whole days, such as 30; 0 while it isn’t known.")
+    template = N_("“{text}” is no number of days. Write whole days, such as 30; 0 while it isn't known.")
 
 
 def _text(key: str) -> Callable[[Any], str]:
@@ -122,7 +122,7 @@ class SuppliersDialog(Retranslated, QDialog):
 
     def _ask(self) -> None:
         days = Field("return_days", N_("Takes faulty goods back for (days)"), FieldKind.NUMBER, value=0,
-                     highest=_MOST_DAYS, hint=N_("0 while it isn’t known."))  # fmt: skip
+                     highest=_MOST_DAYS, hint=N_("0 while it isn't known."))  # fmt: skip
         fields = (
             Field("name", N_("Supplier name"), required=True),
             Field("contact", N_("Contact")),

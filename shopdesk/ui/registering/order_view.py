@@ -228,7 +228,7 @@ def money_booked(order: OrderDetail) -> Iterator[Fact]:
     pieces = order.pieces or sum(line.quantity for line in order.lines)
     yield Fact(_("Goods, {n} pcs").format(n=pieces), order.goods.shown)
     if order.postage:
-        yield Fact(_("Platform’s postage"), order.postage.shown, "muted")
+        yield Fact(_("Platform's postage"), order.postage.shown, "muted")
     yield Fact(_("Booked: received"), order.paid.shown)
     yield Fact(_("Booked: postage"), "0.00", "muted")
 

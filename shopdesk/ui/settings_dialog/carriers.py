@@ -50,7 +50,7 @@ class Carriers(Section):
         )  # fmt: skip
         self._add_table(
             "reach", N_("Out of reach"), reach_pairs(out_of_reach),
-            (N_("Carrier"), N_("Areas it doesn’t go to")),
+            (N_("Carrier"), N_("Areas it doesn't go to")),
             N_("Provinces, cities or counties, and 香港, 澳门, 台湾, 海外."),
         )  # fmt: skip
         self.finish()

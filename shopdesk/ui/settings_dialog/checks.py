@@ -52,7 +52,7 @@ class Checks(Section):
                   hint=N_("So much less than the items cost; nobody asks about it."))
         )  # fmt: skip
         by_memo = self.add_row(
-            Field("surcharge_by_memo", N_("A dearer carrier in the seller’s memo waits for its money too"),
+            Field("surcharge_by_memo", N_("A dearer carrier in the seller's memo waits for its money too"),
                   FieldKind.CHECK, get_setting(database, SURCHARGE_BY_MEMO))
         )  # fmt: skip
         by_memo.widen(WIDTH)

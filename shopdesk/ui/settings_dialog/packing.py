@@ -88,7 +88,7 @@ class Packing(Section):
     def _add_heads(self) -> None:
         """Only of platforms that the shop sells on."""
         self.add_note(N_("File for bulk shipping"), "section")
-        self.add_note(N_("The columns of order number, carrier and waybill, as the platform’s template names them."))
+        self.add_note(N_("The columns of order number, carrier and waybill, as the platform's template names them."))
         own = get_setting(self._desk.database, SHIPPING_FILE_HEADS)
         self._platforms: Sequence[Platform] = sorted({shop.platform for shop in list_shops(self._desk.database)})
         for platform in self._platforms:

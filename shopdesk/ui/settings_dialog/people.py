@@ -187,7 +187,7 @@ class People(Section):
         self._recovery.setText(
             _("An owner who forgets the password gets in by the recovery code that was written down.")
             if has_code
-            else _("There is no recovery code: an owner who forgets the password can’t get in. Make one.")
+            else _("There is no recovery code: an owner who forgets the password can't get in. Make one.")
         )
 
     def _show_possible(self) -> None:

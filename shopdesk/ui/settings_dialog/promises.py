@@ -47,7 +47,7 @@ class Promises(Section):
             value = get_setting(desk.database, setting)
             self.add_row(Field(key, text, FieldKind.NUMBER, value, hint=hint, lowest=1, highest=highest))
         tiers: list[str] = get_setting(desk.database, BUYER_TIERS)
-        self.add_row(Field("tiers", N_("Buyers’ tiers"), value="，".join(tiers), hint=N_("Commas between them.")))
+        self.add_row(Field("tiers", N_("Buyers' tiers"), value="，".join(tiers), hint=N_("Commas between them.")))
         message = get_setting(desk.database, EXTENSION_MESSAGE)
         empty = _("{blanks} are filled in for each order. Empty: the usual text.")
         self.add_row(

@@ -40,7 +40,7 @@ class Settlement(Section):
                   hint=N_("Further ways in which money comes in."))
         )  # fmt: skip
         self.add_row(
-            Field("in_waves", N_("A wave settles the platforms’ orders by itself"), FieldKind.CHECK,
+            Field("in_waves", N_("A wave settles the platforms' orders by itself"), FieldKind.CHECK,
                   get_setting(database, SETTLE_IN_WAVES))
         )  # fmt: skip
         self.finish()

@@ -60,7 +60,7 @@ def settled_columns(clocks: Callable[[], Clocks]) -> tuple[RecordColumn, ...]:
 
 
 def _platform_postage(row: SettledRow) -> str:
-    return _("Platform’s postage: {amount}").format(amount=row.platform_postage.shown)
+    return _("Platform's postage: {amount}").format(amount=row.platform_postage.shown)
 
 
 def unsettled_columns(clocks: Callable[[], Clocks]) -> tuple[RecordColumn, ...]:

@@ -47,7 +47,7 @@ TOTALS_WIDTH = 330
 SETTLED, UNSETTLED = "settled", "unsettled"
 EXPORTED = (
     N_("Order"), N_("Shop"), N_("Buyer"), N_("Account"), N_("Method"), N_("Received"), N_("Postage booked"), N_("Paid"),
-    N_("Platform’s postage"), N_("Reference"), N_("By"), N_("When"),
+    N_("Platform's postage"), N_("Reference"), N_("By"), N_("When"),
 )  # fmt: skip
 
 

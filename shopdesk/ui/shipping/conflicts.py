@@ -52,10 +52,10 @@ class ConflictsDialog(Retranslated, QDialog):
     def retranslate(self) -> None:
         """Write every text again."""
         n = len(self._error.conflicts)
-        self.setWindowTitle(_("These waybills can’t be given"))
+        self.setWindowTitle(_("These waybills can't be given"))
         said = ngettext(
-            "No waybill was given: {n} of them can’t be. Put it right and give them again.",
-            "No waybill was given: {n} of them can’t be. Put these right and give them again.",
+            "No waybill was given: {n} of them can't be. Put it right and give them again.",
+            "No waybill was given: {n} of them can't be. Put these right and give them again.",
             n,
         )
         self._head.setText(said.format(n=n))

@@ -71,7 +71,7 @@ def test_taken_back_with_a_reason(leaving: Table, desk: Desk, ready: list[int]) 
     desk.database.execute_sql("UPDATE slip SET shipped_at = shipped_at - 86400000")
     leaving.press("packing.leaving.answer.way")
     leaving.answer("没拿走")
-    assert "Only today’s parcels" in leaving.said("packing.leaving.answer")[1]
+    assert "Only today's parcels" in leaving.said("packing.leaving.answer")[1]
 
 
 def test_a_supervisor_lets_an_unpacked_one_go(leaving: Table, desk: Desk, ready: list[int]) -> None:

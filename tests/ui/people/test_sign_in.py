@@ -101,7 +101,7 @@ def test_password_and_pin_let_in(gate: Gate) -> None:
 
 def test_a_wrong_password_says_so_and_is_typed_again(gate: Gate) -> None:
     gate.type_secret("wrong horse")
-    assert "don’t go together" in gate.refusal()
+    assert "don't go together" in gate.refusal()
     assert gate.window.secret.hasFocus() and gate.window.secret.text() == ""
     gate.type_secret(PASSWORD)
     assert (len(gate.came_in), gate.refusal()) == (1, "")
@@ -194,7 +194,7 @@ def test_an_owner_who_forgot_the_password_gets_in_by_the_recovery_code(gate: Gat
     for key, text in (("code", "AAAAA"), ("new", "another horse"), ("again", "another horse")):
         QTest.keyClicks(lines[key], text)
     QTest.keyClick(lines["again"], Qt.Key.Key_Return)
-    assert any("don’t go together" in said.text() for said in form.findChildren(QLabel))
+    assert any("don't go together" in said.text() for said in form.findChildren(QLabel))
     lines["code"].setText(code)
     QTest.keyClick(lines["again"], Qt.Key.Key_Return)
     shown = gate.window.findChild(RecoveryCode)

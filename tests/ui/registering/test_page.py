@@ -48,7 +48,7 @@ def test_the_oldest_payment_first_with_everything_on_one_screen(window: Open, th
     said = shown.says()
     for words in ("Customer of 小王", "真皮单鞋", "199.00", "张三", "示例路1号", "tb_one", "All checks passed"):
         assert words in said
-    assert "Platform’s postage\n10.00" in said
+    assert "Platform's postage\n10.00" in said
     assert "Booked: postage\n0.00" in said
 
 

@@ -160,7 +160,7 @@ def test_an_owner_makes_a_new_recovery_code(shown: Callable[..., Shown], desk: D
     assert people.take_code() != first
     void_code_for(desk)
     people.section.retranslate()
-    assert "can’t get in" in people.section._recovery.text()
+    assert "can't get in" in people.section._recovery.text()
     people.button("new_code").click()
     _owner, code = recover(desk, name="Owner", code=people.take_code().lower(), new="another horse")
     assert code
@@ -203,7 +203,7 @@ def test_others_change_their_own_password_and_pin_only(shown: Callable[..., Show
     assert not people.button("add").isEnabled()
     assert "may not decide who works here" in people.button("add").toolTip()
     form = people.fill("password", old="wrong horse", new="another horse", again="another horse")
-    assert "don’t go together" in people.said()
+    assert "don't go together" in people.said()
     form.reject()
     people.fill("password", old=PASSWORD, new="another horse", again="another horse")
     assert sign_in(desk, name="小李", secret="another horse").id == clerk.id
