@@ -30,7 +30,7 @@ _THANKS = re.compile(r"[\s,，。!！]*(?:谢谢|麻烦|辛苦|拜托|地址改)
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _REGION = re.compile(
     r"(?P<province>[\u4e00-\u9fff]{2,7}?(?:省|自治区|特别行政区)|北京市?|上海市?|天津市?|重庆市?"
-    rf"|(?:{_PROVINCES})(?![\u4e00-\u9fff]{{0,2}}[路街道巷弄]))?\s*"  # 四川北路 is a street in Shanghai
+    rf"|(?:{_PROVINCES})(?![\u4e00-\u9fff]{{0,2}}(?:[路街道巷弄园苑楼厦村]|城(?![市港区]))))?\s*"  # 四川北路, 海南花园
     r"(?P<city>[\u4e00-\u9fff]{2,8}?(?:市|自治州|地区|盟))?\s*"
     r"(?P<district>[\u4e00-\u9fff]{1,8}?(?:区|县|市|旗))?\s*"
 )
