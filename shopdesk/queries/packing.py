@@ -150,7 +150,9 @@ _ORDERS_SQL = """
 SELECT o.id, o.order_no, o.status, o.status_text, o.stage,
   CASE WHEN o.held > 0 THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL
     ORDER BY id LIMIT 1), '') ELSE '' END,
-  o.refund_state, o.close_reason, o.receiver, o.province || ' ' || o.city || ' ' || o.district
+  o.refund_state, o.close_reason, o.receiver, o.province || ' ' || o.city || ' ' || o.district,
+  coalesce((SELECT group_concat(r.state, char(10)) FROM refund_request r
+    WHERE r.shop_id = o.shop_id AND r.order_no = o.order_no), '')
 FROM orders o WHERE o.id IN (SELECT order_id FROM slip_item WHERE slip_id = ?) ORDER BY o.id
 """
 
@@ -203,7 +205,8 @@ def _item(row: tuple[Any, ...]) -> PackItem:
 
 
 def _order(row: tuple[Any, ...], line_refund: str) -> PackOrder:
-    refund = row[6] if is_refund_underway(row[6]) else line_refund
+    states = (row[6], *row[10].split("\n"))
+    refund = next(filter(is_refund_underway, states), line_refund)
     return PackOrder(row[0], row[1], Status(row[2]), row[3], Stage(row[4]), row[5], refund, row[7])
 
 

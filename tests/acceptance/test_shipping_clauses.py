@@ -164,6 +164,30 @@ def test_the_platforms_file_puts_parcels_onto_the_lists_of_what_went_wrong(wave:
         assert listed(wave, "printed-not-shipped") == ["4001"]
 
 
+@pytest.mark.rule("SHP-04", "SHP-05")
+def test_a_refund_asked_for_after_printing_stops_the_parcel(wave: CommandLine, tmp_path: Path) -> None:
+    wave.done("wave", "print", "1", "-o", tmp_path / "w.pdf")
+    refund = {
+        "订单编号": "4002", "退款编号": "94002", "退款状态": "买家已经申请退款，等待卖家同意",
+        "退款的申请时间": "2026-06-01 13:00:00",
+    }  # fmt: skip
+    names = header("taobao_refund_export_2026_xls")
+    wave.done("import", write_csv(tmp_path / "refunds.csv", names, [refund]))
+    assert listed(wave, "to-stop") == ["4002"]
+    assert wave.done("lists", "--json").json["to-stop"] == 1
+    refused = wave("pack", "4002")
+    assert refused.status == 1 and refused.err.startswith("Stop the parcel: order 4002")
+    wave.done("pack", "4001")
+
+
+@pytest.mark.rule("SHP-02")
+def test_a_waybill_of_another_carrier_or_already_used_is_refused(wave: CommandLine) -> None:
+    for number, why in (("SF1234567890123", "looks like a waybill of 顺丰"), (WAYBILL, "is used on order 4001")):
+        refused = wave("slip", "waybill", "4002", number)
+        assert refused.status == 1 and why in refused.err
+    assert wave.orders("--order-no", "4002")[0]["waybill"] == ""
+
+
 @pytest.mark.rule("SHP-07")
 def test_reissues_and_bank_orders_are_told_in_the_words_of_the_shop(shop: CommandLine, tmp_path: Path) -> None:
     desk = open_desk(tmp_path / "t.db")
