@@ -14,7 +14,7 @@ from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.edits import ReasonMissing, save_edit
 from shopdesk.services.owed_items import mark_forgotten
 from shopdesk.services.packing import find_pack_slip
-from shopdesk.services.packing_stops import AlreadyShipped, SlipCancelled
+from shopdesk.services.packing_stops import AlreadyShipped, SlipCancelled, check_refunds
 from shopdesk.services.parcels import check_goods, check_orders_open, lower_orders, move_orders
 from shopdesk.settings import PACK_CHECK, ZONE
 
@@ -55,7 +55,8 @@ class Leaving:
 def ship_slips(desk: Desk, slip_ids: Sequence[int], *, reason: str = "", skip_refused: bool = False) -> Leaving:
     """Mark slips as shipped; an order is once all its parcels have left. All or none, unless `skip_refused`.
 
-    Unpacked ones only leave where the pack check is switched off, or with the `reason` of somebody who may overrule.
+    Unpacked ones only leave where the pack check is switched off, or with the `reason` of somebody who may overrule;
+    one whose refund is under way only with such a reason.
     Raises NoWaybill, NotChecked, AlreadyShipped, SlipCancelled, StopParcel, OnHold.
     """
     left = Leaving()
@@ -120,6 +121,7 @@ def _check(desk: Desk, slip: PackSlip, reason: str) -> None:
     check_goods(desk, slip.id)
     if not slip.waybill:
         raise NoWaybill(number=slip.number)
+    check_refunds(desk, slip, reason)
     if slip.packed_at is None and get_setting(desk.database, PACK_CHECK):
         if not reason:
             raise NotChecked(number=slip.number)

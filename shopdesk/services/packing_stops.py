@@ -109,8 +109,14 @@ def check_packable(desk: Desk, slip: PackSlip, reason: str) -> None:
     check_goods(desk, slip.id)
     if slip.printed_at is None:
         raise NotPrintedYet(number=slip.number)
+    check_refunds(desk, slip, reason)
+
+
+def check_refunds(desk: Desk, slip: PackSlip, reason: str) -> None:
+    """Raises StopParcel for an order whose money is asked back, unless somebody who may overrule says why not."""
     refunded = next((order for order in slip.orders if order.refund_state), None)
-    if refunded is not None and not reason:
+    if refunded is None:
+        return
+    if not reason:
         raise StopParcel(order_no=refunded.order_no, why=refunded.refund_state, refund=True)
-    if refunded is not None:
-        need(desk, Right.OVERRULE)
+    need(desk, Right.OVERRULE)

@@ -174,3 +174,15 @@ def test_a_part_taken_back_raises_no_order(desk: Desk) -> None:
     ship_slips(desk, [first])
     unship_slips(desk, slip_ids=[first], reason="没交给快递")
     assert get_order(desk.database, order).stage is Stage.PRINTED
+
+
+def test_a_refund_asked_for_after_packing_keeps_the_parcel_here(desk: Desk) -> None:
+    slip = packed(desk, add_order(desk, order_no="A1"))
+    desk.database.execute_sql("UPDATE orders SET refund_state = '买家已经申请退款，等待卖家同意'")
+    with pytest.raises(StopParcel, match="order A1 is not to be sent"):
+        ship_slips(desk, [slip])
+    left = ship_carrier(desk, carrier="圆通速递")
+    assert (left.slip_ids, [type(why) for _slip, why in left.refused]) == ([], [StopParcel])
+    with pytest.raises(NotAllowed):
+        ship_slips(replace(desk, actor=Actor(2, "小李", "warehouse")), [slip], reason="买家已撤回")
+    assert ship_slips(desk, [slip], reason="买家已撤回").slip_ids == [slip]

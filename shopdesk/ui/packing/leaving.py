@@ -251,7 +251,7 @@ class LeavingDesk(Retranslated, QWidget):
         code = self.answer.answer.code if self.answer.answer is not None else ""
         if way == Way.LET_GO:
             self._messages.ask_text(
-                _("Why does an unpacked parcel leave?"), _("Let it go"), lambda reason: self._ship(code, reason)
+                _("Why does this parcel leave all the same?"), _("Let it go"), lambda reason: self._ship(code, reason)
             )
         elif way == Way.TAKE_BACK:
             self._messages.ask_text(
