@@ -92,6 +92,7 @@ class ShopWindow(QObject):
         self.clock_banner.stop()
         self.changes.stop()
         self.background.close()
+        self.window.deleteLater()  # another may be opened in its place
         self.desk.database.close()
 
     # How it is put together

@@ -173,7 +173,7 @@ def test_held_and_refunded_meanwhile_stay_behind_and_the_rest_is_printed(wave: C
     printed = wave.done("wave", "print", "1", "-o", tmp_path / "w.pdf", "--json")
     assert printed.json["slips"] == 3
     assert {one["order_no"] for one in printed.json["left"]} == {no(1), no(2)}
-    assert "on hold: 缺货" in printed.err and "closed on the platform (退款)" in printed.err
+    assert "on hold (缺货)" in printed.err and "closed on the platform (退款)" in printed.err
     assert "Stop this parcel" in wave("slip", "waybill", no(2), "75700000000001").err
     wave.done("slip", "cancel", no(2), "--reason", "退款")
     assert "cancelled (退款). Stop this parcel" in wave("slip", "waybill", no(2), "75700000000001").err

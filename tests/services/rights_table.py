@@ -129,6 +129,7 @@ FREE: Mapping[str, str] = {
     "packed_parcels.get_expected_weight": "reads only",
     "packing.find_pack_slip": "reads only",
     "packing_stops.check_packable": "reads only",
+    "packing_stops.check_refunds": "looks at the right it needs",
     "packing_stops.check_state": "reads only",
     "papers.find_unprintable": "reads only",
     "parcels.check_goods": "reads only",
