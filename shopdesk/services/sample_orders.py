@@ -253,7 +253,7 @@ def _platforms(inventor: Inventor, count: int) -> list[Platform]:
 
 def _old_orders(inventor: Inventor) -> Iterator[SampleOrder]:
     """3 to 30 days old: sent, most of them received, some closed. The desk is in use since BEGUN."""
-    for platform in _platforms(inventor, 140):
+    for platform in _platforms(inventor, 150):
         age = inventor.dice.randrange(3 * DAY, 30 * DAY)
         if inventor.dice.random() < 0.06:
             yield inventor.order(platform, age, status=CLOSED, close_reason="买家未付款")
