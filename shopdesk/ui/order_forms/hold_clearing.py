@@ -100,7 +100,7 @@ class HoldClearing(QObject):
 
         value = hold.amount.yuan if hold.amount else ""
         fields = (
-            Field("amount", N_("Amount paid"), value=value, required=True, check=_amount_wrong),
+            Field("amount", N_("Received for it"), value=value, required=True, check=_amount_wrong),
             Field("way", N_("How it came in"), FieldKind.CHOICE, WAYS[0], choices=tuple((w, w) for w in WAYS)),
             Field("note", N_("Note")),
         )
