@@ -1,10 +1,15 @@
 """The pages of a shop's window: what they are called, what they show, and how each is made when it is first opened."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from shopdesk.i18n import N_
+from shopdesk.services.desk import Desk
+from shopdesk.ui.background import Background
+from shopdesk.ui.changes import Changes
+from shopdesk.ui.messages import Messages
 from shopdesk.ui.orders.page import OrdersPage
 from shopdesk.ui.page import Page
+from shopdesk.ui.theme import Theme
 
 if TYPE_CHECKING:
     # Loaded when they are opened: the window is there sooner.
@@ -14,6 +19,16 @@ if TYPE_CHECKING:
     from shopdesk.ui.registering.page import RegisterPage
     from shopdesk.ui.settlement.page import SettlementPage
     from shopdesk.ui.shipping.page import ShippingPage
+
+
+class _Common(TypedDict):
+    """What every page is handed."""
+
+    desk: Desk
+    changes: Changes
+    background: Background
+    messages: Messages
+    theme: Theme
 
 
 class ShopPages:
@@ -38,17 +53,19 @@ class ShopPages:
             Page("settlement", N_("Settlement"), "cash", self._settlement),
         )  # fmt: skip
 
+    def _common(self) -> _Common:
+        shop = self._shop
+        return {
+            "desk": shop.desk,
+            "changes": shop.changes,
+            "background": shop.background,
+            "messages": shop.window.messages,
+            "theme": shop.look.theme,
+        }
+
     def _orders(self) -> OrdersPage:
         shop = self._shop
-        page = OrdersPage(
-            desk=shop.desk,
-            changes=shop.changes,
-            background=shop.background,
-            messages=shop.window.messages,
-            settings=shop.look.settings,
-            theme=shop.look.theme,
-            pennants=shop.look.pennants,
-        )
+        page = OrdersPage(**self._common(), settings=shop.look.settings, pennants=shop.look.pennants)
         page.import_requested.connect(shop.imports.open)
         page.print_requested.connect(shop.open_preview)
         return page
@@ -57,15 +74,7 @@ class ShopPages:
         from shopdesk.ui.registering.page import RegisterPage
 
         shop = self._shop
-        page = RegisterPage(
-            desk=shop.desk,
-            changes=shop.changes,
-            background=shop.background,
-            messages=shop.window.messages,
-            settings=shop.look.settings,
-            theme=shop.look.theme,
-            pennants=shop.look.pennants,
-        )
+        page = RegisterPage(**self._common(), settings=shop.look.settings, pennants=shop.look.pennants)
         page.import_requested.connect(shop.imports.open)
         return page
 
@@ -73,13 +82,7 @@ class ShopPages:
         from shopdesk.ui.shipping.page import ShippingPage
 
         shop = self._shop
-        page = ShippingPage(
-            desk=shop.desk,
-            changes=shop.changes,
-            background=shop.background,
-            messages=shop.window.messages,
-            theme=shop.look.theme,
-        )
+        page = ShippingPage(**self._common())
         page.wave_print_requested.connect(shop.open_wave_preview)
         page.register_print_requested.connect(shop.open_register_preview)
         return page
@@ -87,37 +90,14 @@ class ShopPages:
     def _packing(self) -> "PackingPage":
         from shopdesk.ui.packing.page import PackingPage
 
-        shop = self._shop
-        return PackingPage(
-            desk=shop.desk,
-            changes=shop.changes,
-            background=shop.background,
-            messages=shop.window.messages,
-            settings=shop.look.settings,
-            theme=shop.look.theme,
-        )
+        return PackingPage(**self._common(), settings=self._shop.look.settings)
 
     def _products(self) -> "ProductsPage":
         from shopdesk.ui.products.page import ProductsPage
 
-        shop = self._shop
-        return ProductsPage(
-            desk=shop.desk,
-            changes=shop.changes,
-            background=shop.background,
-            messages=shop.window.messages,
-            theme=shop.look.theme,
-        )
+        return ProductsPage(**self._common())
 
     def _settlement(self) -> "SettlementPage":
         from shopdesk.ui.settlement.page import SettlementPage
 
-        shop = self._shop
-        return SettlementPage(
-            desk=shop.desk,
-            changes=shop.changes,
-            background=shop.background,
-            messages=shop.window.messages,
-            theme=shop.look.theme,
-            pennants=shop.look.pennants,
-        )
+        return SettlementPage(**self._common(), pennants=self._shop.look.pennants)
