@@ -20,8 +20,8 @@ class Unfit(Exception):
 
 
 def _sqlite() -> str:
-    from shopdesk.db.database import SAFE_WAL
     from shopdesk.db.driver import sqlite3
+    from shopdesk.db.sqlite import SAFE_WAL
 
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE words USING fts5 (text, tokenize='trigram')")

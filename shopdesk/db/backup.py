@@ -7,9 +7,10 @@ from pathlib import Path
 
 from peewee import Database
 
-from shopdesk.db.database import APPLICATION_ID, file_of
+from shopdesk.db.database import file_of
 from shopdesk.db.driver import sqlite3
 from shopdesk.db.errors import Damaged, NotOurs, OnItself, storage_errors
+from shopdesk.db.sqlite import APPLICATION_ID
 from shopdesk.errors import OutputFailed
 
 PAGES_A_STEP = 1024

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import peewee
+import psycopg
 
 from shopdesk.db.driver import sqlite3
 from shopdesk.errors import N_, StorageError
@@ -59,6 +60,69 @@ class NetworkShare(StorageError):
     )
 
 
+class ServerAway(StorageError):
+    template = N_("The server can't be reached ({file}: {detail}). Nothing was changed; it goes on once it is back.")
+
+
+class CommitUnknown(StorageError):
+    template = N_(
+        "The server {server} went away just as this was being stored. Look whether it is there before you do it again."
+    )
+
+
+class WrongPassword(StorageError):
+    template = N_("{file} refuses this name and password. Check both, or ask who looks after the server.")
+
+
+class NoSuchDatabase(StorageError):
+    template = N_("The server has no such database ({file}). Create it first, or correct its name.")
+
+
+class NotPermitted(StorageError):
+    template = N_("This name may not do that in {file} ({detail}). Ask who looks after the server for the right to it.")
+
+
+class ServerFull(StorageError):
+    template = N_("{file} takes no more connections. Close the program on a PC that needs it least, then try again.")
+
+
+class ServerTooOld(StorageError):
+    template = N_("{server} runs PostgreSQL {version}. Use {lowest} or newer.")
+
+
+class NoChineseSearch(StorageError):
+    template = N_(
+        "{server} takes Chinese characters for signs (lc_ctype C), so nothing could be found. Make a database with "
+        "another one, for example: CREATE DATABASE shop TEMPLATE template0 LC_CTYPE 'C.UTF-8' ENCODING 'UTF8'"
+    )
+
+
+_BY_STATE: tuple[tuple[str, type[StorageError]], ...] = (
+    ("08", ServerAway),
+    ("57P0", ServerAway),
+    ("28", WrongPassword),
+    ("3D000", NoSuchDatabase),
+    ("42501", NotPermitted),
+    ("53100", DiskFull),
+    ("53300", ServerFull),
+    ("25006", ReadOnly),
+    ("55P03", Busy),
+    ("40", Busy),
+    ("57014", Busy),
+    ("XX00", Damaged),
+)
+"""What PostgreSQL's codes begin with."""
+
+_BY_REFUSAL: tuple[tuple[str, type[StorageError]], ...] = (
+    ("password", WrongPassword),
+    ("role ", WrongPassword),
+    ("no pg_hba.conf entry", WrongPassword),
+    ("does not exist", NoSuchDatabase),
+    ("too many", ServerFull),
+    ("remaining connection slots", ServerFull),
+)
+"""A connection that is refused comes without a code."""
+
 _BY_TEXT: tuple[tuple[str, type[StorageError]], ...] = (
     ("disk is full", DiskFull),
     ("no space", DiskFull),
@@ -77,27 +141,49 @@ _NO_ROOM = 64 << 10
 
 
 @contextmanager
-def storage_errors(file: str) -> Iterator[None]:
-    """Turn the driver's errors about the world (full disk, damaged file ...) into ours; bugs pass through."""
+def storage_errors(place: str) -> Iterator[None]:
+    """Turn the drivers' errors about the world (full disk, damaged file, a server that is away ...) into ours; bugs
+    pass through. `place` is the file, or the database and its server."""
     try:
         yield
-    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:  # bulk writes go past peewee to the driver
-        found = _about_the_world(error, file)
+    except (peewee.DatabaseError, sqlite3.DatabaseError, psycopg.Error) as error:  # bulk writes go past peewee
+        found = _about_the_world(error, place)
         if found is None:
             raise
         raise found from error
 
 
-def _about_the_world(error: BaseException | None, file: str) -> StorageError | None:
+def _about_the_world(error: BaseException | None, place: str) -> StorageError | None:
     """What the error says of the world, or the one on whose heels it came: a full disk makes SQLite roll back by
     itself, so that the rollback that follows fails as well and is all that arrives here."""
     while error is not None:
         if isinstance(error, StorageError):
             return error
-        for part, kind in _BY_TEXT:
-            if isinstance(error, peewee.DatabaseError | sqlite3.DatabaseError) and part in str(error).lower():
-                return _closer_look(kind, file)(file=file, detail=str(error))
+        if isinstance(error, psycopg.Error):
+            kind = _of_server(error)
+            if kind is not None:
+                return kind(file=place, detail=str(error).strip().splitlines()[0] if str(error).strip() else "")
+        elif not isinstance(error.__context__, psycopg.Error):
+            found = _of_file(error, place)
+            if found is not None:
+                return found
         error = error.__context__
+    return None
+
+
+def _of_server(error: psycopg.Error) -> type[StorageError] | None:
+    if error.sqlstate:
+        return next((kind for state, kind in _BY_STATE if error.sqlstate.startswith(state)), None)
+    if not isinstance(error, psycopg.OperationalError):
+        return None
+    text = str(error)
+    return next((kind for part, kind in _BY_REFUSAL if part in text), ServerAway)
+
+
+def _of_file(error: BaseException, file: str) -> StorageError | None:
+    for part, kind in _BY_TEXT:
+        if isinstance(error, peewee.DatabaseError | sqlite3.DatabaseError) and part in str(error).lower():
+            return _closer_look(kind, file)(file=file, detail=str(error))
     return None
 
 

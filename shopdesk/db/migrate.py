@@ -12,7 +12,7 @@ from peewee import Database
 from playhouse.migrations import Runner
 
 from shopdesk.db.backup import back_up, check_file
-from shopdesk.db.database import file_of
+from shopdesk.db.database import file_of, is_shared, place_of
 from shopdesk.db.derived import drop_derived, make_derived
 from shopdesk.db.driver import sqlite3
 from shopdesk.db.errors import Damaged, NewerDatabase, NotOurs, storage_errors
@@ -25,7 +25,7 @@ def steps() -> list[str]:
 
 def applied(database: Database) -> list[str]:
     """The steps a database has taken, in order; none for an empty file."""
-    with storage_errors(str(file_of(database))):
+    with storage_errors(place_of(database)):
         if not database.table_exists("schema_migration"):
             return []
         rows = database.execute_sql("SELECT name FROM schema_migration ORDER BY name").fetchall()
@@ -43,9 +43,9 @@ def upgrade(database: Database) -> list[str]:
         return []
     backup: Path | None = None
     try:
-        with _tables_may_be_rebuilt(database), storage_errors(str(file_of(database))), database.atomic():
+        with _tables_may_be_rebuilt(database), storage_errors(place_of(database)), database.atomic():
             missing = _missing(database)  # once more behind the lock: another program may have been first
-            if missing and missing != steps():
+            if missing and missing != steps() and not is_shared(database):
                 backup = _backup_before(database, missing[0])
             if missing:
                 _take(database)
@@ -59,7 +59,10 @@ def upgrade(database: Database) -> list[str]:
 @contextmanager
 def _tables_may_be_rebuilt(database: Database) -> Iterator[None]:
     """A rebuilt table is gone for a moment, which those that refer to it must not mind; `_take` checks at the end. The
-    switch works outside a transaction only."""
+    switch works outside a transaction only. PostgreSQL rebuilds no tables."""
+    if is_shared(database):
+        yield
+        return
     database.execute_sql("PRAGMA foreign_keys = 0")
     try:
         yield
@@ -75,7 +78,7 @@ def refuse_newer(file: Path) -> None:
     _refuse_unknown([row[0] for row in rows], file)
 
 
-def _refuse_unknown(have: list[str], file: Path) -> None:
+def _refuse_unknown(have: list[str], file: Path | str) -> None:
     newer = [name for name in have if name not in steps()]
     if newer:
         raise NewerDatabase(file=file, step=newer[-1])
@@ -83,9 +86,9 @@ def _refuse_unknown(have: list[str], file: Path) -> None:
 
 def _missing(database: Database) -> list[str]:
     have, known = applied(database), steps()
-    _refuse_unknown(have, file_of(database))
+    _refuse_unknown(have, place_of(database))
     if not have and database.get_tables():
-        raise NotOurs(file=file_of(database))
+        raise NotOurs(file=place_of(database))
     return [name for name in known if name not in have]
 
 
@@ -93,10 +96,27 @@ def _take(database: Database) -> None:
     """All missing steps and what derives from the tables. Call inside a transaction: half a migration isn't there."""
     drop_derived(database)
     Runner(database, str(_folder())).up()
+    if is_shared(database):
+        _sort_as_sqlite(database)
     make_derived(database)
+    if is_shared(database):
+        return
     lost = database.execute_sql("PRAGMA foreign_key_check").fetchone()
     if lost:
         raise peewee.IntegrityError(f"a step left {lost[0]} row {lost[1]} without its {lost[2]}")
+
+
+def _sort_as_sqlite(database: Database) -> None:
+    """Texts are compared by their characters' numbers, whatever the server's language: lists look the same on both
+    engines."""
+    columns = database.execute_sql(
+        "SELECT table_name, column_name, data_type, character_maximum_length FROM information_schema.columns "
+        "WHERE table_schema = current_schema() AND data_type IN ('text', 'character varying') "
+        "AND coalesce(collation_name, '') <> 'C' AND table_name IN (SELECT tablename FROM pg_tables)"
+    ).fetchall()
+    for table, column, kind, length in columns:
+        sized = f"{kind} ({length})" if length else kind
+        database.execute_sql(f'ALTER TABLE {table} ALTER COLUMN "{column}" TYPE {sized} COLLATE "C"')
 
 
 def _folder() -> Path:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from peewee import Database
 
+from shopdesk.db.database import place_of
 from shopdesk.db.errors import storage_errors
 
 MOST = 5_000
@@ -45,7 +46,7 @@ def find_order_ids(database: Database, text: str, *, most: int = MOST) -> list[i
         return []
     match = " AND ".join(_trigrams(word) for word in words if len(word) >= _TRIGRAM)
     exact = len(words) == 1 and len(words[0]) <= _TRIGRAM
-    with storage_errors(str(database.database)):
+    with storage_errors(place_of(database)):
         if not match:
             return _find_short(database, words, most)
         return _matching(database, match, [] if exact else words, most)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from peewee import Database
 
 from shopdesk.clock import Millis
+from shopdesk.db.database import place_of
 from shopdesk.db.errors import storage_errors
 from shopdesk.db.upsert import execute_many
 
@@ -42,7 +43,7 @@ def append_trails(
 def first_broken_link(database: Database) -> int | None:
     """The id of the first row whose chain doesn't follow from the one before; None for an unbroken trail."""
     chain = ""
-    with storage_errors(str(database.database)):
+    with storage_errors(place_of(database)):
         rows = database.execute_sql(
             "SELECT id, at, person_id, action, kind, record_id, before, after, reason, chain FROM trail ORDER BY id"
         )

@@ -9,6 +9,8 @@ from typing import Any
 
 from peewee import Database
 
+from shopdesk.db.postgres import PostgresDatabase
+
 
 def upsert_sql(
     table: str,
@@ -35,11 +37,13 @@ def upsert_sql(
     old = ", ".join(f"{table}.{column}" for column in updates)
     new = ", ".join(updates.values())
     guard = f" AND NOT ({unless})" if unless else ""
-    return f"{insert} DO UPDATE SET {sets} WHERE ({old}) IS NOT ({new}){guard}"
+    return f"{insert} DO UPDATE SET {sets} WHERE ({old}) IS DISTINCT FROM ({new}){guard}"
 
 
 def execute_many(database: Database, sql: str, rows: Iterable[Sequence[Any]]) -> int:
     """Run `sql` for each row inside the open transaction; returns how many rows were inserted or changed."""
+    if isinstance(database, PostgresDatabase):
+        return database.execute_many(sql, rows)
     cursor = database.cursor()
     cursor.executemany(sql, rows)
     return max(int(cursor.rowcount), 0)

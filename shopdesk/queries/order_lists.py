@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import Database, place_of, rows_of
 from shopdesk.db.errors import storage_errors
 from shopdesk.db.search import MOST, find_order_ids
 from shopdesk.domain.flags import Colour
@@ -267,7 +267,7 @@ def find_hits(database: Database, chosen: OrderFilter) -> Hits:
 def _ids_of(database: Database, sql: str, params: list[Any]) -> array[int]:
     """A portion at a time, so that the window's thread gets its turn in between."""
     ids = array("q")
-    with storage_errors(str(database.database)):
+    with storage_errors(place_of(database)):
         cursor = database.execute_sql(sql, params)
         while rows := cursor.fetchmany(_PORTION):
             ids.extend(row[0] for row in rows)

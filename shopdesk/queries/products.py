@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from shopdesk.db.database import GIVEN, Database, listed, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, place_of, rows_of
 from shopdesk.db.errors import storage_errors
 from shopdesk.domain.pinyin import initials
 
@@ -100,7 +100,7 @@ def list_variants(database: Database, chosen: VariantFilter = EVERYTHING) -> lis
     """The chosen variants by shop, product and code."""
     conditions, params = _where(database, chosen)
     found: list[VariantRow] = []
-    with storage_errors(str(database.database)):
+    with storage_errors(place_of(database)):
         cursor: Any = database.execute_sql(
             f"SELECT {_COLUMNS} {_TABLES} WHERE {conditions} ORDER BY s.id, p.code, v.sku", params
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple, TypeVar
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database
+from shopdesk.db.database import Database, place_of
 from shopdesk.db.errors import storage_errors
 from shopdesk.domain.money import Money
 from shopdesk.queries.products import EVERYTHING, VariantFilter, list_variants
@@ -112,7 +112,7 @@ def stream_trail(database: Database) -> Iterator[TrailExport]:
 
 
 def _stream(database: Database, row: type[Row], sql: str) -> Iterator[Row]:
-    with storage_errors(str(database.database)):
+    with storage_errors(place_of(database)):
         cursor: Any = database.execute_sql(sql)
         while chunk := cursor.fetchmany(_CHUNK):
             yield from map(row._make, chunk)

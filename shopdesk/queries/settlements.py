@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import GIVEN, Database, listed, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, place_of, rows_of
 from shopdesk.db.errors import storage_errors
 from shopdesk.domain.money import Money
 from shopdesk.domain.origins import Origin
@@ -130,7 +130,7 @@ def stream_settled(
 ) -> Iterator[SettledRow]:
     """What was settled from `since` on and before `until`, oldest first; of one account and method if given."""
     account, method = of or (None, None)
-    with storage_errors(str(database.database)):
+    with storage_errors(place_of(database)):
         cursor = database.execute_sql(_SETTLED, (since, until, account, account, method))
         while rows := cursor.fetchmany(_PORTION):
             for row in rows:

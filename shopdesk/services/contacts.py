@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from shopdesk.clock import Millis
+from shopdesk.db.database import add_row
 from shopdesk.domain.permissions import Right
 from shopdesk.services.desk import Changed, Desk, Work, work
 
@@ -36,12 +37,11 @@ def enter_contact(
     """Note a contact as part of a larger work."""
     desk = doing.desk
     doing.kinds.add(Changed.CARE)
-    contact_id = int(
-        desk.database.execute_sql(
-            "INSERT INTO contact (order_id, buyer_id, kind, note, person_id, at, next_at) "
-            "VALUES (?, coalesce(?, (SELECT buyer_id FROM orders WHERE id = ?)), ?, ?, ?, ?, ?)",
-            (order_id, buyer_id, order_id, kind, note.strip(), desk.actor.id, doing.at, next_at),
-        ).lastrowid
+    contact_id = add_row(
+        desk.database,
+        "INSERT INTO contact (order_id, buyer_id, kind, note, person_id, at, next_at) "
+        "VALUES (?, coalesce(?, (SELECT buyer_id FROM orders WHERE id = ?)), ?, ?, ?, ?, ?)",
+        (order_id, buyer_id, order_id, kind, note.strip(), desk.actor.id, doing.at, next_at),
     )
     record = ("order", order_id) if order_id is not None else ("buyer", buyer_id or 0)
     doing.note("contact", *record, after={"kind": kind, "note": note.strip()})

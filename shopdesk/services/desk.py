@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from shopdesk.clock import Clock, Millis, now, shown
-from shopdesk.db.database import Database
+from shopdesk.db.database import Database, place_of
 from shopdesk.db.errors import storage_errors
 from shopdesk.db.trail import Entry, append_trails
 from shopdesk.domain.permissions import RIGHT_NAMES, ROLE_NAMES, Right, Role, may, roles_with
@@ -156,7 +156,7 @@ def work(desk: Desk, right: Right, *kinds: Changed) -> Iterator[Work]:
     """
     need(desk, right)
     doing = Work(desk, desk.clock(), set(kinds))
-    with storage_errors(str(desk.database.database)), desk.database.atomic():
+    with storage_errors(place_of(desk.database)), desk.database.atomic():
         _still_may(desk, right)
         yield doing
     if doing.kinds:

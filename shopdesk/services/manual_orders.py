@@ -3,6 +3,7 @@
 from typing import Any
 
 from shopdesk.clock import to_local
+from shopdesk.db.database import add_row
 from shopdesk.db.search import index_again
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.holds import Hold
@@ -93,10 +94,8 @@ def _insert(doing: Work, order: ManualOrder, contents: Contents) -> int:
         **contents.columns,
     }
     marks = ", ".join("?" * len(row))
-    cursor = doing.desk.database.execute_sql(
-        f"INSERT INTO orders ({', '.join(row)}) VALUES ({marks})", tuple(row.values())
-    )
-    return int(cursor.lastrowid)
+    sql = f"INSERT INTO orders ({', '.join(row)}) VALUES ({marks})"
+    return add_row(doing.desk.database, sql, tuple(row.values()))
 
 
 def _number(doing: Work, order: ManualOrder) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from shopdesk.db.database import listed
+from shopdesk.db.database import add_row, listed
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.holds import Hold
 from shopdesk.domain.money import ZERO, Money
@@ -78,12 +78,12 @@ def enter_owed_item(
     if not item.strip() or quantity < 1:
         raise ItemMissing()
     values = (buyer_id, order_id, kind.value, item.strip(), quantity, int(amount), note.strip())
-    cursor = doing.desk.database.execute_sql(
+    owed_id = add_row(
+        doing.desk.database,
         "INSERT INTO owed_item (buyer_id, order_id, kind, item, quantity, amount, note, person_id, at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*values, doing.desk.actor.id, doing.at),
     )
-    owed_id = int(cursor.lastrowid)
     after = {"kind": kind.value, "item": item.strip(), "quantity": quantity}
     doing.note("owe", "owed_item", owed_id, after=after, reason=note.strip())
     doing.note("owe", "buyer", buyer_id, after=after, reason=note.strip())

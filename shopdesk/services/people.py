@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from shopdesk.db.database import add_row
 from shopdesk.domain.passwords import check_password, check_pin
 from shopdesk.domain.permissions import GRANTABLE, RIGHT_NAMES, Right, Role
 from shopdesk.errors import N_, NotFound, Refused
@@ -63,8 +64,8 @@ def add_person(desk: Desk, *, name: str, role: str) -> Actor:
 
 def enter_person(doing: Work, *, name: str, role: str) -> Actor:
     """Enter somebody as part of a larger work."""
-    cursor = doing.desk.database.execute_sql("INSERT INTO person (name, role) VALUES (?, ?)", (name, str(role)))
-    person = Actor(int(cursor.lastrowid), name, str(role))
+    person_id = add_row(doing.desk.database, "INSERT INTO person (name, role) VALUES (?, ?)", (name, str(role)))
+    person = Actor(person_id, name, str(role))
     doing.note("added", "person", person.id, after={"name": name, "role": str(role)})
     return person
 

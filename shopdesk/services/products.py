@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shopdesk.db.database import Database
+from shopdesk.db.database import Database, add_row
 from shopdesk.db.upsert import execute_many, upsert_sql
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.properties import read_properties
@@ -124,8 +124,8 @@ def write_new(doing: Work, variant: NewVariant) -> int:
     own = {name: value for name, value in variant.values.items() if name in VARIANT_FIELDS and name != "sku"}
     row = {"shop_id": variant.shop_id, "product_id": product_id, "sku": variant.sku, **own}
     marks = ", ".join("?" * len(row))
-    cursor = database.execute_sql(f"INSERT INTO variant ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
-    variant_id = int(cursor.lastrowid)
+    sql = f"INSERT INTO variant ({', '.join(row)}) VALUES ({marks})"
+    variant_id = add_row(database, sql, tuple(row.values()))
     doing.note("add", "variant", variant_id, after=row)
     given = {name: value for name, value in variant.values.items() if value not in ("", None)}
     shared = {name: value for name, value in given.items() if name in PRODUCT_FIELDS}

@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from shopdesk.clock import Clock, now
-from shopdesk.db.database import Database, holds_something, open_database
+from shopdesk.db.addresses import Address, address_of
+from shopdesk.db.database import Database, add_row, is_shared, open_database, place_of
 from shopdesk.db.errors import storage_errors
-from shopdesk.db.migrate import upgrade
+from shopdesk.db.migrate import applied, upgrade
+from shopdesk.db.sqlite import holds_something
 from shopdesk.db.tables import Person
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.platforms import Platform
@@ -32,13 +34,21 @@ SHOP_NAMES = {
 }
 
 
+class NoShopThere(Refused):
+    template = N_("There is no shop in {server} yet. Make one first: shopdesk --database {address} init")
+
+
 class AlreadyThere(Refused):
     template = N_("There is a shop at {file} already. Open it, or name another file for the new one.")
 
 
-def create_desk(file: Path, *, clock: Clock = now) -> Desk:
-    """A new, empty shop database at `file` with one owner; raises AlreadyThere or a StorageError, and leaves nothing
-    behind then."""
+def create_desk(where: Path | str | Address, *, clock: Clock = now) -> Desk:
+    """A new, empty shop in a file, or in an empty database on a server, with one owner; raises AlreadyThere or a
+    StorageError, and leaves nothing behind then."""
+    address = address_of(where)
+    if address.is_server:
+        return _create_on_server(address, clock)
+    file = address.file
     if holds_something(file):
         raise AlreadyThere(file=file)
     try:
@@ -49,8 +59,16 @@ def create_desk(file: Path, *, clock: Clock = now) -> Desk:
         raise
 
 
+def _create_on_server(address: Address, clock: Clock) -> Desk:
+    database = open_database(address)
+    if applied(database):
+        database.close()
+        raise AlreadyThere(file=address.place)
+    return _desk(database, clock, None)
+
+
 def open_desk(
-    file: Path,
+    where: Path | str | Address,
     *,
     clock: Clock = now,
     announce: Callable[[frozenset[Changed]], None] | None = None,
@@ -58,7 +76,11 @@ def open_desk(
 ) -> Desk:
     """Open a shop, bringing an older database up to date behind a backup; raises StorageErrors. Its owner acts, or
     nobody yet where people sign in (TEAM-01)."""
-    return _desk(open_database(file, create=create), clock, announce)
+    database = open_database(where, create=create)
+    if is_shared(database) and not create and not applied(database):
+        database.close()
+        raise NoShopThere(server=place_of(database), address=address_of(where).url)
+    return _desk(database, clock, announce)
 
 
 def _desk(database: Database, clock: Clock, announce: Callable[[frozenset[Changed]], None] | None) -> Desk:
@@ -76,7 +98,7 @@ def _desk(database: Database, clock: Clock, announce: Callable[[frozenset[Change
 def _make_owner(database: Database) -> None:
     """There is an owner from the beginning."""
     if find_owner(database) is None:
-        with storage_errors(str(database.database)), database.atomic():
+        with storage_errors(place_of(database)), database.atomic():
             if find_owner(database) is None:  # another program may have been first
                 database.execute(Person.insert(name=_("Owner"), role="owner"))
 
@@ -92,10 +114,8 @@ def enter_shop(doing: Work, *, name: str, platform: Platform, sample: bool = Fal
     database = doing.desk.database
     if find_shop(database, name.strip()):
         raise NameTaken(name=name.strip())
-    cursor = database.execute_sql(
-        "INSERT INTO shop (name, platform, sample) VALUES (?, ?, ?)", (name.strip(), platform.value, sample)
-    )
-    shop_id = int(cursor.lastrowid)
+    sql = "INSERT INTO shop (name, platform, sample) VALUES (?, ?, ?)"
+    shop_id = add_row(database, sql, (name.strip(), platform.value, sample))
     doing.kinds.add(Changed.SHOPS)
     doing.note("made", "shop", shop_id, after={"name": name.strip(), "platform": platform.value})
     return shop_id

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import rows_of
+from shopdesk.db.database import place_of, rows_of
 from shopdesk.db.errors import storage_errors
 from shopdesk.domain.passwords import LONGEST, PIN_TRIES, check_password, looks_like_pin, read_code, time_left
 from shopdesk.domain.permissions import Right, Role
@@ -207,7 +207,7 @@ def _refuse_first_password(doing: Work) -> None:
 def _count_try(desk: Desk, name: str, *, by_pin: bool) -> _Account | None:
     """Count a try as a failure until it turns out otherwise; None for a name that isn't there."""
     database, now = desk.database, desk.clock()
-    with storage_errors(str(database.database)), database.atomic():
+    with storage_errors(place_of(database)), database.atomic():
         account = _account(desk, name)
         if account is None:
             return None
@@ -249,7 +249,7 @@ def _refusal(account: _Account, now: Millis, *, by_pin: bool) -> Refused | None:
 def _let_in(desk: Desk, account: _Account, secret: str, *, by_pin: bool) -> None:
     column, kept = ("pin", account.pin) if by_pin else ("password", account.password)
     database = desk.database
-    with storage_errors(str(database.database)), database.atomic():
+    with storage_errors(place_of(database)), database.atomic():
         database.execute_sql(
             "UPDATE person SET failures = 0, pin_failures = 0, failed_at = NULL WHERE id = ?", (account.id,)
         )
@@ -260,7 +260,7 @@ def _let_in(desk: Desk, account: _Account, secret: str, *, by_pin: bool) -> None
 
 def _note(desk: Desk, person_id: int, action: str) -> None:
     database = desk.database
-    with storage_errors(str(database.database)), database.atomic():
+    with storage_errors(place_of(database)), database.atomic():
         _as(desk, person_id).note(action, "person", person_id)
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from shopdesk.db.database import GIVEN, listed, rows_of
+from shopdesk.db.database import GIVEN, GIVEN_TEXTS, add_row, listed, rows_of
 from shopdesk.db.upsert import execute_many
 from shopdesk.queries.wave_candidates import Candidate
 from shopdesk.services.desk import Work
@@ -90,7 +90,7 @@ def write_slip(
     """One slip with nothing on it yet; returns its id."""
     at = doing.at if waybill else None
     row = (shop_id, wave_id, position, carrier, waybill, at, doing.at)
-    return int(doing.desk.database.execute_sql(_SLIP, row).lastrowid)
+    return add_row(doing.desk.database, _SLIP, row)
 
 
 def fill_slips(doing: Work, pairs: Sequence[tuple[int, int]]) -> None:
@@ -136,7 +136,7 @@ def _fill_carriers(doing: Work, orders: Sequence[Candidate]) -> None:
 def _free_waybills(doing: Work, orders: Sequence[Candidate]) -> set[str]:
     """Of the numbers that files brought, those that are on one order only and on no slip."""
     counts = Counter(order.waybill for order in orders if order.waybill)
-    taken = rows_of(doing.desk.database, f"SELECT waybill FROM slip WHERE waybill IN {GIVEN}", (listed(counts),))
+    taken = rows_of(doing.desk.database, f"SELECT waybill FROM slip WHERE waybill IN {GIVEN_TEXTS}", (listed(counts),))
     return {waybill for waybill, n in counts.items() if n == 1} - {row[0] for row in taken}
 
 

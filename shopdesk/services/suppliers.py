@@ -1,6 +1,6 @@
 """Who makes or delivers the goods, and how long they take faulty ones back (PRD-01)."""
 
-from shopdesk.db.tables.products import Supplier
+from shopdesk.db.database import add_row
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import ngettext
@@ -56,7 +56,9 @@ def save_supplier(
 
 def write_supplier(doing: Work, values: dict[str, str | int]) -> int:
     """A new supplier, inside another work; returns its id."""
-    supplier_id = int(doing.desk.database.execute(Supplier.insert(values)).lastrowid)
+    marks = ", ".join("?" * len(values))
+    sql = f"INSERT INTO supplier ({', '.join(values)}) VALUES ({marks})"
+    supplier_id = add_row(doing.desk.database, sql, tuple(values.values()))
     doing.note("add", "supplier", supplier_id, after=values)
     return supplier_id
 

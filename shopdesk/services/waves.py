@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shopdesk.clock import to_local
-from shopdesk.db.database import GIVEN, listed
+from shopdesk.db.database import GIVEN, add_row, listed
 from shopdesk.db.trail import Entry
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.slips import WaveKind, minute_of, usual_kind
@@ -161,12 +161,13 @@ def _drop_empty(doing: Work, wave_ids: set[int]) -> None:
 
 
 def _enter_wave(doing: Work, kind: WaveKind, carrier: str) -> int:
-    cursor = doing.desk.database.execute_sql(
+    wave_id = add_row(
+        doing.desk.database,
         "INSERT INTO wave (kind, carrier, person_id, at) VALUES (?, ?, ?, ?)",
         (kind.value, carrier, doing.desk.actor.id, doing.at),
     )
-    doing.note("made", "wave", int(cursor.lastrowid), after={"kind": kind.value, "carrier": carrier})
-    return int(cursor.lastrowid)
+    doing.note("made", "wave", wave_id, after={"kind": kind.value, "carrier": carrier})
+    return wave_id
 
 
 def _choose(desk: Desk, carrier: str, order_ids: Sequence[int]) -> _Choice:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shopdesk.clock import Millis, shown
-from shopdesk.db.database import GIVEN, Database, listed, rows_of
+from shopdesk.db.database import GIVEN_TEXTS, Database, listed, rows_of
 from shopdesk.domain.flags import LOOKS, Colour
 from shopdesk.domain.waybills import fits, fold_waybill, looks_like
 from shopdesk.errors import N_, Refused
@@ -185,9 +185,9 @@ def _uses(database: Database, waybills: Sequence[str]) -> dict[str, list[_Use]]:
     rows = rows_of(
         database,
         "SELECT s.waybill, s.id, o.id, o.order_no, o.flag, coalesce(s.waybill_at, s.created_at) FROM slip s "
-        f"JOIN slip_item i ON i.slip_id = s.id JOIN orders o ON o.id = i.order_id WHERE s.waybill IN {GIVEN} "
+        f"JOIN slip_item i ON i.slip_id = s.id JOIN orders o ON o.id = i.order_id WHERE s.waybill IN {GIVEN_TEXTS} "
         "UNION SELECT p.waybill, NULL, o.id, o.order_no, o.flag, coalesce(o.shipped_at, o.registered_at, o.created) "
-        f"FROM parcel p JOIN orders o ON o.id = p.order_id WHERE p.slip_id IS NULL AND p.waybill IN {GIVEN}",
+        f"FROM parcel p JOIN orders o ON o.id = p.order_id WHERE p.slip_id IS NULL AND p.waybill IN {GIVEN_TEXTS}",
         (listed(waybills),) * 2,
     )
     found: dict[str, list[_Use]] = {}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from shopdesk.db.database import add_row
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.waybills import Numbers, Rule, fits, fold_waybill, following, looks_like, numbers, usual_rule
 from shopdesk.errors import N_, Refused
@@ -84,12 +85,12 @@ def add_range(desk: Desk, *, carrier: str, first: str, last: str, rule: Rule | N
         raise RangeWrong(first=first, last=last, carrier=carrier)
     with work(desk, Right.WAYBILL, Changed.SLIPS) as doing:
         _check_apart(desk, made, first, last)
-        cursor = desk.database.execute_sql(
+        range_id = add_row(
+            desk.database,
             "INSERT INTO waybill_range (carrier, first, last, next, rule, step, person_id, at) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (carrier, first, last, first, how.value, step, desk.actor.id, doing.at),
         )
-        range_id = int(cursor.lastrowid)
         told = {"carrier": carrier, "first": first, "last": last, "rule": how.value, "step": step}
         doing.note("added", "waybill_range", range_id, after=told)
     return range_id

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from shopdesk.db import database
+from shopdesk.db import sqlite
 from shopdesk.db.driver import sqlite3
 from tests.command_line import CommandLine, new_shop
 from tests.platform_files import TRUE_QIANNIU, TaobaoPair, write_taobao_pair
@@ -70,7 +70,7 @@ def test_two_imports_at_once(shop: CommandLine, pair: TaobaoPair) -> None:
 
 
 def test_somebody_writes_for_too_long(shop: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "WRITE_PATIENCE_S", 0.2)
+    monkeypatch.setattr(sqlite, "WRITE_PATIENCE_S", 0.2)
     other = sqlite3.connect(str(shop.database), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     answer = shop("import", TRUE_QIANNIU)

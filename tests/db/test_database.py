@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from shopdesk.db import database as opening
-from shopdesk.db.database import APPLICATION_ID, GIVEN, file_of, listed, open_database, rows_of
+from shopdesk.db import sqlite as opening
+from shopdesk.db.database import GIVEN, file_of, listed, open_database, rows_of
 from shopdesk.db.errors import NetworkShare, NoDatabase, NotOurs, Unreachable
+from shopdesk.db.sqlite import APPLICATION_ID
 from shopdesk.errors import StorageError
 
 

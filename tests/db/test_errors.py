@@ -55,7 +55,7 @@ def test_read_only(database: Database) -> None:
 
 
 def test_somebody_writes_for_too_long(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shopdesk.db.database.WRITE_PATIENCE_S", 0.05)
+    monkeypatch.setattr("shopdesk.db.sqlite.WRITE_PATIENCE_S", 0.05)
     other = open_database(database.database)
     told = pytest.raises(Busy, match="try again in a moment")
     with database.atomic(), told, storage_errors("shop.db"), other.atomic():

@@ -16,6 +16,7 @@ from peewee import (
     IntegerField,
     Model,
     SmallIntegerField,
+    SqliteDatabase,
     TextField,
 )
 from playhouse.migrate import SchemaMigrator
@@ -296,6 +297,7 @@ TABLES = [
 ]  # fmt: skip
 
 # The same as domain.statuses.tray_of; a test holds them together.
+# Kept with the row on PostgreSQL, which can't index it otherwise.
 TRAY = """
 ALTER TABLE orders ADD COLUMN tray INTEGER GENERATED ALWAYS AS (
   CASE
@@ -306,7 +308,7 @@ ALTER TABLE orders ADD COLUMN tray INTEGER GENERATED ALWAYS AS (
     WHEN stage >= 1 THEN 3
     WHEN status = 0 THEN 0
     ELSE 1
-  END) VIRTUAL
+  END) {kind}
 """
 
 # Nothing behind `created`: the row id follows by itself and half the size is saved.
@@ -320,7 +322,10 @@ INDEXES = [
 
 def up(migrator: SchemaMigrator, db: Database) -> None:
     """Make the tables, the generated column and the list indexes. Triggers and full text are made by db/derived.py."""
+    is_file = isinstance(db, SqliteDatabase)
+    OrderCount._meta.without_rowid = is_file
     with db.bind_ctx(TABLES):
         db.create_tables(TABLES, safe=False)
-    for statement in [TRAY, *INDEXES]:
+    tray = TRAY.format(kind="VIRTUAL" if is_file else "STORED")
+    for statement in [tray, *INDEXES]:
         db.execute_sql(statement)

@@ -1,0 +1,60 @@
+"""What PostgreSQL puts otherwise in statements written for both engines.
+
+The program's SQL keeps to what both take; these few things are turned as a statement passes, outside of quotes. The
+functions that lists are handed over by are made with the other derived things, in `db/derived.py`.
+"""
+
+import re
+from functools import lru_cache
+
+_PARTS = re.compile(
+    r"""
+      (?P<quoted>'(?:[^']|'')*'|"[^"]*")
+    | (?P<texts>json_each\((?P<texts_mark>\?\d*),\s*'\$'\))
+    | json_each\((?P<numbers_mark>\?\d*)\)
+    | (?P<like>\bLIKE\b)
+    | (?P<order_hint>\bCROSS\ JOIN\b)
+    | \?(?P<place>\d+)
+    | (?P<mark>\?|%s)
+    """,
+    re.VERBOSE,
+)
+
+
+@lru_cache(maxsize=2048)
+def for_postgres(sql: str) -> tuple[str, tuple[int, ...] | None]:
+    """A statement as psycopg's client-side cursor takes it, and, where it names its parameters by number, which of
+    them stands at each mark.
+
+    - `?` and `?1` become psycopg's `%s`, which peewee writes where it looks into the catalogue;
+    - `json_each(?)` hands over a list: of whole numbers, or with `'$'` of texts;
+    - LIKE minds capitals there and doesn't in SQLite;
+    - CROSS JOIN only tells SQLite in which order to read; PostgreSQL plans for itself.
+    """
+    places: list[int] = []
+
+    def turned(found: re.Match[str]) -> str:
+        if found["quoted"]:
+            return found["quoted"].replace("%", "%%")
+        if found["like"]:
+            return "ILIKE"
+        if found["order_hint"]:
+            return "JOIN"
+        if found["texts"]:
+            return f"given_texts({marked(found['texts_mark'])})"
+        if found["numbers_mark"]:
+            return f"given_numbers({marked(found['numbers_mark'])})"
+        return marked(found["mark"] or found[0])
+
+    def marked(mark: str) -> str:
+        places.append(int(mark[1:]) - 1 if mark[1:].isdigit() else -1)
+        return "%s"
+
+    parts: list[str] = []
+    end = 0
+    for found in _PARTS.finditer(sql):
+        parts += [sql[end : found.start()].replace("%", "%%"), turned(found)]
+        end = found.end()
+    parts.append(sql[end:].replace("%", "%%"))
+    numbered = any(place >= 0 for place in places)
+    return "".join(parts), tuple(places) if numbered else None

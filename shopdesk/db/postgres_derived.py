@@ -1,0 +1,79 @@
+"""What a PostgreSQL database does by itself: the same as `sqlite_derived.py`, in its own words.
+
+Counts are kept by one statement a statement, so that an import of 100,000 orders counts once.
+"""
+
+from shopdesk.db.search_text import SEARCH_TEXT
+
+FUNCTIONS = {
+    "given_numbers(text)": """
+CREATE FUNCTION given_numbers(list text) RETURNS TABLE (value bigint) LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$ SELECT item::bigint FROM json_array_elements_text(list::json) item $$""",
+    "given_texts(text)": """
+CREATE FUNCTION given_texts(list text) RETURNS TABLE (value text) LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$ SELECT item COLLATE "C" FROM json_array_elements_text(list::json) item $$""",
+    "count_new_orders()": """
+CREATE FUNCTION count_new_orders() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  INSERT INTO order_count AS c (shop_id, flag, tray, n)
+  SELECT shop_id, flag, tray, count(*) FROM new_orders GROUP BY shop_id, flag, tray
+  ON CONFLICT (shop_id, flag, tray) DO UPDATE SET n = c.n + excluded.n;
+  RETURN NULL;
+END $$""",
+    "count_moved_orders()": """
+CREATE FUNCTION count_moved_orders() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  INSERT INTO order_count AS c (shop_id, flag, tray, n)
+  SELECT shop_id, flag, tray, sum(one) FROM (
+    SELECT shop_id, flag, tray, 1 AS one FROM new_orders
+    UNION ALL SELECT shop_id, flag, tray, -1 FROM old_orders) moved
+  GROUP BY shop_id, flag, tray HAVING sum(one) <> 0
+  ON CONFLICT (shop_id, flag, tray) DO UPDATE SET n = c.n + excluded.n;
+  RETURN NULL;
+END $$""",
+    "count_gone_orders()": """
+CREATE FUNCTION count_gone_orders() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  UPDATE order_count c SET n = c.n - gone.n
+  FROM (SELECT shop_id, flag, tray, count(*) AS n FROM old_orders GROUP BY shop_id, flag, tray) gone
+  WHERE c.shop_id = gone.shop_id AND c.flag = gone.flag AND c.tray = gone.tray;
+  RETURN NULL;
+END $$""",
+    "keep_trail()": """
+CREATE FUNCTION keep_trail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  RAISE EXCEPTION 'the trail is append-only';
+END $$""",
+}
+
+TRIGGERS = {
+    "orders_counted_in": """
+CREATE TRIGGER orders_counted_in AFTER INSERT ON orders REFERENCING NEW TABLE AS new_orders
+FOR EACH STATEMENT EXECUTE FUNCTION count_new_orders()""",
+    "orders_counted_over": """
+CREATE TRIGGER orders_counted_over AFTER UPDATE ON orders
+REFERENCING NEW TABLE AS new_orders OLD TABLE AS old_orders
+FOR EACH STATEMENT EXECUTE FUNCTION count_moved_orders()""",
+    "orders_counted_out": """
+CREATE TRIGGER orders_counted_out AFTER DELETE ON orders REFERENCING OLD TABLE AS old_orders
+FOR EACH STATEMENT EXECUTE FUNCTION count_gone_orders()""",
+    "trail_is_kept": """
+CREATE TRIGGER trail_is_kept BEFORE DELETE ON trail FOR EACH STATEMENT EXECUTE FUNCTION keep_trail()""",
+    "trail_is_final": """
+CREATE TRIGGER trail_is_final BEFORE UPDATE ON trail FOR EACH STATEMENT EXECUTE FUNCTION keep_trail()""",
+}
+
+FULL_TEXT = [
+    "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+    f"CREATE VIEW order_search (id, text) AS {SEARCH_TEXT}",
+    "CREATE TABLE order_text (rowid BIGINT PRIMARY KEY, text TEXT NOT NULL)",
+    "INSERT INTO order_text (rowid, text) SELECT id, text FROM order_search",
+    "CREATE INDEX order_text_trigrams ON order_text USING gin (text gin_trgm_ops)",
+]
+
+MAKE = [*FUNCTIONS.values(), *TRIGGERS.values(), *FULL_TEXT]
+
+_TABLES = {"orders_counted_in": "orders", "orders_counted_over": "orders", "orders_counted_out": "orders"}
+
+DROP = [
+    *(f"DROP TRIGGER IF EXISTS {name} ON {_TABLES.get(name, 'trail')}" for name in TRIGGERS),
+    *(f"DROP FUNCTION IF EXISTS {name}" for name in FUNCTIONS),
+    "DROP VIEW IF EXISTS order_search",
+    "DROP TABLE IF EXISTS order_text",
+]
