@@ -160,9 +160,9 @@ def test_an_upgrade_is_backed_up_first(tmp_path: Path, more_steps: Path) -> None
     add_order(desk, memo="之前")
     desk.database.close()
     before = whole(tmp_path / "shop.db")
-    add_step(more_steps, "0002_weights.py", 'db.execute_sql("ALTER TABLE orders ADD COLUMN weight INTEGER")')
+    add_step(more_steps, "9999_weights.py", 'db.execute_sql("ALTER TABLE orders ADD COLUMN weight INTEGER")')
     desk = open_desk(tmp_path / "shop.db")
-    assert applied(desk.database) == [*steps()[:-1], "0002_weights"]
+    assert applied(desk.database) == [*steps()[:-1], "9999_weights"]
     assert rows_of(desk.database, "SELECT memo, weight FROM orders") == [("之前", None)]
     desk.database.close()
     assert whole(tmp_path / "shop.before-0002.db") == before
