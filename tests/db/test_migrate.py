@@ -160,12 +160,12 @@ def test_an_upgrade_is_backed_up_first(tmp_path: Path, more_steps: Path) -> None
     add_order(desk, memo="之前")
     desk.database.close()
     before = whole(tmp_path / "shop.db")
-    add_step(more_steps, "9999_weights.py", 'db.execute_sql("ALTER TABLE orders ADD COLUMN weight INTEGER")')
+    add_step(more_steps, "9020_weights.py", 'db.execute_sql("ALTER TABLE orders ADD COLUMN weight INTEGER")')
     desk = open_desk(tmp_path / "shop.db")
-    assert applied(desk.database) == [*steps()[:-1], "9999_weights"]
+    assert applied(desk.database) == [*steps()[:-1], "9020_weights"]
     assert rows_of(desk.database, "SELECT memo, weight FROM orders") == [("之前", None)]
     desk.database.close()
-    assert whole(tmp_path / "shop.before-0002.db") == before
+    assert whole(tmp_path / "shop.before-9020.db") == before
 
 
 def test_triggers_and_full_text_outlive_a_rebuilt_table(tmp_path: Path, more_steps: Path) -> None:
@@ -173,7 +173,7 @@ def test_triggers_and_full_text_outlive_a_rebuilt_table(tmp_path: Path, more_ste
     order = add_order(desk, memo="找得到", flag=2)
     desk.database.close()
     add_step(
-        more_steps, "0002_rebuilt.py", "from playhouse.migrate import migrate", "from peewee import TextField",
+        more_steps, "9020_rebuilt.py", "from playhouse.migrate import migrate", "from peewee import TextField",
         "migrate(migrator.alter_column_type('parcel', 'waybill', TextField()))",
         "migrate(migrator.alter_column_type('shop', 'sender_phone', TextField()))",
     )  # fmt: skip
@@ -189,7 +189,7 @@ def test_a_step_that_leaves_orphans_is_refused(tmp_path: Path, more_steps: Path)
     add_order(desk)
     desk.database.close()
     before = whole(tmp_path / "shop.db")
-    add_step(more_steps, "0002_orphans.py", 'db.execute_sql("DELETE FROM orders")')
+    add_step(more_steps, "9020_orphans.py", 'db.execute_sql("DELETE FROM orders")')
     with pytest.raises(peewee.IntegrityError, match="without its orders"):
         open_desk(tmp_path / "shop.db")
     assert whole(tmp_path / "shop.db") == before
@@ -209,13 +209,13 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path: Path, more_steps:
     desk.database.close()
     before = whole(tmp_path / "shop.db")
     deed, error = FAILURES[why]
-    add_step(more_steps, "0002_good.py", 'db.execute_sql("ALTER TABLE orders ADD COLUMN weight INTEGER")')
-    add_step(more_steps, "0003_bad.py", 'db.execute_sql("DELETE FROM orders")', deed)
+    add_step(more_steps, "9020_good.py", 'db.execute_sql("ALTER TABLE orders ADD COLUMN weight INTEGER")')
+    add_step(more_steps, "9030_bad.py", 'db.execute_sql("DELETE FROM orders")', deed)
     with pytest.raises(error):
         open_desk(tmp_path / "shop.db")
     assert whole(tmp_path / "shop.db") == before
     assert check_file(tmp_path / "shop.db", thorough=True) == []
-    (more_steps / "0003_bad.py").unlink()
+    (more_steps / "9030_bad.py").unlink()
     assert applied(open_desk(tmp_path / "shop.db").database) == steps()
 
 
@@ -224,7 +224,7 @@ def test_no_room_for_a_step(tmp_path: Path, more_steps: Path) -> None:
     desk.database.close()
     before = whole(tmp_path / "shop.db")
     add_step(
-        more_steps, "0002_large.py", "pages = db.execute_sql('PRAGMA page_count').fetchone()[0]",
+        more_steps, "9020_large.py", "pages = db.execute_sql('PRAGMA page_count').fetchone()[0]",
         "db.execute_sql(f'PRAGMA max_page_count = {pages}')",
         "db.execute_sql('CREATE TABLE large (x)')", "db.execute_sql('INSERT INTO large VALUES (zeroblob(900000))')",
     )  # fmt: skip
@@ -244,7 +244,7 @@ def test_a_damaged_file_is_not_touched(tmp_path: Path, more_steps: Path) -> None
     middle = len(content) // 2 // 4096 * 4096
     content[middle : middle + 40_960] = b"\xa5" * 40_960
     file.write_bytes(content)
-    add_step(more_steps, "0002_any.py", 'db.execute_sql("ALTER TABLE orders ADD COLUMN weight INTEGER")')
+    add_step(more_steps, "9020_any.py", 'db.execute_sql("ALTER TABLE orders ADD COLUMN weight INTEGER")')
     with pytest.raises(Damaged, match="Restore the newest good backup"):
         open_desk(file)
     assert file.read_bytes() == bytes(content)
@@ -257,7 +257,7 @@ def test_a_file_hurt_by_a_step_gives_way_to_its_backup(tmp_path: Path, more_step
     desk.database.close()
     file, before = tmp_path / "shop.db", whole(tmp_path / "shop.db")
     add_step(
-        more_steps, "0002_hurts.py", f"with open({str(file)!r}, 'r+b') as file:",
+        more_steps, "9020_hurts.py", f"with open({str(file)!r}, 'r+b') as file:",
         "    file.seek(4096)", "    file.write(bytes(40_000))", "raise RuntimeError('hurt')",
     )  # fmt: skip
     with pytest.raises(RuntimeError, match="hurt"):
@@ -270,7 +270,7 @@ def test_a_file_hurt_by_a_step_gives_way_to_its_backup(tmp_path: Path, more_step
 def test_two_programs_may_begin_at_once(tmp_path: Path, more_steps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second waits at the lock, then finds nothing left to do: neither a second backup nor a second step."""
     make_desk(tmp_path).database.close()
-    add_step(more_steps, "0002_any.py", 'db.execute_sql("ALTER TABLE orders ADD COLUMN weight INTEGER")')
+    add_step(more_steps, "9020_any.py", 'db.execute_sql("ALTER TABLE orders ADD COLUMN weight INTEGER")')
     second = open_database(tmp_path / "shop.db")
     look = migrate._missing
     looks: list[list[str]] = []
@@ -280,11 +280,11 @@ def test_two_programs_may_begin_at_once(tmp_path: Path, more_steps: Path, monkey
         if database is second and not looks:
             looks.append(found)
             open_desk(tmp_path / "shop.db").database.close()
-            (tmp_path / "shop.before-0002.db").unlink()
+            (tmp_path / "shop.before-9020.db").unlink()
         return found
 
     monkeypatch.setattr(migrate, "_missing", slowly)
     assert upgrade(second) == []
-    assert looks == [["0002_any"]]
-    assert not (tmp_path / "shop.before-0002.db").exists()
+    assert looks == [["9020_any"]]
+    assert not (tmp_path / "shop.before-9020.db").exists()
     second.close()
