@@ -20,7 +20,7 @@ _FILE_SCHEMES = ("sqlite:///", "file://")
 
 
 class NotAFile(Refused):
-    template = N_("{address} is not a file. This version keeps a shop in one file on this PC; name that.")
+    template = N_("{address} is not a file, and this works on a file only. Name one.")
 
 
 class View(NamedTuple):
@@ -50,7 +50,7 @@ class Session:
     """One run of the program."""
 
     address: str
-    """The shop's file as it was given, "" for the usual one."""
+    """The shop's file or server as it was given, "" for the usual file."""
     windows: Windows
     person: str = ""
     """Who works (TEAM-01); "" for the owner of a shop without passwords."""
@@ -67,7 +67,7 @@ class Session:
         from shopdesk.commands.sign_in import signed_in, warn_of_clock
         from shopdesk.services.setup import open_desk
 
-        desk = self.closing(open_desk(self.file, create=not self.address))
+        desk = self.closing(open_desk(self.address or self.file, create=not self.address))
         warn_of_clock(desk)
         return signed_in(desk, self.person)
 
@@ -76,7 +76,7 @@ class Session:
         from shopdesk.commands.sign_in import warn_of_clock
         from shopdesk.services.setup import open_desk
 
-        desk = self.closing(open_desk(self.file, create=False))
+        desk = self.closing(open_desk(self.address or self.file))
         warn_of_clock(desk)
         return desk
 

@@ -14,16 +14,15 @@ from shopdesk.i18n import _
 @click.pass_obj
 def init(session: Session, /, *, sample: bool, json_wanted: bool) -> None:
     """Make a new shop."""
+    from shopdesk.db.addresses import address_of
     from shopdesk.services.setup import create_desk
 
-    file = session.file
-    desk = session.closing(create_desk(file))
+    where = session.address or session.file
+    desk = session.closing(create_desk(where))
     if sample:
         from shopdesk.services.sample import make_sample
 
         make_sample(desk)
-    tell(
-        {"database": str(file), "sample": sample},
-        _("The new shop lies in {file}").format(file=file),
-        json_wanted=json_wanted,
-    )
+    address = address_of(where)
+    said = _("The new shop lies in {file}").format(file=address.place)
+    tell({"database": address.url, "sample": sample}, said, json_wanted=json_wanted)
