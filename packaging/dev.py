@@ -7,7 +7,7 @@ Commands:
 
     demo           the window on a made-up shop; without a screen, papers and pictures in ./shopdesk-demo
     run            shopdesk itself, from this checkout, with the arguments given
-    test           all tests, or those that the arguments (pytest's) name
+    test           all tests, or those that the arguments (pytest's) name; --engine postgres: on a server
     check          lint, format, types, layers, texts
     rules          every rule of the shop with the tests that show it
     bench          how fast it is; --only NAME, --size ORDERS
@@ -34,6 +34,10 @@ WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 STAMP = VENV / "installed-for"
 CONSTRAINTS = HOUSE / "packaging" / "constraints.txt"
+# Tests of what works on both engines: `test --engine postgres` runs them there, with BOTH_ENGINES `test` alone as well.
+ON_BOTH = ["tests/services", "tests/queries", "tests/commands", "tests/acceptance"]
+ON_POSTGRES = ["--engine", "postgres"]
+BOTH_ENGINES = False
 OLDEST, NEWER = (3, 11), ("python3.13", "python3.12", "python3.11")
 
 # Debian's package for each library that Qt loads.
@@ -176,8 +180,19 @@ def run(arguments: list[str]) -> int:
     return python("-m", "shopdesk", *arguments)
 
 
-def test(arguments: list[str]) -> int:
+def pytest(*arguments: str) -> int:
     return python("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", *arguments, offscreen=True)
+
+
+def test(arguments: list[str]) -> int:
+    """What the arguments name, once; without any everything, and again on the second engine what works on both."""
+    if arguments == ON_POSTGRES:
+        return pytest(*ON_POSTGRES, *ON_BOTH)
+    status = pytest(*arguments)
+    if arguments or not BOTH_ENGINES or os.environ.get("SHOPDESK_WITHOUT_POSTGRES") == "1":
+        return status
+    say("The same shops on PostgreSQL")
+    return pytest(*ON_POSTGRES, *ON_BOTH) or status
 
 
 def check(arguments: list[str]) -> int:

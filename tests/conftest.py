@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
@@ -19,6 +20,10 @@ from argon2 import PasswordHasher
 from shopdesk import i18n
 from shopdesk.clock import Clock, Millis, from_local
 from shopdesk.services import passwords
+from tests import engines
+
+if TYPE_CHECKING:
+    from tests.postgres_server import Server
 
 # Before any test module is imported: a run must neither need a screen nor touch the user's own shop.
 _HOME = Path(tempfile.mkdtemp(prefix="shopdesk-tests-"))
@@ -29,6 +34,8 @@ _FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOM
 os.environ.update(dict.fromkeys(_FOLDERS, str(_HOME)))
 for _name in ("DATABASE", "PERSON", "PASSWORD", "TICKET"):
     os.environ.pop(f"SHOPDESK_{_name}", None)
+for _name in [name for name in os.environ if name.startswith("PG")]:
+    del os.environ[_name]  # PostgreSQL's own, which lead to somebody's server
 
 _QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -36,14 +43,39 @@ hypothesis.settings.register_profile("shopdesk", max_examples=50, deadline=None,
 hypothesis.settings.load_profile("shopdesk")
 
 
-def pytest_configure() -> None:
+WITHOUT_POSTGRES = os.environ.get("SHOPDESK_WITHOUT_POSTGRES", "") == "1"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=engines.ENGINES, default=engines.SQLITE, help="where the shops of tests lie")
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """Programs that tests start can be interrupted, even where this run was started with interrupts ignored."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    engines.use_engine(config.getoption("--engine"))
+    if engines.on_postgres() and WITHOUT_POSTGRES:
+        raise pytest.UsageError("--engine postgres needs what SHOPDESK_WITHOUT_POSTGRES=1 leaves out")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what does not belong to this run: files on a server, servers where there are none."""
+    left_out = {"sqlite_only"} if engines.on_postgres() else {"postgres"} if WITHOUT_POSTGRES else set()
+    out = [item for item in items if any(map(item.get_closest_marker, left_out))]
+    if out:
+        config.hook.pytest_deselected(items=out)
+        items[:] = [item for item in items if item not in out]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if WITHOUT_POSTGRES:
+        terminalreporter.write_line("Tests that need PostgreSQL were left out: SHOPDESK_WITHOUT_POSTGRES=1")
 
 
 def pytest_sessionfinish() -> None:
-    """Leave nothing behind in the temporary folder."""
+    """Leave nothing behind: no server, nothing in the temporary folder."""
+    engines.end_run()
     shutil.rmtree(_HOME, ignore_errors=True)
 
 
@@ -68,6 +100,19 @@ def english() -> Iterator[None]:
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hashes that are made at once: the real ones are slow by design, and have their own tests."""
     monkeypatch.setattr(passwords, "_hasher", lambda: _QUICK)
+
+
+@pytest.fixture(autouse=True)
+def own_databases() -> Iterator[None]:
+    """What a test made on the server goes with it; what a fixture of its module made before stays."""
+    with engines.databases_of_a_test():
+        yield
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> "Server":
+    """This process's server, shared: whoever kills one makes it by `Server.make`. Mark its tests `postgres`."""
+    return engines.server()
 
 
 @pytest.fixture

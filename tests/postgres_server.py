@@ -166,9 +166,13 @@ class Server:
 
     def create_database(self, name: str, template: str = "template0") -> str:
         """A new database, empty or a copy of `template` (which nobody may be using); returns its url."""
-        strategy = " STRATEGY FILE_COPY" if self._version() >= 15 else ""
-        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"{strategy}')
+        self.execute(self.creation(name, template))
         return self.url(name)
+
+    def creation(self, name: str, template: str) -> str:
+        """The statement that does so; files are copied several times faster than through the log."""
+        strategy = " STRATEGY FILE_COPY" if self._version() >= 15 else ""
+        return f'CREATE DATABASE "{name}" TEMPLATE "{template}"{strategy}'
 
     def drop_database(self, name: str) -> None:
         """Drop it, whoever is still connected."""

@@ -124,6 +124,25 @@ def test_arguments_reach_the_command(dev: ModuleType, monkeypatch: pytest.Monkey
     assert dev.main(["test", "-k", "money"]) == 3
 
 
+def test_tests_of_both_engines_run_again_on_postgres(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[list[str]] = []
+
+    def pytest(*arguments: str) -> int:
+        runs.append(list(arguments))
+        return len(runs)
+
+    monkeypatch.setattr(dev, "pytest", pytest)
+    monkeypatch.delenv("SHOPDESK_WITHOUT_POSTGRES", raising=False)
+    second = ["--engine", "postgres", *dev.ON_BOTH]
+    assert dev.test(["--engine", "postgres"]) == 1 and runs == [second]
+    monkeypatch.setattr(dev, "BOTH_ENGINES", True)
+    assert dev.test([]) == 3 and runs[1:] == [[], second]
+    assert dev.test(["-k", "money"]) == 4 and runs[3:] == [["-k", "money"]]
+    monkeypatch.setenv("SHOPDESK_WITHOUT_POSTGRES", "1")
+    assert dev.test([]) == 5 and runs[4:] == [[]]
+    assert all(Path(HOUSE / folder).is_dir() for folder in dev.ON_BOTH)
+
+
 def test_check_goes_on_after_a_failure_and_names_it(
     dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,0 +1,120 @@
+"""Which database engine this run is on (`pytest --engine`), and new shops on it.
+
+On PostgreSQL a process starts one server, when its first test needs it. There a shop is a copy of a template database,
+as it is a copy of a file on SQLite, and is dropped when its test ends.
+"""
+
+import itertools
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # runs on SQLite don't load it
+    from psycopg import Connection
+
+    from tests.postgres_server import Server
+
+SQLITE, POSTGRES = "sqlite", "postgres"
+ENGINES = (SQLITE, POSTGRES)
+EMPTY = "template0"
+
+
+@dataclass(slots=True)
+class _Run:
+    """What this process has made so far."""
+
+    engine: str = SQLITE
+    files: dict[Hashable, bytes] = field(default_factory=dict)
+    templates: dict[Hashable, str] = field(default_factory=dict)
+    databases: list[str] = field(default_factory=list)
+    """Those to be dropped, oldest first."""
+    of_folders: dict[Path, str] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+
+
+_run = _Run()
+
+
+def use_engine(name: str) -> None:
+    """Decide it for this process, before the first test."""
+    assert name in ENGINES
+    _run.engine = name
+
+
+def on_postgres() -> bool:
+    """Whether shops of this run lie on a server."""
+    return _run.engine == POSTGRES
+
+
+def new_shop_address(folder: Path, key: Hashable, fill: Callable[[Path | str], None]) -> Path | str:
+    """Where a new shop of this `folder` lies: a file in it or a database's url. `fill` makes such a shop at an address
+    and closes it; this happens once for each `key`, the others are copies."""
+    if not on_postgres():
+        if key not in _run.files:
+            with TemporaryDirectory() as made_in:
+                fill(Path(made_in) / "shop.db")
+                _run.files[key] = (Path(made_in) / "shop.db").read_bytes()
+        (folder / "shop.db").write_bytes(_run.files[key])
+        return folder / "shop.db"
+    if key not in _run.templates:
+        name = f"template_{next(_run.numbers)}"
+        fill(server().create_database(name))
+        _run.templates[key] = name
+    _run.of_folders[folder] = new_database(_run.templates[key])
+    return _run.of_folders[folder]
+
+
+def shop_address(folder: Path) -> Path | str:
+    """Where the shop of a folder lies, or will: the address `new_shop_address` gave last, else an empty place."""
+    if not on_postgres():
+        return folder / "shop.db"
+    if folder not in _run.of_folders:
+        _run.of_folders[folder] = new_database()
+    return _run.of_folders[folder]
+
+
+def new_database(template: str = EMPTY) -> str:
+    """The url of a new database on this process's server, a copy of `template`; dropped when the test ends."""
+    name = f"shop_{next(_run.numbers)}"
+    _connection().execute(server().creation(name, template))
+    _run.databases.append(name)
+    return server().url(name)
+
+
+@contextmanager
+def databases_of_a_test() -> Iterator[None]:
+    """Drop at the end what was made within, whoever is still connected."""
+    before = len(_run.databases)
+    yield
+    for name in _run.databases[before:]:
+        _connection().execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _run.of_folders = {folder: url for folder, url in _run.of_folders.items() if url != server().url(name)}
+    del _run.databases[before:]
+
+
+@cache
+def server() -> "Server":
+    """The one quick server of this process, for tests that leave it running; raises NoPostgres."""
+    from tests.postgres_server import Server
+
+    return Server.make()
+
+
+@cache
+def _connection() -> "Connection[tuple[Any, ...]]":
+    """One that stays open: connecting takes as long as dropping."""
+    return server().connect()
+
+
+def end_run() -> None:
+    """Stop the server, if one was started."""
+    if _connection.cache_info().currsize:
+        _connection().close()
+    if server.cache_info().currsize:
+        server().remove()
+    _connection.cache_clear()
+    server.cache_clear()
