@@ -65,8 +65,12 @@ def test_on_postgres_a_shop_is_a_copied_database_that_ends_with_its_test(
         assert len({first, second, empty}) == 3 and len(engines._run.templates) == 1
         with psycopg.connect(str(first)) as mine:
             mine.execute("DROP TABLE shop")
-        other = psycopg.connect(second)  # left open: it is dropped all the same
+        other = psycopg.connect(second)  # left open: it ends all the same
         assert other.execute("SELECT name FROM shop").fetchall() == [("一号店",)]
+    with pytest.raises(psycopg.OperationalError):
+        other.execute("SELECT 1")
+    with engines.databases_of_a_test():
+        engines.new_database()
     left = {name for (name,) in postgres_server.execute("SELECT datname FROM pg_database")}
     assert not left & {url.rpartition("/")[2] for url in (str(first), second, empty)}
     other.close()
