@@ -62,14 +62,15 @@ class ThreadTask(Task):
 
     _returned = Signal(object)
 
-    def __init__(self, title: str = "") -> None:
+    def __init__(self, title: str = "", *, is_kept: bool = False) -> None:
         super().__init__(title)
+        self._is_kept = is_kept
         self.future: Future[None] | None = None
         self._returned.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
-        """Drop the work if it has not begun; a thread that runs is waited for."""
-        if self.future is not None and self.future.cancel():
+        """Drop the work if it has not begun; a thread that runs is waited for, and so is work that is kept."""
+        if self.future is not None and not self._is_kept and self.future.cancel():
             self._end(self.cancelled.emit)
 
     def work(self, func: Callable[[], object], after: Callable[[], None] | None) -> None:
@@ -107,6 +108,7 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None, *, after_each: Callable[[], None] | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="shopdesk")
+        self._in_order = ThreadPoolExecutor(1, thread_name_prefix="shopdesk-in-order")
         self._after_each = after_each
         self._running: set[Task] = set()
         self._unhandled: Failed | None = None
@@ -129,18 +131,23 @@ class Background(QObject):
         *,
         owner: QObject | None = None,
         title: str = "",
+        in_order: bool = False,
     ) -> ThreadTask:
         """Run `func` in a thread, then `on_done(result)` or `on_error(error)` in the window's thread.
+
+        `in_order` is for writing what a person typed: one after another as it was typed, and none of it is dropped
+        when the window closes.
 
         With an `owner`, nothing is called once Qt has deleted it: a page that is gone gets no late answer. After
         `close` nothing is begun: a timer of a window that is closing may still ask.
         """
-        task = ThreadTask(title)
+        task = ThreadTask(title, is_kept=in_order)
         if self._closed:
             task.is_running = False
             return task
         self._keep(task, on_done, on_error, owner)
-        task.future = self._pool.submit(task.work, func, self._after_each)
+        pool = self._in_order if in_order else self._pool
+        task.future = pool.submit(task.work, func, self._after_each)
         return task
 
     def follow(
@@ -162,7 +169,8 @@ class Background(QObject):
             task.cancel()
             task.wait_for_end()
         has_ended = not wait([one for one in futures if not one.cancelled()], ENDS_WITHIN / 1000).not_done
-        self._pool.shutdown(wait=has_ended, cancel_futures=True)
+        for pool in (self._in_order, self._pool):
+            pool.shutdown(wait=has_ended, cancel_futures=pool is self._pool)
         return has_ended
 
     def _keep(self, task: Task, on_done: Done[Result] | None, on_error: Failed | None, owner: QObject | None) -> None:

@@ -318,16 +318,30 @@ class MainWindow(Retranslated, QMainWindow):
         super().showEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Work under way is not stopped without asking; then everything is remembered."""
+        """Work under way is not stopped without asking, an open cell is taken; then everything is remembered."""
         works = [task.title for task in self._background.running if task.title]
         if works and not self._may_close:
             event.ignore()
             self._ask_to_close(works[0])
             return
+        if not self._takes_open_cell():
+            event.ignore()
+            return
         self._background.close()
         self.scanner.stop()
         self._keep_state()
         super().closeEvent(event)
+
+    def _takes_open_cell(self) -> bool:
+        """What stands in an open cell was typed, and is saved as when the keys go elsewhere; False where it is refused,
+        which is said."""
+        dialog, focus = QApplication.activeModalWidget(), self.focusWidget()
+        if focus is not None:
+            focus.clearFocus()
+        if QApplication.activeModalWidget() in (dialog, None):
+            return True
+        self._made[self._key].take_focus()
+        return False
 
     def _ask_to_close(self, work: str) -> None:
         self.messages.confirm(

@@ -94,9 +94,14 @@ class RecordDelegate(QStyledItemDelegate):
         self.closeEditor.emit(editor, _HINT.SubmitModelCache)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """A refresh doesn't wipe out what is being typed."""
-        if not (isinstance(editor, QLineEdit) and editor.isModified()):
-            super().setEditorData(editor, index)
+        """A refresh doesn't wipe out what is being typed, nor does it put the next key behind a text that it would
+        have replaced."""
+        if not isinstance(editor, QLineEdit) or editor.isModified() or editor.text() == index.data(_ROLE.EditRole):
+            return
+        is_replaced = editor.hasSelectedText() and editor.selectedText() == editor.text()
+        super().setEditorData(editor, index)
+        if is_replaced:
+            editor.selectAll()
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """At least wide enough to write in."""
@@ -146,6 +151,7 @@ class RecordTable(Retranslated, QTableView):
         if self.state() == QAbstractItemView.State.EditingState and not self.records.is_same(rows):
             self._waiting = rows
             return
+        self._waiting = None  # older than these
         ids, current, scrolled = self.chosen_ids(), self.currentIndex(), self.verticalScrollBar().value()
         place, column, had = current.row(), max(current.column(), 0), self.current_id()
         self._is_showing = True

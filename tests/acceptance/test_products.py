@@ -1,6 +1,7 @@
 """Products and variants: learned, edited, taken over from a table and written as one (PRD-01)."""
 
 import csv
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,42 @@ def test_weights_and_shelves_are_typed_down_a_column(window: WindowStand) -> Non
     assert (row.weight, row.shelf) == (355, "A-1")
     window.undo()
     assert known(window)[first.sku].shelf == ""
+
+
+def test_cells_are_filled_in_faster_than_they_are_saved(window: WindowStand) -> None:
+    page = window.open("products")
+    first, second = (row for row in page.table.records.rows if row.title == "真皮单鞋")
+    gate = threading.Event()
+    window.shop.background.run_task(lambda: gate.wait(10), in_order=True)  # the shop's file is busy
+    typed = page.table.records.typed
+    for weight in range(300, 310):
+        typed.emit(first.id, "weight", str(weight))
+    typed.emit(first.id, "shelf", "A-1")
+    for row, title in ((first, "单鞋"), (second, "真皮鞋")):  # all variants of a product have one title
+        typed.emit(row.id, "title", title)
+    gate.set()
+    window.settle()
+    row = known(window)[first.sku]
+    assert (row.weight, row.shelf, row.title) == (309, "A-1", "真皮鞋")
+    window.undo()
+    window.undo()
+    typed.emit(first.id, "title", "皮鞋")
+    window.settle()
+    assert known(window)[second.sku].title == "皮鞋"
+
+
+def test_closing_the_window_saves_an_open_cell(window: WindowStand) -> None:
+    page = window.open("products")
+    first = page.table.records.rows[0]
+    page.table.go_to(first.id, "weight")
+    window.keys("text:heavy")
+    assert not window.window.close()
+    assert "“heavy” is no weight" in window.asked()
+    window.answer()
+    page.table.go_to(first.id, "shelf")
+    window.keys("text:A-1")
+    assert window.window.close()
+    assert known(window)[first.sku].shelf == "A-1"
 
 
 def test_what_is_no_weight_is_refused_in_the_row(window: WindowStand) -> None:

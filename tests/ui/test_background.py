@@ -95,6 +95,21 @@ def test_closing_waits_for_what_runs_and_drops_what_waits(qtbot: QtBot) -> None:
     assert ran == ["slow", "slow"]
 
 
+def test_what_was_typed_is_written_in_order_and_not_dropped_at_the_end() -> None:
+    background, gate, ran = Background(), threading.Event(), []
+
+    def slow() -> None:
+        gate.wait(5)
+        ran.append("slow")
+
+    background.run_task(slow, in_order=True)
+    for number in range(3):
+        background.run_task(lambda number=number: ran.append(number), in_order=True)  # type: ignore[misc]
+    threading.Timer(0.05, gate.set).start()
+    assert background.close()
+    assert ran == ["slow", 0, 1, 2]
+
+
 def test_it_says_when_a_thread_would_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
     background, gate = Background(), threading.Event()
     task = background.run_task(gate.wait)

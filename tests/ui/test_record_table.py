@@ -91,6 +91,29 @@ def test_a_refresh_keeps_what_is_chosen_and_a_cell_that_is_open(table: RecordTab
     assert (table.chosen_ids(), table.current_id()) == ([2], 2)
 
 
+def test_a_refresh_leaves_a_text_that_the_next_key_replaces(table: RecordTable) -> None:
+    found = typed(table)
+    table.go_to(2, "shelf")
+    press(Qt.Key.Key_F2)
+    table.show_rows(ROWS, again=True)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit)
+    assert editor.selectedText() == "B"
+    table.show_rows([ROWS[0], Row(2, "two", "B-9"), ROWS[2]], again=True)
+    assert (editor.text(), editor.selectedText()) == ("B-9", "B-9"), "somebody else's change is shown"
+    press("A-1", Qt.Key.Key_Return)
+    assert found == [(2, "shelf", "A-1")]
+
+
+def test_rows_that_waited_do_not_come_after_newer_ones(table: RecordTable) -> None:
+    table.go_to(1, "shelf")
+    press("X")
+    table.show_rows([ROWS[0], ROWS[1]], again=True)
+    table.show_rows([ROWS[0], ROWS[1], Row(3, "newer", "C")], again=True)
+    press(Qt.Key.Key_Escape)
+    assert [row.name for row in table.records.rows] == ["one", "two", "newer"]
+
+
 def test_enter_and_delete_tell_where_nothing_is_edited(table: RecordTable, qtbot: QtBot) -> None:
     table.go_to(3, "name")
     with qtbot.waitSignal(table.opened) as opened:

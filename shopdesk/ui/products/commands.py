@@ -167,21 +167,21 @@ class ProductCommands(QObject):
         variant_form(list_shops(self._desk.database), self.suppliers, save, self._page).open()
 
     def _ask_shelf(self) -> None:
-        ids = self._table.chosen_ids()
-        save = lambda shelf: self._work.set_values(ids, {"shelf": shelf})  # noqa: E731
+        rows = self._table.chosen()
+        save = lambda shelf: self._work.set_values(rows, {"shelf": shelf})  # noqa: E731
         shelf_form(list_shelves(self._desk.database), save, self._page).open()
 
     def _ask_weight(self) -> None:
-        ids = self._table.chosen_ids()
-        weight_form(lambda grams: self._work.set_values(ids, {"weight": grams}), self._page).open()
+        rows = self._table.chosen()
+        weight_form(lambda grams: self._work.set_values(rows, {"weight": grams}), self._page).open()
 
     def _ask_supplier(self) -> None:
-        ids = self._table.chosen_ids()
-        save = lambda supplier_id: self._work.set_values(ids, {"supplier_id": supplier_id})  # noqa: E731
+        rows = self._table.chosen()
+        save = lambda supplier_id: self._work.set_values(rows, {"supplier_id": supplier_id})  # noqa: E731
         supplier_form(self.suppliers, save, self._page).open()
 
     def _set_on_sale(self, on_sale: bool) -> None:
-        self._work.set_values(self._table.chosen_ids(), {"on_sale": on_sale})
+        self._work.set_values(self._table.chosen(), {"on_sale": on_sale})
 
     def _ask_import(self) -> None:
         pattern = _("Tables") + f" ({_PATTERN})"

@@ -1,6 +1,7 @@
 """Changing products: the service runs in the background, then a toast says what happened and offers Undo."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,12 +12,51 @@ from shopdesk.i18n import _, ngettext
 from shopdesk.queries.products import SupplierRow, VariantFilter, VariantRow
 from shopdesk.services.desk import Desk
 from shopdesk.services.product_tables import TablePlan, export_products, import_products, plan_table
-from shopdesk.services.products import NewVariant, VariantChange, add_variant, change_variants, remove_variants
+from shopdesk.services.products import (
+    PRODUCT_FIELDS,
+    VARIANT_FIELDS,
+    NewVariant,
+    Values,
+    VariantChange,
+    add_variant,
+    change_variants,
+    remove_variants,
+)
 from shopdesk.ui.background import Background, Task
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.products.columns import typed_values
 
 Result = TypeVar("Result")
+
+
+class OwnSteps:
+    """From which versions this window's own writes went on. Cells are filled in faster than the list is read again:
+    the write before is then no change by somebody else."""
+
+    def __init__(self) -> None:
+        self._steps: set[tuple[str, int, int]] = set()
+
+    def brought_up(self, change: VariantChange, row: VariantRow) -> VariantChange:
+        """A change of a row as it was shown, at the versions that our writes since then have made of it."""
+        if change.version is None:
+            return change
+        variant, product = self._stand("variant", row.id, row.version), self._product(row)
+        return replace(change, version=variant, product_version=product)
+
+    def add(self, row: VariantRow, values: Values) -> None:
+        """These values were written to a row that was shown so."""
+        if not VARIANT_FIELDS.isdisjoint(values):
+            self._steps.add(("variant", row.id, self._stand("variant", row.id, row.version)))
+        if not PRODUCT_FIELDS.isdisjoint(values):
+            self._steps.add(("product", row.product_id, self._product(row)))
+
+    def _product(self, row: VariantRow) -> int:
+        return self._stand("product", row.product_id, row.product_version)
+
+    def _stand(self, kind: str, record_id: int, version: int) -> int:
+        while (kind, record_id, version) in self._steps:
+            version += 1
+        return version
 
 
 class ProductWork(QObject):
@@ -25,6 +65,7 @@ class ProductWork(QObject):
     def __init__(self, desk: Desk, background: Background, messages: Messages, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._background, self._messages = desk, background, messages
+        self._own = OwnSteps()
 
     def type_in(self, row: VariantRow, key: str, text: str, suppliers: Sequence[SupplierRow]) -> None:
         """Save what was typed into a row; somebody else's change in between is noticed."""
@@ -34,12 +75,12 @@ class ProductWork(QObject):
             self._messages.error(error)
             return
         change = VariantChange(row.id, values, row.version, row.product_version)
-        self._change([change], lambda _n: _("{code} saved").format(code=row.sku))
+        self._change([change], [row], lambda _n: _("{code} saved").format(code=row.sku))
 
-    def set_values(self, ids: Sequence[int], values: dict[str, Any]) -> None:
+    def set_values(self, rows: Sequence[VariantRow], values: dict[str, Any]) -> None:
         """The same values for several variants."""
-        changes = [VariantChange(variant_id, values) for variant_id in ids]
-        self._change(changes, lambda n: ngettext("{n} variant changed", "{n} variants changed", n).format(n=n))
+        changes = [VariantChange(row.id, values) for row in rows]
+        self._change(changes, rows, lambda n: ngettext("{n} variant changed", "{n} variants changed", n).format(n=n))
 
     def add(self, variant: NewVariant, on_done: Callable[[int], object]) -> None:
         """A variant by hand; raises what `add_variant` raises, so that the form stays open."""
@@ -75,14 +116,24 @@ class ProductWork(QObject):
         title = _("Exporting to {file}").format(file=path.name)
         return self._run(lambda: export_products(self._desk, path, chosen), say, title)
 
-    def _change(self, changes: Sequence[VariantChange], said: Callable[[int], str]) -> None:
+    def _change(self, changes: Sequence[VariantChange], rows: Sequence[VariantRow], said: Callable[[int], str]) -> None:
+        """`rows` as they were shown when the changes were made."""
+        shown = {row.id: row for row in rows}
+
+        def write() -> list[VariantChange]:
+            newest = [self._own.brought_up(change, shown[change.variant_id]) for change in changes]
+            undoing = change_variants(self._desk, newest)
+            for change in undoing:
+                self._own.add(shown[change.variant_id], change.values)
+            return undoing
+
         def say(undoing: list[VariantChange]) -> None:
             if undoing:
-                self._messages.toast(said(len(undoing)), undo=lambda: self._change(undoing, _said_back))
+                self._messages.toast(said(len(undoing)), undo=lambda: self._change(undoing, rows, _said_back))
             else:
                 self._messages.toast(_("That is so already."), Kind.INFO)
 
-        self._run(lambda: change_variants(self._desk, changes), say)
+        self._background.run_task(write, say, self._messages.error, owner=self, in_order=True)
 
     def _run(self, write: Callable[[], Result], say: Callable[[Result], object], title: str = "") -> Task:
         return self._background.run_task(write, say, self._messages.error, owner=self, title=title)

@@ -150,7 +150,8 @@ class ShippingWork(QObject):
         failed: Failed | None = None,
         title: str = "",
     ) -> Task:
-        return self._background.run_task(write, say, failed or self._messages.error, owner=self, title=title)
+        failed = failed or self._messages.error
+        return self._background.run_task(write, say, failed, owner=self, title=title, in_order=not title)
 
     def _say(self, text: str, kind: Kind = Kind.GOOD, *, undo: Callable[[], object] | None = None) -> None:
         self._messages.toast(text, kind, undo=undo)
