@@ -62,7 +62,7 @@ def check_orders(doing: Work, order_ids: Sequence[int]) -> None:
 def _known(doing: Work, order_ids: Sequence[int]) -> dict[int, list[_Known]]:
     rows = doing.desk.database.execute_sql(
         "SELECT h.id, h.order_id, h.kind, h.signature, h.reason, h.released_at IS NULL FROM json_each(?) said "
-        "CROSS JOIN hold h ON h.order_id = said.value WHERE h.automatic ORDER BY h.id",
+        "CROSS JOIN hold h ON h.order_id = said.value WHERE h.automatic = 1 ORDER BY h.id",
         (listed(order_ids),),
     )
     known: dict[int, list[_Known]] = defaultdict(list)

@@ -1,5 +1,6 @@
 """Entering orders that no platform's file brings (ORD-06, ORD-09 to ORD-11)."""
 
+import re
 from typing import Any
 
 from shopdesk.clock import to_local
@@ -22,6 +23,8 @@ from shopdesk.services.holds import put_hold
 from shopdesk.services.order_contents import Contents, read_contents, write_lines
 from shopdesk.services.registering import register_entered
 from shopdesk.settings import FLAG_SALESPEOPLE, ZONE
+
+_DIGITS = re.compile(r"[0-9]{1,12}")
 
 
 class NumberTaken(Refused):
@@ -107,12 +110,12 @@ def _number(doing: Work, order: ManualOrder) -> str:
             raise NumberTaken(order_no=given)
         return given
     stem = number_stem(order.kind, to_local(doing.at, get_setting(database, ZONE)).date())
-    last = database.execute_sql(
-        "SELECT max(CAST(substr(order_no, ?) AS INTEGER)) FROM orders "
-        "WHERE shop_id = ? AND order_no > ? AND order_no < ?",
-        (len(stem) + 1, order.shop_id, stem, stem + ":"),  # a colon comes after the digits
-    ).fetchone()[0]
-    return f"{stem}{(last or 0) + 1:03d}"
+    rows = database.execute_sql(
+        "SELECT order_no FROM orders WHERE shop_id = ? AND order_no > ? AND order_no < ?",
+        (order.shop_id, stem, stem + ":"),  # a colon comes after the digits
+    ).fetchall()
+    used = [int(digits[0]) for (order_no,) in rows if (digits := _DIGITS.match(order_no, len(stem)))]
+    return f"{stem}{max(used, default=0) + 1:03d}"
 
 
 def _salesperson_id(doing: Work, order: ManualOrder, contents: Contents, flag: Colour) -> int | None:

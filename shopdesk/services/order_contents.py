@@ -119,12 +119,16 @@ def write_lines(doing: Work, order_id: int, lines: Sequence[Line]) -> None:
     execute_many(
         database,
         "INSERT INTO order_line (order_id, line_no, position, title, sku, properties, product_code, quantity, price, "
-        "goods, paid) VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8 * ?7, ?8 * ?7)",
-        [
-            (order_id, place, item.title, item.sku, item.properties, line.code, item.quantity, int(line.price))
-            for place, (line, item) in enumerate(((line, line.item) for line in lines), 1)
-        ],
+        "goods, paid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [_line_row(order_id, place, line) for place, line in enumerate(lines, 1)],
     )
+
+
+def _line_row(order_id: int, place: int, line: Line) -> tuple[int | str, ...]:
+    item, price = line.item, int(line.price)
+    names = (item.title, item.sku, item.properties, line.code)
+    goods = price * item.quantity
+    return (order_id, str(place), place, *names, item.quantity, price, goods, goods)
 
 
 def _source(doing: Work, order: ManualOrder) -> OrderDetail | None:

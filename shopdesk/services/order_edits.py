@@ -1,5 +1,6 @@
 """Editing orders by hand (ORD-15): registered ones only by those who may, each edit with its reason."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -132,14 +133,6 @@ def _editable(doing: Work, order_id: int) -> OrderDetail:
     return order
 
 
-_KEEP_THE_PLATFORMS = (
-    "UPDATE orders SET receiver_native = json_object("
-    + ", ".join(f"'{column}', {column}" for column in RECEIVER)
-    + ") WHERE id = ? AND receiver_native = ''"
-)
-"""Imports leave a typed receiver alone as long as the platform's is this one."""
-
-
 def _receiver(doing: Work, order: OrderDetail, change: Address | None) -> dict[str, Any]:
     """The parts that differ; the platform's own receiver is kept aside then. Another province takes the old city and
     district with it."""
@@ -152,8 +145,17 @@ def _receiver(doing: Work, order: OrderDetail, change: Address | None) -> dict[s
     if change is not None and change.receiver and change.phone and change.address and order.masking:
         after["masking"] = 0
     if after:
-        doing.desk.database.execute_sql(_KEEP_THE_PLATFORMS, (order.id,))
+        _keep_the_platforms(doing, order.id)
     return after
+
+
+def _keep_the_platforms(doing: Work, order_id: int) -> None:
+    """Imports leave a typed receiver alone as long as the platform's is this one."""
+    database = doing.desk.database
+    row = database.execute_sql(f"SELECT {', '.join(RECEIVER)} FROM orders WHERE id = ?", (order_id,)).fetchone()
+    kept = json.dumps(dict(zip(RECEIVER, row, strict=True)), ensure_ascii=False, separators=(",", ":"))
+    sql = "UPDATE orders SET receiver_native = ? WHERE id = ? AND receiver_native = ''"
+    database.execute_sql(sql, (kept, order_id))
 
 
 def _columns(

@@ -113,7 +113,7 @@ def deactivate(desk: Desk, *, person_id: int) -> bool:
         person = _person(doing, person_id)
         _check_owners(doing, person)
         _end_code(doing, person)
-        return _save(doing, person, {"active": 0}, "deactivate")
+        return _save(doing, person, {"active": False}, "deactivate")
 
 
 def reactivate(desk: Desk, *, person_id: int) -> bool:
@@ -122,7 +122,7 @@ def reactivate(desk: Desk, *, person_id: int) -> bool:
         person = _person(doing, person_id)
         if person.can_sign_in:
             _check_owner_signs_in(doing, person)
-        return _save(doing, person, {"active": 1}, "reactivate")
+        return _save(doing, person, {"active": True}, "reactivate")
 
 
 def grant_right(desk: Desk, *, person_id: int, right: Right) -> bool:

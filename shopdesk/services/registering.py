@@ -236,13 +236,13 @@ def _check_undone(doing: Work, orders: Sequence[Candidate]) -> None:
         database,
         "SELECT i.order_id FROM slip_item i JOIN slip s ON s.id = i.slip_id "
         f"WHERE s.cancelled_at IS NULL AND i.order_id IN {GIVEN} UNION "
-        f"SELECT order_id FROM print_record WHERE document = 'slip' AND NOT spoilt AND order_id IN {GIVEN}",
+        f"SELECT order_id FROM print_record WHERE document = 'slip' AND spoilt = 0 AND order_id IN {GIVEN}",
         (given, given),
     )
     by_hand = rows_of(  # a transfer confirmed before its order was registered stays confirmed
         database,
         "SELECT t.order_id FROM settlement t JOIN orders o ON o.id = t.order_id "
-        f"WHERE NOT t.automatic AND t.at >= o.registered_at AND t.order_id IN {GIVEN}",
+        f"WHERE t.automatic = 0 AND t.at >= o.registered_at AND t.order_id IN {GIVEN}",
         (given,),
     )
     in_wave, settled = ({row[0] for row in rows} for rows in (taken, by_hand))
@@ -256,7 +256,7 @@ def _check_undone(doing: Work, orders: Sequence[Candidate]) -> None:
 
 
 def _settled_by_rule(doing: Work, order_ids: Sequence[int]) -> list[int]:
-    sql = f"SELECT order_id FROM settlement WHERE automatic AND order_id IN {GIVEN}"
+    sql = f"SELECT order_id FROM settlement WHERE automatic = 1 AND order_id IN {GIVEN}"
     return [row[0] for row in rows_of(doing.desk.database, sql, (listed(order_ids),))]
 
 

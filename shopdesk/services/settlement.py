@@ -172,12 +172,13 @@ def _receipt(order: Due, given: Receipt, accounts: Mapping[str, str], zone: str,
 
 
 def _save(doing: Work, settled: Sequence[tuple[Due, Receipt]], *, automatic: bool) -> None:
+    person = doing.desk.actor.id
     execute_many(
         doing.desk.database,
         "INSERT INTO settlement (order_id, account, method, amount, reference, automatic, person_id, at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (order.id, how.account, how.method, how.amount, how.reference, automatic, doing.desk.actor.id, doing.at)
+            (order.id, how.account, how.method, how.amount, how.reference, int(automatic), person, doing.at)
             for order, how in settled
         ],
     )

@@ -53,7 +53,7 @@ def unprint(doing: Work, slips: Sequence[SlipRow]) -> None:
     )
     database.execute_sql(
         "UPDATE slip SET printed_at = NULL, plain_at = NULL, version = version + 1 "
-        f"WHERE id IN {GIVEN} AND NOT EXISTS (SELECT 1 FROM print_record WHERE slip_id = slip.id AND NOT spoilt)",
+        f"WHERE id IN {GIVEN} AND NOT EXISTS (SELECT 1 FROM print_record WHERE slip_id = slip.id AND spoilt = 0)",
         given,
     )
     entries = [Entry(order.id, {}, {"document": "slip"}) for slip in slips for order in slip.orders]

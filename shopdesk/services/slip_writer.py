@@ -17,7 +17,8 @@ _LINES = (
     "SELECT ?, order_id, id, quantity, 0 FROM order_line WHERE order_id = ? ORDER BY position, id"
 )
 _WHOLE = (
-    "INSERT INTO slip_item (slip_id, order_id, line_id, quantity, packed) SELECT ?, o.id, NULL, max(o.pieces, 1), 0 "
+    "INSERT INTO slip_item (slip_id, order_id, line_id, quantity, packed) SELECT ?, o.id, NULL, "
+    "CASE WHEN o.pieces > 1 THEN o.pieces ELSE 1 END, 0 "
     "FROM orders o WHERE o.id = ? AND NOT EXISTS (SELECT 1 FROM order_line WHERE order_id = o.id)"
 )
 

@@ -14,8 +14,8 @@ def save_view(desk: Desk, *, page: str, name: str, filters: dict[str, Any]) -> N
         before = list_views(desk, page=page).get(name)
         view_id = desk.database.execute_sql(
             "INSERT INTO saved_view (person_id, page, name, filters) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (person_id, page, name) DO UPDATE SET filters = excluded.filters, version = version + 1 "
-            "RETURNING id",
+            "ON CONFLICT (person_id, page, name) DO UPDATE SET filters = excluded.filters, "
+            "version = saved_view.version + 1 RETURNING id",
             (desk.actor.id, page, name, json.dumps(filters, ensure_ascii=False)),
         ).fetchone()[0]
         doing.note("saved", "view", view_id, before=_told(page, name, before), after=_told(page, name, filters))

@@ -128,7 +128,7 @@ def open_prints(desk: Desk, wave_id: int) -> list[SlipRow]:
     """The slips of the last printing that nobody confirmed yet, in print order."""
     rows = desk.database.execute_sql(
         "SELECT DISTINCT s.id, s.position FROM slip s JOIN print_record r ON r.slip_id = s.id "
-        "WHERE s.wave_id = ? AND r.unconfirmed = 1 AND NOT r.spoilt ORDER BY s.position, s.id",
+        "WHERE s.wave_id = ? AND r.unconfirmed = 1 AND r.spoilt = 0 ORDER BY s.position, s.id",
         (wave_id,),
     ).fetchall()
     return fetch_slips(desk.database, [row[0] for row in rows])

@@ -36,7 +36,7 @@ _PARCEL = (
     "INSERT INTO parcel (order_id, carrier, waybill, slip_id) "
     "SELECT DISTINCT order_id, ?, ?, slip_id FROM slip_item WHERE slip_id = ? "
     "ON CONFLICT (order_id, waybill) DO UPDATE SET slip_id = excluded.slip_id, carrier = excluded.carrier, "
-    "version = version + 1"
+    "version = parcel.version + 1"
 )
 
 
