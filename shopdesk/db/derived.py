@@ -11,6 +11,14 @@ from peewee import Database
 from shopdesk.db import postgres_derived, sqlite_derived
 from shopdesk.db.database import is_shared
 
+_NAMES = ("order_count", "order_text", "order_trigram")
+"""What the names of derived tables begin with."""
+
+
+def is_derived(table: str) -> bool:
+    """Whether a table is made from the others, so that it is neither copied nor compared."""
+    return table.startswith(_NAMES)
+
 
 def drop_derived(database: Database) -> None:
     """Throw the triggers and the full text away. Call inside a transaction that ends with `make_derived`."""

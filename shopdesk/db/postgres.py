@@ -68,7 +68,6 @@ class PostgresDatabase(PooledPostgresqlDatabase):
             stale_timeout=IDLE_S,
             timeout=WRITE_PATIENCE_S,
             prefer_psycopg3=True,
-            autocommit=True,
             cursor_factory=ClientCursor,  # values stand in the statement: each is planned for what it asks
             prepare_threshold=None,
             password=address.password or None,
@@ -86,6 +85,13 @@ class PostgresDatabase(PooledPostgresqlDatabase):
     def _connect(self) -> Any:
         connection = super()._connect()
         connection.adapters.register_loader("numeric", _Numeric)
+        return connection
+
+    def own_connection(self) -> psycopg.Connection[Any]:
+        """A connection outside the pool for who needs one for longer, such as a snapshot; who asks closes it. Raises
+        ServerAway ..."""
+        with storage_errors(self.place):
+            connection: psycopg.Connection[Any] = peewee.PostgresqlDatabase._connect(self)
         return connection
 
     def execute_sql(self, sql: str, params: Sequence[Any] | None = None) -> Any:
