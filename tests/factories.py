@@ -1,17 +1,17 @@
 """Small real shops for tests: a database in a folder, orders put in as an import would leave them."""
 
 import itertools
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from shopdesk.clock import Clock, Millis
+from shopdesk.db.database import add_row
 from shopdesk.db.search import index_again
 from shopdesk.domain.platforms import Platform
 from shopdesk.i18n import current_language
 from shopdesk.services.desk import Desk
 from shopdesk.services.setup import create_desk, make_shop, open_desk
+from tests.engines import new_shop_address
 
 NOON: Millis = 1_709_344_800_000
 """2024-03-02 10:00 in Shanghai."""
@@ -20,21 +20,15 @@ _numbers = itertools.count(1)
 
 
 def make_desk(folder: Path, *, clock: Clock = lambda: NOON, shop: str = "一号店") -> Desk:
-    """A new shop database with one owner and one Taobao shop (id 1)."""
-    (folder / "shop.db").write_bytes(_new_shop(shop, clock(), current_language()))
-    return open_desk(folder / "shop.db", clock=clock)
+    """A new shop with one owner and one Taobao shop (id 1), on the engine of this run."""
+    at, language = clock(), current_language()  # the owner is named in the language in use
 
-
-@cache
-def _new_shop(shop: str, at: Millis, language: str) -> bytes:
-    """The file of such a shop, made once a run: bringing the tables into being takes longer than most tests."""
-    assert language == current_language(), "the owner is named in it"
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "shop.db"
-        desk = create_desk(file, clock=lambda: at)
+    def fill(address: Path | str) -> None:
+        desk = create_desk(address, clock=lambda: at)
         make_shop(desk, name=shop, platform=Platform.TAOBAO)
         desk.database.close()
-        return file.read_bytes()
+
+    return open_desk(new_shop_address(folder, (shop, at, language), fill), clock=clock)
 
 
 def add_order(desk: Desk, *, buyer: str = "", lines: int = 1, waybill: str = "", **columns: Any) -> int:
@@ -49,12 +43,13 @@ def add_order(desk: Desk, *, buyer: str = "", lines: int = 1, waybill: str = "",
     database = desk.database
     with database.atomic():
         if buyer:
-            database.execute_sql("INSERT OR IGNORE INTO buyer (shop_id, platform_id) VALUES (?, ?)", (1, buyer))
+            database.execute_sql(
+                "INSERT INTO buyer (shop_id, platform_id) VALUES (?, ?) ON CONFLICT DO NOTHING", (1, buyer)
+            )
             find = database.execute_sql("SELECT id FROM buyer WHERE shop_id = 1 AND platform_id = ?", (buyer,))
             row["buyer_id"] = find.fetchone()[0]
         marks = ", ".join("?" * len(row))
-        cursor = database.execute_sql(f"INSERT INTO orders ({', '.join(row)}) VALUES ({marks})", list(row.values()))
-        order_id = int(cursor.lastrowid)
+        order_id = add_row(database, f"INSERT INTO orders ({', '.join(row)}) VALUES ({marks})", list(row.values()))
         for position in range(lines):
             database.execute_sql(
                 "INSERT INTO order_line (order_id, line_no, position, title, sku, properties, price, goods, paid) "
@@ -80,8 +75,7 @@ def add_slip(desk: Desk, *order_ids: int, printed: bool = True, waybill: str = "
     row |= columns
     with database.atomic():
         marks = ", ".join("?" * len(row))
-        cursor = database.execute_sql(f"INSERT INTO slip ({', '.join(row)}) VALUES ({marks})", list(row.values()))
-        slip_id = int(cursor.lastrowid)
+        slip_id = add_row(database, f"INSERT INTO slip ({', '.join(row)}) VALUES ({marks})", list(row.values()))
         for order_id in order_ids:
             database.execute_sql(
                 "INSERT INTO slip_item (slip_id, order_id, line_id, quantity) "

@@ -10,6 +10,7 @@ from peewee import Database
 
 from shopdesk.db.database import place_of
 from shopdesk.db.errors import storage_errors
+from shopdesk.db.upsert import execute_many
 
 MOST = 5_000
 """More hits than this are not listed; the caller is told that there are more."""
@@ -33,10 +34,8 @@ def index_new(database: Database, after_id: int) -> None:
 def index_again(database: Database, order_ids: Iterable[int]) -> None:
     """Index orders whose text changed; call in the transaction that changed them."""
     ids = [(order_id,) for order_id in order_ids]
-    database.cursor().executemany("DELETE FROM order_text WHERE rowid = ?", ids)
-    database.cursor().executemany(
-        "INSERT INTO order_text (rowid, text) SELECT id, text FROM order_search WHERE id = ?", ids
-    )
+    execute_many(database, "DELETE FROM order_text WHERE rowid = ?", ids)
+    execute_many(database, "INSERT INTO order_text (rowid, text) SELECT id, text FROM order_search WHERE id = ?", ids)
 
 
 def find_order_ids(database: Database, text: str, *, most: int = MOST) -> list[int]:
