@@ -12,6 +12,9 @@ AS $$ SELECT item::bigint FROM json_array_elements_text(list::json) item $$""",
     "given_texts(text)": """
 CREATE FUNCTION given_texts(list text) RETURNS TABLE (value text) LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT item COLLATE "C" FROM json_array_elements_text(list::json) item $$""",
+    "json_extract(text, text)": """
+CREATE FUNCTION json_extract(document text, path text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$ SELECT CASE WHEN document <> '' THEN document::json ->> substr(path, 3) END $$""",
     "count_new_orders()": """
 CREATE FUNCTION count_new_orders() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
   INSERT INTO order_count AS c (shop_id, flag, tray, n)

@@ -91,14 +91,16 @@ class ImportRun:
     def _add_up_lines(self) -> None:
         sums = {"goods": "sum(goods)", "paid": "sum(paid)", "pieces": "sum(quantity)"}
         sums = {column: total for column, total in sums.items() if column in self._reader.source.summed}
-        columns = ", ".join(sums)
-        added = f"(SELECT {', '.join(sums.values())} FROM order_line l WHERE l.order_id = orders.id)"
+        added = ", ".join(f"{total} AS {column}" for column, total in sums.items())
+        old, new = (", ".join(f"{table}.{column}" for column in sums) for table in ("orders", "added"))
         changed = "SELECT order_id FROM order_line WHERE id > ?"
         if self._changed_old("order_line"):
             changed += f" UNION SELECT order_id FROM order_line WHERE import_id = {self._import_id}"
         self._run(
-            f"UPDATE orders SET ({columns}) = {added}, import_id = {self._import_id} "
-            f"WHERE id IN ({changed}) AND NOT has_totals AND NOT edited AND ({columns}) IS NOT {added}",
+            f"UPDATE orders SET {', '.join(f'{column} = added.{column}' for column in sums)}, "
+            f"import_id = {self._import_id} FROM (SELECT order_id, {added} FROM order_line "
+            f"WHERE order_id IN ({changed}) GROUP BY order_id) added WHERE orders.id = added.order_id "
+            f"AND orders.has_totals = 0 AND orders.edited = 0 AND ({old}) IS DISTINCT FROM ({new})",
             self._before["order_line"],
         )
 

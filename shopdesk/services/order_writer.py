@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database
-from shopdesk.db.upsert import execute_many, upsert_sql
+from shopdesk.db.upsert import Upsert, fields_of, upsert_rows
 from shopdesk.domain.flags import Colour, colour_of
 from shopdesk.domain.statuses import Status
 from shopdesk.importing.records import Batch, Kind, LineRecord, OrderRecord, Source
@@ -25,6 +25,8 @@ _WORDS = ("status_text", "buyer_message", "refund_state", "close_reason")
 _TIMES = ("paid_at", "ship_by", "shipped_at", "done_at")
 _PLAIN = (*RECEIVER, "masking", *_TOTALS, *_WORDS, *_TIMES)
 """Columns that take the record's field of the same name as it is."""
+_ALWAYS = frozenset(("order_no", "status", "paid_at", "paid", "created_at"))
+"""Fields that say what state a new order is in, whether the file has a column for them or not."""
 
 WRITTEN_AT_ONCE = 10_000
 """Records a portion: the database's pages stay in the processor's cache for as long as it lasts. Reading is quicker in
@@ -55,13 +57,12 @@ class OrderWriter:
         self._platform = source.platform
         self._flagged = "flag_text" in source.fields
         self._colours: dict[str, Colour] = {}
-        statement = _order_statement(source, target)
-        self._order_sql, self._order_values = (
-            statement.sql,
-            itemgetter(*map(OrderRecord._fields.index, statement.fields)),
-        )
+        self._order = _order_upsert(source, target)
+        told = (name for name in self._order.fields if name in OrderRecord._fields)
+        self._told = itemgetter(*map(OrderRecord._fields.index, told))
         self._stored = StoredOrders(database, source, target.shop_id)
-        self._line_sql, self._made_line_sql = (_line_sql(source, target, made_numbers=made) for made in (False, True))
+        self._line, self._made_line = (_line_upsert(source, target, made_numbers=made) for made in (False, True))
+        self._parcel = _parcel_upsert(target)
         self._orders: list[OrderRecord] = []
         self._lines: list[LineRecord] = []
         self._parcels: list[tuple[Any, ...]] = []
@@ -77,23 +78,22 @@ class OrderWriter:
 
     def flush(self) -> None:
         """Write what was taken: buyers, then orders, their lines and their parcels."""
-        buyers = {order.buyer for order in self._orders if order.buyer}
-        execute_many(self._database, _BUYER_SQL, [(self._target.shop_id, buyer) for buyer in buyers])
-        rows: Iterable[tuple[Any, ...]] = map(self._order_values, self._orders)
+        buyers = dict.fromkeys(order.buyer for order in self._orders if order.buyer)
+        upsert_rows(self._database, _BUYER, [(self._target.shop_id, buyer) for buyer in buyers])
+        rows: Iterable[tuple[Any, ...]] = map(self._told, self._orders)
         if self._flagged:
             rows = ((*row, self._colour(order.flag_text)) for row, order in zip(rows, self._orders, strict=True))
-        self.changes["orders"] += execute_many(self._database, self._order_sql, rows)
+        self.changes["orders"] += upsert_rows(self._database, self._order, rows)
         self.changes["order_line"] += self._write_lines()
-        self.changes["parcel"] += execute_many(self._database, _PARCEL_SQL, self._parcels)
+        self.changes["parcel"] += upsert_rows(self._database, self._parcel, self._parcels)
         for taken in (self._orders, self._lines, self._parcels):
             taken.clear()
 
     def _write_lines(self) -> int:
         made = [line for line in self._lines if line.line_no[:1] == "~"]
         numbered = self._lines if not made else [line for line in self._lines if line.line_no[:1] != "~"]
-        return execute_many(self._database, self._line_sql, numbered) + execute_many(
-            self._database, self._made_line_sql, made
-        )
+        changed = upsert_rows(self._database, self._line, numbered)
+        return changed + upsert_rows(self._database, self._made_line, made)
 
     def _colour(self, text: str) -> Colour:
         if text not in self._colours:
@@ -105,57 +105,48 @@ class OrderWriter:
         for order in orders:
             if order.waybill:
                 for waybill in filter(None, _SEPARATORS.split(order.waybill)):
-                    yield order.carrier, waybill, self._target.import_id, self._target.shop_id, order.order_no
+                    yield order.order_no, order.carrier, waybill
 
 
-class _Statement(NamedTuple):
-    """An upsert of orders, and the fields of OrderRecord that its marks stand for, in order."""
-
-    sql: str
-    fields: list[str]
-
-
-def _order_statement(source: Source, target: Target) -> _Statement:
+def _order_upsert(source: Source, target: Target) -> Upsert:
     """Only what the file speaks of is written; the numbers put into the text are our own."""
-    values = {"shop_id": str(target.shop_id), "import_id": str(target.import_id), "order_no": "?"}
-    values["has_totals"] = str(int(source.kind is Kind.ORDERS))
-    fields = ["order_no"]
-
-    def add(column: str, expression: str, *of: str) -> None:
-        values[column] = expression
-        fields.extend(of)
-
-    paid = f"CASE WHEN ? IS NOT NULL OR ? > 0 THEN {int(Status.PAID)} ELSE {int(Status.UNPAID)} END"
-    add("status", f"coalesce(?, {paid})", "status", "paid_at", "paid")
-    add("created", f"coalesce(?, ?, {target.at})", "created_at", "paid_at")
-    if "buyer" in source.fields:
-        add("buyer_id", f"(SELECT id FROM buyer WHERE shop_id = {target.shop_id} AND platform_id = ?)", "buyer")
-    for column in _PLAIN:
-        if column in source.fields:
-            add(column, "?", column)
-    if "memo" in source.fields:
-        add("memo", "?", "memo")
-        add("memo_native", "?", "memo")
-    if "flag_text" in source.fields:
-        add("flag_native", "?", "flag_text")
-        add("flag", "?")
-    sql = upsert_sql(
+    has = source.fields
+    paid = f"given.paid_at IS NOT NULL OR given.paid > 0 THEN {int(Status.PAID)} ELSE {int(Status.UNPAID)}"
+    values = {
+        "shop_id": str(target.shop_id),
+        "import_id": str(target.import_id),
+        "order_no": "given.order_no",
+        "has_totals": str(int(source.kind is Kind.ORDERS)),
+        "status": f"coalesce(given.status, CASE WHEN {paid} END)",
+        "created": f"coalesce(given.created_at, given.paid_at, {target.at})",
+    }
+    if "buyer" in has:
+        of_shop = f"shop_id = {target.shop_id} AND platform_id = given.buyer"
+        values["buyer_id"] = f"(SELECT id FROM buyer WHERE {of_shop})"
+    values |= {column: f"given.{column}" for column in _PLAIN if column in has}
+    if "memo" in has:
+        values |= {"memo": "given.memo", "memo_native": "given.memo"}
+    if "flag_text" in has:
+        values |= {"flag_native": "given.flag_text", "flag": "given.flag"}
+    told = _ALWAYS | has & {*_PLAIN, "buyer", "memo", "flag_text"}
+    types = fields_of(OrderRecord, without=frozenset(OrderRecord._fields) - told)
+    return Upsert(
         "orders",
+        types | ({"flag": int} if "flag_text" in has else {}),
         values,
         key=("shop_id", "order_no"),
         updates=_order_updates(source, target),
-        unless="excluded.status < orders.status" if "status" in source.fields else "",
+        unless="excluded.status < orders.status" if "status" in has else "",
         also={"import_id": "excluded.import_id", "version": "orders.version + 1"},
     )
-    return _Statement(sql, fields)
 
 
 def _order_updates(source: Source, target: Target) -> dict[str, str]:
     """The columns this file may change on an order already known, each with its rule."""
     fields = source.fields
-    updates = {"has_totals": "max(orders.has_totals, excluded.has_totals)"}
+    updates = {"has_totals": _larger("has_totals")}
     if "status" in fields:
-        updates["status"] = "max(orders.status, excluded.status)"
+        updates["status"] = _larger("status")
     if "created_at" in fields:
         updates["created"] = _created(target)
     if "buyer" in fields:
@@ -177,19 +168,23 @@ def _order_updates(source: Source, target: Target) -> dict[str, str]:
     return updates
 
 
+def _larger(column: str) -> str:
+    return f"CASE WHEN excluded.{column} > orders.{column} THEN excluded.{column} ELSE orders.{column} END"
+
+
 def _unless_empty(column: str, table: str = "orders") -> str:
     return f"CASE WHEN excluded.{column} = '' THEN {table}.{column} ELSE excluded.{column} END"
 
 
 def _unless_edited(table: str, column: str, rule: str) -> str:
-    return f"CASE WHEN {table}.edited THEN {table}.{column} ELSE {rule} END"
+    return f"CASE WHEN {table}.edited = 1 THEN {table}.{column} ELSE {rule} END"
 
 
 def _created(target: Target) -> str:
     """When the order was made. Where the file leaves that open, the payment or this import stood in for it (see
     `_order_statement`), which never beats an earlier moment."""
-    stand_in = f"excluded.created = {target.at} OR excluded.created IS excluded.paid_at"
-    return f"CASE WHEN {stand_in} THEN min(orders.created, excluded.created) ELSE excluded.created END"
+    stand_in = f"excluded.created = {target.at} OR excluded.created = excluded.paid_at"
+    return f"CASE WHEN ({stand_in}) AND excluded.created > orders.created THEN orders.created ELSE excluded.created END"
 
 
 def _receiver_updates(columns: list[str]) -> dict[str, str]:
@@ -198,7 +193,7 @@ def _receiver_updates(columns: list[str]) -> dict[str, str]:
     if not {"receiver", "phone", "address"} & set(columns):
         return {}
     known_better = "excluded.masking > orders.masking AND orders.receiver || orders.address <> ''"
-    same = " AND ".join(f"excluded.{column} = orders.receiver_native ->> '{column}'" for column in columns)
+    same = " AND ".join(f"excluded.{column} = json_extract(orders.receiver_native, '$.{column}')" for column in columns)
     empty = "excluded.receiver || excluded.address || excluded.phone = ''"
     kept = f"{empty} OR ({known_better}) OR (orders.receiver_native <> '' AND {same})"
 
@@ -219,36 +214,41 @@ def _total(source: Source, column: str) -> str:
         return f"excluded.{column}"
     if column in source.summed:
         return f"orders.{column}"
-    return f"CASE WHEN orders.has_totals THEN orders.{column} ELSE excluded.{column} END"
+    return f"CASE WHEN orders.has_totals = 1 THEN orders.{column} ELSE excluded.{column} END"
 
 
-_BUYER_SQL = upsert_sql("buyer", {"shop_id": "?", "platform_id": "?"}, key=("shop_id", "platform_id"), updates={})
+_BUYER = Upsert(
+    "buyer",
+    {"shop": int, "name": str},
+    {"shop_id": "given.shop", "platform_id": "given.name"},
+    key=("shop_id", "platform_id"),
+)
 
 _LINE_COLUMN = {"product_id": "product_code"}
 """Columns that are called otherwise than the fields of LineRecord."""
-_LINE_COLUMNS = tuple(_LINE_COLUMN.get(name, name) for name in LineRecord._fields[1:])
 _LINE_TEXTS = ("title", "sku", "properties", "product_code", "refund_state")
 _LINE_EDITED = ("sku", "properties", "product_code", "quantity", "price", "goods", "paid")
 """What an edit by hand keeps for good."""
 
 
-def _line_sql(source: Source, target: Target, *, made_numbers: bool) -> str:
-    """An upsert of lines whose marks are numbered after the fields of LineRecord; of a line already known it changes
-    what the file speaks of. Lines known by their real sub-order number are not doubled by a file that has none
-    (`made_numbers`)."""
+def _line_upsert(source: Source, target: Target, *, made_numbers: bool) -> Upsert:
+    """Of a line already known it changes what the file speaks of. Lines known by their real sub-order number are not
+    doubled by a file that has none (`made_numbers`)."""
     spoken = [_LINE_COLUMN.get(name, name) for name in LineRecord._fields if name in source.line_fields]
-    of_order = f"FROM orders o WHERE o.shop_id = {target.shop_id} AND o.order_no = ?1"
+    of_order = f"o.shop_id = {target.shop_id} AND o.order_no = given.order_no"
     numbered = "SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.line_no NOT LIKE '~%'"
-    return upsert_sql(
+    return Upsert(
         "order_line",
+        fields_of(LineRecord),
         {
             "order_id": "o.id",
             "import_id": str(target.import_id),
-            **{column: f"?{place}" for place, column in enumerate(_LINE_COLUMNS, 2)},
+            **{_LINE_COLUMN.get(name, name): f"given.{name}" for name in LineRecord._fields[1:]},
         },
         key=("order_id", "line_no"),
         updates={column: _line_rule(column) for column in spoken if column not in ("order_no", "line_no", "position")},
-        source=f"{of_order} AND NOT EXISTS ({numbered})" if made_numbers else of_order,
+        source="orders o",
+        where=f"{of_order} AND NOT EXISTS ({numbered})" if made_numbers else of_order,
         also={"import_id": "excluded.import_id"},
     )
 
@@ -258,11 +258,19 @@ def _line_rule(column: str) -> str:
     return _unless_edited("order_line", column, rule) if column in _LINE_EDITED else rule
 
 
-_PARCEL_SQL = upsert_sql(
-    "parcel",
-    {"carrier": "?", "waybill": "?", "import_id": "?", "order_id": "o.id"},
-    key=("order_id", "waybill"),
-    updates={"carrier": _unless_empty("carrier", "parcel")},
-    source="FROM orders o WHERE o.shop_id = ? AND o.order_no = ?",
-    also={"import_id": "excluded.import_id"},
-)
+def _parcel_upsert(target: Target) -> Upsert:
+    return Upsert(
+        "parcel",
+        {"order_no": str, "carrier": str, "waybill": str},
+        {
+            "order_id": "o.id",
+            "carrier": "given.carrier",
+            "waybill": "given.waybill",
+            "import_id": str(target.import_id),
+        },
+        key=("order_id", "waybill"),
+        updates={"carrier": _unless_empty("carrier", "parcel")},
+        source="orders o",
+        where=f"o.shop_id = {target.shop_id} AND o.order_no = given.order_no",
+        also={"import_id": "excluded.import_id"},
+    )

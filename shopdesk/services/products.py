@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shopdesk.db.database import Database, add_row
-from shopdesk.db.upsert import execute_many, upsert_sql
+from shopdesk.db.upsert import Upsert, upsert_rows
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.properties import read_properties
 from shopdesk.errors import N_, Refused
@@ -14,13 +14,26 @@ from shopdesk.queries.products import VariantRow, get_variants
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import Gone, save_edit
 
-_PRODUCT_SQL = upsert_sql("product", {"shop_id": "?", "code": "?", "title": "?"}, key=("shop_id", "code"), updates={})
-_VARIANT_SQL = upsert_sql(
+_PRODUCT = Upsert(
+    "product",
+    {"shop": int, "code": str, "title": str},
+    {"shop_id": "given.shop", "code": "given.code", "title": "given.title"},
+    key=("shop_id", "code"),
+)
+_VARIANT = Upsert(
     "variant",
-    {"shop_id": "?", "sku": "?", "style": "?", "colour": "?", "size": "?", "product_id": "p.id"},
+    {"shop": int, "sku": str, "style": str, "colour": str, "size": str, "product": str},
+    {
+        "shop_id": "given.shop",
+        "sku": "given.sku",
+        "style": "given.style",
+        "colour": "given.colour",
+        "size": "given.size",
+        "product_id": "p.id",
+    },
     key=("shop_id", "sku"),
-    updates={},
-    source="FROM product p WHERE p.shop_id = ? AND p.code = ?",
+    source="product p",
+    where="p.shop_id = given.shop AND p.code = given.product",
 )
 VARIANT_FIELDS = frozenset(("sku", "style", "colour", "size", "barcode", "weight", "shelf", "price", "cost"))
 """What a variant has for itself. Amounts are fen, the weight is grams or None."""
@@ -75,11 +88,9 @@ def learn_variants(database: Database, *, shop_id: int, after_line: int) -> None
         "(SELECT 1 FROM variant v WHERE v.shop_id = ? AND v.sku = order_line.sku) GROUP BY sku",
         (after_line, shop_id),
     ).fetchall()
-    execute_many(database, _PRODUCT_SQL, [(shop_id, code, title) for _sku, title, _properties, code in rows])
-    variants = [(sku, read_properties(properties), code) for sku, _title, properties, code in rows]
-    execute_many(
-        database, _VARIANT_SQL, [(shop_id, sku, *properties, shop_id, code) for sku, properties, code in variants]
-    )
+    upsert_rows(database, _PRODUCT, [(shop_id, code, title) for _sku, title, _properties, code in rows])
+    variants = [(shop_id, sku, *read_properties(properties), code) for sku, _title, properties, code in rows]
+    upsert_rows(database, _VARIANT, variants)
 
 
 def change_variants(desk: Desk, changes: Sequence[VariantChange]) -> list[VariantChange]:
@@ -118,7 +129,7 @@ def write_new(doing: Work, variant: NewVariant) -> int:
     _check(variant.values)
     _check_code(database, variant.shop_id, variant.sku)
     code = variant.product or str(variant.values.get("title", "")) or variant.sku
-    execute_many(database, _PRODUCT_SQL, [(variant.shop_id, code, variant.values.get("title", ""))])
+    upsert_rows(database, _PRODUCT, [(variant.shop_id, code, variant.values.get("title", ""))])
     product = database.execute_sql("SELECT id FROM product WHERE shop_id = ? AND code = ?", (variant.shop_id, code))
     product_id = int(product.fetchone()[0])
     own = {name: value for name, value in variant.values.items() if name in VARIANT_FIELDS and name != "sku"}

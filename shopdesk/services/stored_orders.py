@@ -3,11 +3,10 @@
 Only a shortcut: whatever differs in any way goes the whole way through order_writer and its rules.
 """
 
-import json
 from collections.abc import Callable, Hashable
 from operator import itemgetter
 
-from shopdesk.db.database import Database
+from shopdesk.db.database import Database, listed
 from shopdesk.importing.records import Kind, LineRecord, OrderRecord, Source
 
 _COLUMNS = {
@@ -22,7 +21,7 @@ _ELSEWHERE = {"order_no", "shop", "carrier", "waybill"}
 _LINES_SQL = """
 SELECT o.order_no, l.line_no, l.position, l.title, l.sku, l.properties, l.product_code, l.quantity, l.price, l.goods,
   l.paid, l.refund_state
-FROM json_each(?) said CROSS JOIN orders o ON o.shop_id = ? AND o.order_no = said.value
+FROM json_each(?, '$') said CROSS JOIN orders o ON o.shop_id = ? AND o.order_no = said.value
 CROSS JOIN order_line l ON l.order_id = o.id
 """
 
@@ -36,7 +35,7 @@ class StoredOrders:
         told = sorted(source.fields - source.summed - _ELSEWHERE)
         columns = ", ".join(["o.order_no", "o.order_no", *(_COLUMNS.get(name, f"o.{name}") for name in told)])
         self._orders_sql = (
-            f"SELECT {columns} FROM json_each(?) said "
+            f"SELECT {columns} FROM json_each(?, '$') said "
             "CROSS JOIN orders o ON o.shop_id = ? AND o.order_no = said.value LEFT JOIN buyer b ON b.id = o.buyer_id "
             f"WHERE o.has_totals >= {int(source.kind is Kind.ORDERS)}"
         )
@@ -58,7 +57,7 @@ class StoredOrders:
         return [line for line in lines if line not in stored]
 
     def _read(self, sql: str, order_nos: set[str]) -> set[Hashable]:
-        return set(self._database.execute_sql(sql, (json.dumps(list(order_nos)), self._shop_id)).fetchall())
+        return set(self._database.execute_sql(sql, (listed(order_nos), self._shop_id)).fetchall())
 
     def _has_rows(self, table: str) -> bool:
         return self._database.execute_sql(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is not None
