@@ -45,7 +45,7 @@ class Badges(QObject):
         self._background.run_task(self._read, self._show, owner=self)
 
     def _read(self) -> _Due:
-        database = self._desk.database
+        database = self._desk.seen
         late_before = self._desk.clock() - get_setting(database, REGISTER_WITHIN_HOURS) * HOUR_MS
         return _Due(*count_queue(database, late_before=late_before), count_to_pack(database))
 

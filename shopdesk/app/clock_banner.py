@@ -42,7 +42,7 @@ class ClockBanner(QObject):
 
     def _look_at_settings(self) -> None:
         """What somebody wrote into the file by hand doesn't count; it is said until it is set again."""
-        odd = find_odd_settings(self._desk.database) if self._timer.isActive() else None
+        odd = find_odd_settings(self._desk.seen) if self._timer.isActive() else None
         if odd is not None:
             keep = (_("Keep the usual values"), lambda: self._keep_usual(odd))
             self._messages.banner("settings", sentence(odd), "warning", action=keep)

@@ -48,7 +48,7 @@ class CutOffWatch(QObject):
         self._background.run_task(self._read, self._show, owner=self)
 
     def _read(self) -> _Standing:
-        database, now = self._desk.database, self._desk.clock()
+        database, now = self._desk.seen, self._desk.clock()
         due = sum(not row.hold for row in list_unprinted(database, before=now + 1))
         return _Standing(due, get_cut_off(database, now=now), get_setting(database, ZONE))
 

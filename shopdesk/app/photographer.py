@@ -88,13 +88,13 @@ class Photographer:
 
     def _find(self, words: str, tray: Tray | None = None) -> int:
         """The first order in which these words are, else any."""
-        database = self._shop.desk.database
+        database = self._shop.desk.seen
         chosen = OrderFilter(find=words, tray=tray)
         return (find_ids(database, chosen) or find_ids(database, OrderFilter()))[0]
 
     def _open_wave(self) -> None:
         """The wave that is being packed."""
-        waves = list_waves(self._shop.desk.database)
+        waves = list_waves(self._shop.desk.seen)
         at_work = [wave.id for wave in waves if wave.packed and wave.shipped < wave.slips]
         self._shop.window.show_page("shipping")
         if waves:
@@ -103,19 +103,19 @@ class Photographer:
     def _pack(self) -> None:
         """A slip on the table with its first piece in the box, and a wrong one scanned."""
         page = self._shop.window.show_page("packing")
-        printed = list_slips(self._shop.desk.database, state=SlipState.PRINTED)
+        printed = list_slips(self._shop.desk.seen, state=SlipState.PRINTED)
         slip = min(printed, key=lambda slip: (not slip.waybill, abs(slip.pieces - 3)), default=None)
         for code in self._codes(slip) if slip is not None else ():
             self._settle()
             page.scanned(code)
 
     def _codes(self, slip: SlipRow) -> list[str]:
-        right = [item.sku for item in list_slip_items(self._shop.desk.database, slip.id) if item.sku]
+        right = [item.sku for item in list_slip_items(self._shop.desk.seen, slip.id) if item.sku]
         return [slip.waybill or slip.order_no, *right[:1], "TEA03-1-350g"]
 
     def _registered(self) -> list[int]:
         ready = OrderFilter(stage=Stage.REGISTERED)
-        rows = fetch_by_ids(self._shop.desk.database, find_ids(self._shop.desk.database, ready))
+        rows = fetch_by_ids(self._shop.desk.seen, find_ids(self._shop.desk.seen, ready))
         return [row.id for row in rows if row.waybill]
 
     def _settings(self) -> QWidget:

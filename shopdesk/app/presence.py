@@ -38,7 +38,7 @@ class Presence(QObject):
 
     def show(self) -> bool:
         """Offer switching where people sign in; whether they do."""
-        signs_in = is_sign_in_needed(self._desk.database)
+        signs_in = is_sign_in_needed(self._desk.seen)
         self.switch.setText(_("Switch person…"))
         self.switch.setVisible(signs_in)
         return signs_in
@@ -59,7 +59,7 @@ class Presence(QObject):
     def watch_idle(self) -> None:
         """Look out for nobody being there, as this PC's settings say."""
         minutes = self._look.settings.get(LOCK_AFTER, 0)
-        is_wanted = isinstance(minutes, int) and is_sign_in_needed(self._desk.database)
+        is_wanted = isinstance(minutes, int) and is_sign_in_needed(self._desk.seen)
         self.idle.watch(minutes if is_wanted else 0)
 
     def look_at_actor(self) -> None:

@@ -70,7 +70,7 @@ class ShopWindow(QObject):
         self.window.show()
         self.window.messages.install_excepthook()
         self._cut_off.start()
-        self.changes.watch(lambda: get_data_version(self.desk.database))
+        self.changes.watch(lambda: get_data_version(self.desk.seen))
         self._backups = QTimer(self, interval=BACKUP_EVERY)
         self._backups.timeout.connect(self._back_up_if_due)
         self._backups.start()
@@ -193,7 +193,7 @@ class ShopWindow(QObject):
 
     def find_record(self, code: str) -> Found | None:
         """The order of a scanned or typed code: its number or a waybill; None for neither, or for several."""
-        database = self.desk.database
+        database = self.desk.seen
         try:
             order_id = find_order_id(database, code)
         except OrderAmbiguous:
@@ -212,7 +212,7 @@ class ShopWindow(QObject):
             self._show_sample()
 
     def _show_standing(self) -> None:
-        shops = [shop.name for shop in list_shops(self.desk.database)]
+        shops = [shop.name for shop in list_shops(self.desk.seen)]
         shop = shops[0] if len(shops) == 1 else _("{n} shops").format(n=len(shops)) if shops else ""
         name = Path(str(self.desk.database.database)).name
         signs_in = self.presence.show()
@@ -220,10 +220,10 @@ class ShopWindow(QObject):
 
     def _last_backup(self) -> str:
         made = last_backup(self.desk)
-        return short_moment(made, self.desk.clock(), get_setting(self.desk.database, ZONE))
+        return short_moment(made, self.desk.clock(), get_setting(self.desk.seen, ZONE))
 
     def _show_sample(self) -> None:
-        if any(shop.sample for shop in list_shops(self.desk.database)):
+        if any(shop.sample for shop in list_shops(self.desk.seen)):
             text = _("This is a sample shop: nothing in it is real. Try everything.")
             self.window.messages.banner("sample", text, "info")
 

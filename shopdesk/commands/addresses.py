@@ -22,7 +22,7 @@ from shopdesk.services.order_edits import change_address
 def address(session: Session, /, *, order_no: str, accept: bool, reason: str, shop: str, json_wanted: bool) -> None:
     """Show the address that the memo or the buyer's message asks for; take it over with --accept."""
     desk = session.desk()
-    order = get_order(desk.database, get_order_ids(desk.database, [order_no], shop=shop)[0])
+    order = get_order(desk.seen, get_order_ids(desk.seen, [order_no], shop=shop)[0])
     wanted = order.asked_address
     if wanted is not None and accept:
         change_address(desk, order_id=order.id, change=wanted, reason=reason, version=order.version)

@@ -36,7 +36,7 @@ def buyer() -> None:
 def show(session: Session, /, *, buyer_id: str, shop: str, json_wanted: bool) -> None:
     """Show a buyer (ORD-19)."""
     desk = session.desk()
-    card = get_buyer_card(desk.database, find_buyer_id(desk.database, buyer_id, shop=shop))
+    card = get_buyer_card(desk.seen, find_buyer_id(desk.seen, buyer_id, shop=shop))
     told = told_buyer(desk, card)
     if json_wanted:
         say(as_json(told))
@@ -62,14 +62,14 @@ def edit(session: Session, /, *, buyer_id: str, shop: str, json_wanted: bool, **
     if given["block"] and given["unblock"]:
         raise click.UsageError(_("Either --block or --unblock."))
     desk = session.desk()
-    found = find_buyer_id(desk.database, buyer_id, shop=shop)
-    changed = _edit(desk, get_buyer_card(desk.database, found), given)
+    found = find_buyer_id(desk.seen, buyer_id, shop=shop)
+    changed = _edit(desk, get_buyer_card(desk.seen, found), given)
     if given["block"]:
         changed |= block_buyer(desk, buyer_id=found, reason=given["block"])
     if given["unblock"]:
         changed |= unblock_buyer(desk, buyer_id=found, reason=given["unblock"])
     text = _("Buyer {buyer} changed") if changed else _("Buyer {buyer} was so already")
-    told = told_buyer(desk, get_buyer_card(desk.database, found)) | {"changed": changed}
+    told = told_buyer(desk, get_buyer_card(desk.seen, found)) | {"changed": changed}
     tell(told, text.format(buyer=buyer_id), json_wanted=json_wanted)
 
 
@@ -89,7 +89,7 @@ def _edit(desk: Desk, card: BuyerCard, given: dict[str, Any]) -> bool:
 
 def told_buyer(desk: Desk, card: BuyerCard) -> dict[str, Any]:
     """A buyer as scripts get them."""
-    zone = get_setting(desk.database, ZONE)
+    zone = get_setting(desk.seen, ZONE)
     return {
         "buyer": card.buyer, "shop": card.shop, "tier": card.tier, "discount": card.discount, "tags": list(card.tags),
         "blocked": card.blocked, "note": card.note, "orders": card.orders, "paid": card.paid.yuan,
@@ -132,19 +132,19 @@ def add(session: Session, /, *, item: str, shop: str, json_wanted: bool, **given
         raise click.UsageError(_("--amount goes with --order and --kind postage."))
     desk = session.desk()
     owed_id = _add(desk, item, shop, given)
-    row = get_owed_item(desk.database, owed_id)
+    row = get_owed_item(desk.seen, owed_id)
     text = _("Noted: {item} is owed").format(item=row.item)
-    tell(told_owed(row, get_setting(desk.database, ZONE)), text, json_wanted=json_wanted)
+    tell(told_owed(row, get_setting(desk.seen, ZONE)), text, json_wanted=json_wanted)
 
 
 def _add(desk: Desk, item: str, shop: str, given: dict[str, Any]) -> int:
     quantity = given["quantity"]
     if given["buyer_id"]:
-        found = find_buyer_id(desk.database, given["buyer_id"], shop=shop)
+        found = find_buyer_id(desk.seen, given["buyer_id"], shop=shop)
         return add_owed_item(
             desk, kind=Owed(given["kind"]), item=item, quantity=quantity, buyer_id=found, note=given["note"]
         )
-    order_id = get_order_ids(desk.database, [given["order_no"]], shop=shop)[0]
+    order_id = get_order_ids(desk.seen, [given["order_no"]], shop=shop)[0]
     if given["amount"]:
         amount = read_amount(given["amount"])
         return compensate_in_goods(desk, order_id=order_id, amount=amount, item=item, quantity=quantity)
@@ -163,9 +163,9 @@ def _add(desk: Desk, item: str, shop: str, given: dict[str, Any]) -> int:
 def list_(session: Session, /, *, buyer_id: str, everything: bool, form: str, shop: str) -> None:
     """List owed items."""
     desk = session.desk()
-    found = find_buyer_id(desk.database, buyer_id, shop=shop) if buyer_id else None
-    rows = list_owed_items(desk.database, buyer_id=found, only_open=not everything)
-    zone = get_setting(desk.database, ZONE)
+    found = find_buyer_id(desk.seen, buyer_id, shop=shop) if buyer_id else None
+    rows = list_owed_items(desk.seen, buyer_id=found, only_open=not everything)
+    zone = get_setting(desk.seen, ZONE)
     if form == "jsonl":
         write_lines((as_json(told_owed(row, zone)) for row in rows), None)
         return
@@ -189,7 +189,7 @@ def list_(session: Session, /, *, buyer_id: str, everything: bool, form: str, sh
 def send(session: Session, /, *, order_no: str, numbers: tuple[int, ...], shop: str, json_wanted: bool) -> None:
     """Put owed items into a parcel."""
     desk = session.desk()
-    n = put_in(desk, owed_ids=numbers, order_id=get_order_ids(desk.database, [order_no], shop=shop)[0])
+    n = put_in(desk, owed_ids=numbers, order_id=get_order_ids(desk.seen, [order_no], shop=shop)[0])
     tell({"order_no": order_no, "travelling": n}, _("They go with order {order_no}").format(order_no=order_no),
          json_wanted=json_wanted)  # fmt: skip
 
@@ -203,8 +203,8 @@ def strike(session: Session, /, *, number: int, reason: str, json_wanted: bool) 
     """Strike an item off."""
     desk = session.desk()
     strike_by_hand(desk, owed_id=number, reason=reason)
-    row = get_owed_item(desk.database, number)
-    tell(told_owed(row, get_setting(desk.database, ZONE)), _("Struck off"), json_wanted=json_wanted)
+    row = get_owed_item(desk.seen, number)
+    tell(told_owed(row, get_setting(desk.seen, ZONE)), _("Struck off"), json_wanted=json_wanted)
 
 
 @owed.command("payout", help=_("Record that overpaid postage was paid back."))
@@ -218,7 +218,7 @@ def payout(session: Session, /, *, order_no: str, amount: str, reference: str, s
     """Pay overpaid postage out (ORD-21)."""
     desk = session.desk()
     paid = read_amount(amount)
-    pay_out(desk, order_id=get_order_ids(desk.database, [order_no], shop=shop)[0], amount=paid, reference=reference)
+    pay_out(desk, order_id=get_order_ids(desk.seen, [order_no], shop=shop)[0], amount=paid, reference=reference)
     told = {"order_no": order_no, "amount": paid.yuan, "reference": reference}
     tell(told, _("{amount} made good").format(amount=paid.shown), json_wanted=json_wanted)
 

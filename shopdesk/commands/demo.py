@@ -96,10 +96,10 @@ def work_a_morning(desk: Desk, folder: Path | None) -> list[Path]:
     """Import the morning's files, register what is clear, put it into a wave, give it numbers, print it; returns the
     papers written. Without a folder nothing is said or written."""
     papers = _Papers(folder)
-    before = set(list_ready_ids(desk.database))
+    before = set(list_ready_ids(desk.seen))
     for result in import_files(desk, files=sorted((resources() / "samples").iterdir())):
         _tell_import(papers, result)
-    fresh = [order_id for order_id in list_ready_ids(desk.database) if order_id not in before]
+    fresh = [order_id for order_id in list_ready_ids(desk.seen) if order_id not in before]
     done = register_orders(desk, order_ids=fresh, skip_refused=True)
     n = len(done.registered)
     papers.say(ngettext("{n} order registered", "{n} orders registered", n).format(n=n))

@@ -45,19 +45,19 @@ class List(NamedTuple):
 
 
 def _orders(desk: Desk, wanted: dict[str, Any]) -> Iterator[list[Cell]]:
-    return order_cells(desk, stream_orders(desk.database, order_filter(desk, **wanted)))
+    return order_cells(desk, stream_orders(desk.seen, order_filter(desk, **wanted)))
 
 
 def _lines(desk: Desk, wanted: dict[str, Any]) -> Iterator[list[Cell]]:
-    zone = get_setting(desk.database, ZONE)
-    for order in stream_orders(desk.database, order_filter(desk, **wanted)):
+    zone = get_setting(desk.seen, ZONE)
+    for order in stream_orders(desk.seen, order_filter(desk, **wanted)):
         for line in order.lines:
             yield [*(_cell(name, getattr(order, name), zone) for name in _ORDER_PART), *_cells(line, zone)]
 
 
 def _records(stream: Callable[[Any], Iterable[Any]]) -> Callable[[Desk, dict[str, Any]], Iterator[list[Cell]]]:
     def rows(desk: Desk, _wanted: dict[str, Any]) -> Iterator[list[Cell]]:
-        return table_cells(desk, stream(desk.database))
+        return table_cells(desk, stream(desk.seen))
 
     return rows
 
@@ -73,7 +73,7 @@ LISTS = {
 
 def table_cells(desk: Desk, records: Iterable[Any]) -> Iterator[list[Cell]]:
     """Records as rows of an export file."""
-    zone = get_setting(desk.database, ZONE)
+    zone = get_setting(desk.seen, ZONE)
     return (_cells(record, zone) for record in records)
 
 
@@ -140,10 +140,10 @@ def export(
 def _export_shipments(
     desk: Desk, output: Path, name: str, day: datetime | None, *, packed: bool, json_wanted: bool
 ) -> None:
-    shops = list_shops(desk.database)
+    shops = list_shops(desk.seen)
     if not name and len(shops) != 1:
         raise click.UsageError(_("Say whose: --shop NAME."))
-    shop = get_shop(desk.database, name) if name else shops[0]
+    shop = get_shop(desk.seen, name) if name else shops[0]
     written = export_shipments(desk, shop=shop, path=output, day=day.date() if day else None, packed=packed)
     text = ngettext("{n} row in {file}", "{n} rows in {file}", written.rows).format(n=written.rows, file=output)
     told = {"file": str(output), "shop": shop.name, "rows": written.rows, "parcels": written.slips}

@@ -75,7 +75,7 @@ def confirm(
 ) -> None:
     """Confirm a transfer."""
     desk = session.desk()
-    order_id = get_order_ids(desk.database, [order_no], shop=shop)[0]
+    order_id = get_order_ids(desk.seen, [order_no], shop=shop)[0]
     confirm_transfer(desk, order_id=order_id, amount=read_amount(amount), reference=reference, account=account)
     text = _("The transfer for order {order_no} is confirmed").format(order_no=order_no)
     tell(told_order(desk, order_id), text, json_wanted=json_wanted)
@@ -88,7 +88,7 @@ def confirm(
 def cancel(session: Session, /, *, order_no: str, shop: str, json_wanted: bool, reason: str) -> None:
     """Cancel an order."""
     desk = session.desk()
-    order_id = get_order_ids(desk.database, [order_no], shop=shop)[0]
+    order_id = get_order_ids(desk.seen, [order_no], shop=shop)[0]
     cancel_order(desk, order_id=order_id, reason=reason)
     text = _("Order {order_no} is cancelled").format(order_no=order_no)
     tell(told_order(desk, order_id), text, json_wanted=json_wanted)
@@ -96,7 +96,7 @@ def cancel(session: Session, /, *, order_no: str, shop: str, json_wanted: bool, 
 
 def told_order(desk: Desk, order_id: int) -> dict[str, Any]:
     """An order entered by hand as scripts get it."""
-    found = get_order(desk.database, order_id)
+    found = get_order(desk.seen, order_id)
     settled = found.settlement
     return {
         "order_no": found.order_no,
@@ -155,9 +155,9 @@ def _read(
 def _source_id(desk: Desk, order_no: str, shop: str) -> int:
     """The order that is meant: of the shop named, or the only one of that number; another shop's is refused later."""
     try:
-        found = find_order_id(desk.database, order_no)
+        found = find_order_id(desk.seen, order_no)
     except OrderAmbiguous:
-        found = find_order_id(desk.database, order_no, shop=shop) if shop else None
+        found = find_order_id(desk.seen, order_no, shop=shop) if shop else None
         if found is None:
             raise
     if found is None:
@@ -166,11 +166,11 @@ def _source_id(desk: Desk, order_no: str, shop: str) -> int:
 
 
 def _shop(desk: Desk, name: str, source_id: int | None) -> ShopRow:
-    shops = list_shops(desk.database)
+    shops = list_shops(desk.seen)
     if name:
-        return get_shop(desk.database, name)
+        return get_shop(desk.seen, name)
     if source_id is not None:
-        of_source = get_order(desk.database, source_id).shop_id
+        of_source = get_order(desk.seen, source_id).shop_id
         return next(shop for shop in shops if shop.id == of_source)
     if len(shops) != 1:
         raise click.UsageError(_("Name the shop: --shop NAME."))

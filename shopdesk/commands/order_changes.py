@@ -71,7 +71,7 @@ def note(
 ) -> None:
     """Make a change note (ORD-14)."""
     desk = session.desk()
-    order = get_order(desk.database, get_order_ids(desk.database, [order_no], shop=shop)[0])
+    order = get_order(desk.seen, get_order_ids(desk.seen, [order_no], shop=shop)[0])
     wanted = line_text(_line(order, line)) if order.lines else item_text(title=order.titles, quantity=order.pieces or 1)
     form = enter_note(desk, order_id=order.id, wanted=wanted, changed_to=changed_to, reason=reason, anyway=anyway)
     told = {
@@ -101,7 +101,7 @@ def note(
 def edit(session: Session, /, *, order_no: str, shop: str, json_wanted: bool, reason: str, **given: Any) -> None:
     """Edit an order (ORD-15)."""
     desk = session.desk()
-    order = get_order(desk.database, get_order_ids(desk.database, [order_no], shop=shop)[0])
+    order = get_order(desk.seen, get_order_ids(desk.seen, [order_no], shop=shop)[0])
     wanted = _read_edit(order, **given)
     changed = edit_order(desk, order_id=order.id, edit=wanted, reason=reason, version=order.version)
     text = _("Order {order_no} changed") if changed else _("Order {order_no} was so already")
@@ -138,10 +138,10 @@ def extend(
 ) -> None:
     """Extend times (ORD-18, ORD-23)."""
     desk = session.desk()
-    moment = _end_of(until, get_setting(desk.database, ZONE))
-    ids = get_order_ids(desk.database, order_nos, shop=shop)
+    moment = _end_of(until, get_setting(desk.seen, ZONE))
+    ids = get_order_ids(desk.seen, order_nos, shop=shop)
     n = extend_orders(desk, order_ids=ids, until=moment, reason=reason, kind=Deadline(kind), message=message, told=told)
-    answer = {"extended": n, "kind": kind, "until": iso(moment, get_setting(desk.database, ZONE)), "told": told}
+    answer = {"extended": n, "kind": kind, "until": iso(moment, get_setting(desk.seen, ZONE)), "told": told}
     tell(answer, ngettext("{n} order extended", "{n} orders extended", n).format(n=n), json_wanted=json_wanted)
 
 
@@ -155,7 +155,7 @@ def deadlines(session: Session, /, *, kind: str, form: str) -> None:
     """List what is near its end: orders to ship, to be confirmed, or completed without the goods having arrived."""
     desk = session.desk()
     rows = _rows(desk, Deadline(kind))
-    zone = get_setting(desk.database, ZONE)
+    zone = get_setting(desk.seen, ZONE)
     if form == "jsonl":
         write_lines((as_json(told) for told in _told(rows, zone)), None)
         return
@@ -172,9 +172,9 @@ def deadlines(session: Session, /, *, kind: str, form: str) -> None:
 
 def _rows(desk: Desk, kind: Deadline) -> list[DeadlineRow]:
     if kind is Deadline.DONE:
-        return list_done_early(desk.database)
+        return list_done_early(desk.seen)
     find = list_ship_deadlines if kind is Deadline.SHIP else list_receipt_deadlines
-    return find(desk.database, now=desk.clock())
+    return find(desk.seen, now=desk.clock())
 
 
 def _told(rows: list[DeadlineRow], zone: str) -> Iterator[dict[str, Any]]:

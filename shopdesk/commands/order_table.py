@@ -43,8 +43,8 @@ _TO_DO = (Tray.TO_REGISTER, Tray.HELD)
 def table_lines(desk: Desk, rows: Iterable[OrderRow], *, colours: bool) -> Iterator[str]:
     """A line an order under one of names; what is late stands out in red (ORD-01)."""
     yield _line([_(title) for title, _width in _COLUMNS])
-    zone = get_setting(desk.database, ZONE)
-    hours, soon = get_setting(desk.database, REGISTER_WITHIN_HOURS), get_setting(desk.database, LATE_SOON_HOURS)
+    zone = get_setting(desk.seen, ZONE)
+    hours, soon = get_setting(desk.seen, REGISTER_WITHIN_HOURS), get_setting(desk.seen, LATE_SOON_HOURS)
     now = desk.clock()
     for row in rows:
         limit = register_by(row.paid_at, hours) if row.tray in _TO_DO and row.registered_at is None else None

@@ -57,10 +57,10 @@ def orders(session: Session, /, *, limit: int | None, form: str | None, output: 
     desk = session.desk()
     chosen = order_filter(desk, **wanted)
     if form == "table":
-        rows = stream_rows(desk.database, chosen, limit=limit)
+        rows = stream_rows(desk.seen, chosen, limit=limit)
         write_lines(table_lines(desk, _noted(rows, chosen), colours=output is None), output)
         return
-    found = _noted(stream_orders(desk.database, chosen, limit=limit), chosen)
+    found = _noted(stream_orders(desk.seen, chosen, limit=limit), chosen)
     if form == "jsonl":
         write_lines(map(as_json, order_objects(desk, found)), output)
     elif form in ("csv", "xlsx"):
@@ -83,9 +83,9 @@ def order_filter(
     shop: str = "",
 ) -> OrderFilter:
     """What the options ask for; days are the shop's. Raises NoSuchShop."""
-    zone = get_setting(desk.database, ZONE)
+    zone = get_setting(desk.seen, ZONE)
     return OrderFilter(
-        shop_id=get_shop(desk.database, shop).id if shop else None,
+        shop_id=get_shop(desk.seen, shop).id if shop else None,
         flags=frozenset(map(Colour.from_code, flags)),
         status=Status[status.upper()] if status else None,
         stage=Stage[stage.upper()] if stage else None,
@@ -116,7 +116,7 @@ HEADER = OrderExport._fields
 
 def order_objects(desk: Desk, found: Iterable[OrderExport]) -> Iterator[dict[str, Any]]:
     """Orders as scripts get them: amounts decimal strings, times ISO 8601 in the shop's zone."""
-    zone = get_setting(desk.database, ZONE)
+    zone = get_setting(desk.seen, ZONE)
     for order in found:
         told: dict[str, Any] = order._asdict()
         for name in _AMOUNTS:

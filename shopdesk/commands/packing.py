@@ -122,20 +122,20 @@ def ship(
 
 def _parcels_of(desk: Desk, code: str, *, gone: bool) -> list[int]:
     """Every parcel of an order that is still here (or has left), or the one that the code means. Raises UnknownCode."""
-    order_id = find_order_id(desk.database, code)
-    slips = list_slips(desk.database, order_id=order_id) if order_id is not None else []
+    order_id = find_order_id(desk.seen, code)
+    slips = list_slips(desk.seen, order_id=order_id) if order_id is not None else []
     fitting = [slip.id for slip in slips if slip.cancelled_at is None and (slip.shipped_at is not None) == gone]
     return fitting or [find_pack_slip(desk, code).id]
 
 
 def _numbers(desk: Desk, slip_ids: Iterable[int]) -> list[str]:
-    slips = (get_pack_slip(desk.database, slip_id) for slip_id in slip_ids)
+    slips = (get_pack_slip(desk.seen, slip_id) for slip_id in slip_ids)
     return list(dict.fromkeys(order.order_no for slip in slips for order in slip.orders))
 
 
 def _left(desk: Desk, left: Leaving) -> dict[str, Any]:
     refused = [
-        {"order_no": get_pack_slip(desk.database, slip_id).orders[0].order_no, "reason": sentence(why)}
+        {"order_no": get_pack_slip(desk.seen, slip_id).orders[0].order_no, "reason": sentence(why)}
         for slip_id, why in left.refused
     ]
     return {"shipped": _numbers(desk, left.slip_ids), "parcels": len(left.slip_ids), "refused": refused}
@@ -167,7 +167,7 @@ def lists(
     form = form or (output.suffix.lstrip(".").lower() if output else "table")
     if form == "xlsx" and output is None:
         raise click.UsageError(_("An XLSX file needs a name: -o FILE.xlsx"))
-    rows = list_shipping(desk.database, ShippingList(name.lower()), now=desk.clock(), limit=limit)
+    rows = list_shipping(desk.seen, ShippingList(name.lower()), now=desk.clock(), limit=limit)
     told = _objects(desk, rows)
     if form == "table":
         write_lines(_lines(rows), output)
@@ -181,7 +181,7 @@ def lists(
 
 
 def _say_counts(desk: Desk, *, json_wanted: bool) -> None:
-    counts = count_shipping(desk.database, now=desk.clock())
+    counts = count_shipping(desk.seen, now=desk.clock())
     if json_wanted:
         say(as_json({str(which): n for which, n in counts.items()}))
         return
@@ -190,7 +190,7 @@ def _say_counts(desk: Desk, *, json_wanted: bool) -> None:
 
 
 def _objects(desk: Desk, rows: Iterable[ShippingRow]) -> Iterator[dict[str, Any]]:
-    zone = get_setting(desk.database, ZONE)
+    zone = get_setting(desk.seen, ZONE)
     for row in rows:
         told = row._asdict() | {
             "status": Status(row.status).code,

@@ -41,7 +41,7 @@ def print_(
     kind = Document(document)
     job = print_papers(
         desk,
-        order_ids=get_order_ids(desk.database, order_nos, shop=shop),
+        order_ids=get_order_ids(desk.seen, order_nos, shop=shop),
         document=kind,
         paper=Paper(paper) if paper else USUAL[kind],
         reason=reprint,

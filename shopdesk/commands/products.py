@@ -41,8 +41,8 @@ def products(ctx: click.Context, /, *, find: str, show: str, shop: str, form: st
         raise click.UsageError(_("An XLSX file needs a name: -o FILE.xlsx"))
     session: Session = ctx.obj
     desk = session.desk()
-    chosen = VariantFilter(find, Shows(show), get_shop(desk.database, shop).id if shop else None)
-    found = stream_variants(desk.database, chosen)
+    chosen = VariantFilter(find, Shows(show), get_shop(desk.seen, shop).id if shop else None)
+    found = stream_variants(desk.seen, chosen)
     if form == "table":
         write_lines(_table_lines(found), output)
     elif form == "jsonl":
@@ -61,7 +61,7 @@ def products(ctx: click.Context, /, *, find: str, show: str, shop: str, form: st
 def take_in(session: Session, /, *, file: Path, dry_run: bool, json_wanted: bool) -> None:
     """Take a table of products over, all of it or nothing. Doing it again changes nothing."""
     desk = session.desk()
-    plan = plan_table(desk.database, file) if dry_run else import_products(desk, file)
+    plan = plan_table(desk.seen, file) if dry_run else import_products(desk, file)
     tell(_told_plan(plan), _said_plan(plan), json_wanted=json_wanted)
 
 

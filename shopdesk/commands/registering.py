@@ -37,7 +37,7 @@ def register(
     if bool(order_nos) == ready:
         raise click.UsageError(_("Name the orders to register, or write --ready."))
     desk = session.desk()
-    ids = list_ready_ids(desk.database) if ready else get_order_ids(desk.database, order_nos, shop=shop)
+    ids = list_ready_ids(desk.seen) if ready else get_order_ids(desk.seen, order_nos, shop=shop)
     done = register_orders(desk, order_ids=ids, salesperson=salesperson, skip_refused=ready)
     for _order_id, refusal in done.refused:
         complain(sentence(refusal))
@@ -49,7 +49,7 @@ def register(
 def _registered(desk: Desk, done: Registration) -> dict[str, Any]:
     numbers = {
         order.id: order.order_no
-        for order in list_candidates(desk.database, [*done.registered, *(order_id for order_id, _why in done.refused)])
+        for order in list_candidates(desk.seen, [*done.registered, *(order_id for order_id, _why in done.refused)])
     }
     refused = [{"order_no": numbers[order_id], "reason": sentence(why)} for order_id, why in done.refused]
     return {"registered": [numbers[order_id] for order_id in done.registered], "refused": refused}
@@ -61,7 +61,7 @@ def _registered(desk: Desk, done: Registration) -> dict[str, Any]:
 def unregister(session: Session, /, *, order_nos: tuple[str, ...], shop: str, json_wanted: bool) -> None:
     """Take registering back while nothing is printed."""
     desk = session.desk()
-    n = unregister_orders(desk, order_ids=get_order_ids(desk.database, order_nos, shop=shop))
+    n = unregister_orders(desk, order_ids=get_order_ids(desk.seen, order_nos, shop=shop))
     text = ngettext("{n} order is new again", "{n} orders are new again", n).format(n=n)
     tell({"unregistered": n}, text, json_wanted=json_wanted)
 
@@ -73,7 +73,7 @@ def unregister(session: Session, /, *, order_nos: tuple[str, ...], shop: str, js
 def hold(session: Session, /, *, order_nos: tuple[str, ...], shop: str, json_wanted: bool, reason: str) -> None:
     """Put orders on hold."""
     desk = session.desk()
-    n = hold_orders(desk, order_ids=get_order_ids(desk.database, order_nos, shop=shop), reason=reason)
+    n = hold_orders(desk, order_ids=get_order_ids(desk.seen, order_nos, shop=shop), reason=reason)
     tell({"held": n}, ngettext("{n} order on hold", "{n} orders on hold", n).format(n=n), json_wanted=json_wanted)
 
 
@@ -84,7 +84,7 @@ def hold(session: Session, /, *, order_nos: tuple[str, ...], shop: str, json_wan
 def release(session: Session, /, *, order_nos: tuple[str, ...], shop: str, json_wanted: bool, reason: str) -> None:
     """Release orders from every hold."""
     desk = session.desk()
-    n = release_orders(desk, order_ids=get_order_ids(desk.database, order_nos, shop=shop), reason=reason)
+    n = release_orders(desk, order_ids=get_order_ids(desk.seen, order_nos, shop=shop), reason=reason)
     tell({"released": n}, ngettext("{n} order released", "{n} orders released", n).format(n=n), json_wanted=json_wanted)
 
 
@@ -97,6 +97,6 @@ def release(session: Session, /, *, order_nos: tuple[str, ...], shop: str, json_
 def flag(session: Session, /, *, order_nos: tuple[str, ...], shop: str, json_wanted: bool, colour: str) -> None:
     """Give orders a flag."""
     desk = session.desk()
-    ids = get_order_ids(desk.database, order_nos, shop=shop)
+    ids = get_order_ids(desk.seen, order_nos, shop=shop)
     n = set_flag(desk, order_ids=ids, colour=Colour.from_code(colour))
     tell({"changed": n}, ngettext("{n} flag changed", "{n} flags changed", n).format(n=n), json_wanted=json_wanted)

@@ -82,7 +82,7 @@ def _slips(desk: Desk) -> bytes:
     from shopdesk.queries.order_lists import find_ids
     from shopdesk.services.papers import preview_papers
 
-    ids = find_ids(desk.database, OrderFilter(find="林小满"))
+    ids = find_ids(desk.seen, OrderFilter(find="林小满"))
     if not ids:
         raise Unfit(_("the search finds nothing"))
     return preview_papers(desk, order_ids=ids, document=Document.SLIP, paper=Paper.LABEL_100X150).pdf

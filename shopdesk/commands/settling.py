@@ -53,7 +53,7 @@ def settle(
 ) -> None:
     """Settle registered orders, all or none."""
     desk = session.desk()
-    n = settle_orders(desk, order_ids=get_order_ids(desk.database, order_nos, shop=shop), amount=amount, **how)
+    n = settle_orders(desk, order_ids=get_order_ids(desk.seen, order_nos, shop=shop), amount=amount, **how)
     tell({"settled": n}, ngettext("{n} order settled", "{n} orders settled", n).format(n=n), json_wanted=json_wanted)
 
 
@@ -64,7 +64,7 @@ def settle(
 def unsettle(session: Session, /, *, order_nos: tuple[str, ...], shop: str, json_wanted: bool, reason: str) -> None:
     """Take settlements back while nothing is printed."""
     desk = session.desk()
-    n = unsettle_orders(desk, order_ids=get_order_ids(desk.database, order_nos, shop=shop), reason=reason)
+    n = unsettle_orders(desk, order_ids=get_order_ids(desk.seen, order_nos, shop=shop), reason=reason)
     text = ngettext("{n} settlement taken back", "{n} settlements taken back", n).format(n=n)
     tell({"unsettled": n}, text, json_wanted=json_wanted)
 
@@ -113,7 +113,7 @@ def settlements(
 
 
 def _days(desk: Desk, day: datetime | None, until: datetime | None) -> _Days:
-    zone = get_setting(desk.database, ZONE)
+    zone = get_setting(desk.seen, ZONE)
     first: date = day.date() if day else to_local(desk.clock(), zone).date()
     last = until.date() if until else first
     if last < first:
@@ -123,20 +123,20 @@ def _days(desk: Desk, day: datetime | None, until: datetime | None) -> _Days:
 
 def _totals(desk: Desk, days: _Days) -> Iterator[list[Any]]:
     yield ["account", "method", "orders", "amount"]
-    for total in total_settled(desk.database, since=days.since, until=days.until):
+    for total in total_settled(desk.seen, since=days.since, until=days.until):
         yield [total.account, total.method, total.orders, Decimal(total.amount.yuan)]
 
 
 def _settled(desk: Desk, days: _Days) -> Iterator[list[Any]]:
     names = SettledRow._fields[1:]
     yield list(names)
-    for row in stream_settled(desk.database, since=days.since, until=days.until):
+    for row in stream_settled(desk.seen, since=days.since, until=days.until):
         yield [_cell(getattr(row, name), name, days.zone) for name in names]
 
 
 def _unsettled(desk: Desk, days: _Days) -> Iterator[list[Any]]:
     yield ["order_no", "shop", "buyer", "origin", "paid", "registered_by", "registered_at"]
-    for row in list_unsettled(desk.database):
+    for row in list_unsettled(desk.seen):
         paid, at = Decimal(row.paid.yuan), iso(row.registered_at, days.zone) or ""
         yield [row.order_no, row.shop, row.buyer, row.origin.code, paid, row.registered_by, at]
 

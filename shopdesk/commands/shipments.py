@@ -26,7 +26,7 @@ from shopdesk.settings import ZONE
 def shipments(session: Session, /, *, who: str, json_wanted: bool) -> None:
     """What left to a buyer, the newest first (SHP-13)."""
     desk = session.desk()
-    zone = get_setting(desk.database, ZONE)
+    zone = get_setting(desk.seen, ZONE)
     told = [
         {
             "order_no": found.order_no,
@@ -41,7 +41,7 @@ def shipments(session: Session, /, *, who: str, json_wanted: bool) -> None:
             "stage": Stage(found.stage).code,
             "shipped_at": iso(found.shipped_at, zone),
         }
-        for found in find_shipments(desk.database, who)
+        for found in find_shipments(desk.seen, who)
     ]
     if json_wanted:
         tell({"shipments": told}, "", json_wanted=True)
@@ -59,8 +59,8 @@ def shipments(session: Session, /, *, who: str, json_wanted: bool) -> None:
 def untold(session: Session, /, *, json_wanted: bool) -> None:
     """Whose buyer is still to be told that it has left, with the text to send (SHP-07)."""
     desk = session.desk()
-    rows = list_untold(desk.database)
-    texts = told_texts(desk.database, rows)
+    rows = list_untold(desk.seen)
+    texts = told_texts(desk.seen, rows)
     told: list[dict[str, Any]] = [
         {
             "order_no": row.order_no,
@@ -89,6 +89,6 @@ def untold(session: Session, /, *, json_wanted: bool) -> None:
 def told(session: Session, /, *, order_nos: tuple[str, ...], shop: str, json_wanted: bool) -> None:
     """Mark the buyers of these orders as told."""
     desk = session.desk()
-    n = len(mark_told(desk, order_ids=get_order_ids(desk.database, order_nos, shop=shop)))
+    n = len(mark_told(desk, order_ids=get_order_ids(desk.seen, order_nos, shop=shop)))
     text = ngettext("{n} buyer marked as told", "{n} buyers marked as told", n).format(n=n)
     tell({"told": n}, text, json_wanted=json_wanted)

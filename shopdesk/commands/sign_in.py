@@ -59,6 +59,6 @@ def warn_of_clock(desk: Desk) -> None:
     behind = find_clock_behind(desk) if TICKET not in os.environ else None
     if behind is not None:
         complain(sentence(behind))
-    odd = find_odd_settings(desk.database) if TICKET not in os.environ else None
+    odd = find_odd_settings(desk.seen) if TICKET not in os.environ else None
     if odd is not None:
         complain(sentence(odd))

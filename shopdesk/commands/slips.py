@@ -51,9 +51,9 @@ def slip() -> None:
 def list_(session: Session, /, *, history: bool, unfinished: bool, waiting: bool, find: str, form: str) -> None:
     """One line a slip (SHP-06)."""
     desk = session.desk()
-    start = history_start(desk.database, now=desk.clock())
+    start = history_start(desk.seen, now=desk.clock())
     found = list_slips(
-        desk.database,
+        desk.seen,
         unfinished=unfinished,
         waiting=waiting,
         find=find,
@@ -73,7 +73,7 @@ def list_(session: Session, /, *, history: bool, unfinished: bool, waiting: bool
 def together(session: Session, /, *, order_nos: tuple[str, ...], reason: str, shop: str, json_wanted: bool) -> None:
     """They are printed, packed and shipped as one."""
     desk = session.desk()
-    made = slips.ship_together(desk, order_ids=get_order_ids(desk.database, order_nos, shop=shop), reason=reason)
+    made = slips.ship_together(desk, order_ids=get_order_ids(desk.seen, order_nos, shop=shop), reason=reason)
     _tell(desk, [made], json_wanted=json_wanted)
 
 
@@ -88,14 +88,14 @@ def together(session: Session, /, *, order_nos: tuple[str, ...], reason: str, sh
 def split(session: Session, /, *, order_no: str, parts: tuple[str, ...], shop: str, json_wanted: bool) -> None:
     """All parts together have to be what was bought."""
     desk = session.desk()
-    order_id = get_order_ids(desk.database, [order_no], shop=shop)[0]
+    order_id = get_order_ids(desk.seen, [order_no], shop=shop)[0]
     made = slips.split_order(desk, order_id=order_id, parts=[_part(desk, order_id, order_no, part) for part in parts])
     _tell(desk, made, json_wanted=json_wanted)
 
 
 def _part(desk: Desk, order_id: int, order_no: str, text: str) -> dict[int, int]:
     """`5815-W7=1,2=3`: SKUs or places of lines, from 1, with their pieces."""
-    known = list_split_lines(desk.database, order_id)
+    known = list_split_lines(desk.seen, order_id)
     lines = {str(place): line.id for place, line in enumerate(known, 1)} | {x.sku: x.id for x in known if x.sku}
     found: dict[int, int] = {}
     for each in text.split(","):
@@ -155,14 +155,14 @@ def free(session: Session, /, *, code: str, json_wanted: bool, reason: str) -> N
 
 
 def _find(desk: Desk, code: str) -> SlipRow:
-    found = find_slip(desk.database, code)
+    found = find_slip(desk.seen, code)
     if found is None:
         raise SlipNotFound(code=code)
     return found
 
 
 def _tell(desk: Desk, ids: list[int], *, json_wanted: bool) -> None:
-    found = fetch_slips(desk.database, ids)
+    found = fetch_slips(desk.seen, ids)
     told: dict[str, Any] = {"slips": [slip_object(one) for one in found]}
     tell(told, "\n".join(map(slip_line, found)), json_wanted=json_wanted)
 
@@ -186,7 +186,7 @@ def add(
     """In stock from now on."""
     desk = session.desk()
     made = add_range(desk, carrier=carrier, first=first, last=last, rule=Rule(rule) if rule else None, step=step)
-    stock = next(one.stock for one in list_ranges(desk.database) if one.id == made)
+    stock = next(one.stock for one in list_ranges(desk.seen) if one.id == made)
     text = ngettext("Range {id}: {n} number", "Range {id}: {n} numbers", stock).format(id=made, n=stock)
     tell({"range": made, "stock": stock}, text, json_wanted=json_wanted)
 

@@ -175,7 +175,7 @@ def _told_code(code: str) -> str:
 
 
 def _find(desk: Desk, name: str) -> PersonRow:
-    person = find_person(desk.database, name)
+    person = find_person(desk.seen, name)
     if person is None:
         raise people.NoSuchPerson(name=name)
     return person

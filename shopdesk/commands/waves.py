@@ -61,7 +61,7 @@ def new(
 ) -> None:
     """A new wave; what stays behind is told on stderr."""
     desk = session.desk()
-    chosen = get_order_ids(desk.database, order_nos, shop=shop)
+    chosen = get_order_ids(desk.seen, order_nos, shop=shop)
     kind = WaveKind.URGENT if urgent else None
     if dry_run:
         seen = preview_wave(desk, kind=kind, carrier=carrier, order_ids=chosen)
@@ -112,12 +112,12 @@ def _tell_new(
 def list_(session: Session, /, *, limit: int | None, form: str, json_wanted: bool) -> None:
     """One line a wave."""
     desk = session.desk()
-    for found in list_waves(desk.database, limit=limit):
+    for found in list_waves(desk.seen, limit=limit):
         say(as_json(_told(desk, found)) if json_wanted or form == "jsonl" else _line(desk, found))
 
 
 def _told(desk: Desk, found: WaveRow) -> dict[str, Any]:
-    zone = get_setting(desk.database, ZONE)
+    zone = get_setting(desk.seen, ZONE)
     names = (
         "slips",
         "orders",
@@ -143,7 +143,7 @@ def _told(desk: Desk, found: WaveRow) -> dict[str, Any]:
 
 
 def _line(desk: Desk, found: WaveRow) -> str:
-    made = iso(found.at, get_setting(desk.database, ZONE)) or ""
+    made = iso(found.at, get_setting(desk.seen, ZONE)) or ""
     about = _("{slips} slips, {printed} printed, {waiting} waiting for waybill, {packed} packed, {shipped} shipped")
     counts = about.format(
         slips=found.slips, printed=found.printed, waiting=found.waiting, packed=found.packed, shipped=found.shipped
@@ -159,12 +159,12 @@ def _line(desk: Desk, found: WaveRow) -> str:
 def show(session: Session, /, *, wave_id: int, form: str, json_wanted: bool) -> None:
     """The wave, its carriers and slips."""
     desk = session.desk()
-    found = get_wave(desk.database, wave_id)
-    slips = list_slips(desk.database, wave_id=wave_id)
+    found = get_wave(desk.seen, wave_id)
+    slips = list_slips(desk.seen, wave_id=wave_id)
     if json_wanted or form == "json":
         carriers = [
             {"carrier": one.carrier, "slips": one.slips, "pieces": one.pieces, "counted": one.counted, "note": one.note}
-            for one in list_wave_carriers(desk.database, wave_id)
+            for one in list_wave_carriers(desk.seen, wave_id)
         ]
         rows = [slip_object(slip) for slip in slips]
         say(as_json(_told(desk, found) | {"by_carrier": carriers, "slip_list": rows}))
@@ -199,8 +199,8 @@ def slip_line(slip: SlipRow) -> str:
 def unprinted(session: Session, /, *, form: str) -> None:
     """One line an order, held ones with their reason (ORD-16)."""
     desk = session.desk()
-    cut_off = get_cut_off(desk.database, now=desk.clock())
-    for row in list_unprinted(desk.database, before=cut_off.at):
+    cut_off = get_cut_off(desk.seen, now=desk.clock())
+    for row in list_unprinted(desk.seen, before=cut_off.at):
         told = {"order_no": row.order_no, "carrier": row.carrier, "wave": row.wave_id, "hold": row.hold}
         text = "  ".join((row.order_no, fitted(row.carrier, 10), f"{row.wave_id or '-':>5}", row.hold))
         say(as_json(told) if form == "jsonl" else text.rstrip())
@@ -277,7 +277,7 @@ def waybills(
         n = give_file(desk, wave_id=wave_id, file=file, carrier=carrier)
     else:
         n = give_from_range(desk, wave_id=wave_id, range_id=range_id, carrier=carrier, first=first, as_far=as_far)
-    waiting = get_wave(desk.database, wave_id).waiting
+    waiting = get_wave(desk.seen, wave_id).waiting
     text = ngettext("{n} waybill given, {waiting} slips wait", "{n} waybills given, {waiting} slips wait", n)
     told = {"wave": wave_id, "given": n, "waiting": waiting}
     tell(told, text.format(n=n, waiting=waiting), json_wanted=json_wanted)
@@ -337,8 +337,8 @@ def count(session: Session, /, *, wave_id: int, json_wanted: bool, counted: int,
 def out(session: Session, /, *, order_nos: tuple[str, ...], shop: str, json_wanted: bool) -> None:
     """They wait for another wave."""
     desk = session.desk()
-    ids = get_order_ids(desk.database, order_nos, shop=shop)
-    slips = list_open_slip_ids(desk.database, ids)
+    ids = get_order_ids(desk.seen, order_nos, shop=shop)
+    slips = list_open_slip_ids(desk.seen, ids)
     n = take_out_of_wave(desk, slip_ids=[slip_id for order_id in ids for slip_id in slips.get(order_id, ())])
     text = ngettext("{n} slip taken out", "{n} slips taken out", n).format(n=n)
     tell({"taken_out": n}, text, json_wanted=json_wanted)

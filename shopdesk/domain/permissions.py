@@ -48,6 +48,10 @@ class Right(StrEnum):
     PEOPLE = "people"
     BACKUP = "backup"
     RESTORE = "restore"
+    SEE_BUYERS = "see-buyers"
+    LOOK_UP = "look-up"
+    TRAIL = "trail"
+    WIPE = "wipe"
 
 
 ROLE_NAMES: Mapping[Role, str] = {
@@ -88,34 +92,50 @@ RIGHT_NAMES: Mapping[Right, str] = {
     Right.PEOPLE: N_("decide who works here"),
     Right.BACKUP: N_("make backups"),
     Right.RESTORE: N_("restore a backup"),
+    Right.SEE_BUYERS: N_("see buyers' phones and addresses"),
+    Right.LOOK_UP: N_("look up one order's phone and address"),
+    Right.TRAIL: N_("search the trail"),
+    Right.WIPE: N_("wipe old personal data"),
 }
 """What a right lets somebody do, to stand behind `may not`."""
 
 _EVERYBODY = frozenset({Right.VIEW, Right.EXPORT, Right.PRINT, Right.HOLD})
 _AGENT = _EVERYBODY | {
     Right.IMPORT, Right.MARK, Right.RELEASE, Right.ENTER, Right.EDIT_NEW, Right.SERVE, Right.BUYERS,
+    Right.SEE_BUYERS, Right.LOOK_UP,
 }  # fmt: skip
 
 ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.OWNER: frozenset(Right),
-    Role.SUPERVISOR: frozenset(Right) - {Right.PEOPLE, Right.RESTORE},
+    Role.SUPERVISOR: frozenset(Right) - {Right.PEOPLE, Right.RESTORE, Right.WIPE},
     Role.AGENT: _AGENT,
     Role.REGISTRAR: _AGENT | {Right.REGISTER, Right.SETTLE, Right.WAVE, Right.WAYBILL, Right.PRODUCTS},
-    Role.WAREHOUSE: _EVERYBODY | {Right.WAYBILL, Right.COUNT, Right.PACK, Right.SHIP, Right.PRODUCTS},
+    Role.WAREHOUSE: _EVERYBODY | {Right.WAYBILL, Right.COUNT, Right.PACK, Right.SHIP, Right.PRODUCTS, Right.LOOK_UP},
     Role.FINANCE: _EVERYBODY | {Right.SETTLE, Right.CONFIRM_MONEY, Right.PAY},
 }
 
 GRANTABLE = (
     Right.EDIT_REGISTERED, Right.CONFIRM_MONEY, Right.PRINT_PLAIN, Right.REGISTER, Right.WAVE, Right.PACK,
+    Right.SEE_BUYERS, Right.LOOK_UP,
 )  # fmt: skip
 """Rights that the owner may give to a person by name, beyond the role's."""
+
+
+BRINGS: Mapping[Right, frozenset[Right]] = {
+    Right.SEE_BUYERS: frozenset({Right.LOOK_UP}),
+    Right.EDIT_REGISTERED: frozenset({Right.SEE_BUYERS, Right.LOOK_UP}),
+    Right.REGISTER: frozenset({Right.SEE_BUYERS, Right.LOOK_UP}),
+}
+"""What a right given by name brings along: who changes a receiver has to see it, or would save the mask."""
 
 
 def may(role: str, right: Right, extra: Iterable[Right] = ()) -> bool:
     """Whether somebody of this role, with these rights given by name, may do it; an unknown role may nothing."""
     if role not in set(Role):
         return False
-    return right in ROLE_RIGHTS[Role(role)] or right in extra
+    given = set(extra)
+    given = given.union(*(BRINGS.get(each, frozenset()) for each in given))
+    return right in ROLE_RIGHTS[Role(role)] or right in given
 
 
 def roles_with(right: Right) -> list[Role]:

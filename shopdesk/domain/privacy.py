@@ -1,11 +1,84 @@
-"""Texts without what is nobody else's business: for reports that leave the shop."""
+"""Texts without what is nobody else's business: for those who need not see buyers' phones and addresses (DATA-06), and
+for reports that leave the shop."""
 
+import json
 import re
+from collections.abc import Callable, Mapping
+from typing import Any
 
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d)[- ]?\d{4}[- ]?(\d{4})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[- ]\d{7,8}(?!\d)")
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff][\u3400-\u9fff\U00020000-\U0003ffff\w*#·\-()（）]*")
 """Our own words are English, so Chinese in an error is somebody's name, address or goods."""
+_HOUSE = re.compile(
+    r"[\u3400-\u9fffA-Za-z0-9]{1,12}?(?:路|街|大道|巷|弄|胡同|村|小区|花园|公寓|大厦|号楼|家园|苑)"
+    r"[\u3400-\u9fff]{0,8}\s*[\dA-Za-z一二三四五六七八九十]+\s*[-－]?\s*\d*\s*"
+    r"(?:号|弄|栋|幢|室|单元|楼|层|组|座|期)[\u3400-\u9fff\w\-－ ]*"
+)
+"""A street or an estate with a house behind it, in running text."""
+STREET = "***"
+_LAST = 4
+
+NO_BUYERS = frozenset(
+    {
+        "order_no", "source_no", "waybill", "return_waybill", "refund_no", "sku", "barcode", "code", "product_code",
+        "title", "titles", "properties", "reference", "first", "last", "next", "value", "filters", "columns", "key",
+        "sender_phone", "sender_address", "return_phone", "return_address", "supplier_phone", "supplier_contact",
+        "supplier_note", "chain", "mac", "pc",
+        "seal", "salt", "password", "pin", "province", "city", "district", "carrier",
+    }
+)  # fmt: skip
+"""Columns that name goods, papers or the shop itself: a long number in them is nobody's phone."""
+
+
+def mask_phone(phone: str) -> str:
+    """`138****0000`: enough to tell two buyers apart, not to call one. A number too short for that is all stars."""
+    digits = phone.strip()
+    if len(digits) < 2 * _LAST:
+        return "*" * len(digits)
+    return f"{digits[:3]}****{digits[-_LAST:]}"
+
+
+def mask_street(address: str) -> str:
+    """Street and house; region names stand in columns of their own and stay."""
+    return STREET if address.strip() else ""
+
+
+def mask_text(text: str) -> str:
+    """A memo, message or reason with phone numbers and houses masked; everything else stays."""
+    text = _MOBILE.sub(r"\1****\2", text)
+    text = _LANDLINE.sub("0***-*******", text)
+    return _HOUSE.sub(STREET, text)
+
+
+def mask_value(name: str, value: Any) -> Any:
+    """A value as somebody may see it who need not know buyers' phones and addresses; `name` says what it is."""
+    if not value or name in NO_BUYERS:
+        return value
+    if isinstance(value, Mapping):
+        return {key: mask_value(str(key), each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [mask_value(name, each) for each in value]
+    return _MASKS.get(name, mask_text)(value) if isinstance(value, str) else value
+
+
+def _nested(text: str) -> str:
+    try:
+        values = json.loads(text)
+    except ValueError:
+        return mask_text(text)
+    return json.dumps(mask_value("", values), ensure_ascii=False, sort_keys=True)
+
+
+_MASKS: Mapping[str, Callable[[str], str]] = {
+    "phone": mask_phone,
+    "address": mask_street,
+    "postcode": mask_street,
+    "before": _nested,
+    "after": _nested,
+    "receiver_native": _nested,
+}
+"""How a column is masked by its name; any other text loses the phones and houses that stand in it."""
 
 
 def without_private_data(text: str, *, home: str = "") -> str:

@@ -133,7 +133,8 @@ def list_suppliers(database: Database) -> list[SupplierRow]:
     """All suppliers by name."""
     rows = rows_of(
         database,
-        "SELECT u.id, u.version, u.name, u.contact, u.phone, u.return_days, u.note, "
+        "SELECT u.id, u.version, u.name, u.contact AS supplier_contact, "
+        "u.phone AS supplier_phone, u.return_days, u.note AS supplier_note, "
         "(SELECT count(*) FROM product p WHERE p.supplier_id = u.id) FROM supplier u ORDER BY u.name",
     )
     return [SupplierRow._make(row) for row in rows]

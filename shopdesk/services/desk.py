@@ -9,6 +9,7 @@ from typing import Any
 from shopdesk.clock import Clock, Millis, now, shown
 from shopdesk.db.database import Database, place_of
 from shopdesk.db.errors import storage_errors
+from shopdesk.db.masking import masked
 from shopdesk.db.trail import Entry, append_trails
 from shopdesk.domain.permissions import RIGHT_NAMES, ROLE_NAMES, Right, Role, may, roles_with
 from shopdesk.errors import N_, Refused
@@ -80,6 +81,16 @@ class Desk:
     actor: Actor
     clock: Clock = now
     announce: Callable[[frozenset[Changed]], None] = _nobody_listens
+
+    @property
+    def seen(self) -> Database:
+        """The shop as the acting person may see it: what is shown, listed and exported is read from here (DATA-06)."""
+        return self.database if self.actor.may(Right.SEE_BUYERS) else masked(self.database)
+
+    @property
+    def on_paper(self) -> Database:
+        """The shop as papers tell it: a slip carries phone and address for whoever may look them up."""
+        return self.database if self.actor.may(Right.LOOK_UP) else masked(self.database)
 
     def shown(self, moment: Millis | None) -> str:
         """A moment in the shop's zone, as refusals say it."""

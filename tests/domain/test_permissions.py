@@ -23,5 +23,5 @@ def test_registered_orders_are_edited_by_supervisors_and_those_named() -> None:
 
 def test_every_right_belongs_to_somebody_beside_the_owner_save_the_owners_own() -> None:
     own = {right for right in Right if roles_with(right) == [Role.OWNER]}
-    assert own == {Right.PEOPLE, Right.RESTORE}
+    assert own == {Right.PEOPLE, Right.RESTORE, Right.WIPE}
     assert not own & set(GRANTABLE)

@@ -114,13 +114,13 @@ class Finding:
 def look_at(desk: Desk, path: Path) -> Finding:
     """Why the command refused a file, as far as the user can help: unknown columns, or several shops to choose from."""
     try:
-        readers = open_sources(path, known_mappings=list_mappings(desk.database))
+        readers = open_sources(path, known_mappings=list_mappings(desk.seen))
     except UnknownLayout as error:
         return Finding(unknown=error)
     except ShopdeskError:
         return Finding()
     platforms = {reader.source.platform for reader in readers}
-    shops = tuple(shop.name for shop in list_shops(desk.database) if shop.platform in platforms)
+    shops = tuple(shop.name for shop in list_shops(desk.seen) if shop.platform in platforms)
     return Finding(shops=shops if len(shops) > 1 else ())
 
 

@@ -49,7 +49,7 @@ class MappingDialog(Retranslated, QDialog):
         self.setObjectName("mapping.dialog")
         self._desk, self._unknown, self._theme = desk, layout, theme
         self._file = str(layout.values["file"])
-        self._shop_rows = list_shops(desk.database)
+        self._shop_rows = list_shops(desk.seen)
         self._build()
         self._lay_out()
         self._connect()
@@ -265,7 +265,7 @@ class MappingDialog(Retranslated, QDialog):
 def _usual_name(desk: Desk, file: str) -> str:
     """The file's name without its number or date, unless a mapping has it already."""
     stem = Path(file).stem.rstrip("0123456789-_ .") or Path(file).stem
-    taken = {mapping.name for mapping in list_mappings(desk.database)}
+    taken = {mapping.name for mapping in list_mappings(desk.seen)}
     number = 2
     name = stem
     while name in taken:

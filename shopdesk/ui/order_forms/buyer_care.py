@@ -58,7 +58,7 @@ class BuyerCare(QObject):
             if changed:
                 self._messages.toast(_("Buyer {buyer} changed").format(buyer=card.buyer))
 
-        buyer_form(card, get_setting(self._desk.database, BUYER_TIERS), save, self._page).open()
+        buyer_form(card, get_setting(self._desk.seen, BUYER_TIERS), save, self._page).open()
 
     def block(self, card: BuyerCard) -> None:
         """Ask why, then block a buyer or sell to them again."""
@@ -93,7 +93,7 @@ class BuyerCare(QObject):
             )  # fmt: skip
             self._messages.toast(_("Noted: {item} is owed").format(item=str(values["item"])))
 
-        order = get_order(self._desk.database, order_id) if order_id is not None else None
+        order = get_order(self._desk.seen, order_id) if order_id is not None else None
         owed_form(save, self._page, item=item, can_go_along=order is not None and order.stage < Stage.PACKED).open()
 
     def owe_promised(self, order_id: int, item: str) -> None:
@@ -105,7 +105,7 @@ class BuyerCare(QObject):
 
     def _owe_promised(self, order_id: int, item: str) -> int:
         """What an order's own memo promises goes with its own parcel, as long as that is open."""
-        along = get_order(self._desk.database, order_id).stage < Stage.PACKED
+        along = get_order(self._desk.seen, order_id).stage < Stage.PACKED
         return add_owed_item(self._desk, kind=Owed.GIFT, item=item, order_id=order_id, along=along)
 
     def put_in(self, item: OwedRow, order_id: int | None) -> None:
@@ -144,8 +144,8 @@ class BuyerCare(QObject):
         """Ask how overpaid postage is made good."""
 
         def read() -> tuple[OrderDetail, Money]:
-            order = get_order(self._desk.database, order_id)
-            return order, left_to_return(self._desk.database, order)
+            order = get_order(self._desk.seen, order_id)
+            return order, left_to_return(self._desk.seen, order)
 
         self._background.run_task(read, lambda found: self._make_good(*found), self._messages.error, owner=self)
 

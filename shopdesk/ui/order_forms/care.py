@@ -103,7 +103,7 @@ class OrderCare(QObject):
         if refusal is not None:
             self._messages.error(refusal)
             return
-        people = [person.name for person in list_people(self._desk.database)]
+        people = [person.name for person in list_people(self._desk.seen)]
 
         def save(edit: OrderEdit, reason: str) -> None:
             if edit_order(self._desk, order_id=order.id, edit=edit, reason=reason, version=order.version):
@@ -130,7 +130,7 @@ class OrderCare(QObject):
     def _extend(
         self, ids: list[int], first: OrderDetail, kind: Deadline, over: QWidget, then: Callable[[], object] | None
     ) -> None:
-        database = self._desk.database
+        database = self._desk.seen
         zone, now = get_setting(database, ZONE), self._desk.clock()
         due = ship_by(first.ship_by, first.paid_at, get_setting(database, SHIP_WITHIN_HOURS))
         if kind is Deadline.RECEIPT:
@@ -164,9 +164,7 @@ class OrderCare(QObject):
     # How
 
     def _with_order(self, order_id: int, then: Callable[[OrderDetail], object]) -> None:
-        self._background.run_task(
-            lambda: get_order(self._desk.database, order_id), then, self._messages.error, owner=self
-        )
+        self._background.run_task(lambda: get_order(self._desk.seen, order_id), then, self._messages.error, owner=self)
 
     def _run(self, write: Callable[[], int], said: Callable[[int], str]) -> None:
         self._background.run_task(write, lambda n: self._messages.toast(said(n)), self._messages.error, owner=self)

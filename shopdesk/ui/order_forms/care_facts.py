@@ -39,7 +39,7 @@ class Care:
 
 def read_care(desk: Desk, order: OrderDetail) -> Care:
     """Read it."""
-    database = desk.database
+    database = desk.seen
     buyer = get_buyer_card(database, order.buyer_id, but_order=order.id) if order.buyer_id is not None else None
     return Care(
         buyer,
@@ -76,6 +76,6 @@ def overpaid_facts(care: Care, clocks: Clocks) -> Iterator[Fact]:
 def _promises(desk: Desk, order: OrderDetail) -> Iterator[str]:
     if order.buyer_id is None:
         return
-    noted = {item.item for item in list_owed_items(desk.database, buyer_id=order.buyer_id, only_open=False)}
+    noted = {item.item for item in list_owed_items(desk.seen, buyer_id=order.buyer_id, only_open=False)}
     said = [reading.value for text in (order.memo, order.buyer_message) for reading in find_gifts(plain(text))]
     yield from (item for item in dict.fromkeys(said) if item not in noted)

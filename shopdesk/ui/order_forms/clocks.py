@@ -40,6 +40,6 @@ class Clocks:
 
 def read_clocks(desk: Desk) -> Clocks:
     """As they are now."""
-    database = desk.database
+    database = desk.seen
     rules = (get_setting(database, setting) for setting in (REGISTER_WITHIN_HOURS, LATE_SOON_HOURS))
     return Clocks(desk.clock(), get_setting(database, ZONE), *rules)

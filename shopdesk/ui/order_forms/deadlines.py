@@ -64,7 +64,7 @@ class DeadlinesDialog(Retranslated, QDialog):
         self.setObjectName("deadlines")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._background, self._messages, self._care = desk, background, messages, care
-        self._zone, self._now = get_setting(desk.database, ZONE), desk.clock()
+        self._zone, self._now = get_setting(desk.seen, ZONE), desk.clock()
         self._rows: dict[Deadline, list[DeadlineRow]] = {kind: [] for kind in LISTS}
         self._build(theme)
         self._lay_out()
@@ -91,7 +91,7 @@ class DeadlinesDialog(Retranslated, QDialog):
 
     def read(self) -> None:
         """Read the lists again."""
-        database, now = self._desk.database, self._desk.clock()
+        database, now = self._desk.seen, self._desk.clock()
 
         def find() -> dict[Deadline, list[DeadlineRow]]:
             return {

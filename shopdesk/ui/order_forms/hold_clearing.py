@@ -117,7 +117,7 @@ class HoldClearing(QObject):
         FormDialog("salesperson", N_("Whose customer is it?"), (field,), save, parent=self._page).open()
 
     def _ask_for_carrier(self, order: OrderDetail, _hold: HoldRow) -> None:
-        names = [str(carrier["name"]) for carrier in get_carriers(self._desk.database).carriers]
+        names = [str(carrier["name"]) for carrier in get_carriers(self._desk.seen).carriers]
 
         def save(values: Values) -> None:
             choose_by_hand(self._desk, order_id=order.id, carrier=str(values["carrier"]))
@@ -134,7 +134,7 @@ class HoldClearing(QObject):
 
         def save(values: Values) -> None:
             if values["how"] == "together":
-                ids = get_order_ids(self._desk.database, others, shop=order.shop)
+                ids = get_order_ids(self._desk.seen, others, shop=order.shop)
                 ship_together(self._desk, order_ids=[order.id, *ids])
                 self._say(_("These orders ship together"))
             else:
@@ -158,7 +158,7 @@ class HoldClearing(QObject):
 
     def _send_along(self, order: OrderDetail, _hold: HoldRow) -> None:
         def write() -> int:
-            items = list_owed_items(self._desk.database, buyer_id=order.buyer_id)
+            items = list_owed_items(self._desk.seen, buyer_id=order.buyer_id)
             return put_in(self._desk, owed_ids=[each.id for each in items if not each.travels_id], order_id=order.id)
 
         self._run(write, lambda _n: self._say(_("What is owed travels with this order")))

@@ -35,8 +35,8 @@ class Links:
 
 def read_links(desk: Desk, order_id: int) -> Links:
     """Read it."""
-    unlisted = list_unlisted(desk.database, [order_id])
-    return Links(tuple(list_linked(desk.database, order_id)), order_id in unlisted)
+    unlisted = list_unlisted(desk.seen, [order_id])
+    return Links(tuple(list_linked(desk.seen, order_id)), order_id in unlisted)
 
 
 class LinkedOrders(Retranslated, QWidget):

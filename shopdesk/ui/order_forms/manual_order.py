@@ -162,7 +162,7 @@ class ManualOrderForm(WritingForm):
 
     def _find(self, text: str) -> Callable[[], list[VariantRow]]:
         chosen = VariantFilter(find=text, shop_id=self._shop_id())
-        return lambda: list_variants(self._desk.database, chosen)
+        return lambda: list_variants(self._desk.seen, chosen)
 
     def _shop_id(self) -> int:
         about = self._known or self._source
@@ -181,7 +181,7 @@ class ManualOrderForm(WritingForm):
             order_id = known.id
         else:
             order_id = enter_order(desk, order=order, again=self._again)
-        made = get_order(desk.database, order_id)
+        made = get_order(desk.seen, order_id)
         return Entered(order_id, made.order_no, made.version, made.open_holds[0].reason if made.open_holds else "")
 
     def _read(self, values: Values) -> ManualOrder:

@@ -39,7 +39,7 @@ class ManualWork(QObject):
         """Open the form for a new order of a kind; exchanges and reissues for their source."""
 
         def read() -> tuple[list[ShopRow], OrderDetail | None]:
-            database = self._desk.database
+            database = self._desk.seen
             return list_shops(database), get_order(database, source_id) if source_id is not None else None
 
         self._run(read, lambda found: self._open_form(kind, *found))
@@ -48,9 +48,9 @@ class ManualWork(QObject):
         """Open an order entered by hand in its form; any other is edited `otherwise`."""
 
         def read() -> tuple[list[ShopRow], OrderDetail | None]:
-            order = get_order(self._desk.database, order_id)
+            order = get_order(self._desk.seen, order_id)
             is_own = order.origin is not Origin.PLATFORM and order.stage < Stage.PRINTED
-            return list_shops(self._desk.database), order if is_own else None
+            return list_shops(self._desk.seen), order if is_own else None
 
         def open_it(found: tuple[list[ShopRow], OrderDetail | None]) -> None:
             shops, order = found
@@ -73,7 +73,7 @@ class ManualWork(QObject):
 
     def confirm(self, order_id: int) -> None:
         """Ask for amount and reference of a transfer, then confirm it (ORD-09)."""
-        self._run(lambda: get_order(self._desk.database, order_id), self._open_transfer)
+        self._run(lambda: get_order(self._desk.seen, order_id), self._open_transfer)
 
     def ask_number(self, who: str = "") -> WhichNumber:
         """Look up with which numbers somebody's parcels went out (SHP-13)."""
@@ -85,7 +85,7 @@ class ManualWork(QObject):
     def ask_number_of(self, order_id: int) -> None:
         """Look up the parcels of an order's buyer."""
         self._run(
-            lambda: get_order(self._desk.database, order_id),
+            lambda: get_order(self._desk.seen, order_id),
             lambda order: self.ask_number(order.buyer or order.order_no),
         )
 

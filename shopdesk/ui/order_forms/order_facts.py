@@ -42,15 +42,15 @@ class Everything:
 
 def read_everything(desk: Desk, order_id: int) -> Everything:
     """Read it; raises OrderNotFound."""
-    order = get_order(desk.database, order_id)
+    order = get_order(desk.seen, order_id)
     return Everything(
         order,
-        list_trail(desk.database, kind="order", record_id=order_id),
+        list_trail(desk.seen, kind="order", record_id=order_id),
         _change(order),
         read_care(desk, order),
         read_links(desk, order_id),
-        understand_order(desk.database, order),
-        list_contacts(desk.database, order_id, kind="postage"),
+        understand_order(desk.seen, order),
+        list_contacts(desk.seen, order_id, kind="postage"),
     )
 
 

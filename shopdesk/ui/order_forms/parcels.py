@@ -189,8 +189,8 @@ class ParcelWork(QObject):
 
     def split(self, order_id: int) -> SplitDialog | None:
         """Ask which pieces go into which parcel."""
-        order = get_order(self._desk.database, order_id)
-        lines = list_split_lines(self._desk.database, order_id)
+        order = get_order(self._desk.seen, order_id)
+        lines = list_split_lines(self._desk.seen, order_id)
         if sum(line.quantity for line in lines) < 2:
             self._messages.toast(_("One piece can't be split into parcels."), Kind.WARNING)
             return None

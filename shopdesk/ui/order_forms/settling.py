@@ -29,9 +29,7 @@ class Settling(QObject):
     def settle(self, order_ids: Sequence[int]) -> None:
         """Ask where the money came to, then settle these orders."""
         ids = list(order_ids)
-        self._background.run_task(
-            lambda: list_due(self._desk.database, ids), self._ask, self._messages.error, owner=self
-        )
+        self._background.run_task(lambda: list_due(self._desk.seen, ids), self._ask, self._messages.error, owner=self)
 
     def unsettle(self, order_ids: Sequence[int]) -> None:
         """Ask why, then take settlements back."""
@@ -74,7 +72,7 @@ def method_name(method: str) -> str:
 
 def settle_form(desk: Desk, orders: Sequence[Due], save: Callable[[Values], object], parent: QWidget) -> FormDialog:
     """The form; the amount is for one order alone."""
-    database = desk.database
+    database = desk.seen
     usual = list(dict.fromkeys(filter(None, get_setting(database, SETTLE_ACCOUNTS).values())))
     known = dict.fromkeys([*usual, *get_setting(database, OWN_ACCOUNTS), *list_accounts(database)])
     methods = [*METHOD_NAMES, *get_setting(database, OWN_METHODS)]

@@ -27,7 +27,7 @@ def transfer_form(
     parent: QWidget | None = None,
 ) -> WritingForm:
     """A dialog that asks for amount and reference, and confirms."""
-    accounts: list[str] = get_setting(desk.database, OWN_ACCOUNTS)
+    accounts: list[str] = get_setting(desk.seen, OWN_ACCOUNTS)
     choices = tuple((account, account) for account in accounts) or (("", _("Bank account")),)
 
     def wrong(text: object) -> str | None:

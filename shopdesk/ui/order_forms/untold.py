@@ -38,7 +38,7 @@ class Untold(Retranslated, QDialog):
         self.setObjectName("untold")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._background, self._messages = desk, background, messages
-        self._zone = get_setting(desk.database, ZONE)
+        self._zone = get_setting(desk.seen, ZONE)
         self._rows: list[UntoldRow] = []
         self._texts: dict[int, str] = {}
         self._last: list[int] = []
@@ -65,8 +65,8 @@ class Untold(Retranslated, QDialog):
         """Read the list again."""
 
         def find() -> Read:
-            rows = list_untold(self._desk.database)
-            return rows, told_texts(self._desk.database, rows)
+            rows = list_untold(self._desk.seen)
+            return rows, told_texts(self._desk.seen, rows)
 
         self._background.run_task(find, self._take, self._messages.error, owner=self)
 

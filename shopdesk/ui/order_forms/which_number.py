@@ -52,7 +52,7 @@ class WhichNumber(Retranslated, QDialog):
         self.setObjectName("which-number")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._desk, self._background, self._messages = desk, background, messages
-        self._zone = get_setting(desk.database, ZONE)
+        self._zone = get_setting(desk.seen, ZONE)
         self._found: list[Shipment] = []
         self._timer = QTimer(self, singleShot=True, interval=FIND_AFTER)
         self._timer.timeout.connect(self._look)
@@ -117,7 +117,7 @@ class WhichNumber(Retranslated, QDialog):
         self._timer.stop()
         who = self.who.text().strip()
         self._background.run_task(
-            lambda: find_shipments(self._desk.database, who),
+            lambda: find_shipments(self._desk.seen, who),
             lambda found: self._take(who, found),
             self._messages.error,
             owner=self,

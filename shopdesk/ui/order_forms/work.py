@@ -47,7 +47,7 @@ class OrderWork(QObject):
 
         def write() -> dict[Colour, list[int]]:
             before: dict[Colour, list[int]] = {}
-            for row in fetch_by_ids(self._desk.database, ids):
+            for row in fetch_by_ids(self._desk.seen, ids):
                 if row.flag != colour:
                     before.setdefault(Colour(row.flag), []).append(row.id)
             set_flag(self._desk, order_ids=[n for changed in before.values() for n in changed], colour=colour)
@@ -71,7 +71,7 @@ class OrderWork(QObject):
 
     def hold(self, order_ids: Sequence[int]) -> None:
         """Ask why, then keep from the warehouse those that are not over."""
-        rows = fetch_by_ids(self._desk.database, list(order_ids))
+        rows = fetch_by_ids(self._desk.seen, list(order_ids))
         ids = [row.id for row in rows if not is_over(status=row.status, stage=row.stage)]
         if not ids:
             return
@@ -94,7 +94,7 @@ class OrderWork(QObject):
 
     def release(self, order_ids: Sequence[int]) -> None:
         """Ask why, then release the holds of those that are held."""
-        rows = fetch_by_ids(self._desk.database, list(order_ids))
+        rows = fetch_by_ids(self._desk.seen, list(order_ids))
         ids = [row.id for row in rows if row.held]
         if not ids:
             return
@@ -106,7 +106,7 @@ class OrderWork(QObject):
 
     def _release(self, ids: list[int], reason: str) -> None:
         def write() -> list[int]:
-            holds = list_open_hold_ids(self._desk.database, ids)
+            holds = list_open_hold_ids(self._desk.seen, ids)
             release_orders(self._desk, order_ids=ids, reason=reason)
             return holds
 
@@ -128,7 +128,7 @@ class OrderWork(QObject):
         """Rewrite a memo; Undo puts the old one back."""
 
         def write() -> str:
-            before = fetch_by_ids(self._desk.database, [order_id])
+            before = fetch_by_ids(self._desk.seen, [order_id])
             set_memo(self._desk, order_id=order_id, memo=memo, version=version)
             return before[0].memo if before else ""
 

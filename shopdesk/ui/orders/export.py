@@ -70,7 +70,7 @@ class ExportTask(Task):
         self._ended.emit(outcome)
 
     def _rows(self) -> Iterator[list[Cell]]:
-        for number, order in enumerate(stream_orders(self._desk.database, self._chosen), 1):
+        for number, order in enumerate(stream_orders(self._desk.seen, self._chosen), 1):
             if self._stop.is_set():
                 raise _Stopped
             if number % BREATHE_EVERY == 0:

@@ -37,7 +37,7 @@ class ListReader(QObject):
         turn = self._turn
 
         def find() -> Listing:
-            hits = find_hits(self._desk.database, chosen)
+            hits = find_hits(self._desk.seen, chosen)
             return IdListing(self._desk, chosen, hits.ids, has_more=hits.has_more)
 
         def take(listing: Listing) -> None:

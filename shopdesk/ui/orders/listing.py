@@ -40,7 +40,7 @@ class Listing(ABC):
     def __init__(self, desk: Desk, chosen: OrderFilter, count: int) -> None:
         self.chosen = chosen
         self.count = count
-        self._database = desk.database
+        self._database = desk.seen
         self._windows: OrderedDict[int, list[OrderRow | None]] = OrderedDict()
 
     def row(self, place: int) -> OrderRow | None:
@@ -82,7 +82,7 @@ class KeyedListing(Listing):
     """The order of creation, by key."""
 
     def __init__(self, desk: Desk, chosen: OrderFilter) -> None:
-        super().__init__(desk, chosen, count_orders(desk.database, chosen))
+        super().__init__(desk, chosen, count_orders(desk.seen, chosen))
         self._backwards = replace(chosen, descending=not chosen.descending)
         self._anchors: dict[int, Key | None] = {0: None}
         self._ends: dict[int, Key] = {}

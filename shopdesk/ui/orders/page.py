@@ -112,7 +112,7 @@ class OrdersPage(PageWidget):
     def refresh(self) -> None:
         """Read everything again, keeping what is chosen and in view."""
         self._read_rules()
-        self.filters.show_shops(list_shops(self._desk.database))
+        self.filters.show_shops(list_shops(self._desk.seen))
         self.views.refresh()
         self._read(again=True)
 
@@ -234,13 +234,13 @@ class OrdersPage(PageWidget):
         sort, _colon, descending = str(self._settings.get(_SORT, "")).partition(":")
         known = {column.key for column in COLUMNS if column.sort}
         choice = replace(Choice(), sort=sort, descending=descending == "1") if sort in known else Choice()
-        self.filters.show_shops(list_shops(self._desk.database))
+        self.filters.show_shops(list_shops(self._desk.seen))
         self._show_choice(choice)
 
     # Reading
 
     def _read_rules(self) -> None:
-        database = self._desk.database
+        database = self._desk.seen
         self._zone = get_setting(database, ZONE)
         self._hours = (get_setting(database, REGISTER_WITHIN_HOURS), get_setting(database, LATE_SOON_HOURS))
         self._flag_names: Mapping[str, str] = get_setting(database, FLAG_NAMES)
@@ -263,7 +263,7 @@ class OrdersPage(PageWidget):
         self._reader.read(chosen, again=again)
 
     def _read_counts(self, choice: Choice) -> None:
-        database = self._desk.database
+        database = self._desk.seen
         by_flag = count_by_flag(database, shop_id=choice.shop_id, tray=choice.tray)
         by_tray = count_by_tray(database, shop_id=choice.shop_id, flags=choice.flags)
         self.filters.show_counts(by_flag, by_tray, self._flag_names)

@@ -80,7 +80,7 @@ class Takeaway(QWidget):
         return task
 
     def _copy_lines(self, order_ids: Sequence[int], line: Callable[[OrderExport], str]) -> None:
-        lines = [line(order) for order in export_orders(self._desk.database, order_ids)]
+        lines = [line(order) for order in export_orders(self._desk.seen, order_ids)]
         QGuiApplication.clipboard().setText("\n".join(lines))
         said = ngettext("Copied {n} line", "Copied {n} lines", len(lines)).format(n=len(lines))
         self._messages.toast(_("Copied: {text}").format(text=lines[0]) if len(lines) == 1 else said, Kind.INFO)

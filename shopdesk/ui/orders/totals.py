@@ -51,10 +51,10 @@ def add_up(desk: Desk, listing: Listing, ranges: list[tuple[int, int]]) -> Money
     if not listing.count:
         return Money(0)
     if ranges in ([], everything) and not listing.chosen.find:
-        return Money(sum_orders(desk.database, listing.chosen))
+        return Money(sum_orders(desk.seen, listing.chosen))
     total = 0
     for first, last in ranges or everything:
         for start in range(first, last + 1, AT_ONCE):
             ids = listing.ids(start, min(start + AT_ONCE - 1, last))
-            total += sum_orders(desk.database, listing.chosen, ids)
+            total += sum_orders(desk.seen, listing.chosen, ids)
     return Money(total)

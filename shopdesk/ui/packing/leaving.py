@@ -100,7 +100,7 @@ class LeavingDesk(Retranslated, QWidget):
         which = self.names.chosen
 
         def read() -> Picture:
-            database, now = self._desk.database, self._desk.clock()
+            database, now = self._desk.seen, self._desk.clock()
             rows = list_shipping(database, which, now=now, limit=LISTED)
             counts = count_shipping(database, now=now)
             return Picture(list_waiting(database), counts, count_wrong(database, now=now), rows)
@@ -189,7 +189,7 @@ class LeavingDesk(Retranslated, QWidget):
         self.counted.emit(picture.wrong)
         if which is not self.names.chosen:
             return  # another list was chosen meanwhile, and its answer is on the way
-        now, zone = self._desk.clock(), get_setting(self._desk.database, ZONE)
+        now, zone = self._desk.clock(), get_setting(self._desk.seen, ZONE)
         rows = [ListedOrder(place, row, now, zone) for place, row in enumerate(picture.rows)]
         self.table.show_rows(rows, again=True)
         self.table.setVisible(bool(rows))
@@ -243,7 +243,7 @@ class LeavingDesk(Retranslated, QWidget):
         self.answer.show_answer(answer)
         if self.isVisible():
             self.take_focus()
-        self.recent.add(answer, self._desk.clock(), get_setting(self._desk.database, ZONE))
+        self.recent.add(answer, self._desk.clock(), get_setting(self._desk.seen, ZONE))
         self._ship_next()
 
     def _go(self, way: str) -> None:

@@ -31,7 +31,7 @@ class ShippingFiles(QObject):
 
     def ask(self, host: QWidget) -> FormDialog:
         """Open the form."""
-        shops = list_shops(self._desk.database)
+        shops = list_shops(self._desk.seen)
         texts = (
             (NEW, _("What left since the last file")),
             (PACKED, _("What left or is packed since the last file")),
@@ -52,7 +52,7 @@ class ShippingFiles(QObject):
         """Nothing to tell is said in the form; else the next question follows once the form is closed."""
         shop = next(shop for shop in shops if shop.name == values["shop"])
         what = str(values["what"])
-        day = to_local(self._desk.clock(), get_setting(self._desk.database, ZONE)).date()
+        day = to_local(self._desk.clock(), get_setting(self._desk.seen, ZONE)).date()
         if not find_shipments(self._desk, shop=shop, day=day if what == TODAY else None, packed=what == PACKED):
             raise NothingToTell(shop=shop.name)
         suggested = _("shipped {shop} {day}").format(shop=shop.name, day=day.isoformat()) + ".xlsx"

@@ -205,7 +205,7 @@ class Station(Retranslated, QWidget):
 
     def _show_answer(self, answer: Answer) -> None:
         self.answer.show_answer(answer)
-        self.recent.add(answer, self._desk.clock(), get_setting(self._desk.database, ZONE))
+        self.recent.add(answer, self._desk.clock(), get_setting(self._desk.seen, ZONE))
         if answer.tone is Tone.BAD:
             self._sounds.wrong()
         elif answer.tone is Tone.GOOD:

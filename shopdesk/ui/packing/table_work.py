@@ -173,7 +173,7 @@ class TableWork(QObject):
         return Outcome(None, of_packed(done, code), slip.id)
 
     def _look(self, slip_id: int) -> OnTable:
-        database = self._desk.database
+        database = self._desk.seen
         slip = get_pack_slip(database, slip_id)
         notices = list_notices(database, [order.id for order in slip.orders])
         told = tuple(dict.fromkeys(notice for order in slip.orders for notice in notices.get(order.id, ())))

@@ -66,7 +66,7 @@ class SignInWindow(Retranslated, QWidget):
         self._desk, self._language, self._person = desk, language, person
         self._background = Background(self, after_each=self._give_back_connection)
         self._background.on_unhandled(self._refuse)
-        self._people = [row for row in list_people(desk.database) if row.can_sign_in]
+        self._people = [row for row in list_people(desk.seen) if row.can_sign_in]
         self._wait: TryLater | None = None
         self._seconds = 0
         self._may_close = False

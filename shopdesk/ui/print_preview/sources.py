@@ -111,7 +111,7 @@ class WavePapers:
         """Slips that stay behind: one of their orders is held, closed, or waits for its waybill."""
         _n, left = preview_print(self._desk, wave_id=self._wave_id, reason=self._reason, slip_ids=ids)
         why = {behind.order_id: behind.why for behind in reversed(left)}
-        slips = list_slips(self._desk.database, wave_id=self._wave_id)
+        slips = list_slips(self._desk.seen, wave_id=self._wave_id)
         return {slip.id: why[order.id] for slip in slips for order in slip.orders if order.id in why}
 
     def preview(self, ids: Sequence[int], paper: Paper, offset: Offset, progress: Progress) -> PrintJob:

@@ -164,12 +164,12 @@ class ProductCommands(QObject):
 
     def _add(self) -> None:
         save = lambda variant: self._work.add(variant, self.added.emit)  # noqa: E731
-        variant_form(list_shops(self._desk.database), self.suppliers, save, self._page).open()
+        variant_form(list_shops(self._desk.seen), self.suppliers, save, self._page).open()
 
     def _ask_shelf(self) -> None:
         rows = self._table.chosen()
         save = lambda shelf: self._work.set_values(rows, {"shelf": shelf})  # noqa: E731
-        shelf_form(list_shelves(self._desk.database), save, self._page).open()
+        shelf_form(list_shelves(self._desk.seen), save, self._page).open()
 
     def _ask_weight(self) -> None:
         rows = self._table.chosen()
@@ -188,7 +188,7 @@ class ProductCommands(QObject):
         choose_file(self._page, "products.import.file", _("Import products"), pattern, self.preview_table)
 
     def _ask_export(self) -> None:
-        today = to_local(self._desk.clock(), get_setting(self._desk.database, ZONE)).date().isoformat()
+        today = to_local(self._desk.clock(), get_setting(self._desk.seen, ZONE)).date().isoformat()
         suggested = _("products {day}").format(day=today) + ".xlsx"
         title, pattern = _("Export products"), "Excel (*.xlsx);;CSV (*.csv)"
         choose_target(self._page, "products.export.file", title, pattern, self.export_to, suggested=suggested)

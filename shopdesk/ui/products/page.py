@@ -88,7 +88,7 @@ class ProductsPage(PageWidget):
         if row is not None and index.column() == self.table.records.column_of("barcode") and not row.barcode:
             self.commands.type_in(row, "barcode", code)
             return True
-        found = find_variant(self._desk.database, code)
+        found = find_variant(self._desk.seen, code)
         if found is None:
             return False
         self.open_record("variant", found.id)
@@ -116,7 +116,7 @@ class ProductsPage(PageWidget):
     # How it is put together
 
     def _build(self, theme: Theme) -> None:
-        columns = variant_columns(lambda: self.commands.suppliers, lambda: list_shelves(self._desk.database))
+        columns = variant_columns(lambda: self.commands.suppliers, lambda: list_shelves(self._desk.seen))
         self.table = RecordTable("products.table", N_("Products"), columns, theme)
         self.empty = EmptyState("products.empty", theme)
         self.line = named(QLineEdit(self), "products.find")
@@ -200,7 +200,7 @@ class ProductsPage(PageWidget):
         """Find the list in the background; a later call overtakes an earlier one."""
         self._turn += 1
         self.commands.chosen = self._chosen
-        turn, chosen, database = self._turn, self._chosen, self._desk.database
+        turn, chosen, database = self._turn, self._chosen, self._desk.seen
         self._is_stale = False
         self._show_shops()
 
@@ -256,7 +256,7 @@ class ProductsPage(PageWidget):
             self._is_stale = True
 
     def _show_shops(self) -> None:
-        shops = list_shops(self._desk.database)
+        shops = list_shops(self._desk.seen)
         self.shop.blockSignals(True)
         self.shop.clear()
         self.shop.addItem(_("All shops"), None)

@@ -69,7 +69,7 @@ class SuppliersDialog(Retranslated, QDialog):
 
     def refresh(self) -> None:
         """Read them again."""
-        self.table.show_rows(list_suppliers(self._desk.database), again=True)
+        self.table.show_rows(list_suppliers(self._desk.seen), again=True)
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()

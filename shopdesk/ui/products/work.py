@@ -92,7 +92,7 @@ class ProductWork(QObject):
     def plan(self, path: Path, on_plan: Callable[[TablePlan], object]) -> Task:
         """What a table would change."""
         title = _("Reading {file}").format(file=path.name)
-        return self._run(lambda: plan_table(self._desk.database, path), on_plan, title)
+        return self._run(lambda: plan_table(self._desk.seen, path), on_plan, title)
 
     def take_over(self, path: Path) -> Task:
         """Take a table over."""

@@ -242,7 +242,7 @@ class RegisterPage(PageWidget):
 
     def _read(self) -> None:
         def read() -> tuple[list[QueueRow], Clocks]:
-            return list_queue(self._desk.database), read_clocks(self._desk)
+            return list_queue(self._desk.seen), read_clocks(self._desk)
 
         self._background.run_task(read, self._take, owner=self)
 

@@ -53,7 +53,7 @@ class Reading:
 
 def read_order(desk: Desk, order_id: int) -> Reading:
     """Read it; raises OrderNotFound."""
-    database = desk.database
+    database = desk.seen
     order = get_order(database, order_id)
     people = list_people(database)
     mark, table = get_setting(database, REGISTERED_MARK), get_setting(database, FLAG_SALESPEOPLE)

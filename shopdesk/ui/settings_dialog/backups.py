@@ -36,7 +36,7 @@ class Backups(Section):
         super().__init__()
         self._desk, self._database = desk, database
         self._theme, self._background, self._messages = theme, background, messages
-        self._zone = get_setting(desk.database, ZONE)
+        self._zone = get_setting(desk.seen, ZONE)
         self._place = label("settings.backups.place", wrap=True, parent=self)
         self._place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._last = label("settings.backups.last", "muted", wrap=True, parent=self)

@@ -20,7 +20,7 @@ class ByHand(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        database = desk.database
+        database = desk.seen
         self.add_row(
             Field(
                 "warehouse",

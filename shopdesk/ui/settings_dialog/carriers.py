@@ -31,7 +31,7 @@ class Carriers(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        database = desk.database
+        database = desk.seen
         known, surcharges = get_setting(database, CARRIERS), get_setting(database, SURCHARGES)
         out_of_reach = get_setting(database, OUT_OF_REACH)
         self.add_row(

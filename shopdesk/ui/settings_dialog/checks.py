@@ -30,7 +30,7 @@ class Checks(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        database = desk.database
+        database = desk.seen
         off, without_size = get_setting(database, CHECKS_OFF), get_setting(database, WITHOUT_SIZE)
         self.add_note(N_("What holds a paid order until somebody has looked at it:"))
         for check in CHECKS:

@@ -42,7 +42,7 @@ class Flags(Section):
         self.add_note(
             N_("Where a file holds a label instead of a colour (备注标签), this table says which flag it means.")
         )
-        self._labels = self._label_table(tuple(get_setting(desk.database, FLAG_LABELS).items()))
+        self._labels = self._label_table(tuple(get_setting(desk.seen, FLAG_LABELS).items()))
         theme.changed.connect(self._draw)
         self.finish()
 
@@ -67,7 +67,7 @@ class Flags(Section):
 
     def save(self) -> None:
         """Keep what changed for everybody; orders that wait for a label's flag get it."""
-        database = self._desk.database
+        database = self._desk.seen
         names = {colour.code: said for colour, line in self._names.items() if (said := line.text().strip())}
         people = {colour.code: who for colour, line in self._people.items() if (who := split_names(line.text()))}
         if names != get_setting(database, FLAG_NAMES):
@@ -78,8 +78,8 @@ class Flags(Section):
             save_flag_labels(self._desk, self.labels())
 
     def _lines(self) -> QWidget:
-        names = get_setting(self._desk.database, FLAG_NAMES)
-        people = get_setting(self._desk.database, FLAG_SALESPEOPLE)
+        names = get_setting(self._desk.seen, FLAG_NAMES)
+        people = get_setting(self._desk.seen, FLAG_SALESPEOPLE)
         lines = named(QWidget(self), "settings.flags.lines")
         grid = QGridLayout(lines)
         grid.setContentsMargins(0, 0, 0, 0)

@@ -39,7 +39,7 @@ class Packing(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        database = desk.database
+        database = desk.seen
         self.add_row(
             Field("check", N_("Pieces are checked before a parcel leaves"), FieldKind.CHECK,
                   value=get_setting(database, PACK_CHECK),
@@ -76,7 +76,7 @@ class Packing(Section):
         self._keep(PACKAGING_GRAMS, self.number("packaging"))
         self._keep(WEIGHT_TOLERANCE_GRAMS, self.number("grams"))
         self._keep(WEIGHT_TOLERANCE_PERCENT, self.number("percent"))
-        kept: Mapping[str, list[str]] = get_setting(self._desk.database, SHIPPING_FILE_HEADS)
+        kept: Mapping[str, list[str]] = get_setting(self._desk.seen, SHIPPING_FILE_HEADS)
         own = dict(kept)
         for platform in self._platforms:
             heads = _heads(self.text(platform.value))
@@ -89,8 +89,8 @@ class Packing(Section):
         """Only of platforms that the shop sells on."""
         self.add_note(N_("File for bulk shipping"), "section")
         self.add_note(N_("The columns of order number, carrier and waybill, as the platform's template names them."))
-        own = get_setting(self._desk.database, SHIPPING_FILE_HEADS)
-        self._platforms: Sequence[Platform] = sorted({shop.platform for shop in list_shops(self._desk.database)})
+        own = get_setting(self._desk.seen, SHIPPING_FILE_HEADS)
+        self._platforms: Sequence[Platform] = sorted({shop.platform for shop in list_shops(self._desk.seen)})
         for platform in self._platforms:
             heads = own.get(platform.value, list(SHIPPING_HEADS[platform]))
             self.add_row(Field(platform.value, NAMES[platform], value=BETWEEN.join(heads)))
@@ -99,7 +99,7 @@ class Packing(Section):
         self.add_row(Field(key, text, FieldKind.NUMBER, value=value, highest=highest, hint=hint))
 
     def _keep(self, setting: Setting[T], value: T) -> None:
-        if get_setting(self._desk.database, setting) != value:
+        if get_setting(self._desk.seen, setting) != value:
             save_setting(self._desk, setting, value)
 
 

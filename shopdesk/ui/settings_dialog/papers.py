@@ -39,7 +39,7 @@ class Papers(Section):
                 "days",
                 N_("Days to send back"),
                 FieldKind.NUMBER,
-                get_setting(desk.database, RETURN_DAYS),
+                get_setting(desk.seen, RETURN_DAYS),
                 hint=N_("Printed on the return form."),
                 lowest=1,
                 highest=90,
@@ -55,5 +55,5 @@ class Papers(Section):
             chosen = Paper(self.text(document.value))
             if chosen is not self._habits.paper(document):
                 self._habits.set_paper(document, chosen)
-        if get_setting(self._desk.database, RETURN_DAYS) != self.number("days"):
+        if get_setting(self._desk.seen, RETURN_DAYS) != self.number("days"):
             save_setting(self._desk, RETURN_DAYS, self.number("days"))

@@ -153,7 +153,7 @@ class People(Section):
 
     def _show_people(self) -> None:
         known, chosen = {person.id for person in self._people}, self.chosen.id if self.chosen else self._desk.actor.id
-        self._people = list_people(self._desk.database, with_inactive=True)
+        self._people = list_people(self._desk.seen, with_inactive=True)
         new = [person.id for person in self._people if known and person.id not in known]
         chosen = new[0] if new else chosen  # whoever was just added gets a password next
         self._people.sort(key=lambda person: not person.active)
@@ -167,7 +167,7 @@ class People(Section):
                     item.setForeground(self.palette().placeholderText())
             if person.id == chosen:
                 self._table.setCurrentCell(row, 0)
-        signs_in = is_sign_in_needed(self._desk.database)
+        signs_in = is_sign_in_needed(self._desk.seen)
         self._note.setText(
             _("Everybody signs in with a password of their own; a PIN makes switching at a shared PC quicker.")
             if signs_in
@@ -180,7 +180,7 @@ class People(Section):
 
     def _show_recovery(self, *, signs_in: bool) -> None:
         """Owners see whether one who forgets the password could get in."""
-        has_code = has_recovery_code(self._desk.database)
+        has_code = has_recovery_code(self._desk.seen)
         for part in (self._recovery, self._new_code):
             part.setVisible(signs_in and self._desk.actor.may(Right.PEOPLE))
         restyle(self._recovery, "role", "muted" if has_code else "warning")
@@ -220,7 +220,7 @@ class People(Section):
 
     def _ask_for_code(self) -> None:
         """A new code; asked first where it puts one out of force."""
-        if not has_recovery_code(self._desk.database):
+        if not has_recovery_code(self._desk.seen):
             self._make_code()
             return
         question = _("Make a new recovery code? The one written down before holds no more then.")

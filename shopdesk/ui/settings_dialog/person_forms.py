@@ -50,7 +50,7 @@ class PersonForms:
     def password(self, person: PersonRow) -> FormDialog:
         """A new password: anybody's by an owner, one's own by everybody, who shows the old one."""
         hint = N_("At least 8 characters, not only digits. It can't be shown again, only set anew.")
-        if not is_sign_in_needed(self._desk.database):
+        if not is_sign_in_needed(self._desk.seen):
             hint = N_("At least 8 characters, not only digits. From then on everybody here signs in.")
         fields = [_secret("new", N_("New password"), hint), _secret("again", N_("The same again"))]
         is_own = self._is_own(person)

@@ -44,11 +44,11 @@ class Promises(Section):
         super().__init__()
         self._desk = desk
         for key, setting, text, hint, highest in _NUMBERS:
-            value = get_setting(desk.database, setting)
+            value = get_setting(desk.seen, setting)
             self.add_row(Field(key, text, FieldKind.NUMBER, value, hint=hint, lowest=1, highest=highest))
-        tiers: list[str] = get_setting(desk.database, BUYER_TIERS)
+        tiers: list[str] = get_setting(desk.seen, BUYER_TIERS)
         self.add_row(Field("tiers", N_("Buyers' tiers"), value="，".join(tiers), hint=N_("Commas between them.")))
-        message = get_setting(desk.database, EXTENSION_MESSAGE)
+        message = get_setting(desk.seen, EXTENSION_MESSAGE)
         empty = _("{blanks} are filled in for each order. Empty: the usual text.")
         self.add_row(
             Field(
@@ -57,7 +57,7 @@ class Promises(Section):
             )
         )  # fmt: skip
         self.add_note(N_("Days after shipping when a platform confirms by itself"), "section")
-        days = get_setting(desk.database, CONFIRM_DAYS)
+        days = get_setting(desk.seen, CONFIRM_DAYS)
         for platform in Platform:
             known = days.get(platform.value, USUAL_CONFIRM_DAYS)
             self.add_row(
@@ -80,7 +80,7 @@ class Promises(Section):
         tiers = [tier.strip() for tier in _BETWEEN.split(self.text("tiers")) if tier.strip()]
         self._keep(BUYER_TIERS, list(dict.fromkeys(tiers)))
         self._keep(EXTENSION_MESSAGE, kept_blanks(self.text("message")))
-        kept = get_setting(self._desk.database, CONFIRM_DAYS)
+        kept = get_setting(self._desk.seen, CONFIRM_DAYS)
         days = dict(kept)
         for platform in Platform:
             typed = self.number(f"days_{platform.value}")
@@ -89,5 +89,5 @@ class Promises(Section):
         self._keep(CONFIRM_DAYS, days)
 
     def _keep(self, setting: Setting[Any], value: object) -> None:
-        if get_setting(self._desk.database, setting) != value:
+        if get_setting(self._desk.seen, setting) != value:
             save_setting(self._desk, setting, value)

@@ -20,14 +20,14 @@ class Registering(Section):
         super().__init__()
         self._desk = desk
         self._add_number(
-            "hours", N_("Register within (hours)"), get_setting(desk.database, REGISTER_WITHIN_HOURS),
+            "hours", N_("Register within (hours)"), get_setting(desk.seen, REGISTER_WITHIN_HOURS),
             N_("Hours after payment. Orders past it are red."),
         )  # fmt: skip
         self._add_number(
-            "soon", N_("Amber from (hours)"), get_setting(desk.database, LATE_SOON_HOURS),
+            "soon", N_("Amber from (hours)"), get_setting(desk.seen, LATE_SOON_HOURS),
             N_("Hours before the limit from which the time left is amber."), lowest=0,
         )  # fmt: skip
-        mark = get_setting(desk.database, REGISTERED_MARK)
+        mark = get_setting(desk.seen, REGISTERED_MARK)
         self.add_row(
             Field("mark", N_("Registered mark"), value=mark, hint=N_("Added to the memo of a registered order."))
         )
@@ -47,7 +47,7 @@ class Registering(Section):
 
     def save(self) -> None:
         """Keep what changed for everybody."""
-        database = self._desk.database
+        database = self._desk.seen
         for setting, hours in ((REGISTER_WITHIN_HOURS, self.number("hours")), (LATE_SOON_HOURS, self.number("soon"))):
             if get_setting(database, setting) != hours:
                 save_setting(self._desk, setting, hours)

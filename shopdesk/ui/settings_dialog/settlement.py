@@ -23,7 +23,7 @@ class Settlement(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        database = desk.database
+        database = desk.seen
         self.add_note(N_("The account that each platform pays to."))
         accounts, own = get_setting(database, SETTLE_ACCOUNTS), get_setting(database, OWN_ACCOUNTS)
         methods = get_setting(database, OWN_METHODS)

@@ -41,7 +41,7 @@ class Shops(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        rows = list_shops(desk.database)
+        rows = list_shops(desk.seen)
         self._kept = [ShopDraft(s.id, s.version, s.name, s.platform, s.sender, s.return_to) for s in rows]
         self.drafts = list(self._kept)
         self._shown = -1

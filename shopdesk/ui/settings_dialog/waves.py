@@ -24,7 +24,7 @@ class Waves(Section):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        database = desk.database
+        database = desk.seen
         self.add_row(
             Field("noon", N_("Noon wave at"), value=get_setting(database, NOON_CUT_OFF),
                   hint=N_("What is not printed by then is shown. Write it like 12:00."))
@@ -59,7 +59,7 @@ class Waves(Section):
 
     def save(self) -> None:
         """Keep what changed for everybody."""
-        database = self._desk.database
+        database = self._desk.seen
         for setting, key in ((NOON_CUT_OFF, "noon"), (EVENING_CUT_OFF, "evening")):
             time = _time(self.text(key))
             if get_setting(database, setting) != time:
@@ -77,7 +77,7 @@ class Waves(Section):
         return found
 
     def _add_forms(self) -> None:
-        known = get_setting(self._desk.database, WAYBILL_FORMS)
+        known = get_setting(self._desk.seen, WAYBILL_FORMS)
         pairs = tuple((carrier, form) for carrier, forms in known.items() for form in forms)
         columns = (N_("Carrier"), N_("Form of its numbers"))
         self.add_row(

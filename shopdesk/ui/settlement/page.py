@@ -119,7 +119,7 @@ class SettlementPage(PageWidget):
         since, until = day_start(day, zone), day_end(day, zone)
 
         def read() -> Found:
-            database = self._desk.database
+            database = self._desk.seen
             return Found(
                 total_settled(database, since=since, until=until),
                 list(stream_settled(database, since=since, until=until)),

@@ -83,7 +83,7 @@ class ShippingPage(PageWidget):
             self.entry.give(current.slip, code)  # into the very cell that is open
             return True
         try:
-            slip = find_slip(self._desk.database, code)
+            slip = find_slip(self._desk.seen, code)
         except NotFound:
             slip = None
         if slip is not None and slip.wave_id is not None:

@@ -80,7 +80,7 @@ class RangesDialog(Retranslated, QDialog):
 
     def refresh(self) -> None:
         """Read the stock again."""
-        rows = [RangeEntry(row.id, row) for row in list_ranges(self._desk.database)]
+        rows = [RangeEntry(row.id, row) for row in list_ranges(self._desk.seen)]
         self.table.show_rows(rows, again=True)
         if not rows:
             self._hint.setText(_("No numbers in stock. Enter what a carrier gave you."))
@@ -88,7 +88,7 @@ class RangesDialog(Retranslated, QDialog):
 
     def ask(self) -> None:
         """Ask for a new range."""
-        names = [str(row["name"]) for row in get_setting(self._desk.database, CARRIERS)]
+        names = [str(row["name"]) for row in get_setting(self._desk.seen, CARRIERS)]
         fields = (
             Field("carrier", N_("Carrier"), FieldKind.CHOICE, choices=[(name, name) for name in names]),
             Field("first", N_("First number"), required=True),

@@ -47,7 +47,7 @@ class WaveFacts:
 
 def read_overview(desk: Desk, *, history: bool) -> Overview:
     """The next wave as it would be made now, and the waves there are."""
-    database, now = desk.database, desk.clock()
+    database, now = desk.seen, desk.clock()
     start = history_start(database, now=now)
     cut_off = get_cut_off(database, now=now)
     waves = list_waves(database, since=None if history else start)
@@ -64,7 +64,7 @@ def read_overview(desk: Desk, *, history: bool) -> Overview:
 
 def read_wave(desk: Desk, wave_id: int) -> WaveFacts:
     """One wave with its slips in print order; raises WaveNotFound."""
-    slips = list_slips(desk.database, wave_id=wave_id)
-    goods = list_slip_goods(desk.database, [slip.id for slip in slips])
+    slips = list_slips(desk.seen, wave_id=wave_id)
+    goods = list_slip_goods(desk.seen, [slip.id for slip in slips])
     entries = [SlipEntry(slip.id, slip, goods.get(slip.id, "")) for slip in slips]
-    return WaveFacts(get_wave(desk.database, wave_id), list_wave_carriers(desk.database, wave_id), entries)
+    return WaveFacts(get_wave(desk.seen, wave_id), list_wave_carriers(desk.seen, wave_id), entries)

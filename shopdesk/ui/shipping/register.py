@@ -107,7 +107,7 @@ class RegisterDialog(Retranslated, QDialog):
 
     def refresh(self) -> None:
         """Read the counts again."""
-        carriers = list_wave_carriers(self._desk.database, self._wave_id)
+        carriers = list_wave_carriers(self._desk.seen, self._wave_id)
         counts = [find_count(self._desk, wave_id=self._wave_id, carrier=carrier.carrier) for carrier in carriers]
         self.table.show_rows(
             [

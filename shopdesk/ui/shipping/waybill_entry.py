@@ -85,7 +85,7 @@ class WaybillEntry(QObject):
         if facts is None:
             return
         stock: dict[str, int] = {}
-        for row in list_ranges(self._desk.database, only_open=True):
+        for row in list_ranges(self._desk.seen, only_open=True):
             stock[row.carrier] = stock.get(row.carrier, 0) + row.stock
         told = [
             _("{carrier}: {n} wait, {stock} in stock").format(

@@ -134,7 +134,7 @@ class ShippingWork(QObject):
 
     def _put_back(self, wave_id: int) -> None:
         def write() -> int:
-            there = [slip.id for slip in list_slips(self._desk.database, wave_id=wave_id)]
+            there = [slip.id for slip in list_slips(self._desk.seen, wave_id=wave_id)]
             return take_out_of_wave(self._desk, slip_ids=there)
 
         self._run(write, lambda _n: self._say(_("The wave is taken back"), Kind.INFO))

@@ -1,0 +1,69 @@
+"""Reading a shop for somebody who need not see buyers' phones and addresses (DATA-06).
+
+The mask lies on the connection, not on lists: whatever a query selects comes out masked by the name of its column, so
+that a new list can't forget it. Only who reads for a screen, an export or the terminal reads through it; services work
+with what is really there.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from shopdesk.db.database import Database
+from shopdesk.domain.privacy import mask_value
+
+
+def masked(database: Database) -> Database:
+    """The same open database, on the same connection, read through the mask."""
+    if isinstance(database, _Masking):
+        return database
+    kind: Any = type(database)
+    seen: Database = object.__new__(_masked_kind(kind))
+    seen.__dict__ = database.__dict__
+    return seen
+
+
+class _Masking:
+    """Makes any kind of database tell masked rows."""
+
+    def execute_sql(self, *args: Any, **kwargs: Any) -> Any:
+        cursor = super().execute_sql(*args, **kwargs)  # type: ignore[misc]
+        return MaskedCursor(cursor) if cursor.description else cursor
+
+
+@cache
+def _masked_kind(kind: Any) -> type[Any]:
+    return type(f"Masked{kind.__name__}", (_Masking, kind), {})
+
+
+class MaskedCursor:
+    """A cursor whose rows are masked as they are fetched."""
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+        self._names = [column[0] for column in cursor.description]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return map(self._masked, self._cursor)
+
+    def __next__(self) -> tuple[Any, ...]:
+        return self._masked(next(self._cursor))
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        """The next row, masked."""
+        row = self._cursor.fetchone()
+        return None if row is None else self._masked(row)
+
+    def fetchmany(self, *size: int) -> list[tuple[Any, ...]]:
+        """The next rows, masked."""
+        return list(map(self._masked, self._cursor.fetchmany(*size)))
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """All rows, masked."""
+        return list(map(self._masked, self._cursor.fetchall()))
+
+    def _masked(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(map(mask_value, self._names, row))
