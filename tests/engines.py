@@ -35,6 +35,8 @@ class _Run:
     """Those in use, oldest first."""
     ended: list[str] = field(default_factory=list)
     """Those of the last test, to be dropped."""
+    connections: list["Connection[Any]"] = field(default_factory=list)
+    """What the program opened and perhaps left open: it never closes a pool before it ends."""
     of_folders: dict[Path, str] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=itertools.count)
 
@@ -46,6 +48,21 @@ def use_engine(name: str) -> None:
     """Decide it for this process, before the first test."""
     assert name in ENGINES
     _run.engine = name
+    if name == POSTGRES:
+        _remember_connections()
+
+
+def _remember_connections() -> None:
+    from shopdesk.db.postgres import PostgresDatabase
+
+    connect = PostgresDatabase._connect
+
+    def remembered(database: PostgresDatabase) -> "Connection[Any]":
+        connection: Connection[Any] = connect(database)
+        _run.connections.append(connection)
+        return connection
+
+    setattr(PostgresDatabase, "_connect", remembered)  # noqa: B010 (mypy minds a plain assignment)
 
 
 def on_postgres() -> bool:
@@ -99,12 +116,21 @@ def databases_of_a_test() -> Iterator[None]:
     yield
     made, _run.databases[before:] = _run.databases[before:], []
     if made:
+        _close_connections(made)
         for name in _run.ended:
             _connection().execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         _connection().execute(f"SELECT pg_terminate_backend(pid) {_SESSIONS}", (made,))
         urls = {server().url(name) for name in made}
         _run.of_folders = {folder: url for folder, url in _run.of_folders.items() if url not in urls}
         _run.ended = made
+
+
+def _close_connections(databases: list[str]) -> None:
+    """Close what the program left open to these; whatever is closed already is forgotten."""
+    for connection in _run.connections:
+        if not connection.closed and connection.info.dbname in databases:
+            connection.close()
+    _run.connections = [connection for connection in _run.connections if not connection.closed]
 
 
 @cache
@@ -123,6 +149,8 @@ def _connection() -> "Connection[tuple[Any, ...]]":
 
 def end_run() -> None:
     """Stop the server, if one was started."""
+    for connection in _run.connections:
+        connection.close()
     if _connection.cache_info().currsize:
         _connection().close()
     if server.cache_info().currsize:
