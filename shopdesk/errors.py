@@ -23,6 +23,8 @@ class ShopdeskError(Exception):
     """Something the user can do something about; nothing was changed."""
 
     template: ClassVar[str] = N_("Something was refused.")
+    is_quiet: ClassVar[bool] = False
+    """Whether the window says it by a banner that stays while it is so, and not at each attempt."""
 
     def __init__(self, **values: object) -> None:
         super().__init__(values)

@@ -62,6 +62,15 @@ class NetworkShare(StorageError):
 
 class ServerAway(StorageError):
     template = N_("The server can't be reached ({file}: {detail}). Nothing was changed; it goes on once it is back.")
+    is_quiet = True
+
+
+class NotStored(ServerAway):
+    template = N_(
+        "The server can't be reached ({file}), so this was not stored. What you typed is still there: store it again "
+        "once the server answers."
+    )
+    is_quiet = False
 
 
 class CommitUnknown(StorageError):
@@ -105,7 +114,7 @@ _BY_STATE: tuple[tuple[str, type[StorageError]], ...] = (
     ("42501", NotPermitted),
     ("53100", DiskFull),
     ("53300", ServerFull),
-    ("25006", ReadOnly),
+    ("25006", ServerAway),
     ("55P03", Busy),
     ("40", Busy),
     ("57014", Busy),

@@ -7,31 +7,39 @@ session, so a pooler in transaction mode may stand in between.
 
 from __future__ import annotations
 
+import secrets
+import threading
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from itertools import islice
 from typing import Any
 
 import peewee
 import psycopg
-from playhouse.pool import PooledPostgresqlDatabase
 from psycopg import ClientCursor
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import IntLoader
 
 from shopdesk.db.addresses import Address
+from shopdesk.db.connections import Connection, Connections
 from shopdesk.db.dialect import for_postgres
-from shopdesk.db.errors import CommitUnknown, NoChineseSearch, ServerAway, ServerTooOld, storage_errors
+from shopdesk.db.errors import CommitUnknown, NoChineseSearch, NotStored, ServerAway, ServerTooOld, storage_errors
+from shopdesk.db.remembered import Remembered
 
 LOWEST = 13
 """The oldest PostgreSQL that is supported: the first on which the owner of a database may add pg_trgm."""
 
 WRITE_PATIENCE_S = 15
 """How long a writer waits for another before it gives up."""
-CONNECT_WITHIN_S = 5
-MOST_CONNECTIONS = 8
-"""Of one program at once: the window, its workers, and some to spare."""
-IDLE_S = 300
+CONNECT_WITHIN_S = 3
+"""For each of the servers that an address names."""
+AGAIN_AFTER_S = 2
+"""While the server is away nobody else tries in vain before this has passed."""
+RETRY_S = 0.3
+
+CHANNEL = "shopdesk_changed"
+"""Where whoever changed something tells the others, with a line of `told`."""
 
 WRITER_LOCK = 0x53484F50
 """`SHOP`: the advisory lock that a writer holds."""
@@ -53,20 +61,33 @@ class _Numeric(IntLoader):
     """sum() of large integers comes as numeric; ours are whole."""
 
 
-class PostgresDatabase(PooledPostgresqlDatabase):
-    """A pool of connections to a shop's database; each thread uses one until it calls `close`."""
+class _OfThread(threading.local):
+    """What the transaction of a thread will tell the others."""
+
+    def __init__(self) -> None:
+        self.kinds: set[str] = set()
+
+
+class PostgresDatabase(peewee.PostgresqlDatabase):
+    """A shop's database; each thread uses a connection until it calls `close`. The thread that made it lets go of all
+    of them so."""
 
     param = "?"
 
     def __init__(self, address: Address) -> None:
         self.address = address
+        self.token = secrets.token_hex(6)
+        """Marks what this program tells, so that it knows its own echo."""
+        self.patience_s = 0.0
+        """How long reads and the beginning of writes wait for a server that is away."""
         self.away_until = 0.0
-        """While the server is away, nobody waits for it in vain again before this moment (time.monotonic)."""
+        """Until then nobody tries to connect (time.monotonic): the server was found away."""
+        self.remembered = Remembered()
+        self._hurried = 0
+        self._home = threading.get_ident()
+        self._of_thread = _OfThread()
         super().__init__(
             address.url,
-            max_connections=MOST_CONNECTIONS,
-            stale_timeout=IDLE_S,
-            timeout=WRITE_PATIENCE_S,
             prefer_psycopg3=True,
             cursor_factory=ClientCursor,  # values stand in the statement: each is planned for what it asks
             prepare_threshold=None,
@@ -76,23 +97,76 @@ class PostgresDatabase(PooledPostgresqlDatabase):
             application_name="shopdesk",
             **_LIVELINESS,
         )
+        self.connections = Connections(self.own_connection)
+        self._lock = nullcontext()  # what it guards belongs to one thread; nobody waits for another's connecting
 
     @property
     def place(self) -> str:
         """Where it lies, as messages name it."""
         return self.address.place
 
-    def _connect(self) -> Any:
-        connection = super()._connect()
+    # Connecting
+
+    def never_wait_here(self) -> None:
+        """This thread is the window's: from now on it takes what others have opened, and never opens by itself."""
+        self._hurried = threading.get_ident()
+
+    def own_connection(self) -> Connection:
+        """A connection for who needs one for longer, such as a snapshot; who asks closes it. Raises ServerAway ..."""
+        with storage_errors(self.place):
+            connection: Connection = super()._connect()
         connection.adapters.register_loader("numeric", _Numeric)
         return connection
 
-    def own_connection(self) -> psycopg.Connection[Any]:
-        """A connection outside the pool for who needs one for longer, such as a snapshot; who asks closes it. Raises
+    def connect(self, reuse_if_open: bool = False) -> bool:
+        """Never within a transaction: what it had done is lost with its connection."""
+        if self.is_closed() and self.in_transaction():
+            raise NotStored(file=self.place, detail="")
+        return bool(super().connect(reuse_if_open))
+
+    def close(self) -> bool:
+        """Give this thread's connection back; in the thread that made the database, let go of it."""
+        was_open = bool(super().close())
+        if threading.get_ident() == self._home:
+            self.connections.close_unused()
+        return was_open
+
+    def went_away(self, seconds: float = AGAIN_AFTER_S) -> None:
+        """Nobody tries to connect for so long."""
+        self.away_until = time.monotonic() + seconds
+
+    def came_back(self) -> None:
+        """The server answers: there is a connection for the window's thread, and everybody may connect. Raises
         ServerAway ..."""
-        with storage_errors(self.place):
-            connection: psycopg.Connection[Any] = peewee.PostgresqlDatabase._connect(self)
-        return connection
+        self.connections.keep_ready()
+        self.away_until = 0.0
+
+    def _connect(self) -> Connection:
+        until = time.monotonic() + self.patience_s
+        while True:
+            try:
+                return self.connections.take_unused() or self._open()
+            except ServerAway:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(RETRY_S)
+
+    def _open(self) -> Connection:
+        if time.monotonic() < self.away_until or threading.get_ident() == self._hurried:
+            raise ServerAway(file=self.place, detail="no connection")
+        try:
+            return self.connections.open()
+        except ServerAway:
+            self.went_away()
+            raise
+
+    def _close(self, conn: Connection) -> None:
+        if conn.info.transaction_status is TransactionStatus.IDLE:
+            self.connections.give_back(conn)
+        else:
+            self.connections.drop(conn)
+
+    # Statements
 
     def execute_sql(self, sql: str, params: Sequence[Any] | None = None) -> Any:
         """Run a statement of ours. Outside a transaction we only read, so a lost connection is opened again once."""
@@ -102,10 +176,17 @@ class PostgresDatabase(PooledPostgresqlDatabase):
             values = tuple(values[place] for place in places)
         try:
             return super().execute_sql(text, values)
-        except peewee.PeeweeException:
+        except peewee.PeeweeException as error:
+            if self.in_transaction():
+                self._say_if_lost(error)
             if self.in_transaction() or not self._drop_broken():
                 raise
         return super().execute_sql(text, values)
+
+    def _say_if_lost(self, error: Exception) -> None:
+        """What a transaction had done goes with its connection."""
+        if self._is_broken():
+            raise NotStored(file=self.place, detail=str(error)) from error
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
         """Run a statement for each row, many to a journey; returns how many rows were inserted or changed."""
@@ -116,48 +197,78 @@ class PostgresDatabase(PooledPostgresqlDatabase):
         while portion := list(islice(waiting, _AT_ONCE)):
             if places is not None:
                 portion = [[row[place] for place in places] for row in portion]
-            cursor.execute(";".join(cursor.mogrify(text, row) for row in portion))
+            try:
+                cursor.execute(";".join(cursor.mogrify(text, row) for row in portion))
+            except psycopg.OperationalError as error:
+                self._say_if_lost(error)
+                raise
             changed += max(cursor.rowcount, 0)
             while cursor.nextset():
                 changed += max(cursor.rowcount, 0)
         return changed
 
+    def tell(self, kinds: Iterable[str]) -> None:
+        """Things of these kinds are changed by this transaction: once it is stored the others hear of it. Call inside a
+        transaction; one that tells nothing makes them read everything again."""
+        self._of_thread.kinds.update(kinds)
+
+    # Transactions
+
     def begin(self, isolation_level: Any = None) -> None:
-        """Begin a transaction as the only writer. Raises Busy when another writes for too long."""
-        start = (
-            f"BEGIN; SET LOCAL lock_timeout = '{WRITE_PATIENCE_S}s'; "
-            f"SELECT pg_advisory_xact_lock({WRITER_LOCK}); SET LOCAL lock_timeout = 0"
-        )
+        """Begin a transaction as the only writer. Raises Busy when another writes for too long, NotStored."""
         for attempt in range(2):
             try:
                 with storage_errors(self.place):
-                    self._run(start)
+                    self._become_writer()
                 return
-            except ServerAway:
-                if attempt or not self._drop_broken():
-                    raise
+            except ServerAway as error:
+                was_lost = self.is_closed() or self._drop_broken()
+                if attempt or not was_lost:
+                    raise NotStored(**error.values) from error
             except BaseException:
                 self.rollback()
                 raise
 
+    def _become_writer(self) -> None:
+        cursor = self.cursor()
+        cursor.execute(
+            f"BEGIN; SET LOCAL lock_timeout = '{WRITE_PATIENCE_S}s'; "
+            f"SELECT pg_advisory_xact_lock({WRITER_LOCK}); SET LOCAL lock_timeout = 0; "
+            "SELECT current_setting('transaction_read_only')"
+        )
+        while cursor.nextset():
+            pass
+        if cursor.fetchone() != ("off",):  # another server has taken its place
+            self._forget()
+            raise ServerAway(file=self.place, detail="read-only")
+
     def commit(self) -> None:
-        """Raises CommitUnknown when the server goes away before it has answered."""
+        """Raises CommitUnknown when the server goes away before it has answered, NotStored when it was away before."""
+        if self.is_closed() or self._is_broken():
+            raise NotStored(file=self.place, detail="")
+        payload = f"{self.token} {','.join(sorted(self._of_thread.kinds))}"
         try:
-            self._run("COMMIT")
+            self.cursor().execute(
+                "SELECT pg_notify(%s, %s) WHERE pg_current_xact_id_if_assigned() IS NOT NULL; COMMIT",
+                (CHANNEL, payload),
+            )
         except psycopg.OperationalError as error:
             if not self._is_broken():
                 raise
             raise CommitUnknown(server=self.place) from error
+        self._of_thread.kinds.clear()
+        self.remembered.forget()
 
     def rollback(self) -> None:
         """What a broken connection had begun, the server takes back by itself."""
-        if self._drop_broken():
+        self._of_thread.kinds.clear()
+        if self._drop_broken() or self.is_closed():
             return
-        if not self.is_closed():
-            self._run("ROLLBACK")
-
-    def _run(self, sql: str) -> None:
-        self.cursor().execute(sql)
+        try:
+            self.cursor().execute("ROLLBACK")
+        except psycopg.OperationalError:
+            if not self._drop_broken():
+                raise
 
     def _is_broken(self) -> bool:
         return not self.is_closed() and self._state.conn.info.transaction_status is TransactionStatus.UNKNOWN
@@ -166,15 +277,12 @@ class PostgresDatabase(PooledPostgresqlDatabase):
         """Let go of this thread's connection if it is broken; whether it was."""
         if not self._is_broken():
             return False
-        self.manual_close() if not self.in_transaction() else self._forget()
+        self._forget()
         return True
 
     def _forget(self) -> None:
-        """As `manual_close`, in the midst of a transaction, which peewee refuses."""
-        connection = self._state.conn
-        with self._pool_lock:
-            self._in_use.pop(self.conn_key(connection), None)
-        connection.close()
+        """This thread has no connection any more. A transaction goes on being one, in which nothing works."""
+        self.connections.drop(self._state.conn)
         transactions = self._state.transactions
         self._state.reset()
         self._state.transactions = transactions
@@ -189,7 +297,7 @@ def open_server(address: Address) -> PostgresDatabase:
             database.connect()
             _check_server(database)
     except BaseException:
-        database.close_all()
+        database.close()
         raise
     return database
 
@@ -202,17 +310,3 @@ def _check_server(database: PostgresDatabase) -> None:
         raise ServerTooOld(server=database.place, version=version // 10_000, lowest=LOWEST)
     if not ctype:
         raise NoChineseSearch(server=database.place)
-
-
-def wait_for_server(database: PostgresDatabase, seconds: float) -> None:
-    """Wait until the server answers again. Raises ServerAway."""
-    until = time.monotonic() + seconds
-    while True:
-        try:
-            with storage_errors(database.place):
-                database.execute_sql("SELECT 1")
-            return
-        except ServerAway:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.5)

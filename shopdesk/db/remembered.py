@@ -1,0 +1,41 @@
+"""Rows of small tables that the window asks for all the time, kept while nothing has changed."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+Rows = list[tuple[Any, ...]]
+
+
+class Remembered:
+    """Only used while somebody hears of every change and calls `forget`; otherwise everything is read."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._rows: dict[str, Rows] = {}
+        self._turn = 0
+        self._is_used = False
+
+    def use(self, is_used: bool) -> None:
+        """Whether changes are heard of from now on."""
+        with self._lock:
+            self._is_used = is_used
+        self.forget()
+
+    def forget(self) -> None:
+        """Something was changed."""
+        with self._lock:
+            self._rows.clear()
+            self._turn += 1
+
+    def rows(self, sql: str, read: Callable[[], Rows]) -> Rows:
+        """What a statement without values gave, read now if need be."""
+        with self._lock:
+            kept, turn = self._rows.get(sql), self._turn
+        if kept is not None:
+            return kept
+        found = read()
+        with self._lock:
+            if self._is_used and turn == self._turn:  # else it may be what was before a change
+                self._rows[sql] = found
+        return found
