@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from shopdesk.db.database import add_row
 from shopdesk.queries.packing import PackSlip, get_pack_slip
 from shopdesk.services.desk import Actor, Desk
 from shopdesk.services.packed_parcels import finish_slip
@@ -11,8 +12,8 @@ from shopdesk.services.packing import open_slip, tick_all
 
 def colleague(desk: Desk, name: str = "小王", role: str = "warehouse") -> Desk:
     """Another person at another place."""
-    cursor = desk.database.execute_sql("INSERT INTO person (name, role) VALUES (?, ?)", (name, role))
-    return replace(desk, actor=Actor(int(cursor.lastrowid), name, role))
+    person_id = add_row(desk.database, "INSERT INTO person (name, role) VALUES (?, ?)", (name, role))
+    return replace(desk, actor=Actor(person_id, name, role))
 
 
 def skus(desk: Desk, slip_id: int) -> list[str]:
@@ -21,7 +22,8 @@ def skus(desk: Desk, slip_id: int) -> list[str]:
 
 def add_variant(desk: Desk, sku: str, *, weight: int | None = None, barcode: str = "", size: str = "") -> None:
     """What the shop knows about an article."""
-    desk.database.execute_sql("INSERT OR IGNORE INTO product (shop_id, code, title) VALUES (1, 'P', '真皮单鞋')")
+    new = "INSERT INTO product (shop_id, code, title) VALUES (1, 'P', '真皮单鞋') ON CONFLICT DO NOTHING"
+    desk.database.execute_sql(new)
     desk.database.execute_sql(
         "INSERT INTO variant (product_id, shop_id, sku, style, colour, size, weight, barcode, shelf) "
         "VALUES (1, 1, ?, '5815', '灰', ?, ?, ?, 'A-3')",

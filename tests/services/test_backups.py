@@ -27,6 +27,7 @@ from shopdesk.services.backups import (
 from shopdesk.services.desk import Desk
 from shopdesk.services.setup import create_desk, make_shop, open_desk
 
+pytestmark = pytest.mark.sqlite_only
 HOUR = 3_600_000
 
 

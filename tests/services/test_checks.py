@@ -58,7 +58,8 @@ def hold_of(desk: Desk, order_id: int) -> HoldRow:
 def learn(desk: Desk, rows: Sequence[tuple[str, str, str]]) -> None:
     """Product code, SKU and size of variants."""
     for code, sku, size in rows:
-        desk.database.execute_sql("INSERT OR IGNORE INTO product (shop_id, code, title) VALUES (1, ?, ?)", (code, code))
+        new = "INSERT INTO product (shop_id, code, title) VALUES (1, ?, ?) ON CONFLICT DO NOTHING"
+        desk.database.execute_sql(new, (code, code))
         find = "(SELECT id FROM product WHERE code = ?)"
         desk.database.execute_sql(
             f"INSERT INTO variant (shop_id, product_id, sku, size) VALUES (1, {find}, ?, ?)", (code, sku, size)

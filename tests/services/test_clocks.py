@@ -9,6 +9,7 @@ from shopdesk.domain.permissions import Right
 from shopdesk.services.clocks import find_clock_behind
 from shopdesk.services.desk import Desk, work
 from shopdesk.services.setup import create_desk
+from tests.engines import shop_address
 from tests.factories import NOON, make_desk
 
 MINUTE = 60_000
@@ -38,5 +39,5 @@ def test_an_entry_by_the_wrong_clock_does_not_hide_it(desk: Desk) -> None:
 
 
 def test_an_empty_trail_says_nothing(tmp_path: Path) -> None:
-    desk = create_desk(tmp_path / "new.db", clock=lambda: 0)
+    desk = create_desk(shop_address(tmp_path), clock=lambda: 0)
     assert find_clock_behind(desk) is None

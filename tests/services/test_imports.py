@@ -20,6 +20,7 @@ from shopdesk.services.imports import Cancelled, NoSuchMapping, ShopUnclear, Wis
 from shopdesk.services.mappings import list_mappings, save_mapping
 from shopdesk.services.setup import create_desk, make_shop
 from shopdesk.services.shop_settings import save_flag_labels
+from tests.engines import shop_address
 from tests.factories import NOON, make_desk
 from tests.platform_files import TRUE_QIANNIU, TaobaoPair, made_orders, read_back, write_csv, write_taobao_pair
 from tests.services.whole_database import everything
@@ -137,7 +138,7 @@ class TestShop:
         assert import_files(desk, files=[pair.orders])[0].shop == "一号店"
 
     def test_none_yet_makes_one(self, tmp_path: Path, pair: TaobaoPair) -> None:
-        desk = create_desk(tmp_path / "new.db")
+        desk = create_desk(shop_address(tmp_path))
         told: list[frozenset[Changed]] = []
         assert import_files(replace(desk, announce=told.append), files=[pair.orders])[0].shop == "Taobao shop"
         assert told and told[0] >= {Changed.ORDERS, Changed.SHOPS}
@@ -145,7 +146,7 @@ class TestShop:
         assert rows_of(desk.database, "SELECT action FROM trail WHERE kind = 'shop'") == [("made",)]
 
     def test_a_name_that_is_taken_is_counted_on(self, tmp_path: Path, pair: TaobaoPair) -> None:
-        desk = create_desk(tmp_path / "new.db")
+        desk = create_desk(shop_address(tmp_path))
         for name in ("Taobao shop", "Taobao shop 2"):
             make_shop(desk, name=name, platform=Platform.JD)
         assert import_files(desk, files=[pair.orders])[0].shop == "Taobao shop 3"
@@ -278,6 +279,7 @@ class TestMappings:
         assert dict(only.columns) == dict(PLAIN.columns)
 
 
+@pytest.mark.sqlite_only
 def test_the_disk_is_full(desk: Desk, pair: TaobaoPair) -> None:
     from shopdesk.db.errors import DiskFull
 

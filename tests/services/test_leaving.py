@@ -30,6 +30,7 @@ from shopdesk.services.parcels import StopParcel
 from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import PACK_CHECK
 from tests.factories import NOON, add_order, add_slip, make_desk
+from tests.services.packers import colleague
 from tests.services.whole_database import everything
 
 WAYBILL = "YT7453244856560"
@@ -114,8 +115,7 @@ def test_a_held_order_keeps_it_here(desk: Desk) -> None:
 
 def test_unpacked_ones_need_a_supervisor_and_a_reason(desk: Desk) -> None:
     slip = add_slip(desk, add_order(desk), waybill=WAYBILL)
-    cursor = desk.database.execute_sql("INSERT INTO person (name, role) VALUES ('小王', 'warehouse')")
-    packer = replace(desk, actor=Actor(int(cursor.lastrowid), "小王", "warehouse"))
+    packer = colleague(desk)
     with pytest.raises(NotAllowed):
         ship_slips(packer, [slip], reason="来不及")
     ship_slips(desk, [slip], reason="来不及")

@@ -30,11 +30,12 @@ from shopdesk.services.sample_files import write_files
 from shopdesk.services.sample_orders import DAY, STAFF, Inventor
 from shopdesk.services.sample_troubles import invent_orders
 from shopdesk.services.setup import create_desk
+from tests.engines import shop_address
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    made = create_desk(tmp_path_factory.mktemp("sample") / "s.db", clock=lambda: 1_709_344_800_000)
+    made = create_desk(shop_address(tmp_path_factory.mktemp("sample")), clock=lambda: 1_709_344_800_000)
     make_sample(made)
     return made
 

@@ -34,6 +34,7 @@ from shopdesk.services.sign_in import (
     sign_in,
     take_ticket,
 )
+from tests.engines import shop_address
 from tests.factories import NOON, make_desk
 
 PASSWORD, PIN = "correct horse", "5815"
@@ -152,7 +153,7 @@ def test_many_tries_at_once_are_no_way_round_the_wait(desk: Desk, tmp_path: Path
     outcomes: list[type[BaseException]] = []
 
     def guess() -> None:
-        mine = open_desk(tmp_path / "shop.db", clock=desk.clock)
+        mine = open_desk(shop_address(tmp_path), clock=desk.clock)
         try:
             sign_in(mine, name="Owner", secret="wrong horse")
         except Refused as refusal:
@@ -181,7 +182,7 @@ def test_whoever_left_is_not_let_in(desk: Desk) -> None:
 
 
 def test_a_shop_with_passwords_opens_as_nobody(desk: Desk, tmp_path: Path) -> None:
-    opened = open_desk(tmp_path / "shop.db")
+    opened = open_desk(shop_address(tmp_path))
     assert opened.actor == NOBODY == default_actor(opened)
     with pytest.raises(SignInNeeded, match="--person NAME"):
         set_flag(opened, order_ids=[], colour=1)  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shopdesk.db.database import open_database
+from shopdesk.db.database import add_row, open_database
 from shopdesk.db.search import find_order_ids
 from shopdesk.db.trail import first_broken_link
 from shopdesk.domain.flags import Colour
@@ -30,6 +30,7 @@ from shopdesk.services.registering import (
 from shopdesk.services.settlement import settle_orders, settle_usual
 from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import FLAG_SALESPEOPLE
+from tests.engines import shop_address
 from tests.factories import NOON, add_order, make_desk
 from tests.services.whole_database import everything
 
@@ -93,7 +94,7 @@ def too_far(desk: Desk) -> dict[int, type[Refused]]:
     database.execute_sql(
         "INSERT INTO print_record (order_id, document, person_id, at) VALUES (?, 'slip', 1, 1)", (printed,)
     )
-    slip = database.execute_sql("INSERT INTO slip (shop_id, created_at) VALUES (1, 1)").lastrowid
+    slip = add_row(database, "INSERT INTO slip (shop_id, created_at) VALUES (1, ?)", (1,))
     database.execute_sql("INSERT INTO slip_item (slip_id, order_id) VALUES (?, ?)", (slip, waved))
     return {printed: registering.TooFarOn, waved: registering.TooFarOn, add_order(desk): registering.NotRegistered}
 
@@ -106,7 +107,7 @@ def test_what_is_in_the_warehouse_or_new_stays(desk: Desk) -> None:
         assert everything(desk) == before
 
 
-def test_two_people_at_the_same_moment(desk: Desk) -> None:
+def test_two_people_at_the_same_moment(desk: Desk, tmp_path: Path) -> None:
     """The second is told who and when; the order is registered once."""
     order = add_order(desk, order_no="T1")
     other = add_person(desk, name="小陈", role="registrar")
@@ -115,7 +116,7 @@ def test_two_people_at_the_same_moment(desk: Desk) -> None:
     ready = threading.Barrier(2)
 
     def register(mine: Desk) -> None:
-        own = replace(mine, database=open_database(mine.database.database))
+        own = replace(mine, database=open_database(shop_address(tmp_path)))
         ready.wait(5)
         try:
             register_orders(own, order_ids=[order])
