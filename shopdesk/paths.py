@@ -1,5 +1,6 @@
 """Where things lie: shipped resources, the user's data, settings and logs."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +24,12 @@ def user_data() -> Path:
 def default_database() -> Path:
     """The SQLite file used when none is named (DATA-01)."""
     return user_data() / "shop.db"
+
+
+def server_backups(place: str) -> Path:
+    """Where this PC keeps backups of a shop on a server, `place` as messages name it; made when missing. Raises
+    OutputFailed."""
+    return _made(user_data() / "backups" / re.sub(r"[^\w.@-]+", "_", place))
 
 
 def pc_settings_file() -> Path:

@@ -24,8 +24,8 @@ Row = tuple[Any, ...]
 Progress = Callable[[float], None]
 
 ROWS_AT_ONCE = 5_000
-_OWN_BOOKS = "schema_migration"
-"""Each database keeps its own: it says which steps were taken there."""
+_OWN_BOOKS = frozenset({"schema_migration", "copy_progress", "moved_away"})
+"""Each database keeps its own: which steps were taken there, whether it is a whole copy, where its shop has gone."""
 _LEFT_BEHIND = frozenset({("stored_file", "content")})
 """Columns that are not copied with their rows."""
 
@@ -33,7 +33,7 @@ _LEFT_BEHIND = frozenset({("stored_file", "content")})
 def tables_of(database: Database) -> list[str]:
     """The tables that hold what people and files brought, each behind those it refers to."""
     with storage_errors(place_of(database)):
-        known = {name for name in database.get_tables() if name != _OWN_BOOKS and not is_derived(name)}
+        known = {name for name in database.get_tables() if name not in _OWN_BOOKS and not is_derived(name)}
         refers = {name: {key.dest_table for key in database.get_foreign_keys(name)} - {name} for name in known}
     ordered: list[str] = []
     while refers:
@@ -117,9 +117,11 @@ def _reader(database: Database) -> Any:
     return sqlite3.connect(str(file_of(database)), isolation_level=None)
 
 
-def copy_tables(source: Database, target: Database, *, progress: Progress | None = None) -> dict[str, int]:
+def copy_tables(
+    source: Database, target: Database, *, progress: Progress | None = None, derived: bool = True
+) -> dict[str, int]:
     """Put everything of `source` into `target`, whose tables are empty, in one transaction; returns how many rows each
-    table has got.
+    table has got. Without `derived`, what the database makes of them waits until it is opened as a shop.
 
     `progress` is told the share done (0 to 1); what it raises ends the copying, and nothing is in `target` then. Raises
     StorageErrors of both.
@@ -131,7 +133,8 @@ def copy_tables(source: Database, target: Database, *, progress: Progress | None
         copied = {}
         for table in counts:
             copied[table] = write_rows(target, table, shop.columns(table), told.passing(shop.rows(table)))
-        finish_copy(target)
+        if derived:
+            finish_copy(target)
         told.all_done()
     return copied
 

@@ -20,6 +20,11 @@ def is_derived(table: str) -> bool:
     return table.startswith(_NAMES)
 
 
+def has_derived(database: Database) -> bool:
+    """Whether the derived things are there: a backup of a server is without, until it is opened as a shop."""
+    return bool(database.table_exists("order_text"))
+
+
 def drop_derived(database: Database) -> None:
     """Throw the triggers and the full text away. Call inside a transaction that ends with `make_derived`."""
     if not database.table_exists("orders"):

@@ -1,6 +1,5 @@
 """Bringing a database up to date: numbered, frozen steps behind a backup (DATA-01)."""
 
-import importlib.resources
 import re
 import shutil
 from collections.abc import Iterator
@@ -9,51 +8,50 @@ from pathlib import Path
 
 import peewee
 from peewee import Database
-from playhouse.migrations import Runner
 
 from shopdesk.db.backup import back_up, check_file
 from shopdesk.db.database import file_of, is_shared, place_of
-from shopdesk.db.derived import drop_derived, make_derived
+from shopdesk.db.derived import drop_derived, has_derived, make_derived
 from shopdesk.db.driver import sqlite3
 from shopdesk.db.errors import Damaged, NewerDatabase, NotOurs, storage_errors
+from shopdesk.db.postgres import PostgresDatabase
+from shopdesk.db.steps import applied, steps, take_steps
+from shopdesk.paths import server_backups
 
-
-def steps() -> list[str]:
-    """The names of all steps this program knows, in order."""
-    return sorted(file.stem for file in _folder().glob("[0-9]*.py"))
-
-
-def applied(database: Database) -> list[str]:
-    """The steps a database has taken, in order; none for an empty file."""
-    with storage_errors(place_of(database)):
-        if not database.table_exists("schema_migration"):
-            return []
-        rows = database.execute_sql("SELECT name FROM schema_migration ORDER BY name").fetchall()
-    return [row[0] for row in rows]
+__all__ = ["applied", "refuse_newer", "steps", "upgrade"]
 
 
 def upgrade(database: Database) -> list[str]:
     """Take the steps that are missing and return their names.
 
-    A database with data is backed up beside itself first and put back if a step fails. Raises NewerDatabase for one
-    that knows steps this program doesn't, NotOurs for one with tables that aren't ours, Damaged for one that fails its
-    check.
+    A database with data is backed up first, a file beside itself, and put back if a step fails. What derives from the
+    tables is made again where it is missing, as in a backup of a server. Raises NewerDatabase for one that knows steps
+    this program doesn't, NotOurs for one with tables that aren't ours, Damaged for one that fails its check.
     """
     if not _missing(database):
+        _make_what_is_missing(database)
         return []
     backup: Path | None = None
     try:
         with _tables_may_be_rebuilt(database), storage_errors(place_of(database)), database.atomic():
             missing = _missing(database)  # once more behind the lock: another program may have been first
-            if missing and missing != steps() and not is_shared(database):
+            if missing and missing != steps():
                 backup = _backup_before(database, missing[0])
             if missing:
                 _take(database)
     except BaseException:
-        if backup:
+        if backup and not is_shared(database):  # a server takes everything back by itself
             _put_back(database, backup)
         raise
     return missing
+
+
+def _make_what_is_missing(database: Database) -> None:
+    if has_derived(database):
+        return
+    with storage_errors(place_of(database)), database.atomic():
+        if not has_derived(database):  # another program may have been first
+            make_derived(database)
 
 
 @contextmanager
@@ -95,9 +93,7 @@ def _missing(database: Database) -> list[str]:
 def _take(database: Database) -> None:
     """All missing steps and what derives from the tables. Call inside a transaction: half a migration isn't there."""
     drop_derived(database)
-    Runner(database, str(_folder())).up()
-    if is_shared(database):
-        _sort_as_sqlite(database)
+    take_steps(database)
     make_derived(database)
     if is_shared(database):
         return
@@ -106,30 +102,16 @@ def _take(database: Database) -> None:
         raise peewee.IntegrityError(f"a step left {lost[0]} row {lost[1]} without its {lost[2]}")
 
 
-def _sort_as_sqlite(database: Database) -> None:
-    """Texts are compared by their characters' numbers, whatever the server's language: lists look the same on both
-    engines."""
-    columns = database.execute_sql(
-        "SELECT table_name, column_name, data_type, character_maximum_length FROM information_schema.columns "
-        "WHERE table_schema = current_schema() AND data_type IN ('text', 'character varying') "
-        "AND coalesce(collation_name, '') <> 'C' AND table_name IN (SELECT tablename FROM pg_tables)"
-    ).fetchall()
-    for table, column, kind, length in columns:
-        sized = f"{kind} ({length})" if length else kind
-        database.execute_sql(f'ALTER TABLE {table} ALTER COLUMN "{column}" TYPE {sized} COLLATE "C"')
-
-
-def _folder() -> Path:
-    return Path(str(importlib.resources.files("shopdesk.db") / "migrations"))
-
-
 def _backup_before(database: Database, step: str) -> Path:
+    found = re.match(r"\d+", step)
+    number = found[0] if found else step
+    if isinstance(database, PostgresDatabase):
+        return back_up(database, server_backups(database.place) / f"{database.address.database}.before-{number}.db")
     file = file_of(database)
     problems = check_file(file)
     if problems:
         raise Damaged(file=file, detail=problems[0])
-    number = re.match(r"\d+", step)
-    return back_up(database, file.with_name(f"{file.stem}.before-{number[0] if number else step}{file.suffix}"))
+    return back_up(database, file.with_name(f"{file.stem}.before-{number}{file.suffix}"))
 
 
 def _put_back(database: Database, backup: Path) -> None:

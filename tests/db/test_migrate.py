@@ -63,7 +63,7 @@ def more_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     for step in Path(migrate.__file__).with_name("migrations").glob("[0-9]*.py"):
         (folder / step.name).write_text(step.read_text("utf-8"), "utf-8")
-    monkeypatch.setattr(migrate, "_folder", lambda: folder)
+    monkeypatch.setattr("shopdesk.db.steps.folder", lambda: folder)
     return folder
 
 
