@@ -4,6 +4,7 @@ Counts are kept by one statement a statement, so that an import of 100,000 order
 """
 
 from shopdesk.db.search_text import SEARCH_TEXT
+from shopdesk.db.trail import WIPED
 
 FUNCTIONS = {
     "given_numbers(text)": """
@@ -58,8 +59,9 @@ CREATE TRIGGER orders_counted_out AFTER DELETE ON orders REFERENCING OLD TABLE A
 FOR EACH STATEMENT EXECUTE FUNCTION count_gone_orders()""",
     "trail_is_kept": """
 CREATE TRIGGER trail_is_kept BEFORE DELETE ON trail FOR EACH STATEMENT EXECUTE FUNCTION keep_trail()""",
-    "trail_is_final": """
-CREATE TRIGGER trail_is_final BEFORE UPDATE ON trail FOR EACH STATEMENT EXECUTE FUNCTION keep_trail()""",
+    "trail_is_final": f"""
+CREATE TRIGGER trail_is_final BEFORE UPDATE ON trail FOR EACH ROW WHEN (NOT ({WIPED}))
+EXECUTE FUNCTION keep_trail()""",
 }
 
 FULL_TEXT = [

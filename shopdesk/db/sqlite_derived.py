@@ -4,6 +4,7 @@ A trigram index finds any text in any language.
 """
 
 from shopdesk.db.search_text import SEARCH_TEXT
+from shopdesk.db.trail import WIPED
 
 TRIGGERS = {
     "orders_counted_in": """
@@ -26,8 +27,8 @@ END""",
 CREATE TRIGGER trail_is_kept BEFORE DELETE ON trail BEGIN
   SELECT RAISE(ABORT, 'the trail is append-only');
 END""",
-    "trail_is_final": """
-CREATE TRIGGER trail_is_final BEFORE UPDATE ON trail BEGIN
+    "trail_is_final": f"""
+CREATE TRIGGER trail_is_final BEFORE UPDATE ON trail WHEN NOT ({WIPED}) BEGIN
   SELECT RAISE(ABORT, 'the trail is append-only');
 END""",
 }

@@ -18,7 +18,7 @@ from shopdesk.db.tables.products import Product, Supplier, Variant
 from shopdesk.db.tables.refunds import RefundRequest
 from shopdesk.db.tables.shipping import Handover, Slip, SlipItem, Wave, WaybillRange
 from shopdesk.db.tables.shops import Person, SavedView, Setting, Shop
-from shopdesk.db.tables.trail import Trail
+from shopdesk.db.tables.trail import Trail, TrailHead
 
 __all__ = [
     "Buyer",
@@ -47,6 +47,7 @@ __all__ = [
     "SlipItem",
     "Supplier",
     "Trail",
+    "TrailHead",
     "Variant",
     "Wave",
     "WaybillRange",

@@ -1,0 +1,277 @@
+"""Vouching for the trail and verifying it (TEAM-03).
+
+Every PC signs, once a day and as it ends, the newest row of the trail with a key of its own (`services/pc_key.py`), and
+remembers outside the shop what it signed and how far it looked. Whoever can write everything in the database can
+recompute the whole chain, but not those signatures and memories.
+
+What puts a backup in the shop's place calls `note_restore` on the opened shop: going back is noted, and this PC begins
+anew with it. Wiping personal data (`services/retention.py`) changes no chain and needs nothing.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from shopdesk.clock import Millis, to_local
+from shopdesk.db.database import Database, place_of, rows_of
+from shopdesk.db.errors import storage_errors
+from shopdesk.db.trail import BEGINNING, Link, find_link, follow_chain, newest_link
+from shopdesk.db.trail_heads import Head, list_heads, put_head
+from shopdesk.domain.permissions import Right, Role
+from shopdesk.errors import N_, Refused
+from shopdesk.i18n import _, ngettext
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.services.desk import Actor, Desk, work
+from shopdesk.services.pc_key import Memory, PcKey, forget, pc_key, recall, remember
+from shopdesk.settings import ZONE
+
+VOUCH_EVERY: Millis = 3_600_000
+WHOLE_EVERY: Millis = 7 * 24 * VOUCH_EVERY
+"""After which the chain is followed from its beginning again, not only where it grew."""
+MOST_SAID = 20
+"""Rows named one by one; more than that is said as a number."""
+RESTORED, WIPED, ACCEPTED = "restored", "wiped", "trail accepted"
+
+Progress = Callable[[float], None]
+
+
+class Doubt(StrEnum):
+    """What doesn't fit."""
+
+    CHANGED = "changed"
+    MISSING = "missing"
+    REWRITTEN = "rewritten"
+    FORGED = "forged"
+    GONE = "gone"
+    EMPTIED = "emptied"
+
+
+class Finding(NamedTuple):
+    """Something that doesn't fit, in words."""
+
+    doubt: Doubt
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What came of following the trail."""
+
+    rows: int
+    """Rows looked at."""
+    whole: bool
+    """From the beginning, not only what is new."""
+    last: Link
+    findings: tuple[Finding, ...]
+    unjudged: tuple[str, ...]
+    """PCs whose signatures can't be judged here: their keys are with them. What they vouch for was compared with the
+    chain."""
+
+
+class NothingToAccept(Refused):
+    template = N_("The trail fits. There is nothing to accept.")
+
+
+def verify_trail(
+    desk: Desk, *, whole: bool = False, most: int | None = None, progress: Progress | None = None
+) -> Verified:
+    """Follow the chain from where this PC stopped last (`whole`: from its beginning), at most `most` rows, and compare
+    it with what PCs vouched for. `progress` is told the share done (0 to 1), and may raise to stop.
+
+    Raises StorageErrors."""
+    place = place_of(desk.database)
+    memory, key = recall(place), pc_key()
+    findings = _remembered(desk, memory)
+    is_whole = whole or bool(findings) or memory.verified == BEGINNING
+    start = BEGINNING if is_whole else memory.verified
+    last, rows, broken, emptied = _follow(desk.database, start, most, progress)
+    findings += _broken(desk, broken)
+    findings += _emptied(desk, emptied) if is_whole and most is None else []
+    misfits, pcs = _heads(desk, key, memory)
+    findings = list(dict.fromkeys([*findings, *misfits]))
+    if not findings:
+        whole_at = desk.clock() if is_whole else memory.whole_at
+        remember(place, replace(memory, verified=last, whole_at=whole_at))
+    elif any(finding.doubt in (Doubt.MISSING, Doubt.REWRITTEN, Doubt.GONE) for finding in findings):
+        findings += _maybe_restored(desk)
+    return Verified(rows, is_whole, last, tuple(findings), pcs)
+
+
+def whole_due(desk: Desk) -> bool:
+    """Whether it is time to follow the chain from its beginning again."""
+    return not 0 <= desk.clock() - recall(place_of(desk.database)).whole_at < WHOLE_EVERY
+
+
+def vouch_due(desk: Desk) -> bool:
+    """Whether this PC has not vouched yet today, or not within the hour."""
+    head = recall(place_of(desk.database)).head
+    return head is None or head.day != _today(desk) or not 0 <= desk.clock() - head.at < VOUCH_EVERY
+
+
+def vouch(desk: Desk, *, most: int | None = None) -> Verified:
+    """Follow what is new (at most `most` rows) and sign the newest row as this PC's head of the day, unless something
+    doesn't fit: nobody vouches for what is wrong. Needs no right: the PC does it by itself. Raises StorageErrors."""
+    found = verify_trail(desk, most=most)
+    memory = recall(place_of(desk.database))
+    is_new = memory.head is None or (memory.head.day, memory.head.trail_id) != (_today(desk), found.last.id)
+    if found.findings or found.last == BEGINNING or not is_new:
+        return found
+    key = pc_key()
+    head = key.sign(Head(_today(desk), key.pc, found.last.id, found.last.chain, "", desk.clock()))
+    with storage_errors(place_of(desk.database)), desk.database.atomic():
+        put_head(desk.database, head)
+    remember(place_of(desk.database), replace(memory, head=head))
+    return found
+
+
+def note_restore(desk: Desk, *, backup: str) -> None:
+    """A backup (its name) took this shop's place: say so in the trail, and begin anew with what is there now.
+
+    Call it on the opened shop, right after the restore, which checked the right to it. Where nobody has signed in yet
+    the row stands under the owner's name."""
+    owner = rows_of(desk.database, "SELECT id, name FROM person WHERE role = ? ORDER BY id LIMIT 1", (Role.OWNER,))
+    by = Actor(owner[0][0], owner[0][1], Role.OWNER) if owner else desk.actor
+    acting = desk if desk.actor.may(Right.RESTORE) else replace(desk, actor=by)
+    with work(acting, Right.RESTORE) as doing:
+        doing.note(RESTORED, "shop", 0, after={"backup": backup})
+    forget(place_of(desk.database))
+
+
+def accept_trail(desk: Desk, *, reason: str) -> int:
+    """Take the trail as it is, after somebody looked into what didn't fit; who and why stands in it. Heads that don't
+    fit go; returns how many. Raises NothingToAccept."""
+    found = verify_trail(desk, whole=True)
+    if not found.findings:
+        raise NothingToAccept()
+    key = pc_key()
+    with work(desk, Right.RESTORE) as doing:
+        gone = [head for head in list_heads(desk.database) if _misfit(desk.database, head) or _forged(head, key)]
+        for head in gone:
+            desk.database.execute_sql("DELETE FROM trail_head WHERE pc = ? AND day = ?", (head.pc, head.day))
+        told = [finding.text for finding in found.findings]
+        doing.note(ACCEPTED, "shop", 0, after={"heads": len(gone), "found": told}, reason=reason.strip())
+        last = newest_link(desk.database)
+    remember(place_of(desk.database), Memory(verified=last, whole_at=desk.clock()))
+    return len(gone)
+
+
+# What doesn't fit
+
+
+def _follow(
+    database: Database, start: Link, most: int | None, progress: Progress | None
+) -> tuple[Link, int, list[int], Counter[Millis]]:
+    """The end that was reached, rows looked at, rows that don't fit, and how many were emptied at which moment."""
+    end = max(newest_link(database).id, 1)
+    last, rows, broken, emptied = start, 0, [], Counter[Millis]()
+    while most is None or rows < most:
+        part = follow_chain(database, last)
+        if not part.rows:
+            break
+        last, rows = part.last, rows + part.rows
+        broken += part.broken
+        emptied += Counter(part.wiped)
+        if progress:
+            progress(min(last.id / end, 1.0))
+    return last, rows, broken, emptied
+
+
+def _remembered(desk: Desk, memory: Memory) -> list[Finding]:
+    """What this PC saw itself, and what it vouched for, against what is there now."""
+    found = []
+    if memory.verified != BEGINNING and find_link(desk.database, memory.verified.id) != memory.verified:
+        said = _("The trail up to row {row} is not the one that this PC has looked at before: it was rewritten.")
+        found.append(Finding(Doubt.REWRITTEN, said.format(row=memory.verified.id)))
+    if memory.head:
+        found += _misfit(desk.database, memory.head)
+    return found
+
+
+def _misfit(database: Database, head: Head) -> list[Finding]:
+    there = find_link(database, head.trail_id)
+    if there == head.link:
+        return []
+    end = newest_link(database).id
+    if there is None and head.trail_id > end:
+        said = _("The trail ends at row {end}, but {pc} vouched for row {row} on {day}: rows at its end are gone.")
+        return [Finding(Doubt.MISSING, said.format(end=end, pc=head.pc, row=head.trail_id, day=head.day))]
+    said = _("Row {row} of the trail is not the one that {pc} vouched for on {day}: the trail was rewritten.")
+    return [Finding(Doubt.REWRITTEN, said.format(row=head.trail_id, pc=head.pc, day=head.day))]
+
+
+def _forged(head: Head, key: PcKey) -> list[Finding]:
+    if head.pc != key.pc or key.made(head):
+        return []
+    said = _("What is kept for {day} in the name of this PC ({pc}) was not signed by it.")
+    return [Finding(Doubt.FORGED, said.format(day=head.day, pc=head.pc))]
+
+
+def _heads(desk: Desk, key: PcKey, memory: Memory) -> tuple[list[Finding], tuple[str, ...]]:
+    """What doesn't fit of all heads, and the other PCs that made some."""
+    heads = list_heads(desk.database)
+    chains = _chains_at_heads(desk.database)
+    found: list[Finding] = []
+    for head in heads:
+        if chains.get(head.trail_id) != head.chain:
+            found += _misfit(desk.database, head)
+        found += _forged(head, key)
+    mine = memory.head
+    if mine and not any((head.pc, head.day) == (mine.pc, mine.day) for head in heads):
+        said = _("What this PC vouched for on {day} is gone from the shop.")
+        found.append(Finding(Doubt.GONE, said.format(day=mine.day)))
+    return found, tuple(sorted({head.pc for head in heads} - {key.pc}))
+
+
+def _chains_at_heads(database: Database) -> Mapping[int, str]:
+    sql = "SELECT t.id, t.chain FROM trail t WHERE t.id IN (SELECT trail_id FROM trail_head)"
+    return dict(rows_of(database, sql))
+
+
+def _broken(desk: Desk, rows: list[int]) -> list[Finding]:
+    said = _("Row {row} of the trail was changed from outside, or what stood before it is gone.")
+    found = [Finding(Doubt.CHANGED, said.format(row=row)) for row in rows[:MOST_SAID]]
+    if more := len(rows) - len(found):
+        text = ngettext("{n} more row like that.", "{n} more rows like that.", more).format(n=more)
+        found.append(Finding(Doubt.CHANGED, text))
+    return found
+
+
+def _emptied(desk: Desk, emptied: Counter[Millis]) -> list[Finding]:
+    """Rows whose values are gone without a wipe that says so."""
+    told = Counter[Millis]()
+    sql = "SELECT at, after FROM trail WHERE kind = 'shop' AND record_id = 0 AND action = ?"
+    for at, after in rows_of(desk.database, sql, (WIPED,)):
+        told[at] += int(_values(after).get("trail", 0))
+    missing = sum((emptied - told).values())
+    if not missing:
+        return []
+    said = ngettext(
+        "{n} row of the trail was emptied, and no wipe says so.",
+        "{n} rows of the trail were emptied, and no wipe says so.",
+        missing,
+    )
+    return [Finding(Doubt.EMPTIED, said.format(n=missing))]
+
+
+def _maybe_restored(desk: Desk) -> list[Finding]:
+    """A backup that was restored on another PC explains that the trail went back."""
+    rows = rows_of(
+        desk.database,
+        "SELECT t.at, p.name FROM trail t JOIN person p ON p.id = t.person_id "
+        "WHERE t.kind = 'shop' AND t.record_id = 0 AND t.action = ? ORDER BY t.id DESC LIMIT 1",
+        (RESTORED,),
+    )
+    said = _("{person} restored a backup on {when}. If that is why, the owner accepts the trail as it is.")
+    return [Finding(Doubt.GONE, said.format(person=who, when=desk.shown(at))) for at, who in rows]
+
+
+def _values(text: str) -> dict[str, Any]:
+    values = json.loads(text or "{}")
+    return values if isinstance(values, dict) else {}
+
+
+def _today(desk: Desk) -> str:
+    return to_local(desk.clock(), get_setting(desk.database, ZONE)).date().isoformat()
