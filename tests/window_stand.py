@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from shopdesk.app.look import make_look
 from shopdesk.app.shop_window import ShopWindow
+from shopdesk.db.database import Database
+from shopdesk.db.postgres import PostgresDatabase
 from shopdesk.services.desk import Desk
 from shopdesk.settings import PcSettings
 
@@ -120,18 +122,24 @@ class WindowStand:
         self.keys("Ctrl+Z")
 
 
+def _address(database: Database) -> str:
+    return database.address.url if isinstance(database, PostgresDatabase) else str(database.database)
+
+
 @contextmanager
 def window_on(
-    desk: Desk, folder: Path, qtbot: QtBot, *, language: str = "en", scheme: str = "light"
+    desk: Desk, folder: Path, qtbot: QtBot, *, language: str = "en", scheme: str = "light", live: bool = False
 ) -> Iterator[WindowStand]:
-    """The window on this shop, shown and ready; closed afterwards."""
+    """The window on this shop, shown and ready; closed afterwards. With `live` it hears what others change."""
     look = make_look(PcSettings(folder / "settings.toml"), scheme=scheme, language=language)
-    shop = ShopWindow(look, desk, str(desk.database.database))
+    shop = ShopWindow(look, desk, _address(desk.database))
     shop.window.resize(1366, 740)
     with qtbot.waitActive(shop.window):
         shop.window.show()
         shop.window.activateWindow()
     stand = WindowStand(qtbot, shop)
+    if live:
+        shop.listen()
     stand.settle()
     try:
         yield stand

@@ -22,6 +22,7 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import list_shops
 from shopdesk.services.backups import back_up_by_itself, backup_due, last_backup
 from shopdesk.services.desk import Changed, Desk
+from shopdesk.services.live import Watch, watch
 from shopdesk.settings import ZONE
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
@@ -53,6 +54,7 @@ class ShopWindow(QObject):
         self.look, self._address = look, address
         self.changes = Changes(self)
         self.desk = replace(desk, announce=self.changes.announce)
+        self._watch: Watch | None = None
         self.background = Background(self, after_each=self._give_back_connection)
         self.window = self._make_window()
         self.presence = Presence(look, self.desk, self.window, self.background, self)
@@ -70,7 +72,7 @@ class ShopWindow(QObject):
         self.window.show()
         self.window.messages.install_excepthook()
         self._cut_off.start()
-        self.changes.watch(lambda: get_data_version(self.desk.seen))
+        self.listen()
         self._backups = QTimer(self, interval=BACKUP_EVERY)
         self._backups.timeout.connect(self._back_up_if_due)
         self._backups.start()
@@ -92,6 +94,8 @@ class ShopWindow(QObject):
         self.clock_banner.stop()
         self.changes.stop()
         self.background.close()
+        if self._watch is not None:
+            self._watch.stop()
         self.window.deleteLater()  # another may be opened in its place
         self.desk.database.close()
 
@@ -202,6 +206,12 @@ class ShopWindow(QObject):
         return ("order", order_id) if order_id else None
 
     # What lasts
+
+    def listen(self) -> None:
+        """Hear what others change: on a server as it happens, in a file by a look at its version."""
+        self._watch = watch(self.desk.database, self.changes)
+        if self._watch is None:
+            self.changes.watch(lambda: get_data_version(self.desk.database))
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
         if concerns(kinds, Changed.PEOPLE):

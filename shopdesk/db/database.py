@@ -5,7 +5,7 @@ PostgreSQL. Whoever writes has the whole shop to himself until the end of the tr
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +21,23 @@ __all__ = [
     "GIVEN_TEXTS",
     "Database",
     "add_row",
+    "escaped",
     "file_of",
     "is_shared",
     "listed",
     "open_database",
     "place_of",
     "rows_of",
+    "stream",
+    "tell",
 ]
 
 GIVEN = "(SELECT value FROM json_each(?))"
 """Behind `IN`: the whole numbers of a list handed over by `listed`."""
 GIVEN_TEXTS = "(SELECT value FROM json_each(?, '$'))"
 """Behind `IN`: the texts of a list handed over by `listed`."""
+_PORTION = 2_000
+"""Rows that `stream` reads at once."""
 
 
 def open_database(address: "Path | str | Address", *, create: bool = False) -> Database:
@@ -65,11 +70,36 @@ def rows_of(database: Database, sql: str, params: tuple[Any, ...] | list[Any] = 
     return rows
 
 
+def stream(database: Database, sql: str, params: tuple[Any, ...] | list[Any] = ()) -> Iterator[tuple[Any, ...]]:
+    """The rows of a hand-written statement, some thousands at a time: a long list needs little memory, and other
+    threads get their turn in between. They tell of one moment, whoever writes meanwhile. Raises StorageErrors."""
+    with storage_errors(place_of(database)):
+        if isinstance(database, PostgresDatabase):
+            for cursor in database.portions(sql, params, _PORTION):
+                yield from cursor.fetchall()
+            return
+        found = database.execute_sql(sql, params)
+        while rows := found.fetchmany(_PORTION):
+            yield from rows
+
+
 def add_row(database: Database, sql: str, params: tuple[Any, ...] | list[Any]) -> int:
     """Run an INSERT of one row and return its id; call inside a transaction."""
     return int(database.execute_sql(f"{sql} RETURNING id", params).fetchone()[0])
 
 
+def tell(database: Database, kinds: Iterable[str]) -> None:
+    """Others hear, once it is stored, that this transaction changed things of these kinds. Where it tells nothing, they
+    read everything again; a file's readers do so by themselves."""
+    if isinstance(database, PostgresDatabase):
+        database.tell(kinds)
+
+
 def listed(values: Iterable[int | str]) -> str:
     """A list as the one parameter that GIVEN or GIVEN_TEXTS stands for, however long."""
     return json.dumps(list(values))
+
+
+def escaped(text: str) -> str:
+    """A text as `LIKE ? ESCAPE '\\'` finds just that."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

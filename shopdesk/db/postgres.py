@@ -10,14 +10,15 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from itertools import count, islice
 from typing import Any
 
 import peewee
 import psycopg
 from psycopg import ClientCursor
+from psycopg.adapt import Loader
 from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import IntLoader
 
@@ -44,6 +45,9 @@ CHANNEL = "shopdesk_changed"
 WRITER_LOCK = 0x53484F50
 """`SHOP`: the advisory lock that a writer holds."""
 
+_numbers = count(1)
+"""Cursors on the server have a name each."""
+
 _AT_ONCE = 500
 """Statements that travel together in `execute_many`."""
 
@@ -61,6 +65,13 @@ class _Numeric(IntLoader):
     """sum() of large integers comes as numeric; ours are whole."""
 
 
+class _Truth(Loader):
+    """1 or 0, as SQLite tells it."""
+
+    def load(self, data: Any) -> int:
+        return int(bytes(data) == b"t")
+
+
 class _OfThread(threading.local):
     """What the transaction of a thread will tell the others."""
 
@@ -73,6 +84,7 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
     of them so."""
 
     param = "?"
+    _state: Any
 
     def __init__(self, address: Address) -> None:
         self.address = address
@@ -95,7 +107,7 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
             target_session_attrs="read-write",
             connect_timeout=CONNECT_WITHIN_S,
             application_name="shopdesk",
-            **_LIVELINESS,
+            **_LIVELINESS,  # type: ignore[arg-type]
         )
         self.connections = Connections(self.own_connection)
         self._lock = nullcontext()  # what it guards belongs to one thread; nobody waits for another's connecting
@@ -114,8 +126,9 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
     def own_connection(self) -> Connection:
         """A connection for who needs one for longer, such as a snapshot; who asks closes it. Raises ServerAway ..."""
         with storage_errors(self.place):
-            connection: Connection = super()._connect()
+            connection: Connection = super()._connect()  # type: ignore[misc]
         connection.adapters.register_loader("numeric", _Numeric)
+        connection.adapters.register_loader("bool", _Truth)
         return connection
 
     def connect(self, reuse_if_open: bool = False) -> bool:
@@ -170,30 +183,75 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
 
     def execute_sql(self, sql: str, params: Sequence[Any] | None = None) -> Any:
         """Run a statement of ours. Outside a transaction we only read, so a lost connection is opened again once."""
-        text, places = for_postgres(sql)
-        values = tuple(params or ())
-        if places is not None:
-            values = tuple(values[place] for place in places)
+        text, values = _for_cursor(sql, params)
         try:
-            return super().execute_sql(text, values)
+            return super().execute_sql(text, values)  # type: ignore[no-untyped-call]
         except peewee.PeeweeException as error:
             if self.in_transaction():
                 self._say_if_lost(error)
             if self.in_transaction() or not self._drop_broken():
                 raise
-        return super().execute_sql(text, values)
+        return super().execute_sql(text, values)  # type: ignore[no-untyped-call]
+
+    def _cursor(self) -> Any:
+        return self.cursor()  # type: ignore[no-untyped-call]
 
     def _say_if_lost(self, error: Exception) -> None:
         """What a transaction had done goes with its connection."""
         if self._is_broken():
             raise NotStored(file=self.place, detail=str(error)) from error
 
+    def portions(self, sql: str, params: Sequence[Any], size: int) -> Iterator[Any]:
+        """A cursor over the next `size` rows of a statement, again and again until there are no more: the server keeps
+        the others. Fetch all of one before the next."""
+        if threading.get_ident() == self._hurried:  # it opens no second connection, and asks for nothing long
+            yield PostgresDatabase.execute_sql(self, sql, params)
+            return
+        text, values = _for_cursor(sql, params)
+        name = f"portions_{next(_numbers)}"
+        with self.reading() as connection:
+            cursor = connection.cursor()
+            cursor.execute(f"DECLARE {name} NO SCROLL CURSOR FOR {text}", values)
+            while cursor.execute(f"FETCH {size} FROM {name}").rowcount:
+                was_last = cursor.rowcount < size
+                yield cursor
+                if was_last:
+                    break
+            cursor.execute(f"CLOSE {name}")
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A read transaction, which waits for no writer: on a connection of its own, so that this thread may begin and
+        end others meanwhile; within a transaction of this thread that one, so that it sees what was just written."""
+        if self.in_transaction():
+            yield self.connection()  # type: ignore[no-untyped-call]
+            return
+        connection = self._connect_to_read()
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        finally:
+            if connection.info.transaction_status is TransactionStatus.INTRANS:  # somebody read only the beginning
+                connection.execute("ROLLBACK")
+            self._close(connection)
+
+    def _connect_to_read(self) -> Connection:
+        begin = "BEGIN READ ONLY; SET LOCAL cursor_tuple_fraction = 1"  # planned for all the rows
+        while (unused := self.connections.take_unused()) is not None:
+            with suppress(psycopg.OperationalError):  # it may have died unnoticed
+                unused.execute(begin)
+                return unused
+            self.connections.drop(unused)
+        connection = self._connect()
+        connection.execute(begin)
+        return connection
+
     def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
         """Run a statement for each row, many to a journey; returns how many rows were inserted or changed."""
         text, places = for_postgres(sql)
         changed = 0
         waiting = iter(rows)
-        cursor = self.cursor()
+        cursor = self._cursor()
         while portion := list(islice(waiting, _AT_ONCE)):
             if places is not None:
                 portion = [[row[place] for place in places] for row in portion]
@@ -230,7 +288,7 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
                 raise
 
     def _become_writer(self) -> None:
-        cursor = self.cursor()
+        cursor = self._cursor()
         cursor.execute(
             f"BEGIN; SET LOCAL lock_timeout = '{WRITE_PATIENCE_S}s'; "
             f"SELECT pg_advisory_xact_lock({WRITER_LOCK}); SET LOCAL lock_timeout = 0; "
@@ -248,7 +306,7 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
             raise NotStored(file=self.place, detail="")
         payload = f"{self.token} {','.join(sorted(self._of_thread.kinds))}"
         try:
-            self.cursor().execute(
+            self._cursor().execute(
                 "SELECT pg_notify(%s, %s) WHERE pg_current_xact_id_if_assigned() IS NOT NULL; COMMIT",
                 (CHANNEL, payload),
             )
@@ -265,7 +323,7 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
         if self._drop_broken() or self.is_closed():
             return
         try:
-            self.cursor().execute("ROLLBACK")
+            self._cursor().execute("ROLLBACK")
         except psycopg.OperationalError:
             if not self._drop_broken():
                 raise
@@ -286,6 +344,13 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
         transactions = self._state.transactions
         self._state.reset()
         self._state.transactions = transactions
+
+
+def _for_cursor(sql: str, params: Sequence[Any] | None) -> tuple[str, tuple[Any, ...]]:
+    """A statement of ours as a cursor takes it, with its values in their order."""
+    text, places = for_postgres(sql)
+    values = tuple(params or ())
+    return text, values if places is None else tuple(values[place] for place in places)
 
 
 def open_server(address: Address) -> PostgresDatabase:

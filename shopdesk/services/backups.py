@@ -11,7 +11,7 @@ from pathlib import Path
 
 from shopdesk.clock import DEFAULT_ZONE, Clock, Millis, from_local, now, to_local
 from shopdesk.db.backup import back_up, check_file
-from shopdesk.db.database import file_of
+from shopdesk.db.database import file_of, is_shared
 from shopdesk.db.driver import sqlite3
 from shopdesk.db.errors import Damaged
 from shopdesk.db.migrate import refuse_newer
@@ -92,12 +92,16 @@ def list_backups(file: Path, *, zone: str = DEFAULT_ZONE) -> list[Backup]:
 
 def last_backup(desk: Desk) -> Millis | None:
     """When the newest backup was made; None for never."""
+    if is_shared(desk.database):
+        return None
     made = list_backups(file_of(desk.database), zone=get_setting(desk.database, ZONE))
     return made[0].at if made else None
 
 
 def backup_due(desk: Desk, hours: int = EVERY_HOURS) -> bool:
     """Whether it is time for one: the newest is older than `hours`, or from the future because a clock was set back."""
+    if is_shared(desk.database):
+        return False
     last = last_backup(desk)
     return last is None or not 0 <= desk.clock() - last < hours * 3_600_000
 

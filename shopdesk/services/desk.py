@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from shopdesk.clock import Clock, Millis, now, shown
-from shopdesk.db.database import Database, place_of
+from shopdesk.db.database import Database, place_of, tell
 from shopdesk.db.errors import storage_errors
 from shopdesk.db.masking import masked
 from shopdesk.db.trail import Entry, append_trails
@@ -36,6 +36,10 @@ class Changed(StrEnum):
     """Waves, slips, waybills, packing."""
     CARE = "care"
     """Contacts, extensions, change notes, owed items."""
+
+
+_NOTHING_SHOWN = "trail"
+"""Told to other PCs by what changes nothing that a page shows."""
 
 
 def _nobody_listens(_kinds: frozenset[Changed]) -> None:
@@ -170,5 +174,6 @@ def work(desk: Desk, right: Right, *kinds: Changed) -> Iterator[Work]:
     with storage_errors(place_of(desk.database)), desk.database.atomic():
         _still_may(desk, right)
         yield doing
+        tell(desk.database, doing.kinds or {_NOTHING_SHOWN})
     if doing.kinds:
         desk.announce(frozenset(doing.kinds))

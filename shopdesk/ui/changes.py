@@ -30,6 +30,8 @@ class Changes(QObject):
     lost = Signal(object)
     found = Signal()
     _woken = Signal()
+    _told_lost = Signal(object)
+    _told_found = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,8 @@ class Changes(QObject):
         self._timer = QTimer(self, interval=POLL_EVERY)
         self._timer.timeout.connect(self.look)
         self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._told_lost.connect(self._report_lost, Qt.ConnectionType.QueuedConnection)
+        self._told_found.connect(self._report_found, Qt.ConnectionType.QueuedConnection)
 
     def announce(self, kinds: Iterable[str]) -> None:
         """Tell that things of these kinds changed; from any thread."""
@@ -50,6 +54,18 @@ class Changes(QObject):
             wake = first and bool(self._waiting)
         if wake:
             self._woken.emit()
+
+    def announce_foreign(self, kinds: Iterable[str]) -> None:
+        """Tell what others changed, nothing where nobody knows what; from any thread."""
+        self.announce(tuple(kinds) or (ANYTHING,))
+
+    def announce_lost(self, error: Exception) -> None:
+        """Tell that the data can't be reached; from any thread."""
+        self._told_lost.emit(error)
+
+    def announce_found(self) -> None:
+        """Tell that it can again; from any thread."""
+        self._told_found.emit()
 
     def watch(self, data_version: Callable[[], object], every: int = POLL_EVERY) -> None:
         """Look every `every` ms whether `data_version()` gives another value than before; it must be quick."""
@@ -73,17 +89,22 @@ class Changes(QObject):
         except Exception as error:  # the way to the data may break in any way its driver knows
             self._report_lost(error)
             return
-        if self._is_lost:
-            self._is_lost = False
-            self.found.emit()
+        self._report_found()
         if self._seen is not None and version != self._seen:
             self.announce((ANYTHING,))
         self._seen = version
 
+    @Slot(object)
     def _report_lost(self, error: Exception) -> None:
         if not self._is_lost:
             self._is_lost = True
             self.lost.emit(error)
+
+    @Slot()
+    def _report_found(self) -> None:
+        if self._is_lost:
+            self._is_lost = False
+            self.found.emit()
 
     @Slot()
     def _deliver(self) -> None:

@@ -7,7 +7,7 @@ kinds of things that they show.
 from collections.abc import Callable
 from contextlib import suppress
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTime, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -292,8 +292,15 @@ class MainWindow(Retranslated, QMainWindow):
             self.messages.error(error)
 
     def _show_offline(self, error: Exception) -> None:
-        text = sentence(error) if isinstance(error, ShopdeskError) else str(error)
-        said = _("The shop's data can't be reached just now: {reason}").format(reason=text)
+        if isinstance(error, ShopdeskError) and error.is_quiet:
+            since = QTime.currentTime().toString("HH:mm")
+            said = _(
+                "The server hasn't answered since {time}. Nothing that was stored is lost, what you are typing stays, "
+                "and it goes on by itself."
+            ).format(time=since)
+        else:
+            text = sentence(error) if isinstance(error, ShopdeskError) else str(error)
+            said = _("The shop's data can't be reached just now: {reason}").format(reason=text)
         self.messages.banner("offline", said, "danger")
 
     def _write_titles(self) -> None:

@@ -44,7 +44,7 @@ class Messages(QObject):
         self.undo.refused.connect(self.error)
         self._undo_toasts: dict[Undoable, Toast] = {}
         self._report: ReportDialog | None = None
-        self._unexpected.connect(self.report, Qt.ConnectionType.QueuedConnection)
+        self._unexpected.connect(self.error, Qt.ConnectionType.QueuedConnection)
 
     # News and states
 
@@ -99,8 +99,11 @@ class Messages(QObject):
 
     # Errors
 
-    def error(self, error: Exception) -> QDialog:
-        """Say why something was refused; anything that is not a `ShopdeskError` becomes a report."""
+    def error(self, error: Exception) -> QDialog | None:
+        """Say why something was refused; anything that is not a `ShopdeskError` becomes a report. What a banner says
+        for as long as it lasts is left to it."""
+        if isinstance(error, ShopdeskError) and error.is_quiet:
+            return None
         if not isinstance(error, ShopdeskError):
             return self.report(error)
         return self._open(Sentence(sentence(error), self._window()))
