@@ -12,13 +12,14 @@ _PARTS = re.compile(
       (?P<quoted>'(?:[^']|'')*'|"[^"]*")
     | (?P<texts>json_each\((?P<texts_mark>\?\d*),\s*'\$'\))
     | json_each\((?P<numbers_mark>\?\d*)\)
-    | (?P<like>\bLIKE\b)
-    | (?P<order_hint>\bCROSS\ JOIN\b)
+    | (?P<word>\bLIKE\b|\bCROSS\ JOIN\b|\binstr\()
     | \?(?P<place>\d+)
     | (?P<mark>\?|%s)
     """,
     re.VERBOSE,
 )
+
+_WORDS = {"LIKE": "ILIKE", "CROSS JOIN": "JOIN", "instr(": "strpos("}
 
 
 @lru_cache(maxsize=2048)
@@ -28,6 +29,7 @@ def for_postgres(sql: str) -> tuple[str, tuple[int, ...] | None]:
 
     - `?` and `?1` become psycopg's `%s`, which peewee writes where it looks into the catalogue;
     - `json_each(?)` hands over a list: of whole numbers, or with `'$'` of texts;
+    - `instr` has another name there;
     - LIKE minds capitals there and doesn't in SQLite;
     - CROSS JOIN only tells SQLite in which order to read; PostgreSQL plans for itself.
     """
@@ -36,10 +38,8 @@ def for_postgres(sql: str) -> tuple[str, tuple[int, ...] | None]:
     def turned(found: re.Match[str]) -> str:
         if found["quoted"]:
             return found["quoted"].replace("%", "%%")
-        if found["like"]:
-            return "ILIKE"
-        if found["order_hint"]:
-            return "JOIN"
+        if found["word"]:
+            return _WORDS[found["word"]]
         if found["texts"]:
             return f"given_texts({marked(found['texts_mark'])})"
         if found["numbers_mark"]:

@@ -30,6 +30,9 @@ class _Masking:
         cursor = super().execute_sql(*args, **kwargs)  # type: ignore[misc]
         return MaskedCursor(cursor) if cursor.description else cursor
 
+    def portions(self, *args: Any) -> Iterator[Any]:
+        return map(MaskedCursor, super().portions(*args))  # type: ignore[misc]
+
 
 @cache
 def _masked_kind(kind: Any) -> type[Any]:

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import GIVEN, Database, listed, rows_of
+from shopdesk.db.database import GIVEN, Database, escaped, listed, rows_of
 from shopdesk.db.search import find_order_ids
 from shopdesk.domain.origins import Origin
 
@@ -34,12 +34,13 @@ class Shipment(NamedTuple):
 
 
 _FITS = (
-    "b.platform_id = ?1 OR o.order_no = ?1 OR o.receiver = ?1 OR o.phone = ?1 OR (length(?1) >= 4 AND o.phone LIKE ?2)"
+    "b.platform_id = ?1 OR o.order_no = ?1 OR o.receiver = ?1 OR o.phone = ?1 "
+    "OR (length(?1) >= 4 AND o.phone LIKE ?2 ESCAPE '\\')"
 )
 _SQL = f"""
 SELECT o.id, o.order_no, coalesce(f.order_no, ''), o.origin, s.name, coalesce(b.platform_id, ''), o.receiver, o.phone,
-  coalesce((SELECT group_concat(trim(CASE l.sku WHEN '' THEN l.title ELSE l.sku END || ' ' || l.properties)
-    || ' ×' || l.quantity, '，') FROM order_line l WHERE l.order_id = o.id), o.titles),
+  coalesce((SELECT string_agg(trim(CASE l.sku WHEN '' THEN l.title ELSE l.sku END || ' ' || l.properties)
+    || ' ×' || l.quantity, '，' ORDER BY l.position, l.id) FROM order_line l WHERE l.order_id = o.id), o.titles),
   coalesce(p.carrier, o.carrier), coalesce(p.waybill, ''), o.stage, coalesce(k.shipped_at, o.shipped_at), o.created
 FROM orders o JOIN shop s ON s.id = o.shop_id
 LEFT JOIN buyer b ON b.id = o.buyer_id
@@ -47,7 +48,8 @@ LEFT JOIN orders f ON f.id = o.source_id
 LEFT JOIN parcel p ON p.order_id = o.id
 LEFT JOIN slip k ON k.id = p.slip_id
 WHERE o.id IN {GIVEN} AND (p.waybill <> '' OR (o.origin > 0 AND o.status <> 4))
-ORDER BY p.waybill IS NULL OR p.waybill = '', coalesce(k.shipped_at, o.shipped_at, o.created) DESC, p.id DESC
+ORDER BY p.waybill IS NULL OR p.waybill = '', coalesce(k.shipped_at, o.shipped_at, o.created) DESC,
+  p.id DESC NULLS LAST, o.id DESC
 LIMIT ?
 """
 
@@ -81,7 +83,7 @@ def _orders_of(database: Database, who: str) -> list[int]:
         database,
         "SELECT o.id, o.buyer_id FROM orders o LEFT JOIN buyer b ON b.id = o.buyer_id "
         f"WHERE o.id IN (SELECT value FROM json_each(?3)) AND ({_FITS})",
-        (who, f"%{who.replace('%', '').replace('_', '')}", listed(proposed)),
+        (who, f"%{escaped(who)}", listed(proposed)),
     )
     rows += rows_of(  # a short id may be in more texts than are looked at
         database,

@@ -42,7 +42,7 @@ LEFT JOIN person d ON d.id = n.done_by_id
 
 def list_change_notes(database: Database, *, order_id: int | None = None, only_open: bool = False) -> list[NoteRow]:
     """Change notes, the oldest first; of one order or of all."""
-    where, params = ["1"], []
+    where, params = ["TRUE"], []
     if order_id is not None:
         where.append("n.order_id = ?")
         params.append(order_id)

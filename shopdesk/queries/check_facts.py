@@ -275,10 +275,11 @@ SELECT v.sku FROM variant v WHERE v.size = '' AND EXISTS
   (SELECT 1 FROM variant w WHERE w.product_id = v.product_id AND w.size <> '')
 """
 _LINES_SUM_SQL = """
-SELECT o.id, o.paid, sum(l.paid), sum(CASE WHEN l.goods THEN l.goods ELSE l.price * l.quantity END),
-  max(l.sku = '' OR l.sku IN (SELECT value FROM json_each(?2))), max(l.refund_state <> '')
+SELECT o.id, o.paid, sum(l.paid), sum(CASE WHEN l.goods <> 0 THEN l.goods ELSE l.price * l.quantity END),
+  max(CASE WHEN l.sku = '' OR l.sku IN (SELECT value FROM json_each(?2, '$')) THEN 1 ELSE 0 END),
+  max(CASE WHEN l.refund_state <> '' THEN 1 ELSE 0 END)
 FROM json_each(?1) said CROSS JOIN orders o ON o.id = said.value CROSS JOIN order_line l ON l.order_id = o.id
-GROUP BY said.id
+GROUP BY o.id, o.paid
 """
 _SIBLINGS_SQL = f"""
 SELECT a.id, b.id FROM {_GIVEN} CROSS JOIN orders a ON a.id = said.value
@@ -293,7 +294,7 @@ WHERE b.blocked <> '' AND o.id IN (SELECT value FROM {_GIVEN})
 """
 _OWED_SQL = f"""
 SELECT o.id, w.item, w.quantity FROM owed_item w CROSS JOIN orders o ON o.buyer_id = w.buyer_id
-WHERE w.struck_at IS NULL AND w.travels_id IS NULL AND w.order_id IS NOT o.id
+WHERE w.struck_at IS NULL AND w.travels_id IS NULL AND w.order_id IS DISTINCT FROM o.id
 AND o.id IN (SELECT value FROM {_GIVEN}) ORDER BY w.id
 """
 _WHOLE_SQL = f"""

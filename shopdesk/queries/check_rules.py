@@ -81,8 +81,8 @@ def get_lexicon(database: Database) -> Lexicon:
     words = GoodsWords(
         _words(database, "SELECT DISTINCT substr(sku, 1, instr(sku || '-', '-') - 1) FROM variant")
         | _words(database, "SELECT code FROM product WHERE length(code) < 12"),
-        _words(database, "SELECT DISTINCT colour FROM variant WHERE length(colour) < 9 LIMIT 400"),
-        _words(database, "SELECT DISTINCT size FROM variant WHERE length(size) < 12 LIMIT 400"),
+        _words(database, "SELECT DISTINCT colour FROM variant WHERE length(colour) < 9 ORDER BY colour LIMIT 400"),
+        _words(database, "SELECT DISTINCT size FROM variant WHERE length(size) < 12 ORDER BY size LIMIT 400"),
     )
     colleagues = tuple(sorted(name for name in people if len(name) > 1))
     return Lexicon(tuple(sorted(aliases.items())), colleagues, get_setting(database, REGISTERED_MARK), words)

@@ -107,7 +107,8 @@ def list_ship_deadlines(database: Database, *, now: Millis) -> list[DeadlineRow]
 def list_receipt_deadlines(database: Database, *, now: Millis) -> list[DeadlineRow]:
     """Shipped orders that the platform will soon confirm by itself, the nearest first."""
     near = get_setting(database, CONFIRM_NEAR_DAYS) * DAY_MS
-    due = f"max(o.shipped_at + {_days_sql(get_setting(database, CONFIRM_DAYS))} * {DAY_MS:d}, coalesce(e.until, 0))"
+    usual = f"o.shipped_at + {_days_sql(get_setting(database, CONFIRM_DAYS))}"
+    due = f"CASE WHEN e.until > {usual} THEN e.until ELSE {usual} END"
     rows = rows_of(
         database,
         f"SELECT {_COLUMNS.format(due=due)} {_JOINS.format(kind=Deadline.RECEIPT.value)} "
@@ -148,9 +149,10 @@ def confirmation_of(database: Database, order: OrderDetail) -> Millis | None:
 
 
 def _days_sql(by_platform: Mapping[str, int]) -> str:
-    """Days by the shop's platform; the words are our own (domain.platforms), never typed."""
-    cases = " ".join(f"WHEN '{word}' THEN {days:d}" for word, days in by_platform.items() if word.isalpha())
-    return f"CASE s.platform {cases} ELSE {USUAL_CONFIRM_DAYS:d} END"
+    """Days by the shop's platform, in milliseconds; the words are our own (domain.platforms), never typed."""
+    cases = " ".join(f"WHEN '{word}' THEN {days * DAY_MS:d}" for word, days in by_platform.items() if word.isalpha())
+    usual = USUAL_CONFIRM_DAYS * DAY_MS
+    return f"CASE s.platform {cases} ELSE {usual:d} END" if cases else f"{usual:d}"
 
 
 def _is_paid_back(state: str) -> bool:

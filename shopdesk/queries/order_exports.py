@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
 from shopdesk.domain.origins import Origin
@@ -60,18 +60,18 @@ class OrderExport(NamedTuple):
     warehouse: str
 
 
-_SQL = """
+_SQL = f"""
 SELECT o.id, s.name, s.platform, o.order_no, o.status, o.stage, o.flag, coalesce(sp.name, ''), coalesce(rg.name, ''),
   coalesce(b.platform_id, ''), o.receiver, o.phone, o.province, o.city, o.district, o.address, o.postcode, o.goods,
   o.postage, o.paid, o.buyer_message, o.memo, o.created, o.paid_at,
   coalesce((SELECT p.carrier FROM parcel p WHERE p.order_id = o.id ORDER BY p.id LIMIT 1), o.carrier),
-  coalesce((SELECT group_concat(waybill, ' ') FROM parcel WHERE order_id = o.id), ''), o.held,
+  coalesce((SELECT string_agg(waybill, ' ' ORDER BY id) FROM parcel WHERE order_id = o.id), ''), o.held,
   o.origin, coalesce((SELECT f.order_no FROM orders f WHERE f.id = o.source_id), ''), o.warehouse
 FROM orders o JOIN shop s ON s.id = o.shop_id
 LEFT JOIN buyer b ON b.id = o.buyer_id
 LEFT JOIN person sp ON sp.id = o.salesperson_id
 LEFT JOIN person rg ON rg.id = o.registrar_id
-WHERE o.id IN ({ids})
+WHERE o.id IN {GIVEN}
 """
 
 
@@ -106,10 +106,10 @@ def _id_chunks(database: Database, chosen: OrderFilter) -> Iterator[Sequence[int
 
 def export_orders(database: Database, ids: Sequence[int]) -> list[OrderExport]:
     """These orders, in the given order."""
-    listed = ",".join(map(str, ids))
-    lines = _lines(database, listed)
-    holds = _holds(database, listed)
-    found = {row[0]: row for row in rows_of(database, _SQL.format(ids=listed))}
+    given = listed(ids)
+    lines = _lines(database, given)
+    holds = _holds(database, given)
+    found = {row[0]: row for row in rows_of(database, _SQL, (given,))}
     return [_export(found[i], holds.get(i, ()), lines.get(i, ())) for i in ids if i in found]
 
 
@@ -122,20 +122,20 @@ def _export(row: Sequence[Any], holds: tuple[str, ...], lines: tuple[LineExport,
     return OrderExport._make((shop, platform, order_no, *words, *texts, holds if held else (), lines, *by_hand))
 
 
-def _lines(database: Database, listed: str) -> dict[int, tuple[LineExport, ...]]:
+def _lines(database: Database, given: str) -> dict[int, tuple[LineExport, ...]]:
     sql = (
         "SELECT order_id, title, sku, properties, quantity, price FROM order_line "
-        f"WHERE order_id IN ({listed}) ORDER BY order_id, position, id"
+        f"WHERE order_id IN {GIVEN} ORDER BY order_id, position, id"
     )
     found: dict[int, tuple[LineExport, ...]] = {}
-    for order_id, title, sku, properties, quantity, price in rows_of(database, sql):
+    for order_id, title, sku, properties, quantity, price in rows_of(database, sql, (given,)):
         found[order_id] = (*found.get(order_id, ()), LineExport(title, sku, properties, quantity, Money(price)))
     return found
 
 
-def _holds(database: Database, listed: str) -> dict[int, tuple[str, ...]]:
-    sql = f"SELECT order_id, reason FROM hold WHERE released_at IS NULL AND order_id IN ({listed}) ORDER BY id"
+def _holds(database: Database, given: str) -> dict[int, tuple[str, ...]]:
+    sql = f"SELECT order_id, reason FROM hold WHERE released_at IS NULL AND order_id IN {GIVEN} ORDER BY id"
     found: dict[int, tuple[str, ...]] = {}
-    for order_id, reason in rows_of(database, sql):
+    for order_id, reason in rows_of(database, sql, (given,)):
         found[order_id] = (*found.get(order_id, ()), reason)
     return found

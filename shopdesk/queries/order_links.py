@@ -41,7 +41,7 @@ def list_unlisted(database: Database, order_ids: Sequence[int]) -> set[int]:
         database,
         f"SELECT o.id FROM orders o WHERE o.id IN {GIVEN} "
         "AND o.origin = ? AND o.pieces > ? AND o.status <> ? AND NOT EXISTS "
-        "(SELECT 1 FROM print_record r WHERE r.order_id = o.id AND r.document = ? AND NOT r.spoilt)",
+        "(SELECT 1 FROM print_record r WHERE r.order_id = o.id AND r.document = ? AND r.spoilt = 0)",
         (
             listed(order_ids),
             int(Origin.WHOLESALE),

@@ -13,14 +13,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, place_of, rows_of
-from shopdesk.db.errors import storage_errors
+from shopdesk.db.database import GIVEN, Database, listed, rows_of, stream
 from shopdesk.db.search import MOST, find_order_ids
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.statuses import Stage, Status, Tray
 
-_PORTION = 2_000
 MOST_FOUND = MOST
 """A search lists no more than its newest hits."""
 
@@ -99,7 +97,7 @@ coalesce((SELECT CASE sku WHEN '' THEN title ELSE sku END
   FROM order_line WHERE order_id = o.id ORDER BY position, id LIMIT 1), o.titles),
 (SELECT count(*) FROM order_line WHERE order_id = o.id), o.pieces, o.paid, o.created, o.paid_at, o.ship_by,
 o.registered_at, coalesce(p.carrier, o.carrier), coalesce(p.waybill, ''), o.status, o.stage, o.tray, o.held,
-CASE WHEN o.held THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL
+CASE WHEN o.held > 0 THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL
   ORDER BY id LIMIT 1), '') ELSE '' END, o.memo, o.buyer_message, o.receiver, o.phone,
 o.province || ' ' || o.city || ' ' || o.district, o.masking, o.refund_state,
 coalesce(sp.name, ''), coalesce(rg.name, ''), o.origin,
@@ -128,6 +126,8 @@ SORTS = {
     "memo": "o.memo",
 }
 """What a list can be sorted by: the column's key and its expression."""
+_WITH_NOTHING = frozenset({"buyer", "paid_at", "ship_by"})
+"""Sorts that some orders have no value for: it counts as the least."""
 
 
 @dataclass(slots=True)
@@ -258,20 +258,12 @@ def find_hits(database: Database, chosen: OrderFilter) -> Hits:
     if chosen.find.strip():
         found = find_order_ids(database, chosen.find)
         has_more = len(found) > MOST
-        where.add(f"o.id IN ({','.join(map(str, found[:MOST]))})")
+        where.add(f"o.id IN {GIVEN}", listed(found[:MOST]))
     way = "DESC" if chosen.descending else "ASC"
-    sql = f"SELECT o.id FROM orders o{_sql(tuple(where.parts))} ORDER BY {SORTS[chosen.sort]} {way}, o.id {way}"
-    return Hits(_ids_of(database, sql, where.params), has_more)
-
-
-def _ids_of(database: Database, sql: str, params: list[Any]) -> array[int]:
-    """A portion at a time, so that the window's thread gets its turn in between."""
-    ids = array("q")
-    with storage_errors(place_of(database)):
-        cursor = database.execute_sql(sql, params)
-        while rows := cursor.fetchmany(_PORTION):
-            ids.extend(row[0] for row in rows)
-    return ids
+    nothing = f"NULLS {'LAST' if chosen.descending else 'FIRST'}" if chosen.sort in _WITH_NOTHING else ""
+    by = f"{SORTS[chosen.sort]} {way} {nothing}, o.id {way}"
+    sql = f"SELECT o.id FROM orders o{_sql(tuple(where.parts))} ORDER BY {by}"
+    return Hits(array("q", (row[0] for row in stream(database, sql, where.params))), has_more)
 
 
 def find_ids(database: Database, chosen: OrderFilter) -> array[int]:
@@ -281,16 +273,16 @@ def find_ids(database: Database, chosen: OrderFilter) -> array[int]:
 
 def fetch_by_ids(database: Database, ids: Sequence[int]) -> list[OrderRow]:
     """The rows of these orders, in the given order; ones that are gone are left out."""
-    sql = f"SELECT {_COLUMNS} FROM orders o {_JOINS} WHERE o.id IN ({','.join(map(str, ids))})"
-    rows = {row[0]: OrderRow._make(row) for row in rows_of(database, sql)}
+    sql = f"SELECT {_COLUMNS} FROM orders o {_JOINS} WHERE o.id IN {GIVEN}"
+    rows = {row[0]: OrderRow._make(row) for row in rows_of(database, sql, (listed(ids),))}
     return [rows[order_id] for order_id in ids if order_id in rows]
 
 
 def sum_orders(database: Database, chosen: OrderFilter, ids: Sequence[int] | None = None) -> int:
     """What the listed orders were paid, in fen: of the given ids, or of the whole list. Costs a pass over the list."""
     if ids is not None:
-        sql = f"SELECT coalesce(sum(paid), 0) FROM orders WHERE id IN ({','.join(map(str, ids))})"
-        return int(rows_of(database, sql)[0][0])
+        sql = f"SELECT coalesce(sum(paid), 0) FROM orders WHERE id IN {GIVEN}"
+        return int(rows_of(database, sql, (listed(ids),))[0][0])
     where = _where(chosen)
     sql = f"SELECT coalesce(sum(o.paid), 0) FROM orders o{_sql(tuple(where.parts))}"
     return int(rows_of(database, sql, where.params)[0][0])

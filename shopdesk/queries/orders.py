@@ -306,7 +306,7 @@ def _prints(database: Database, order_id: int) -> tuple[PrintRow, ...]:
     rows = rows_of(
         database,
         "SELECT r.document, r.paper, p.name, r.at, r.reason FROM print_record r JOIN person p ON p.id = r.person_id "
-        "WHERE r.order_id = ? AND NOT r.spoilt ORDER BY r.id",
+        "WHERE r.order_id = ? AND r.spoilt = 0 ORDER BY r.id",
         (order_id,),
     )
     return tuple(PrintRow(*row) for row in rows)
@@ -316,7 +316,7 @@ def _refunds(database: Database, shop_id: int, order_no: str) -> tuple[RefundRow
     rows = rows_of(
         database,
         "SELECT refund_no, kind, state, amount, reason, return_waybill, deadline FROM refund_request "
-        "WHERE shop_id = ? AND order_no = ? ORDER BY requested_at, id",
+        "WHERE shop_id = ? AND order_no = ? ORDER BY requested_at NULLS FIRST, id",
         (shop_id, order_no),
     )
     return tuple(RefundRow(no, kind, state, Money(fen), *rest) for no, kind, state, fen, *rest in rows)

@@ -58,7 +58,7 @@ LEFT JOIN person k ON k.id = w.struck_by_id
 
 def list_owed_items(database: Database, *, buyer_id: int | None = None, only_open: bool = True) -> list[OwedRow]:
     """Owed items, the oldest first; of one buyer or of all."""
-    where, params = ["w.struck_at IS NULL"] if only_open else ["1"], []
+    where, params = ["w.struck_at IS NULL"] if only_open else ["TRUE"], []
     if buyer_id is not None:
         where.append("w.buyer_id = ?")
         params.append(buyer_id)

@@ -151,7 +151,8 @@ SELECT o.id, o.order_no, o.status, o.status_text, o.stage,
   CASE WHEN o.held > 0 THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL
     ORDER BY id LIMIT 1), '') ELSE '' END,
   o.refund_state, o.close_reason, o.receiver, o.province || ' ' || o.city || ' ' || o.district,
-  coalesce((SELECT group_concat(r.state, char(10)) FROM refund_request r
+  coalesce((SELECT string_agg(r.state, '
+' ORDER BY r.id) FROM refund_request r
     WHERE r.shop_id = o.shop_id AND r.order_no = o.order_no), '')
 FROM orders o WHERE o.id IN (SELECT order_id FROM slip_item WHERE slip_id = ?) ORDER BY o.id
 """

@@ -4,11 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from shopdesk.db.database import GIVEN, Database, listed, place_of, rows_of
-from shopdesk.db.errors import storage_errors
+from shopdesk.db.database import GIVEN, Database, escaped, listed, rows_of, stream
 from shopdesk.domain.pinyin import initials
-
-_CHUNK = 1_000
 
 
 class VariantRow(NamedTuple):
@@ -99,14 +96,8 @@ _TEXT = (
 def list_variants(database: Database, chosen: VariantFilter = EVERYTHING) -> list[VariantRow]:
     """The chosen variants by shop, product and code."""
     conditions, params = _where(database, chosen)
-    found: list[VariantRow] = []
-    with storage_errors(place_of(database)):
-        cursor: Any = database.execute_sql(
-            f"SELECT {_COLUMNS} {_TABLES} WHERE {conditions} ORDER BY s.id, p.code, v.sku", params
-        )
-        while chunk := cursor.fetchmany(_CHUNK):  # in portions: between two the window gets its turn
-            found += map(VariantRow._make, chunk)
-    return found
+    sql = f"SELECT {_COLUMNS} {_TABLES} WHERE {conditions} ORDER BY s.id, p.code, v.sku"
+    return list(map(VariantRow._make, stream(database, sql, params)))
 
 
 def get_variants(database: Database, variant_ids: list[int]) -> list[VariantRow]:
@@ -123,7 +114,7 @@ def find_variant(database: Database, code: str) -> VariantRow | None:
 
 def count_variants(database: Database, chosen: VariantFilter = EVERYTHING) -> dict[Shows, int]:
     """How many variants each kind of list has; all are counted whatever `chosen.shows` says."""
-    sums = ", ".join(f"coalesce(sum({condition or 1}), 0)" for condition in _CONDITIONS.values())
+    sums = ", ".join(f"count(*) FILTER (WHERE {condition or 'TRUE'})" for condition in _CONDITIONS.values())
     conditions, params = _where(database, VariantFilter(chosen.find, Shows.ALL, chosen.shop_id))
     row = rows_of(database, f"SELECT {sums} {_TABLES} WHERE {conditions}", params)[0]
     return dict(zip(_CONDITIONS, map(int, row), strict=True))
@@ -146,7 +137,7 @@ def list_shelves(database: Database) -> list[str]:
 
 
 def _where(database: Database, chosen: VariantFilter) -> tuple[str, list[Any]]:
-    conditions, params = ["1"], []
+    conditions, params = ["TRUE"], []
     if chosen.shop_id is not None:
         conditions.append("v.shop_id = ?")
         params.append(chosen.shop_id)
@@ -161,8 +152,7 @@ def _where(database: Database, chosen: VariantFilter) -> tuple[str, list[Any]]:
 
 def _holds(database: Database, word: str) -> tuple[str, list[Any]]:
     """A word stands in the texts or, where it may be initials, begins those of the title's words."""
-    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    condition, values = f"{_TEXT} LIKE ? ESCAPE '\\'", [f"%{escaped}%"]
+    condition, values = f"{_TEXT} LIKE ? ESCAPE '\\'", [f"%{escaped(word)}%"]
     if not (word.isascii() and word.isalpha() and len(word) > 1):
         return f"({condition})", list(values)
     titles = rows_of(database, "SELECT id, title FROM product")

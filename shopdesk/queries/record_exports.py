@@ -4,15 +4,12 @@ Amounts are Money, moments milliseconds.
 """
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, place_of
-from shopdesk.db.errors import storage_errors
+from shopdesk.db.database import Database, stream
 from shopdesk.domain.money import Money
 from shopdesk.queries.products import EVERYTHING, VariantFilter, list_variants
-
-_CHUNK = 1_000
 
 
 class VariantExport(NamedTuple):
@@ -72,9 +69,6 @@ class TrailExport(NamedTuple):
     reason: str
 
 
-Row = TypeVar("Row", RefundExport, TrailExport)
-
-
 def stream_variants(database: Database, chosen: VariantFilter = EVERYTHING) -> Iterator[VariantExport]:
     """The chosen variants by shop, product and SKU."""
     for row in list_variants(database, chosen):
@@ -86,21 +80,19 @@ def stream_variants(database: Database, chosen: VariantFilter = EVERYTHING) -> I
 
 def stream_refunds(database: Database) -> Iterator[RefundExport]:
     """Every refund request, the newest first."""
-    rows = _stream(
+    rows = stream(
         database,
-        RefundExport,
         "SELECT s.name, r.refund_no, r.order_no, r.kind, r.state, r.goods_state, r.amount, r.reason, r.explanation, "
         "r.title, r.sku, r.return_carrier, r.return_waybill, r.requested_at, r.deadline, r.finished_at "
-        "FROM refund_request r JOIN shop s ON s.id = r.shop_id ORDER BY r.requested_at DESC, r.id DESC",
+        "FROM refund_request r JOIN shop s ON s.id = r.shop_id ORDER BY r.requested_at DESC NULLS LAST, r.id DESC",
     )
-    return (row._replace(amount=Money(row.amount)) for row in rows)
+    return (RefundExport._make(row)._replace(amount=Money(row[6])) for row in rows)
 
 
 def stream_trail(database: Database) -> Iterator[TrailExport]:
     """The whole trail, in the order in which it happened."""
-    return _stream(
+    rows = stream(
         database,
-        TrailExport,
         "SELECT t.at, p.name, t.action, t.kind, "
         "coalesce(o.order_no, nullif(l.waybill, ''), w.name, s.name, CAST(t.record_id AS TEXT)), "
         "t.before, t.after, t.reason FROM trail t JOIN person p ON p.id = t.person_id "
@@ -109,10 +101,4 @@ def stream_trail(database: Database) -> Iterator[TrailExport]:
         "LEFT JOIN person w ON t.kind = 'person' AND w.id = t.record_id "
         "LEFT JOIN shop s ON t.kind = 'shop' AND s.id = t.record_id ORDER BY t.id",
     )
-
-
-def _stream(database: Database, row: type[Row], sql: str) -> Iterator[Row]:
-    with storage_errors(place_of(database)):
-        cursor: Any = database.execute_sql(sql)
-        while chunk := cursor.fetchmany(_CHUNK):
-            yield from map(row._make, chunk)
+    return map(TrailExport._make, rows)

@@ -70,7 +70,7 @@ SELECT o.id, o.order_no, s.name, o.flag, coalesce(b.platform_id, ''),
       || CASE properties WHEN '' THEN '' ELSE ' ' || properties END
     FROM order_line WHERE order_id = o.id ORDER BY position, id LIMIT 1), o.titles),
   (SELECT count(*) FROM order_line WHERE order_id = o.id), o.paid, coalesce(o.paid_at, o.created),
-  CASE WHEN o.held THEN coalesce((SELECT CASE reason WHEN '' THEN '?' ELSE reason END FROM hold
+  CASE WHEN o.held > 0 THEN coalesce((SELECT CASE reason WHEN '' THEN '?' ELSE reason END FROM hold
     WHERE order_id = o.id AND released_at IS NULL AND kind <> ? ORDER BY id LIMIT 1), '') ELSE '' END
 FROM orders o JOIN shop s ON s.id = o.shop_id LEFT JOIN buyer b ON b.id = o.buyer_id
 WHERE o.tray IN (?, ?) AND o.stage = ? AND o.status <> ? ORDER BY coalesce(o.paid_at, o.created), o.id
@@ -89,7 +89,7 @@ def count_queue(database: Database, *, late_before: Millis) -> tuple[int, int]:
     params = (late_before, int(Tray.TO_REGISTER), int(Tray.HELD), int(Stage.NEW), int(Status.UNPAID))
     rows = rows_of(
         database,
-        "SELECT count(*), coalesce(sum(coalesce(paid_at, created) < ?), 0) FROM orders "
+        "SELECT count(*), count(*) FILTER (WHERE coalesce(paid_at, created) < ?) FROM orders "
         "WHERE tray IN (?, ?) AND stage = ? AND status <> ?",
         params,
     )

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import GIVEN, Database, listed, place_of, rows_of
-from shopdesk.db.errors import storage_errors
+from shopdesk.db.database import GIVEN, Database, listed, rows_of, stream
 from shopdesk.domain.money import Money
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.statuses import Stage, Status
@@ -122,7 +121,6 @@ FROM settlement t JOIN orders o ON o.id = t.order_id JOIN shop s ON s.id = o.sho
 LEFT JOIN buyer b ON b.id = o.buyer_id JOIN person p ON p.id = t.person_id
 WHERE t.at >= ? AND t.at < ? AND (? IS NULL OR (t.account = ? AND t.method = ?)) ORDER BY t.at, t.id
 """
-_PORTION = 2_000
 
 
 def stream_settled(
@@ -130,11 +128,8 @@ def stream_settled(
 ) -> Iterator[SettledRow]:
     """What was settled from `since` on and before `until`, oldest first; of one account and method if given."""
     account, method = of or (None, None)
-    with storage_errors(place_of(database)):
-        cursor = database.execute_sql(_SETTLED, (since, until, account, account, method))
-        while rows := cursor.fetchmany(_PORTION):
-            for row in rows:
-                yield SettledRow(*_typed(row, {6: Money, 7: Money, 8: Money, 9: Money}))
+    for row in stream(database, _SETTLED, (since, until, account, account, method)):
+        yield SettledRow(*_typed(row, {6: Money, 7: Money, 8: Money, 9: Money}))
 
 
 def list_unsettled(database: Database) -> list[UnsettledRow]:
@@ -145,7 +140,8 @@ def list_unsettled(database: Database) -> list[UnsettledRow]:
         "coalesce(p.name, ''), o.registered_at FROM orders o JOIN shop s ON s.id = o.shop_id "
         "LEFT JOIN buyer b ON b.id = o.buyer_id LEFT JOIN person p ON p.id = o.registrar_id "
         "LEFT JOIN settlement t ON t.order_id = o.id "
-        "WHERE o.tray IN (2, 3) AND o.stage = ? AND o.status <> ? AND t.id IS NULL ORDER BY o.registered_at, o.id",
+        "WHERE o.tray IN (2, 3) AND o.stage = ? AND o.status <> ? AND t.id IS NULL "
+        "ORDER BY o.registered_at NULLS FIRST, o.id",
         (int(Stage.REGISTERED), int(Status.CLOSED)),
     )
     return [UnsettledRow(*_typed(row, {4: Origin, 5: Stage, 6: Money})) for row in rows]

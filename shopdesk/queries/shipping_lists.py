@@ -80,8 +80,9 @@ _OF_SLIPS = "FROM slip s CROSS JOIN slip_item i ON i.slip_id = s.id CROSS JOIN o
 """Slips first: few are asked for, out of all that ever were."""
 _PACKED = f"{_OPEN} AND +s.packed_at IS NOT NULL"
 """Packed and still here. The plus keeps the database from reading all that was ever packed."""
-_OF_ORDERS = """FROM orders o
-LEFT JOIN slip s ON s.cancelled_at IS NULL AND s.id IN (SELECT slip_id FROM slip_item WHERE order_id = o.id)"""
+_OF_ORDERS = """FROM orders o LEFT JOIN slip_item i ON i.order_id = o.id
+  AND EXISTS (SELECT 1 FROM slip y WHERE y.id = i.slip_id AND y.cancelled_at IS NULL)
+LEFT JOIN slip s ON s.id = i.slip_id"""
 _AT_HAND = "(s.id IS NOT NULL OR o.created >= ?)"
 """An order older than the history that never had a slip here went another way: nobody can do anything about it here."""
 _NO_SLIP = """NOT EXISTS (SELECT 1 FROM slip_item x JOIN slip y ON y.id = x.slip_id
@@ -92,8 +93,8 @@ _OF_BOUGHT = f"{_OF_SLIPS} JOIN order_line l ON l.order_id = o.id"
 
 def _refunding(column: str) -> str:
     """The same as `is_refund_underway`, for the database."""
-    has = " OR ".join(f"instr(lower({column}), '{word}')" for word in UNDERWAY)
-    lacks = [f"NOT instr(lower({column}), '{word}')" for word in OVER]
+    has = " OR ".join(f"instr(lower({column}), '{word}') > 0" for word in UNDERWAY)
+    lacks = [f"instr(lower({column}), '{word}') = 0" for word in OVER]
     lacks += [f"trim({column}) NOT LIKE '{word}%'" for word in NONE]
     return f"({column} <> '' AND ({has}) AND {' AND '.join(lacks)})"
 
@@ -130,7 +131,8 @@ def list_shipping(
 ) -> list[ShippingRow]:
     """The orders of one list, the oldest first."""
     sql, params = _union(which, _COLUMNS, history_start(database, now=now))
-    rows = rows_of(database, f"{sql} ORDER BY 12, 1, 2 {'' if limit is None else f'LIMIT {int(limit)}'}", params)
+    most = "" if limit is None else f"LIMIT {limit:d}"
+    rows = rows_of(database, f"{sql} ORDER BY 12, 1, 2 NULLS FIRST {most}", params)
     return [ShippingRow(*row) for row in rows]
 
 

@@ -30,7 +30,7 @@ WHERE i.slip_id IN {GIVEN} ORDER BY i.id
 
 _PRINTS_SQL = f"""
 SELECT order_id, slip_id, count(*) FROM print_record
-WHERE document = 'slip' AND NOT spoilt AND order_id IN {GIVEN} GROUP BY order_id, slip_id
+WHERE document = 'slip' AND spoilt = 0 AND order_id IN {GIVEN} GROUP BY order_id, slip_id
 """
 
 

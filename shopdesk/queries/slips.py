@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import GIVEN, Database, listed, rows_of
+from shopdesk.db.database import GIVEN, Database, escaped, listed, rows_of
 from shopdesk.domain.deadlines import DAY_MS
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.slips import SlipState, parse_slip_code, slip_code
@@ -258,7 +258,7 @@ def list_slips(
     """Slips: a wave's in print order, else the newest first. `made_before`: the history, `made_since`: what is at hand
     (SHP-06, see `history_start`); `unfinished`: neither shipped nor cancelled; `waiting`: live ones without waybill;
     `find`: a part of waybill, order number or receiver."""
-    likes = f"%{_escaped(find.strip())}%"
+    likes = f"%{escaped(find.strip())}%"
     conditions: list[tuple[str, tuple[Any, ...]]] = [
         ("s.wave_id = ?", (wave_id,)) if wave_id is not None else ("", ()),
         ("s.id IN (SELECT slip_id FROM slip_item WHERE order_id = ?)", (order_id,))
@@ -280,9 +280,10 @@ def list_slips(
     ]
     wanted = [(sql, params) for sql, params in conditions if sql]
     where = " WHERE " + " AND ".join(sql for sql, _params in wanted) if wanted else ""
+    most = "" if limit is None else f"LIMIT {limit:d}"
     order = "s.position, s.id" if wave_id is not None else "s.id DESC"
     params = [value for _sql, values in wanted for value in values]
-    rows = rows_of(database, f"{_SQL}{where} ORDER BY {order} LIMIT ?", [*params, -1 if limit is None else limit])
+    rows = rows_of(database, f"{_SQL}{where} ORDER BY {order} {most}", params)
     return _with_orders(database, rows)
 
 
@@ -337,7 +338,3 @@ def _slip(row: tuple[Any, ...], orders: Sequence[tuple[Any, ...]], siblings: dic
 
 def _words(about: tuple[Any, ...]) -> tuple[Colour, Status, Stage]:
     return Colour(about[4]), Status(about[5]), Stage(about[6])
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

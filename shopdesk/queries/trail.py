@@ -36,6 +36,6 @@ def list_trail(database: Database, *, kind: str, record_id: int) -> list[TrailRo
 
 def newest_moment(database: Database) -> Millis | None:
     """The latest moment that the last rows of the trail tell of; None for an empty trail."""
-    sql = f"SELECT max(at) FROM (SELECT at FROM trail ORDER BY id DESC LIMIT {LOOKED_AT})"
+    sql = f"SELECT max(at) FROM (SELECT at FROM trail ORDER BY id DESC LIMIT {LOOKED_AT}) AS last"
     newest: Millis | None = rows_of(database, sql)[0][0]
     return newest

@@ -43,7 +43,8 @@ WHERE o.origin > 0 AND o.origin IN ({_KINDS}) AND o.stage = {int(Stage.SHIPPED)}
 _SELECT = """
 SELECT o.id, o.order_no, coalesce(f.order_no, ''), o.origin, s.name, coalesce(b.platform_id, ''), o.receiver, o.titles,
   (SELECT carrier FROM parcel p WHERE p.order_id = o.id AND p.waybill <> '' ORDER BY p.id LIMIT 1),
-  (SELECT group_concat(waybill, ' ') FROM parcel p WHERE p.order_id = o.id AND p.waybill <> ''), o.shipped_at
+  (SELECT string_agg(waybill, ' ' ORDER BY p.id) FROM parcel p WHERE p.order_id = o.id AND p.waybill <> ''),
+  o.shipped_at
 """
 
 

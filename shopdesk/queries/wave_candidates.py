@@ -50,12 +50,12 @@ SELECT o.id, o.order_no, o.shop_id, o.stage, o.status,
   coalesce(nullif(s.carrier, ''), (SELECT carrier FROM parcel
     WHERE order_id = o.id AND slip_id IS NULL AND carrier <> '' ORDER BY id LIMIT 1), o.carrier),
   coalesce((SELECT max(waybill) FROM parcel WHERE order_id = o.id AND slip_id IS NULL HAVING count(*) = 1), ''),
-  CASE WHEN s.id IS NULL THEN max(o.pieces, 1)
+  CASE WHEN s.id IS NULL THEN CASE WHEN o.pieces > 1 THEN o.pieces ELSE 1 END
     ELSE (SELECT coalesce(sum(quantity), 0) FROM slip_item WHERE slip_id = s.id AND order_id = o.id) END,
   EXISTS (SELECT 1 FROM settlement WHERE order_id = o.id),
-  EXISTS (SELECT 1 FROM print_record WHERE order_id = o.id AND document = 'packing-list' AND NOT spoilt),
+  EXISTS (SELECT 1 FROM print_record WHERE order_id = o.id AND document = 'packing-list' AND spoilt = 0),
   coalesce((SELECT v.shelf FROM order_line l JOIN variant v ON v.shop_id = o.shop_id AND v.sku = l.sku
-    WHERE l.order_id = o.id AND l.sku <> '' ORDER BY l.position LIMIT 1), ''),
+    WHERE l.order_id = o.id AND l.sku <> '' ORDER BY l.position, l.id LIMIT 1), ''),
   coalesce(o.paid_at, o.created), s.id, s.wave_id, s.printed_at IS NOT NULL, h.platform, o.paid
 FROM ({chosen}) c JOIN orders o ON o.id = c.order_id JOIN shop h ON h.id = o.shop_id
 LEFT JOIN slip s ON s.id = c.slip_id
@@ -70,7 +70,7 @@ _WAITING = f"""
 SELECT order_id, slip_id FROM (
   {_SLIPS_OF.format(order="w.id")} FROM orders w
   WHERE w.tray IN ({int(Tray.TO_REGISTER)}, {int(Tray.HELD)}, {int(Tray.REGISTERED)})
-) WHERE slip_id IS NULL
+) AS seen WHERE slip_id IS NULL
 UNION ALL
 SELECT DISTINCT i.order_id, x.id FROM slip x JOIN slip_item i ON i.slip_id = x.id
 WHERE x.printed_at IS NULL AND x.shipped_at IS NULL AND x.cancelled_at IS NULL AND x.wave_id IS NULL
@@ -98,7 +98,7 @@ def list_chosen_candidates(database: Database, order_ids: Sequence[int]) -> list
     """These orders whatever their state, each with its slip or slips, and the orders that travel with them."""
     chosen = (
         f"{_LIVE} AND x.id IN (SELECT slip_id FROM slip_item WHERE order_id IN {GIVEN}) UNION ALL "
-        f"SELECT id, NULL FROM orders WHERE id IN {GIVEN} AND id NOT IN (SELECT order_id FROM ({_LIVE}))"
+        f"SELECT id, NULL FROM orders WHERE id IN {GIVEN} AND NOT EXISTS ({_LIVE} AND i.order_id = orders.id)"
     )
     return _candidates(rows_of(database, _SQL.format(chosen=chosen), (listed(order_ids),) * 2))
 
@@ -115,4 +115,4 @@ def _candidates(rows: Iterable[Sequence[Any]]) -> list[Candidate]:
         for place, kind in _KINDS.items():
             values[place] = kind(values[place])
         found.append(Candidate._make(values))
-    return sorted(found, key=lambda one: (one.since, one.order_id))
+    return sorted(found, key=lambda one: (one.since, one.order_id, one.slip_id or 0))

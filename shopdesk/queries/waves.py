@@ -94,7 +94,7 @@ _SQL = """
 SELECT w.id, w.version, w.kind, w.carrier, p.name, w.at, w.printed_at, w.confirmed_at,
   coalesce(c.slips, 0), coalesce(o.orders, 0), coalesce(o.pieces, 0), coalesce(c.waiting, 0), coalesce(c.printed, 0),
   (SELECT count(DISTINCT r.slip_id) FROM slip x JOIN print_record r ON r.slip_id = x.id
-    WHERE x.wave_id = w.id AND r.unconfirmed AND NOT r.spoilt),
+    WHERE x.wave_id = w.id AND r.unconfirmed = 1 AND r.spoilt = 0),
   coalesce(c.handed, 0), coalesce(c.packed, 0), coalesce(c.shipped, 0), coalesce(c.cancelled, 0)
 FROM wave w JOIN person p ON p.id = w.person_id
 LEFT JOIN (SELECT wave_id, {counts} FROM slip WHERE wave_id IN {given} GROUP BY wave_id) c ON c.wave_id = w.id
@@ -105,13 +105,13 @@ WHERE w.id IN {given} ORDER BY w.id DESC
 """
 
 _COUNTS = ", ".join((
-    "sum(cancelled_at IS NULL) AS slips",
-    "sum(cancelled_at IS NULL AND waybill = '') AS waiting",
-    "sum(cancelled_at IS NULL AND printed_at IS NOT NULL) AS printed",
-    "sum(cancelled_at IS NULL AND (handed_at IS NOT NULL OR packed_at IS NOT NULL)) AS handed",
-    "sum(cancelled_at IS NULL AND packed_at IS NOT NULL) AS packed",
-    "sum(cancelled_at IS NULL AND shipped_at IS NOT NULL) AS shipped",
-    "sum(cancelled_at IS NOT NULL) AS cancelled",
+    "count(*) FILTER (WHERE cancelled_at IS NULL) AS slips",
+    "count(*) FILTER (WHERE cancelled_at IS NULL AND waybill = '') AS waiting",
+    "count(*) FILTER (WHERE cancelled_at IS NULL AND printed_at IS NOT NULL) AS printed",
+    "count(*) FILTER (WHERE cancelled_at IS NULL AND (handed_at IS NOT NULL OR packed_at IS NOT NULL)) AS handed",
+    "count(*) FILTER (WHERE cancelled_at IS NULL AND packed_at IS NOT NULL) AS packed",
+    "count(*) FILTER (WHERE cancelled_at IS NULL AND shipped_at IS NOT NULL) AS shipped",
+    "count(*) FILTER (WHERE cancelled_at IS NOT NULL) AS cancelled",
 ))  # fmt: skip
 
 _CARRIERS_SQL = f"""
@@ -121,7 +121,7 @@ FROM (SELECT carrier, min(position) AS first, {_COUNTS}, coalesce(sum(CASE WHEN 
     (SELECT coalesce(sum(quantity), 0) FROM slip_item WHERE slip_id = slip.id) END), 0) AS pieces
   FROM slip WHERE wave_id = ? GROUP BY carrier) c
 LEFT JOIN handover h ON h.wave_id = ? AND h.carrier = c.carrier LEFT JOIN person p ON p.id = h.person_id
-ORDER BY c.first
+ORDER BY c.first, c.carrier
 """
 
 _UNPRINTED = f"""
@@ -135,8 +135,8 @@ WHERE o.tray IN ({int(Tray.HELD)}, {int(Tray.REGISTERED)}, {int(Tray.PRINTED)}) 
 
 def list_waves(database: Database, *, since: Millis | None = None, limit: int | None = None) -> list[WaveRow]:
     """Waves, the newest first; `since`: made then or later."""
-    sql = "SELECT id FROM wave WHERE at >= ? ORDER BY id DESC LIMIT ?"
-    rows = rows_of(database, sql, (0 if since is None else since, -1 if limit is None else limit))
+    most = "" if limit is None else f"LIMIT {limit:d}"
+    rows = rows_of(database, f"SELECT id FROM wave WHERE at >= ? ORDER BY id DESC {most}", (since or 0,))
     return _waves(database, [row[0] for row in rows])
 
 
@@ -178,7 +178,8 @@ def list_unprinted(database: Database, *, before: Millis) -> list[UnprintedRow]:
     rows = rows_of(
         database,
         "SELECT o.id, o.order_no, coalesce((SELECT platform_id FROM buyer WHERE id = o.buyer_id), ''), "
-        "coalesce(nullif(s.carrier, ''), o.carrier), max(o.pieces, 1), o.registered_at, s.id, s.wave_id, "
+        "coalesce(nullif(s.carrier, ''), o.carrier), CASE WHEN o.pieces > 1 THEN o.pieces ELSE 1 END, "
+        "o.registered_at, s.id, s.wave_id, "
         "CASE WHEN o.held > 0 THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL "
         f"ORDER BY id LIMIT 1), '') ELSE '' END {_UNPRINTED} ORDER BY o.registered_at, o.id",
         (before,),
