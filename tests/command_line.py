@@ -11,6 +11,7 @@ from typing import Any
 from shopdesk.commands.program import run
 from shopdesk.commands.session import View
 from shopdesk.services.desk import Desk
+from tests.engines import new_shop_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +58,25 @@ class FakeWindows:
 
 
 class CommandLine:
-    """Calls `shopdesk --database FILE ARGUMENTS...`."""
+    """Calls `shopdesk --database ADDRESS ARGUMENTS...`."""
 
-    def __init__(self, database: Path | None) -> None:
-        self.database = database
+    def __init__(self, address: Path | str | None) -> None:
+        self._address = address
         self.windows = FakeWindows()
 
     def __call__(self, *arguments: str | Path) -> Answer:
         """One run; any exit status."""
-        first = ["--database", str(self.database)] if self.database else []
+        first = ["--database", str(self._address)] if self._address else []
         out, err = (io.TextIOWrapper(io.BytesIO(), write_through=True) for _ in range(2))
         with redirect_stdout(out), redirect_stderr(err):
             status = run([*first, *map(str, arguments)], self.windows)
         return Answer(status, *(stream.buffer.getvalue().decode() for stream in (out, err)))
+
+    @property
+    def address(self) -> Path | str:
+        """Where the shop lies."""
+        assert self._address is not None
+        return self._address
 
     def done(self, *arguments: str | Path) -> Answer:
         """One run that has to succeed."""
@@ -83,7 +90,14 @@ class CommandLine:
 
 
 def new_shop(folder: Path) -> CommandLine:
-    """A new, empty shop at `folder/t.db`."""
-    shop = CommandLine(folder / "t.db")
-    shop.done("init")
-    return shop
+    """The new, empty shop of a folder, on the engine of this run."""
+    return CommandLine(new_shop_address(folder, "init", _init))
+
+
+def sample_shop(folder: Path) -> CommandLine:
+    """The sample shop of a folder, as it was made for the first test that asked."""
+    return CommandLine(new_shop_address(folder, "sample", lambda address: _init(address, "--sample")))
+
+
+def _init(address: Path | str, *options: str) -> None:
+    CommandLine(address).done("init", *options)

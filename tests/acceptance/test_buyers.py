@@ -12,6 +12,7 @@ from shopdesk.domain.statuses import Stage, Status
 from shopdesk.printing.preview import Preview
 from shopdesk.services.desk import Desk
 from tests.command_line import CommandLine
+from tests.engines import shop_address
 from tests.factories import add_order, make_desk
 
 HOUR, DAY = 3_600_000, 86_400_000
@@ -33,7 +34,7 @@ def shop(tmp_path: Path, desk: Desk) -> CommandLine:
     add_order(desk, buyer="tb_li", order_no="FIRST", **done)
     later: dict[str, Any] = {"created": fresh, "paid_at": fresh, "stage": int(Stage.REGISTERED)}
     add_order(desk, buyer="tb_li", order_no="NEXT", waybill="YT1234567890123", **later)
-    return CommandLine(tmp_path / "shop.db")
+    return CommandLine(shop_address(tmp_path))
 
 
 def shown(pdf: Path) -> str:

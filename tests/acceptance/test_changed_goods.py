@@ -146,7 +146,7 @@ def test_an_order_entered_by_hand_is_changed_while_in_a_wave(shop: CommandLine, 
     order_no = shop.done("order", "add", "--kind", "phone", *options, "--json").json["order_no"]
     shop.done("order", "confirm", order_no, "--amount", "10", "--reference", "1")
     shop.done("wave", "new")
-    desk = open_desk(tmp_path / "t.db")
+    desk = open_desk(shop.address)
     known = get_order(desk.database, get_order_ids(desk.database, [order_no])[0])
     item = ManualItem("", "单鞋", "颜色：黑色;尺码：38", 3, Money(1_000))
     order = ManualOrder(

@@ -25,8 +25,7 @@ def shop(tmp_path: Path) -> CommandLine:
 
 def settle_on(shop: CommandLine, setting: Setting[Any], value: object) -> None:
     """What the owner has chosen in Settings."""
-    assert shop.database is not None
-    desk = open_desk(shop.database)
+    desk = open_desk(shop.address)
     save_setting(desk, setting, value)
     desk.database.close()
 

@@ -29,7 +29,7 @@ def shop(tmp_path: Path) -> CommandLine:
 
 def importing(shop: CommandLine, pair: TaobaoPair) -> subprocess.Popen[bytes]:
     """The import of a pair of files in a process of its own."""
-    command = [sys.executable, "-m", "shopdesk", "--database", str(shop.database), "import", "--progress"]
+    command = [sys.executable, "-m", "shopdesk", "--database", str(shop.address), "import", "--progress"]
     return subprocess.Popen([*command, str(pair.orders), str(pair.lines)], stderr=subprocess.PIPE)
 
 
@@ -69,9 +69,10 @@ def test_two_imports_at_once(shop: CommandLine, pair: TaobaoPair) -> None:
     assert is_whole(shop) and len(shop.orders()) == COUNT
 
 
+@pytest.mark.sqlite_only
 def test_somebody_writes_for_too_long(shop: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "WRITE_PATIENCE_S", 0.2)
-    other = sqlite3.connect(str(shop.database), isolation_level=None)
+    other = sqlite3.connect(str(shop.address), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     answer = shop("import", TRUE_QIANNIU)
     assert answer.status == 1 and "Another program has been writing" in answer.err

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import warnings
@@ -14,6 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from shopdesk.db.database import open_database, rows_of
 from tests.command_line import CommandLine, new_shop
 from tests.platform_files import (
     TRUE_QIANNIU,
@@ -90,22 +90,22 @@ def test_the_true_files_orders_are_told_field_by_field(shop: CommandLine) -> Non
     assert [order["waybill"] for order in orders.values() if order["waybill"]] == ["YT7453244865603"]
 
 
-def dump(database: Path) -> dict[str, list[tuple[Any, ...]]]:
+def dump(address: Path | str) -> dict[str, list[tuple[Any, ...]]]:
     """What a shop holds, without what only counts or stamps."""
-    connection = sqlite3.connect(database)
-    connection.row_factory = sqlite3.Row
+    database = open_database(address)
+    numbers = dict(rows_of(database, "SELECT id, order_no FROM orders"))
+    buyers = dict(rows_of(database, "SELECT id, platform_id FROM buyer"))
     held = {}
     for table, key in (("orders", "order_no"), ("order_line", "line_no"), ("parcel", "waybill"), ("variant", "sku")):
-        rows = [dict(row) for row in connection.execute(f"SELECT * FROM {table}")]
-        numbers = {row[0]: row[1] for row in connection.execute("SELECT id, order_no FROM orders")}
-        buyers = {row[0]: row[1] for row in connection.execute("SELECT id, platform_id FROM buyer")}
+        found = database.execute_sql(f"SELECT * FROM {table}")
+        rows = [dict(zip((column[0] for column in found.description), row, strict=True)) for row in found.fetchall()]
         for row in rows:
             row["order_id"] = numbers.get(row.get("order_id"))
             row["buyer_id"] = buyers.get(row.get("buyer_id"))
             for stamp in ("id", "import_id", "version", "product_id"):
                 row.pop(stamp, None)
         held[table] = sorted((tuple(row.items()) for row in rows), key=lambda row: (str(dict(row)[key]), str(row)))
-    connection.close()
+    database.close()
     return held
 
 
@@ -119,7 +119,7 @@ def test_a_pair_gives_the_same_shop_in_either_order(tmp_path: Path) -> None:
         results = [counts(imported(shops[-1], file)[0]) for file in files]
         assert results[0][1] == 300 and results[1][1] == 0
         assert counts(imported(shops[-1], files[0])[0])[1:4] == (0, 0, 300)
-    assert dump(shops[0].database or Path()) == dump(shops[1].database or Path())
+    assert dump(shops[0].address) == dump(shops[1].address)
 
 
 def test_a_pair_is_read_with_every_quirk(shop: CommandLine, tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_a_refused_file_leaves_the_others_alone_and_says_why(shop: CommandLine, 
 
 def start_process(shop: CommandLine, *arguments: str | Path) -> subprocess.Popen[str]:
     """The program in a process of its own, with progress on stderr."""
-    command = [sys.executable, "-m", "shopdesk", "--database", str(shop.database), *map(str, arguments)]
+    command = [sys.executable, "-m", "shopdesk", "--database", str(shop.address), *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(HOUSE)}
     return subprocess.Popen(
         command, cwd=HOUSE, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"

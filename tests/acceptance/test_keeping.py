@@ -1,12 +1,13 @@
 """The shop's file: made at first start, backed up, restored, and its faults noticed (DATA-01)."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 
+from shopdesk.db.database import open_database
 from shopdesk.paths import default_database
 from tests.command_line import CommandLine, new_shop
+from tests.engines import on_postgres, shop_address
 from tests.platform_files import TRUE_QIANNIU
 
 
@@ -18,10 +19,11 @@ def shop(tmp_path: Path) -> CommandLine:
 
 
 def file_of(shop: CommandLine) -> Path:
-    assert shop.database is not None
-    return shop.database
+    assert isinstance(shop.address, Path)
+    return shop.address
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.rule("DATA-01")
 def test_the_usual_file_is_made_at_first_use() -> None:
     shop = CommandLine(None)
@@ -31,6 +33,7 @@ def test_the_usual_file_is_made_at_first_use() -> None:
     assert len(shop.orders()) == 58
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.rule("DATA-01")
 def test_a_named_file_is_made_by_init_only_and_only_once(tmp_path: Path) -> None:
     shop = CommandLine(tmp_path / "other.db")
@@ -40,6 +43,7 @@ def test_a_named_file_is_made_by_init_only_and_only_once(tmp_path: Path) -> None
     assert shop("init").status == 1
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.rule("DATA-01")
 def test_a_backup_is_a_whole_shop_of_its_own(shop: CommandLine, tmp_path: Path) -> None:
     made = Path(shop.done("backup", tmp_path / "copy.db", "--json").json["file"])
@@ -49,6 +53,7 @@ def test_a_backup_is_a_whole_shop_of_its_own(shop: CommandLine, tmp_path: Path) 
     assert kept.parent.name == "backups" and kept.exists()
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.rule("DATA-01")
 def test_restoring_brings_everything_back_and_keeps_what_was_there(shop: CommandLine, tmp_path: Path) -> None:
     before = shop.orders()
@@ -61,6 +66,7 @@ def test_restoring_brings_everything_back_and_keeps_what_was_there(shop: Command
     shop.done("check")
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.rule("DATA-01")
 def test_a_broken_file_is_noticed_and_can_be_restored(shop: CommandLine, tmp_path: Path) -> None:
     shop.done("backup", tmp_path / "copy.db")
@@ -76,6 +82,7 @@ def test_a_broken_file_is_noticed_and_can_be_restored(shop: CommandLine, tmp_pat
     assert shop.orders() == before
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.rule("DATA-01")
 @pytest.mark.parametrize("content", [b"not a database at all, only words" * 40, b"SQLite format 3\0" + bytes(5000)])
 def test_what_is_no_shop_is_refused(tmp_path: Path, content: bytes) -> None:
@@ -87,10 +94,9 @@ def test_what_is_no_shop_is_refused(tmp_path: Path, content: bytes) -> None:
 
 @pytest.mark.rule("DATA-01")
 def test_a_newer_shop_is_refused_untouched(shop: CommandLine) -> None:
-    connection = sqlite3.connect(file_of(shop))
-    connection.execute("UPDATE schema_migration SET name = '9999_later' WHERE name LIKE '0001%'")
-    connection.commit()
-    connection.close()
+    database = open_database(shop.address)
+    database.execute_sql("UPDATE schema_migration SET name = '9999_later' WHERE name LIKE '0001%'")
+    database.close()
     refused = shop("orders")
     assert refused.status == 1 and "newer shopdesk" in refused.err
 
@@ -98,13 +104,10 @@ def test_a_newer_shop_is_refused_untouched(shop: CommandLine) -> None:
 @pytest.mark.rule("DATA-01")
 def test_tampering_with_the_trail_is_noticed(shop: CommandLine) -> None:
     shop.done("register", "--ready")
-    connection = sqlite3.connect(file_of(shop))
-    guards = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'trail'")
-    for (name,) in guards.fetchall():
-        connection.execute(f"DROP TRIGGER {name}")
-    connection.execute("UPDATE trail SET reason = 'never mind' WHERE id = 5")
-    connection.commit()
-    connection.close()
+    database = open_database(shop.address)
+    database.execute_sql("DROP TRIGGER trail_is_final" + (" ON trail" if on_postgres() else ""))
+    database.execute_sql("UPDATE trail SET reason = 'never mind' WHERE id = 5")
+    database.close()
     noticed = shop("check", "--json")
     assert noticed.status == 1 and noticed.json["problems"] == [noticed.err.strip()]
     assert "row 5" in noticed.err
@@ -121,7 +124,7 @@ def test_a_server_is_not_a_file(tmp_path: Path) -> None:
 
 
 def test_the_sample_shop_has_every_kind_of_trouble(tmp_path: Path) -> None:
-    shop = CommandLine(tmp_path / "sample.db")
+    shop = CommandLine(shop_address(tmp_path))
     shop.done("init", "--sample")
     orders = shop.orders()
     assert len(orders) == pytest.approx(300, abs=30)

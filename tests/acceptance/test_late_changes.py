@@ -14,6 +14,7 @@ from shopdesk.queries.orders import get_order_ids
 from shopdesk.queries.trail import list_trail
 from shopdesk.services.desk import Desk
 from tests.command_line import CommandLine
+from tests.engines import shop_address
 from tests.factories import add_order, make_desk
 
 HOUR, DAY = 3_600_000, 86_400_000
@@ -29,7 +30,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def shop(tmp_path: Path, desk: Desk) -> CommandLine:
-    return CommandLine(tmp_path / "shop.db")
+    return CommandLine(shop_address(tmp_path))
 
 
 def fresh(desk: Desk, no: str, **columns: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from shopdesk.db.driver import sqlite3
+from shopdesk.db.database import open_database
 from shopdesk.domain.platforms import Platform
 from shopdesk.services.setup import make_shop, open_desk
 from tests.command_line import Answer, CommandLine, new_shop
@@ -24,7 +24,7 @@ HEADS = {
 def shop(tmp_path: Path) -> CommandLine:
     """A shop with two orders that have left, one of them closed, and one of another shop."""
     made = new_shop(tmp_path)
-    desk = open_desk(tmp_path / "t.db")
+    desk = open_desk(made.address)
     for name in ("一号店", "二号店"):
         make_shop(desk, name=name, platform=Platform.TAOBAO)
     desk.database.close()
@@ -59,9 +59,10 @@ def listed(shop: CommandLine, order_no: str) -> dict[str, Any]:
 
 def ship(shop: CommandLine, order_no: str, waybill: str) -> None:
     """The parcel has left: what the pack table leaves behind."""
-    with sqlite3.connect(str(shop.database)) as database:
-        database.execute("UPDATE orders SET stage = 5, shipped_at = 1780000000000 WHERE order_no = ?", (order_no,))
-        database.execute(
+    database = open_database(shop.address)
+    with database.atomic():
+        database.execute_sql("UPDATE orders SET stage = 5, shipped_at = 1780000000000 WHERE order_no = ?", (order_no,))
+        database.execute_sql(
             "INSERT INTO parcel (order_id, carrier, waybill) SELECT id, '圆通速递', ? FROM orders WHERE order_no = ?",
             (waybill, order_no),
         )

@@ -61,8 +61,7 @@ def shop(tmp_path: Path) -> CommandLine:
 @pytest.fixture
 def desk(shop: CommandLine) -> Iterator[Desk]:
     """The same shop, for what the owner chooses in Settings and for what the days leave behind."""
-    assert shop.database is not None
-    made = open_desk(shop.database)
+    made = open_desk(shop.address)
     yield made
     made.database.close()
 

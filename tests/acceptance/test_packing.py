@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from shopdesk.app.look import make_look
 from shopdesk.app.shop_window import ShopWindow
+from shopdesk.db.database import add_row
 from shopdesk.domain.statuses import Stage
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.packing import get_pack_slip
@@ -21,6 +22,7 @@ from shopdesk.services.packing import open_slip
 from shopdesk.settings import PcSettings
 from shopdesk.ui.packing.page import LEAVING, PackingPage
 from tests.command_line import CommandLine
+from tests.engines import shop_address
 from tests.factories import NOON, add_order, add_slip, make_desk
 
 WAYBILL, NUMBER = "YT7453244856560", "3821113838621007025"
@@ -114,7 +116,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture
 def warehouse(desk: Desk, qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Warehouse]:
     look = make_look(PcSettings(tmp_path / "settings.toml"), scheme="light", language="en")
-    shop = ShopWindow(look, desk, str(tmp_path / "shop.db"))
+    shop = ShopWindow(look, desk, str(shop_address(tmp_path)))
     qtbot.addWidget(shop.window, before_close_func=lambda _window: shop.end())
     yield Warehouse(shop, qtbot)
     shop.window.close()
@@ -123,7 +125,7 @@ def warehouse(desk: Desk, qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> I
 
 @pytest.fixture
 def shop(desk: Desk, tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path / "shop.db")
+    return CommandLine(shop_address(tmp_path))
 
 
 def stage(desk: Desk) -> Stage:
@@ -220,8 +222,8 @@ def test_unknown_cancelled_refunded_and_held_ones(warehouse: Warehouse, desk: De
 
 @pytest.mark.rule("SHP-04")
 def test_two_packers_at_one_slip(warehouse: Warehouse, desk: Desk) -> None:
-    cursor = desk.database.execute_sql("INSERT INTO person (name, role) VALUES ('小王', 'warehouse')")
-    colleague = replace(desk, actor=Actor(int(cursor.lastrowid), "小王", "warehouse"))
+    person_id = add_row(desk.database, "INSERT INTO person (name, role) VALUES (?, ?)", ("小王", "warehouse"))
+    colleague = replace(desk, actor=Actor(person_id, "小王", "warehouse"))
     open_slip(colleague, code=WAYBILL)
     warehouse.scan(WAYBILL)
     answer = warehouse.page.station.answer.answer

@@ -112,9 +112,8 @@ def test_a_guesser_waits_longer_each_time_and_no_trick_with_the_clock_helps(
 @pytest.fixture
 def start(shop: CommandLine, tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> Iterator[Start]:
     """The program on that shop; it asks who works."""
-    assert shop.database is not None
     look = make_look(PcSettings(tmp_path / "settings.toml"), scheme="light", language="en")
-    made = Start(look, str(shop.database))
+    made = Start(look, str(shop.address))
     made.go()
     yield made
     if made.shop is not None:
@@ -170,8 +169,7 @@ def test_at_a_shared_pc_the_next_person_signs_in_by_keyboard(start: Start, qtbot
 @pytest.mark.rule("TEAM-01")
 def test_a_one_person_shop_never_sees_any_of_it(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> None:
     shop = new_shop(tmp_path)
-    assert shop.database is not None
-    start = Start(make_look(PcSettings(tmp_path / "settings.toml"), scheme="light", language="en"), str(shop.database))
+    start = Start(make_look(PcSettings(tmp_path / "settings.toml"), scheme="light", language="en"), str(shop.address))
     start.go()
     assert start.gate is None and start.shop is not None
     assert not start.shop.presence.switch.isVisible()

@@ -85,8 +85,7 @@ def give_return_address(shop: CommandLine) -> None:
     from shopdesk.services.setup import open_desk
     from shopdesk.services.shop_settings import save_shop
 
-    assert shop.database is not None
-    desk = open_desk(shop.database)
+    desk = open_desk(shop.address)
     here = list_shops(desk.database)[0]
     party = Party("售后部", "0571-00000000", "浙江省 杭州市 余杭区", "示例路503仓")
     save_shop(desk, shop_id=here.id, version=here.version, name="一号店", sender=party, return_to=party)

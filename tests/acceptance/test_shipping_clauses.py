@@ -135,7 +135,7 @@ def test_the_shop_says_when_its_cut_offs_are(shop: CommandLine, tmp_path: Path) 
 
     with at(11, 45):
         assert unprinted() == []
-        desk = open_desk(tmp_path / "t.db")
+        desk = open_desk(shop.address)
         save_setting(desk, NOON_CUT_OFF, "11:30")
         desk.database.close()
         assert sorted(unprinted()) == ["4001", "4002"]
@@ -190,7 +190,7 @@ def test_a_waybill_of_another_carrier_or_already_used_is_refused(wave: CommandLi
 
 @pytest.mark.rule("SHP-07")
 def test_reissues_and_bank_orders_are_told_in_the_words_of_the_shop(shop: CommandLine, tmp_path: Path) -> None:
-    desk = open_desk(tmp_path / "t.db")
+    desk = open_desk(shop.address)
     save_setting(desk, TOLD_TEXT, "{buyer}：{order_no} 的{item}走{carrier}，单号 {waybill}")
     desk.database.close()
     reissue = shop.done("order", "add", "--kind", "reissue", "--from", "4001", "--item", ",鞋垫x1", "--json").json

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from shopdesk.db.database import add_row
 from shopdesk.domain.documents import Paper, Party
 from shopdesk.printing.printers import Printer
 from shopdesk.queries.slips import list_slips
@@ -48,8 +49,8 @@ class Shop:
     def _as(self, role: str) -> Desk:
         if role == "owner":
             return self.desk
-        cursor = self.desk.database.execute_sql("INSERT INTO person (name, role) VALUES ('小陈', ?)", (role,))
-        return replace(self.desk, actor=Actor(int(cursor.lastrowid), "小陈", role))
+        person_id = add_row(self.desk.database, "INSERT INTO person (name, role) VALUES (?, ?)", ("小陈", role))
+        return replace(self.desk, actor=Actor(person_id, "小陈", role))
 
 
 @pytest.fixture

@@ -227,11 +227,11 @@ def test_a_file_of_waybills_all_or_none_with_every_conflict_named(wave: CommandL
 
 
 @pytest.mark.rule("SHP-02")
-def test_two_people_give_the_same_waybill_at_the_same_moment(wave: CommandLine, tmp_path: Path) -> None:
+def test_two_people_give_the_same_waybill_at_the_same_moment(wave: CommandLine) -> None:
     together = Barrier(2)
 
     def give(number: int) -> str:
-        desk = open_desk(tmp_path / "t.db")
+        desk = open_desk(wave.address)
         slip = find_slip(desk.database, no(number))
         assert slip is not None
         together.wait()

@@ -8,7 +8,7 @@ from shopdesk.commands import demo
 from shopdesk.commands.screen import has_screen
 from shopdesk.i18n import current_language
 from shopdesk.paths import resources
-from tests.command_line import CommandLine
+from tests.command_line import CommandLine, new_shop
 from tests.printing.samples import pages
 
 
@@ -51,8 +51,7 @@ def test_offscreen_is_no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_shipped_samples_are_read_without_a_rejected_row(tmp_path: Path) -> None:
-    line = CommandLine(tmp_path / "t.db")
-    line.done("init")
+    line = new_shop(tmp_path)
     files = line.done("import", *sorted((resources() / "samples").iterdir()), "--json").json["files"]
     assert {file["platform"] for file in files} == {"taobao", "douyin", "kuaishou"}
     assert sum(file["created"] for file in files) == 24

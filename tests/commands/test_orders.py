@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.command_line import CommandLine, new_shop
+from tests.command_line import CommandLine, new_shop, sample_shop
 from tests.platform_files import TRUE_QIANNIU
 
 NAMES = [
@@ -19,9 +19,7 @@ NAMES = [
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
     """A sample shop that tests only read."""
-    shop = CommandLine(tmp_path_factory.mktemp("sample") / "s.db")
-    shop.done("init", "--sample")
-    return shop
+    return sample_shop(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import pytest
 from shopdesk.services.desk import Desk
 from shopdesk.services.setup import open_desk
 from tests.command_line import CommandLine
+from tests.engines import shop_address
 from tests.factories import add_order, add_slip, make_desk
 
 WAYBILL = "YT7453244856560"
@@ -16,13 +17,13 @@ WAYBILL = "YT7453244856560"
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     made = make_desk(tmp_path)
-    yield open_desk(tmp_path / "shop.db", create=False)
+    yield open_desk(shop_address(tmp_path))
     made.database.close()
 
 
 @pytest.fixture
 def shop(tmp_path: Path, desk: Desk) -> CommandLine:
-    return CommandLine(tmp_path / "shop.db")
+    return CommandLine(shop_address(tmp_path))
 
 
 def test_a_parcel_is_packed_by_its_pieces(shop: CommandLine, desk: Desk) -> None:

@@ -11,7 +11,7 @@ import pytest
 from shopdesk.commands import shops
 from shopdesk.commands.program import COMMANDS
 from shopdesk.paths import logs
-from tests.command_line import CommandLine, new_shop
+from tests.command_line import CommandLine, new_shop, sample_shop
 
 HOUSE = Path(__file__).parent.parent.parent
 HEAVY = ("PySide6", "reportlab", "peewee", "lxml", "xlsxwriter", "shopdesk.services", "shopdesk.importing")
@@ -79,18 +79,17 @@ def process(*arguments: str, **more: str) -> subprocess.CompletedProcess[bytes]:
 
 def test_output_is_utf_8_whatever_the_machine_speaks(tmp_path: Path) -> None:
     shop = new_shop(tmp_path)
-    answer = process("-m", "shopdesk", "--database", str(shop.database), "orders", PYTHONIOENCODING="ascii", LC_ALL="C")
+    answer = process("-m", "shopdesk", "--database", str(shop.address), "orders", PYTHONIOENCODING="ascii", LC_ALL="C")
     assert answer.returncode == 0
     chinese = process("-m", "shopdesk", "--database", str(tmp_path / "没有.db"), "orders", PYTHONIOENCODING="ascii")
     assert chinese.returncode == 1 and "没有.db" in chinese.stderr.decode("utf-8")
 
 
 def test_a_reader_that_leaves_early_is_no_fault(tmp_path: Path) -> None:
-    shop = CommandLine(tmp_path / "s.db")
-    shop.done("init", "--sample")
+    shop = sample_shop(tmp_path)
     code = (
         "import subprocess, sys; "
-        f"run = subprocess.Popen([sys.executable, '-m', 'shopdesk', '--database', {str(shop.database)!r}, 'orders', "
+        f"run = subprocess.Popen([sys.executable, '-m', 'shopdesk', '--database', {str(shop.address)!r}, 'orders', "
         "'--format', 'jsonl'], stdout=subprocess.PIPE, stderr=subprocess.PIPE); "
         "run.stdout.readline(); run.stdout.close(); sys.stdout.buffer.write(run.stderr.read()); run.wait()"
     )
@@ -157,8 +156,8 @@ def test_numbers_and_days_beyond_all_bounds(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_can_not_be_written_is_said(tmp_path: Path) -> None:
-    new_shop(tmp_path)
-    command = [sys.executable, "-m", "shopdesk", "--database", str(tmp_path / "t.db"), "orders"]
+    shop = new_shop(tmp_path)
+    command = [sys.executable, "-m", "shopdesk", "--database", str(shop.address), "orders"]
     with open("/dev/full", "wb") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 1 and b"could not be written" in done.stderr and b"Traceback" not in done.stderr

@@ -159,11 +159,9 @@ def test_nobody_can_be_named_where_nobody_signs_in(shop: CommandLine) -> None:
     shop.done("--person", "Owner", "orders")
 
 
-def test_a_window_hands_its_commands_a_ticket(
-    typed: Typed, shop: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_window_hands_its_commands_a_ticket(typed: Typed, shop: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     typed(f"{PASSWORD}\n", "user", "password", "Owner")
-    desk = open_desk(tmp_path / "t.db")
+    desk = open_desk(shop.address)
     ticket = make_ticket(type(desk)(desk.database, Actor(1, "Owner", "owner")))
     desk.database.close()
     monkeypatch.setenv("SHOPDESK_TICKET", ticket)
@@ -172,6 +170,7 @@ def test_a_window_hands_its_commands_a_ticket(
     assert "This sign-in is over" in shop("orders").err
 
 
+@pytest.mark.sqlite_only
 def test_only_who_may_restores_a_backup(typed: Typed, shop: CommandLine, tmp_path: Path) -> None:
     shop.done("backup", tmp_path / "b.db")
     typed(f"{PASSWORD}\n", "user", "password", "Owner")
