@@ -52,9 +52,13 @@ class Upsert:
 
     @cached_property
     def for_a_table(self) -> str:
-        """The statement that takes all rows of a table `given`, in their order."""
-        source = f"given, {self.source} WHERE {self.where}" if self.source else "given"
-        return self._insert(f"SELECT {', '.join(self.values.values())} FROM {source} ORDER BY given.ctid")
+        """The statement that takes all rows of a table `given`, in their order. OFFSET keeps the planner, which knows
+        nothing of `given`, from reading the whole source."""
+        rows = f"SELECT {', '.join(self.values.values())} FROM given"
+        if self.source:
+            name = self.source.split()[-1]
+            rows += f", LATERAL (SELECT * FROM {self.source} WHERE {self.where} OFFSET 0) {name}"
+        return self._insert(f"{rows} ORDER BY given.ctid")
 
     @cached_property
     def key_of(self) -> Callable[[Row], Hashable]:
@@ -83,9 +87,10 @@ def fields_of(record: type, *, without: Iterable[str] = ()) -> dict[str, type]:
 def upsert_rows(database: Database, upsert: Upsert, rows: Iterable[Row]) -> int:
     """Insert or update each row inside the open transaction, in their order; returns how many were inserted or
     changed."""
-    if isinstance(database, PostgresDatabase):
-        return sum(_copy(database, upsert, portion) for portion in _without_repeats(rows, upsert.key_of))
-    return execute_many(database, upsert.for_a_row, rows)
+    if not isinstance(database, PostgresDatabase):
+        return execute_many(database, upsert.for_a_row, rows)
+    portions = _without_repeats(rows, upsert.key_of) if upsert.updates else [list(rows)]
+    return sum(_copy(database, upsert, portion) for portion in portions if portion)
 
 
 def _without_repeats(rows: Iterable[Row], key_of: Callable[[Row], Hashable]) -> Iterator[list[Row]]:

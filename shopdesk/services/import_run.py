@@ -75,15 +75,15 @@ class ImportRun:
         """Lines without a real number give way once the real ones are known; on slips to the one at their place."""
         self._run(
             "UPDATE slip_item SET line_id = (SELECT n.id FROM order_line n WHERE n.order_id = slip_item.order_id "
-            "AND n.line_no NOT LIKE '~%' AND n.position = (SELECT position FROM order_line WHERE id = line_id)) "
-            "WHERE line_id IN (SELECT id FROM order_line WHERE line_no LIKE '~%' AND order_id IN "
-            "(SELECT order_id FROM order_line WHERE id > ? AND line_no NOT LIKE '~%' AND order_id <= ?))",
+            "AND substr(n.line_no, 1, 1) <> '~' AND n.position = (SELECT position FROM order_line WHERE id = line_id)) "
+            "WHERE line_id IN (SELECT id FROM order_line WHERE substr(line_no, 1, 1) = '~' AND order_id IN "
+            "(SELECT order_id FROM order_line WHERE id > ? AND substr(line_no, 1, 1) <> '~' AND order_id <= ?))",
             self._before["order_line"],
             self._before["orders"],
         )
         self._run(
-            "DELETE FROM order_line WHERE line_no LIKE '~%' AND order_id IN "
-            "(SELECT order_id FROM order_line WHERE id > ? AND line_no NOT LIKE '~%' AND order_id <= ?)",
+            "DELETE FROM order_line WHERE substr(line_no, 1, 1) = '~' AND order_id IN "
+            "(SELECT order_id FROM order_line WHERE id > ? AND substr(line_no, 1, 1) <> '~' AND order_id <= ?)",
             self._before["order_line"],
             self._before["orders"],
         )

@@ -236,7 +236,7 @@ def _line_upsert(source: Source, target: Target, *, made_numbers: bool) -> Upser
     doubled by a file that has none (`made_numbers`)."""
     spoken = [_LINE_COLUMN.get(name, name) for name in LineRecord._fields if name in source.line_fields]
     of_order = f"o.shop_id = {target.shop_id} AND o.order_no = given.order_no"
-    numbered = "SELECT 1 FROM order_line l WHERE l.order_id = o.id AND l.line_no NOT LIKE '~%'"
+    numbered = "SELECT 1 FROM order_line l WHERE l.order_id = o.id AND substr(l.line_no, 1, 1) <> '~'"
     return Upsert(
         "order_line",
         fields_of(LineRecord),

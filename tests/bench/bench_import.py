@@ -185,12 +185,12 @@ def _close(database: Database) -> None:
     database.close()
 
 
-def command(database: Path) -> list[str]:
+def command(database: Path | str) -> list[str]:
     """Our own command line on that database."""
     return [sys.executable, "-m", "shopdesk", "--database", str(database)]
 
 
-def import_command(database: Path, files: tuple[Path, ...]) -> tuple[float, float]:
+def import_command(database: Path | str, files: tuple[Path, ...]) -> tuple[float, float]:
     """Seconds and peak megabytes of importing these files by the command line."""
     started = time.perf_counter()
     process = subprocess.Popen([*command(database), "import", *map(str, files), "--json"], stdout=subprocess.PIPE)
