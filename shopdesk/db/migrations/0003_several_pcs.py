@@ -10,7 +10,7 @@ import json
 import secrets
 from typing import Any
 
-from peewee import SQL, BigIntegerField, CharField, Database, Model, SqliteDatabase, TextField
+from peewee import SQL, BigIntegerField, BlobField, CharField, Database, Model, SqliteDatabase, TextField
 from playhouse.migrate import SchemaMigrator
 
 
@@ -31,7 +31,13 @@ class TrailHead(Table):
         indexes = ((("pc", "day"), True),)
 
 
-TABLES = [TrailHead]
+class StoredFile(Table):
+    hash = CharField(max_length=64, primary_key=True)
+    size = BigIntegerField()
+    content = BlobField(null=True)
+
+
+TABLES = [TrailHead, StoredFile]
 COLUMNS = ("salt TEXT NOT NULL DEFAULT ''", "seal TEXT NOT NULL DEFAULT ''", "wiped_at {moment}")
 INDEXES = ("CREATE INDEX trail_person_id ON trail (person_id, id)", "CREATE INDEX trail_at ON trail (at)")
 _ROWS = 2_000

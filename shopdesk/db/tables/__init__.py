@@ -1,6 +1,7 @@
 """The tables, one file a family."""
 
 from shopdesk.db.tables.buyers import Buyer, Contact, OwedItem
+from shopdesk.db.tables.files import StoredFile
 from shopdesk.db.tables.imports import ImportMapping, ImportRun
 from shopdesk.db.tables.orders import (
     ChangeNote,
@@ -45,6 +46,7 @@ __all__ = [
     "Shop",
     "Slip",
     "SlipItem",
+    "StoredFile",
     "Supplier",
     "Trail",
     "TrailHead",
