@@ -24,7 +24,7 @@ from shopdesk.domain.permissions import Right, Role
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.services.desk import Actor, Desk, work
+from shopdesk.services.desk import Actor, Desk, need, work
 from shopdesk.services.pc_key import Memory, PcKey, forget, pc_key, recall, remember
 from shopdesk.settings import ZONE
 
@@ -143,6 +143,7 @@ def note_restore(desk: Desk, *, backup: str) -> None:
 def accept_trail(desk: Desk, *, reason: str) -> int:
     """Take the trail as it is, after somebody looked into what didn't fit; who and why stands in it. Heads that don't
     fit go; returns how many. Raises NothingToAccept."""
+    need(desk, Right.RESTORE)
     found = verify_trail(desk, whole=True)
     if not found.findings:
         raise NothingToAccept()

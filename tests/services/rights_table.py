@@ -72,6 +72,7 @@ NEEDS: Mapping[str, Right] = {
     "people.set_pin": Right.PEOPLE,
     "people.set_role": Right.PEOPLE,
     "people.take_right_back": Right.PEOPLE,
+    "privacy.look_up": Right.LOOK_UP,
     "product_tables.export_products": Right.EXPORT,
     "product_tables.import_products": Right.PRODUCTS,
     "products.add_variant": Right.PRODUCTS,
@@ -80,6 +81,8 @@ NEEDS: Mapping[str, Right] = {
     "recovery.make_recovery_code": Right.PEOPLE,
     "registering.register_orders": Right.REGISTER,
     "registering.unregister_orders": Right.REGISTER,
+    "retention.preview_wipe": Right.WIPE,
+    "retention.wipe_old": Right.WIPE,
     "sample.make_sample": Right.PEOPLE,  # its staff too
     "sample.set_up_shops": Right.SETTINGS,
     "sample_desk.enter_people": Right.PEOPLE,
@@ -98,6 +101,7 @@ NEEDS: Mapping[str, Right] = {
     "slips.take_apart": Right.WAVE,
     "suppliers.remove_supplier": Right.PRODUCTS,
     "suppliers.save_supplier": Right.PRODUCTS,
+    "trail.accept_trail": Right.RESTORE,
     "transfers.confirm_transfer": Right.CONFIRM_MONEY,
     "transfers.undo_confirmation": Right.CONFIRM_MONEY,
     "views.delete_view": Right.VIEW,
@@ -117,6 +121,13 @@ NEEDS: Mapping[str, Right] = {
 }
 
 FREE: Mapping[str, str] = {
+    "privacy.may_look_up": "reads only",
+    "privacy.note_export": "writes down what an export took, which was allowed before",
+    "trail.note_restore": "writes down a restore, which was allowed before",
+    "trail.verify_trail": "reads only",
+    "trail.vouch": "the PC signs by itself, whoever works at it",
+    "trail.vouch_due": "reads only",
+    "trail.whole_due": "reads only",
     "backups.back_up_by_itself": "a running shop backs itself up, whoever works in it",
     "backups.backup_due": "reads only",
     "backups.check": "reads only",
