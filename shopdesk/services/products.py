@@ -139,7 +139,7 @@ def write_new(doing: Work, variant: NewVariant) -> int:
     variant_id = add_row(database, sql, tuple(row.values()))
     doing.note("add", "variant", variant_id, after=row)
     given = {name: value for name, value in variant.values.items() if value not in ("", None)}
-    shared = {name: value for name, value in given.items() if name in PRODUCT_FIELDS}
+    shared = _shared(given)
     if shared:
         save_edit(doing, "product", product_id, shared, action="edit", kind="product")
     return variant_id
@@ -167,7 +167,7 @@ def _write(doing: Work, row: VariantRow, change: VariantChange) -> bool:
     if "sku" in values and values["sku"] != row.sku:
         _check_code(doing.desk.database, row.shop_id, values["sku"])
     own = {name: value for name, value in values.items() if name in VARIANT_FIELDS}
-    shared = {name: value for name, value in values.items() if name in PRODUCT_FIELDS}
+    shared = _shared(values)
     done = False
     if own:
         done |= save_edit(doing, "variant", row.id, own, action="edit", kind="variant", version=change.version)
@@ -175,6 +175,12 @@ def _write(doing: Work, row: VariantRow, change: VariantChange) -> bool:
         version = change.product_version
         done |= save_edit(doing, "product", row.product_id, shared, action="edit", kind="product", version=version)
     return done
+
+
+def _shared(values: Values) -> dict[str, Any]:
+    """What all variants of the product share; what is read back as 1 or 0 is written as a truth again."""
+    shared = {name: value for name, value in values.items() if name in PRODUCT_FIELDS}
+    return shared | ({"on_sale": bool(shared["on_sale"])} if "on_sale" in shared else {})
 
 
 def _check(values: Values) -> None:
