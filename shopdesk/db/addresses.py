@@ -70,8 +70,8 @@ def address_of(address: Path | str | Address) -> Address:
         return Address(Path(address).expanduser())
     try:
         found = _server(text)
-    except ValueError as error:
-        raise NoAddress(address=_without_password(text)) from error
+    except ValueError:
+        raise NoAddress(address=_without_password(text)) from None  # it may quote a part of the password
     if found is None:
         raise NoAddress(address=_without_password(text))
     return found
@@ -100,6 +100,10 @@ def _host(text: str) -> tuple[str, int]:
 
 
 def _without_password(text: str) -> str:
-    before, at, after = text.rpartition("@")
-    scheme, _slashes, who = before.partition("://")
-    return f"{scheme}://{who.partition(':')[0]}@{after}" if at else text
+    """As far as it can be shown; what stands behind `?` may be or hide one."""
+    scheme, _slashes, rest = text.partition("://")
+    shown, asked, _options = rest.partition("?")
+    who, at, where = shown.rpartition("@")
+    if at:
+        return f"{scheme}://{who.partition(':')[0]}@{where}"
+    return f"{scheme}://{shown.partition(':')[0] if asked else shown}"

@@ -106,7 +106,7 @@ def find_buyer_id(database: Database, buyer: str, *, shop: str = "") -> int:
     rows = rows_of(
         database,
         "SELECT b.id, s.name FROM shop s JOIN buyer b ON b.shop_id = s.id AND b.platform_id = ? "
-        "WHERE ? IN ('', s.name)",
+        "WHERE ? IN ('', s.name) ORDER BY s.id",
         (buyer.strip(), shop),
     )
     if not rows:

@@ -164,7 +164,7 @@ class _Reading:
 
     def _find_siblings(self) -> dict[int, list[int]]:
         related: dict[int, list[int]] = defaultdict(list)
-        for order_id, other in self._rows(_SIBLINGS_SQL):
+        for order_id, other in sorted(self._rows(_SIBLINGS_SQL)):
             related[order_id].append(other)
         return related
 

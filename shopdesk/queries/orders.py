@@ -224,7 +224,7 @@ def find_order_id(database: Database, order_no: str, *, shop: str = "") -> int |
         database,
         # Shops outside, of which there are few: each looks its order up in the index, which begins with the shop.
         "SELECT o.id, s.name FROM shop s CROSS JOIN orders o ON o.shop_id = s.id AND o.order_no = ? "
-        "WHERE ? IN ('', s.name)",
+        "WHERE ? IN ('', s.name) ORDER BY s.id",
         (order_no.strip(), shop),
     )
     if len(rows) > 1:

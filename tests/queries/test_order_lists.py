@@ -202,6 +202,7 @@ def test_without_lines_the_titles_stand_for_the_goods(tmp_path: Path) -> None:
     assert (row.goods_text, row.lines, row.pieces) == ("单鞋，袜子", 0, 3)
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     "chosen",
     [

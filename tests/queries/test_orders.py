@@ -106,6 +106,7 @@ def test_by_number_in_one_of_several_shops(desk: Desk) -> None:
     assert get_order_ids(desk.database, ["A1", "A1"], shop="一号店") == [first, first]
 
 
+@pytest.mark.sqlite_only
 def test_a_number_is_found_by_an_index(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 

@@ -166,6 +166,7 @@ def test_what_waits_by_carrier(desk: Desk) -> None:
     assert list_waiting_ids(desk.database, carrier="圆通速递") == [yt[1], yt[0]]
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("which", list(ShippingList))
 def test_no_list_reads_every_slip_or_order(desk: Desk, which: ShippingList) -> None:
     from shopdesk.queries.shipping_lists import _union

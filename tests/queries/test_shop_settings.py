@@ -11,6 +11,7 @@ from shopdesk.services.desk import Desk
 from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import CARRIERS, EVENING_CUT_OFF, SETTINGS, WAYBILL_FORMS, ZONE
 from tests.command_line import CommandLine
+from tests.engines import shop_address
 from tests.factories import make_desk
 
 ODD = [
@@ -78,7 +79,7 @@ def test_many_are_not_all_named(desk: Desk) -> None:
     assert told is not None and len(told.odd) == len(SETTINGS) and "…" in sentence(told) and len(sentence(told)) < 200
 
 
-def test_the_command_line_says_it_and_works(desk: Desk) -> None:
+def test_the_command_line_says_it_and_works(desk: Desk, tmp_path: Path) -> None:
     write(desk, ZONE.key, "5")
-    answer = CommandLine(Path(desk.database.database)).done("wave", "list")
+    answer = CommandLine(shop_address(tmp_path)).done("wave", "list")
     assert answer.err.startswith("These settings can't be read") and "shop.zone" in answer.err

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from shopdesk.db.database import rows_of
 from shopdesk.domain.flags import Colour
 from shopdesk.queries.trail import list_trail
@@ -23,6 +25,7 @@ def test_newest_first_and_of_this_record_only(tmp_path: Path) -> None:
     assert list_trail(desk.database, kind="order", record_id=99) == []
 
 
+@pytest.mark.sqlite_only
 def test_by_an_index_that_needs_no_sorting(tmp_path: Path) -> None:
     desk = make_desk(tmp_path)
     sql = (

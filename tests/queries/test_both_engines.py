@@ -1,0 +1,216 @@
+"""Every list says the same on both engines: the sample shop in a file and its copy on a server."""
+
+from array import array
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pytest
+
+from shopdesk.clock import Millis
+from shopdesk.db.copying import copy_tables
+from shopdesk.db.database import Database, open_database, rows_of
+from shopdesk.db.migrate import upgrade
+from shopdesk.domain.documents import Document
+from shopdesk.domain.flags import Colour
+from shopdesk.domain.slips import SlipState
+from shopdesk.domain.statuses import Tray
+from shopdesk.queries import (
+    buyers,
+    change_notes,
+    changed_goods,
+    check_facts,
+    check_rules,
+    contacts,
+    extensions,
+    notices,
+    order_exports,
+    order_links,
+    order_lists,
+    orders,
+    overpayments,
+    owed_items,
+    packing,
+    papers,
+    people,
+    products,
+    record_exports,
+    registering,
+    registers,
+    settlements,
+    shipments,
+    shipping_lists,
+    shops,
+    slip_goods,
+    slip_papers,
+    slips,
+    trail,
+    untold,
+    wave_candidates,
+    waves,
+    waybill_ranges,
+)
+from shopdesk.queries.order_lists import SORTS, OrderFilter
+from shopdesk.queries.products import Shows, VariantFilter
+from shopdesk.queries.shipping_lists import ShippingList
+from tests.command_line import CommandLine
+from tests.engines import new_database
+
+pytestmark = pytest.mark.postgres
+
+DAY: Millis = 86_400_000
+Read = Callable[[Database], object]
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, Database]]:
+    file = tmp_path_factory.mktemp("sample") / "shop.db"
+    CommandLine(file).done("init", "--sample")
+    in_file, on_server = open_database(file), open_database(new_database())
+    upgrade(on_server)
+    copy_tables(in_file, on_server)
+    yield in_file, on_server
+    in_file.close()
+    on_server.close()
+
+
+def now(database: Database) -> Millis:
+    newest = trail.newest_moment(database)
+    assert newest is not None
+    return newest
+
+
+def ids(database: Database, table: str) -> list[int]:
+    return [row[0] for row in rows_of(database, f"SELECT id FROM {table} ORDER BY id")]
+
+
+def of_each(table: str, read: Callable[[Database, int], object]) -> Read:
+    return lambda database: [read(database, row_id) for row_id in ids(database, table)]
+
+
+def of_all(table: str, read: Callable[[Database, list[int]], object]) -> Read:
+    return lambda database: read(database, ids(database, table))
+
+
+def read_papers(database: Database, document: Document) -> object:
+    details = [orders.get_order(database, order_id) for order_id in ids(database, "orders")]
+    return papers.get_papers(database, orders=details, document=document, printed_at=1, printed_by="Owner")
+
+
+def looked(database: Database) -> object:
+    found = check_facts.read_facts(database, ids(database, "orders"), check_rules.get_rules(database))
+    return found.choices, found.facts
+
+
+RED = frozenset({Colour.RED, Colour.BLUE})
+READS: dict[str, Read] = {
+    "cards": of_each("buyer", lambda database, at: buyers.get_buyer_card(database, at, but_order=at)),
+    "change notes": change_notes.list_change_notes,
+    "open change notes": partial(change_notes.list_change_notes, only_open=True),
+    "changed goods": of_all("slip", changed_goods.list_changed_goods),
+    "checkable": of_all("orders", check_facts.list_checkable),
+    "checks": looked,
+    "lexicon": check_rules.get_lexicon,
+    "contacts": of_each("orders", contacts.list_contacts),
+    "extensions": of_each("orders", extensions.list_extensions),
+    "ship": lambda database: extensions.list_ship_deadlines(database, now=now(database)),
+    "receipt": lambda database: extensions.list_receipt_deadlines(database, now=now(database) + 20 * DAY),
+    "done early": extensions.list_done_early,
+    "notices": of_all("orders", notices.list_notices),
+    "exports": lambda database: list(order_exports.stream_orders(database, OrderFilter())),
+    "linked": of_each("orders", order_links.list_linked),
+    "unlisted": of_all("orders", order_links.list_unlisted),
+    "by flag": order_lists.count_by_flag,
+    "by tray": partial(order_lists.count_by_tray, flags=RED),
+    "page": partial(order_lists.fetch_page, chosen=OrderFilter(), limit=999),
+    "filtered": partial(order_lists.fetch_page, chosen=OrderFilter(flags=RED, tray=Tray.SHIPPED, descending=False)),
+    "by numbers": partial(order_lists.fetch_page, chosen=OrderFilter(shop_id=1, since=1, order_nos=("a", "b"))),
+    "counted": partial(order_lists.count_orders, chosen=OrderFilter(since=1, flags=RED)),
+    "rows": of_all("orders", order_lists.fetch_by_ids),
+    "no rows": partial(order_lists.fetch_by_ids, ids=array("q")),
+    "sums": of_all("orders", lambda database, given: order_lists.sum_orders(database, OrderFilter(), given)),
+    "sum": partial(order_lists.sum_orders, chosen=OrderFilter(tray=Tray.SHIPPED)),
+    "orders": of_each("orders", orders.get_order),
+    "ready": orders.list_ready_ids,
+    "holds": of_all("orders", orders.list_open_hold_ids),
+    "overpayments": of_each("orders", overpayments.list_overpayments),
+    "owed": owed_items.list_owed_items,
+    "all owed": partial(owed_items.list_owed_items, only_open=False),
+    "packing": of_each("slip", packing.get_pack_slip),
+    "people": partial(people.list_people, with_inactive=True),
+    "suppliers": products.list_suppliers,
+    "shelves": products.list_shelves,
+    "counted variants": products.count_variants,
+    "found variants": lambda database: products.list_variants(database, VariantFilter("w dx")),
+    "exported variants": lambda database: list(record_exports.stream_variants(database)),
+    "refunds": lambda database: list(record_exports.stream_refunds(database)),
+    "trail": lambda database: list(record_exports.stream_trail(database)),
+    "queue": registering.list_queue,
+    "counted queue": lambda database: registering.count_queue(database, late_before=now(database) - DAY),
+    "candidates": of_all("orders", registering.list_candidates),
+    "registers": of_each("wave", partial(registers.get_register, printed_at=1, printed_by="Owner")),
+    "due": of_all("orders", settlements.list_due),
+    "totals": partial(settlements.total_settled, since=0, until=1 << 60),
+    "settled": lambda database: list(settlements.stream_settled(database, since=0, until=1 << 60)),
+    "settled to one": lambda database: list(
+        settlements.stream_settled(database, since=0, until=1 << 60, of=("支付宝", "alipay"))
+    ),
+    "unsettled": settlements.list_unsettled,
+    "accounts": settlements.list_accounts,
+    "untold shipments": of_each("shop", lambda database, shop_id: shipments.list_untold(database, shop_id=shop_id)),
+    "packed shipments": of_each(
+        "shop", lambda database, shop_id: shipments.list_untold(database, shop_id=shop_id, packed=True)
+    ),
+    "shipments": partial(shipments.list_shipped_between, shop_id=1, since=0, until=1 << 60),
+    "counted shipping": lambda database: shipping_lists.count_shipping(database, now=now(database)),
+    "wrong": lambda database: shipping_lists.count_wrong(database, now=now(database) + 30 * DAY),
+    "to pack": shipping_lists.count_to_pack,
+    "waiting": shipping_lists.list_waiting,
+    "waiting for one": partial(shipping_lists.list_waiting_ids, carrier="圆通速递"),
+    "shops": shops.list_shops,
+    "slip goods": of_all("slip", slip_goods.list_slip_goods),
+    "slip papers": lambda database: slip_papers.get_slip_papers(
+        database, slip_ids=ids(database, "slip"), printed_at=1, printed_by="Owner"
+    ),
+    "slips": slips.list_slips,
+    "some slips": partial(slips.list_slips, unfinished=True, find="1", made_since=1, limit=5),
+    "slip items": of_each("slip", slips.list_slip_items),
+    "split": of_each("orders", slips.list_split_lines),
+    "waiting slips": partial(slips.list_slips, waiting=True),
+    "open slips": of_all("orders", slips.list_open_slip_ids),
+    "one trail": of_each("orders", lambda database, at: trail.list_trail(database, kind="order", record_id=at)),
+    "untold": untold.list_untold,
+    "wave candidates": wave_candidates.list_candidates,
+    "slip candidates": of_all("slip", wave_candidates.list_slip_candidates),
+    "chosen candidates": of_all("orders", wave_candidates.list_chosen_candidates),
+    "waves": waves.list_waves,
+    "last wave": partial(waves.list_waves, since=1, limit=1),
+    "wave carriers": of_each("wave", waves.list_wave_carriers),
+    "cut-off": lambda database: waves.get_cut_off(database, now=now(database)),
+    "unprinted": lambda database: waves.list_unprinted(database, before=now(database) + DAY),
+    "ranges": partial(waybill_ranges.list_ranges, only_open=True),
+}
+READS |= {f"{which} slips": partial(slips.list_slips, state=which) for which in SlipState}
+READS |= {f"{shows} variants": partial(products.list_variants, chosen=VariantFilter(shows=shows)) for shows in Shows}
+READS |= {f"papers: {each}": partial(read_papers, document=each) for each in Document}
+READS |= {
+    f"shipping: {which}": lambda database, which=which: shipping_lists.list_shipping(  # type: ignore[misc]
+        database, which, now=now(database) + 30 * DAY
+    )
+    for which in ShippingList
+}
+READS |= {
+    f"by {sort}{'' if up else ' falling'}": partial(
+        order_lists.find_hits, chosen=replace(OrderFilter(), sort=sort, descending=not up)
+    )
+    for sort in SORTS
+    for up in (True, False)
+}
+
+
+@pytest.mark.parametrize("name", READS)
+def test_a_file_and_a_server_say_the_same(both: tuple[Database, Database], name: str) -> None:
+    in_file, on_server = both
+    expected: Any = READS[name](in_file)
+    assert READS[name](on_server) == expected
