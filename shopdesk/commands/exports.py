@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from shopdesk.clock import iso
+from shopdesk.clock import day_end, day_start, iso
 from shopdesk.commands.options import json_option
 from shopdesk.commands.orders import filters, order_cells, order_filter
 from shopdesk.commands.output import tell
@@ -18,17 +18,18 @@ from shopdesk.i18n import _, ngettext
 from shopdesk.queries.order_exports import LineExport, OrderExport, stream_orders
 from shopdesk.queries.record_exports import (
     RefundExport,
-    TrailExport,
     VariantExport,
     stream_refunds,
-    stream_trail,
     stream_variants,
 )
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import get_shop, list_shops
+from shopdesk.queries.trail import TrailFilter
 from shopdesk.services.desk import Desk
 from shopdesk.services.exports import Cell, export_table
+from shopdesk.services.privacy import note_export
 from shopdesk.services.shipping_files import export_shipments
+from shopdesk.services.trail_export import export_trail
 from shopdesk.settings import ZONE
 
 _ORDER_PART = ("shop", "order_no", "buyer", "created_at")
@@ -62,12 +63,24 @@ def _records(stream: Callable[[Any], Iterable[Any]]) -> Callable[[Desk, dict[str
     return rows
 
 
+def _trail_filter(
+    desk: Desk, *, person: str = "", record: str = "", since: datetime | None = None, until: datetime | None = None
+) -> TrailFilter:  # fmt: skip
+    """Which rows of the trail the options choose; days are the shop's, `until` is the last of them."""
+    zone = get_setting(desk.seen, ZONE)
+    return TrailFilter(
+        person=person,
+        record=record,
+        since=day_start(since.date(), zone) if since else None,
+        until=day_end(until.date(), zone) if until else None,
+    )
+
+
 LISTS = {
     "orders": List(OrderExport._fields, _orders, filtered=True),
     "lines": List((*_ORDER_PART, *LineExport._fields), _lines, filtered=True),
     "products": List(VariantExport._fields, _records(stream_variants)),
     "refunds": List(RefundExport._fields, _records(stream_refunds)),
-    "trail": List(TrailExport._fields, _records(stream_trail)),
 }
 
 
@@ -93,14 +106,19 @@ def _cell(name: str, value: Any, zone: str) -> Cell:
 
 SHIPMENTS = "shipments"
 """The file for a platform's bulk shipping: a list with a memory."""
+TRAIL = "trail"
+_PLAIN = frozenset({"orders"})
+"""Lists with buyers' phones and addresses: that they were taken away is noted (DATA-06)."""
 
 
 @click.command()
-@click.argument("what", type=click.Choice([*LISTS, SHIPMENTS]))
+@click.argument("what", type=click.Choice([*LISTS, TRAIL, SHIPMENTS]))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=_("The file."))
 @filters
 @click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help=_("Shipments: all of this day, not only what is new."))
 @click.option("--packed", is_flag=True, help=_("Shipments: also what is packed and waits for the courier."))
+@click.option("--person", "who", default="", help=_("Trail: only what this person did."))
+@click.option("--record", default="", help=_("Trail: only of this order, waybill, person ..."))
 @json_option
 @click.pass_obj
 def export(
@@ -111,13 +129,26 @@ def export(
     output: Path,
     day: datetime | None,
     packed: bool,
+    who: str,
+    record: str,
     json_wanted: bool,
     **wanted: Any,
 ) -> None:
     """Write a list to a CSV or XLSX file; the options that choose are for orders and lines.
 
-    `shipments` is the file for a platform's bulk shipping, one shop's (--shop): what is new since the last one.
+    `shipments` is the file for a platform's bulk shipping, one shop's (--shop): what is new since the last one. `trail`
+    is who did what when; --person, --record, --since and --until choose from it.
     """
+    if what == TRAIL:
+        days = {name: wanted.pop(name) for name in ("since", "until")}
+        if any(wanted.values()) or day is not None or packed:
+            raise click.UsageError(_("The trail is chosen by --person, --record, --since and --until only."))
+        desk = session.desk()
+        n = export_trail(desk, path=output, chosen=_trail_filter(desk, person=who, record=record, **days))
+        _tell_rows(output, n, json_wanted=json_wanted)
+        return
+    if who or record:
+        raise click.UsageError(_("--person and --record are for the trail."))
     if what == SHIPMENTS:
         shop = str(wanted.pop("shop"))
         if any(wanted.values()) or (packed and day is not None):
@@ -133,6 +164,12 @@ def export(
         )
     desk = session.desk()
     n = export_table(output, chosen.header, chosen.rows(desk, wanted))
+    if what in _PLAIN:
+        note_export(desk, name=what, rows=n)
+    _tell_rows(output, n, json_wanted=json_wanted)
+
+
+def _tell_rows(output: Path, n: int, *, json_wanted: bool) -> None:
     text = ngettext("{n} row in {file}", "{n} rows in {file}", n).format(n=n, file=output)
     tell({"file": str(output), "rows": n}, text, json_wanted=json_wanted)
 

@@ -24,6 +24,7 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import get_shop
 from shopdesk.services.desk import Desk
 from shopdesk.services.exports import Cell, export_table
+from shopdesk.services.privacy import note_export
 from shopdesk.settings import ZONE
 
 _CODES = {
@@ -62,11 +63,13 @@ def orders(session: Session, /, *, limit: int | None, form: str | None, output: 
         return
     found = _noted(stream_orders(desk.seen, chosen, limit=limit), chosen)
     if form == "jsonl":
-        write_lines(map(as_json, order_objects(desk, found)), output)
+        n = write_lines(map(as_json, order_objects(desk, found)), output)
     elif form in ("csv", "xlsx"):
-        export_table(output, HEADER, order_cells(desk, found), form=form)
+        n = export_table(output, HEADER, order_cells(desk, found), form=form)
     else:
         raise click.UsageError(_("Say how to write them: --format table, jsonl, csv or xlsx."))
+    if output is not None:
+        note_export(desk, name="orders", rows=n)
 
 
 def order_filter(

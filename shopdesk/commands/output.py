@@ -47,11 +47,14 @@ def tell(as_object: dict[str, Any], text: str, *, json_wanted: bool) -> None:
     say(as_json(as_object) if json_wanted else text)
 
 
-def write_lines(lines: Iterable[str], target: Path | None) -> None:
-    """Lines to a file, which appears only when it is whole, or to the terminal. Raises OutputFailed."""
+def write_lines(lines: Iterable[str], target: Path | None) -> int:
+    """Lines to a file, which appears only when it is whole, or to the terminal; returns how many. Raises OutputFailed."""
+    count = 0
     with _text_target(target) as file:
         for line in lines:
             file.write(f"{line}\n")
+            count += 1
+    return count
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from shopdesk.domain.platforms import Platform
+from shopdesk.errors import N_
 
 
 class Colour(IntEnum):
@@ -56,6 +57,22 @@ class Look:
         """The letter in a language, a key of `i18n.LANGUAGES`."""
         return self.letter_zh if language == "zh_CN" else self.letter_en
 
+
+NAMES: Mapping[Colour, str] = {
+    Colour.GREY: N_("Grey"),
+    Colour.RED: N_("Red"),
+    Colour.YELLOW: N_("Yellow"),
+    Colour.GREEN: N_("Green"),
+    Colour.BLUE: N_("Blue"),
+    Colour.PURPLE: N_("Purple"),
+    Colour.ORANGE: N_("Orange"),
+    Colour.LIGHT_BLUE: N_("Light blue"),
+    Colour.LIGHT_PINK: N_("Light pink"),
+    Colour.DARK_GREEN: N_("Dark green"),
+    Colour.PEACH: N_("Peach"),
+    Colour.CYAN: N_("Cyan"),
+}
+"""What people call each colour."""
 
 LOOKS: Mapping[Colour, Look] = {
     Colour.GREY: Look("灰", "N", "#7B8088", "#8E959E"),

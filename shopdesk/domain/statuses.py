@@ -1,6 +1,9 @@
 """Where an order stands: the platform's word, the desk's own stage, and the tray it lies in on the page."""
 
+from collections.abc import Mapping
 from enum import IntEnum
+
+from shopdesk.errors import N_
 
 
 class _Coded(IntEnum):
@@ -31,6 +34,18 @@ class Stage(_Coded):
     PACKED = 4
     SHIPPED = 5
     CLOSED = 6
+
+
+STAGES: Mapping[Stage, str] = {
+    Stage.NEW: N_("New"),
+    Stage.REGISTERED: N_("Registered"),
+    Stage.SETTLED: N_("Settled"),
+    Stage.PRINTED: N_("Printed"),
+    Stage.PACKED: N_("Packed"),
+    Stage.SHIPPED: N_("Shipped"),
+    Stage.CLOSED: N_("Closed"),
+}
+"""What people call each stage."""
 
 
 class Tray(_Coded):

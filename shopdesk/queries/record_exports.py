@@ -1,4 +1,4 @@
-"""Whole tables for export files, streamed: products, refund requests, the trail (DATA-05).
+"""Whole tables for export files, streamed: products, refund requests (DATA-05).
 
 Amounts are Money, moments milliseconds.
 """
@@ -55,20 +55,6 @@ class RefundExport(NamedTuple):
     finished_at: Millis | None
 
 
-class TrailExport(NamedTuple):
-    """One change of one record; `before` and `after` are JSON."""
-
-    at: Millis
-    person: str
-    action: str
-    kind: str
-    record: str
-    """The number of an order, the waybill of a slip, the name of a person or shop, else the record's id."""
-    before: str
-    after: str
-    reason: str
-
-
 def stream_variants(database: Database, chosen: VariantFilter = EVERYTHING) -> Iterator[VariantExport]:
     """The chosen variants by shop, product and SKU."""
     for row in list_variants(database, chosen):
@@ -87,18 +73,3 @@ def stream_refunds(database: Database) -> Iterator[RefundExport]:
         "FROM refund_request r JOIN shop s ON s.id = r.shop_id ORDER BY r.requested_at DESC NULLS LAST, r.id DESC",
     )
     return (RefundExport._make(row)._replace(amount=Money(row[6])) for row in rows)
-
-
-def stream_trail(database: Database) -> Iterator[TrailExport]:
-    """The whole trail, in the order in which it happened."""
-    rows = stream(
-        database,
-        "SELECT t.at, p.name, t.action, t.kind, "
-        "coalesce(o.order_no, nullif(l.waybill, ''), w.name, s.name, CAST(t.record_id AS TEXT)), "
-        "t.before, t.after, t.reason FROM trail t JOIN person p ON p.id = t.person_id "
-        "LEFT JOIN orders o ON t.kind = 'order' AND o.id = t.record_id "
-        "LEFT JOIN slip l ON t.kind = 'slip' AND l.id = t.record_id "
-        "LEFT JOIN person w ON t.kind = 'person' AND w.id = t.record_id "
-        "LEFT JOIN shop s ON t.kind = 'shop' AND s.id = t.record_id ORDER BY t.id",
-    )
-    return map(TrailExport._make, rows)

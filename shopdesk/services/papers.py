@@ -53,7 +53,7 @@ def preview_papers(
     progress: Progress | None = None,
 ) -> PrintJob:
     """Draw what printing now would give, recording nothing. Raises OnHold, Ciphered and what `render` raises."""
-    orders = [get_order(desk.database, order_id) for order_id in order_ids]
+    orders = [get_order(desk.on_paper, order_id) for order_id in order_ids]
     return _draw(desk, orders, document, paper, offset=offset, progress=progress)
 
 
@@ -91,7 +91,7 @@ def print_papers(
     order named twice is printed once.
     """
     with work(desk, Right.PRINT, Changed.PAPERS, Changed.ORDERS) as doing:
-        orders = [get_order(desk.database, order_id) for order_id in dict.fromkeys(order_ids)]
+        orders = [get_order(desk.on_paper, order_id) for order_id in dict.fromkeys(order_ids)]
         for order in orders:
             _check_first(desk, order, document, reason)
         slips = make_order_slips(doing, [order.id for order in orders]) if document is Document.SLIP else []
@@ -122,7 +122,7 @@ def _draw(
     slips = leaving_slips(desk.database, [order.id for order in orders]) if document is Document.SLIP else []
     on_slips = {order.id for slip in slips for order in slip.orders}
     papers = get_slip_papers(
-        desk.database, slip_ids=[slip.id for slip in slips], printed_at=now, printed_by=name
+        desk.on_paper, slip_ids=[slip.id for slip in slips], printed_at=now, printed_by=name
     ) + get_papers(
         desk.database,
         orders=[order for order in orders if order.id not in on_slips],

@@ -19,6 +19,6 @@ def preview_slips(
 ) -> bytes:
     """The slips' pages as a PDF. Raises what `render` raises."""
     papers = get_slip_papers(
-        desk.database, slip_ids=list(slip_ids), printed_at=desk.clock(), printed_by=desk.actor.name
+        desk.on_paper, slip_ids=list(slip_ids), printed_at=desk.clock(), printed_by=desk.actor.name
     )
     return render(Document.SLIP, papers, paper, offset=offset, progress=progress)

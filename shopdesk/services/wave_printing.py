@@ -88,7 +88,7 @@ def print_wave(
         if not go:
             raise NothingLeftToPrint(wave=wave_id, why=left[0].why)
         papers = get_slip_papers(
-            desk.database, slip_ids=[slip.id for slip in go], printed_at=doing.at, printed_by=desk.actor.name
+            desk.on_paper, slip_ids=[slip.id for slip in go], printed_at=doing.at, printed_by=desk.actor.name
         )
         pdf = render(Document.SLIP, papers, paper, offset=offset, progress=progress)
         _close_open(doing, wave_id)

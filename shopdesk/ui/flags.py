@@ -8,27 +8,12 @@ from collections.abc import Mapping
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QIcon, QPainter, QPainterPath, QPixmap, QPolygonF
 
-from shopdesk.domain.flags import LOOKS, Colour
-from shopdesk.i18n import N_, _, current_language
+from shopdesk.domain.flags import LOOKS, NAMES, Colour
+from shopdesk.i18n import _, current_language
 from shopdesk.ui.theme import Theme
 
 WIDTH, HEIGHT = 24, 16
 """A pennant's usual size in px."""
-
-NAMES = {
-    Colour.GREY: N_("Grey"),
-    Colour.RED: N_("Red"),
-    Colour.YELLOW: N_("Yellow"),
-    Colour.GREEN: N_("Green"),
-    Colour.BLUE: N_("Blue"),
-    Colour.PURPLE: N_("Purple"),
-    Colour.ORANGE: N_("Orange"),
-    Colour.LIGHT_BLUE: N_("Light blue"),
-    Colour.LIGHT_PINK: N_("Light pink"),
-    Colour.DARK_GREEN: N_("Dark green"),
-    Colour.PEACH: N_("Peach"),
-    Colour.CYAN: N_("Cyan"),
-}
 
 FLAG_KEYS: Mapping[Colour, str] = {
     colour: f"Ctrl+{0 if colour is Colour.GREY else colour.value}" for colour in Colour if colour.value <= 9

@@ -101,6 +101,7 @@ NEEDS: Mapping[str, Right] = {
     "slips.take_apart": Right.WAVE,
     "suppliers.remove_supplier": Right.PRODUCTS,
     "suppliers.save_supplier": Right.PRODUCTS,
+    "trail_export.export_trail": Right.TRAIL,
     "trail.accept_trail": Right.RESTORE,
     "transfers.confirm_transfer": Right.CONFIRM_MONEY,
     "transfers.undo_confirmation": Right.CONFIRM_MONEY,

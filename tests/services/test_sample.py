@@ -17,9 +17,10 @@ from shopdesk.queries.orders import get_order
 from shopdesk.queries.owed_items import list_owed_items
 from shopdesk.queries.people import list_people
 from shopdesk.queries.products import list_variants
-from shopdesk.queries.record_exports import stream_refunds, stream_trail, stream_variants
+from shopdesk.queries.record_exports import stream_refunds, stream_variants
 from shopdesk.queries.shipping_lists import count_shipping, count_wrong, list_waiting
 from shopdesk.queries.slips import list_slips
+from shopdesk.queries.trail import TrailFilter, stream_entries
 from shopdesk.queries.untold import list_untold
 from shopdesk.queries.waves import list_wave_carriers, list_waves
 from shopdesk.queries.waybill_ranges import list_ranges
@@ -94,8 +95,8 @@ def test_whole_tables_stream_out(desk: Desk) -> None:
     variants = list(stream_variants(desk.database))
     assert {variant.shop for variant in variants} == {"云栖鞋坊", "云栖男装", "山里茶舍"}
     assert all(variant.colour and variant.size for variant in variants)
-    trail = list(stream_trail(desk.database))
-    assert {row.action for row in trail} >= {"made", "import", "register", "print", "hold", "set"}
+    trail = list(stream_entries(desk.database, TrailFilter()))
+    assert {row.change.action for row in trail} >= {"made", "import", "register", "print", "hold", "set"}
     assert all(row.record for row in trail)
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from shopdesk.domain.owed_items import owed_name
 from shopdesk.domain.permissions import Right
-from shopdesk.domain.statuses import Stage, Status
+from shopdesk.domain.statuses import STAGES, Stage, Status
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.buyers import BuyerCard, PastOrder
 from shopdesk.queries.owed_items import OwedRow
@@ -18,7 +18,7 @@ from shopdesk.ui.language import Retranslated
 from shopdesk.ui.moments import full_moment, short_moment
 from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.order_forms.facts import Card, Fact, Facts
-from shopdesk.ui.order_forms.words import STAGES, STATUSES
+from shopdesk.ui.order_forms.words import STATUSES
 from shopdesk.ui.rights import apply_right
 from shopdesk.ui.theme import Theme
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabBar, QVBoxLayout, QWidge
 
 from shopdesk.clock import Millis, iso
 from shopdesk.domain.permissions import Right
+from shopdesk.domain.statuses import STAGES
 from shopdesk.i18n import N_, _, ngettext
 from shopdesk.queries.extensions import (
     Deadline,
@@ -29,7 +30,6 @@ from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.moments import full_moment, short_moment, span
 from shopdesk.ui.order_forms.care import OrderCare
-from shopdesk.ui.order_forms.words import STAGES
 from shopdesk.ui.record_table import RecordColumn, RecordTable
 from shopdesk.ui.rights import apply_right
 from shopdesk.ui.theme import Theme

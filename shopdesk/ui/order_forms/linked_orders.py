@@ -10,7 +10,7 @@ from shopdesk.domain.holds import Hold
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.settlements import CONFIRMED_BY_HAND
-from shopdesk.domain.statuses import Status
+from shopdesk.domain.statuses import STAGES, Status
 from shopdesk.i18n import _
 from shopdesk.queries.order_links import LinkedOrder, list_linked, list_unlisted
 from shopdesk.queries.orders import OrderDetail
@@ -19,7 +19,6 @@ from shopdesk.ui.controls import button
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.order_forms.facts import Fact, Facts
 from shopdesk.ui.order_forms.origins import ORIGINS
-from shopdesk.ui.order_forms.words import STAGES
 from shopdesk.ui.rights import apply_right
 from shopdesk.ui.theme import Theme
 

@@ -13,13 +13,13 @@ from shopdesk.queries.order_exports import OrderExport
 from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.trail import TrailRow, list_trail
 from shopdesk.services.desk import Desk
+from shopdesk.services.trail_words import PARTS, what_happened
 from shopdesk.ui.controls import LabelRole
 from shopdesk.ui.moments import exact_span, full_moment, short_moment
 from shopdesk.ui.order_forms.care_facts import Care, read_care
 from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.order_forms.facts import Fact
 from shopdesk.ui.order_forms.linked_orders import Links, read_links
-from shopdesk.ui.order_forms.trail_words import PARTS, what_happened
 from shopdesk.ui.order_forms.words import STATUSES, document_name, told_refund
 
 _ROLES: dict[Urgency, LabelRole] = {Urgency.LATE: "danger", Urgency.SOON: "warning", Urgency.CALM: "muted"}

@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shopdesk.domain.origins import Origin
-from shopdesk.domain.statuses import Stage
+from shopdesk.domain.statuses import STAGES, Stage
 from shopdesk.i18n import N_, _
 from shopdesk.queries.buyer_shipments import Shipment, find_shipments
 from shopdesk.queries.shop_settings import get_setting
@@ -18,7 +18,6 @@ from shopdesk.ui.messages import Messages
 from shopdesk.ui.moments import short_moment
 from shopdesk.ui.order_forms.origins import ORIGINS
 from shopdesk.ui.order_forms.rows_table import RowsTable
-from shopdesk.ui.order_forms.words import STAGES
 
 FIND_AFTER = 200
 """Milliseconds after the last key."""

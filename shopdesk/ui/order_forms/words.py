@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from shopdesk.domain.documents import Document
-from shopdesk.domain.statuses import Stage, Status, Tray
+from shopdesk.domain.statuses import Status, Tray
 from shopdesk.i18n import N_, _
 from shopdesk.printing.formats import TITLES
 from shopdesk.queries.order_lists import OrderRow
@@ -27,17 +27,6 @@ STATUSES: Mapping[Status, str] = {
     Status.DONE: N_("Completed"),
     Status.CLOSED: N_("Closed"),
 }
-
-STAGES: Mapping[Stage, str] = {
-    Stage.NEW: N_("New"),
-    Stage.REGISTERED: N_("Registered"),
-    Stage.SETTLED: N_("Settled"),
-    Stage.PRINTED: N_("Printed"),
-    Stage.PACKED: N_("Packed"),
-    Stage.SHIPPED: N_("Shipped"),
-    Stage.CLOSED: N_("Closed"),
-}
-
 
 _NO_NEWS = frozenset(
     ("没有申请退款", "未申请退款", "无退款申请", "无退款", "无售后", "售后关闭", "订单未关闭", "未关闭", "无", "-")

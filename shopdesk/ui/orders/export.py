@@ -8,16 +8,17 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 
 from shopdesk.domain.flags import Colour
-from shopdesk.domain.statuses import Stage, Status
+from shopdesk.domain.statuses import STAGES, Stage, Status
 from shopdesk.i18n import N_, _
 from shopdesk.queries.order_exports import OrderExport, stream_orders
 from shopdesk.queries.order_lists import OrderFilter
 from shopdesk.services.desk import Desk
 from shopdesk.services.exports import Cell, export_table
+from shopdesk.services.privacy import note_export
 from shopdesk.ui.background import Task
 from shopdesk.ui.flags import flag_name
 from shopdesk.ui.moments import full_moment
-from shopdesk.ui.order_forms.words import STAGES, STATUSES
+from shopdesk.ui.order_forms.words import STATUSES
 
 HEADER = (
     N_("Shop"), N_("Order no."), N_("On the platform"), N_("Status"), N_("Flag"), N_("Salesperson"),
@@ -62,7 +63,9 @@ class ExportTask(Task):
 
     def _work(self) -> None:
         try:
-            outcome: object = export_table(self._path, self._header, self._rows())
+            written = export_table(self._path, self._header, self._rows())
+            note_export(self._desk, name="orders", rows=written)
+            outcome: object = written
         except Exception as error:  # carried to the window, which tells the user or reports a bug
             outcome = error
         finally:

@@ -9,7 +9,7 @@ import pytest
 
 from shopdesk import services
 from shopdesk.queries.trail import TrailRow
-from shopdesk.ui.order_forms.trail_words import what_happened
+from shopdesk.services.trail_words import what_happened
 
 _ABOUT_ORDERS = {"count_holds": 2, "save_stages": 0, "_note": 1}
 """Functions that write an action into an order's trail -> where they are told it, unless by name."""
@@ -48,7 +48,7 @@ _ABOUT_ORDERS = {"count_holds": 2, "save_stages": 0, "_note": 1}
             "Settlement taken back: 398.00 支付宝 (退款)",
         ),
         ("weigh", {}, {"grams": 5}, "", "weigh grams: 5"),
-        ("stage", {}, {"stage": 77}, "", "stage stage: 77"),
+        ("stage", {}, {"stage": 77}, "", "stage Stage: 77"),
     ],
 )
 def test_a_change_is_a_sentence(

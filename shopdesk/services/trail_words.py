@@ -1,17 +1,24 @@
-"""What happened to an order, in words: one line a change."""
+"""What happened, in words: one line a change (TEAM-03)."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from shopdesk.domain.flags import Colour
+from shopdesk.clock import shown
+from shopdesk.domain.documents import Document
+from shopdesk.domain.flags import NAMES, Colour
 from shopdesk.domain.money import Money
 from shopdesk.domain.settlements import METHOD_NAMES
-from shopdesk.domain.statuses import Stage
+from shopdesk.domain.statuses import STAGES, Stage
 from shopdesk.i18n import N_, _
+from shopdesk.printing.formats import TITLES
 from shopdesk.queries.trail import TrailRow
-from shopdesk.ui.flags import flag_name
-from shopdesk.ui.order_forms.slip_words import SLIPS_SAID, said_plainly
-from shopdesk.ui.order_forms.words import STAGES, document_name
+from shopdesk.services.trail_deeds import DEEDS, FIELDS
+from shopdesk.services.trail_slips import SLIPS_SAID, said_plainly
+
+_AMOUNTS = frozenset({"paid", "price", "cost", "amount", "goods", "postage", "surcharge"})
+"""Kept in fen."""
+_MOMENT = 10**12
+"""No number but a moment is that large."""
 
 PARTS: Mapping[str, str] = {
     "receiver": N_("Receiver"),
@@ -26,7 +33,11 @@ PARTS: Mapping[str, str] = {
 
 def what_happened(row: TrailRow) -> str:
     """One change as a short sentence, with its reason if it has one."""
-    said = _SAID.get(row.action, _other)(row)
+    if row.wiped_at is not None:
+        return _("{deed} (what stood here was wiped on {day})").format(
+            deed=_deed(row.action), day=shown(row.wiped_at).split(" ")[0]
+        )
+    said = _SAID.get(row.action, _other)(row) if row.kind == "order" else _other(row)
     return f"{said} ({row.reason})" if row.reason and row.action not in ("hold", "release") else said
 
 
@@ -63,7 +74,7 @@ def _release(row: TrailRow) -> str:
 
 
 def _print(row: TrailRow) -> str:
-    return _("Printed: {document}").format(document=document_name(str(row.after.get("document", ""))))
+    return _("Printed: {document}").format(document=_document(str(row.after.get("document", ""))))
 
 
 def _stage(row: TrailRow) -> str:
@@ -164,8 +175,46 @@ def _unsettled(row: TrailRow) -> str:
 
 
 def _other(row: TrailRow) -> str:
-    changed = ", ".join(f"{key}: {value}" for key, value in row.after.items())
-    return f"{row.action} {changed}".strip()
+    """Any other change: what was done, and each field with what it was and what it became."""
+    before, after = row.before, row.after
+    fields = [key for key in {**before, **after} if key not in before or before[key] != after.get(key)]
+    parts = [_field(key, before, after) for key in fields]
+    return " ".join(filter(None, (_deed(row.action), _("; ").join(parts))))
+
+
+def _deed(action: str) -> str:
+    return _(DEEDS[action]) if action in DEEDS else action
+
+
+def _field(key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    name = _(FIELDS[key]) if key in FIELDS else key
+    if key in before and key in after:
+        old, new = (_value(key, values[key]) for values in (before, after))
+        return _("{part}: {before} → {after}").format(part=name, before=old, after=new)
+    return f"{name}: {_value(key, after.get(key, before.get(key)))}"
+
+
+def told_values(values: Mapping[str, Any]) -> str:
+    """What a row of the trail holds of before or after, as people read it: amounts in yuan, days as days."""
+    return _("; ").join(_field(key, {}, {key: value}) for key, value in values.items())
+
+
+def _value(key: str, value: Any) -> str:  # noqa: PLR0911 - one line a kind
+    if value is None or value in ("", []):
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Mapping):
+        return _(", ").join(f"{name}: {_value(str(name), each)}" for name, each in value.items())
+    if isinstance(value, list | tuple):
+        return _(", ").join(_value(key, each) for each in value)
+    if key == "flag":
+        return _colour({"flag": value})
+    if key == "stage" and value in set(Stage):
+        return _(STAGES[Stage(value)])
+    if key in _AMOUNTS and isinstance(value, int):
+        return Money(value).shown
+    return shown(value) if isinstance(value, int) and value > _MOMENT else str(value)
 
 
 _SAID: Mapping[str, Callable[[TrailRow], str]] = {
@@ -203,6 +252,7 @@ _SAID: Mapping[str, Callable[[TrailRow], str]] = {
     "cancel": said_plainly(N_("Cancelled")),
     "items": _items,
     "contact": _contact,
+    "looked": said_plainly(N_("Looked at phone and address")),
     "contact undone": said_plainly(N_("Contact undone")),
     **SLIPS_SAID,
 }
@@ -210,7 +260,11 @@ _SAID: Mapping[str, Callable[[TrailRow], str]] = {
 
 def _colour(values: Mapping[str, Any]) -> str:
     flag = values.get("flag", 0)
-    return flag_name(Colour(flag)) if flag in set(Colour) else str(flag)
+    return _(NAMES[Colour(flag)]) if flag in set(Colour) else str(flag)
+
+
+def _document(document: str) -> str:
+    return _(TITLES[Document(document)]) if document in set(Document) else document
 
 
 def _receipt(values: Mapping[str, Any]) -> str:

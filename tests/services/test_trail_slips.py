@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from shopdesk.queries.trail import TrailRow
-from shopdesk.ui.order_forms.trail_words import what_happened
+from shopdesk.services.trail_words import what_happened
 
 
 @pytest.mark.parametrize(
