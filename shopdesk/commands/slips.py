@@ -8,7 +8,7 @@ from shopdesk.commands.options import json_option, lines_option
 from shopdesk.commands.output import as_json, fitted, say, tell
 from shopdesk.commands.session import Session, one_of, options
 from shopdesk.commands.waves import slip_line, slip_object
-from shopdesk.domain.waybills import Rule
+from shopdesk.domain.waybills import MOST_STEP, Rule
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.orders import get_order_ids
@@ -177,7 +177,7 @@ def range_() -> None:
 @click.argument("first", metavar="FIRST")
 @click.argument("last", metavar="LAST")
 @click.option("--rule", type=one_of(Rule), help=_("How the next number follows; by its form if left out."))
-@click.option("--step", type=click.IntRange(1), default=1, help=_("By how much the digits rise."))
+@click.option("--step", type=click.IntRange(1, MOST_STEP), default=1, help=_("By how much the digits rise."))
 @json_option
 @click.pass_obj
 def add(

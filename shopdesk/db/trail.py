@@ -80,6 +80,7 @@ def append_trails(
 ) -> None:
     """Add a row for each record behind the last, all by one person; call inside the transaction of the changes."""
     chain = newest_link(database).chain
+    reason = reason.replace("\0", "")  # which a server would not keep, so that the seal would not fit
     rows = []
     for entry in entries:
         head, values = (at, person_id, action, kind, entry.record_id), (_json(entry.before), _json(entry.after), reason)

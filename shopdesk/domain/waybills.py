@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 ANY_CARRIER = r"[A-Z0-9]{6,32}"
+MOST_STEP = 1_000
+"""By which the numbers of a range rise."""
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
     "顺丰": (r"SF\d{12,15}", r"\d{12}"),
@@ -153,7 +155,8 @@ def numbers(first: str, last: str, rule: Rule, step: int = 1) -> Numbers:
     """The range of numbers from `first` to `last`; raises ValueError where they don't belong to one range."""
     head, start, tail = _split(first, rule)
     other_head, end, other_tail = _split(last, rule)
-    if (head, tail, len(start)) != (other_head, other_tail, len(end)) or int(end) < int(start) or step < 1:
+    alike = (head, tail, len(start)) == (other_head, other_tail, len(end))
+    if not alike or int(end) < int(start) or not 1 <= step <= MOST_STEP:
         raise ValueError(first, last)
     return Numbers(head, int(start), int(end), len(start), tail, rule, step)
 

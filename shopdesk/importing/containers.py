@@ -206,9 +206,15 @@ def _csv_rows(name: str, open_file: Opener, encoding: str, size: int, progress: 
 
 def _csv_reader(text: IO[str]) -> Iterator[list[str]]:
     """Records; a line without end is handed on in pieces, so that the limit on a cell stops it early."""
-    read_line = partial(text.readline, _LONGEST_LINE)
-    first = read_line()
-    return csv.reader(chain([first], iter(read_line, "")), delimiter=_delimiter(first))
+    lines = _lines(text)
+    first = next(lines, "")
+    return csv.reader(chain([first], lines), delimiter=_delimiter(first))
+
+
+def _lines(text: IO[str]) -> Iterator[str]:
+    """Without NUL characters, which some programs pad with and a database on a server can't hold."""
+    while line := text.readline(_LONGEST_LINE):
+        yield line.replace("\0", "")
 
 
 def _delimiter(line: str) -> str:

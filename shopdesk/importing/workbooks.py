@@ -74,7 +74,7 @@ def _rows_of(name: str, sheet: CalamineSheet) -> Callable[[], Generator[list[str
 
     def rows() -> Generator[list[str], None, None]:
         for number, cells in enumerate(sheet.iter_rows(), 1):
-            row = [cell if cell.__class__ is str else cell_text(cell) for cell in cells]
+            row = [cell.replace("\0", "") if cell.__class__ is str else cell_text(cell) for cell in cells]
             if max(map(len, row), default=0) > LONGEST_CELL:
                 raise CellTooLong(file=name, row=number, limit=LONGEST_CELL)
             yield row

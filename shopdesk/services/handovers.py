@@ -12,6 +12,9 @@ from shopdesk.queries.waves import WaveCarrier, get_wave, list_wave_carriers
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.waybill_checks import check_stopped
 
+MOST_SLIPS = 100_000
+"""More slips of one carrier than any warehouse counts is a slip of the finger."""
+
 
 class NotPrintedYet(Refused):
     template = N_("The slip of order {order_no} was never printed. Print it in its wave first.")
@@ -26,7 +29,7 @@ class NoSuchCarrier(Refused):
 
 
 class CountWrong(Refused):
-    template = N_("{n} slips can't have been counted. Give a number of 0 or more.")
+    template = N_("{n} slips can't have been counted. Give a number between 0 and {most}.")
 
 
 class NothingPrinted(Refused):
@@ -81,8 +84,8 @@ def count_wave(desk: Desk, *, wave_id: int, carrier: str, counted: int, note: st
     Where it agrees, all of them are handed over. Where it differs, the slips not accounted for are named, and it stays
     open until a `note` explains it. Raises WaveNotFound, NoSuchCarrier, CountWrong.
     """
-    if counted < 0:
-        raise CountWrong(n=counted)
+    if not 0 <= counted <= MOST_SLIPS:
+        raise CountWrong(n=counted, most=MOST_SLIPS)
     with work(desk, Right.COUNT, Changed.SLIPS) as doing:
         name = _carrier(desk, wave_id, carrier).carrier
         slips = [slip for slip in list_slips(desk.database, wave_id=wave_id, carrier=name) if _is_out(slip)]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from shopdesk.db.database import add_row, listed
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.holds import Hold
+from shopdesk.domain.manual_orders import MOST_PIECES
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.owed_items import Owed
 from shopdesk.domain.permissions import Right
@@ -16,6 +17,7 @@ from shopdesk.services.checks import check_orders
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import ReasonMissing, save_edit
 from shopdesk.services.holds import close_holds, count_holds
+from shopdesk.services.order_contents import OddQuantity
 
 
 class ItemMissing(Refused):
@@ -77,6 +79,8 @@ def enter_owed_item(
     """Promise something as part of a larger work; the buyer's open orders are checked again."""
     if not item.strip() or quantity < 1:
         raise ItemMissing()
+    if quantity > MOST_PIECES:
+        raise OddQuantity(quantity=quantity, item=item.strip(), most=MOST_PIECES)
     values = (buyer_id, order_id, kind.value, item.strip(), quantity, int(amount), note.strip())
     owed_id = add_row(
         doing.desk.database,

@@ -80,8 +80,9 @@ def test_a_difference_names_the_slips_and_waits_to_be_explained(desk: Desk) -> N
 
 
 def test_counts_that_can_not_be(desk: Desk) -> None:
-    with pytest.raises(CountWrong):
-        count_wave(desk, wave_id=1, carrier=YTO, counted=-1)
+    for counted in (-1, 5_000_000_000):
+        with pytest.raises(CountWrong, match="between 0 and 100000"):
+            count_wave(desk, wave_id=1, carrier=YTO, counted=counted)
     for carrier in ("顺丰", ""):
         with pytest.raises(NoSuchCarrier, match=YTO):
             count_wave(desk, wave_id=1, carrier=carrier, counted=1)

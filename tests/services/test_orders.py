@@ -6,6 +6,7 @@ import pytest
 
 from shopdesk.db.database import rows_of
 from shopdesk.db.search import find_order_ids
+from shopdesk.db.trail import first_broken_link
 from shopdesk.domain.address_changes import Address
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.statuses import Masking, Tray
@@ -17,6 +18,7 @@ from shopdesk.services.edits import Gone, ReasonMissing
 from shopdesk.services.holds import NotHeld, hold_orders, release_orders
 from shopdesk.services.order_edits import change_address
 from shopdesk.services.orders import set_flag, set_memo
+from shopdesk.services.waybill_checks import used_waybills
 from tests.factories import NOON, add_order, make_desk
 from tests.services.whole_database import everything
 
@@ -47,6 +49,17 @@ def test_a_memo_is_found_at_once(desk: Desk) -> None:
     assert set_memo(desk, order_id=order, memo="改发圆通")
     assert not set_memo(desk, order_id=order, memo="改发圆通")
     assert (find_order_ids(desk.database, "旧话"), find_order_ids(desk.database, "圆通")) == ([], [order])
+
+
+def test_what_no_text_on_a_server_can_hold_is_left_out(desk: Desk) -> None:
+    order = add_order(desk)
+    set_memo(desk, order_id=order, memo="改发\0圆通")
+    assert get_order(desk.database, order).memo.replace("\0", "") == "改发圆通"
+    hold_orders(desk, order_ids=[order], reason="缺\0货")
+    assert get_order(desk.database, order).open_holds[0].reason.replace("\0", "") == "缺货"
+    assert list_trail(desk.database, kind="order", record_id=order)[0].reason == "缺货"
+    assert first_broken_link(desk.database) is None
+    assert used_waybills(desk.database, ["YT\0"]) == set()
 
 
 class TestAddress:

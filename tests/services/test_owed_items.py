@@ -15,6 +15,7 @@ from shopdesk.queries.owed_items import get_owed_item, list_owed_items
 from shopdesk.queries.trail import list_trail
 from shopdesk.services.checks import check_orders
 from shopdesk.services.desk import Changed, Desk, work
+from shopdesk.services.order_contents import OddQuantity
 from shopdesk.services.owed_items import (
     LeftTheDesk,
     StruckAlready,
@@ -109,3 +110,9 @@ def test_not_this_time_is_a_decision(desk: Desk, first: int, later: int) -> None
     assert not leave_out(desk, order_id=later)
     assert ship(desk, later) == []
     assert list_owed_items(desk.database)[0].is_open
+
+
+def test_more_than_anybody_sends_is_a_slip_of_the_finger(desk: Desk) -> None:
+    order = add_order(desk, buyer="tb_one")
+    with pytest.raises(OddQuantity, match="between 1 and 9999"):
+        add_owed_item(desk, kind=Owed.GIFT, item="袜子", quantity=5_000_000_000, order_id=order)
