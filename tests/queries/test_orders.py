@@ -43,7 +43,8 @@ def test_everything_about_an_order(desk: Desk) -> None:
     hold_orders(desk, order_ids=[order], reason="补差价")
     release_orders(desk, order_ids=[order], reason="已补")
     hold_orders(desk, order_ids=[order], reason="缺货")
-    write_refunds(desk.database, [RefundRecord("R1", "A1", "仅退款", amount=Money(99))], shop_id=1, import_id=1)
+    with desk.database.atomic():
+        write_refunds(desk.database, [RefundRecord("R1", "A1", "仅退款", amount=Money(99))], shop_id=1, import_id=1)
     found = get_order(desk.database, order)
     assert (found.order_no, found.shop, found.platform, found.buyer, found.buyer_orders) == (
         "A1",

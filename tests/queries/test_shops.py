@@ -47,7 +47,7 @@ def test_a_platform_of_a_later_program_is_another_one(desk: Desk) -> None:
 
 def test_people_who_left_are_not_listed(desk: Desk) -> None:
     desk.database.execute_sql(
-        "INSERT INTO person (name, role, active) VALUES ('老周', 'owner', 0), ('小王', 'agent', 1)"
+        "INSERT INTO person (name, role, active) VALUES ('老周', 'owner', FALSE), ('小王', 'agent', TRUE)"
     )
     assert [person.name for person in list_people(desk.database)] == ["Owner", "小王"]
     desk.database.execute_sql("UPDATE person SET active = FALSE WHERE id = 1")
