@@ -147,6 +147,11 @@ BUYER_TIERS: Setting[list[str]] = Setting(
 RECOVERY_CODE = Setting(
     "people.recovery_code", "", N_("Hash of the code by which an owner who forgot the password gets in (TEAM-01).")
 )
+REPORTS_ADDRESS = Setting(
+    "reports.address",
+    "",
+    N_("The address of a copy that follows the shop's server: exports are read from there (DATA-02)."),
+)
 ZONE = Setting("shop.zone", DEFAULT_ZONE, N_("The shop's time zone."), read=ZoneInfo)
 NOON_CUT_OFF = Setting("waves.noon", "12:00", N_("When the noon wave is made (ORD-16)."), read=minute_of)
 EVENING_CUT_OFF = Setting(
@@ -185,9 +190,21 @@ WITHOUT_SIZE: Setting[list[str]] = Setting(
     ["鞋油", "鞋垫", "邮费", "差价", "运费", "补拍", "专拍"],
     N_("Words of goods that need no size."),
 )
+BACKUP_HOURS = Setting("backups.every_hours", 4, N_("Hours after which a backup is made by itself (DATA-01)."))
+BACKUPS_MADE: Setting[list[dict[str, str]]] = Setting(
+    "backups.made", [], N_("Backups of a shop on a server, and on which PC they lie."), [{"file": "", "pc": ""}]
+)
+LAST_CHECK: Setting[Mapping[str, list[str]]] = Setting(
+    "checks.full", {}, N_("When the whole shop was last checked, and what was found (DATA-01)."), {"": [""]}
+)
 
 SETTINGS: Mapping[str, Setting[Any]] = {each.key: each for each in list(vars().values()) if isinstance(each, Setting)}
 """All of them by their keys."""
+
+
+LAST_SHOP = "database"
+"""PC setting: the shop that was opened last, where it isn't the usual file: a file, or an address on a server without
+its password (services/server_password.py)."""
 
 
 def label_colours(labels: Mapping[str, str]) -> dict[str, Colour]:

@@ -32,10 +32,12 @@ os.environ["QT_SCALE_FACTOR"] = "1"
 os.environ["LANG"] = os.environ["LC_ALL"] = "C.UTF-8"
 _FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "APPDATA")
 os.environ.update(dict.fromkeys(_FOLDERS, str(_HOME)))
-for _name in ("DATABASE", "PERSON", "PASSWORD", "TICKET"):
+for _name in ("DATABASE", "PERSON", "PASSWORD", "TICKET", "DB_PASSWORD", "DB_PASSWORD_TO"):
     os.environ.pop(f"SHOPDESK_{_name}", None)
 for _name in [name for name in os.environ if name.startswith("PG")]:
     del os.environ[_name]  # PostgreSQL's own, which lead to somebody's server
+
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # nobody's real passwords
 
 _QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 

@@ -49,7 +49,7 @@ def take_in(
 ) -> int:
     """Import files (ORD-01, DATA-04): a file that is refused says why and leaves the others alone."""
     wishes = Wishes(shop, Platform(platform) if platform else None, Kind(kind) if kind else None, mapping)
-    with _stopped_gently(), _no_search_for_cycles():
+    with stopped_gently(), _no_search_for_cycles():
         results = import_files(
             session.desk(), files=files, wishes=wishes, dry_run=dry_run, progress=ProgressLines(wanted=progress)
         )
@@ -65,7 +65,7 @@ def take_in(
 
 
 @contextmanager
-def _stopped_gently() -> Iterator[None]:
+def stopped_gently() -> Iterator[None]:
     """To be told to end is to be stopped by Ctrl+C: what was begun is undone, and said to be."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -63,6 +63,7 @@ COMMANDS = {
     "user": Entry("users", "user", N_("Say who works here, as what, and with which password.")),
     "backup": Entry("backups", "backup", N_("Copy the shop while others work on it.")),
     "restore": Entry("backups", "restore", N_("Put a backup in the shop's place; what was there is kept beside it.")),
+    "copy": Entry("copying", "copy", N_("Copy the whole shop to another file or to a server, and compare every row.")),
     "check": Entry("backups", "check", N_("Look whether the shop's file is sound.")),
     "selftest": Entry("selftest", "selftest", N_("Look whether everything the program needs is there.")),
 }
@@ -135,7 +136,7 @@ def make_program(windows: Windows) -> Program:
 
 
 def _options() -> list[click.Parameter]:
-    where = _("The shop's file. The usual one lies in your data folder.")
+    where = _("The shop's file, or its address on a server. The usual one is what the window opens.")
     return [
         click.Option(["--database"], envvar="SHOPDESK_DATABASE", metavar="PATH|URL", default="", help=where),
         click.Option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,12 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import click
 
 from shopdesk.errors import N_, Refused
-from shopdesk.paths import default_database
+from shopdesk.i18n import _
+from shopdesk.paths import default_database, pc_settings_file
 
 if TYPE_CHECKING:  # opening a shop costs a tenth of a second, which --help need not
     from shopdesk.services.desk import Desk
-
-_FILE_SCHEMES = ("sqlite:///", "file://")
 
 
 class NotAFile(Refused):
@@ -56,29 +56,39 @@ class Session:
     """Who works (TEAM-01); "" for the owner of a shop without passwords."""
 
     @property
+    def where(self) -> str:
+        """The address of the shop it works on: the one given, else the one that this PC's window opens."""
+        return self.address or usual_address()
+
+    @property
     def file(self) -> Path:
         """The shop's file; raises NotAFile for the address of a server."""
-        return database_file(self.address)
+        return database_file(self.where)
 
     def desk(self) -> Desk:
         """The shop, opened and closed with the command, with who works in it. The usual file is made at its first use
         (DATA-01), a named one only by `init`, so that a slip of the finger makes no empty shop. Raises SignInNeeded.
         """
-        from shopdesk.commands.sign_in import signed_in, warn_of_clock
-        from shopdesk.services.setup import open_desk
+        return self._signed_in(self.where, create=self.where == str(default_database()) and not self.address)
 
-        desk = self.closing(open_desk(self.address or self.file, create=not self.address))
-        warn_of_clock(desk)
-        return signed_in(desk, self.person)
+    def desk_at(self, address: str) -> Desk:
+        """The shop at another address, to be copied, with who works in it; one that has moved away as well."""
+        return self._signed_in(address, moved_too=True)
 
     def visitor(self) -> Desk:
         """The shop for somebody who can't sign in: for what proves by itself who does it."""
         from shopdesk.commands.sign_in import warn_of_clock
-        from shopdesk.services.setup import open_desk
 
-        desk = self.closing(open_desk(self.address or self.file))
+        desk = self.closing(_opened(self.where))
         warn_of_clock(desk)
         return desk
+
+    def _signed_in(self, address: str, *, create: bool = False, moved_too: bool = False) -> Desk:
+        from shopdesk.commands.sign_in import signed_in, warn_of_clock
+
+        desk = self.closing(_opened(address, create=create, moved_too=moved_too))
+        warn_of_clock(desk)
+        return signed_in(desk, self.person)
 
     @staticmethod
     def closing(desk: Desk) -> Desk:
@@ -87,14 +97,38 @@ class Session:
         return desk
 
 
+def usual_address() -> str:
+    """The shop that this PC's window opened last, without a password: a file or a server's address."""
+    from shopdesk.settings import LAST_SHOP, PcSettings
+
+    return str(PcSettings(pc_settings_file()).get(LAST_SHOP, "")) or str(default_database())
+
+
 def database_file(address: str) -> Path:
-    """The file that an address means; raises NotAFile."""
-    for scheme in _FILE_SCHEMES:
-        if address.startswith(scheme):
-            return Path(address.removeprefix(scheme))
-    if "://" in address:
-        raise NotAFile(address=address)
-    return Path(address).expanduser() if address else default_database()
+    """The file that an address means; raises NotAFile, NoAddress."""
+    from shopdesk.db.addresses import address_of
+
+    found = address_of(address or default_database())
+    if found.is_server:
+        raise NotAFile(address=found.url)
+    return found.file
+
+
+def _opened(address: str, *, create: bool = False, moved_too: bool = False) -> Desk:
+    """The shop there. On a terminal the password of a server that lets nobody in without one is asked for."""
+    from shopdesk.db.addresses import address_of
+    from shopdesk.db.errors import WrongPassword
+    from shopdesk.services.server_password import with_known_password
+    from shopdesk.services.setup import open_desk
+
+    where = with_known_password(address_of(address))
+    try:
+        return open_desk(where, create=create, moved_too=moved_too)
+    except WrongPassword:
+        if where.password or not sys.stdin.isatty():
+            raise
+    secret: str = click.prompt(_("Password of {name}").format(name=where.place), hide_input=True, err=True)
+    return open_desk(where.with_password(secret), create=create, moved_too=moved_too)
 
 
 def options(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:

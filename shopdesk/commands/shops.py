@@ -17,7 +17,7 @@ def init(session: Session, /, *, sample: bool, json_wanted: bool) -> None:
     from shopdesk.db.addresses import address_of
     from shopdesk.services.setup import create_desk
 
-    where = session.address or session.file
+    where = session.where
     desk = session.closing(create_desk(where))
     if sample:
         from shopdesk.services.sample import make_sample

@@ -65,12 +65,26 @@ class ServerAway(StorageError):
     is_quiet = True
 
 
+class OnlyFollows(ServerAway):
+    template = N_(
+        "The server {file} only follows another one, so nothing can be stored there. Name the one that is written to, "
+        "or wait until this one takes its place."
+    )
+
+
 class NotStored(ServerAway):
     template = N_(
         "The server can't be reached ({file}), so this was not stored. What you typed is still there: store it again "
         "once the server answers."
     )
-    is_quiet = False
+
+
+class FollowsTooFar(StorageError):
+    template = N_("{file} doesn't have yet what the shop has. Look whether its copying is stuck.")
+
+
+class NotACopy(StorageError):
+    template = N_("{file} doesn't follow the shop's server. Name the address of a copy that does, or none.")
 
 
 class CommitUnknown(StorageError):
@@ -106,6 +120,20 @@ class NoChineseSearch(StorageError):
     )
 
 
+MOVED = "this shop has moved to"
+"""What a shop that has moved answers to whoever still writes to it, before the address."""
+
+
+class MovedAway(StorageError):
+    template = N_(
+        "The shop in {file} has moved to {address}; what is here is kept as it was then. Open it there: "
+        "shopdesk --database {address}"
+    )
+
+    def __init__(self, *, file: object, detail: str) -> None:
+        super().__init__(file=file, address=detail.rpartition(MOVED)[2].strip())
+
+
 _BY_STATE: tuple[tuple[str, type[StorageError]], ...] = (
     ("08", ServerAway),
     ("57P0", ServerAway),
@@ -119,10 +147,12 @@ _BY_STATE: tuple[tuple[str, type[StorageError]], ...] = (
     ("40", Busy),
     ("57014", Busy),
     ("XX00", Damaged),
+    ("SD001", MovedAway),
 )
 """What PostgreSQL's codes begin with."""
 
 _BY_REFUSAL: tuple[tuple[str, type[StorageError]], ...] = (
+    ("session is read-only", OnlyFollows),
     ("password", WrongPassword),
     ("role ", WrongPassword),
     ("no pg_hba.conf entry", WrongPassword),
@@ -133,6 +163,7 @@ _BY_REFUSAL: tuple[tuple[str, type[StorageError]], ...] = (
 """A connection that is refused comes without a code."""
 
 _BY_TEXT: tuple[tuple[str, type[StorageError]], ...] = (
+    (MOVED, MovedAway),
     ("disk is full", DiskFull),
     ("no space", DiskFull),
     ("readonly", ReadOnly),

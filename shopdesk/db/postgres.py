@@ -25,7 +25,15 @@ from psycopg.types.numeric import IntLoader
 from shopdesk.db.addresses import Address
 from shopdesk.db.connections import Connection, Connections
 from shopdesk.db.dialect import for_postgres
-from shopdesk.db.errors import CommitUnknown, NoChineseSearch, NotStored, ServerAway, ServerTooOld, storage_errors
+from shopdesk.db.errors import (
+    CommitUnknown,
+    NoChineseSearch,
+    NotStored,
+    ServerAway,
+    ServerTooOld,
+    storage_errors,
+)
+from shopdesk.db.postgres_schema import OwnSchema
 from shopdesk.db.remembered import Remembered
 
 LOWEST = 13
@@ -79,14 +87,14 @@ class _OfThread(threading.local):
         self.kinds: set[str] = set()
 
 
-class PostgresDatabase(peewee.PostgresqlDatabase):
+class PostgresDatabase(OwnSchema):
     """A shop's database; each thread uses a connection until it calls `close`. The thread that made it lets go of all
     of them so."""
 
     param = "?"
     _state: Any
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, *, to_write: bool = True) -> None:
         self.address = address
         self.token = secrets.token_hex(6)
         """Marks what this program tells, so that it knows its own echo."""
@@ -104,7 +112,7 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
             cursor_factory=ClientCursor,  # values stand in the statement: each is planned for what it asks
             prepare_threshold=None,
             password=address.password or None,
-            target_session_attrs="read-write",
+            target_session_attrs="read-write" if to_write else "any",
             connect_timeout=CONNECT_WITHIN_S,
             application_name="shopdesk",
             **_LIVELINESS,  # type: ignore[arg-type]
@@ -256,7 +264,7 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
             if places is not None:
                 portion = [[row[place] for place in places] for row in portion]
             try:
-                cursor.execute(";".join(cursor.mogrify(text, row) for row in portion))
+                cursor.execute(";".join(cursor.mogrify(text, without_nul(row)) for row in portion))
             except psycopg.OperationalError as error:
                 self._say_if_lost(error)
                 raise
@@ -314,8 +322,8 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
             if not self._is_broken():
                 raise
             raise CommitUnknown(server=self.place) from error
+        self.remembered.forget(self._of_thread.kinds)
         self._of_thread.kinds.clear()
-        self.remembered.forget()
 
     def rollback(self) -> None:
         """What a broken connection had begun, the server takes back by itself."""
@@ -349,8 +357,13 @@ class PostgresDatabase(peewee.PostgresqlDatabase):
 def _for_cursor(sql: str, params: Sequence[Any] | None) -> tuple[str, tuple[Any, ...]]:
     """A statement of ours as a cursor takes it, with its values in their order."""
     text, places = for_postgres(sql)
-    values = tuple(params or ())
+    values = without_nul(params or ())
     return text, values if places is None else tuple(values[place] for place in places)
+
+
+def without_nul(values: Iterable[Any]) -> tuple[Any, ...]:
+    """NUL characters, which may be pasted into a text and which no text on a server can hold, are left out."""
+    return tuple(value.replace("\0", "") if isinstance(value, str) else value for value in values)
 
 
 def open_server(address: Address) -> PostgresDatabase:

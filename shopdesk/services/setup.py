@@ -10,6 +10,7 @@ from shopdesk.db.addresses import Address, address_of
 from shopdesk.db.database import Database, add_row, is_shared, open_database, place_of
 from shopdesk.db.errors import storage_errors
 from shopdesk.db.migrate import applied, upgrade
+from shopdesk.db.shop_copy import refuse_no_shop
 from shopdesk.db.sqlite import holds_something
 from shopdesk.db.tables import Person
 from shopdesk.domain.permissions import Right
@@ -19,6 +20,7 @@ from shopdesk.i18n import _
 from shopdesk.queries.people import find_owner
 from shopdesk.queries.shops import find_shop
 from shopdesk.services.desk import NOBODY, Changed, Desk, Work, work
+from shopdesk.services.server_password import with_known_password
 from shopdesk.services.shop_settings import NameTaken
 from shopdesk.services.sign_in import default_actor
 
@@ -45,7 +47,7 @@ class AlreadyThere(Refused):
 def create_desk(where: Path | str | Address, *, clock: Clock = now) -> Desk:
     """A new, empty shop in a file, or in an empty database on a server, with one owner; raises AlreadyThere or a
     StorageError, and leaves nothing behind then."""
-    address = address_of(where)
+    address = with_known_password(address_of(where))
     if address.is_server:
         return _create_on_server(address, clock)
     file = address.file
@@ -73,13 +75,22 @@ def open_desk(
     clock: Clock = now,
     announce: Callable[[frozenset[Changed]], None] | None = None,
     create: bool = False,
+    moved_too: bool = False,
 ) -> Desk:
     """Open a shop, bringing an older database up to date behind a backup; raises StorageErrors. Its owner acts, or
-    nobody yet where people sign in (TEAM-01)."""
-    database = open_database(where, create=create)
-    if is_shared(database) and not create and not applied(database):
+    nobody yet where people sign in (TEAM-01).
+
+    One that has moved is opened with `moved_too` only: to copy it."""
+    address = with_known_password(address_of(where))
+    database = open_database(address, create=create)
+    try:
+        if not moved_too:
+            refuse_no_shop(database, address.url)
+        if is_shared(database) and not create and not applied(database):
+            raise NoShopThere(server=place_of(database), address=address.url)
+    except BaseException:
         database.close()
-        raise NoShopThere(server=place_of(database), address=address_of(where).url)
+        raise
     return _desk(database, clock, announce)
 
 
