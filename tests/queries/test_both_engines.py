@@ -145,7 +145,7 @@ READS: dict[str, Read] = {
     "found variants": lambda database: products.list_variants(database, VariantFilter("w dx")),
     "exported variants": lambda database: list(record_exports.stream_variants(database)),
     "refunds": lambda database: list(record_exports.stream_refunds(database)),
-    "trail": lambda database: list(record_exports.stream_trail(database)),
+    "trail": lambda database: list(trail.stream_entries(database, trail.TrailFilter())),
     "queue": registering.list_queue,
     "counted queue": lambda database: registering.count_queue(database, late_before=now(database) - DAY),
     "candidates": of_all("orders", registering.list_candidates),
