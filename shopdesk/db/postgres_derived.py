@@ -16,6 +16,12 @@ AS $$ SELECT item COLLATE "C" FROM json_array_elements_text(list::json) item $$"
     "json_extract(text, text)": """
 CREATE FUNCTION json_extract(document text, path text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT CASE WHEN document <> '' THEN document::json ->> substr(path, 3) END $$""",
+    "short_parts(text)": """
+CREATE FUNCTION short_parts(searched text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 1000 AS $$
+DECLARE signs text[] := string_to_array(regexp_replace(searched, '([0-9])[0-9]+([0-9])', E'\\\\1\\n\\\\2', 'g'), NULL);
+BEGIN
+  RETURN signs || array(SELECT one || two FROM unnest(signs, signs[2:]) pair (one, two));
+END $$""",
     "count_new_orders()": """
 CREATE FUNCTION count_new_orders() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
   INSERT INTO order_count AS c (shop_id, flag, tray, n)
@@ -64,12 +70,17 @@ CREATE TRIGGER trail_is_final BEFORE UPDATE ON trail FOR EACH ROW WHEN (NOT ({WI
 EXECUTE FUNCTION keep_trail()""",
 }
 
+# An import puts its texts into order_text_new, which has no index to be kept; see postgres_search.py. What is in
+# order_text is found by an index: by three letters or digits that follow each other, or by one or two signs.
 FULL_TEXT = [
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
     f"CREATE VIEW order_search (id, text) AS {SEARCH_TEXT}",
-    "CREATE TABLE order_text (rowid BIGINT PRIMARY KEY, text TEXT NOT NULL)",
-    "INSERT INTO order_text (rowid, text) SELECT id, text FROM order_search",
+    'CREATE TABLE order_text (rowid BIGINT PRIMARY KEY, text TEXT COLLATE "C" NOT NULL)',
+    'CREATE TABLE order_text_new (rowid BIGINT PRIMARY KEY, text TEXT COLLATE "C" NOT NULL)',
+    'INSERT INTO order_text (rowid, text) SELECT id, lower(text COLLATE "C") FROM order_search',
+    "SET LOCAL maintenance_work_mem = '128MB'",
     "CREATE INDEX order_text_trigrams ON order_text USING gin (text gin_trgm_ops)",
+    "CREATE INDEX order_text_parts ON order_text USING gin (short_parts(text))",
 ]
 
 MAKE = [*FUNCTIONS.values(), *TRIGGERS.values(), *FULL_TEXT]
@@ -78,7 +89,7 @@ _TABLES = {"orders_counted_in": "orders", "orders_counted_over": "orders", "orde
 
 DROP = [
     *(f"DROP TRIGGER IF EXISTS {name} ON {_TABLES.get(name, 'trail')}" for name in TRIGGERS),
-    *(f"DROP FUNCTION IF EXISTS {name}" for name in FUNCTIONS),
     "DROP VIEW IF EXISTS order_search",
-    "DROP TABLE IF EXISTS order_text",
+    "DROP TABLE IF EXISTS order_text, order_text_new",
+    *(f"DROP FUNCTION IF EXISTS {name}" for name in FUNCTIONS),
 ]

@@ -36,6 +36,7 @@ def forgetting(database: Database) -> Iterator[None]:
 
 def _vacuum(database: Database) -> None:
     """The server's autovacuum does the same a little later; so a refusal is no failure."""
-    for table in ("orders", "trail", "buyer", "hold", "contact", "extension", "refund_request", "order_text"):
+    texts = ("order_text", "order_text_new")
+    for table in ("orders", "trail", "buyer", "hold", "contact", "extension", "refund_request", *texts):
         with suppress(PeeweeException):
             database.execute_sql(f"VACUUM {table}")

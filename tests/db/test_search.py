@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shopdesk.db import search
-from shopdesk.db.search import find_order_ids, index_again, index_new
+from shopdesk.db import postgres_search, sqlite_search
+from shopdesk.db.search import find_order_ids, index_again, index_new, settle_index
 from shopdesk.services.desk import Desk
+from tests.engines import on_postgres
 from tests.factories import add_order, make_desk
 
 ALPHABET = "aB1 %_'\"\\*^-():+杭州𠮷🎁ＡＯＲ\n"
@@ -30,7 +31,8 @@ def shop(desk: Desk) -> Iterator[Desk]:
 
 def empty(desk: Desk) -> None:
     with desk.database.atomic():
-        for table in ("order_text", "order_line", "parcel", "orders", "buyer"):
+        texts = ("order_text", "order_text_new") if on_postgres() else ("order_text",)
+        for table in (*texts, "order_line", "parcel", "orders", "buyer"):
             desk.database.execute_sql(f"DELETE FROM {table}")
 
 
@@ -135,12 +137,44 @@ def test_new_orders_are_indexed_at_once(shop: Desk) -> None:
     assert found(shop, "早就在") == [before]
 
 
+def test_new_orders_are_found_before_and_after_the_index_is_settled(shop: Desk) -> None:
+    before = add_order(shop, memo="早就在")
+    with shop.database.atomic():
+        shop.database.execute_sql(
+            "INSERT INTO orders (shop_id, order_no, created, memo) "
+            "VALUES (1, 'n1', 1, '批量一'), (1, 'n2', 1, '批量二')"
+        )
+        index_new(shop.database, before)
+        index_again(shop.database, [before + 1])
+    for _ in range(2):
+        assert found(shop, "批量") == [before + 2, before + 1]
+        assert found(shop, "批量二") == [before + 2]
+        assert found(shop, "在") == [before]
+        settle_index(shop.database)
+
+
+@pytest.fixture
+def read_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that words are looked for in the indexes, however small the shop."""
+    monkeypatch.setattr(postgres_search, "_FIRST_READ", 1)
+    monkeypatch.setattr(postgres_search, "_READ_AT_MOST", 0)
+
+
+@pytest.mark.usefixtures("read_little")
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(memos=st.lists(texts, min_size=1, max_size=8), asked=st.lists(words, min_size=1, max_size=3))
+def test_what_like_finds_by_the_indexes(desk: Desk, memos: list[str], asked: list[str]) -> None:
+    test_what_like_finds.hypothesis.inner_test(desk, memos, asked)  # type: ignore[attr-defined]
+
+
 class TestMany:
     """Common words of one or two characters are looked for among the newest orders first."""
 
     @pytest.fixture(autouse=True)
     def small_steps(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(search, "_SCAN_STEP", 10)
+        monkeypatch.setattr(sqlite_search, "_SCAN_STEP", 10)
+        monkeypatch.setattr(postgres_search, "_FIRST_READ", 10)
+        monkeypatch.setattr(postgres_search, "_READ_AT_MOST", 25)
 
     def test_common_of_late_and_rare_before(self, shop: Desk) -> None:
         """Those before the newest are not forgotten."""
@@ -158,7 +192,7 @@ class TestMany:
 
     def test_too_many_different_beginnings(self, shop: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         """None of them is dropped."""
-        monkeypatch.setattr(search, "_MOST_TERMS", 3)
+        monkeypatch.setattr(sqlite_search, "_MOST_TERMS", 3)
         with shop.database.atomic():
             for number in range(40):
                 add_order(shop, lines=0, memo=f"急{number // 8}号" if number % 8 == 0 else "缓")
