@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.registering.page import RegisterPage
     from shopdesk.ui.settlement.page import SettlementPage
     from shopdesk.ui.shipping.page import ShippingPage
+    from shopdesk.ui.trail.page import TrailPage
 
 
 class _Common(TypedDict):
@@ -51,6 +52,7 @@ class ShopPages:
                 "products", N_("Products"), "tag", self._products, frozenset({"variant"}), N_("Search products"),
             ),
             Page("settlement", N_("Settlement"), "cash", self._settlement),
+            Page("trail", N_("Trail"), "bookmark", self._trail, search_hint=N_("Search the trail")),
         )  # fmt: skip
 
     def _common(self) -> _Common:
@@ -101,3 +103,8 @@ class ShopPages:
         from shopdesk.ui.settlement.page import SettlementPage
 
         return SettlementPage(**self._common(), pennants=self._shop.look.pennants)
+
+    def _trail(self) -> "TrailPage":
+        from shopdesk.ui.trail.page import TrailPage
+
+        return TrailPage(**self._common())

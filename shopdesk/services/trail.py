@@ -4,8 +4,8 @@ Every PC signs, once a day and as it ends, the newest row of the trail with a ke
 remembers outside the shop what it signed and how far it looked. Whoever can write everything in the database can
 recompute the whole chain, but not those signatures and memories.
 
-What puts a backup in the shop's place calls `note_restore` on the opened shop: going back is noted, and this PC begins
-anew with it. Wiping personal data (`services/retention.py`) changes no chain and needs nothing.
+What puts a backup in the shop's place calls `note_restore` afterwards: going back is noted, and this PC begins anew.
+Wiping personal data (`services/retention.py`) changes no chain and needs nothing.
 """
 
 import json
@@ -16,15 +16,15 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from shopdesk.clock import Millis, to_local
-from shopdesk.db.database import Database, place_of, rows_of
+from shopdesk.db.database import Database, file_of, is_shared, place_of, rows_of
 from shopdesk.db.errors import storage_errors
-from shopdesk.db.trail import BEGINNING, Link, find_link, follow_chain, newest_link
+from shopdesk.db.trail import BEGINNING, Entry, Link, append_trails, find_link, follow_chain, newest_link
 from shopdesk.db.trail_heads import Head, list_heads, put_head
 from shopdesk.domain.permissions import Right, Role
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.services.desk import Actor, Desk, need, work
+from shopdesk.services.desk import Desk, need, work
 from shopdesk.services.pc_key import Memory, PcKey, forget, pc_key, recall, remember
 from shopdesk.settings import ZONE
 
@@ -75,6 +75,11 @@ class NothingToAccept(Refused):
     template = N_("The trail fits. There is nothing to accept.")
 
 
+def trail_problems(desk: Desk) -> list[str]:
+    """What doesn't fit in the whole trail, in sentences; nothing for a sound one."""
+    return [finding.text for finding in verify_trail(desk, whole=True).findings]
+
+
 def verify_trail(
     desk: Desk, *, whole: bool = False, most: int | None = None, progress: Progress | None = None
 ) -> Verified:
@@ -82,7 +87,7 @@ def verify_trail(
     it with what PCs vouched for. `progress` is told the share done (0 to 1), and may raise to stop.
 
     Raises StorageErrors."""
-    place = place_of(desk.database)
+    place = _place(desk.database)
     memory, key = recall(place), pc_key()
     findings = _remembered(desk, memory)
     is_whole = whole or bool(findings) or memory.verified == BEGINNING
@@ -102,12 +107,12 @@ def verify_trail(
 
 def whole_due(desk: Desk) -> bool:
     """Whether it is time to follow the chain from its beginning again."""
-    return not 0 <= desk.clock() - recall(place_of(desk.database)).whole_at < WHOLE_EVERY
+    return not 0 <= desk.clock() - recall(_place(desk.database)).whole_at < WHOLE_EVERY
 
 
 def vouch_due(desk: Desk) -> bool:
     """Whether this PC has not vouched yet today, or not within the hour."""
-    head = recall(place_of(desk.database)).head
+    head = recall(_place(desk.database)).head
     return head is None or head.day != _today(desk) or not 0 <= desk.clock() - head.at < VOUCH_EVERY
 
 
@@ -115,7 +120,7 @@ def vouch(desk: Desk, *, most: int | None = None) -> Verified:
     """Follow what is new (at most `most` rows) and sign the newest row as this PC's head of the day, unless something
     doesn't fit: nobody vouches for what is wrong. Needs no right: the PC does it by itself. Raises StorageErrors."""
     found = verify_trail(desk, most=most)
-    memory = recall(place_of(desk.database))
+    memory = recall(_place(desk.database))
     is_new = memory.head is None or (memory.head.day, memory.head.trail_id) != (_today(desk), found.last.id)
     if found.findings or found.last == BEGINNING or not is_new:
         return found
@@ -123,21 +128,22 @@ def vouch(desk: Desk, *, most: int | None = None) -> Verified:
     head = key.sign(Head(_today(desk), key.pc, found.last.id, found.last.chain, "", desk.clock()))
     with storage_errors(place_of(desk.database)), desk.database.atomic():
         put_head(desk.database, head)
-    remember(place_of(desk.database), replace(memory, head=head))
+    remember(_place(desk.database), replace(memory, head=head))
     return found
 
 
-def note_restore(desk: Desk, *, backup: str) -> None:
+def note_restore(database: Database, *, backup: str, at: Millis, person: str = "") -> None:
     """A backup (its name) took this shop's place: say so in the trail, and begin anew with what is there now.
 
-    Call it on the opened shop, right after the restore, which checked the right to it. Where nobody has signed in yet
-    the row stands under the owner's name."""
-    owner = rows_of(desk.database, "SELECT id, name FROM person WHERE role = ? ORDER BY id LIMIT 1", (Role.OWNER,))
-    by = Actor(owner[0][0], owner[0][1], Role.OWNER) if owner else desk.actor
-    acting = desk if desk.actor.may(Right.RESTORE) else replace(desk, actor=by)
-    with work(acting, Right.RESTORE) as doing:
-        doing.note(RESTORED, "shop", 0, after={"backup": backup})
-    forget(place_of(desk.database))
+    For whoever restores, right afterwards; they checked the right to it. The row stands under the person's name where
+    the backup knows it, else under the owner's."""
+    sql = "SELECT id FROM person ORDER BY name = ? DESC, role = ? DESC, id LIMIT 1"
+    found = rows_of(database, sql, (person, Role.OWNER))
+    if found:
+        with storage_errors(place_of(database)), database.atomic():
+            entry = Entry(0, {}, {"backup": backup})
+            append_trails(database, [entry], at=at, person_id=found[0][0], action=RESTORED, kind="shop", reason="")
+    forget(_place(database))
 
 
 def accept_trail(desk: Desk, *, reason: str) -> int:
@@ -155,7 +161,7 @@ def accept_trail(desk: Desk, *, reason: str) -> int:
         told = [finding.text for finding in found.findings]
         doing.note(ACCEPTED, "shop", 0, after={"heads": len(gone), "found": told}, reason=reason.strip())
         last = newest_link(desk.database)
-    remember(place_of(desk.database), Memory(verified=last, whole_at=desk.clock()))
+    remember(_place(desk.database), Memory(verified=last, whole_at=desk.clock()))
     return len(gone)
 
 
@@ -272,6 +278,11 @@ def _maybe_restored(desk: Desk) -> list[Finding]:
 def _values(text: str) -> dict[str, Any]:
     values = json.loads(text or "{}")
     return values if isinstance(values, dict) else {}
+
+
+def _place(database: Database) -> str:
+    """Where the shop lies, however its file was named this time."""
+    return place_of(database) if is_shared(database) else str(file_of(database).absolute())
 
 
 def _today(desk: Desk) -> str:

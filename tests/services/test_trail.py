@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shopdesk import paths
-from shopdesk.db.database import Database, place_of, rows_of
+from shopdesk.db.database import Database, rows_of
 from shopdesk.db.trail import Entry, append_trails
 from shopdesk.db.trail_heads import list_heads
 from shopdesk.domain.flags import Colour
@@ -16,6 +16,7 @@ from shopdesk.services.pc_key import pc_key, recall, remember
 from shopdesk.services.trail import (
     Doubt,
     NothingToAccept,
+    _place,
     accept_trail,
     note_restore,
     verify_trail,
@@ -80,7 +81,7 @@ def test_the_key_lies_outside_the_shop_for_this_user_only(desk: Desk) -> None:
     file = paths.pc_settings_file().with_name("trail-key.json")
     assert file.stat().st_mode & 0o077 == 0
     assert pc_key() == pc_key()
-    assert place_of(desk.database) not in str(file)
+    assert _place(desk.database) not in str(file)
 
 
 def test_only_what_is_new_is_followed_the_next_time(desk: Desk) -> None:
@@ -102,7 +103,7 @@ def test_it_goes_on_where_it_stopped(desk: Desk) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         verify_trail(desk, progress=stop)
-    assert told and recall(place_of(desk.database)).verified.id == 0
+    assert told and recall(_place(desk.database)).verified.id == 0
     assert verify_trail(desk, progress=told.append).findings == ()
     assert told[-1] == 1.0
 
@@ -176,7 +177,7 @@ def test_a_restore_is_noted_and_accepted_here(desk: Desk) -> None:
     open_locks(desk.database)
     desk.database.execute_sql("DELETE FROM trail WHERE id >= 3")
     desk.database.execute_sql("DELETE FROM trail_head")
-    note_restore(desk, backup="shop-20240301-180000.db")
+    note_restore(desk.database, backup="shop-20240301-180000.db", at=NOON)
     assert verify_trail(desk).findings == ()
     action, after = rows_of(desk.database, "SELECT action, after FROM trail ORDER BY id DESC LIMIT 1")[0]
     assert (action, json.loads(after)) == ("restored", {"backup": "shop-20240301-180000.db"})
@@ -184,12 +185,12 @@ def test_a_restore_is_noted_and_accepted_here(desk: Desk) -> None:
 
 def test_another_pc_is_told_who_restored_until_the_owner_accepts(desk: Desk) -> None:
     vouch(desk)
-    mine = recall(place_of(desk.database))
+    mine = recall(_place(desk.database))
     open_locks(desk.database)
     desk.database.execute_sql("DELETE FROM trail WHERE id >= 3")
     desk.database.execute_sql("DELETE FROM trail_head")
-    note_restore(desk, backup="shop.db")
-    remember(place_of(desk.database), mine)  # this PC did not restore
+    note_restore(desk.database, backup="shop.db", at=NOON, person="Owner")
+    remember(_place(desk.database), mine)  # this PC did not restore
     assert "restored a backup" in verify_trail(desk).findings[-1].text
     accept_trail(desk, reason="Disk broke")
     assert verify_trail(desk).findings == ()

@@ -1,6 +1,7 @@
 """The panel beside the table: everything about the order that is chosen."""
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shopdesk.domain.flags import Colour
@@ -21,6 +22,7 @@ from shopdesk.ui.order_forms.memo_editor import MemoEditor
 from shopdesk.ui.order_forms.order_facts import Everything
 from shopdesk.ui.order_forms.understood import understood_line
 from shopdesk.ui.order_forms.words import standing
+from shopdesk.ui.orders.looking_up import LookingUp
 from shopdesk.ui.orders.panel_care import PanelCare
 from shopdesk.ui.rights import apply_right, why_not_allowed
 from shopdesk.ui.side_panel import Section, SidePanel
@@ -86,6 +88,7 @@ class DetailPanel(SidePanel):
         self._empty.setText(_("Choose an order to see everything about it."))
         self._offer.button.setText(_("Use this address"))
         self._edit_receiver.setText(_("Edit receiver…"))
+        self._looking_up.retranslate()
         self.care.retranslate()
         self._offer.text.setText(_("The buyer asks for another address:"))
         self._show()
@@ -102,6 +105,11 @@ class DetailPanel(SidePanel):
         self._clocks = clocks
         if self._wanted is not None:
             self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page is shown, or the panel was closed: what was looked up is masked again."""
+        super().hideEvent(event)
+        self._looking_up.forget()
 
     def tick(self, clocks: Clocks) -> None:
         """Time has passed."""
@@ -148,6 +156,8 @@ class DetailPanel(SidePanel):
         self._offer.body.addWidget(self._offered)
         self._edit_receiver = button("orders.panel.receiver.edit", "quiet")
         self._edit_receiver.clicked.connect(self._ask_for_receiver)
+        self._looking_up = LookingUp(self._desk, self._background, self)
+        self._looking_up.changed.connect(self._show)
         self.care = PanelCare(self._desk, self._theme, self._pennants, self)
         self.care.buyer.copied.connect(self.copy_requested)
         self.links = LinkedOrders("orders.panel.links", self._desk, self._theme)
@@ -175,7 +185,7 @@ class DetailPanel(SidePanel):
             "links": [self.links],
             "changes": [self.care.notes],
             "memo": [self.memo, self._memo_words, self._offer],
-            "receiver": [self._bodies["receiver"], self._edit_receiver],
+            "receiver": [self._bodies["receiver"], self._looking_up.button, self._edit_receiver],
         }
         if key not in parts:
             return self._bodies[key]
@@ -209,6 +219,7 @@ class DetailPanel(SidePanel):
     def _show(self) -> None:
         shown = self.everything
         self._empty.setVisible(shown is None)
+        self._looking_up.button.setVisible(False)
         for part in (self._copy, self._pennant, self._standing, self._clock):
             part.setVisible(shown is not None)
         for section in self._sections_by_key.values():
@@ -236,7 +247,7 @@ class DetailPanel(SidePanel):
         order = shown.order
         for key, found in {
             "buyer": facts.message_facts(order),
-            "receiver": facts.receiver_facts(order),
+            "receiver": facts.receiver_facts(self._looking_up.receiver_of(order)),
             "parcels": facts.parcel_facts(order),
             "refunds": facts.refund_facts(order, clocks),
             "papers": facts.paper_facts(order, clocks),

@@ -1,0 +1,57 @@
+"""Looks after the trail while a shop is open: follows what is new, vouches for it, says what doesn't fit (TEAM-03)."""
+
+from contextlib import suppress
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from shopdesk.errors import ShopdeskError
+from shopdesk.i18n import _
+from shopdesk.services.desk import Desk
+from shopdesk.services.trail import Verified, vouch, vouch_due
+from shopdesk.ui.background import Background
+from shopdesk.ui.messages import Messages
+
+AFTER, EVERY = 30_000, 600_000
+"""Milliseconds after the start, and between two looks whether an hour has passed or another day has begun."""
+AT_END = 20_000
+"""Rows that are followed at most while somebody waits for the program to end."""
+
+
+class TrailWatch(QObject):
+    """Everything here happens in the background; what is found stands in a banner."""
+
+    def __init__(self, desk: Desk, background: Background, messages: Messages, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._background, self._messages = desk, background, messages
+        self._every = QTimer(self, interval=EVERY)
+        self._every.timeout.connect(self.look)
+
+    def start(self) -> None:
+        """Begin: a look soon, then one every ten minutes."""
+        self._every.start()
+        QTimer.singleShot(AFTER, self, self.look)
+
+    def look(self) -> None:
+        """Vouch where that is due."""
+        self._background.run_task(
+            lambda: vouch(self._desk) if vouch_due(self._desk) else None, self._take, self._on_error, owner=self
+        )
+
+    def stop(self) -> None:
+        """The program ends: this PC vouches for the newest row. Raises nothing."""
+        self._every.stop()
+        with suppress(ShopdeskError):  # the shop is away or read-only, which is said elsewhere
+            vouch(self._desk, most=AT_END)
+
+    def _take(self, found: Verified | None) -> None:
+        if found is None:
+            return
+        if found.findings:
+            more = _(" ({n} more)").format(n=len(found.findings) - 1) if len(found.findings) > 1 else ""
+            self._messages.banner("trail", found.findings[0].text + more, "danger")
+        else:
+            self._messages.clear_banner("trail")
+
+    def _on_error(self, _error: Exception) -> None:
+        """A server that is away, a full disk: said where somebody's work meets it."""
