@@ -60,6 +60,8 @@ COMMANDS = {
     "untold": Entry("shipments", "untold", N_("List whose buyer is still to be told that something has left.")),
     "told": Entry("shipments", "told", N_("Mark buyers as told.")),
     "export": Entry("exports", "export", N_("Write a list to a CSV or XLSX file.")),
+    "look": Entry("privacy", "look", N_("Show one order's phone and address where they are masked.")),
+    "wipe": Entry("privacy", "wipe", N_("Wipe buyers' personal data from old, finished orders.")),
     "user": Entry("users", "user", N_("Say who works here, as what, and with which password.")),
     "backup": Entry("backups", "backup", N_("Copy the shop while others work on it.")),
     "restore": Entry("backups", "restore", N_("Put a backup in the shop's place; what was there is kept beside it.")),
