@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.statuses import Stage
 from shopdesk.errors import N_, Refused
+from shopdesk.queries.buyers import BuyerCard
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.checks import check_orders
+from shopdesk.services.clashes import last_deed
 from shopdesk.services.desk import Changed, Desk, Work, work
-from shopdesk.services.edits import ReasonMissing, save_edit
+from shopdesk.services.edits import Base, ReasonMissing, save_edit
 from shopdesk.settings import BUYER_TIERS
 
 
@@ -21,25 +24,40 @@ class DiscountTooHigh(Refused):
     template = N_("A discount is from 0 to 99 percent, not {discount}.")
 
 
+class BlockedAlready(Refused):
+    template = N_("{buyer} was blocked by {person} on {when} ({reason}). Nothing was changed.")
+
+
+def buyer_base(card: BuyerCard) -> Base:
+    """What a form about a buyer begins with."""
+    values = _columns(tier=card.tier, discount=card.discount, tags=card.tags, note=card.note)
+    return Base(card.version, values)
+
+
 def edit_buyer(
-    desk: Desk, *, buyer_id: int, tier: str, discount: int, tags: Iterable[str], note: str, version: int | None = None
-) -> bool:
+    desk: Desk, *, buyer_id: int, tier: str, discount: int, tags: Iterable[str], note: str,
+    version: int | None = None, base: Base | None = None,
+) -> bool:  # fmt: skip
     """Change what is noted about a buyer; False where nothing differs. Raises NoSuchTier, DiscountTooHigh, Clash."""
     tiers = get_setting(desk.database, BUYER_TIERS)
     if tier and tier not in tiers:
         raise NoSuchTier(tier=tier, tiers=", ".join(tiers))
     if not 0 <= discount <= 99:
         raise DiscountTooHigh(discount=discount)
+    after = _columns(tier=tier, discount=discount, tags=tags, note=note)
+    with work(desk, Right.BUYERS, Changed.BUYERS) as doing:
+        return save_edit(doing, "buyer", buyer_id, after, action="edit", kind="buyer", version=version, base=base)
+
+
+def _columns(*, tier: str, discount: int, tags: Iterable[str], note: str) -> dict[str, Any]:
     words = list(dict.fromkeys(word.strip() for word in tags if word.strip()))
     kept = json.dumps(words, ensure_ascii=False) if words else ""
-    after = {"tier": tier, "discount": discount, "tags": kept, "note": note.strip()}
-    with work(desk, Right.BUYERS, Changed.BUYERS) as doing:
-        return save_edit(doing, "buyer", buyer_id, after, action="edit", kind="buyer", version=version)
+    return {"tier": tier, "discount": discount, "tags": kept, "note": note.strip()}
 
 
 def block_buyer(desk: Desk, *, buyer_id: int, reason: str) -> bool:
     """Sell nothing more to this buyer; new orders are held (ORD-12). Needs a reason; False where they were blocked for
-    it before."""
+    it before. Raises BlockedAlready where somebody blocked them for another reason."""
     if not reason.strip():
         raise ReasonMissing()
     return _set_blocked(desk, buyer_id, reason.strip(), reason.strip())
@@ -55,6 +73,10 @@ def unblock_buyer(desk: Desk, *, buyer_id: int, reason: str) -> bool:
 def _set_blocked(desk: Desk, buyer_id: int, blocked: str, reason: str) -> bool:
     with work(desk, Right.OVERRULE, Changed.BUYERS, Changed.ORDERS) as doing:
         action = "block" if blocked else "unblock"
+        row = desk.database.execute_sql("SELECT platform_id, blocked FROM buyer WHERE id = ?", (buyer_id,)).fetchone()
+        if blocked and row is not None and row[1] not in ("", blocked):
+            person, when = last_deed(desk, "buyer", buyer_id, "block")
+            raise BlockedAlready(buyer=row[0], person=person, when=when, reason=row[1])
         changed = save_edit(doing, "buyer", buyer_id, {"blocked": blocked}, action=action, kind="buyer", reason=reason)
         if changed:
             _check_again(doing, buyer_id)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from shopdesk.clock import Clock, Millis, now, shown
-from shopdesk.db.database import Database, place_of, tell
+from shopdesk.db.database import Database, file_of, is_shared, place_of, tell
 from shopdesk.db.errors import storage_errors
 from shopdesk.db.masking import masked
 from shopdesk.db.trail import Entry, append_trails
@@ -44,6 +44,23 @@ _NOTHING_SHOWN = "trail"
 
 def _nobody_listens(_kinds: frozenset[Changed]) -> None:
     """The command line has no pages to refresh."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergedChange:
+    """A change that was saved beside somebody else's to the same record (DATA-02)."""
+
+    kind: str
+    record_id: int
+    record: str
+    """`order 1234`, in the language in use."""
+    person: str
+    fields: str
+    """What the other had changed and what stays so."""
+
+
+def _nobody_is_told(_merged: MergedChange) -> None:
+    """The command line reads a record right before it writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +102,7 @@ class Desk:
     actor: Actor
     clock: Clock = now
     announce: Callable[[frozenset[Changed]], None] = _nobody_listens
+    tell_merged: Callable[[MergedChange], None] = _nobody_is_told
 
     @property
     def seen(self) -> Database:
@@ -95,6 +113,11 @@ class Desk:
     def on_paper(self) -> Database:
         """The shop as papers tell it: a slip carries phone and address for whoever may look them up."""
         return self.database if self.actor.may(Right.LOOK_UP) else masked(self.database)
+
+    @property
+    def place(self) -> str:
+        """Where the shop lies, in short: its file's name, or the database and its server."""
+        return place_of(self.database) if is_shared(self.database) else file_of(self.database).name
 
     def shown(self, moment: Millis | None) -> str:
         """A moment in the shop's zone, as refusals say it."""
@@ -108,6 +131,7 @@ class Work:
     desk: Desk
     at: Millis
     kinds: set[Changed] = field(default_factory=set)
+    merged: list[MergedChange] = field(default_factory=list)
 
     def note(
         self,
@@ -177,3 +201,5 @@ def work(desk: Desk, right: Right, *kinds: Changed) -> Iterator[Work]:
         tell(desk.database, doing.kinds or {_NOTHING_SHOWN})
     if doing.kinds:
         desk.announce(frozenset(doing.kinds))
+    for merged in doing.merged:
+        desk.tell_merged(merged)

@@ -1,14 +1,13 @@
 """What some holds wait for: the money that was due (ORD-08), whose customer it is (ORD-02)."""
 
-from shopdesk.db.database import Database
 from shopdesk.domain.holds import Hold
 from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, Refused
 from shopdesk.services.checks import check_orders
 from shopdesk.services.desk import Changed, Desk, work
-from shopdesk.services.edits import ReasonMissing, save_edit
-from shopdesk.services.holds import HoldGone, close_holds, count_holds
+from shopdesk.services.edits import Base, ReasonMissing, save_edit
+from shopdesk.services.holds import close_holds, count_holds, gone
 from shopdesk.services.people import enter_person
 
 
@@ -25,7 +24,7 @@ def confirm_postage(desk: Desk, *, hold_id: int, amount: Money, way: str, note: 
 
     Raises HoldGone, PostageShort, WayMissing.
     """
-    order_id, due = _open_hold(desk.database, hold_id, Hold.POSTAGE)
+    order_id, due = _open_hold(desk, hold_id, Hold.POSTAGE)
     if amount <= 0 or amount < due:
         raise PostageShort(due=Money(due).shown, paid=amount.shown)
     if not way.strip():
@@ -33,7 +32,7 @@ def confirm_postage(desk: Desk, *, hold_id: int, amount: Money, way: str, note: 
     with work(desk, Right.CONFIRM_MONEY, Changed.ORDERS) as doing:
         said = " · ".join(filter(None, (f"{amount.shown} {way.strip()}", note.strip())))
         if not close_holds(doing, [hold_id], said):
-            raise HoldGone()
+            raise gone(desk, hold_id)
         doing.note(
             "postage paid", "order", order_id, after={"amount": amount.yuan, "way": way.strip()}, reason=note.strip()
         )
@@ -41,35 +40,43 @@ def confirm_postage(desk: Desk, *, hold_id: int, amount: Money, way: str, note: 
     return order_id
 
 
-def name_salesperson(desk: Desk, *, order_id: int, name: str) -> bool:
-    """Say whose customer an order is, where its flag leaves it open (ORD-02); a new name is entered as an agent."""
+def name_salesperson(desk: Desk, *, order_id: int, name: str, shown: str | None = None) -> bool:
+    """Say whose customer an order is, where its flag leaves it open (ORD-02); a new name is entered as an agent.
+    `shown` is the name that whoever says so has seen: Clash where somebody named another since."""
     if not name.strip():
         raise ReasonMissing()
     with work(desk, Right.REGISTER, Changed.ORDERS) as doing:
-        row = desk.database.execute_sql("SELECT id FROM person WHERE name = ?", (name.strip(),)).fetchone()
-        person_id = int(row[0]) if row else enter_person(doing, name=name.strip(), role="agent").id
+        person_id = _person_id(desk, name.strip()) or enter_person(doing, name=name.strip(), role="agent").id
+        base = None if shown is None else Base(None, {"salesperson_id": _person_id(desk, shown)})
         changed = save_edit(
-            doing, "orders", order_id, {"salesperson_id": person_id}, action="salesperson", kind="order"
+            doing, "orders", order_id, {"salesperson_id": person_id}, action="salesperson", kind="order", base=base
         )
         check_orders(doing, [order_id])
     return changed
 
 
-def choose_by_hand(desk: Desk, *, order_id: int, carrier: str) -> bool:
-    """Give an order its carrier by hand; no rule chooses another then. Right.RELEASE, for the hold that asks."""
+def choose_by_hand(desk: Desk, *, order_id: int, carrier: str, shown: str | None = None) -> bool:
+    """Give an order its carrier by hand; no rule chooses another then. Right.RELEASE, for the hold that asks. `shown`
+    is the carrier it had on the screen: Clash where somebody chose another since."""
     if not carrier.strip():
         raise ReasonMissing()
     with work(desk, Right.RELEASE, Changed.ORDERS) as doing:
         after = {"carrier": carrier.strip(), "carrier_by_hand": 1}
-        changed = save_edit(doing, "orders", order_id, after, action="carrier", kind="order")
+        base = None if shown is None else Base(None, {"carrier": shown})
+        changed = save_edit(doing, "orders", order_id, after, action="carrier", kind="order", base=base)
         check_orders(doing, [order_id])
     return changed
 
 
-def _open_hold(database: Database, hold_id: int, kind: Hold) -> tuple[int, int]:
-    row = database.execute_sql(
+def _person_id(desk: Desk, name: str) -> int | None:
+    row = desk.database.execute_sql("SELECT id FROM person WHERE name = ?", (name,)).fetchone()
+    return int(row[0]) if row else None
+
+
+def _open_hold(desk: Desk, hold_id: int, kind: Hold) -> tuple[int, int]:
+    row = desk.database.execute_sql(
         "SELECT order_id, amount FROM hold WHERE id = ? AND kind = ? AND released_at IS NULL", (hold_id, kind.value)
     ).fetchone()
     if row is None:
-        raise HoldGone()
+        raise gone(desk, hold_id)
     return int(row[0]), int(row[1])

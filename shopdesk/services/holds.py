@@ -24,6 +24,14 @@ class HoldGone(NotFound):
     template = N_("This hold is no longer open. Look at the order again.")
 
 
+class ClearedAlready(HoldGone):
+    template = N_("{person} cleared this hold of order {order_no} on {when}. Nothing was changed.")
+
+
+class ReleasedAlready(NotHeld):
+    template = N_("Order {order_no} is not on hold: {person} released it on {when}. Nothing was changed.")
+
+
 class PostageUnpaid(Refused):
     template = N_("Order {order_no} waits for money. Say what was paid and how.")
 
@@ -61,7 +69,7 @@ def release_orders(desk: Desk, *, order_ids: Sequence[int], reason: str) -> int:
                 "SELECT id, kind FROM hold WHERE order_id = ? AND released_at IS NULL", (order_id,)
             ).fetchall()
             if not holds:
-                raise NotHeld(order_no=_number_of(doing.desk, order_id))
+                raise _not_held(desk, order_id)
             for kind in {kind for _id, kind in holds}:
                 need(desk, kind_of(kind).right)
             close_holds(doing, [hold_id for hold_id, _kind in holds], reason.strip())
@@ -77,7 +85,7 @@ def clear_hold(desk: Desk, *, hold_id: int, reason: str = "") -> int:
         "SELECT order_id, kind FROM hold WHERE id = ? AND released_at IS NULL", (hold_id,)
     ).fetchone()
     if row is None:
-        raise HoldGone()
+        raise gone(desk, hold_id)
     order_id, kind = row
     if kind == Hold.POSTAGE:
         raise PostageUnpaid(order_no=_number_of(desk, int(order_id)))
@@ -85,7 +93,7 @@ def clear_hold(desk: Desk, *, hold_id: int, reason: str = "") -> int:
         raise ReasonMissing()
     with work(desk, kind_of(kind).right, Changed.ORDERS) as doing:
         if not close_holds(doing, [hold_id], reason.strip()):
-            raise HoldGone()
+            raise gone(desk, hold_id)
         count_holds(doing, int(order_id), "release", reason.strip())
     return int(order_id)
 
@@ -144,6 +152,28 @@ def count_holds(doing: Work, order_id: int, action: str, reason: str) -> None:
     sql = "SELECT count(*) FROM hold WHERE order_id = ? AND released_at IS NULL"
     held = int(doing.desk.database.execute_sql(sql, (order_id,)).fetchone()[0])
     save_edit(doing, "orders", order_id, {"held": held}, action=action, kind="order", reason=reason)
+
+
+def gone(desk: Desk, hold_id: int) -> HoldGone:
+    """Why a hold is no longer open: who cleared it and when, as far as it is known."""
+    row = desk.database.execute_sql(
+        "SELECT o.order_no, p.name, h.released_at FROM hold h JOIN orders o ON o.id = h.order_id "
+        "JOIN person p ON p.id = h.released_by_id WHERE h.id = ? AND h.released_at IS NOT NULL",
+        (hold_id,),
+    ).fetchone()
+    return ClearedAlready(order_no=row[0], person=row[1], when=desk.shown(row[2])) if row else HoldGone()
+
+
+def _not_held(desk: Desk, order_id: int) -> NotHeld:
+    row = desk.database.execute_sql(
+        "SELECT p.name, h.released_at FROM hold h JOIN person p ON p.id = h.released_by_id "
+        "WHERE h.order_id = ? AND h.released_at IS NOT NULL ORDER BY h.released_at DESC, h.id DESC LIMIT 1",
+        (order_id,),
+    ).fetchone()
+    order_no = _number_of(desk, order_id)
+    if row is None:
+        return NotHeld(order_no=order_no)
+    return ReleasedAlready(order_no=order_no, person=row[0], when=desk.shown(row[1]))
 
 
 def _number_of(desk: Desk, order_id: int) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from shopdesk.db.search import index_again
@@ -16,8 +16,9 @@ from shopdesk.errors import N_, Refused
 from shopdesk.queries.change_notes import line_text
 from shopdesk.queries.orders import Line, OrderDetail, get_order
 from shopdesk.services.checks import check_orders
+from shopdesk.services.clashes import merge_change
 from shopdesk.services.desk import Changed, Desk, Work, need, work
-from shopdesk.services.edits import ReasonMissing, save_edit
+from shopdesk.services.edits import Base, ReasonMissing, save_edit
 from shopdesk.services.order_contents import OddQuantity
 from shopdesk.services.order_writer import RECEIVER
 
@@ -84,8 +85,25 @@ def find_edit_refusal(order: OrderDetail) -> Refused | None:
     return PrintedAlready(order_no=order.order_no) if order.stage >= Stage.PRINTED else None
 
 
-def edit_order(desk: Desk, *, order_id: int, edit: OrderEdit, reason: str, version: int | None = None) -> bool:
-    """Change an order by hand and check it again; False where it was so already. Needs a reason.
+def order_base(order: OrderDetail) -> Base:
+    """What a form about an order begins with: its receiver, carrier, salesperson, amount, and each line."""
+    parts = {part: getattr(order.goes_to, part) for part in Address.__slots__}
+    lines = {_line_key(line.line_no): _line_values(line) for line in order.lines}
+    others = {"carrier": order.carrier, "salesperson": order.salesperson, "paid": order.paid}
+    return Base(order.version, {**parts, **others, **lines})
+
+
+def edit_order(
+    desk: Desk,
+    *,
+    order_id: int,
+    edit: OrderEdit,
+    reason: str,
+    version: int | None = None,
+    base: Base | None = None,
+) -> bool:
+    """Change an order by hand and check it again; False where it was so already. Needs a reason. With a `base`
+    (`order_base`) what others changed meanwhile stays.
 
     Raises PrintedAlready, LeftAlready, NotAllowed, Clash, NoSuchLine, QuantityMissing, OddQuantity, AmountBelowZero,
     NoSuchSalesperson.
@@ -94,6 +112,8 @@ def edit_order(desk: Desk, *, order_id: int, edit: OrderEdit, reason: str, versi
         raise ReasonMissing()
     with work(desk, Right.VIEW, Changed.ORDERS) as doing:
         order = _editable(doing, order_id)
+        if base is not None:
+            edit, version = _only_own(doing, order, edit, base), None
         lines = [found for each in edit.lines if (found := _changed_line(doing, order, each)) is not None]
         after = _receiver(doing, order, edit.receiver) | _columns(doing, order, edit, lines)
         changed = save_edit(
@@ -107,14 +127,25 @@ def edit_order(desk: Desk, *, order_id: int, edit: OrderEdit, reason: str, versi
     return changed or bool(lines)
 
 
-def change_address(desk: Desk, *, order_id: int, change: Address, reason: str, version: int | None = None) -> bool:
+def change_address(
+    desk: Desk,
+    *,
+    order_id: int,
+    change: Address,
+    reason: str,
+    version: int | None = None,
+    base: Base | None = None,
+) -> bool:
     """Put the filled-in parts of `change` in place of the order's (ORD-22); empty parts stay. Needs a reason; raises
     what `edit_order` raises."""
     if not reason.strip():
         raise ReasonMissing()
     with work(desk, Right.VIEW, Changed.ORDERS) as doing:
         order = _editable(doing, order_id)
-        after = _receiver(doing, order, change)
+        wanted: Address | None = change
+        if base is not None:
+            wanted, version = _only_own(doing, order, OrderEdit(receiver=change), base).receiver, None
+        after = _receiver(doing, order, wanted)
         changed = bool(after) and save_edit(
             doing, "orders", order_id, after, action="address", kind="order", version=version, reason=reason.strip(),
             searched=True,
@@ -122,6 +153,49 @@ def change_address(desk: Desk, *, order_id: int, change: Address, reason: str, v
         if changed:
             check_orders(doing, [order_id])
     return changed
+
+
+def _only_own(doing: Work, order: OrderDetail, edit: OrderEdit, base: Base) -> OrderEdit:
+    """An edit without what it leaves as its form began with: others may have changed that since. Raises Clash."""
+    mine: dict[str, Any] = {_line_key(line.line_no): _edited_values(line) for line in edit.lines}
+    mine |= {"carrier": edit.carrier, "salesperson": edit.salesperson, "paid": edit.paid}
+    mine = {name: value.strip() if isinstance(value, str) else value for name, value in mine.items()}
+    mine |= _typed_parts(edit.receiver, base)
+    seen = order_base(get_order(doing.desk.seen, order.id)).values
+    mine = {name: value for name, value in mine.items() if value is not None}
+    now = {**dict.fromkeys(base.values), **seen}
+    write = merge_change(doing, "order", order.id, base, now=now, mine=mine, version=order.version)
+    moved = any(part in write for part in Address.__slots__)
+    lines = [line for line in edit.lines if _line_key(line.line_no) in write]
+    return replace(
+        edit,
+        receiver=edit.receiver if moved else None,
+        carrier=edit.carrier if "carrier" in write else None,
+        salesperson=edit.salesperson if "salesperson" in write else None,
+        paid=edit.paid if "paid" in write else None,
+        lines=lines,
+    )
+
+
+def _typed_parts(receiver: Address | None, base: Base) -> dict[str, str]:
+    """The parts of a receiver that an edit fills in; those left empty stay, but for the city of another province."""
+    if receiver is None:
+        return {}
+    moved = receiver.province not in ("", base.values.get("province"))
+    parts = {part: getattr(receiver, part) for part in Address.__slots__}
+    return {part: new for part, new in parts.items() if new or (moved and part in ("city", "district"))}
+
+
+def _line_key(line_no: str) -> str:
+    return f"line:{line_no}"
+
+
+def _line_values(line: Line) -> tuple[Any, ...]:
+    return (*read_properties(line.properties), line.quantity, line.price)
+
+
+def _edited_values(line: LineEdit) -> tuple[Any, ...]:
+    return (line.style.strip(), line.colour.strip(), line.size.strip(), line.quantity, line.price)
 
 
 def _editable(doing: Work, order_id: int) -> OrderDetail:

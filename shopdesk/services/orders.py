@@ -7,7 +7,7 @@ from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, Refused
 from shopdesk.services.checks import check_orders
 from shopdesk.services.desk import Changed, Desk, Work, work
-from shopdesk.services.edits import save_edit
+from shopdesk.services.edits import Base, save_edit
 
 
 class ChangedSince(Refused):
@@ -16,23 +16,29 @@ class ChangedSince(Refused):
     )
 
 
-def set_flag(desk: Desk, *, order_ids: Sequence[int], colour: Colour) -> int:
-    """Give orders a flag; returns how many had another one."""
+def set_flag(desk: Desk, *, order_ids: Sequence[int], colour: Colour, shown: Mapping[int, Colour] | None = None) -> int:
+    """Give orders a flag, all or none; returns how many had another one. `shown` are the flags that whoever decides has
+    seen: Clash where somebody gave one of these orders yet another flag since."""
     with work(desk, Right.MARK, Changed.ORDERS) as doing:
+        known = shown or {}
+        bases = {order_id: Base(None, {"flag": int(flag)}) for order_id, flag in known.items()}
         changed = sum(
-            save_edit(doing, "orders", order_id, {"flag": int(colour)}, action="flag", kind="order")
+            save_edit(
+                doing, "orders", order_id, {"flag": int(colour)}, action="flag", kind="order", base=bases.get(order_id)
+            )
             for order_id in order_ids
         )
         check_orders(doing, order_ids)
         return changed
 
 
-def set_memo(desk: Desk, *, order_id: int, memo: str, version: int | None = None) -> bool:
-    """Rewrite the desk's memo of an order; False where it read so already."""
+def set_memo(desk: Desk, *, order_id: int, memo: str, version: int | None = None, base: Base | None = None) -> bool:
+    """Rewrite the desk's memo of an order; False where it read so already. Raises Clash."""
     with work(desk, Right.MARK, Changed.ORDERS) as doing:
         changed = save_edit(
-            doing, "orders", order_id, {"memo": memo}, action="memo", kind="order", version=version, searched=True
-        )
+            doing, "orders", order_id, {"memo": memo}, action="memo", kind="order", version=version, base=base,
+            searched=True,
+        )  # fmt: skip
         check_orders(doing, [order_id])
         return changed
 

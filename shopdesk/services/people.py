@@ -13,8 +13,9 @@ from shopdesk.domain.permissions import GRANTABLE, RIGHT_NAMES, Right, Role
 from shopdesk.errors import N_, NotFound, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.people import PersonRow, get_person, list_people
+from shopdesk.services.clashes import merge_change
 from shopdesk.services.desk import Actor, Changed, Desk, Work, work
-from shopdesk.services.edits import save_edit
+from shopdesk.services.edits import Base, save_edit
 from shopdesk.services.passwords import hashed
 from shopdesk.services.recovery import code_if_missing, void_code, void_code_of_nobody
 
@@ -88,11 +89,20 @@ def set_role(desk: Desk, *, person_id: int, role: str) -> bool:
         return _save(doing, person, {"role": Role(role).value}, "role")
 
 
-def edit_person(desk: Desk, *, person_id: int, name: str, role: str, extra: Iterable[Right]) -> bool:
+def person_base(person: PersonRow) -> Base:
+    """What a form about somebody begins with."""
+    return Base(None, {"name": person.name, "role": person.role, "rights": _rights(person.extra)})
+
+
+def edit_person(
+    desk: Desk, *, person_id: int, name: str, role: str, extra: Iterable[Right], base: Base | None = None
+) -> bool:
     """Name, role and rights given by name in one go; False where nothing differs. Raises NameMissing, PersonThere,
-    LastOwner, OwnerFirst, NotGrantable."""
+    LastOwner, OwnerFirst, NotGrantable, Clash."""
     with work(desk, Right.PEOPLE, Changed.PEOPLE) as doing:
         person = _person(doing, person_id)
+        if base is not None:
+            name, role, extra = _merged(doing, person, base, name=name, role=role, extra=extra)
         if Role(role) is not Role.OWNER:
             _check_owners(doing, person)
             _end_code(doing, person)
@@ -105,6 +115,16 @@ def edit_person(desk: Desk, *, person_id: int, name: str, role: str, extra: Iter
             "rights": _rights(given),
         }
         return _save(doing, person, after, "edit")
+
+
+def _merged(
+    doing: Work, person: PersonRow, base: Base, *, name: str, role: str, extra: Iterable[Right]
+) -> tuple[str, str, frozenset[Right]]:
+    """What the form changed, on top of what others changed meanwhile."""
+    now = person_base(person).values
+    mine = {"name": name.strip(), "role": Role(role).value, "rights": _rights(frozenset(extra))}
+    kept = {**now, **merge_change(doing, "person", person.id, base, now=now, mine=mine, version=None)}
+    return kept["name"], kept["role"], frozenset(Right(each) for each in json.loads(kept["rights"] or "[]"))
 
 
 def deactivate(desk: Desk, *, person_id: int) -> bool:

@@ -1,7 +1,7 @@
 """Products and variants: learned from what was bought, edited by hand (PRD-01)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from shopdesk.db.database import Database, add_row
@@ -11,8 +11,9 @@ from shopdesk.domain.properties import read_properties
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.products import VariantRow, get_variants
+from shopdesk.services.clashes import changed_by_others, strict_clash
 from shopdesk.services.desk import Changed, Desk, Work, work
-from shopdesk.services.edits import Gone, save_edit
+from shopdesk.services.edits import Base, Clash, Gone, save_edit
 
 _PRODUCT = Upsert(
     "product",
@@ -60,13 +61,37 @@ class BadAmount(Refused):
 
 @dataclass(frozen=True, slots=True)
 class VariantChange:
-    """New values of one variant, by the names in VARIANT_FIELDS and PRODUCT_FIELDS. With versions, a change by
-    somebody else in between is noticed."""
+    """New values of one variant, by the names in VARIANT_FIELDS and PRODUCT_FIELDS.
+
+    With `before`, the values that whoever changes it has seen, others' changes since stay and Clash tells where both
+    changed the same; with versions alone any change in between is refused.
+    """
 
     variant_id: int
     values: Values
     version: int | None = None
     product_version: int | None = None
+    before: Values | None = None
+
+    def decided(self, clash: Clash, chosen: Values) -> "VariantChange":
+        """The change after somebody chose between the other's values and these."""
+        assert clash.conflict is not None
+        base = Base(None, self.before or {}).decided(clash.conflict, chosen)
+        changed = replace(self, values={**self.values, **chosen}, before=base.values)
+        if clash.conflict.kind == "variant":
+            return replace(changed, version=clash.conflict.version)
+        return replace(changed, product_version=clash.conflict.version)
+
+    def base(self, names: frozenset[str], version: int | None) -> Base | None:
+        """What the editing of these fields began with."""
+        if self.before is None:
+            return None
+        return Base(version, {name: value for name, value in self.before.items() if name in names})
+
+
+def variant_values(row: VariantRow) -> Values:
+    """The values that can be changed, as a list shows them."""
+    return {name: getattr(row, name) for name in (*sorted(VARIANT_FIELDS), *sorted(PRODUCT_FIELDS))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +119,8 @@ def learn_variants(database: Database, *, shop_id: int, after_line: int) -> None
 
 
 def change_variants(desk: Desk, changes: Sequence[VariantChange]) -> list[VariantChange]:
-    """Change variants, all of them or none; returns what would put them back, without those that were so already.
+    """Change variants, all of them or none; returns what would put them back as long as it still reads so, without
+    those that were so already.
 
     Raises Clash, Gone, CodeTaken, CodeMissing, BadWeight, BadAmount, NotAllowed.
     """
@@ -113,7 +139,8 @@ def write_changes(doing: Work, changes: Sequence[VariantChange]) -> list[Variant
             raise Gone(kind=_("variant"))
         before = {name: getattr(row, name) for name, value in change.values.items() if getattr(row, name) != value}
         if _write(doing, row, change):
-            undoing.append(VariantChange(row.id, before))
+            written = {name: change.values[name] for name in before}
+            undoing.append(VariantChange(row.id, before, before=written))
     return undoing
 
 
@@ -146,10 +173,13 @@ def write_new(doing: Work, variant: NewVariant) -> int:
 
 
 def remove_variants(desk: Desk, variant_ids: Sequence[int]) -> int:
-    """Take variants out again that were entered by mistake: the undoing of `add_variant`. Returns how many."""
+    """Take variants out again that were entered by mistake: the undoing of `add_variant`. Returns how many; raises
+    Clash where somebody else filled one in meanwhile."""
     with work(desk, Right.PRODUCTS, Changed.PRODUCTS) as doing:
         rows = _rows(desk.database, list(variant_ids))
         for row in rows:
+            if changed_by_others(desk, "variant", row.id):
+                raise strict_clash(desk, "variant", row.id)
             desk.database.execute_sql("DELETE FROM variant WHERE id = ?", (row.id,))
             doing.note("remove", "variant", row.id, before={"sku": row.sku, "title": row.title})
         return len(rows)
@@ -170,10 +200,14 @@ def _write(doing: Work, row: VariantRow, change: VariantChange) -> bool:
     shared = _shared(values)
     done = False
     if own:
-        done |= save_edit(doing, "variant", row.id, own, action="edit", kind="variant", version=change.version)
+        version, base = change.version, change.base(VARIANT_FIELDS, change.version)
+        done |= save_edit(doing, "variant", row.id, own, action="edit", kind="variant", version=version, base=base)
     if shared:
         version = change.product_version
-        done |= save_edit(doing, "product", row.product_id, shared, action="edit", kind="product", version=version)
+        base = change.base(PRODUCT_FIELDS, version)
+        done |= save_edit(
+            doing, "product", row.product_id, shared, action="edit", kind="product", version=version, base=base
+        )
     return done
 
 

@@ -4,8 +4,12 @@ from shopdesk.db.database import add_row
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import ngettext
+from shopdesk.queries.products import SupplierRow
+from shopdesk.services.clashes import strict_clash
 from shopdesk.services.desk import Changed, Desk, Work, work
-from shopdesk.services.edits import save_edit
+from shopdesk.services.edits import Base, save_edit
+
+SUPPLIER_FIELDS = ("name", "contact", "phone", "return_days", "note")
 
 
 class NameTaken(Refused):
@@ -20,11 +24,17 @@ class SupplierInUse(Refused):
     template = N_("{name} stands with {products}. Give those another supplier first.")
 
 
+def supplier_base(row: SupplierRow) -> Base:
+    """What the editing of a supplier begins with."""
+    return Base(row.version, {name: getattr(row, name) for name in SUPPLIER_FIELDS})
+
+
 def save_supplier(
     desk: Desk,
     *,
     supplier_id: int | None = None,
     version: int | None = None,
+    base: Base | None = None,
     name: str,
     contact: str = "",
     phone: str = "",
@@ -50,7 +60,7 @@ def save_supplier(
             raise NameTaken(name=name)
         if supplier_id is None:
             return write_supplier(doing, values)
-        save_edit(doing, "supplier", supplier_id, values, action="edit", kind="supplier", version=version)
+        save_edit(doing, "supplier", supplier_id, values, action="edit", kind="supplier", version=version, base=base)
         return supplier_id
 
 
@@ -63,16 +73,20 @@ def write_supplier(doing: Work, values: dict[str, str | int]) -> int:
     return supplier_id
 
 
-def remove_supplier(desk: Desk, *, supplier_id: int) -> None:
-    """Take a supplier out of the list. Raises SupplierInUse, NotAllowed."""
+def remove_supplier(desk: Desk, *, supplier_id: int, version: int | None = None) -> None:
+    """Take a supplier out of the list; one that is gone needs nothing. Raises SupplierInUse, NotAllowed, and Clash
+    where it was changed since `version`."""
     with work(desk, Right.PRODUCTS, Changed.PRODUCTS) as doing:
         row = desk.database.execute_sql(
-            "SELECT u.name, (SELECT count(*) FROM product WHERE supplier_id = u.id) FROM supplier u WHERE u.id = ?",
+            "SELECT u.name, u.version, (SELECT count(*) FROM product WHERE supplier_id = u.id) FROM supplier u "
+            "WHERE u.id = ?",
             (supplier_id,),
         ).fetchone()
         if row is None:
             return
-        name, n = row
+        name, stands, n = row
+        if version is not None and stands != version:
+            raise strict_clash(desk, "supplier", supplier_id)
         if n:
             raise SupplierInUse(name=name, products=ngettext("{n} product", "{n} products", n).format(n=n))
         desk.database.execute_sql("DELETE FROM supplier WHERE id = ?", (supplier_id,))

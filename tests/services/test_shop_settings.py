@@ -95,5 +95,5 @@ class TestShop:
 
     def test_two_people_at_once(self, desk: Desk) -> None:
         save_shop(desk, shop_id=1, version=1, name="新店", sender=SENDER, return_to=RETURN)
-        with pytest.raises(Clash, match=r"Owner changed this shop meanwhile \(name, return address, sender\)"):
+        with pytest.raises(Clash, match=r"Owner changed shop \S+ meanwhile \(name, return address, sender; "):
             save_shop(desk, shop_id=1, version=1, name="别的", sender=SENDER, return_to=RETURN)

@@ -1,0 +1,349 @@
+"""Two people, one record: who changed what meanwhile, and what is left for somebody to decide (DATA-02)."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from shopdesk.clock import Millis
+from shopdesk.db.database import rows_of
+from shopdesk.domain.merging import Difference, Merged, Values, joined, merge
+from shopdesk.domain.money import Money
+from shopdesk.domain.permissions import RIGHT_NAMES, ROLE_NAMES, Right, Role
+from shopdesk.errors import N_, Refused
+from shopdesk.i18n import _
+from shopdesk.services.desk import Desk, MergedChange, Work
+from shopdesk.settings import SETTINGS
+
+RECEIVER_UNIT = ("receiver", "phone", "province", "city", "district", "address")
+UNITS: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "order": (RECEIVER_UNIT,),
+    "shop": (
+        ("sender_name", "sender_phone", "sender_region", "sender_address"),
+        ("return_name", "return_phone", "return_region", "return_address"),
+    ),
+    "buyer": (("tier", "discount"),),
+    "supplier": (("contact", "phone"),),
+    "person": (("role", "rights"),),
+}
+"""Fields that only mean something together, by kind of record."""
+
+_RECORDS: Mapping[str, tuple[str, str]] = {
+    "order": (N_("order {name}"), "SELECT order_no FROM orders WHERE id = ?"),
+    "shop": (N_("shop {name}"), "SELECT name FROM shop WHERE id = ?"),
+    "variant": (N_("variant {name}"), "SELECT sku FROM variant WHERE id = ?"),
+    "product": (N_("product {name}"), "SELECT CASE title WHEN '' THEN code ELSE title END FROM product WHERE id = ?"),
+    "supplier": (N_("supplier {name}"), "SELECT name FROM supplier WHERE id = ?"),
+    "buyer": (N_("buyer {name}"), "SELECT platform_id FROM buyer WHERE id = ?"),
+    "owed_item": (N_("owed item {name}"), "SELECT item FROM owed_item WHERE id = ?"),
+    "slip": (
+        N_("slip of order {name}"),
+        "SELECT min(o.order_no) FROM slip_item i JOIN orders o ON o.id = i.order_id WHERE i.slip_id = ?",
+    ),
+    "change_note": (
+        N_("change note of order {name}"),
+        "SELECT o.order_no FROM change_note n JOIN orders o ON o.id = n.order_id WHERE n.id = ?",
+    ),
+    "person": (N_("entry of {name}"), "SELECT name FROM person WHERE id = ?"),
+    "view": (N_("view {name}"), "SELECT name FROM saved_view WHERE id = ?"),
+    "wave": (N_("wave {name}"), "SELECT id FROM wave WHERE id = ?"),
+    "mapping": (N_("mapping {name}"), "SELECT name FROM import_mapping WHERE id = ?"),
+}
+"""What a record is called, and how its name is found."""
+
+FIELD_NAMES: Mapping[str, str] = {
+    "flag": N_("flag"), "memo": N_("memo"), "receiver": N_("receiver"), "phone": N_("phone"),
+    "province": N_("province"), "city": N_("city"), "district": N_("district"), "address": N_("address"),
+    "stage": N_("stage"), "held": N_("hold"), "salesperson_id": N_("salesperson"), "registrar_id": N_("registrar"),
+    "name": N_("name"), "sku": N_("code"), "title": N_("title"), "style": N_("style"), "colour": N_("colour"),
+    "size": N_("size"), "barcode": N_("barcode"), "weight": N_("weight"), "shelf": N_("shelf"), "price": N_("price"),
+    "cost": N_("cost"), "supplier_id": N_("supplier"), "on_sale": N_("on sale"), "return_days": N_("return limit"),
+    "contact": N_("contact"), "note": N_("note"), "carrier": N_("carrier"), "paid": N_("amount paid"),
+    "lines": N_("goods"), "items": N_("goods"), "tier": N_("tier"), "discount": N_("discount"), "tags": N_("tags"),
+    "blocked": N_("blocking"), "travels_id": N_("parcel"), "struck_at": N_("struck off"), "role": N_("role"),
+    "rights": N_("rights"), "waybill": N_("waybill"), "counted": N_("count"), "filters": N_("filters"),
+    **dict.fromkeys(("sender_name", "sender_phone", "sender_region", "sender_address"), N_("sender")),
+    **dict.fromkeys(("return_name", "return_phone", "return_region", "return_address"), N_("return address")),
+}  # fmt: skip
+"""What people call the columns that are edited; the others follow from these."""
+JOINABLE = frozenset({"memo", "note"})
+"""Running text: both can stay, one below the other."""
+_AMOUNTS = frozenset({"paid", "price", "cost"})
+_NAMED = {
+    "supplier_id": "SELECT name FROM supplier WHERE id = ?",
+    "salesperson_id": "SELECT name FROM person WHERE id = ?",
+}
+_RULE = re.compile(r"\s*\([A-Z]+-\d+\)|[.。]$")
+_LOOKED_AT = 200
+"""So many of a record's last changes are looked through for who changed a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What an editor was opened with: the record's version, and the values of the fields that it shows.
+
+    At that version nothing was changed since. Without a version (Undo) the values alone tell.
+    """
+
+    version: int | None
+    values: Values
+    chosen: Values = field(default_factory=dict)
+    """What somebody decided where two had changed a field: it counts in place of what the editor holds."""
+
+    def decided(self, conflict: "Conflict", chosen: Values) -> "Base":
+        """The base after somebody saw what the other has written, and chose for each field that differs."""
+        theirs = {name: value for each in conflict.choices for name, value in each.difference.theirs.items()}
+        return Base(conflict.version, {**self.values, **theirs}, {**self.chosen, **chosen})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that two people changed: one or the other is to stay."""
+
+    name: str
+    """`memo`, in the language in use."""
+    theirs: str
+    mine: str
+    difference: Difference
+    person: str = ""
+    at: Millis | None = None
+
+    @property
+    def can_join(self) -> bool:
+        """Whether both may stay."""
+        return len(self.difference.fields) == 1 and self.difference.fields[0] in JOINABLE
+
+    def values(self, side: str) -> dict[str, Any]:
+        """What is to be written for `theirs`, `mine` or `both`."""
+        if side == "both":
+            (name,) = self.difference.fields
+            return {name: joined(str(self.difference.theirs[name]), str(self.difference.mine[name]))}
+        return dict(self.difference.mine if side == "mine" else self.difference.theirs)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """All that is to be decided about one record."""
+
+    kind: str
+    record_id: int
+    record: str
+    """`order 1234`, in the language in use."""
+    version: int | None
+    """At which the record stands now."""
+    person: str
+    when: str
+    choices: tuple[Choice, ...]
+
+
+class Clash(Refused):
+    """`conflict` tells both values of each field where they are known; else the editor has to be opened again."""
+
+    template = N_("{person} changed {record} meanwhile ({fields}; {when}). Look at it again, then repeat your change.")
+    conflict: Conflict | None = None
+
+
+def name_of(desk: Desk, kind: str, record_id: int) -> str:
+    """What people call a record: `order 1234`."""
+    if kind == "setting":
+        return _("the shop's settings")
+    called, sql = _RECORDS[kind]
+    row = desk.database.execute_sql(sql, (record_id,)).fetchone()
+    return _(called).format(name=row[0] if row else record_id)
+
+
+def field_names(fields: Iterable[str]) -> str:
+    """What people call these fields."""
+    known = (FIELD_NAMES[name] for name in fields if name in FIELD_NAMES)
+    return ", ".join(_(name) for name in dict.fromkeys(known)) or "?"
+
+
+def merge_change(
+    doing: Work, kind: str, record_id: int, base: Base, *, now: Values, mine: Values, version: int | None
+) -> dict[str, Any]:
+    """What is to be written of `mine`, where the record stands `now` at `version`: only what the editor changed.
+
+    Fields that others changed stay, and whoever saves is told; where both changed one, nothing may be written: Clash.
+    `now` is what the acting person may see.
+    """
+    wanted = {**mine, **{name: value for name, value in base.chosen.items() if name in mine or name in base.values}}
+    unchanged = base.version is not None and base.version == version
+    theirs = {**now, **base.values} if unchanged else now
+    merged = merge(base.values, theirs, wanted, UNITS.get(kind, ()))
+    if merged.differences:
+        raise differing_clash(doing.desk, kind, record_id, version, merged.differences)
+    _tell_merged(doing, kind, record_id, merged)
+    return merged.write
+
+
+def differing_clash(
+    desk: Desk, kind: str, record_id: int, version: int | None, differences: Iterable[Difference]
+) -> Clash:
+    """The refusal that lets somebody choose."""
+    choices = tuple(_choice(desk, kind, record_id, each) for each in differences)
+    people = ", ".join(dict.fromkeys(each.person for each in choices if each.person)) or "?"
+    when = desk.shown(max((each.at for each in choices if each.at is not None), default=None))
+    conflict = Conflict(kind, record_id, name_of(desk, kind, record_id), version, people, when, choices)
+    clash = Clash(person=people, record=conflict.record, when=when, fields=", ".join(each.name for each in choices))
+    clash.conflict = conflict
+    return clash
+
+
+def strict_clash(desk: Desk, kind: str, record_id: int) -> Clash:
+    """The refusal where nobody knows what the editor began with: who changed the record last, and what."""
+    edits = _edits(desk, kind, record_id, 1)
+    changes = [(at, person, field_names(_touched(old, new))) for at, person, old, new in edits]
+    changes += _imports(desk, kind, record_id)
+    at, person, fields = max(changes, default=(None, "?", "?"))
+    return Clash(person=person, record=name_of(desk, kind, record_id), when=desk.shown(at), fields=fields)
+
+
+def who_changed(desk: Desk, kind: str, record_id: int, fields: Iterable[str]) -> tuple[str, Millis | None]:
+    """Who wrote one of these fields last, and when; of an order that may be an import. ("", None) if nobody knows."""
+    wanted = set(fields)
+    if kind == "setting":
+        return _who_set(desk, min(wanted).partition(":")[0])
+    edits = _edits(desk, kind, record_id, _LOOKED_AT)
+    found = next(((person, at) for at, person, old, new in edits if wanted & set(_touched(old, new))), None)
+    if found is not None:
+        return found
+    others = [(at, person) for at, person, _file in _imports(desk, kind, record_id)] or [
+        (at, person) for at, person, _old, _new in edits[:1]
+    ]
+    at, person = max(others, default=(None, ""))
+    return person, at
+
+
+def changed_by_others(desk: Desk, kind: str, record_id: int) -> bool:
+    """Whether anybody but the acting person has done something to a record."""
+    sql = "SELECT 1 FROM trail WHERE kind = ? AND record_id = ? AND person_id <> ? LIMIT 1"
+    return desk.database.execute_sql(sql, (kind, record_id, desk.actor.id)).fetchone() is not None
+
+
+def _who_set(desk: Desk, key: str) -> tuple[str, Millis | None]:
+    rows = rows_of(
+        desk.database,
+        "SELECT p.name, t.at FROM setting s JOIN trail t ON t.kind = 'setting' AND t.record_id = s.id "
+        "JOIN person p ON p.id = t.person_id WHERE s.key = ? ORDER BY t.id DESC LIMIT 1",
+        (key,),
+    )
+    return (rows[0][0], rows[0][1]) if rows else ("", None)
+
+
+def last_deed(desk: Desk, kind: str, record_id: int, *actions: str) -> tuple[str, str]:
+    """Who did one of these to a record last, and when, as refusals say it; ("?", "–") if nobody knows."""
+    marks = ", ".join("?" * len(actions))
+    rows = rows_of(
+        desk.database,
+        "SELECT p.name, t.at FROM trail t JOIN person p ON p.id = t.person_id "
+        f"WHERE t.kind = ? AND t.record_id = ? AND t.action IN ({marks}) ORDER BY t.id DESC LIMIT 1",
+        (kind, record_id, *actions),
+    )
+    return (rows[0][0], desk.shown(rows[0][1])) if rows else ("?", "–")
+
+
+def _tell_merged(doing: Work, kind: str, record_id: int, merged: Merged) -> None:
+    if not merged.write or not merged.kept:
+        return
+    desk = doing.desk
+    person, _at = who_changed(desk, kind, record_id, _stored(merged.kept))
+    if person and person != desk.actor.name:
+        fields = field_names(merged.kept)
+        doing.merged.append(MergedChange(kind, record_id, name_of(desk, kind, record_id), person, fields))
+
+
+def _choice(desk: Desk, kind: str, record_id: int, difference: Difference) -> Choice:
+    person, at = who_changed(desk, kind, record_id, _stored(difference.fields))
+    said = {
+        side: said_values(desk, values) for side, values in (("theirs", difference.theirs), ("mine", difference.mine))
+    }
+    return Choice(_unit_name(difference.fields), said["theirs"], said["mine"], difference, person, at)
+
+
+def _unit_name(fields: Iterable[str]) -> str:
+    """A line of goods is called by its number."""
+    (first, *_others) = fields
+    kind, _colon, rest = first.partition(":")
+    if kind in SETTINGS:
+        meaning = _RULE.sub("", _(SETTINGS[kind].meaning))
+        return _("{part}: {rest}").format(part=meaning, rest=rest) if rest else meaning
+    return _("goods, line {n}").format(n=rest) if kind == "line" else field_names(fields)
+
+
+def _stored(fields: Iterable[str]) -> list[str]:
+    """By which names the trail knows fields."""
+    names = {"salesperson": ("salesperson_id",)}
+    lines = ("lines", "items")
+    return [name for each in fields for name in (lines if each.startswith("line:") else names.get(each, (each,)))]
+
+
+def said_values(desk: Desk, values: Values) -> str:
+    """Values as people read them."""
+    said = [_said(desk, name, value) for name, value in values.items()]
+    return " ".join(filter(None, said))
+
+
+def _said(desk: Desk, name: str, value: Any) -> str:  # noqa: PLR0911 - one line a kind
+    if value is None or value == "":
+        return ""
+    if name in _AMOUNTS:
+        return Money(value).shown
+    if name in _NAMED:
+        row = desk.database.execute_sql(_NAMED[name], (value,)).fetchone()
+        return str(row[0]) if row else str(value)
+    if name == "discount":
+        return f"{value} %" if value else ""
+    if name == "weight":
+        return _("{n} g").format(n=value)
+    if name == "role":
+        return _(ROLE_NAMES[Role(value)]) if value in set(Role) else str(value)
+    if name == "rights":
+        return _(", ").join(_(RIGHT_NAMES[Right(right)]) for right in json.loads(value) if right in set(Right))
+    if name == "tags":
+        return _(", ").join(json.loads(value))
+    if isinstance(value, Mapping):
+        return _(", ").join(f"{key}: {_said(desk, '', each)}" for key, each in value.items())
+    if isinstance(value, list):
+        return ("\n" if any(isinstance(each, Mapping) for each in value) else _(", ")).join(
+            _said(desk, "", each) for each in value
+        )
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, tuple):
+        return " ".join(str(part.shown if isinstance(part, Money) else part) for part in value if part != "")
+    return str(value)
+
+
+def _edits(desk: Desk, kind: str, record_id: int, most: int) -> list[tuple[Millis, str, Values, Values]]:
+    """A record's last changes by people, the newest first."""
+    rows = rows_of(
+        desk.database,
+        "SELECT t.at, p.name, t.before, t.after FROM trail t JOIN person p ON p.id = t.person_id "
+        "WHERE t.kind = ? AND t.record_id = ? ORDER BY t.id DESC LIMIT ?",
+        (kind, record_id, most),
+    )
+    return [(at, person, json.loads(before), json.loads(after)) for at, person, before, after in rows]
+
+
+def _imports(desk: Desk, kind: str, record_id: int) -> list[tuple[Millis, str, str]]:
+    """The import that wrote an order last."""
+    if kind != "order":
+        return []
+    rows = rows_of(
+        desk.database,
+        "SELECT r.at, p.name, r.file FROM orders o JOIN import_run r ON r.id = o.import_id "
+        "JOIN person p ON p.id = r.person_id WHERE o.id = ?",
+        (record_id,),
+    )
+    return [(at, person, _("import of {file}").format(file=file)) for at, person, file in rows]
+
+
+def _touched(before: Values, after: Values) -> list[str]:
+    """The fields that a change wrote otherwise than they were."""
+    return [name for name, value in after.items() if value != before.get(name)]
+
+
+def without(base: Base, *names: str) -> Base:
+    """A base that leaves these fields to others."""
+    return replace(base, values={name: value for name, value in base.values.items() if name not in names})
