@@ -46,7 +46,7 @@ SELECT o.id, o.order_no, o.shop_id, o.stage, o.status,
   CASE WHEN o.close_reason <> '' THEN o.close_reason ELSE o.status_text END,
   CASE WHEN o.held > 0 THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL
     ORDER BY id LIMIT 1), '-') ELSE '' END,
-  o.origin, o.masking, o.receiver, o.province || o.city || o.district || o.address,
+  o.origin, o.masking, o.receiver, o.province || o.city || o.district || o.address AS address,
   coalesce(nullif(s.carrier, ''), (SELECT carrier FROM parcel
     WHERE order_id = o.id AND slip_id IS NULL AND carrier <> '' ORDER BY id LIMIT 1), o.carrier),
   coalesce((SELECT max(waybill) FROM parcel WHERE order_id = o.id AND slip_id IS NULL HAVING count(*) = 1), ''),

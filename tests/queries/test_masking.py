@@ -1,0 +1,118 @@
+"""No query tells a plain phone or street to somebody who need not see them (DATA-06).
+
+Every query that the two engines are compared by is asked through the mask, so that a new one is tried with them; and
+nothing that shows, lists or exports may ask past the mask.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shopdesk.db.database import Database, open_database, rows_of
+from shopdesk.db.masking import masked
+from shopdesk.queries.order_lists import OrderFilter, fetch_by_ids, fetch_page, find_ids
+from shopdesk.queries.orders import get_order
+from shopdesk.queries.products import list_suppliers
+from shopdesk.queries.trail import list_trail
+from tests.command_line import CommandLine
+from tests.factories import add_order, make_desk
+from tests.queries.test_both_engines import READS
+
+HOUSE = Path(__file__).parent.parent.parent / "shopdesk"
+MAY_BE_PLAIN = frozenset({"get_setting", "get_data_version", "find_person", "get_person"})
+"""Queries that can't tell anything of a buyer."""
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    file = tmp_path_factory.mktemp("sample") / "shop.db"
+    CommandLine(file).done("init", "--sample")
+    database = open_database(file)
+    with database.atomic():
+        database.execute_sql(
+            "UPDATE orders SET memo = memo || ' 改电话 ' || phone || ' 改送 ' || address "
+            "WHERE id % 5 = 0 AND length(phone) = 11"
+        )
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="module")
+def private(sample: Database) -> frozenset[str]:
+    """Every phone and street of a buyer; what a platform hid already is nobody's secret."""
+    rows = rows_of(sample, "SELECT phone, address FROM orders WHERE masking = 0")
+    return frozenset(text for row in rows for text in row if len(text) >= 8 and "*" not in text)
+
+
+@pytest.mark.parametrize("name", READS)
+def test_no_query_tells_a_plain_phone_or_street(sample: Database, private: frozenset[str], name: str) -> None:
+    told = repr(READS[name](masked(sample)))
+    assert [text for text in private if text in told][:3] == []
+
+
+def test_the_mask_leaves_enough_to_work_with(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    order_id = add_order(desk, phone="13812345678", address="长乐巷 77 弄", waybill="13912345678", buyer="13712345678x")
+    order = get_order(masked(desk.database), order_id)
+    assert (order.phone, order.address, order.region) == ("138****5678", "***", "浙江省 杭州市 西湖区")
+    assert order.receiver == "张三" and order.parcels[0].waybill == "13912345678"
+    assert get_order(desk.database, order_id).phone == "13812345678"
+
+
+def test_who_types_a_whole_number_finds_it_all_the_same(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    order_id = add_order(desk, phone="13812345678")
+    seen = masked(desk.database)
+    assert list(find_ids(seen, OrderFilter(find="13812345678"))) == [order_id]
+    assert [row.phone for row in fetch_by_ids(seen, find_ids(seen, OrderFilter(find="13812345678")))] == ["138****5678"]
+    assert fetch_page(seen, OrderFilter())[0].phone == "138****5678"
+
+
+def test_suppliers_are_nobodys_secret(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    desk.database.execute_sql("INSERT INTO supplier (name, phone) VALUES ('青苔鞋厂', '13812345678')")
+    assert list_suppliers(masked(desk.database))[0].phone == "13812345678"
+
+
+def test_histories_are_masked_field_by_field(tmp_path: Path) -> None:
+    from shopdesk.domain.address_changes import Address
+    from shopdesk.services.order_edits import change_address
+
+    desk = make_desk(tmp_path)
+    order_id = add_order(desk, phone="13812345678", address="长乐巷 77 弄")
+    change_address(desk, order_id=order_id, change=Address(phone="13912340000", address="文三路 5 号"), reason="旺旺")
+    (row,) = [
+        row for row in list_trail(masked(desk.database), kind="order", record_id=order_id) if row.action != "check"
+    ]
+    assert (row.before["phone"], row.after["phone"]) == ("138****5678", "139****0000")
+    assert (row.before["address"], row.after["address"]) == ("***", "***")
+
+
+def _asked_past_the_mask(path: Path) -> Iterator[str]:
+    """Calls of queries that are handed a desk's database as it is."""
+    tree = ast.parse(path.read_text("utf-8"))
+    queries = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("shopdesk.queries")
+        for alias in node.names
+    } - MAY_BE_PLAIN
+    plain = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and "desk.database" in ast.unparse(node.value)
+        for target in ast.walk(node)
+        if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in queries and node.args:
+            handed = ast.unparse(node.args[0])
+            if handed.endswith("desk.database") or handed in plain:
+                yield f"{path.relative_to(HOUSE)}:{node.lineno} {node.func.id}({handed})"
+
+
+def test_nothing_that_shows_or_exports_asks_past_the_mask() -> None:
+    files = [file for folder in ("ui", "commands", "app") for file in (HOUSE / folder).rglob("*.py")]
+    assert [found for file in files for found in _asked_past_the_mask(file)] == []
