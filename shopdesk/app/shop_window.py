@@ -2,25 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog
 
+from shopdesk.app.backup_watch import BackupWatch
 from shopdesk.app.badges import Badges
 from shopdesk.app.clock_banner import ClockBanner
 from shopdesk.app.cut_off import CutOffWatch
+from shopdesk.app.damage_watch import DamageWatch
 from shopdesk.app.look import Look
 from shopdesk.app.pages import ShopPages
 from shopdesk.app.presence import Presence
+from shopdesk.app.trail_watch import TrailWatch
 from shopdesk.domain.documents import Document
 from shopdesk.i18n import _
+from shopdesk.paths import pc_settings_file
 from shopdesk.queries.data_version import get_data_version
 from shopdesk.queries.orders import OrderAmbiguous, find_order_by_waybill, find_order_id
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import list_shops
-from shopdesk.services.backups import back_up_by_itself, backup_due, last_backup
+from shopdesk.services.backups import last_backup
 from shopdesk.services.desk import Changed, Desk
 from shopdesk.services.live import Watch, watch
 from shopdesk.settings import ZONE
@@ -37,8 +40,6 @@ if TYPE_CHECKING:
     from shopdesk.ui.print_preview.sources import PrintSource
     from shopdesk.ui.settings_dialog.dialog import SettingsDialog
 
-BACKUP_AFTER, BACKUP_EVERY = 20_000, 3_600_000
-"""Milliseconds after the start, and between two looks whether a backup is due."""
 FRAME = 32
 """px that a window's title and frame need on the screen."""
 
@@ -48,6 +49,11 @@ class ShopWindow(QObject):
 
     restore_requested = Signal(object)
     """The `Path` of a backup that is to take the shop's place."""
+
+    shop_chosen = Signal(object)
+    """The `Address` of a shop to work in from now on."""
+    shop_begun = Signal(object)
+    """The `Address` of an empty database in which a new shop is wanted."""
 
     def __init__(self, look: Look, desk: Desk, address: str) -> None:
         super().__init__()
@@ -61,10 +67,12 @@ class ShopWindow(QObject):
         self.imports = self._make_imports()
         self._badges = Badges(self.window, self.desk, self.background, self.changes)
         self._cut_off = CutOffWatch(self.window, self.desk, self.background, self.changes)
+        self.backups, self.damage = self._make_watches()
+        self.trail = TrailWatch(self.desk, self.background, self.window.messages, self.window)
         self._connect()
         self._show_standing()
         self._show_sample()
-        self.clock_banner = ClockBanner(look, self.desk, self.window.messages, self.window)
+        self.clock_banner = ClockBanner(look, self.desk, self.background, self.window.messages, self.window)
 
     def show(self) -> None:
         """Show the window; looking after changes and backups begins."""
@@ -73,11 +81,10 @@ class ShopWindow(QObject):
         self.window.messages.install_excepthook()
         self._cut_off.start()
         self.listen()
-        self._backups = QTimer(self, interval=BACKUP_EVERY)
-        self._backups.timeout.connect(self._back_up_if_due)
-        self._backups.start()
+        self.backups.start()
+        self.damage.start(pc_settings_file().parent)
+        self.trail.start()
         self.presence.watch_idle()
-        QTimer.singleShot(BACKUP_AFTER, self, self._back_up_if_due)
 
     def _fit_screen(self) -> None:
         """A window that is larger than the screen fills it instead: at 1366x768 the buttons below must be seen."""
@@ -92,12 +99,15 @@ class ShopWindow(QObject):
             dialog.close()
         self.presence.idle.watch(0)
         self.clock_banner.stop()
+        self.backups.stop()
         self.changes.stop()
         self.background.close()
+        self.trail.stop()
         if self._watch is not None:
             self._watch.stop()
         self.window.deleteLater()  # another may be opened in its place
         self.desk.database.close()
+        self.damage.stop()
 
     # How it is put together
 
@@ -112,6 +122,14 @@ class ShopWindow(QObject):
             changes=self.changes,
             find_record=self.find_record,
         )
+
+    def _make_watches(self) -> tuple[BackupWatch, DamageWatch]:
+        look, messages, address = self.look, self.window.messages, self._address
+        backups = BackupWatch(look, self.desk, self.background, messages, address=address, parent=self.window)
+        damage = DamageWatch(look, self.desk, self.background, messages, address=address, parent=self.window)
+        backups.backed_up.connect(self._show_standing)
+        damage.restore_requested.connect(self.restore_requested)
+        return backups, damage
 
     def _make_imports(self) -> Imports:
         look = self.look
@@ -178,7 +196,7 @@ class ShopWindow(QObject):
 
         dialog = SettingsDialog(
             desk=self.desk,
-            database=Path(self._address),
+            database=self._address,
             theme=look.theme,
             language=look.language,
             pennants=look.pennants,
@@ -192,6 +210,8 @@ class ShopWindow(QObject):
         dialog.saved.connect(self.presence.watch_idle)
         dialog.backed_up.connect(self._show_standing)
         dialog.restore_requested.connect(self.restore_requested)
+        dialog.shop_chosen.connect(self.shop_chosen)
+        dialog.shop_begun.connect(self.shop_begun)
         dialog.open()
         return dialog
 
@@ -215,18 +235,17 @@ class ShopWindow(QObject):
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
         if concerns(kinds, Changed.PEOPLE):
-            self._show_standing()
             self.presence.look_at_actor()
-        if concerns(kinds, Changed.SHOPS, Changed.SETTINGS):
-            self._show_standing()
-            self._show_sample()
+        if concerns(kinds, Changed.PEOPLE, Changed.SHOPS, Changed.SETTINGS):
+            with self.window.messages.telling(asked=False):
+                self._show_standing()
+                self._show_sample()
 
     def _show_standing(self) -> None:
         shops = [shop.name for shop in list_shops(self.desk.seen)]
         shop = shops[0] if len(shops) == 1 else _("{n} shops").format(n=len(shops)) if shops else ""
-        name = Path(str(self.desk.database.database)).name
         signs_in = self.presence.show()
-        self.window.show_standing(Standing(shop, self.desk.actor.name, name, self._last_backup(), signs_in))
+        self.window.show_standing(Standing(shop, self.desk.actor.name, self.desk.place, self._last_backup(), signs_in))
 
     def _last_backup(self) -> str:
         made = last_backup(self.desk)
@@ -236,12 +255,6 @@ class ShopWindow(QObject):
         if any(shop.sample for shop in list_shops(self.desk.seen)):
             text = _("This is a sample shop: nothing in it is real. Try everything.")
             self.window.messages.banner("sample", text, "info")
-
-    def _back_up_if_due(self) -> None:
-        if backup_due(self.desk):
-            self.background.run_task(
-                lambda: back_up_by_itself(self.desk), lambda _made: self._show_standing(), owner=self, title=_("Backup")
-            )
 
     def _give_back_connection(self) -> None:
         """Called in a worker's thread, whose connection nobody else could close."""

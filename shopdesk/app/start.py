@@ -10,22 +10,28 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.app.look import Look
+from shopdesk.app.server_ways import ServerWays
 from shopdesk.app.shop_window import ShopWindow
-from shopdesk.clock import shown
-from shopdesk.commands.session import database_file
-from shopdesk.errors import OutputFailed, ShopdeskError
+from shopdesk.db.addresses import Address, address_of
+from shopdesk.db.errors import MovedAway
+from shopdesk.errors import OutputFailed, ShopdeskError, StorageError
 from shopdesk.i18n import _, sentence
-from shopdesk.services.backups import list_backups, restore
+from shopdesk.paths import default_database
+from shopdesk.services.backup_list import Backup, list_backups
+from shopdesk.services.backups import SECOND_FOLDER
+from shopdesk.services.damage import is_damage
 from shopdesk.services.desk import NOBODY, Actor, Desk
-from shopdesk.services.setup import create_desk, open_desk
+from shopdesk.services.server_password import use_password, with_known_password
+from shopdesk.services.setup import NoShopThere, create_desk, open_desk
 from shopdesk.services.sign_in import leave
+from shopdesk.settings import LAST_SHOP
+from shopdesk.ui.background import Background
+from shopdesk.ui.backup_preview import RestoreDialog
 from shopdesk.ui.people.sign_in import SignInWindow
 from shopdesk.ui.processes import ProcessTask
-from shopdesk.ui.questions import Question
+from shopdesk.ui.restoring import Restoring
 from shopdesk.ui.start.first_start import FirstStart
 
-LAST_SHOP = "database"
-"""PC setting: the shop's file that was opened last, where it isn't the usual one."""
 LAST_PERSON = "last_person"
 """PC setting: who signed in here last."""
 AGAIN_IN = 1_000
@@ -38,8 +44,12 @@ class Start(QObject):
     def __init__(self, look: Look, address: str) -> None:
         super().__init__()
         self._look = look
-        self._address = address or str(look.settings.get(LAST_SHOP, ""))
-        self._file = database_file(self._address)
+        usual = str(look.settings.get(LAST_SHOP, "")) or default_database()
+        self._shop = with_known_password(address_of(address or usual))
+        self._servers = ServerWays(look)
+        self._servers.chosen.connect(self.work_at)
+        self._servers.begun.connect(self._begin_at)
+        self._servers.file_requested.connect(lambda file: self.work_at(address_of(file)))
         self._first: FirstStart | None = None
         self._away: list[QWidget] = []
         self.shop: ShopWindow | None = None
@@ -47,14 +57,65 @@ class Start(QObject):
         """The window in which somebody signs in, while there is one."""
 
     def go(self) -> None:
-        """Open the shop, or ask how to begin. Raises StorageErrors for a shop that can't be opened."""
-        if self._file.exists() and self._file.stat().st_size:
-            self._enter(open_desk(self._file))
-        else:
+        """Open the shop, or ask how to begin; on a server that lets nobody in, wait at its gate. Raises StorageErrors
+        for a file that can't be opened."""
+        file = self._shop.file
+        if not self._shop.is_server and not (file.exists() and file.stat().st_size):
             self._ask_how()
+            return
+        try:
+            self._enter(open_desk(self._shop))
+        except NoShopThere:
+            self._ask_how()
+        except MovedAway as moved:
+            self._shop = address_of(str(moved.values["address"]))
+            self.go()
+        except StorageError as error:
+            if not self._shop.is_server:
+                raise
+            self._servers.wait(self._shop, error)
+
+    def work_at(self, address: Address) -> None:
+        """Open the shop at another address, which this PC works in from now on; what is open is closed first. A refusal
+        is said, and everything stays as it was."""
+        self._change_to(address, lambda: self._enter(open_desk(address)))
+
+    def _begin_at(self, address: Address) -> None:
+        """A new shop in an empty database, which begins with its addresses."""
+        self._change_to(address, self._begin_empty)
+
+    def _change_to(self, address: Address, begin: Callable[[], object]) -> None:
+        before, desk = self._shop, None if self.shop is None else self.shop.desk
+        self._look.app.setQuitOnLastWindowClosed(False)
+        if self.shop is None or self._close_shop():
+            self._shop = address
+            use_password(address)
+            try:
+                begin()
+                self._remember()
+            except ShopdeskError as error:
+                self._shop = before
+                use_password(before)
+                self._stay(desk, error)
+        self._look.app.setQuitOnLastWindowClosed(True)
+
+    def _stay(self, desk: Desk | None, error: ShopdeskError) -> None:
+        if desk is not None:
+            again = replace(open_desk(self._shop), actor=desk.actor)
+            self._enter(again, lambda shop: shop.window.messages.error(error))
+        elif self._first is not None:
+            self._first.show_refusal(sentence(error))
+        else:
+            self._servers.wait(self._shop, error)
+
+    def _remember(self) -> None:
+        """This PC's window and commands open this shop from now on."""
+        usual = self._shop.url == str(default_database())
+        self._look.settings.set(LAST_SHOP, None if usual else self._shop.url)
 
     def end(self) -> None:
         """Let go of the shop."""
+        self._servers.close()
         if self.gate is not None:
             self.gate.close()
         if self.shop is not None:
@@ -69,15 +130,18 @@ class Start(QObject):
             self._look.app.setQuitOnLastWindowClosed(True)
             return
         try:
-            restore(self._file, backup)
+            Restoring(self._where, backup).run()
         except ShopdeskError as error:
             refusal = error
-            desk = open_desk(self._file)
+            desk = open_desk(self._shop)
             self._enter(replace(desk, actor=actor), lambda shop: shop.window.messages.error(refusal))
         else:
-            said = _("The backup is in place; what was there is kept beside it.")
-            self._enter(open_desk(self._file), lambda shop: shop.window.messages.toast(said))
+            self._enter_restored()
         self._look.app.setQuitOnLastWindowClosed(True)
+
+    def _enter_restored(self) -> None:
+        said = _("The backup is in place; what was there is kept beside it.")
+        self._enter(open_desk(self._shop), lambda shop: shop.window.messages.toast(said))
 
     def ask_who(self) -> None:
         """Hide the shop until somebody has signed in: whoever worked goes on where they were, anybody else begins."""
@@ -95,22 +159,47 @@ class Start(QObject):
         if self.shop.presence.running_work():
             QTimer.singleShot(AGAIN_IN, self.shop, lambda: self.work_as(actor))
         elif self._close_shop():
-            self._open(replace(open_desk(self._file), actor=actor))
+            self._open(replace(open_desk(self._shop), actor=actor))
         self._look.app.setQuitOnLastWindowClosed(True)
 
     def offer_backup(self, damage: ShopdeskError) -> bool:
-        """Where a shop can't be opened: offer its newest backup; whether the shop is open now."""
-        backups = list_backups(self._file)
-        if not backups:
+        """Where a shop can't be opened: offer its newest good backup, or another; whether the shop is open now. The
+        damaged file is kept beside it. Raises what restoring raises."""
+        backups = self._backups()
+        if not backups or not is_damage(damage):
             return False
-        when = shown(backups[0].at)
-        details = _("Restore the backup of {when}? The damaged file is kept beside it.").format(when=when)
-        question = Question(sentence(damage), _("Restore"), details=details)
-        if question.exec() != Question.DialogCode.Accepted:
+        chosen = self._choose_backup(backups, sentence(damage))
+        if chosen is None:
             return False
-        restore(self._file, backups[0].file)
-        self._enter(open_desk(self._file))
+        Restoring(self._where, chosen).run()
+        self._enter_restored()
         return True
+
+    def _backups(self) -> list[Backup]:
+        second = str(self._look.settings.get(SECOND_FOLDER, ""))
+        return list_backups(self._where, second=Path(second) if second else None)
+
+    def _choose_backup(self, backups: list[Backup], reason: str) -> Path | None:
+        chosen: list[Path] = []
+        background = Background()
+        dialog = RestoreDialog(self._where, backups, background, reason=reason)
+        dialog.restore_requested.connect(chosen.append)
+        dialog.exec()
+        background.close()
+        dialog.deleteLater()
+        return chosen[0] if chosen else None
+
+    def _restore_lost(self) -> None:
+        """There is no shop here (any more): a backup becomes it. Raises what restoring raises."""
+        chosen = self._choose_backup(self._backups(), "")
+        if chosen is not None:
+            Restoring(self._where, chosen).run()
+            self._enter_restored()
+
+    @property
+    def _where(self) -> str:
+        """The address of the shop, without a password."""
+        return self._shop.url
 
     def _enter(self, desk: Desk, then: Callable[[ShopWindow], object] = lambda _shop: None) -> None:
         """Open the shop for whoever acts, once it is known who that is."""
@@ -196,8 +285,10 @@ class Start(QObject):
         return True
 
     def _open(self, desk: Desk) -> ShopWindow:
-        shop = self.shop = ShopWindow(self._look, desk, str(self._file))
+        shop = self.shop = ShopWindow(self._look, desk, self._where)
         shop.restore_requested.connect(self.restore)
+        shop.shop_chosen.connect(self.work_at)
+        shop.shop_begun.connect(self._begin_at)
         shop.presence.sign_in_requested.connect(self.ask_who)
         shop.presence.actor_changed.connect(self._on_actor_changed)
         shop.show()
@@ -205,15 +296,18 @@ class Start(QObject):
         return shop
 
     def _close_first(self) -> None:
+        self._servers.end()
         if self._first is not None:
             self._first.close()
             self._first = None
 
     def _ask_how(self) -> None:
-        first = FirstStart(theme=self._look.theme, language=self._look.language, database=self._file)
+        first = FirstStart(theme=self._look.theme, language=self._look.language, database=self._shop.place)
         first.sample_requested.connect(self._begin_sample)
         first.empty_requested.connect(lambda: self._try(self._begin_empty))
         first.import_requested.connect(lambda files: self._try(lambda: self._begin_import(files)))
+        first.restore_requested.connect(lambda: self._try(self._restore_lost))
+        first.server_requested.connect(lambda: self._servers.ask(first))
         first.open_requested.connect(lambda file: self._try(lambda: self._open_other(file)))
         self._first = first
         first.show()
@@ -228,24 +322,24 @@ class Start(QObject):
     def _begin_sample(self) -> None:
         """The sample is made by a process of its own, so that the window goes on."""
         assert self._first is not None
-        arguments = ["--database", str(self._file), "init", "--sample"]
+        arguments = ["--database", self._where, "init", "--sample"]
         task = ProcessTask([*arguments, "--json"], _("Making the sample shop"), parent=self)
-        task.done.connect(lambda _told: self._try(lambda: self._enter(open_desk(self._file))))
+        task.done.connect(lambda _told: self._try(lambda: self._enter(open_desk(self._shop))))
         task.failed.connect(lambda error: self._try(lambda: _raise(error)))
         self._first.show_work(task)
         task.start()
 
     def _begin_empty(self) -> None:
         """An empty shop begins with its addresses."""
-        self._open(create_desk(self._file)).open_settings().show_section("shops")
+        self._open(create_desk(self._shop)).open_settings().show_section("shops")
 
     def _begin_import(self, files: Sequence[Path]) -> None:
-        self._open(create_desk(self._file)).imports.open(files)
+        self._open(create_desk(self._shop)).imports.open(files)
 
     def _open_other(self, file: Path) -> None:
         desk = open_desk(file)
-        self._file = file
-        self._look.settings.set(LAST_SHOP, str(file))
+        self._shop = address_of(file)
+        self._remember()
         self._enter(desk)
 
 

@@ -5,6 +5,7 @@ A backup is always a SQLite file: of a file its pages, of a shop on a server its
 
 import errno
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -186,6 +187,18 @@ def flush(file: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """A copy of a file that nobody writes to; it appears only when it is whole and on disk. Raises OSError."""
+    part = target.with_name(f"{target.name}-{os.getpid()}.part")
+    try:
+        shutil.copyfile(source, part)
+        flush(part)
+        os.replace(part, target)
+    finally:
+        with suppress(OSError):
+            part.unlink()
 
 
 def open_still(file: Path) -> Any:

@@ -21,12 +21,14 @@ __all__ = [
     "GIVEN_TEXTS",
     "Database",
     "add_row",
+    "address_in",
     "escaped",
     "file_of",
     "is_shared",
     "listed",
     "open_database",
     "place_of",
+    "remembered_rows",
     "rows_of",
     "stream",
     "tell",
@@ -58,6 +60,11 @@ def file_of(database: Database) -> Path:
     return Path(database.database)
 
 
+def address_in(database: Database) -> Address:
+    """The address by which an open database would be opened again."""
+    return database.address if isinstance(database, PostgresDatabase) else Address(file_of(database))
+
+
 def place_of(database: Database) -> str:
     """Where it lies, as messages name it: the file, or the database and its server, without password."""
     return database.place if isinstance(database, PostgresDatabase) else str(database.database)
@@ -83,6 +90,15 @@ def stream(database: Database, sql: str, params: tuple[Any, ...] | list[Any] = (
             yield from rows
 
 
+def remembered_rows(database: Database, sql: str) -> list[tuple[Any, ...]]:
+    """All rows of a statement over settings, shops or people, which the window asks for at every turn: from a server
+    they are read again only once somebody has changed any, as long as this program hears of it. Within a transaction
+    they are always read."""
+    if not isinstance(database, PostgresDatabase) or database.in_transaction():
+        return rows_of(database, sql)
+    return database.remembered.rows(f"{type(database).__name__}: {sql}", lambda: rows_of(database, sql))
+
+
 def add_row(database: Database, sql: str, params: tuple[Any, ...] | list[Any]) -> int:
     """Run an INSERT of one row and return its id; call inside a transaction."""
     return int(database.execute_sql(f"{sql} RETURNING id", params).fetchone()[0])
@@ -97,7 +113,8 @@ def tell(database: Database, kinds: Iterable[str]) -> None:
 
 def listed(values: Iterable[int | str]) -> str:
     """A list as the one parameter that GIVEN or GIVEN_TEXTS stands for, however long."""
-    return json.dumps(list(values))
+    text = json.dumps(list(values))
+    return text if "\\u0000" not in text else json.dumps([str(value).replace("\0", "") for value in values])
 
 
 def escaped(text: str) -> str:

@@ -9,16 +9,15 @@ from pathlib import Path
 import peewee
 from peewee import Database
 
-from shopdesk.db.backup import back_up, check_file
+from shopdesk.db.backup import back_up, check_file, open_still
 from shopdesk.db.database import file_of, is_shared, place_of
 from shopdesk.db.derived import drop_derived, has_derived, make_derived
-from shopdesk.db.driver import sqlite3
 from shopdesk.db.errors import Damaged, NewerDatabase, NotOurs, storage_errors
 from shopdesk.db.postgres import PostgresDatabase
 from shopdesk.db.steps import applied, steps, take_steps
 from shopdesk.paths import server_backups
 
-__all__ = ["applied", "refuse_newer", "steps", "upgrade"]
+__all__ = ["applied", "make_what_is_missing", "refuse_newer", "steps", "upgrade"]
 
 
 def upgrade(database: Database) -> list[str]:
@@ -29,7 +28,7 @@ def upgrade(database: Database) -> list[str]:
     this program doesn't, NotOurs for one with tables that aren't ours, Damaged for one that fails its check.
     """
     if not _missing(database):
-        _make_what_is_missing(database)
+        make_what_is_missing(database)
         return []
     backup: Path | None = None
     try:
@@ -46,7 +45,8 @@ def upgrade(database: Database) -> list[str]:
     return missing
 
 
-def _make_what_is_missing(database: Database) -> None:
+def make_what_is_missing(database: Database) -> None:
+    """Make what derives from the tables, where a database that has taken all steps is without."""
     if has_derived(database):
         return
     with storage_errors(place_of(database)), database.atomic():
@@ -69,8 +69,8 @@ def _tables_may_be_rebuilt(database: Database) -> Iterator[None]:
 
 
 def refuse_newer(file: Path) -> None:
-    """Raise NewerDatabase for a file written by a newer program, without opening it as a shop."""
-    with storage_errors(str(file)), closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+    """Raise NewerDatabase for a backup written by a newer program, without opening it as a shop."""
+    with storage_errors(str(file)), closing(open_still(file)) as opened:
         table = opened.execute("SELECT 1 FROM sqlite_master WHERE name = 'schema_migration'").fetchone()
         rows = opened.execute("SELECT name FROM schema_migration ORDER BY name").fetchall() if table else []
     _refuse_unknown([row[0] for row in rows], file)

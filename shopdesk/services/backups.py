@@ -1,225 +1,223 @@
-"""Backups of the shop's file: made while others work, thinned by age, checked before they take its place (DATA-01)."""
+"""Making backups: when asked for, and by itself once one is due (DATA-01).
 
-import os
-import re
-import shutil
-from collections.abc import Callable, Iterable
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+Whatever the engine, a backup is one SQLite file with all rows, and beside it the stored files that any backup needs.
+"""
+
+import platform
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from shopdesk.clock import DEFAULT_ZONE, Clock, Millis, from_local, now, to_local
-from shopdesk.db.backup import back_up, check_file
-from shopdesk.db.database import file_of, is_shared
-from shopdesk.db.driver import sqlite3
-from shopdesk.db.errors import Damaged
-from shopdesk.db.migrate import refuse_newer
-from shopdesk.db.trail import first_broken_link
+from shopdesk.clock import Millis, from_local, to_local
+from shopdesk.db.backup import back_up, check_file, copy_file
+from shopdesk.db.database import Database, address_in, is_shared, place_of
+from shopdesk.db.errors import Damaged, storage_errors
+from shopdesk.db.files import FileFolder, save_files
+from shopdesk.db.locks import FileLock
+from shopdesk.db.postgres import PostgresDatabase
 from shopdesk.domain.permissions import Right
-from shopdesk.errors import N_, OutputFailed, Refused
-from shopdesk.i18n import _
+from shopdesk.domain.slips import minute_of
+from shopdesk.errors import N_, OutputFailed, Refused, StorageError
+from shopdesk.i18n import _, sentence
 from shopdesk.queries.shop_settings import get_setting
+from shopdesk.services.backup_list import (
+    Backup,
+    backup_folder,
+    file_name,
+    list_backups,
+    made_at,
+    note_checked,
+    sweep,
+    thin,
+)
 from shopdesk.services.desk import Desk, need
-from shopdesk.settings import ZONE
+from shopdesk.services.shop_settings import keep_state
+from shopdesk.settings import BACKUP_HOURS, BACKUPS_MADE, EVENING_CUT_OFF, ZONE
 
-EVERY_HOURS = 20
-"""How old the newest backup may be before one is made by itself: a shop opened every morning gets one a day."""
+__all__ = ["Backup", "back_up_by_itself", "backup_due", "backup_folder", "backup_now", "last_backup", "list_backups"]
 
-KEEP_ALL_DAYS, KEEP_DAILY_DAYS, KEEP_MONTHLY_DAYS = 2, 30, 730
-"""All of the last days are kept, then the newest of each day, then the newest of each month; older ones go."""
+SECOND_FOLDER = "backups.second"
+"""PC setting: a folder that gets every backup too, such as on another disk. It is never made anew: an empty mount point
+is no second disk."""
 
-_STAMP = "%Y%m%d-%H%M%S"
-_NAME = re.compile(r"-(\d{8}-\d{6})$")
+SECOND_NAME = "shopdesk-backups"
+"""The folder made in the one that somebody chose as the second."""
 
+_TURN = 0x53484F51
+"""Whoever makes a server's backup holds this advisory lock."""
+_MADE = 46
+"""No more of a server's backups are remembered than thinning leaves."""
 
-class InUse(Refused):
-    template = N_("{file} is open in another shopdesk. Close it there, then restore the backup again.")
-
-
-class NoBackup(Refused):
-    template = N_("There is no backup at {file}. Choose another one.")
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """One backup. `at` is when it was made, `size` is in bytes."""
-
-    file: Path
-    at: Millis
-    size: int
+Progress = Callable[[float], None]
 
 
-def backup_folder(file: Path) -> Path:
-    """Where the backups of a shop's file lie: `backups` beside it."""
-    return file.parent / "backups"
+class BackupRunning(Refused):
+    template = N_("A backup of {place} is being made already. Wait until it is done.")
 
 
-def backup_now(desk: Desk, target: Path | None = None, *, progress: Callable[[float], None] | None = None) -> Path:
-    """Copy the open shop to `target`, or into its folder of backups, which is thinned then; returns the copy.
+class SecondFolderAway(StorageError):
+    template = N_(
+        "The second folder for backups is away ({folder}: {reason}). The backup on this PC is there; the folder gets "
+        "the next one once it is back."
+    )
 
-    `progress` is told the share done (0 to 1). Raises OutputFailed or DiskFull, Damaged for a bad copy.
+
+def backup_now(desk: Desk, target: Path | None = None, *, progress: Progress | None = None) -> Path:
+    """Copy the open shop to `target`, or into its folder of backups, which is thinned then; returns the copy, which was
+    opened and looked through.
+
+    `progress` is told the share done (0 to 1). Raises OutputFailed or DiskFull, Damaged for a shop whose copy is bad,
+    BackupRunning.
     """
     need(desk, Right.BACKUP)
-    return _back_up(desk, target, progress)
-
-
-def back_up_by_itself(desk: Desk) -> Path:
-    """The backup that a running shop makes when one is due, whoever works in it; raises as backup_now does."""
-    return _back_up(desk)
-
-
-def _back_up(desk: Desk, target: Path | None = None, progress: Callable[[float], None] | None = None) -> Path:
-    file = file_of(desk.database)
     if target is not None:
         return back_up(desk.database, target, progress)
+    with _turn(desk.database) as is_ours:
+        if not is_ours:
+            raise BackupRunning(place=place_of(desk.database))
+        return _back_up(desk, progress)
+
+
+def back_up_by_itself(desk: Desk, progress: Progress | None = None) -> Path | None:
+    """The backup that a running shop makes when one is due, whoever works in it; None where none is due, or where
+    another program makes it just now. Raises as backup_now does."""
+    with _turn(desk.database) as is_ours:
+        return _back_up(desk, progress) if is_ours and backup_due(desk) else None
+
+
+def _back_up(desk: Desk, progress: Progress | None) -> Path:
+    where = address_in(desk.database)
+    folder = backup_folder(where)
     at = to_local(desk.clock(), get_setting(desk.database, ZONE))
-    made = back_up(desk.database, backup_folder(file) / _named(file, at), progress)
-    thin(file, at)
+    sweep(folder)
+    try:
+        made = back_up(desk.database, folder / file_name(where, at), progress)
+    except Damaged as error:  # the copy is as bad as what was copied
+        raise Damaged(file=place_of(desk.database), detail=error.values["detail"]) from error
+    save_files(desk.database, FileFolder(folder / "files"))
+    note_checked(made, good=True)
+    thin(where, at)
+    if is_shared(desk.database):
+        _tell_others(desk.database, made)
     return made
 
 
-def list_backups(file: Path, *, zone: str = DEFAULT_ZONE) -> list[Backup]:
-    """The backups of a shop's file, newest first. Reads names only, so it works where the file itself is lost."""
-    found = []
-    for each in backup_folder(file).glob(f"{file.stem}-*{file.suffix}"):
-        at = _made_at(each)
-        if at is not None:
-            with suppress(OSError):  # another shopdesk may just have thinned it away
-                found.append(Backup(each, from_local(at, zone), each.stat().st_size))
-    return sorted(found, key=lambda backup: backup.at, reverse=True)
+def copy_to_second(desk: Desk, made: Path, folder: Path) -> Path:
+    """Copy a backup to the second folder too, look through the copy, and thin there. Raises SecondFolderAway; nothing
+    half done stays."""
+    target = folder / made.name
+    try:
+        if not folder.is_dir():
+            raise OSError(_("it is not there"))
+        copy_file(made, target)
+        files = FileFolder(made.parent / "files")
+        for name in files.names() - FileFolder(folder / "files").names():
+            content = files.get(name)
+            if content is not None:
+                FileFolder(folder / "files").put(content)
+        problems = check_file(target, still=True)
+    except (OSError, StorageError) as error:
+        raise SecondFolderAway(folder=folder, reason=_reason(error)) from error
+    note_checked(target, good=not problems)
+    if problems:
+        raise SecondFolderAway(folder=folder, reason=problems[0])
+    thin(address_in(desk.database), to_local(desk.clock(), get_setting(desk.database, ZONE)), folder)
+    return target
+
+
+def make_second_folder(chosen: Path) -> Path:
+    """The folder for copies in one that somebody chose, made now while its disk is there. Raises OutputFailed."""
+    folder = chosen if chosen.name == SECOND_NAME else chosen / SECOND_NAME
+    try:
+        folder.mkdir(exist_ok=True)
+        (folder / ".trial").write_bytes(b"")
+        (folder / ".trial").unlink()
+    except OSError as error:
+        raise OutputFailed(path=folder, reason=error.strerror or str(error)) from error
+    return folder
 
 
 def last_backup(desk: Desk) -> Millis | None:
-    """When the newest backup was made; None for never."""
-    if is_shared(desk.database):
-        return None
-    made = list_backups(file_of(desk.database), zone=get_setting(desk.database, ZONE))
-    return made[0].at if made else None
+    """When the newest backup was made, on a server by any PC; None for never. A clock that once went ahead is not
+    believed."""
+    moments = [at for at in _moments(desk) if at <= desk.clock()]
+    return max(moments, default=None)
 
 
-def backup_due(desk: Desk, hours: int = EVERY_HOURS) -> bool:
-    """Whether it is time for one: the newest is older than `hours`, or from the future because a clock was set back."""
-    if is_shared(desk.database):
-        return False
+def backup_due(desk: Desk) -> bool:
+    """Whether it is time for one: the newest is older than the shop wants it, or from before the last close of the
+    day, which is its evening wave."""
     last = last_backup(desk)
-    return last is None or not 0 <= desk.clock() - last < hours * 3_600_000
+    if last is None:
+        return True
+    hours = max(1, get_setting(desk.database, BACKUP_HOURS))
+    return desk.clock() - last >= hours * 3_600_000 or last < _last_close(desk)
 
 
-def thin(file: Path, at: datetime) -> list[Path]:
-    """Remove the backups that are no longer worth their room on `at` (a local time); returns them."""
-    made = [(stamp, backup.file) for backup in list_backups(file) if (stamp := _made_at(backup.file))]
-    kept = _kept([stamp for stamp, _file in made], at.replace(tzinfo=None))
-    gone = [path for stamp, path in made if stamp not in kept]
-    for path in gone:
-        with suppress(OSError):
-            path.unlink()
-    return gone
+def _last_close(desk: Desk) -> Millis:
+    zone = get_setting(desk.database, ZONE)
+    at = to_local(desk.clock(), zone)
+    hour, minute = divmod(minute_of(get_setting(desk.database, EVENING_CUT_OFF)), 60)
+    close = datetime.combine(at.date(), time(hour, minute))
+    if close > at.replace(tzinfo=None):
+        close -= timedelta(days=1)
+    return from_local(close, zone)
 
 
-def _kept(stamps: Iterable[datetime], at: datetime) -> set[datetime]:
-    """Those to keep; `stamps` come newest first."""
-    kept: set[datetime] = set()
-    spans: set[str] = set()
-    for stamp in stamps:
-        age = at - stamp
-        if age < timedelta(days=KEEP_ALL_DAYS):
-            kept.add(stamp)
-            continue
-        if age >= timedelta(days=KEEP_MONTHLY_DAYS):
-            continue
-        span = stamp.strftime("%Y-%m-%d" if age < timedelta(days=KEEP_DAILY_DAYS) else "%Y-%m")
-        if span not in spans:
-            kept.add(stamp)
-            spans.add(span)
-    return kept
+def _moments(desk: Desk) -> list[Millis]:
+    zone = get_setting(desk.database, ZONE)
+    if is_shared(desk.database):
+        names = [Path(each["file"]) for each in get_setting(desk.database, BACKUPS_MADE)]
+        return [from_local(at, zone) for each in names if (at := made_at(each))]
+    return [backup.at for backup in list_backups(address_in(desk.database), zone=zone)]
 
 
-def check(desk: Desk) -> list[str]:
-    """What is wrong with the open shop, in sentences; nothing for a sound one. Takes a while on a large shop."""
-    damage = check_file(file_of(desk.database), thorough=True)
-    found = [_("The file is damaged: {detail}").format(detail=detail) for detail in damage]
-    broken = first_broken_link(desk.database)
-    if broken is not None:
-        found.append(_("The trail was changed from outside at its row {row}.").format(row=broken))
-    return found
+def made_elsewhere(desk: Desk) -> list[tuple[str, Millis]]:
+    """Of a shop on a server: which other PC has a backup, and of when; newest first."""
+    zone = get_setting(desk.database, ZONE)
+    found = [(each["pc"], made_at(Path(each["file"]))) for each in get_setting(desk.database, BACKUPS_MADE)]
+    others = [(pc, from_local(at, zone)) for pc, at in found if at is not None and pc != platform.node()]
+    return sorted(others, key=lambda each: each[1], reverse=True)
 
 
-def restore(file: Path, backup: Path, *, clock: Clock = now, zone: str = DEFAULT_ZONE) -> Path | None:
-    """Put a backup in the place of a shop's file, which nobody may have open; returns the copy kept of what was there.
+def _tell_others(database: Database, made: Path) -> None:
+    known = get_setting(database, BACKUPS_MADE)
+    keep_state(database, BACKUPS_MADE, [*known, {"file": made.name, "pc": platform.node()}][-_MADE:])
 
-    The backup is checked first and stays where it is. Raises NoBackup, NotOurs, Damaged (the backup is bad),
-    NewerDatabase, InUse, OutputFailed.
-    """
-    _check_backup(backup)
-    _settle(file)
-    stamp = to_local(clock(), zone).strftime(_STAMP)
-    kept = file.with_name(f"{file.stem}.before-restore-{stamp}{file.suffix}") if file.exists() else None
+
+@contextmanager
+def _turn(database: Database) -> Iterator[bool]:
+    """Whether this program alone makes a backup of this shop: of one on a server, of all PCs."""
+    folder = backup_folder(address_in(database))
     try:
-        if kept is not None:
-            _copy_whole(file, kept)
-        _copy_whole(backup, file)
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / ".lock")
+        is_ours = lock.take()
     except OSError as error:
-        raise OutputFailed(path=file, reason=error.strerror or str(error)) from error
-    return kept
-
-
-def _check_backup(backup: Path) -> None:
+        raise OutputFailed(path=folder, reason=error.strerror or str(error)) from error
     try:
-        there = backup.is_file()
-    except OSError:  # a name beyond all limits
-        there = False
-    if not there:
-        raise NoBackup(file=backup)
-    problems = check_file(backup)
-    if problems:
-        raise Damaged(file=backup, detail=problems[0])
-    refuse_newer(backup)
-
-
-def _settle(file: Path) -> None:
-    """Bring everything written into the one file, which also shows that nobody has it open. Of a damaged one, the parts
-    are kept beside it as they are."""
-    if not file.exists():
-        return
-    connection = sqlite3.connect(str(file), timeout=1)
-    try:
-        if connection.execute("PRAGMA journal_mode = delete").fetchone()[0] != "delete":
-            raise InUse(file=file)
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise InUse(file=file) from error
-    except sqlite3.DatabaseError:
-        pass
+        if is_ours and isinstance(database, PostgresDatabase):
+            with _server_turn(database) as is_ours:
+                yield is_ours
+        else:
+            yield is_ours
     finally:
-        connection.close()
-    for part in ("-wal", "-shm"):
-        left = file.with_name(file.name + part)
-        if left.exists():
-            left.replace(left.with_name(left.name + ".damaged"))
+        lock.free()
 
 
-def _copy_whole(source: Path, target: Path) -> None:
-    """A copy that appears only when it is whole and on disk."""
-    part = target.with_name(target.name + ".part")
-    try:
-        shutil.copyfile(source, part)
-        handle = os.open(part, os.O_RDWR)
-        os.fsync(handle)
-        os.close(handle)
-        os.replace(part, target)
-    finally:
-        part.unlink(missing_ok=True)
+@contextmanager
+def _server_turn(database: PostgresDatabase) -> Iterator[bool]:
+    """A pooler in between gives a connection for one transaction only, so the lock lasts as long as one."""
+    with storage_errors(database.place):
+        connection = database.own_connection()
+        try:
+            connection.execute("BEGIN READ ONLY")
+            taken = connection.execute(f"SELECT pg_try_advisory_xact_lock({_TURN})").fetchone()
+            yield bool(taken and taken[0])
+        finally:
+            connection.close()
 
 
-def _named(file: Path, at: datetime) -> str:
-    return f"{file.stem}-{at.strftime(_STAMP)}{file.suffix}"
-
-
-def _made_at(file: Path) -> datetime | None:
-    """The local time that a backup's name tells."""
-    found = _NAME.search(file.stem)
-    try:
-        return datetime.strptime(found[1], _STAMP) if found else None
-    except ValueError:
-        return None
+def _reason(error: OSError | StorageError) -> str:
+    return sentence(error) if isinstance(error, StorageError) else error.strerror or str(error)

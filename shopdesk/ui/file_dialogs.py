@@ -31,6 +31,16 @@ def choose_file(
     return dialog
 
 
+def choose_folder(parent: QWidget, name: str, title: str, on_folder: Callable[[Path], object]) -> QFileDialog:
+    """Ask for a folder that exists."""
+    dialog = _dialog(parent, name, title, "", "")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(lambda chosen: on_folder(Path(chosen)))
+    dialog.open()
+    return dialog
+
+
 def choose_target(
     parent: QWidget, name: str, title: str, pattern: str, on_file: Callable[[Path], object], *, suggested: str = ""
 ) -> QFileDialog:

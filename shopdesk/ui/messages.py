@@ -7,7 +7,8 @@ states are banners, a refusal is a dialog with one sentence, and a bug of ours e
 import logging
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
@@ -30,6 +31,8 @@ class Messages(QObject):
 
     news = Signal(object)
     """A toast was shown (a `toasts.News`)."""
+    refused = Signal(object)
+    """Why something was refused was said (the `ShopdeskError`)."""
     _unexpected = Signal(object)
 
     def __init__(self, host: QWidget, banners: Banners, icons: Icons) -> None:
@@ -101,12 +104,27 @@ class Messages(QObject):
 
     def error(self, error: Exception) -> QDialog | None:
         """Say why something was refused; anything that is not a `ShopdeskError` becomes a report. What a banner says
-        for as long as it lasts is left to it."""
+        for as long as it lasts is no dialog at each attempt, but one toast."""
         if isinstance(error, ShopdeskError) and error.is_quiet:
+            self.toast(sentence(error), Kind.WARNING, topic="away")
             return None
         if not isinstance(error, ShopdeskError):
             return self.report(error)
+        self.refused.emit(error)
         return self._open(Sentence(sentence(error), self._window()))
+
+    @contextmanager
+    def telling(self, *, asked: bool = True) -> Iterator[None]:
+        """What is refused within is told; `asked` is what a person wanted, see `unasked` for the rest."""
+        try:
+            yield
+        except ShopdeskError as error:
+            self.error(error) if asked else self.unasked(error)
+
+    def unasked(self, error: Exception) -> None:
+        """The error of what went on by itself: as `error`, but what a banner says is left to it."""
+        if not (isinstance(error, ShopdeskError) and error.is_quiet):
+            self.error(error)
 
     def report(self, error: BaseException) -> QDialog:
         """Show the report of a bug; while one is open further ones are added to it."""

@@ -13,11 +13,13 @@ from shopdesk.app import photograph
 from shopdesk.app.look import Look, make_look
 from shopdesk.app.shop_window import ShopWindow
 from shopdesk.app.start import Start
+from shopdesk.clock import now
 from shopdesk.commands.session import View
 from shopdesk.domain.documents import Document
 from shopdesk.domain.flags import Colour
 from shopdesk.queries.order_lists import OrderFilter, count_orders
-from shopdesk.services.backups import backup_now, list_backups
+from shopdesk.services.backup_list import list_backups
+from shopdesk.services.backups import backup_now
 from shopdesk.services.orders import set_flag
 from shopdesk.settings import PcSettings
 from shopdesk.ui.settings_dialog.dialog import SettingsDialog
@@ -69,12 +71,16 @@ def test_a_write_reaches_the_page(shop: ShopWindow, qtbot: QtBot) -> None:
 
 
 def test_a_backup_is_made_when_it_is_due(shop: ShopWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    shop._back_up_if_due()
+    object.__setattr__(shop.desk, "clock", now)  # the run of our own command has no other
+    with qtbot.waitSignal(shop.backups.backed_up, timeout=20_000):
+        shop.backups.look()
+    (made,) = list_backups(tmp_path / "shop.db")
+    assert made.checked
     qtbot.waitUntil(lambda: not shop.background.running)
-    assert len(list_backups(tmp_path / "shop.db")) == 1
     assert shop.window._standing.backup != ""
-    shop._back_up_if_due()
-    assert not shop.background.running
+    shop.backups.look()
+    qtbot.waitUntil(lambda: not shop.background.running)
+    assert list_backups(tmp_path / "shop.db") == [made]
 
 
 def test_papers_are_previewed(shop: ShopWindow, qtbot: QtBot) -> None:

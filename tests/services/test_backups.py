@@ -1,5 +1,6 @@
 """Backups: made, thinned, checked, put back."""
 
+import errno
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -7,25 +8,32 @@ import pytest
 
 from shopdesk.clock import Clock, Millis, from_local
 from shopdesk.db.driver import sqlite3
-from shopdesk.db.errors import Damaged, NewerDatabase, NotOurs
+from shopdesk.db.errors import Damaged, DiskFull, NewerDatabase, NotOurs
+from shopdesk.db.files import FileFolder, folder_of, get_file, put_file
+from shopdesk.db.locks import FileLock
 from shopdesk.domain.platforms import Platform
 from shopdesk.errors import OutputFailed
+from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import list_shops
+from shopdesk.services.backup_list import list_backups, thin
+from shopdesk.services.backup_preview import NoBackup
 from shopdesk.services.backups import (
-    EVERY_HOURS,
-    InUse,
-    NoBackup,
+    BackupRunning,
+    SecondFolderAway,
+    back_up_by_itself,
     backup_due,
     backup_folder,
     backup_now,
-    check,
+    copy_to_second,
     last_backup,
-    list_backups,
-    restore,
-    thin,
+    make_second_folder,
 )
+from shopdesk.services.damage import check
 from shopdesk.services.desk import Desk
+from shopdesk.services.restoring import InUse, IsTheShop, restore
 from shopdesk.services.setup import create_desk, make_shop, open_desk
+from shopdesk.services.shop_settings import save_setting
+from shopdesk.settings import BACKUP_HOURS, EVENING_CUT_OFF
 
 pytestmark = pytest.mark.sqlite_only
 HOUR = 3_600_000
@@ -79,36 +87,65 @@ def test_where_it_cannot_be_written_it_says_so_and_leaves_nothing(desk: Desk, tm
     desk.database.close()
 
 
-@pytest.mark.parametrize(("age", "due"), [(0, False), (EVERY_HOURS - 1, False), (EVERY_HOURS, True), (-1, True)])
+@pytest.mark.parametrize(("age", "due"), [(0, False), (4 * HOUR - 1, False), (4 * HOUR, True), (-1, True)])
 def test_a_backup_is_due_when_the_last_is_old_or_from_the_future(
     desk: Desk, moment: Millis, age: int, due: bool
 ) -> None:
     assert backup_due(desk)
     backup_now(desk)
-    later = Desk(desk.database, desk.actor, lambda: moment + age * HOUR)
-    assert backup_due(later) is due
+    assert backup_due(at(desk, moment + age)) is due
     desk.database.close()
 
 
-def test_thinning_keeps_the_last_days_then_one_a_day_then_one_a_month(file: Path) -> None:
+def test_the_shop_says_how_often_and_every_close_of_the_day_makes_one_due(desk: Desk, moment: Millis) -> None:
+    backup_now(desk)
+    save_setting(desk, BACKUP_HOURS, 24)
+    assert not backup_due(at(desk, moment + 10 * HOUR - 1))
+    assert backup_due(at(desk, moment + 10 * HOUR))  # 20:00
+    save_setting(desk, EVENING_CUT_OFF, "21:30")
+    assert not backup_due(at(desk, moment + 11 * HOUR))
+    evening = at(desk, moment + 12 * HOUR)
+    assert back_up_by_itself(evening) is not None
+    assert back_up_by_itself(evening) is None
+    assert not backup_due(at(desk, moment + 35 * HOUR))
+    desk.database.close()
+
+
+def at(desk: Desk, moment: Millis) -> Desk:
+    return Desk(desk.database, desk.actor, lambda: moment)
+
+
+def test_thinning_keeps_hours_then_days_then_weeks(file: Path) -> None:
     today = datetime(2024, 3, 31, 12, 0)
-    ages = {
-        "now": timedelta(0),
-        "this morning": timedelta(hours=4),
-        "yesterday": timedelta(days=1),
-        "day 10, late": timedelta(days=10),
-        "day 10, early": timedelta(days=10, hours=3),
-        "january, late": timedelta(days=65),
-        "january, early": timedelta(days=75),
-        "too old": timedelta(days=800),
-    }
-    files = {name: backup_folder(file) / f"shop-{today - age:%Y%m%d-%H%M%S}.db" for name, age in ages.items()}
-    for each in files.values():
-        each.parent.mkdir(exist_ok=True)
-        each.write_bytes(b"x")
-    gone = thin(file, today)
-    assert set(gone) == {files["day 10, early"], files["january, early"], files["too old"]}
-    assert {backup.file for backup in list_backups(file)} == set(files.values()) - set(gone)
+    ages = [timedelta(minutes=30 * half) for half in range(24 * 2 * 90)]
+    make_files(file, [today - age for age in ages])
+    thin(file, today)
+    kept = sorted((datetime.strptime(b.file.stem, "shop-%Y%m%d-%H%M%S") for b in list_backups(file)), reverse=True)
+    assert kept[:24] == [today, *(today.replace(minute=30) - timedelta(hours=hours) for hours in range(1, 24))]
+    assert [stamp.date() for stamp in kept[24:36]] == [(today - timedelta(days=days)).date() for days in range(2, 14)]
+    assert all((stamp.hour, stamp.minute) == (23, 30) for stamp in kept[24:])
+    assert [stamp.weekday() for stamp in kept[36:]] == [6] * 6
+    assert len(kept) == 24 + 12 + 6  # yesterday is among the hours; this week and the last among the days
+
+
+def test_a_shop_that_is_seldom_open_keeps_its_old_backups(file: Path) -> None:
+    stamps = [datetime(2024, month, 1, 9, 0) for month in range(1, 9)]
+    make_files(file, stamps)
+    assert thin(file, datetime(2026, 1, 1)) == []
+
+
+def test_what_a_clock_that_went_ahead_has_left_takes_no_place(file: Path) -> None:
+    now = datetime(2024, 3, 31, 12, 0)
+    future = [now + timedelta(days=365, hours=hour) for hour in range(40)]
+    past = [now - timedelta(hours=hour) for hour in range(24)]
+    make_files(file, [*future, *past])
+    assert thin(file, now) == []
+
+
+def make_files(file: Path, stamps: list[datetime]) -> None:
+    backup_folder(file).mkdir(exist_ok=True)
+    for stamp in stamps:
+        (backup_folder(file) / f"shop-{stamp:%Y%m%d-%H%M%S}.db").write_bytes(b"x")
 
 
 def test_what_is_not_a_backup_is_left_alone(file: Path) -> None:
@@ -121,16 +158,6 @@ def test_what_is_not_a_backup_is_left_alone(file: Path) -> None:
     assert len(list(folder.iterdir())) == 4
 
 
-def test_a_year_of_daily_backups_stays_small(file: Path) -> None:
-    folder = backup_folder(file)
-    folder.mkdir()
-    today = datetime(2024, 12, 31, 9, 0)
-    for days in range(365):
-        (folder / f"shop-{today - timedelta(days=days):%Y%m%d-%H%M%S}.db").write_bytes(b"x")
-    thin(file, today)
-    assert 30 <= len(list_backups(file)) <= 45
-
-
 def test_check_finds_nothing_in_a_sound_shop(desk: Desk) -> None:
     assert check(desk) == []
     desk.database.close()
@@ -139,7 +166,8 @@ def test_check_finds_nothing_in_a_sound_shop(desk: Desk) -> None:
 def test_check_notices_a_trail_changed_from_outside(desk: Desk) -> None:
     desk.database.execute_sql("DROP TRIGGER trail_is_final")
     desk.database.execute_sql("UPDATE trail SET after = '{}' WHERE id = 1")
-    assert check(desk) == ["The trail was changed from outside at its row 1."]
+    (found,) = check(desk)
+    assert "Row 1 of the trail was changed from outside" in found
     desk.database.close()
 
 
@@ -223,6 +251,7 @@ def test_a_backup_of_a_newer_program_is_refused(desk: Desk, file: Path, tmp_path
     made = backup_now(desk, tmp_path / "newer.db")
     desk.database.close()
     connection = sqlite3.connect(str(made))
+    connection.execute("PRAGMA journal_mode = delete")
     connection.execute("INSERT INTO schema_migration (name, applied) VALUES ('9999_future', '2030-01-01')")
     connection.commit()
     connection.close()
@@ -232,3 +261,110 @@ def test_a_backup_of_a_newer_program_is_refused(desk: Desk, file: Path, tmp_path
     assert file.read_bytes() == before
     with pytest.raises(NoBackup):
         restore(file, tmp_path / ("x" * 300))
+
+
+def test_a_backup_counts_once_it_was_looked_through(desk: Desk, file: Path) -> None:
+    made = backup_now(desk)
+    assert list_backups(file)[0].checked
+    with made.open("ab") as changed:
+        changed.write(b"more")
+    assert not list_backups(file)[0].checked
+    desk.database.close()
+
+
+def test_the_second_folder_gets_every_backup(desk: Desk, file: Path, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    second = make_second_folder(tmp_path / "stick")
+    assert make_second_folder(second) == second
+    made = backup_now(desk)
+    assert shops(copy_to_second(desk, made, second)) == ["Shoes"]
+    (found,) = list_backups(file, second=second)
+    assert found.file == made and found.copied and found.checked
+    made.unlink()
+    (found,) = list_backups(file, second=second)
+    assert found.file == second / made.name
+    desk.database.close()
+
+
+def test_a_second_folder_that_is_away_is_said_and_not_made_anew(desk: Desk, tmp_path: Path) -> None:
+    made = backup_now(desk)
+    with pytest.raises(SecondFolderAway, match="is away"):
+        copy_to_second(desk, made, tmp_path / "gone")
+    assert made.exists() and not (tmp_path / "gone").exists()
+    with pytest.raises(OutputFailed):
+        make_second_folder(tmp_path / "gone")
+    desk.database.close()
+
+
+def test_two_programs_make_no_backup_at_once(desk: Desk, file: Path) -> None:
+    lock = FileLock(backup_folder(file) / ".lock")
+    backup_folder(file).mkdir()
+    assert lock.take()
+    assert back_up_by_itself(desk) is None
+    with pytest.raises(BackupRunning):
+        backup_now(desk)
+    lock.free()
+    assert back_up_by_itself(desk) is not None
+    desk.database.close()
+
+
+def test_what_a_killed_backup_left_goes_with_the_next(desk: Desk, file: Path) -> None:
+    backup_folder(file).mkdir()
+    left = backup_folder(file) / "shop-20240301-090000.db.part"
+    left.write_bytes(b"half")
+    backup_now(desk)
+    assert not left.exists()
+    desk.database.close()
+
+
+def test_a_backup_cut_in_half_is_refused_and_known_as_bad(desk: Desk, file: Path) -> None:
+    bad = backup_now(desk)
+    desk.database.close()
+    bad.write_bytes(bad.read_bytes()[: bad.stat().st_size // 2])
+    before = file.read_bytes()
+    with pytest.raises(Damaged):
+        restore(file, bad)
+    assert file.read_bytes() == before
+    assert not list_backups(file)[0].checked
+
+
+def test_a_shop_is_not_restored_onto_itself(desk: Desk, file: Path, tmp_path: Path) -> None:
+    desk.database.close()
+    (tmp_path / "link.db").symlink_to(file)
+    for itself in (file, tmp_path / "link.db"):
+        with pytest.raises(IsTheShop):
+            restore(file, itself)
+
+
+def test_stored_files_come_back_with_a_backup_and_go_with_the_last(desk: Desk, file: Path) -> None:
+    with desk.database.atomic():
+        name = put_file(desk.database, b"photo")
+    backup = backup_now(desk)
+    kept = FileFolder(backup_folder(file) / "files")
+    assert kept.names() == {name}
+    folder_of(desk.database).path(name).unlink()
+    assert check(desk) == [f"The stored file {name} is missing or changed."]
+    desk.database.close()
+    restore(file, backup)
+    again = open_desk(file, clock=desk.clock)
+    assert get_file(again.database, name) == b"photo" and check(again) == []
+    again.database.execute_sql("DELETE FROM stored_file")
+    backup.unlink()
+    backup_now(again)
+    assert kept.names() == set()
+    again.database.close()
+
+
+def test_a_full_disk_keeps_the_older_backups(desk: Desk, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = backup_now(desk)
+
+    def full(*_args: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("shopdesk.db.backup._copy_bytes", full)
+    with pytest.raises(DiskFull, match="is full"):
+        backup_now(at(desk, desk.clock() + HOUR))
+    assert [backup.file for backup in list_backups(file)] == [good]
+    assert not list(backup_folder(file).glob("*.part*"))
+    assert get_setting(desk.database, BACKUP_HOURS) == 4
+    desk.database.close()

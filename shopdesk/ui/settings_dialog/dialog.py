@@ -4,7 +4,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import N_, _, sentence
 from shopdesk.services.desk import Desk
+from shopdesk.services.servers import Address
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button, fit_on_screen, label, named, rule
 from shopdesk.ui.flags import Pennants
@@ -32,9 +33,11 @@ from shopdesk.ui.settings_dialog.by_hand import ByHand
 from shopdesk.ui.settings_dialog.carriers import Carriers
 from shopdesk.ui.settings_dialog.checks import Checks
 from shopdesk.ui.settings_dialog.flags import Flags
+from shopdesk.ui.settings_dialog.old_data import OldData
 from shopdesk.ui.settings_dialog.packing import Packing
 from shopdesk.ui.settings_dialog.papers import Papers
 from shopdesk.ui.settings_dialog.people import People
+from shopdesk.ui.settings_dialog.place import Place
 from shopdesk.ui.settings_dialog.promises import Promises
 from shopdesk.ui.settings_dialog.registering import Registering
 from shopdesk.ui.settings_dialog.section import Section
@@ -73,12 +76,16 @@ class SettingsDialog(Retranslated, QDialog):
     restore_requested = Signal(object)
     """The `Path` of a backup that is to take the shop's place."""
     backed_up = Signal()
+    shop_chosen = Signal(object)
+    """The `Address` of a shop to work in from now on."""
+    shop_begun = Signal(object)
+    """The `Address` of an empty database in which a new shop is wanted."""
 
     def __init__(
         self,
         *,
         desk: Desk,
-        database: Path,
+        database: str,
         theme: Theme,
         language: Language,
         pennants: Pennants,
@@ -87,16 +94,22 @@ class SettingsDialog(Retranslated, QDialog):
         settings: SettingsStore,
         parent: QWidget | None = None,
     ) -> None:
-        """`database` is the shop's file."""
+        """`database` is the shop's address."""
         super().__init__(parent)
         self.setObjectName("settings")
         self._theme = theme
-        backups = Backups(desk, database, theme, background, messages)
+        backups = Backups(
+            desk, address=database, theme=theme, background=background, messages=messages, settings=settings
+        )
+        place = Place(desk, address=database, theme=theme, background=background, messages=messages)
+        place.chosen.connect(lambda address: self._leave_for(self.shop_chosen, address))
+        place.begun.connect(lambda address: self._leave_for(self.shop_begun, address))
         backups.restore_requested.connect(self._on_restore)
         backups.backed_up.connect(self.backed_up)
         self._groups: dict[str, tuple[Section, ...]] = {
             N_("General"): (
-                ThisPc(theme, language, settings), Shops(desk), People(desk, settings, messages), backups,
+                ThisPc(theme, language, settings), Shops(desk), People(desk, settings, messages), place, backups,
+                OldData(desk, background, messages),
             ),
             N_("Orders"): (
                 Flags(desk, theme, pennants), Checks(desk), Registering(desk), ByHand(desk), Promises(desk),
@@ -229,6 +242,10 @@ class SettingsDialog(Retranslated, QDialog):
             heading.setForeground(self._theme.colour("muted"))
         for item, section in zip(self._items, self.sections, strict=True):
             item.setIcon(self._theme.icons.icon(section.icon))
+
+    def _leave_for(self, signal: SignalInstance, address: Address) -> None:
+        self.reject()
+        signal.emit(address)
 
     def _on_restore(self, backup: Path) -> None:
         self.reject()

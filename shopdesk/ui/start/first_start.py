@@ -43,11 +43,15 @@ class FirstStart(Retranslated, QWidget):
     empty_requested = Signal()
     import_requested = Signal(list)
     """The chosen files, a list of `Path`."""
+    restore_requested = Signal()
+    """The shop was here, or on another PC, and a backup of it is."""
+    server_requested = Signal()
+    """The shop lies on a server, or shall."""
     open_requested = Signal(object)
     """The `Path` of a shop that is elsewhere."""
 
-    def __init__(self, *, theme: Theme, language: Language, database: Path, parent: QWidget | None = None) -> None:
-        """`database` is where the new shop's file will lie."""
+    def __init__(self, *, theme: Theme, language: Language, database: Path | str, parent: QWidget | None = None) -> None:
+        """`database` is where the new shop will lie."""
         super().__init__(parent)
         self.setObjectName("start")
         self._theme, self._language, self._database = theme, language, database
@@ -62,7 +66,9 @@ class FirstStart(Retranslated, QWidget):
         self._title.setText(_("Welcome to shopdesk"))
         self._intro.setText(_("There is no shop on this PC yet. How do you want to begin?"))
         self._place.setText(_("The shop will lie in {file}").format(file=self._database))
+        self._server.setText(_("A shop on a server…"))
         self._open.setText(_("Open another shop's file…"))
+        self._restore.setText(_("Restore a backup…"))
         self._languages.setAccessibleName(_("Language"))
 
     def show_work(self, task: Task) -> None:
@@ -94,6 +100,8 @@ class FirstStart(Retranslated, QWidget):
         self._refusal = label("start.refusal", "danger", wrap=True, parent=self)
         self._refusal.hide()
         self._open = button("start.open", "link", self)
+        self._server = button("start.server", "link", self)
+        self._restore = button("start.restore", "link", self)
         self._languages = named(QComboBox(self), "start.language")
         for code, name in LANGUAGES.items():
             self._languages.addItem(name, code)
@@ -117,6 +125,8 @@ class FirstStart(Retranslated, QWidget):
             cards.addWidget(card, 1)
         foot = QHBoxLayout()
         foot.addWidget(self._place, 1)
+        foot.addWidget(self._restore)
+        foot.addWidget(self._server)
         foot.addWidget(self._open)
         self._work = QVBoxLayout()
         layout = QVBoxLayout(self)
@@ -136,11 +146,13 @@ class FirstStart(Retranslated, QWidget):
         self.cards["empty"].clicked.connect(self.empty_requested)
         self.cards["import"].clicked.connect(self.choose_import)
         self._open.clicked.connect(self.choose_open)
+        self._server.clicked.connect(self.server_requested)
+        self._restore.clicked.connect(self.restore_requested)
         self._languages.activated.connect(lambda: self._language.use(self._languages.currentData()))
         drop = FileDrop(self, N_("Drop the files to begin a shop with them"))
         drop.dropped.connect(self.import_requested)
         QShortcut(QKeySequence("Ctrl+O"), self, self.choose_import)
 
     def _set_choices_enabled(self, enabled: bool) -> None:
-        for part in (*self.cards.values(), self._open):
+        for part in (*self.cards.values(), self._open, self._server, self._restore):
             part.setEnabled(enabled)

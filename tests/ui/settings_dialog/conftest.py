@@ -54,10 +54,10 @@ def open_settings(
     qtbot: QtBot, desk: Desk, look: dict[str, Any], background: Background, settings: Any
 ) -> Callable[[], SettingsDialog]:
     """Opens the dialog; each call makes a new one."""
-    file = Path(str(desk.database.database))
+    address = str(desk.database.database)
 
     def open_it() -> SettingsDialog:
-        made = SettingsDialog(desk=desk, database=file, background=background, settings=settings, **look)
+        made = SettingsDialog(desk=desk, database=address, background=background, settings=settings, **look)
         qtbot.addWidget(made)
         made.show()
         return made

@@ -29,12 +29,14 @@ from shopdesk.errors import OutputFailed
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import find_shop, list_shops
-from shopdesk.services.backups import backup_now, list_backups
+from shopdesk.services.backup_list import list_backups
+from shopdesk.services.backups import backup_now
 from shopdesk.services.desk import Desk
 from shopdesk.services.papers import preview_papers
 from shopdesk.services.setup import make_shop
 from shopdesk.services.shop_settings import save_setting, save_shop
 from shopdesk.settings import (
+    BACKUP_HOURS,
     FLAG_LABELS,
     FLAG_NAMES,
     FLAG_SALESPEOPLE,
@@ -322,17 +324,17 @@ def test_a_backup_that_cannot_be_written_is_said(dialog: SettingsDialog, qtbot: 
     backups: Any = next(section for section in dialog.sections if section.key == "backups")
     backups.back_up(tmp_path / "file" / "copy.db")
     result: QLabel = part(dialog, "settings.backups.result")
-    qtbot.waitUntil(lambda: "could not be written" in result.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "could not be written" in result.text(), timeout=20_000)
 
 
 def test_the_file_is_checked(dialog: SettingsDialog, desk: Desk, qtbot: QtBot) -> None:
     result: QLabel = part(dialog, "settings.backups.result")
     part(dialog, "settings.backups.check").click()
-    qtbot.waitUntil(lambda: result.text() == "The file is sound, and the trail is unbroken.", timeout=5000)
+    qtbot.waitUntil(lambda: result.text() == "The shop is sound, and the trail is unbroken.", timeout=20_000)
     desk.database.execute_sql("DROP TRIGGER trail_is_final")
     desk.database.execute_sql("UPDATE trail SET after = '{}' WHERE id = 1")
     part(dialog, "settings.backups.check").click()
-    qtbot.waitUntil(lambda: "changed from outside" in result.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "changed from outside" in result.text(), timeout=20_000)
 
 
 def test_restoring_is_asked_for_and_left_to_the_application(
@@ -346,11 +348,45 @@ def test_restoring_is_asked_for_and_left_to_the_application(
     listed: QListWidget = part(dialog, "settings.backups.list")
     listed.setCurrentRow(0)
     restore.click()
-    question = open_dialog(qtbot, "message.confirm")
+    preview = open_dialog(qtbot, "restore")
+    go: QPushButton = part(preview, "restore.restore")
+    qtbot.waitUntil(go.isEnabled, timeout=10_000)
+    assert "一号店" in part(preview, "restore.facts").text()
+    assert "Nothing would be lost" in part(preview, "restore.loss").text()
     with qtbot.waitSignal(dialog.restore_requested, timeout=1000) as told:
-        question.accept()
+        go.click()
     assert told.args == [made]
     assert not dialog.isVisible()
+
+
+def test_the_second_folder_is_chosen_and_gets_the_next_backup(
+    dialog: SettingsDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").mkdir()
+    part(dialog, "settings.backups.choose").click()
+    chooser = dialog.findChild(QFileDialog, "settings.backups.folder")
+    assert chooser is not None
+    chooser.fileSelected.emit(str(tmp_path / "stick"))
+    chooser.close()
+    second = tmp_path / "stick" / "shopdesk-backups"
+    assert part(dialog, "settings.backups.second").text() == str(second)
+    with qtbot.waitSignal(dialog.backed_up, timeout=20_000):
+        part(dialog, "settings.backups.now").click()
+    assert len(list(second.glob("*.db"))) == 1
+    assert "also in the second folder" in part(dialog, "settings.backups.list").item(0).text()
+    second.rename(tmp_path / "away")
+    with qtbot.waitSignal(dialog.backed_up, timeout=20_000):
+        part(dialog, "settings.backups.now").click()
+    assert "is away" in part(dialog, "settings.backups.result").text()
+    assert not second.exists()
+    part(dialog, "settings.backups.forget").click()
+    assert part(dialog, "settings.backups.second").text().startswith("None.")
+
+
+def test_how_often_is_saved_for_everybody(dialog: SettingsDialog, desk: Desk) -> None:
+    part(dialog, "settings.backups.hours").setValue(6)
+    dialog.save()
+    assert get_setting(desk.database, BACKUP_HOURS) == 6
 
 
 def test_sections_are_reached_by_keys(dialog: SettingsDialog) -> None:
