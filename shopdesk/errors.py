@@ -24,7 +24,7 @@ class ShopdeskError(Exception):
 
     template: ClassVar[str] = N_("Something was refused.")
     is_quiet: ClassVar[bool] = False
-    """Whether the window says it by a banner that stays while it is so, and not at each attempt."""
+    """Whether the window says it by a banner that stays while it is so: no dialog at each attempt."""
 
     def __init__(self, **values: object) -> None:
         super().__init__(values)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from shopdesk.app.look import Look
 from shopdesk.i18n import _
 from shopdesk.queries.people import is_sign_in_needed
-from shopdesk.services.desk import Desk
+from shopdesk.services.desk import Actor, Desk
 from shopdesk.services.sign_in import as_now
 from shopdesk.ui.background import Background
 from shopdesk.ui.idle import LOCK_AFTER, IdleWatch
@@ -64,7 +64,9 @@ class Presence(QObject):
 
     def look_at_actor(self) -> None:
         """Rights hold from the moment they are given; whoever may not work here any more has to leave."""
-        now = as_now(self._desk)
+        self._background.run_task(lambda: as_now(self._desk), self._take_actor, owner=self)
+
+    def _take_actor(self, now: Actor | None) -> None:
         if now is None:
             self.sign_in_requested.emit()
         elif now != self._desk.actor:

@@ -1,8 +1,11 @@
 """Rows of small tables that the window asks for all the time, kept while nothing has changed."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
+
+_KINDS = frozenset({"settings", "shops", "people"})
+"""Kinds of changes that touch such tables."""
 
 Rows = list[tuple[Any, ...]]
 
@@ -22,8 +25,10 @@ class Remembered:
             self._is_used = is_used
         self.forget()
 
-    def forget(self) -> None:
-        """Something was changed."""
+    def forget(self, kinds: Collection[str] = ()) -> None:
+        """Things of these kinds were changed; none where nobody knows what."""
+        if kinds and _KINDS.isdisjoint(kinds):
+            return
         with self._lock:
             self._rows.clear()
             self._turn += 1

@@ -181,8 +181,12 @@ def count_orders(database: Database, chosen: OrderFilter) -> int:
 
 def count_by_flag(database: Database, *, shop_id: int | None = None, tray: Tray | None = None) -> dict[Colour, int]:
     """How many orders carry each flag, within a tray; colours nobody carries are missing."""
+    return _by_flag(_counts(database, shop_id), tray)
+
+
+def _by_flag(read: Sequence[tuple[Any, ...]], tray: Tray | None) -> dict[Colour, int]:
     counts: dict[Colour, int] = {}
-    for flag, at, n in _counts(database, shop_id):
+    for flag, at, n in read:
         if n and (tray is None or at == tray):
             counts[Colour(flag)] = counts.get(Colour(flag), 0) + n
     return counts
@@ -192,11 +196,23 @@ def count_by_tray(
     database: Database, *, shop_id: int | None = None, flags: frozenset[Colour] = frozenset()
 ) -> dict[Tray, int]:
     """How many orders lie in each tray, within some flags."""
+    return _by_tray(_counts(database, shop_id), flags)
+
+
+def _by_tray(read: Sequence[tuple[Any, ...]], flags: frozenset[Colour]) -> dict[Tray, int]:
     counts = dict.fromkeys(Tray, 0)
-    for flag, tray, n in _counts(database, shop_id):
+    for flag, tray, n in read:
         if not flags or flag in flags:
             counts[Tray(tray)] += n
     return counts
+
+
+def count_both(
+    database: Database, *, shop_id: int | None, flags: frozenset[Colour], tray: Tray | None
+) -> tuple[dict[Colour, int], dict[Tray, int]]:
+    """`count_by_flag` and `count_by_tray`, asked for at once."""
+    read = _counts(database, shop_id)
+    return _by_flag(read, tray), _by_tray(read, flags)
 
 
 def _counts(database: Database, shop_id: int | None) -> list[tuple[Any, ...]]:

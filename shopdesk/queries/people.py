@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import Database, remembered_rows, rows_of
 from shopdesk.domain.permissions import Right
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.settings import RECOVERY_CODE
@@ -53,7 +53,7 @@ def get_person(database: Database, person_id: int) -> PersonRow | None:
 
 def is_sign_in_needed(database: Database) -> bool:
     """Whether anybody who works here has a password; in a one-person shop nobody has (TEAM-01)."""
-    return bool(rows_of(database, "SELECT 1 FROM person WHERE active AND password <> '' LIMIT 1"))
+    return bool(remembered_rows(database, "SELECT 1 FROM person WHERE active AND password <> '' LIMIT 1"))
 
 
 def has_recovery_code(database: Database) -> bool:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import Database, remembered_rows
 from shopdesk.errors import N_, ShopdeskError
 from shopdesk.settings import SETTINGS, Setting
 
@@ -28,16 +28,20 @@ class OddSettings(ShopdeskError):
 
 def get_setting(database: Database, setting: Setting[T]) -> T:
     """The shop's value, or the setting's default; so too where nobody can read what is there: see find_odd_settings."""
-    rows = rows_of(database, "SELECT value FROM setting WHERE key = ?", (setting.key,))
-    value: T = _read(setting, rows[0][0]) if rows else setting.default
+    kept = next((value for key, value in _kept(database) if key == setting.key), None)
+    value: T = _read(setting, kept) if kept is not None else setting.default
     return value
 
 
 def find_odd_settings(database: Database) -> OddSettings | None:
     """What to say where settings can't be read, so that their usual values count; None where all can."""
-    rows = rows_of(database, "SELECT key, value FROM setting ORDER BY key")
+    rows = _kept(database)
     odd = [SETTINGS[key] for key, value in rows if key in SETTINGS and _read(SETTINGS[key], value, _NONE) is _NONE]
     return OddSettings(odd) if odd else None
+
+
+def _kept(database: Database) -> list[tuple[Any, ...]]:
+    return remembered_rows(database, "SELECT key, value FROM setting ORDER BY key")
 
 
 def _read(setting: Setting[Any], kept: object, otherwise: object = _USUAL) -> Any:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import Database, remembered_rows, rows_of
 from shopdesk.domain.documents import Party
 from shopdesk.domain.platforms import Platform
 from shopdesk.errors import N_, NotFound
@@ -34,7 +34,7 @@ _COLUMNS = (
 
 def list_shops(database: Database) -> list[ShopRow]:
     """All shops, oldest first."""
-    return [_shop(row) for row in rows_of(database, f"SELECT {_COLUMNS} FROM shop ORDER BY id")]
+    return [_shop(row) for row in remembered_rows(database, f"SELECT {_COLUMNS} FROM shop ORDER BY id")]
 
 
 def find_shop(database: Database, name: str) -> ShopRow | None:

@@ -120,16 +120,14 @@ class Watch:
             self._database.connections.keep_ready()
 
     def _pass_on(self, notices: list[Notice]) -> None:
-        self._database.remembered.forget()
-        if all(notice.kinds for notice in notices):
-            self._who.announce_foreign(frozenset().union(*(notice.kinds for notice in notices)))
-        else:
-            self._who.announce_foreign(())
+        known = all(notice.kinds for notice in notices)
+        kinds = frozenset[str]().union(*(notice.kinds for notice in notices)) if known else frozenset[str]()
+        self._database.remembered.forget(kinds)
+        self._who.announce_foreign(kinds)
 
     def _lose(self, error: StorageError) -> None:
         self._database.went_away(_FOR_LONG)
         self._database.connections.break_off()
-        self._database.remembered.use(False)
         if not self._is_lost:
             self._is_lost = True
             self._who.announce_lost(error)

@@ -11,6 +11,8 @@ from typing import TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from shopdesk.errors import ShopdeskError
+
 Result = TypeVar("Result")
 Done = Callable[[Result], object]
 Failed = Callable[[Exception], object]
@@ -104,6 +106,8 @@ class Background(QObject):
     """
 
     started = Signal(object)
+    kept_back = Signal(int)
+    """So many things that were typed could not be stored: see `send_kept_back`."""
 
     def __init__(self, parent: QObject | None = None, *, after_each: Callable[[], None] | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +117,7 @@ class Background(QObject):
         self._running: set[Task] = set()
         self._unhandled: Failed | None = None
         self._closed = False
+        self._waiting: list[Callable[[], object]] = []
 
     @property
     def running(self) -> frozenset[Task]:
@@ -136,7 +141,7 @@ class Background(QObject):
         """Run `func` in a thread, then `on_done(result)` or `on_error(error)` in the window's thread.
 
         `in_order` is for writing what a person typed: one after another as it was typed, and none of it is dropped
-        when the window closes.
+        when the window closes, nor while the server is away: it waits for `send_kept_back` then.
 
         With an `owner`, nothing is called once Qt has deleted it: a page that is gone gets no late answer. After
         `close` nothing is begun: a timer of a window that is closing may still ask.
@@ -145,10 +150,20 @@ class Background(QObject):
         if self._closed:
             task.is_running = False
             return task
-        self._keep(task, on_done, on_error, owner)
+
+        def again() -> None:
+            self.run_task(func, on_done, on_error, owner=owner, title=title, in_order=True)
+
+        self._keep(task, on_done, on_error, owner, again if in_order else None)
         pool = self._in_order if in_order else self._pool
         task.future = pool.submit(task.work, func, self._after_each)
         return task
+
+    def send_kept_back(self) -> None:
+        """The server answers: store what was typed meanwhile, as it was typed."""
+        waiting, self._waiting = self._waiting, []
+        for again in waiting:
+            again()
 
     def follow(
         self,
@@ -173,7 +188,14 @@ class Background(QObject):
             pool.shutdown(wait=has_ended, cancel_futures=pool is self._pool)
         return has_ended
 
-    def _keep(self, task: Task, on_done: Done[Result] | None, on_error: Failed | None, owner: QObject | None) -> None:
+    def _keep(
+        self,
+        task: Task,
+        on_done: Done[Result] | None,
+        on_error: Failed | None,
+        owner: QObject | None,
+        again: Callable[[], object] | None = None,
+    ) -> None:
         def alive() -> bool:
             return owner is None or shiboken6.isValid(owner)
 
@@ -182,6 +204,10 @@ class Background(QObject):
                 on_done(value)
 
         def hand_error(error: Exception) -> None:
+            if again is not None and isinstance(error, ShopdeskError) and error.is_quiet:
+                self._waiting.append(again)
+                self.kept_back.emit(len(self._waiting))
+                return
             taker = on_error or self._unhandled
             if taker is not None and (on_error is None or alive()):
                 taker(error)

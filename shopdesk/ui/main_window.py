@@ -7,13 +7,13 @@ kinds of things that they show.
 from collections.abc import Callable
 from contextlib import suppress
 
-from PySide6.QtCore import QByteArray, Qt, QTime, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from shopdesk.domain.documents import parse_return_code
-from shopdesk.errors import OutputFailed, ShopdeskError
-from shopdesk.i18n import N_, _, sentence
+from shopdesk.errors import OutputFailed
+from shopdesk.i18n import N_, _
 from shopdesk.ui.background import Background
 from shopdesk.ui.banner import Banners
 from shopdesk.ui.changes import Changes
@@ -23,6 +23,7 @@ from shopdesk.ui.help.window import HelpWindow
 from shopdesk.ui.language import Language, Retranslated
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.navigation import Navigation
+from shopdesk.ui.offline import Offline
 from shopdesk.ui.page import Command, Page, PageWidget
 from shopdesk.ui.scanner import Scanner, folded, looks_like_code
 from shopdesk.ui.shortcuts import ShortcutsDialog
@@ -199,9 +200,8 @@ class MainWindow(Retranslated, QMainWindow):
         self.menu.look_chosen.connect(self._choose_look)
         self.menu.language_chosen.connect(self._choose_language)
         self.status.news_requested.connect(lambda: self.messages.open_history(self.status.news_button))
-        self._background.on_unhandled(self.messages.error)
-        changes.lost.connect(self._show_offline)
-        changes.found.connect(lambda: self.messages.clear_banner("offline"))
+        self._background.on_unhandled(self.messages.unasked)
+        self._offline = Offline(changes, self._background, self.messages, self)
 
     def _add_page_keys(self, pages: tuple[Page, ...]) -> None:
         for number, page in enumerate(pages, 1):
@@ -225,9 +225,14 @@ class MainWindow(Retranslated, QMainWindow):
     # What the user does
 
     def _go_to(self, key: str) -> None:
-        self.show_page(key).take_focus()
+        with self.messages.telling():
+            self.show_page(key).take_focus()
 
     def _search(self, text: str) -> None:
+        with self.messages.telling():
+            self._search_now(text)
+
+    def _search_now(self, text: str) -> None:
         code = folded(text)
         if looks_like_code(code) and (self.scanner.is_again(code) or self._take_code(code)):
             self.box.clear()
@@ -238,7 +243,10 @@ class MainWindow(Retranslated, QMainWindow):
             self.show_page(key).search(text)
 
     def _on_scanned(self, code: str) -> None:
-        if not self._take_code(code):
+        is_known = True
+        with self.messages.telling():
+            is_known = self._take_code(code)
+        if not is_known:
             QApplication.beep()
             self.messages.toast(
                 _("Scanned {code}: no order or parcel has this number.").format(code=code), Kind.WARNING
@@ -258,7 +266,8 @@ class MainWindow(Retranslated, QMainWindow):
     def _refresh(self) -> None:
         page = self.page
         if page is not None:
-            page.refresh()
+            with self.messages.telling():
+                page.refresh()
 
     def _show_help(self) -> None:
         if self._help is None:
@@ -290,18 +299,6 @@ class MainWindow(Retranslated, QMainWindow):
             self._settings.set(key, value)
         except OutputFailed as error:
             self.messages.error(error)
-
-    def _show_offline(self, error: Exception) -> None:
-        if isinstance(error, ShopdeskError) and error.is_quiet:
-            since = QTime.currentTime().toString("HH:mm")
-            said = _(
-                "The server hasn't answered since {time}. Nothing that was stored is lost, what you are typing stays, "
-                "and it goes on by itself."
-            ).format(time=since)
-        else:
-            text = sentence(error) if isinstance(error, ShopdeskError) else str(error)
-            said = _("The shop's data can't be reached just now: {reason}").format(reason=text)
-        self.messages.banner("offline", said, "danger")
 
     def _write_titles(self) -> None:
         declared = self._declared.get(self._key)

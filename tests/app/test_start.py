@@ -223,9 +223,11 @@ def test_a_clock_set_back_is_shown_until_it_is_right(look: Look, tmp_path: Path,
         doing.note("look", "shop", 1)
     desk.database.close()
     run = Run(look, tmp_path / "shop.db", qtbot)
+    run.settle()
     assert "clock" in run.shop.window.banners.keys()  # noqa: SIM118
     object.__setattr__(run.shop.desk, "clock", lambda: desk.clock() + 3_600_000)
     run.shop.clock_banner.look()
+    run.settle()
     assert "clock" not in run.shop.window.banners.keys()  # noqa: SIM118
     run.shop.window.close()
     run.start.end()
@@ -236,6 +238,7 @@ def test_settings_that_can_not_be_read_are_shown_until_they_are_set(look: Look, 
     database.execute_sql("INSERT INTO setting (key, value) VALUES ('shop.zone', '5'), ('carriers.known', '{')")
     database.close()
     run = Run(look, tmp_path / "shop.db", qtbot)
+    run.settle()
     assert "settings" in run.shop.window.banners.keys()  # noqa: SIM118
     button = run.shop.window.banners.findChild(QPushButton, "main.banner.settings.action")
     assert button is not None

@@ -135,7 +135,7 @@ class OrderWork(QObject):
         def say(before: str) -> None:
             self._say(_("Memo saved"), undo=lambda: self._memo_back(order_id, before, memo))
 
-        self._run(write, say)
+        self._run(write, say, in_order=True)
 
     def _memo_back(self, order_id: int, before: str, memo: str) -> None:
         self._run(
@@ -166,8 +166,8 @@ class OrderWork(QObject):
 
     # How
 
-    def _run(self, write: Callable[[], Result], say: Callable[[Result], None]) -> None:
-        self._background.run_task(write, say, self._messages.error, owner=self)
+    def _run(self, write: Callable[[], Result], say: Callable[[Result], None], *, in_order: bool = False) -> None:
+        self._background.run_task(write, say, self._messages.error, owner=self, in_order=in_order)
 
     def _say(self, text: str, *, kind: Kind = Kind.GOOD, undo: Callable[[], object] | None = None) -> None:
         self._messages.toast(text, kind, undo=undo)

@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from shopdesk.errors import ShopdeskError
 from shopdesk.queries.order_lists import (
     Key,
     OrderFilter,
@@ -44,11 +45,16 @@ class Listing(ABC):
         self._windows: OrderedDict[int, list[OrderRow | None]] = OrderedDict()
 
     def row(self, place: int) -> OrderRow | None:
-        """The row at a place; None for an order that is gone meanwhile."""
+        """The row at a place; None for an order that is gone meanwhile, or while the server is away."""
         number, offset = divmod(place, WINDOW)
         window = self._windows.get(number)
         if window is None:
-            window = self._keep(number, self._fetch(number))
+            try:
+                window = self._keep(number, self._fetch(number))
+            except ShopdeskError as error:
+                if error.is_quiet:
+                    return None
+                raise
         return window[offset] if offset < len(window) else None
 
     @abstractmethod

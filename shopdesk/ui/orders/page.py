@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
 
 from shopdesk.domain.permissions import Right
 from shopdesk.i18n import N_, _
-from shopdesk.queries.order_lists import OrderFilter, count_by_flag, count_by_tray
+from shopdesk.queries.order_lists import OrderFilter, count_both
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import list_shops
 from shopdesk.services.desk import Changed, Desk
@@ -111,10 +111,14 @@ class OrdersPage(PageWidget):
 
     def refresh(self) -> None:
         """Read everything again, keeping what is chosen and in view."""
-        self._read_rules()
-        self.filters.show_shops(list_shops(self._desk.seen))
-        self.views.refresh()
-        self._read(again=True)
+        self._renew(asked=True)
+
+    def _renew(self, *, asked: bool) -> None:
+        with self._messages.telling(asked=asked):
+            self._read_rules()
+            self.filters.show_shops(list_shops(self._desk.seen))
+            self.views.refresh()
+            self._read_now(again=True)
 
     def keep_state(self) -> None:
         """Remember columns, panel and looks; raises OutputFailed."""
@@ -252,7 +256,11 @@ class OrdersPage(PageWidget):
         self.filters.show_choice(choice)
         self._read()
 
-    def _read(self, *, again: bool = False) -> None:
+    def _read(self) -> None:
+        with self._messages.telling():
+            self._read_now(again=False)
+
+    def _read_now(self, *, again: bool) -> None:
         choice = self.filters.choice
         chosen = choice.as_filter(self._desk.clock(), self._zone)
         self._is_stale = False
@@ -264,8 +272,7 @@ class OrdersPage(PageWidget):
 
     def _read_counts(self, choice: Choice) -> None:
         database = self._desk.seen
-        by_flag = count_by_flag(database, shop_id=choice.shop_id, tray=choice.tray)
-        by_tray = count_by_tray(database, shop_id=choice.shop_id, flags=choice.flags)
+        by_flag, by_tray = count_both(database, shop_id=choice.shop_id, flags=choice.flags, tray=choice.tray)
         self.filters.show_counts(by_flag, by_tray, self._flag_names)
         self.actions_.show_colours(frozenset(by_flag))
 
@@ -305,7 +312,7 @@ class OrdersPage(PageWidget):
         if not concerns(kinds, *_CONCERNS):
             return
         if self.isVisible():
-            self.refresh()
+            self._renew(asked=False)
         else:
             self._is_stale = True
 

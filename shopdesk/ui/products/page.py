@@ -251,7 +251,8 @@ class ProductsPage(PageWidget):
         if not concerns(kinds, Changed.PRODUCTS, Changed.IMPORTS, Changed.SHOPS):
             return
         if self.isVisible():
-            self.refresh()
+            with self._messages.telling(asked=False):
+                self.refresh()
         else:
             self._is_stale = True
 

@@ -351,7 +351,13 @@ class ShippingPage(PageWidget):
     def open_register(self) -> RegisterDialog:
         """Show the issue register of the wave."""
         dialog = RegisterDialog(
-            self._wave_id, desk=self._desk, work=self._work, messages=self._messages, theme=self._theme, parent=self
+            self._wave_id,
+            desk=self._desk,
+            work=self._work,
+            background=self._background,
+            messages=self._messages,
+            theme=self._theme,
+            parent=self,
         )
         wave_id = self._wave_id
         dialog.print_requested.connect(lambda: self.register_print_requested.emit(wave_id))

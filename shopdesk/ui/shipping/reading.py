@@ -8,6 +8,7 @@ from shopdesk.queries.slip_goods import list_slip_goods
 from shopdesk.queries.slips import SlipRow, count_old_unfinished, history_start, list_slips
 from shopdesk.queries.waves import CutOff, WaveCarrier, WaveRow, get_cut_off, get_wave, list_wave_carriers, list_waves
 from shopdesk.services.desk import Desk
+from shopdesk.services.handovers import Count, find_count
 from shopdesk.services.waves import WavePreview, preview_wave
 from shopdesk.settings import ZONE
 
@@ -68,3 +69,9 @@ def read_wave(desk: Desk, wave_id: int) -> WaveFacts:
     goods = list_slip_goods(desk.seen, [slip.id for slip in slips])
     entries = [SlipEntry(slip.id, slip, goods.get(slip.id, "")) for slip in slips]
     return WaveFacts(get_wave(desk.seen, wave_id), list_wave_carriers(desk.seen, wave_id), entries)
+
+
+def read_register(desk: Desk, wave_id: int) -> list[tuple[WaveCarrier, Count | None]]:
+    """A wave's carriers, each with what was counted, if anything."""
+    carriers = list_wave_carriers(desk.seen, wave_id)
+    return [(carrier, find_count(desk, wave_id=wave_id, carrier=carrier.carrier)) for carrier in carriers]

@@ -1,5 +1,6 @@
 """The issue register of a wave: slips scanned as they are handed over, and the warehouse's count (SHP-03)."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,9 +12,10 @@ from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, ShopdeskError
 from shopdesk.i18n import _, sentence
 from shopdesk.queries.slips import SlipRow
-from shopdesk.queries.waves import WaveCarrier, list_wave_carriers
+from shopdesk.queries.waves import WaveCarrier
 from shopdesk.services.desk import Desk
-from shopdesk.services.handovers import Count, find_count
+from shopdesk.services.handovers import Count
+from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button, fit_on_screen, label, named
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
@@ -21,6 +23,7 @@ from shopdesk.ui.record_table import RecordColumn, RecordTable
 from shopdesk.ui.rights import why_not_allowed
 from shopdesk.ui.scanner import TAKES_SCAN, looks_like_code
 from shopdesk.ui.shipping.notice import Notice
+from shopdesk.ui.shipping.reading import read_register
 from shopdesk.ui.shipping.work import ShippingWork
 from shopdesk.ui.theme import Theme
 
@@ -69,11 +72,20 @@ class RegisterDialog(Retranslated, QDialog):
     print_requested = Signal()
 
     def __init__(
-        self, wave_id: int, *, desk: Desk, work: ShippingWork, messages: Messages, theme: Theme, parent: QWidget
+        self,
+        wave_id: int,
+        *,
+        desk: Desk,
+        work: ShippingWork,
+        background: Background,
+        messages: Messages,
+        theme: Theme,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("shipping.register")
         self._wave_id, self._desk, self._work, self._messages = wave_id, desk, work, messages
+        self._background = background
         self.scan = named(QLineEdit(self), "shipping.register.scan")
         self.scan.setProperty(TAKES_SCAN, True)
         self.notice = Notice("shipping.register.notice", theme, self)
@@ -107,12 +119,16 @@ class RegisterDialog(Retranslated, QDialog):
 
     def refresh(self) -> None:
         """Read the counts again."""
-        carriers = list_wave_carriers(self._desk.seen, self._wave_id)
-        counts = [find_count(self._desk, wave_id=self._wave_id, carrier=carrier.carrier) for carrier in carriers]
+        self._background.run_task(
+            lambda: read_register(self._desk, self._wave_id), self._show, self._messages.error, owner=self
+        )
+
+    def _show(self, read: Sequence[tuple[WaveCarrier, Count | None]]) -> None:
+        counts = [count for _carrier, count in read]
         self.table.show_rows(
             [
                 RegisterEntry(place, carrier, count is not None and not count.agrees)
-                for place, (carrier, count) in enumerate(zip(carriers, counts, strict=True), 1)
+                for place, (carrier, count) in enumerate(read, 1)
             ],
             again=True,
         )
@@ -120,7 +136,7 @@ class RegisterDialog(Retranslated, QDialog):
         self.missing.show_rows([MissingEntry(slip.id, slip) for slip in missing])
         for part in (self._missing_title, self.missing):
             part.setVisible(bool(missing))
-        if self.table.current_id() is None and carriers:
+        if self.table.current_id() is None and read:
             self.table.go_to(1, "counted")
 
     def _take_scan(self) -> None:
