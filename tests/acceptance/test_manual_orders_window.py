@@ -40,7 +40,8 @@ def source(desk: Desk) -> int:
         desk, buyer="tb_li", order_no="OLD", lines=2, waybill="YT7001", status=int(Status.SHIPPED), flag=1,
         stage=int(Stage.SHIPPED), created=now() - 2 * DAY, paid_at=now() - 2 * DAY, shipped_at=now() - DAY,
     )  # fmt: skip
-    learn_variants(desk.database, shop_id=1, after_line=0)
+    with desk.database.atomic():
+        learn_variants(desk.database, shop_id=1, after_line=0)
     desk.database.execute_sql("UPDATE variant SET price = 19900")
     return order
 

@@ -42,7 +42,8 @@ def desk(tmp_path: Path) -> Desk:
     made = make_desk(tmp_path)
     source = add_order(made, buyer="tb_1", flag=1, status=2, stage=5)
     made.database.execute_sql("UPDATE order_line SET sku = 'S1' WHERE order_id = ?", (source,))
-    learn_variants(made.database, shop_id=1, after_line=0)
+    with made.database.atomic():
+        learn_variants(made.database, shop_id=1, after_line=0)
     made.database.execute_sql("UPDATE variant SET price = 19900")
     return made
 

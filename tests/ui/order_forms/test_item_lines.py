@@ -28,7 +28,8 @@ class Editor:
     def __init__(self, qtbot: QtBot, background: Background, folder: Path, lines: tuple[TypedLine, ...] = ()) -> None:
         desk = make_desk(folder)
         add_order(desk, lines=2)
-        learn_variants(desk.database, shop_id=1, after_line=0)
+        with desk.database.atomic():
+            learn_variants(desk.database, shop_id=1, after_line=0)
         desk.database.execute_sql("UPDATE variant SET price = 19900")
         self.skus = [row.sku for row in list_variants(desk.database)]
         self._qtbot, self._background = qtbot, background
