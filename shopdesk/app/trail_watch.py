@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import _
 from shopdesk.services.desk import Desk
-from shopdesk.services.trail import Verified, vouch, vouch_due
+from shopdesk.services.trail import Verified, verify_trail, vouch, vouch_due
 from shopdesk.ui.background import Background
 from shopdesk.ui.messages import Messages
 
@@ -33,10 +33,11 @@ class TrailWatch(QObject):
         QTimer.singleShot(AFTER, self, self.look)
 
     def look(self) -> None:
-        """Vouch where that is due."""
+        """Follow what is new, and vouch where that is due."""
         self._background.run_task(
-            lambda: vouch(self._desk) if vouch_due(self._desk) else None, self._take, self._on_error, owner=self
-        )
+            lambda: (vouch if vouch_due(self._desk) else verify_trail)(self._desk), self._take, self._on_error,
+            owner=self,
+        )  # fmt: skip
 
     def stop(self) -> None:
         """The program ends: this PC vouches for the newest row. Raises nothing."""
@@ -44,9 +45,7 @@ class TrailWatch(QObject):
         with suppress(ShopdeskError):  # the shop is away or read-only, which is said elsewhere
             vouch(self._desk, most=AT_END)
 
-    def _take(self, found: Verified | None) -> None:
-        if found is None:
-            return
+    def _take(self, found: Verified) -> None:
         if found.findings:
             more = _(" ({n} more)").format(n=len(found.findings) - 1) if len(found.findings) > 1 else ""
             self._messages.banner("trail", found.findings[0].text + more, "danger")

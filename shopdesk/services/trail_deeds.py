@@ -95,6 +95,7 @@ FIELDS: Mapping[str, str] = {
     "postcode": N_("Postcode"),
     "carrier": N_("Carrier"),
     "paid": N_("Paid"),
+    "edited": N_("Amounts by hand"),
     "amount": N_("Amount"),
     "price": N_("Price"),
     "cost": N_("Cost"),
