@@ -25,6 +25,12 @@ class Damaged(StorageError):
     template = N_("{file} is damaged ({detail}). Restore the newest good backup; the damaged file is kept.")
 
 
+class TooLarge(StorageError):
+    template = N_(
+        "A text or a number is larger than {file} can hold ({detail}). Nothing was changed; shorten it, then try again."
+    )
+
+
 class Busy(StorageError):
     template = N_(
         "Another program has been writing to {file} for too long. Nothing was changed; try again in a moment."
@@ -139,6 +145,8 @@ _BY_STATE: tuple[tuple[str, type[StorageError]], ...] = (
     ("57P0", ServerAway),
     ("28", WrongPassword),
     ("3D000", NoSuchDatabase),
+    ("22003", TooLarge),
+    ("54000", TooLarge),
     ("42501", NotPermitted),
     ("53100", DiskFull),
     ("53300", ServerFull),

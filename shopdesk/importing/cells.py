@@ -19,6 +19,9 @@ T = TypeVar("T")
 LONGEST_CELL = 100_000
 """Characters. Excel itself stops at 32,767; a longer cell is an attack or a quotation mark never closed."""
 
+LONGEST_KEY = 500
+"""Characters. A database on a server finds nothing by longer ones."""
+
 MOST_FEN = 10**10
 """A hundred million yuan; more is no amount but a number gone astray."""
 
@@ -136,6 +139,19 @@ def code(text: str) -> str:
     if _DIGITS_LOST.fullmatch(bare):
         raise BadCell(Reason.DIGITS_LOST)
     return bare
+
+
+def key(text: str) -> str:
+    """A text by which something is found again (buyer, SKU), up to LONGEST_KEY characters."""
+    bare = text if text[:1] not in ODD_STARTS and text[-1:] not in ODD_STARTS else clean(text)
+    if len(bare) > LONGEST_KEY:
+        raise BadCell(Reason.TOO_LONG)
+    return bare
+
+
+def product_code(text: str) -> str:
+    """As `code`, up to LONGEST_KEY characters."""
+    return key(code(text))
 
 
 def waybill(text: str) -> str:

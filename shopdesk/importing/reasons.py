@@ -16,6 +16,7 @@ class Reason(StrEnum):
     NOT_A_NUMBER = "not-a-number"
     NOT_A_QUANTITY = "not-a-quantity"
     NOT_A_DATE = "not-a-date"
+    TOO_LONG = "too-long"
     PART_REJECTED = "part-of-a-rejected-order"
 
 
@@ -31,6 +32,7 @@ REASONS: dict[str, str] = {
     Reason.NOT_A_NUMBER: N_("This is not a whole number."),
     Reason.NOT_A_QUANTITY: N_("So many of one item can't be ordered. Correct the number of pieces."),
     Reason.NOT_A_DATE: N_("This is not a date that can be understood. Write it as 2024-03-21 10:24:20."),
+    Reason.TOO_LONG: N_("This is longer than any name or code. Shorten it to 500 characters."),
     Reason.PART_REJECTED: N_("Another row of the same order could not be read; an order is taken whole or not at all."),
 }
 """One sentence for every key."""

@@ -11,9 +11,9 @@ from shopdesk.domain.properties import read_properties
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.products import VariantRow, get_variants
-from shopdesk.services.clashes import changed_by_others, strict_clash
+from shopdesk.services.clashes import Conflict, changed_by_others, strict_clash
 from shopdesk.services.desk import Changed, Desk, Work, work
-from shopdesk.services.edits import Base, Clash, Gone, save_edit
+from shopdesk.services.edits import Base, Gone, save_edit
 
 _PRODUCT = Upsert(
     "product",
@@ -36,6 +36,8 @@ _VARIANT = Upsert(
     source="product p",
     where="p.shop_id = given.shop AND p.code = given.product",
 )
+_LONGEST = 500
+"""Characters of a title that stands for a product's code."""
 VARIANT_FIELDS = frozenset(("sku", "style", "colour", "size", "barcode", "weight", "shelf", "price", "cost"))
 """What a variant has for itself. Amounts are fen, the weight is grams or None."""
 PRODUCT_FIELDS = frozenset(("title", "supplier_id", "on_sale"))
@@ -73,14 +75,13 @@ class VariantChange:
     product_version: int | None = None
     before: Values | None = None
 
-    def decided(self, clash: Clash, chosen: Values) -> "VariantChange":
+    def decided(self, conflict: Conflict, chosen: Values) -> "VariantChange":
         """The change after somebody chose between the other's values and these."""
-        assert clash.conflict is not None
-        base = Base(None, self.before or {}).decided(clash.conflict, chosen)
+        base = Base(None, self.before or {}).decided(conflict, chosen)
         changed = replace(self, values={**self.values, **chosen}, before=base.values)
-        if clash.conflict.kind == "variant":
-            return replace(changed, version=clash.conflict.version)
-        return replace(changed, product_version=clash.conflict.version)
+        if conflict.kind == "variant":
+            return replace(changed, version=conflict.version)
+        return replace(changed, product_version=conflict.version)
 
     def base(self, names: frozenset[str], version: int | None) -> Base | None:
         """What the editing of these fields began with."""
@@ -113,8 +114,8 @@ def learn_variants(database: Database, *, shop_id: int, after_line: int) -> None
         "(SELECT 1 FROM variant v WHERE v.shop_id = ? AND v.sku = order_line.sku) GROUP BY sku",
         (after_line, shop_id),
     ).fetchall()
-    upsert_rows(database, _PRODUCT, [(shop_id, code, title) for _sku, title, _properties, code in rows])
-    variants = [(shop_id, sku, *read_properties(properties), code) for sku, _title, properties, code in rows]
+    upsert_rows(database, _PRODUCT, [(shop_id, code[:_LONGEST], title) for _sku, title, _properties, code in rows])
+    variants = [(shop_id, sku, *read_properties(properties), code[:_LONGEST]) for sku, _t, properties, code in rows]
     upsert_rows(database, _VARIANT, variants)
 
 
