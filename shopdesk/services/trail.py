@@ -193,12 +193,11 @@ def _follow(
 
 def _remembered(desk: Desk, memory: Memory) -> list[Finding]:
     """What this PC saw itself, and what it vouched for, against what is there now."""
-    found = []
-    if memory.verified != BEGINNING and find_link(desk.database, memory.verified.id) != memory.verified:
+    found = _misfit(desk.database, memory.head) if memory.head else []
+    verified = memory.verified
+    if not found and verified != BEGINNING and find_link(desk.database, verified.id) != verified:
         said = _("The trail up to row {row} is not the one that this PC has looked at before: it was rewritten.")
-        found.append(Finding(Doubt.REWRITTEN, said.format(row=memory.verified.id)))
-    if memory.head:
-        found += _misfit(desk.database, memory.head)
+        found.append(Finding(Doubt.REWRITTEN, said.format(row=verified.id)))
     return found
 
 
