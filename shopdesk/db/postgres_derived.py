@@ -17,7 +17,7 @@ AS $$ SELECT item COLLATE "C" FROM json_array_elements_text(list::json) item $$"
 CREATE FUNCTION json_extract(document text, path text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT CASE WHEN document <> '' THEN document::json ->> substr(path, 3) END $$""",
     "short_parts(text)": """
-CREATE FUNCTION short_parts(searched text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 1000 AS $$
+CREATE FUNCTION short_parts(searched text) RETURNS text[] LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE signs text[] := string_to_array(regexp_replace(searched, '([0-9])[0-9]+([0-9])', E'\\\\1\\n\\\\2', 'g'), NULL);
 BEGIN
   RETURN signs || array(SELECT one || two FROM unnest(signs, signs[2:]) pair (one, two));

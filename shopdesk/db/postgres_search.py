@@ -9,15 +9,17 @@ indexes; `settle_index` moves them over.
 """
 
 import re
-from typing import Any
 
 from peewee import Database
 
-_FIRST_READ = 10_000
+_FIRST_READ = 4_000
 """So many of the newest texts are read to see how common the words are."""
 _READ_AT_MOST = 120_000
 """Up to so many texts are read before the indexes are asked."""
+_COMMON = 30_000
+"""Words that so many orders seem to hold are never asked of the indexes: it takes long to look at all hits."""
 _MOVED_AT_ONCE = 20_000
+_LAST = 2**63 - 1
 
 _THREE = re.compile(r"[^\W_]{3}")
 _TEXTS = 'SELECT id, lower(text COLLATE "C") FROM order_search'
@@ -68,41 +70,59 @@ def find_order_ids(database: Database, words: list[str], most: int) -> list[int]
     rather than not at all."""
     words = [word.translate(_SMALL) for word in words]
     aside = _read(database, "order_text_new", words, most + 1)
-    found = _read_newest(database, words, most) or _indexed(database, words, most)
-    return sorted({*aside, *found}, reverse=True)[: most + 1]
+    return sorted({*aside, *_settled(database, words, most)}, reverse=True)[: most + 1]
 
 
-def _read_newest(database: Database, words: list[str], most: int) -> list[int]:
-    """More than `most` of the newest orders, where so many are found soon; else none."""
+def _settled(database: Database, words: list[str], most: int) -> list[int]:
+    """Ids of what is not put aside: from the newest texts where enough are found soon, else by the indexes."""
     newest = int(database.execute_sql("SELECT coalesce(max(rowid), 0) FROM order_text").fetchone()[0])
-    width = _FIRST_READ
+    found: list[int] = []
+    before, width = newest + 1, _FIRST_READ
     while width <= _READ_AT_MOST:
-        found = _read(database, "order_text", words, most + 1, after=newest - width)
-        if len(found) > most or width >= newest:
+        after = newest - width
+        found += _read(database, "order_text", words, most + 1 - len(found), after=after, before=before)
+        if len(found) > most or after <= 0:
             return found
-        width = max(2 * width, most * width * 3 // 2 // max(len(found), 1))
-    return []
-
-
-def _read(database: Database, table: str, words: list[str], most: int, *, after: int = 0) -> list[int]:
-    """Ids by reading text after text, newest first."""
-    likes, params = _likes(words)
-    sql = f"SELECT rowid FROM {table} WHERE rowid > ? AND {likes} ORDER BY rowid DESC LIMIT ?"
-    return [row[0] for row in database.execute_sql(sql, (after, *params, most)).fetchall()]
-
-
-def _indexed(database: Database, words: list[str], most: int) -> list[int]:
-    """Ids by the indexes: all of them, then the newest."""
-    likes, params = _likes(words)
-    parts = [part for word in words if not _THREE.search(word) for part in _parts(word)]
-    if not parts and not any(map(_THREE.search, words)):
-        return _read(database, "order_text", words, most + 1)
-    for part in parts:
-        likes += " AND short_parts(text) @> ARRAY[?]"
-        params.append(part)
+        before, width = after + 1, max(2 * width, most * width * 3 // 2 // max(len(found), 1))
+    condition, params = _condition(words)
+    if not condition or _guessed(database, condition, params) > _COMMON:
+        return found + _read(database, "order_text", words, most + 1 - len(found), before=before)
     # OFFSET keeps the planner from reading the newest texts, hoping to find enough of them soon.
-    sql = f"SELECT rowid FROM (SELECT rowid FROM order_text WHERE {likes} OFFSET 0) hit ORDER BY rowid DESC LIMIT ?"
+    sql = f"SELECT rowid FROM (SELECT rowid FROM order_text WHERE {condition} OFFSET 0) hit ORDER BY rowid DESC LIMIT ?"
     return [row[0] for row in database.execute_sql(sql, (*params, most + 1)).fetchall()]
+
+
+def _read(
+    database: Database, table: str, words: list[str], most: int, *, after: int = 0, before: int = _LAST
+) -> list[int]:
+    """Ids by reading text after text, newest first, between two ids."""
+    held = " AND ".join(["strpos(text, ?) > 0"] * len(words))
+    sql = f"SELECT rowid FROM {table} WHERE rowid > ? AND rowid < ? AND {held} ORDER BY rowid DESC LIMIT ?"
+    return [row[0] for row in database.execute_sql(sql, (after, before, *words, most)).fetchall()]
+
+
+def _condition(words: list[str]) -> tuple[str, list[str]]:
+    """What the indexes are asked, and what is looked for in the texts they find; nothing where they know no word."""
+    known: list[tuple[str, str]] = []
+    looked_for: list[tuple[str, str]] = []
+    for word in words:
+        if _THREE.search(word):
+            known.append(("text ~~ ?", _like(word)))
+            continue
+        parts = _parts(word)
+        known += [("short_parts(text) @> ARRAY[?]", part) for part in parts]
+        if parts != {word}:
+            looked_for.append(("strpos(text, ?) > 0", word))  # not by LIKE: the trigrams know nothing of it
+    if not known:
+        return "", []
+    asked = known + looked_for
+    return " AND ".join(condition for condition, _value in asked), [value for _condition, value in asked]
+
+
+def _guessed(database: Database, condition: str, params: list[str]) -> int:
+    """How many orders the server thinks it would find."""
+    explained = database.execute_sql(f"EXPLAIN (FORMAT JSON) SELECT FROM order_text WHERE {condition}", params)
+    return int(explained.fetchone()[0][0]["Plan"]["Plan Rows"])
 
 
 def _parts(word: str) -> set[str]:
@@ -111,6 +131,5 @@ def _parts(word: str) -> set[str]:
     return {part for part in parts if not (part.isascii() and part.isdigit())}
 
 
-def _likes(words: list[str]) -> tuple[str, list[Any]]:
-    escaped = [word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in words]
-    return " AND ".join(["text ~~ ?"] * len(words)), [f"%{word}%" for word in escaped]
+def _like(word: str) -> str:
+    return "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

@@ -44,4 +44,5 @@ def find_order_ids(database: Database, text: str, *, most: int = MOST) -> list[i
         return []
     engine = postgres_search if is_shared(database) else sqlite_search
     with storage_errors(place_of(database)):
-        return engine.find_order_ids(database, words, most)
+        found: list[int] = engine.find_order_ids(database, words, most)
+    return found
