@@ -134,13 +134,14 @@ def newest_moment(database: Database) -> Millis | None:
 def _where(database: Database, chosen: TrailFilter) -> tuple[list[str], list[Any]]:
     found: list[tuple[str, list[Any]]] = [("1 = 1", [])]
     if chosen.person:
-        found.append(("t.person_id IN (SELECT id FROM person WHERE name = ?)", [chosen.person]))
+        ids = rows_of(database, "SELECT id FROM person WHERE name = ?", (chosen.person,))
+        found.append(("t.person_id = ?", [ids[0][0] if ids else 0]))
     if chosen.since is not None:
         found.append(("t.at >= ?", [chosen.since]))
     if chosen.until is not None:
         found.append(("t.at < ?", [chosen.until]))
     if chosen.kind:
-        found.append(("t.kind = ?", [chosen.kind]))
+        found.append(("t.kind || '' = ?", [chosen.kind]))  # its index is not in the order of the list
     if chosen.record.strip():
         found.append(_records(database, chosen.record.strip()))
     for word in chosen.word.split():
