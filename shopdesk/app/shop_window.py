@@ -32,6 +32,7 @@ from shopdesk.ui.changes import Changes, concerns
 from shopdesk.ui.importing.imports import Imports
 from shopdesk.ui.main_window import Found, MainWindow
 from shopdesk.ui.moments import short_moment
+from shopdesk.ui.saving import MergedNews
 from shopdesk.ui.status_bar import Standing
 
 if TYPE_CHECKING:
@@ -59,10 +60,12 @@ class ShopWindow(QObject):
         super().__init__()
         self.look, self._address = look, address
         self.changes = Changes(self)
-        self.desk = replace(desk, announce=self.changes.announce)
+        self.merged = MergedNews(self)
+        self.desk = replace(desk, announce=self.changes.announce, tell_merged=self.merged.tell)
         self._watch: Watch | None = None
         self.background = Background(self, after_each=self._give_back_connection)
         self.window = self._make_window()
+        self.merged.say_through(self.window.messages)
         self.presence = Presence(look, self.desk, self.window, self.background, self)
         self.imports = self._make_imports()
         self._badges = Badges(self.window, self.desk, self.background, self.changes)
@@ -210,8 +213,9 @@ class ShopWindow(QObject):
         dialog.saved.connect(self.presence.watch_idle)
         dialog.backed_up.connect(self._show_standing)
         dialog.restore_requested.connect(self.restore_requested)
-        dialog.shop_chosen.connect(self.shop_chosen)
-        dialog.shop_begun.connect(self.shop_begun)
+        later = Qt.ConnectionType.QueuedConnection  # the work that brought it there has ended then
+        dialog.shop_chosen.connect(self.shop_chosen, later)
+        dialog.shop_begun.connect(self.shop_begun, later)
         dialog.open()
         return dialog
 

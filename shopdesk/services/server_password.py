@@ -7,8 +7,6 @@ own password file.
 import os
 
 from shopdesk.db.addresses import Address, address_of
-from shopdesk.db.postgres import PostgresDatabase
-from shopdesk.services.desk import Desk
 
 VARIABLE = "SHOPDESK_DB_PASSWORD"
 """In the environment: the password for an address without one; a window hands it so to the commands it starts."""
@@ -27,10 +25,21 @@ def with_known_password(address: Address, variable: str = VARIABLE) -> Address:
     return address.with_password(given or _kept(address.url))
 
 
-def keep_password(address: Address) -> bool:
-    """Keep an address's password in the system's keyring; whether it is there now."""
-    if not address.password:
-        return True
+def use_password(address: Address) -> None:
+    """From now on the shop at this address is worked in: its password goes into the system's keyring, or, where that
+    keeps none, stays known to this program and the commands it starts until it ends."""
+    if not address.is_server or not address.password or _is_kept(address):
+        os.environ.pop(VARIABLE, None)
+    else:
+        os.environ[VARIABLE] = address.password
+
+
+def target_environment(address: Address) -> dict[str, str]:
+    """What a command that copies to this address finds its password in."""
+    return {TARGET_VARIABLE: address.password} if address.password else {}
+
+
+def _is_kept(address: Address) -> bool:
     try:
         import keyring
 
@@ -38,12 +47,6 @@ def keep_password(address: Address) -> bool:
     except Exception:  # whatever the system's own store raises: it keeps nothing
         return False
     return _kept(address.url) == address.password
-
-
-def password_of(desk: Desk) -> str:
-    """What the open shop's database was opened with, for the commands of its window; "" for a file."""
-    database = desk.database
-    return database.address.password if isinstance(database, PostgresDatabase) else ""
 
 
 def is_password_kept(url: str) -> bool:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from shopdesk.db import server_look
 from shopdesk.db.addresses import Address, NoAddress, address_of
+from shopdesk.db.errors import WrongPassword
 from shopdesk.db.server_look import CannotCreate, Holds, Missing, ServerLook
 from shopdesk.services.server_password import with_known_password
 
 __all__ = [
     "Address", "CannotCreate", "Holds", "Missing", "NoAddress", "ServerLook", "address_from", "address_of",
-    "create_database", "look_at_server",
+    "create_database", "is_about_password", "look_at_server",
 ]  # fmt: skip
 
 
@@ -30,6 +31,11 @@ def address_from(
 
 def _has_port(server: str) -> bool:
     return server.rpartition(":")[2].isdecimal() and not server.endswith("]") and server.count(":") == 1
+
+
+def is_about_password(error: Exception) -> bool:
+    """Whether another password may help."""
+    return isinstance(error, WrongPassword)
 
 
 def look_at_server(address: Address) -> ServerLook:

@@ -6,7 +6,7 @@ stdout. Stopping it at any moment is safe, since every file is one transaction.
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer
 
@@ -48,9 +48,11 @@ class ProcessTask(Task):
         *,
         command: Sequence[str] | None = None,
         ticket: str = "",
+        more: Mapping[str, str] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """`ticket` says who works, where people sign in (services.sign_in.make_ticket)."""
+        """`ticket` says who works, where people sign in (services.sign_in.make_ticket); `more` is put into its environment: what is secret is
+        never an argument."""
         super().__init__(title, can_cancel=True, parent=parent)
         self._out = bytearray()
         self._err_rest = b""
@@ -60,7 +62,7 @@ class ProcessTask(Task):
         self._process = QProcess(self)
         self._process.setProgram(program)
         self._process.setArguments([*first, *arguments])
-        self._process.setProcessEnvironment(_environment(ticket))
+        self._process.setProcessEnvironment(_environment(ticket, more or {}))
         self._process.readyReadStandardOutput.connect(self._read_out)
         self._process.readyReadStandardError.connect(self._read_err)
         self._process.finished.connect(self._on_finished)
@@ -129,12 +131,14 @@ class ProcessTask(Task):
         self._end(lambda: self.failed.emit(error))
 
 
-def _environment(ticket: str) -> QProcessEnvironment:
+def _environment(ticket: str, more: Mapping[str, str]) -> QProcessEnvironment:
     environment = QProcessEnvironment.systemEnvironment()
     environment.insert("SHOPDESK_TICKET", ticket)
     environment.remove("SHOPDESK_PERSON")
     environment.insert("PYTHONUTF8", "1")
     environment.insert("LC_ALL", f"{current_language()}.UTF-8")
+    for name, value in more.items():
+        environment.insert(name, value)
     return environment
 
 

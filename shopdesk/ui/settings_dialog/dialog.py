@@ -20,9 +20,12 @@ from PySide6.QtWidgets import (
 
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import N_, _, sentence
+from shopdesk.services.clashes import Conflict
 from shopdesk.services.desk import Desk
 from shopdesk.services.servers import Address
+from shopdesk.services.shop_settings import setting_bases
 from shopdesk.ui.background import Background
+from shopdesk.ui.clash_dialog import Chosen, decide
 from shopdesk.ui.controls import button, fit_on_screen, label, named, rule
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.language import Language, Retranslated
@@ -118,7 +121,9 @@ class SettingsDialog(Retranslated, QDialog):
             N_("Shipping"): (Carriers(desk), Waves(desk), Packing(desk), Papers(desk, settings)),
         }  # fmt: skip
         self.sections: tuple[Section, ...] = tuple(chain.from_iterable(self._groups.values()))
+        bases = setting_bases(desk.seen)
         for section in self.sections:
+            section.bases = dict(bases)
             if not desk.actor.may(section.right):
                 section.forbid(partial(why_not_allowed, desk, section.right))
         self._build()
@@ -150,10 +155,15 @@ class SettingsDialog(Retranslated, QDialog):
                 section.save()
             except ShopdeskError as error:
                 self.show_section(section.key)
-                self._refusal.setText(sentence(error))
+                if not decide(error, partial(self._decided, section), self):
+                    self._refusal.setText(sentence(error))
                 return
         self.saved.emit()
         self.accept()
+
+    def _decided(self, section: Section, conflict: Conflict, chosen: Chosen) -> None:
+        section.decide(conflict, chosen)
+        self.save()
 
     def retranslate(self) -> None:
         """Write every text again."""
