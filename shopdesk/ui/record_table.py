@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QCompleter,
+    QDialog,
     QHeaderView,
     QLineEdit,
     QStyle,
@@ -154,6 +155,7 @@ class RecordTable(Retranslated, QTableView):
         self._waiting = None  # older than these
         ids, current, scrolled = self.chosen_ids(), self.currentIndex(), self.verticalScrollBar().value()
         place, column, had = current.row(), max(current.column(), 0), self.current_id()
+        anchor, stood = self._anchor()
         self._is_showing = True
         self.records.show_rows(rows)
         if again and rows and had is not None:
@@ -163,9 +165,20 @@ class RecordTable(Retranslated, QTableView):
             how = QItemSelectionModel.SelectionFlag
             gone = bool(ids) and not self.chosen_ids()  # none of the chosen rows is left: the next one is chosen
             self.selectionModel().setCurrentIndex(index, how.ClearAndSelect | how.Rows if gone else how.NoUpdate)
-            self.verticalScrollBar().setValue(scrolled)
+        if again and rows:
+            stands = self.records.place_of(anchor) if scrolled and anchor is not None else None
+            self.verticalScrollBar().setValue(scrolled + (0 if stands is None else (stands - stood) * ROW))
         self._is_showing = False
         self.chosen_changed.emit()
+
+    def _anchor(self) -> tuple[int | None, int]:
+        """The id and place of a row that stays where it is in view when rows come and go above it: the one that keys
+        go to, or the topmost where that is out of view. From the top of the list one sees what comes."""
+        place = self.currentIndex().row()
+        if place < 0 or not 0 <= self.rowViewportPosition(place) < self.viewport().height():
+            place = self.rowAt(0)
+        rows = self.records.rows
+        return (rows[place].id, place) if 0 <= place < len(rows) else (None, 0)
 
     def chosen(self) -> list[Any]:
         """The chosen rows from the top."""
@@ -214,6 +227,20 @@ class RecordTable(Retranslated, QTableView):
         return self.go_to(record_id, key) and bool(
             self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AllEditTriggers, QEvent(QEvent.Type.None_))
         )
+
+    def keep_typed(self, record_id: int, key: str, text: str) -> None:
+        """What was typed into a cell could not be saved: it stands there, and is open for writing again unless another
+        cell is by now."""
+        self.records.keep_typed(record_id, key, text)
+        said = QApplication.activeModalWidget()
+        if isinstance(said, QDialog) and said is not self.window():
+            said.finished.connect(lambda *_args: self._write_again(record_id, key))  # a dialog takes the keys
+        else:
+            self._write_again(record_id, key)
+
+    def _write_again(self, record_id: int, key: str) -> None:
+        if self.state() != QAbstractItemView.State.EditingState:
+            self.edit_cell(record_id, key)
 
     def leave_edit(self) -> bool:
         """Give up what is being typed into a cell; False where nothing was."""
@@ -279,6 +306,8 @@ class RecordTable(Retranslated, QTableView):
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """After Tab the next cell to fill in is edited, after Enter the keys go to the row below."""
+        if hint == _HINT.RevertModelCache:
+            self.records.give_up(self.currentIndex())
         place, column = self.currentIndex().row(), self.currentIndex().column()
         step = {_HINT.EditNextItem: 1, _HINT.EditPreviousItem: -1}.get(hint, 0)
         super().closeEditor(editor, _HINT.NoHint if step else hint)

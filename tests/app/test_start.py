@@ -243,6 +243,7 @@ def test_settings_that_can_not_be_read_are_shown_until_they_are_set(look: Look, 
     button = run.shop.window.banners.findChild(QPushButton, "main.banner.settings.action")
     assert button is not None
     button.click()
+    run.settle()
     assert "settings" not in run.shop.window.banners.keys()  # noqa: SIM118
     assert find_odd_settings(run.shop.desk.database) is None
     run.shop.window.close()

@@ -97,6 +97,11 @@ class OrderDelegate(QStyledItemDelegate):
         editor.setAccessibleName(_("Memo of order {order_no}").format(order_no=row.order_no if row else ""))
         return editor
 
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """A refresh doesn't wipe out what is being typed."""
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
+
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """At least wide enough to write in."""
         rect = option.rect

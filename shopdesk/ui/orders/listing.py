@@ -171,3 +171,14 @@ def places_now(listing: Listing, ids: list[int], first: int, last: int) -> dict[
         return found
     place = listing.place(ids[0])
     return {} if place is None else listing.places(ids, place, place + last - first)
+
+
+def runs(places: list[int]) -> list[tuple[int, int]]:
+    """Places in their order as (first, last) of those that follow each other."""
+    found: list[tuple[int, int]] = []
+    for place in places:
+        if found and place == found[-1][1] + 1:
+            found[-1] = (found[-1][0], place)
+        else:
+            found.append((place, place))
+    return found

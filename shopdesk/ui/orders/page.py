@@ -144,8 +144,11 @@ class OrdersPage(PageWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while another page was shown is read now."""
         super().showEvent(event)
-        if self._is_stale:
-            self.refresh()
+        self._read_if_stale()
+
+    def _read_if_stale(self) -> None:
+        if self._is_stale and self.isVisible():
+            self._renew(asked=False)
 
     # How it is put together
 
@@ -212,6 +215,7 @@ class OrdersPage(PageWidget):
         self.table.key_unused.connect(self._say_why_not)
         self.table.orders.memo_typed.connect(self.commands.work.save_memo)
         self._reader.found.connect(self._take)
+        self.table.delegate.closeEditor.connect(lambda *_args: QTimer.singleShot(0, self, self._read_if_stale))
         self._reader.busy.connect(self.filters.show_busy)
         self._reader.failed.connect(self._messages.error)
         self._totals.added_up.connect(self.bar.show_sum)
@@ -277,6 +281,9 @@ class OrdersPage(PageWidget):
         self.actions_.show_colours(frozenset(by_flag))
 
     def _take(self, listing: Listing, again: bool) -> None:
+        if again and self.table.moves_edited(listing):
+            self._is_stale = True  # read again once the memo is written
+            return
         if again:
             self.table.renew(listing)
             self.panel.read_again(self._clocks())

@@ -14,7 +14,7 @@ from shopdesk.ui.language import Retranslated
 from shopdesk.ui.orders.columns import BY_KEY, COLUMNS, fitted_widths
 from shopdesk.ui.orders.delegate import OrderDelegate
 from shopdesk.ui.orders.headings import Headings
-from shopdesk.ui.orders.listing import Listing, places_now
+from shopdesk.ui.orders.listing import Listing, places_now, runs
 from shopdesk.ui.orders.table_model import OrdersModel
 from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import ROW, Theme
@@ -130,6 +130,14 @@ class OrderTable(Retranslated, QTableView):
 
         self._quietly(change)
 
+    def moves_edited(self, listing: Listing) -> bool:
+        """Whether a memo is being edited whose row would be another order's in this list."""
+        place = self.currentIndex().row()
+        if self.state() != QAbstractItemView.State.EditingState:
+            return False
+        shown, then = self.orders.row_at(place), listing.row(place) if place < listing.count else None
+        return shown is None or then is None or shown.id != then.id
+
     def _quietly(self, change: Callable[[], object]) -> None:
         self._is_renewing = True
         try:
@@ -181,7 +189,7 @@ class OrderTable(Retranslated, QTableView):
 
     def _choose(self, places: list[int]) -> None:
         selection, last_column = QItemSelection(), len(COLUMNS) - 1
-        for first, last in _runs(places):
+        for first, last in runs(places):
             selection.select(self.orders.index(first, 0), self.orders.index(last, last_column))
         if selection != self.selectionModel().selection():
             self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -386,13 +394,3 @@ class OrderTable(Retranslated, QTableView):
         index: QModelIndex = self.orders.index(place, column)
         self.scrollTo(index)
         return bool(self.edit(index, QAbstractItemView.EditTrigger.AllEditTriggers, QEvent(QEvent.Type.None_)))
-
-
-def _runs(places: list[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for place in places:
-        if runs and place == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], place)
-        else:
-            runs.append((place, place))
-    return runs

@@ -163,14 +163,20 @@ class Queue(Retranslated, QListView):
         return self.orders.rows[place].id if 0 <= place < len(self.orders.rows) else None
 
     def show_rows(self, rows: Sequence[QueueRow], clocks: Clocks) -> None:
-        """Show these; the order in view stays, or the one that takes its place comes into view."""
+        """Show these; what is in view stays where it is, or the one that takes the order's place comes into view."""
         place, before = max(self.currentIndex().row(), 0), self.current_id()
-        scrolled = self.verticalScrollBar().value()
+        scrolled, was_in_view = self.verticalScrollBar().value(), self._is_in_view()
         self.orders.show_rows(rows, clocks)
         found = None if before is None else self.orders.place_of(before)
         self._choose(min(place, len(rows) - 1) if found is None else found)
-        self.verticalScrollBar().setValue(scrolled)
-        self.scrollTo(self.currentIndex())
+        if found is None:
+            self.verticalScrollBar().setValue(scrolled)
+            self.scrollTo(self.currentIndex())
+        else:
+            self.verticalScrollBar().setValue(scrolled + (found - place) * ROW_HIGH * (was_in_view and scrolled > 0))
+
+    def _is_in_view(self) -> bool:
+        return self.viewport().rect().intersects(self.visualRect(self.currentIndex()))
 
     def tick(self, clocks: Clocks) -> None:
         """Time has passed."""
