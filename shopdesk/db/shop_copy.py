@@ -208,8 +208,8 @@ class ShopCopy:
             return
         if applied(target) and not is_empty(target):
             raise TargetNotEmpty(target=place_of(target))
-        upgrade(target)
-        with storage_errors(place_of(target)), target.atomic():
+        with storage_errors(place_of(target)), target.atomic():  # at no moment it looks like an empty shop
+            upgrade(target)
             drop_derived(target)
             target.execute_sql(
                 "CREATE TABLE copy_progress (name VARCHAR(200) PRIMARY KEY, rows BIGINT NOT NULL, digest TEXT NOT NULL)"

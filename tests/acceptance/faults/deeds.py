@@ -1,0 +1,88 @@
+"""What children do until they are killed, through the command line as a clerk would; each tells what is done."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.acceptance.faults.nursery import BEGUN, Say
+from tests.command_line import Answer, CommandLine
+from tests.platform_files import write_taobao_pair
+
+REFUSED = "refused "
+
+
+def warm_up(folder: Path) -> None:
+    """Have everything loaded that the deeds need, so that no kill falls into Python's imports."""
+    pair = write_taobao_pair(folder, 20)
+    shop = CommandLine(folder / "warm.db")
+    shop.done("init")
+    shop.done("import", pair.orders, pair.lines)
+    shop.done("register", "--ready")
+    shop.done("wave", "new")
+    shop.done("orders", "--format", "jsonl")
+    shop.done("export", "orders", "-o", folder / "warm.csv")
+    shop.done("backup", folder / "warm-backup.db")
+    shop.done("copy", folder / "warm.db", folder / "warm-copy.db")
+    shop.done("restore", folder / "warm-backup.db")
+    shop.done("check")
+
+
+def _tell(say: Say, done: str, answer: Answer) -> bool:
+    """Say that it is done, or how it was refused; whether it was done."""
+    assert "Traceback" not in answer.err and "fault of its own" not in answer.err, answer
+    if answer.status == 0:
+        say(done)
+        return True
+    assert answer.status == 1 and answer.err.strip(), answer
+    say(REFUSED + answer.err.strip().splitlines()[-1])
+    return False
+
+
+def take_in(say: Say, address: str, pairs: Sequence[Sequence[str]]) -> None:
+    """Import pairs of files, one pair an import."""
+    shop = CommandLine(address)
+    say(BEGUN)
+    for number, pair in enumerate(pairs):
+        _tell(say, f"pair {number}", shop("import", *pair))
+
+
+def work_at_the_desk(say: Say, address: str, chunks: Sequence[Sequence[str]]) -> None:
+    """Register, settle and put into a wave, some orders at a time."""
+    shop = CommandLine(address)
+    say(BEGUN)
+    for number, chunk in enumerate(chunks):
+        if (
+            _tell(say, f"registered {number}", shop("register", *chunk))
+            and _tell(say, f"settled {number}", shop("settle", *chunk))
+            and number % 2
+        ):
+            _tell(say, f"wave {number}", shop("wave", "new"))
+
+
+def back_up(say: Say, address: str, target: str, times: int) -> None:
+    """Backups into the shop's own folder and over one file, by turns."""
+    shop = CommandLine(address)
+    say(BEGUN)
+    for _turn in range(times):
+        answer = shop("backup", "--json")
+        if _tell(say, "", answer):
+            say(f"made {answer.json['file']}")
+        if _tell(say, "", shop("backup", target)):
+            say(f"made {target}")
+
+
+def open_once(say: Say, address: str) -> None:
+    """Open the shop, which brings an older one up to date."""
+    say(BEGUN)
+    _tell(say, "open", CommandLine(address)("orders", "--limit", "1"))
+
+
+def copy(say: Say, source: str, target: str) -> None:
+    """Copy a shop to another place."""
+    say(BEGUN)
+    _tell(say, "copied", CommandLine(source)("copy", source, target))
+
+
+def restore(say: Say, address: str, backup: str) -> None:
+    """Put a backup in the shop's place."""
+    say(BEGUN)
+    _tell(say, "restored", CommandLine(address)("restore", backup))
