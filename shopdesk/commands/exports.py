@@ -11,10 +11,10 @@ import click
 from shopdesk.clock import day_end, day_start, iso
 from shopdesk.commands.options import json_option
 from shopdesk.commands.orders import filters, order_cells, order_filter
-from shopdesk.commands.output import tell
+from shopdesk.commands.output import complain, tell
 from shopdesk.commands.session import Session
 from shopdesk.domain.money import Money
-from shopdesk.i18n import _, ngettext
+from shopdesk.i18n import _, ngettext, sentence
 from shopdesk.queries.order_exports import LineExport, OrderExport, stream_orders
 from shopdesk.queries.record_exports import (
     RefundExport,
@@ -28,6 +28,7 @@ from shopdesk.queries.trail import TrailFilter
 from shopdesk.services.desk import Desk
 from shopdesk.services.exports import Cell, export_table
 from shopdesk.services.privacy import note_export
+from shopdesk.services.reports_desk import reading_desk
 from shopdesk.services.shipping_files import export_shipments
 from shopdesk.services.trail_export import export_trail
 from shopdesk.settings import ZONE
@@ -163,7 +164,10 @@ def export(
             _("Only orders and lines can be chosen from; {list} are written whole.").format(list=what)
         )
     desk = session.desk()
-    n = export_table(output, chosen.header, chosen.rows(desk, wanted))
+    with reading_desk(desk) as reading:
+        if reading.note is not None:
+            complain(sentence(reading.note))
+        n = export_table(output, chosen.header, chosen.rows(reading.desk, wanted))
     if what in _PLAIN:
         note_export(desk, name=what, rows=n)
     _tell_rows(output, n, json_wanted=json_wanted)

@@ -92,7 +92,10 @@ class Session:
 
     @staticmethod
     def closing(desk: Desk) -> Desk:
-        """Have a desk closed when the command ends."""
+        """Have a desk closed when the command ends; meanwhile it waits for a server that is away."""
+        from shopdesk.services.live import be_patient
+
+        be_patient(desk.database)
         click.get_current_context().call_on_close(desk.database.close)
         return desk
 

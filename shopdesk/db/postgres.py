@@ -43,6 +43,8 @@ WRITE_PATIENCE_S = 15
 """How long a writer waits for another before it gives up."""
 CONNECT_WITHIN_S = 3
 """For each of the servers that an address names."""
+TAKES_OVER_WITHIN_S = 10.0
+"""How long opening waits where an address names servers that stand in for each other."""
 AGAIN_AFTER_S = 2
 """While the server is away nobody else tries in vain before this has passed."""
 RETRY_S = 0.3
@@ -370,10 +372,12 @@ def open_server(address: Address) -> PostgresDatabase:
     """Connect to a shop's database on a server. Raises ServerAway, WrongPassword, NoSuchDatabase, ServerTooOld,
     NoChineseSearch."""
     database = PostgresDatabase(address)
+    database.patience_s = TAKES_OVER_WITHIN_S if len(address.hosts) > 1 else 0.0
     try:
         with storage_errors(address.place):
             database.connect()
             _check_server(database)
+        database.patience_s = 0.0
     except BaseException:
         database.close()
         raise

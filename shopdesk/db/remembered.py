@@ -17,12 +17,13 @@ class Remembered:
         self._lock = threading.Lock()
         self._rows: dict[str, Rows] = {}
         self._turn = 0
-        self._is_used = False
+        self.is_used = False
+        """Whether changes are heard of."""
 
     def use(self, is_used: bool) -> None:
         """Whether changes are heard of from now on."""
         with self._lock:
-            self._is_used = is_used
+            self.is_used = is_used
         self.forget()
 
     def forget(self, kinds: Collection[str] = ()) -> None:
@@ -41,6 +42,6 @@ class Remembered:
             return kept
         found = read()
         with self._lock:
-            if self._is_used and turn == self._turn:  # else it may be what was before a change
+            if self.is_used and turn == self._turn:  # else it may be what was before a change
                 self._rows[sql] = found
         return found

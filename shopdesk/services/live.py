@@ -11,6 +11,7 @@ from shopdesk.db.listening import Listener, NoAnswer, Notice
 from shopdesk.db.postgres import PostgresDatabase
 from shopdesk.errors import StorageError
 
+PATIENCE_S = 30.0
 LOOK_EVERY_S = 1.0
 """Between two questions whether the server answers; where it can't tell what changes, it is asked more often."""
 ASK_EVERY_S = 0.5
@@ -31,6 +32,13 @@ class Hears(Protocol):
 
     def announce_found(self) -> None:
         """It answers again."""
+
+
+def be_patient(database: Database) -> None:
+    """Reads, and writes that begin, wait PATIENCE_S for a server that is away, such as while another takes its place:
+    for who has no window that goes on meanwhile."""
+    if isinstance(database, PostgresDatabase):
+        database.patience_s = PATIENCE_S
 
 
 def watch(database: Database, who: Hears) -> "Watch | None":

@@ -9,12 +9,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.statuses import STAGES, Stage, Status
+from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import N_, _
 from shopdesk.queries.order_exports import OrderExport, stream_orders
 from shopdesk.queries.order_lists import OrderFilter
 from shopdesk.services.desk import Desk
 from shopdesk.services.exports import Cell, export_table
 from shopdesk.services.privacy import note_export
+from shopdesk.services.reports_desk import reading_desk
 from shopdesk.ui.background import Task
 from shopdesk.ui.flags import flag_name
 from shopdesk.ui.moments import full_moment
@@ -47,6 +49,8 @@ class ExportTask(Task):
     ) -> None:
         super().__init__(_("Exporting to {file}").format(file=path.name), can_cancel=True, parent=parent)
         self._desk, self._chosen, self._path, self._count, self._zone = desk, chosen, path, count, zone
+        self.note: ShopdeskError | None = None
+        """What is to say beside the number of orders."""
         self._stop = threading.Event()
         self._header = [_(title) for title in HEADER]
         self._said.connect(self._tell, Qt.ConnectionType.QueuedConnection)
@@ -63,7 +67,9 @@ class ExportTask(Task):
 
     def _work(self) -> None:
         try:
-            written = export_table(self._path, self._header, self._rows())
+            with reading_desk(self._desk) as reading:
+                self.note = reading.note
+                written = export_table(self._path, self._header, self._rows(reading.desk))
             note_export(self._desk, name="orders", rows=written)
             outcome: object = written
         except Exception as error:  # carried to the window, which tells the user or reports a bug
@@ -72,8 +78,8 @@ class ExportTask(Task):
             self._desk.database.close()
         self._ended.emit(outcome)
 
-    def _rows(self) -> Iterator[list[Cell]]:
-        for number, order in enumerate(stream_orders(self._desk.seen, self._chosen), 1):
+    def _rows(self, desk: Desk) -> Iterator[list[Cell]]:
+        for number, order in enumerate(stream_orders(desk.seen, self._chosen), 1):
             if self._stop.is_set():
                 raise _Stopped
             if number % BREATHE_EVERY == 0:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from shopdesk.clock import to_local
 from shopdesk.errors import OutputFailed
-from shopdesk.i18n import _, ngettext
+from shopdesk.i18n import _, ngettext, sentence
 from shopdesk.queries.order_exports import OrderExport, export_orders
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
@@ -73,6 +73,8 @@ class Takeaway(QWidget):
             n = count if isinstance(count, int) else 0
             said = ngettext("Exported {n} order to {file}", "Exported {n} orders to {file}", n)
             self._messages.toast(said.format(n=f"{n:,}", file=path.name))
+            if task.note is not None:
+                self._messages.toast(sentence(task.note), Kind.WARNING)
 
         self._background.follow(task, say, self._messages.error, owner=self)
         self.started.emit(task)
