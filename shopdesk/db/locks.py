@@ -2,8 +2,8 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import IO
 
 if sys.platform == "win32":
     import msvcrt
@@ -16,31 +16,31 @@ class FileLock:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self._held: IO[bytes] | None = None
+        self._handle = -1
 
     def take(self) -> bool:
         """Whether it is ours now; False where another program has it. Raises OSError where there is no such folder."""
-        held = self.file.open("ab+")
+        handle = os.open(self.file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
         try:
-            _lock(held.fileno())
+            _lock(handle)
         except OSError:
-            held.close()
+            os.close(handle)
             return False
-        held.seek(0)
-        held.truncate()
-        held.write(str(os.getpid()).encode())
-        held.flush()
-        self._held = held
+        self._handle = handle
+        with suppress(OSError):  # a full disk: only people read it
+            os.ftruncate(handle, 0)
+            os.lseek(handle, 0, os.SEEK_SET)
+            os.write(handle, str(os.getpid()).encode())
         return True
 
     def free(self, *, remove: bool = False) -> None:
         """Let go of it."""
-        held, self._held = self._held, None
-        if held is None:
+        handle, self._handle = self._handle, -1
+        if handle < 0:
             return
         if remove and sys.platform != "win32":
             self.file.unlink(missing_ok=True)  # while it is ours, so that nobody else's goes
-        held.close()
+        os.close(handle)
         if remove and sys.platform == "win32":
             self.file.unlink(missing_ok=True)
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from peewee import Database
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import place_of
+from shopdesk.db.database import place_of, rows_of
 from shopdesk.db.errors import storage_errors
 from shopdesk.db.upsert import execute_many
 
@@ -93,14 +93,14 @@ def append_trails(
 
 def newest_link(database: Database) -> Link:
     """Where the trail ends now."""
-    row = database.execute_sql("SELECT id, chain FROM trail ORDER BY id DESC LIMIT 1").fetchone()
-    return Link(*row) if row else BEGINNING
+    rows = rows_of(database, "SELECT id, chain FROM trail ORDER BY id DESC LIMIT 1")
+    return Link(*rows[0]) if rows else BEGINNING
 
 
 def find_link(database: Database, trail_id: int) -> Link | None:
     """The chain at a row; None where there is no such row."""
-    row = database.execute_sql("SELECT id, chain FROM trail WHERE id = ?", (trail_id,)).fetchone()
-    return Link(*row) if row else None
+    rows = rows_of(database, "SELECT id, chain FROM trail WHERE id = ?", (trail_id,))
+    return Link(*rows[0]) if rows else None
 
 
 def follow_chain(database: Database, after: Link, limit: int = BATCH) -> Followed:

@@ -50,6 +50,9 @@ class OpenMark:
                 self._lock.free(remove=True)
             self._lock = None
 
+    def _file(self, number: int) -> Path:
+        return self._folder / f"{self._shop}-{number}"
+
     def _clear_left_over(self) -> bool:
         found = False
         for file in sorted(self._folder.glob(f"{self._shop}-*")):
@@ -62,7 +65,7 @@ class OpenMark:
     def _free_one(self) -> FileLock:
         number = 1
         while True:
-            lock = FileLock(self._folder / f"{self._shop}-{number}")
+            lock = FileLock(self._file(number))
             if lock.take():
                 return lock
             number += 1

@@ -62,7 +62,7 @@ def _note(address: Address, backup: str, at: Millis, person: str) -> None:
 
 def _restore_file(file: Path, backup: Path, kept_name: str, progress: Progress | None) -> Path | None:
     _settle(file)
-    kept = file.with_name(kept_name) if file.exists() else None
+    kept = _free_name(file.with_name(kept_name)) if file.exists() else None
     ready = file.with_name(f"{file.name}.restored")
     try:
         _prepare(backup, ready)
@@ -118,7 +118,16 @@ def _restore_to_server(address: Address, backup: Path, kept_name: str, progress:
 
 def _keep(database: Database, folder: Path, name: str) -> Path:
     save_files(database, FileFolder(folder / "files"))
-    return back_up(database, folder / name)
+    return back_up(database, _free_name(folder / name))
+
+
+def _free_name(file: Path) -> Path:
+    """What was kept before is never written over."""
+    number, free = 1, file
+    while free.exists():
+        number += 1
+        free = file.with_name(f"{file.stem}-{number}{file.suffix}")
+    return free
 
 
 def _opened(file: Path) -> Database:

@@ -44,7 +44,9 @@ from shopdesk.settings import (
     REGISTER_WITHIN_HOURS,
     REGISTERED_MARK,
     RETURN_DAYS,
+    SHIP_WITHIN_HOURS,
 )
+from shopdesk.ui.clash_dialog import ClashDialog
 from shopdesk.ui.papers import PrintHabits
 from shopdesk.ui.settings_dialog.dialog import SettingsDialog
 from shopdesk.ui.settings_dialog.flags import split_names
@@ -280,8 +282,22 @@ def test_a_change_by_another_pc_is_not_lost(dialog: SettingsDialog, desk: Desk) 
     save_shop(desk, shop_id=1, version=1, name="一号老店", sender=nowhere, return_to=nowhere)
     type_in(dialog, "settings.shops.name", "别的名")
     dialog.save()
-    assert "meanwhile" in part(dialog, "settings.refusal").text()
+    asked = dialog.findChild(ClashDialog)
+    assert asked is not None
+    assert [(row.choice.theirs, row.choice.mine) for row in asked.rows] == [("一号老店", "别的名")]
     assert [shop.name for shop in list_shops(desk.database)] == ["一号老店"]
+    asked.rows[0].choose("mine")
+    asked.accept()
+    assert [shop.name for shop in list_shops(desk.database)] == ["别的名"]
+
+
+def test_settings_that_others_changed_stay_and_rows_of_a_table_are_merged(dialog: SettingsDialog, desk: Desk) -> None:
+    save_setting(desk, SHIP_WITHIN_HOURS, 36)
+    save_setting(desk, FLAG_NAMES, {"red": "加急"})
+    type_in(dialog, "settings.flags.blue.name", "改地址")
+    dialog.save()
+    assert get_setting(desk.database, SHIP_WITHIN_HOURS) == 36
+    assert get_setting(desk.database, FLAG_NAMES) == {"red": "加急", "blue": "改地址"}
 
 
 # Database and backup
