@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shopdesk.db.database import Database
+from shopdesk.importing.aside import ReadAside
 from shopdesk.importing.reader import Reader
 from shopdesk.importing.records import Batch, Kind
 from shopdesk.services.order_writer import OrderWriter, Target
@@ -29,7 +30,7 @@ class Tally:
 class ImportRun:
     """One file on its way into the database."""
 
-    def __init__(self, database: Database, reader: Reader, target: Target) -> None:
+    def __init__(self, database: Database, reader: Reader | ReadAside, target: Target) -> None:
         self._database = database
         self._reader = reader
         self._shop_id = target.shop_id

@@ -3,28 +3,38 @@
 One transaction for the whole action: a file goes in whole or not at all, giving up or losing power leaves everything
 as it was, and the search index is brought up to date once. A row that can't be read is rejected by itself, with its
 place and reason.
+
+On a server files are read before the transaction begins, so that other PCs wait for the writing only; and an import
+that loses its server begins again by itself.
 """
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
+from typing import NamedTuple
 
-from shopdesk.db.search import index_again, index_new
+from shopdesk.clock import Millis
+from shopdesk.db.database import GIVEN, is_shared, listed, place_of, rows_of
+from shopdesk.db.errors import CommitUnknown, ServerAway, storage_errors
+from shopdesk.db.search import index_again, index_new, settle_index
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.platforms import Platform
 from shopdesk.domain.statuses import Status
 from shopdesk.errors import N_, Refused, ShopdeskError, StorageError
 from shopdesk.i18n import _
+from shopdesk.importing.aside import ReadAside
 from shopdesk.importing.errors import ImportCancelled
 from shopdesk.importing.mapping import Mapping
 from shopdesk.importing.reader import Reader, open_sources
-from shopdesk.importing.records import Batch, Kind, RejectedRow
+from shopdesk.importing.records import Kind, RejectedRow
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import find_shop, get_shop, list_shops
 from shopdesk.services.checks import check_orders
-from shopdesk.services.desk import Changed, Desk, Work, work
+from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.import_run import ImportRun, Tally
 from shopdesk.services.mappings import list_mappings
 from shopdesk.services.order_writer import Target
@@ -33,6 +43,10 @@ from shopdesk.settings import FLAG_LABELS, label_colours
 
 Progress = Callable[[float, str], None]
 """Told how much is done (0 to 1) and which file is being read."""
+
+AGAIN_WITHIN_S = 60
+"""So long an import waits for a server that went away, to begin again."""
+_LOOKS_EVERY_S = 0.5
 
 
 class Cancelled(Refused):
@@ -87,18 +101,34 @@ class _BrokeOff(Exception):
 class _Run:
     """One import action."""
 
-    doing: Work
+    desk: Desk
+    files: Sequence[Path]
     wishes: Wishes
-    labels: dict[str, Colour]
-    mappings: list[Mapping]
     progress: Progress
     cancelled: Callable[[], bool]
-    bad: dict[Path, ShopdeskError]
+    dry_run: bool
+    labels: dict[str, Colour] = field(default_factory=dict)
+    mappings: list[Mapping] = field(default_factory=list)
+    bad: dict[Path, ShopdeskError] = field(default_factory=dict)
     """Files that broke off in an earlier turn, and why."""
-    tables: int = 1
+    parts: int = 1
+    """Tables to be read and to be written; `done` says how many are."""
     done: int = 0
     touched: set[int] = field(default_factory=set)
+    import_ids: list[int] = field(default_factory=list)
 
+
+class _Table(NamedTuple):
+    """A table of one of the files."""
+
+    place: int
+    """The file's, among those given."""
+    file: Path
+    reader: "Reader | ReadAside"
+
+
+_Results = list[tuple[int, FileResult]]
+"""With the places of their files."""
 
 _KINDS = (Changed.ORDERS, Changed.IMPORTS, Changed.BUYERS, Changed.PRODUCTS, Changed.REFUNDS)
 
@@ -116,51 +146,124 @@ def import_files(
 
     A dry run counts the same and changes nothing. Raises Cancelled when `cancelled` says so, NoSuchShop, StorageErrors.
     """
-    wishes = wishes or Wishes()
-    _check_shop(desk, wishes)
-    bad: dict[Path, ShopdeskError] = {}
-    results: list[FileResult] = []
+    need(desk, Right.IMPORT)
+    run = _Run(desk, files, wishes or Wishes(), progress, cancelled, dry_run)
+    _check_shop(desk, run.wishes)
+    give_up = float("inf")
     while True:
         try:
-            with work(desk, Right.IMPORT, *_KINDS) as doing:
-                labels = label_colours(get_setting(desk.database, FLAG_LABELS))
-                mappings = list_mappings(desk.database)
-                run = _Run(doing, wishes, labels, mappings, progress, cancelled, bad)
-                results = _import_all(run, files)
-                if dry_run:
-                    raise _DryRun
+            results = _attempt(run)
+            break
         except _BrokeOff as broke:
             # All is rolled back; again without that file. Savepoints would slow the usual case many times over.
-            bad[broke.file] = broke.error
-        except _DryRun:
-            return results
-        else:
-            return results
+            run.bad[broke.file] = broke.error
+        except ServerAway:
+            if time.monotonic() > give_up:
+                raise
+            give_up = min(give_up, time.monotonic() + AGAIN_WITHIN_S)
+            _wait_for_server(run, give_up)
+    if not dry_run:
+        with suppress(StorageError):  # all is stored and can be found; the next import settles this one too
+            settle_index(desk.database)
+    return [result for _place, result in sorted(results, key=lambda found: found[0])]
 
 
-def _import_all(run: _Run, files: Sequence[Path]) -> list[FileResult]:
-    """Order files go first, whatever the order given: lines then find their orders, and no order is written twice."""
-    before = _last_order(run.doing)
-    results: list[tuple[int, FileResult]] = []
+def _attempt(run: _Run) -> _Results:
+    """Once through all files. Raises _BrokeOff or ServerAway where it should begin again."""
+    run.labels = label_colours(get_setting(run.desk.database, FLAG_LABELS))
+    run.mappings = list_mappings(run.desk.database)
+    run.touched, run.import_ids, run.done = set(), [], 0
+    with ExitStack() as kept:
+        tables, results = _open_all(run, kept)
+        return results + _write_all(run, tables)
+
+
+def _write_all(run: _Run, tables: list[_Table]) -> _Results:
+    results: _Results = []
+    at = 0
+    try:
+        with work(run.desk, Right.IMPORT, *_KINDS) as doing:
+            at = doing.at
+            results = _import_all(run, doing, tables)
+            if run.dry_run:
+                raise _DryRun
+    except _DryRun:
+        pass
+    except CommitUnknown as error:
+        _wait_for_server(run, time.monotonic() + AGAIN_WITHIN_S)
+        if not _was_stored(run, at):
+            raise ServerAway(file=place_of(run.desk.database), detail="") from error
+        run.desk.announce(frozenset(_KINDS))
+    return results
+
+
+def _wait_for_server(run: _Run, until: float) -> None:
+    """Until it answers. Raises ServerAway when that takes too long, Cancelled."""
+    database = run.desk.database
+    while True:
+        _check_wanted(run)
+        run.progress(0.0, _("The server is away. The import begins again by itself."))
+        try:
+            with storage_errors(place_of(database)):
+                database.execute_sql("SELECT 1")
+            return
+        except ServerAway:
+            if time.monotonic() > until:
+                raise
+        time.sleep(_LOOKS_EVERY_S)
+
+
+def _was_stored(run: _Run, at: Millis) -> bool:
+    """Whether a transaction whose end nobody saw is there: its imports are, with its moment."""
+    sql = f"SELECT count(*) FROM import_run WHERE id IN {GIVEN} AND at = ? AND person_id = ?"
+    found = rows_of(run.desk.database, sql, (listed(run.import_ids), at, run.desk.actor.id))[0][0]
+    return bool(run.import_ids) and found == len(run.import_ids)
+
+
+def _open_all(run: _Run, kept: ExitStack) -> tuple[list[_Table], _Results]:
+    """The tables of all files, and results for files that can't be read. Order files go first, whatever the order
+    given: lines then find their orders, and no order is written twice."""
     opened: list[tuple[int, Path, Reader]] = []
-    for place, file in enumerate(files):
+    refused: _Results = []
+    for place, file in enumerate(run.files):
         try:
             opened += [(place, file, reader) for reader in _open(run, file)]
         except (Cancelled, NoSuchMapping):
             raise
         except ShopdeskError as error:
-            results.append((place, FileResult(file=str(file), error=error)))
-    run.tables = len(opened)
-    for place, file, reader in sorted(opened, key=lambda table: table[2].source.kind is not Kind.ORDERS):
-        results.append((place, _import_table(run, file, reader)))
+            refused.append((place, FileResult(file=str(file), error=error)))
+    opened.sort(key=lambda table: table[2].source.kind is not Kind.ORDERS)
+    if not is_shared(run.desk.database):
+        run.parts = len(opened)
+        return [_Table(*table) for table in opened], refused
+    run.parts = 2 * len(opened)
+    return [_Table(place, file, _read_aside(run, kept, file, reader)) for place, file, reader in opened], refused
+
+
+def _read_aside(run: _Run, kept: ExitStack, file: Path, reader: Reader) -> ReadAside:
+    """The table, read beforehand. Raises _BrokeOff where the rest of it can't be read."""
+    aside = ReadAside(reader)
+    kept.callback(aside.close)
+    with _breaking_off(file):
+        aside.read(lambda reader: _on_batch(run, reader))
+    run.done += 1
+    return aside
+
+
+def _import_all(run: _Run, doing: Work, tables: list[_Table]) -> _Results:
+    before = _last_order(doing)
+    results: _Results = []
+    for table in tables:
+        with _breaking_off(table.file):
+            results.append((table.place, _write_table(run, doing, table.reader)))
         run.done += 1
     _check_wanted(run)
     run.progress(1.0, _("Bringing the search up to date"))
     changed = sorted(order_id for order_id in run.touched if order_id <= before)
-    index_again(run.doing.desk.database, changed)
-    index_new(run.doing.desk.database, before)
-    check_orders(run.doing, [*changed, *_paid_since(run.doing, before)])
-    return [result for _place, result in sorted(results, key=lambda found: found[0])]
+    index_again(doing.desk.database, changed)
+    index_new(doing.desk.database, before)
+    check_orders(doing, [*changed, *_paid_since(doing, before)])
+    return results
 
 
 def _open(run: _Run, file: Path) -> list[Reader]:
@@ -194,10 +297,11 @@ class NoSuchMapping(Refused):
     template = N_("There is no column mapping called {name}. Known: {known}.")
 
 
-def _import_table(run: _Run, file: Path, reader: Reader) -> FileResult:
-    """Write one table. Raises _BrokeOff where the rest of it can't be read, after something of it was written."""
+@contextmanager
+def _breaking_off(file: Path) -> Iterator[None]:
+    """Raises _BrokeOff where the rest of a file can't be read, after something of it was."""
     try:
-        return _write_table(run, reader)
+        yield
     except ImportCancelled as cancelled:
         raise Cancelled() from cancelled
     except (Cancelled, StorageError):
@@ -206,19 +310,20 @@ def _import_table(run: _Run, file: Path, reader: Reader) -> FileResult:
         raise _BrokeOff(file, error) from error
 
 
-def _write_table(run: _Run, reader: Reader) -> FileResult:
+def _write_table(run: _Run, doing: Work, reader: "Reader | ReadAside") -> FileResult:
     source = reader.source
-    shop_id, shop = _shop_for(run, source.platform, source.file)
-    import_id = _next_import_id(run.doing)
-    target = Target(shop_id, import_id, run.doing.at, run.labels)
-    writing = ImportRun(run.doing.desk.database, reader, target)
-    tally = writing.write(lambda batch: _on_batch(run, reader, batch))
+    shop_id, shop = _shop_for(run, doing, source.platform, source.file)
+    import_id = _next_import_id(doing)
+    target = Target(shop_id, import_id, doing.at, run.labels)
+    writing = ImportRun(doing.desk.database, reader, target)
+    tally = writing.write(lambda _batch: _on_batch(run, reader))
     run.touched |= tally.touched
+    run.import_ids.append(import_id)
     result = FileResult(
         source.file, source.platform.value, source.kind.value, source.encoding, shop, source.rows,
         tally.created, tally.updated, tally.unchanged, source.rejected,
     )  # fmt: skip
-    _record(run.doing, import_id, shop_id, result, tally)
+    _record(doing, import_id, shop_id, result, tally)
     return result
 
 
@@ -227,9 +332,9 @@ def _check_wanted(run: _Run) -> None:
         raise Cancelled()
 
 
-def _on_batch(run: _Run, reader: Reader, _batch: Batch) -> None:
+def _on_batch(run: _Run, reader: "Reader | ReadAside") -> None:
     _check_wanted(run)
-    run.progress((run.done + (reader.fraction or 0.0)) / run.tables, Path(reader.source.file).name)
+    run.progress((run.done + (reader.fraction or 0.0)) / run.parts, Path(reader.source.file).name)
 
 
 def _record(doing: Work, import_id: int, shop_id: int, result: FileResult, tally: Tally) -> None:
@@ -244,9 +349,9 @@ def _record(doing: Work, import_id: int, shop_id: int, result: FileResult, tally
     doing.note("import", "import", import_id, after={"file": file, **counts, "rejected": len(result.rejected)})
 
 
-def _shop_for(run: _Run, platform: Platform, file: str) -> tuple[int, str]:
+def _shop_for(run: _Run, doing: Work, platform: Platform, file: str) -> tuple[int, str]:
     """The named shop, else the only one on the platform, else a new one; several: the user has to say."""
-    database = run.doing.desk.database
+    database = doing.desk.database
     if run.wishes.shop:
         found = find_shop(database, run.wishes.shop)
         assert found is not None, "checked before"
@@ -256,7 +361,7 @@ def _shop_for(run: _Run, platform: Platform, file: str) -> tuple[int, str]:
         raise ShopUnclear(file=Path(file).name, shops=", ".join(shop.name for shop in there))
     if there:
         return there[0].id, there[0].name
-    return _new_shop(run.doing, platform)
+    return _new_shop(doing, platform)
 
 
 def _new_shop(doing: Work, platform: Platform) -> tuple[int, str]:

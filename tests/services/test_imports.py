@@ -7,15 +7,17 @@ from pathlib import Path
 import pytest
 
 from shopdesk.db.database import rows_of
+from shopdesk.db.errors import CommitUnknown, ServerAway
 from shopdesk.db.search import find_order_ids
 from shopdesk.db.trail import first_broken_link
 from shopdesk.domain.platforms import Platform
 from shopdesk.errors import BadInput
 from shopdesk.importing.mapping import Mapping, header_key
-from shopdesk.importing.records import Kind
+from shopdesk.importing.records import Batch, Kind
 from shopdesk.queries.shops import NoSuchShop
 from shopdesk.services import imports
 from shopdesk.services.desk import Changed, Desk
+from shopdesk.services.import_run import ImportRun, Tally
 from shopdesk.services.imports import Cancelled, NoSuchMapping, ShopUnclear, Wishes, import_files
 from shopdesk.services.mappings import list_mappings, save_mapping
 from shopdesk.services.setup import create_desk, make_shop
@@ -303,3 +305,58 @@ def test_work_of_the_driver_is_not_a_files_fault(desk: Desk, pair: TaobaoPair, m
     monkeypatch.setattr(imports, "list_shops", busy)
     with pytest.raises(Busy):
         import_files(desk, files=[pair.orders, pair.lines])
+
+
+class TestServerAway:
+    """An import is repeatable, so nobody has to begin it again by hand."""
+
+    @pytest.fixture(autouse=True)
+    def look_at_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(imports, "_LOOKS_EVERY_S", 0)
+
+    def test_begins_again_when_it_loses_the_server(
+        self, desk: Desk, pair: TaobaoPair, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write, told, losses = ImportRun.write, list[str](), iter([True, True])
+
+        def loses_it(run: ImportRun, on_batch: Callable[[Batch], None]) -> Tally:
+            done = write(run, on_batch)
+            if next(losses, False):
+                raise ServerAway(file="shop", detail="")
+            return done
+
+        monkeypatch.setattr(ImportRun, "write", loses_it)
+        done = import_files(desk, files=[pair.orders], progress=lambda _part, text: told.append(text))
+        assert (done[0].created, rows_of(desk.database, "SELECT count(*) FROM import_run")) == (COUNT, [(1,)])
+        assert "The server is away. The import begins again by itself." in told
+
+    def test_gives_up_after_a_while(self, desk: Desk, pair: TaobaoPair, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(imports, "AGAIN_WITHIN_S", -1)
+
+        def lost(*_arguments: object) -> Tally:
+            raise ServerAway(file="shop", detail="")
+
+        monkeypatch.setattr(ImportRun, "write", lost)
+        with pytest.raises(ServerAway):
+            import_files(desk, files=[pair.orders])
+        assert rows_of(desk.database, "SELECT count(*) FROM orders") == [(0,)]
+
+    @pytest.mark.parametrize("arrived", [True, False])
+    def test_looks_whether_it_was_stored_when_nobody_knows(
+        self, desk: Desk, pair: TaobaoPair, monkeypatch: pytest.MonkeyPatch, arrived: bool
+    ) -> None:
+        commit, losses = desk.database.commit, iter([True])
+
+        def lost() -> None:
+            if not next(losses, False):
+                commit()
+                return
+            commit() if arrived else desk.database.rollback()
+            raise CommitUnknown(server="shop")
+
+        monkeypatch.setattr(desk.database, "commit", lost)
+        announced: list[frozenset[Changed]] = []
+        done = import_files(replace(desk, announce=announced.append), files=[pair.orders, pair.lines])
+        assert [result.created for result in done] == [COUNT, 0]
+        assert rows_of(desk.database, "SELECT count(*) FROM import_run") == [(2,)]
+        assert len(announced) == 1 and Changed.ORDERS in announced[0]
