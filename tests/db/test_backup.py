@@ -8,9 +8,14 @@ from shopdesk.db import backup as backups
 from shopdesk.db.backup import back_up, check_file
 from shopdesk.db.database import open_database, rows_of
 from shopdesk.db.driver import sqlite3
-from shopdesk.db.errors import Busy, DiskFull, NotOurs, OnItself, Unreachable
+from shopdesk.db.errors import Busy, Damaged, DiskFull, NotOurs, OnItself, Unreachable
+from shopdesk.db.migrate import applied, steps, upgrade
+from shopdesk.db.postgres import PostgresDatabase
+from shopdesk.db.steps import take_steps
 from shopdesk.errors import OutputFailed, StorageError
+from shopdesk.paths import server_backups
 from shopdesk.services.desk import Desk
+from tests.engines import new_database
 from tests.factories import add_order, make_desk
 
 
@@ -137,3 +142,68 @@ def test_a_shop_is_no_place_for_its_own_backup(desk: Desk, tmp_path: Path) -> No
         with pytest.raises(OnItself, match=target.name):
             back_up(desk.database, target)
     assert file.stat().st_ino == before and check_file(file) == []
+
+
+def test_a_copy_of_what_only_stands_in_the_log_is_whole_too(desk: Desk, tmp_path: Path) -> None:
+    """Somebody reads an older state, so that the newest can't be brought into the file."""
+    reader = sqlite3.connect(str(desk.database.database), isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM orders").fetchone()
+    add_order(desk)
+    copy = back_up(desk.database, tmp_path / "copy.db")
+    reader.close()
+    assert orders(copy) == 21 and check_file(copy, thorough=True) == []
+
+
+def test_who_writes_all_the_while_harms_no_copy(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each portion of the copy is followed by a write and an attempt to bring it into the file."""
+    monkeypatch.setattr(backups, "BYTES_A_STEP", 16_384)
+    other = sqlite3.connect(str(desk.database.database), isolation_level=None)
+    before = rows_of(desk.database, "SELECT id, memo FROM orders ORDER BY id")
+
+    def write(_part: float) -> None:
+        other.execute("UPDATE orders SET memo = memo || 'x', receiver_native = randomblob(3000)")
+        other.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    copy = back_up(desk.database, tmp_path / "copy.db", write)
+    other.close()
+    assert check_file(copy, thorough=True) == []
+    copied = open_database(copy)
+    assert rows_of(copied, "SELECT id, memo FROM orders ORDER BY id") == before
+    copied.close()
+
+
+def test_locks_of_the_shop_outlast_a_copy(desk: Desk, tmp_path: Path) -> None:
+    """A file read past SQLite and closed would drop them."""
+    with desk.database.atomic():
+        desk.database.execute_sql("UPDATE orders SET memo = 'mine'")
+        back_up(desk.database, tmp_path / "copy.db")
+        other = sqlite3.connect(str(desk.database.database), timeout=0.05, isolation_level=None)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        other.close()
+
+
+def test_a_copy_that_misses_rows_does_not_count(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = backups._copy
+    monkeypatch.setattr(backups, "_copy", lambda *given: copy(*given) | {"orders": 21})
+    with pytest.raises(Damaged, match="orders: 20 / 21"):
+        back_up(desk.database, tmp_path / "copy.db")
+    assert not list(tmp_path.glob("copy*"))
+
+
+@pytest.mark.postgres
+def test_an_older_server_comes_up_to_date_behind_a_backup() -> None:
+    database = open_database(new_database())
+    with database.atomic():
+        take_steps(database, until=steps()[1])
+    database.execute_sql("INSERT INTO person (name, role) VALUES ('小李', 'agent')")
+    assert upgrade(database) == steps()[2:]
+    assert isinstance(database, PostgresDatabase)
+    (backup,) = server_backups(database.place).glob("*.before-0003.db")
+    copy = open_database(backup)
+    assert applied(copy) == steps()[:2]
+    assert upgrade(copy) == steps()[2:]
+    assert rows_of(copy, "SELECT name FROM person") == [("小李",)]
+    copy.close()
+    database.close()
