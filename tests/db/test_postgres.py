@@ -227,3 +227,22 @@ def test_what_is_changed_is_told_with_its_transaction(server: Server, database: 
             rows_of(database, "SELECT count(*) FROM a")  # changes nothing
         heard = [notice.payload for notice in listening.notifies(timeout=0.5)]
     assert heard == [f"{database.token} ", f"{database.token} orders,slips"]
+
+
+def test_when_another_server_takes_over_it_goes_on_there() -> None:
+    with Server.make(quick=False) as first, first.standby() as second:
+        first.create_database("shop")
+        made = opened(f"postgresql://postgres@127.0.0.1:{first.port},127.0.0.1:{second.port}/shop")
+        made.execute_sql("CREATE TABLE a (b INTEGER)")
+        with made.atomic():
+            made.execute_sql("INSERT INTO a VALUES (1)")
+        made.patience_s = 30
+        first.kill()
+        thread, brought = in_background(lambda: count(made))
+        second.promote()
+        thread.join(20)
+        assert brought == [1]
+        with made.atomic():
+            made.execute_sql("INSERT INTO a VALUES (2)")
+        assert second.execute("SELECT count(*) FROM a", "shop") == [(2,)]
+        made.close()
