@@ -14,7 +14,7 @@ from shopdesk.services.trail_deeds import KINDS
 from shopdesk.services.trail_words import told_values, what_happened
 from shopdesk.settings import ZONE
 
-TRAIL_COLUMNS = ("id", "at", "person", "kind", "record", "action", "change", "before", "after", "reason")
+TRAIL_COLUMNS = ("at", "person", "action", "kind", "record", "before", "after", "reason", "change")
 
 
 def export_trail(desk: Desk, *, path: Path, chosen: TrailFilter) -> int:
@@ -36,6 +36,6 @@ def _cells(desk: Desk, chosen: TrailFilter) -> Iterator[list[Cell]]:
         change = entry.change
         before, after = told_values(change.before), told_values(change.after)
         yield [
-            entry.id, iso(change.at, zone) or "", change.person, entry.kind, entry.record, change.action,
-            what_happened(change), before, after, change.reason,
+            iso(change.at, zone) or "", change.person, change.action, entry.kind, entry.record, before, after,
+            change.reason, what_happened(change),
         ]  # fmt: skip

@@ -63,7 +63,7 @@ def test_every_language_has_the_same_pages(language: str) -> None:
     pages = read_pages(language)
     assert [page.key for page in pages] == [
         "first-steps", "importing", "registering", "by-hand", "changes", "waves", "printing", "packing", "settlement",
-        "products", "people", "keys", "backups", "command-line", "trail",
+        "products", "people", "keys", "backups", "command-line", "trail", "several-pcs",
     ]  # fmt: skip
     for page in pages:
         assert page.title and page.text.startswith(f"# {page.title}\n")
