@@ -100,7 +100,7 @@ def restore(session: Session, /, *, file: Path, preview: bool, progress: bool, j
         tell(_preview_json(content, loss), "\n".join([*facts(content), said_loss(loss)]), json_wanted=json_wanted)
         return
     lines, said = ProgressLines(wanted=progress), _("Restoring")
-    kept = put_back(where, file, progress=lambda part: lines(part, said))
+    kept = put_back(where, file, progress=lambda part: lines(part, said), person=session.person)
     if kept is None:
         text = _("The backup {file} is in place.").format(file=file)
     else:

@@ -133,6 +133,15 @@ class TestReleased:
         desk.database.close()
         assert check_file(file, thorough=True) == []
 
+    def test_a_trail_that_was_changed_before_is_not_made_good(self, file: Path) -> None:
+        connection = sqlite3.connect(str(file))
+        connection.execute("UPDATE trail SET reason = 'harmless' WHERE id = 2")
+        connection.commit()
+        connection.close()
+        desk = open_desk(file)
+        assert first_broken_link(desk.database) == 2
+        desk.database.close()
+
 
 def test_there_is_a_released_database_to_try() -> None:
     assert SCHEMAS[0].stem == "0001"

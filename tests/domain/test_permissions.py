@@ -25,3 +25,15 @@ def test_every_right_belongs_to_somebody_beside_the_owner_save_the_owners_own() 
     own = {right for right in Right if roles_with(right) == [Role.OWNER]}
     assert own == {Right.PEOPLE, Right.RESTORE, Right.WIPE}
     assert not own & set(GRANTABLE)
+
+
+def test_buyers_are_seen_by_who_serves_them() -> None:
+    assert roles_with(Right.SEE_BUYERS) == [Role.OWNER, Role.SUPERVISOR, Role.AGENT, Role.REGISTRAR]
+    assert may("warehouse", Right.LOOK_UP) and not may("finance", Right.LOOK_UP)
+    assert may("finance", Right.LOOK_UP, [Right.LOOK_UP]) and not may("finance", Right.SEE_BUYERS, [Right.LOOK_UP])
+
+
+def test_who_may_change_a_receiver_sees_it() -> None:
+    """Or the mask would be saved in its place."""
+    assert may("warehouse", Right.SEE_BUYERS, [Right.EDIT_REGISTERED])
+    assert all(may(role, Right.SEE_BUYERS) for role in Role if may(role, Right.EDIT_NEW) or may(role, Right.ENTER))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shopdesk.domain.privacy import without_private_data
+from shopdesk.domain.privacy import mask_value, without_private_data
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,28 @@ def test_what_is_left_of_a_text(text: str, told: str) -> None:
 def test_the_users_folder_is_not_named() -> None:
     text = 'File "/people/wang/shop.db", line 1'
     assert without_private_data(text, home="/people/wang") == 'File "~/shop.db", line 1'
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "seen"),
+    [
+        ("phone", "13812345678", "138****5678"),
+        ("phone", "0571-87654321", "057****4321"),
+        ("phone", "17012345678-0021", "170****0021"),
+        ("phone", "12345", "*****"),
+        ("phone", "", ""),
+        ("address", "长乐巷 77 弄 5 号", "***"),
+        ("postcode", "310000", "***"),
+        ("memo", "改电话 13812345678 发顺丰", "改电话 138****5678 发顺丰"),
+        ("memo", "改送 文三路 5 号 3 幢，谢谢", "改送 ***，谢谢"),
+        ("memo", "要 38 码 2 双", "要 38 码 2 双"),
+        ("waybill", "13812345678", "13812345678"),
+        ("order_no", "13812345678", "13812345678"),
+        ("after", '{"phone": "13812345678", "flag": 1}', '{"flag": 1, "phone": "138****5678"}'),
+        ("after", "打 13812345678", "打 138****5678"),
+        ("paid", 13812345678, 13812345678),
+        ("phone", None, None),
+    ],
+)
+def test_a_value_as_somebody_may_see_it(name: str, value: object, seen: object) -> None:
+    assert mask_value(name, value) == seen
