@@ -4,6 +4,7 @@ from shopdesk.domain.holds import Hold
 from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, Refused
+from shopdesk.queries.orders import OrderDetail
 from shopdesk.services.checks import check_orders
 from shopdesk.services.desk import Changed, Desk, work
 from shopdesk.services.edits import Base, ReasonMissing, save_edit
@@ -40,14 +41,13 @@ def confirm_postage(desk: Desk, *, hold_id: int, amount: Money, way: str, note: 
     return order_id
 
 
-def name_salesperson(desk: Desk, *, order_id: int, name: str, shown: str | None = None) -> bool:
+def name_salesperson(desk: Desk, *, order_id: int, name: str, base: Base | None = None) -> bool:
     """Say whose customer an order is, where its flag leaves it open (ORD-02); a new name is entered as an agent.
-    `shown` is the name that whoever says so has seen: Clash where somebody named another since."""
+    `base` (`answer_base`) is what whoever says so has seen: Clash where somebody named another since."""
     if not name.strip():
         raise ReasonMissing()
     with work(desk, Right.REGISTER, Changed.ORDERS) as doing:
         person_id = _person_id(desk, name.strip()) or enter_person(doing, name=name.strip(), role="agent").id
-        base = None if shown is None else Base(None, {"salesperson_id": _person_id(desk, shown)})
         changed = save_edit(
             doing, "orders", order_id, {"salesperson_id": person_id}, action="salesperson", kind="order", base=base
         )
@@ -55,14 +55,18 @@ def name_salesperson(desk: Desk, *, order_id: int, name: str, shown: str | None 
     return changed
 
 
-def choose_by_hand(desk: Desk, *, order_id: int, carrier: str, shown: str | None = None) -> bool:
-    """Give an order its carrier by hand; no rule chooses another then. Right.RELEASE, for the hold that asks. `shown`
-    is the carrier it had on the screen: Clash where somebody chose another since."""
+def answer_base(desk: Desk, order: OrderDetail) -> Base:
+    """What answering a hold of an order begins with."""
+    return Base(order.version, {"salesperson_id": _person_id(desk, order.salesperson), "carrier": order.carrier})
+
+
+def choose_by_hand(desk: Desk, *, order_id: int, carrier: str, base: Base | None = None) -> bool:
+    """Give an order its carrier by hand; no rule chooses another then. Right.RELEASE, for the hold that asks. `base`
+    (`answer_base`) is what was on the screen: Clash where somebody chose another since."""
     if not carrier.strip():
         raise ReasonMissing()
     with work(desk, Right.RELEASE, Changed.ORDERS) as doing:
         after = {"carrier": carrier.strip(), "carrier_by_hand": 1}
-        base = None if shown is None else Base(None, {"carrier": shown})
         changed = save_edit(doing, "orders", order_id, after, action="carrier", kind="order", base=base)
         check_orders(doing, [order_id])
     return changed

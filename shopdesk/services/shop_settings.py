@@ -25,8 +25,15 @@ class NameTaken(Refused):
 
 
 def setting_bases(database: Database) -> dict[str, Base]:
-    """What a form about settings begins with, by their keys."""
-    return {each.key: Base(None, _fields(each, get_setting(database, each))) for each in SETTINGS.values()}
+    """What a form about settings begins with, by their keys; without those that can't be read, which are set anew."""
+    odd = find_odd_settings(database)
+    known = [each for each in SETTINGS.values() if odd is None or each not in odd.odd]
+    return {each.key: Base(None, _fields(each, get_setting(database, each))) for each in known}
+
+
+def is_changed(setting: Setting[Any], value: object, base: Base | None) -> bool:
+    """Whether a form changed a setting, or somebody chose about it; so too where nobody knows what it began with."""
+    return base is None or bool(base.chosen) or _fields(setting, value) != base.values
 
 
 def save_setting(desk: Desk, setting: Setting[T], value: T, *, base: Base | None = None) -> None:
@@ -72,9 +79,7 @@ def _merged(doing: Work, setting: Setting[Any], before: Any, value: Any, base: B
     mine, now = _fields(setting, value), _fields(setting, before)
     names = dict.fromkeys([*base.values, *mine, *now])
     began = replace(base, values={**names, **base.values})
-    write = merge_change(
-        doing, "setting", 0, began, now={**names, **now}, mine={**names, **mine}, version=None
-    )
+    write = merge_change(doing, "setting", 0, began, now={**names, **now}, mine={**names, **mine}, version=None)
     merged = {**now, **write}
     if not isinstance(setting.default, Mapping):
         return merged[setting.key]

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLa
 
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import N_, _, sentence
+from shopdesk.services.clashes import Conflict
+from shopdesk.ui.clash_dialog import Chosen, Opened, decide
 from shopdesk.ui.controls import button, label, named, restyle
 from shopdesk.ui.form_inputs import Field, FieldKind, Input, make_input
 from shopdesk.ui.language import Retranslated
@@ -41,15 +43,18 @@ class FormDialog(Retranslated, QDialog):
         *,
         save: str = N_("Save"),
         width: int = WIDTH,
+        opened: Opened | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """`title` and `save` are English source texts, marked by N_; `name` begins the object names;
-        `width` in px."""
+        `width` in px. `opened` is what the form began with: where somebody else changed the same field since, one
+        chooses and it is saved again (DATA-02)."""
         super().__init__(parent)
         self.setObjectName(f"form.{name}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(width)
         self._title, self._save_text, self._on_save = title, save, on_save
+        self._opened = opened
         self._rows = [_Row(field, self.objectName()) for field in fields]
         self._refusal = label(f"form.{name}.refusal", "danger", wrap=True, parent=self)
         self._refusal.hide()
@@ -109,9 +114,20 @@ class FormDialog(Retranslated, QDialog):
         try:
             self._on_save(values)
         except ShopdeskError as error:
-            self.show_refusal(sentence(error))
+            self.refuse(error)
             return
         self.accept()
+
+    def refuse(self, error: ShopdeskError) -> None:
+        """Say why it is not saved, or let somebody choose where another person changed the same; all that was typed is
+        still there."""
+        if self._opened is None or not decide(error, self._decided, self):
+            self.show_refusal(sentence(error))
+
+    def _decided(self, conflict: Conflict, chosen: Chosen) -> None:
+        if self._opened is not None:
+            self._opened.decide(conflict, chosen)
+            self.save()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Now that every text has its size: no field is hidden while the screen has room for it. Its size is final

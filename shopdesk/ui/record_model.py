@@ -12,6 +12,7 @@ from shopdesk.ui.theme import Text, Theme
 Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
+_OF_UNSAVED = (_ROLE.DisplayRole, _ROLE.ToolTipRole, _ROLE.AccessibleTextRole, _ROLE.ForegroundRole)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -50,6 +51,7 @@ class RecordModel(QAbstractTableModel):
         self.rows: Sequence[Any] = ()
         self._theme = theme
         self._places: dict[int, int] = {}
+        self._unsaved: dict[tuple[int, str], str] = {}
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Show these rows, each with an `id`. The same ones in the same order are renewed in their place, so that
@@ -78,7 +80,29 @@ class RecordModel(QAbstractTableModel):
         return next(place for place, column in enumerate(self.columns) if column.key == key)
 
     def edited_text(self, index: Index) -> str | None:
-        """The text to edit in a cell; None where nothing can be edited."""
+        """The text to edit in a cell, one that was typed and could not be saved before all; None where nothing can be
+        edited."""
+        known = self._known_text(index)
+        return known if known is None else self.unsaved_text(index) or known
+
+    def keep_typed(self, record_id: int, key: str, text: str) -> None:
+        """What was typed into a cell could not be saved: it stands there until it is, or is given up."""
+        self._unsaved[record_id, key] = text
+        self.refresh()
+
+    def give_up(self, index: Index) -> None:
+        """What stands unsaved in a cell is not wanted any more."""
+        if self.unsaved_text(index) is not None:
+            del self._unsaved[self.rows[index.row()].id, self.columns[index.column()].key]
+            self.refresh()
+
+    def unsaved_text(self, index: Index) -> str | None:
+        """What was typed into a cell and could not be saved; None for nothing."""
+        if not self._unsaved or not index.isValid() or index.row() >= len(self.rows):
+            return None
+        return self._unsaved.get((self.rows[index.row()].id, self.columns[index.column()].key))
+
+    def _known_text(self, index: Index) -> str | None:
         if not index.isValid() or index.row() >= len(self.rows):
             return None
         edits = self.columns[index.column()].edits
@@ -101,11 +125,19 @@ class RecordModel(QAbstractTableModel):
     def data(self, index: Index, role: int = _ROLE.DisplayRole) -> Any:
         """Texts and looks of a cell."""
         column, row = self.columns[index.column()], self.rows[index.row()]
+        unsaved = self.unsaved_text(index)
+        if unsaved is not None and role in _OF_UNSAVED:
+            return self._told_unsaved(unsaved, role)
         if role == _ROLE.DisplayRole:
             return column.says(row)
         if role in (_ROLE.ToolTipRole, _ROLE.AccessibleTextRole):
             return (column.tip(row) if column.tip else "") or column.says(row)
         return self.edited_text(index) if role == _ROLE.EditRole else self._look(column, row, role)
+
+    def _told_unsaved(self, text: str, role: int) -> Any:
+        if role == _ROLE.ForegroundRole:
+            return self._theme.colour("danger")
+        return text if role == _ROLE.DisplayRole else _("Not saved: {text}").format(text=text)
 
     def _look(self, column: RecordColumn, row: Any, role: int) -> Any:
         if role == _ROLE.ForegroundRole:
@@ -119,8 +151,11 @@ class RecordModel(QAbstractTableModel):
 
     def setData(self, index: Index, value: Any, role: int = _ROLE.EditRole) -> bool:
         """What was typed is passed on, if it is anything new."""
-        before = self.edited_text(index)
-        if role != _ROLE.EditRole or before is None or str(value).strip() == before:
+        before, unsaved = self._known_text(index), self.unsaved_text(index)
+        if role != _ROLE.EditRole or before is None or (str(value).strip() == before and unsaved is None):
+            return False
+        self.give_up(index)
+        if str(value).strip() == before:
             return False
         self.typed.emit(self.rows[index.row()].id, self.columns[index.column()].key, str(value).strip())
         return True

@@ -7,7 +7,17 @@ to fill in, Enter to the one below. What is typed is handed on; the row shows it
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -38,6 +48,8 @@ LEAST = 0.6
 """The share of its width down to which a column that stretches gives room to others."""
 _ROLE = Qt.ItemDataRole
 _HINT = QAbstractItemDelegate.EndEditHint
+_DONE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+"""Keys that end the typing into a cell."""
 
 
 class RecordDelegate(QStyledItemDelegate):
@@ -104,16 +116,32 @@ class RecordDelegate(QStyledItemDelegate):
         if is_replaced:
             editor.selectAll()
 
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Enter and Tab hand over even what stood there unsaved before."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _DONE:
+            editor.setProperty("done", True)
+        return super().eventFilter(editor, event)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """What could not be saved before is not tried again merely because the keys went elsewhere."""
+        is_same = isinstance(editor, QLineEdit) and editor.text() == _model_of(index).unsaved_text(index)
+        if not is_same or editor.property("done"):
+            super().setModelData(editor, model, index)
+
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """At least wide enough to write in."""
         rect = option.rect
         editor.setGeometry(rect.x(), rect.y(), max(rect.width(), 96), rect.height())
 
 
-def _column_of(index: Index) -> RecordColumn:
+def _model_of(index: Index) -> RecordModel:
     model = index.model()
     assert isinstance(model, RecordModel)
-    return model.columns[index.column()]
+    return model
+
+
+def _column_of(index: Index) -> RecordColumn:
+    return _model_of(index).columns[index.column()]
 
 
 class RecordTable(Retranslated, QTableView):

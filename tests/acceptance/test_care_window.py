@@ -6,10 +6,21 @@ from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPlainTextEdit, QPushButton, QTabBar, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTabBar,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from shopdesk.clock import now
+from shopdesk.domain.money import Money
 from shopdesk.domain.owed_items import Owed
 from shopdesk.domain.permissions import Role
 from shopdesk.domain.statuses import Stage, Status
@@ -18,6 +29,7 @@ from shopdesk.queries.extensions import list_extensions
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.owed_items import list_owed_items
 from shopdesk.services.desk import Actor, Desk
+from shopdesk.services.order_edits import OrderEdit, edit_order
 from shopdesk.services.orders import set_memo
 from shopdesk.services.owed_items import add_owed_item
 from tests.factories import add_order, make_desk
@@ -136,8 +148,17 @@ def test_two_on_one_order_the_second_hears_who_was_first_and_keeps_what_was_type
     window.keys("E")
     set_memo(desk, order_id=order, memo="别人写的")
     window.fill(reason="改价", paid="200.00")
-    assert "changed this order meanwhile (memo)" in window.asked()
-    assert get_order(desk.database, order).paid.yuan == "214.00"
+    changed = get_order(desk.database, order)
+    assert (changed.paid.yuan, changed.memo) == ("200.00", "别人写的"), "both are kept"
+    window.keys("E")
+    edit_order(desk, order_id=order, edit=OrderEdit(paid=Money(19_000)), reason="优惠")
+    window.fill(reason="改价", paid="180.00")
+    assert "Owner changed order" in window.asked()
+    assert get_order(desk.database, order).paid.yuan == "190.00"
+    window.keys("Escape")
+    paid = window.dialog().findChild(QLineEdit, "form.edit_order.paid")
+    assert paid is not None
+    assert paid.text() == "180.00"
 
 
 @pytest.mark.rule("ORD-15")

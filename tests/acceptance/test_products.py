@@ -3,11 +3,13 @@
 import csv
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shopdesk.queries.products import VariantRow, list_suppliers, list_variants
@@ -175,6 +177,8 @@ def test_closing_the_window_saves_an_open_cell(window: WindowStand) -> None:
     assert not window.window.close()
     assert "“heavy” is no weight" in window.asked()
     window.answer()
+    index = page.table.records.index(0, page.table.records.column_of("weight"))
+    assert index.data() == "heavy", "what was typed stays"
     page.table.go_to(first.id, "shelf")
     window.keys("text:A-1")
     assert window.window.close()
@@ -190,14 +194,16 @@ def test_what_is_no_weight_is_refused_in_the_row(window: WindowStand) -> None:
     assert all(row.weight is None for row in known(window).values())
 
 
-def test_somebody_elses_change_in_between_is_noticed(window: WindowStand) -> None:
+def test_somebody_elses_change_of_the_same_cell_is_noticed(window: WindowStand) -> None:
     page = window.open("products")
     row = page.table.records.rows[0]
-    page.commands._work._desk.database.execute_sql("UPDATE variant SET version = version + 1 WHERE id = ?", (row.id,))
+    change_variants(replace(window.desk, announce=lambda _kinds: None), [VariantChange(row.id, {"shelf": "B-9"})])
     page.table.go_to(row.id, "shelf")
     window.keys("text:A-1", "Return")
-    assert "changed this variant meanwhile" in window.asked()
-    assert known(window)[row.sku].shelf == ""
+    assert f"changed variant {row.sku}" in window.asked()
+    assert known(window)[row.sku].shelf == "B-9"
+    window.keys("Escape")
+    assert page.table.findChild(QLineEdit, "products.table.edit").text() == "A-1", "what was typed stays"
 
 
 def test_several_get_a_shelf_a_supplier_and_are_taken_down_at_once(window: WindowStand) -> None:

@@ -15,12 +15,13 @@ from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.overpayments import left_to_return
 from shopdesk.queries.owed_items import OwedRow
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.services.buyers import block_buyer, edit_buyer, unblock_buyer
+from shopdesk.services.buyers import block_buyer, buyer_base, edit_buyer, unblock_buyer
 from shopdesk.services.desk import Desk
 from shopdesk.services.overpayments import NothingOverpaid, compensate_in_goods, pay_out
 from shopdesk.services.owed_items import add_owed_item, leave_out, put_in, strike_by_hand, take_out
 from shopdesk.settings import BUYER_TIERS
 from shopdesk.ui.background import Background
+from shopdesk.ui.clash_dialog import Opened
 from shopdesk.ui.form_dialog import Values
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.order_forms.buyer_card import BuyerCardView
@@ -47,18 +48,19 @@ class BuyerCare(QObject):
 
     def edit(self, card: BuyerCard) -> None:
         """Change tier, discount, tags and note."""
+        opened = Opened(buyer_base(card))
 
         def save(values: Values) -> None:
             discount = values["discount"]
             changed = edit_buyer(
                 self._desk, buyer_id=card.id, tier=str(values["tier"]),
                 discount=discount if isinstance(discount, int) else 0, tags=read_typed_tags(str(values["tags"])),
-                note=str(values["note"]), version=card.version,
+                note=str(values["note"]), base=opened.base,
             )  # fmt: skip
             if changed:
                 self._messages.toast(_("Buyer {buyer} changed").format(buyer=card.buyer))
 
-        buyer_form(card, get_setting(self._desk.seen, BUYER_TIERS), save, self._page).open()
+        buyer_form(card, get_setting(self._desk.seen, BUYER_TIERS), save, opened=opened, parent=self._page).open()
 
     def block(self, card: BuyerCard) -> None:
         """Ask why, then block a buyer or sell to them again."""

@@ -9,6 +9,7 @@ from shopdesk.domain.money import Money
 from shopdesk.domain.owed_items import OWED_NAMES, Owed
 from shopdesk.i18n import N_, _
 from shopdesk.queries.buyers import BuyerCard
+from shopdesk.ui.clash_dialog import Opened
 from shopdesk.ui.form_dialog import Field, FieldKind, FormDialog, Values
 from shopdesk.ui.order_forms.amounts import what_is_wrong_with_amount
 
@@ -17,7 +18,9 @@ _BETWEEN_TAGS = re.compile(r"[,，;；、\n]+")
 MOST_PIECES = 999
 
 
-def buyer_form(card: BuyerCard, tiers: list[str], on_save: Callable[[Values], object], parent: QWidget) -> FormDialog:
+def buyer_form(
+    card: BuyerCard, tiers: list[str], on_save: Callable[[Values], object], *, opened: Opened, parent: QWidget
+) -> FormDialog:
     """What is noted about a buyer (ORD-19)."""
     known = ["", *tiers] if card.tier in ("", *tiers) else ["", card.tier, *tiers]
     return FormDialog(
@@ -30,6 +33,7 @@ def buyer_form(card: BuyerCard, tiers: list[str], on_save: Callable[[Values], ob
             Field("note", N_("Note"), FieldKind.MULTILINE, card.note),
         ),
         on_save,
+        opened=opened,
         parent=parent,
     )  # fmt: skip
 

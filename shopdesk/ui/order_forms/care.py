@@ -22,10 +22,11 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.change_notes import NothingChanges, enter_note, find_warning, take_back
 from shopdesk.services.desk import Desk, not_allowed
 from shopdesk.services.extensions import USUAL_MESSAGE, extend_orders, mark_told
-from shopdesk.services.order_edits import OrderEdit, edit_order, find_edit_refusal, right_to_edit
+from shopdesk.services.order_edits import OrderEdit, edit_order, find_edit_refusal, order_base, right_to_edit
 from shopdesk.settings import EXTENSION_MESSAGE, SHIP_WITHIN_HOURS, ZONE
 from shopdesk.ui.background import Background
 from shopdesk.ui.blanks import kept_blanks
+from shopdesk.ui.clash_dialog import Opened
 from shopdesk.ui.form_dialog import Values
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.order_forms.amounts import read_moment
@@ -104,12 +105,13 @@ class OrderCare(QObject):
             self._messages.error(refusal)
             return
         people = [person.name for person in list_people(self._desk.seen)]
+        opened = Opened(order_base(order))
 
         def save(edit: OrderEdit, reason: str) -> None:
-            if edit_order(self._desk, order_id=order.id, edit=edit, reason=reason, version=order.version):
+            if edit_order(self._desk, order_id=order.id, edit=edit, reason=reason, base=opened.base):
                 self._messages.toast(_("Order {order_no} changed").format(order_no=order.order_no))
 
-        OrderEditForm(order, people, save, self._page).open()
+        OrderEditForm(order, people, save, opened=opened, parent=self._page).open()
 
     # Later times
 

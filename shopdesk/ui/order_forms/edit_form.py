@@ -11,6 +11,7 @@ from shopdesk.domain.statuses import Masking
 from shopdesk.i18n import N_, _
 from shopdesk.queries.orders import Line, OrderDetail
 from shopdesk.services.order_edits import LineEdit, OrderEdit
+from shopdesk.ui.clash_dialog import Opened
 from shopdesk.ui.controls import label, named, restyle
 from shopdesk.ui.form_dialog import Field, FieldKind, FormDialog, Values
 from shopdesk.ui.order_forms.amounts import what_is_wrong_with_amount
@@ -29,10 +30,18 @@ class OrderEditForm(FormDialog):
     """`on_save` gets what shall change and why; what it refuses is said in the form, which stays open."""
 
     def __init__(
-        self, order: OrderDetail, people: Sequence[str], on_save: Callable[[OrderEdit, str], object], parent: QWidget
+        self,
+        order: OrderDetail,
+        people: Sequence[str],
+        on_save: Callable[[OrderEdit, str], object],
+        *,
+        opened: Opened,
+        parent: QWidget,
     ) -> None:
         self._order = order
-        super().__init__("edit_order", N_("Edit order"), _fields(order, people), self._hand_over, parent=parent)
+        super().__init__(
+            "edit_order", N_("Edit order"), _fields(order, people), self._hand_over, opened=opened, parent=parent
+        )
         self.setMinimumWidth(WIDTH)
         self._hand_on = on_save
         self._cells: list[dict[str, QLineEdit]] = []

@@ -14,16 +14,18 @@ from shopdesk.queries.orders import HoldRow, OrderDetail, get_order_ids
 from shopdesk.queries.owed_items import list_owed_items
 from shopdesk.services.contacts import note_contact
 from shopdesk.services.desk import Desk
-from shopdesk.services.hold_answers import choose_by_hand, confirm_postage, name_salesperson
+from shopdesk.services.hold_answers import answer_base, choose_by_hand, confirm_postage, name_salesperson
 from shopdesk.services.holds import clear_hold, open_holds_again
-from shopdesk.services.order_edits import change_address
+from shopdesk.services.order_edits import change_address, order_base
 from shopdesk.services.owed_items import put_in
 from shopdesk.services.slips import ship_together
 from shopdesk.ui.background import Background
+from shopdesk.ui.clash_dialog import Opened
 from shopdesk.ui.form_dialog import Field, FieldKind, FormDialog, Values
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.order_forms.manual_work import ManualWork
 from shopdesk.ui.rights import why_not_allowed
+from shopdesk.ui.saving import Saving
 
 WAYS = ("支付宝", "微信", "旺旺转账", "补拍链接", "现金")
 """How postage usually comes in; another can be typed."""
@@ -37,6 +39,7 @@ class HoldClearing(QObject):
     def __init__(self, desk: Desk, background: Background, messages: Messages, page: QWidget) -> None:
         super().__init__(page)
         self._desk, self._background, self._messages, self._page = desk, background, messages, page
+        self._saving = Saving(background, messages, self)
 
     def clear(self, order: OrderDetail, hold: HoldRow) -> None:
         """What the button and the key of a hold do."""
@@ -108,24 +111,26 @@ class HoldClearing(QObject):
 
     def _ask_for_salesperson(self, order: OrderDetail, hold: HoldRow) -> None:
         names = [name for name in hold.signature.split(", ") if name]
+        opened = Opened(answer_base(self._desk, order))
 
         def save(values: Values) -> None:
-            name_salesperson(self._desk, order_id=order.id, name=str(values["name"]))
+            name_salesperson(self._desk, order_id=order.id, name=str(values["name"]), base=opened.base)
             self._say(_("Salesperson: {name}").format(name=values["name"]))
 
         field = Field("name", N_("Whose customer"), FieldKind.CHOICE, choices=tuple((name, name) for name in names))
-        FormDialog("salesperson", N_("Whose customer is it?"), (field,), save, parent=self._page).open()
+        FormDialog("salesperson", N_("Whose customer is it?"), (field,), save, opened=opened, parent=self._page).open()
 
     def _ask_for_carrier(self, order: OrderDetail, _hold: HoldRow) -> None:
         names = [str(carrier["name"]) for carrier in get_carriers(self._desk.seen).carriers]
+        opened = Opened(answer_base(self._desk, order))
 
         def save(values: Values) -> None:
-            choose_by_hand(self._desk, order_id=order.id, carrier=str(values["carrier"]))
+            choose_by_hand(self._desk, order_id=order.id, carrier=str(values["carrier"]), base=opened.base)
             self._say(_("Carrier: {carrier}").format(carrier=values["carrier"]))
 
         choices = tuple((name, name) for name in names)
         field = Field("carrier", N_("Carrier"), FieldKind.CHOICE, order.carrier, choices=choices)
-        FormDialog("carrier", N_("Which carrier?"), (field,), save, parent=self._page).open()
+        FormDialog("carrier", N_("Which carrier?"), (field,), save, opened=opened, parent=self._page).open()
 
     def _ask_together(self, order: OrderDetail, hold: HoldRow) -> None:
         others = [number for number in hold.signature.split(", ") if number]
@@ -151,9 +156,11 @@ class HoldClearing(QObject):
             self._ask_why(order, hold)
             return
         reason = _("As asked: {text}").format(text=order.memo or order.buyer_message)
-        self._run(
-            lambda: change_address(self._desk, order_id=order.id, change=change, reason=reason, version=order.version),
-            lambda _changed: self._say(_("Address of order {order_no} changed").format(order_no=order.order_no)),
+        said = _("Address of order {order_no} changed").format(order_no=order.order_no)
+        self._saving.save(
+            lambda base: change_address(self._desk, order_id=order.id, change=change, reason=reason, base=base),
+            order_base(order),
+            lambda _changed: self._say(said),
         )
 
     def _send_along(self, order: OrderDetail, _hold: HoldRow) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCompleter,
     QHeaderView,
@@ -75,6 +75,7 @@ class ItemSearch(QLineEdit):
     """Enter takes what was typed; on an empty line it is the dialog's."""
 
     taken = Signal(str)
+    entered = Signal()
 
     def __init__(self, is_offering: Callable[[], bool], parent: QWidget) -> None:
         """`is_offering` says whether Enter is the list's that is open below."""
@@ -92,6 +93,11 @@ class ItemSearch(QLineEdit):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What was found meanwhile can be shown now."""
+        super().focusInEvent(event)
+        self.entered.emit()
 
 
 class LineTable(QTableWidget):
@@ -128,6 +134,8 @@ class ItemLines(Input):
         self._find, self._background = find, background
         self._has_prices = has_prices
         self._offered: list[VariantRow] = []
+        self._waiting: tuple[str, list[VariantRow]] | None = None
+        """What was found while the keys were elsewhere."""
         self._build(parent.objectName())
         for line in lines:
             self._add(line, ticked=all_ticked if is_ticked else None)
@@ -149,7 +157,8 @@ class ItemLines(Input):
         self.table.setHorizontalHeaderLabels([_("Item"), _("Quantity"), _("Price")][: self.table.columnCount()])
 
     def take(self, text: str) -> None:
-        """Enter: the item of that code; several are offered, and what nobody knows is taken as it was typed."""
+        """Enter: the item of that code; several are offered, and what nobody knows is taken as it was typed. What is
+        typed before it is found is the next item's."""
         self._timer.stop()
         self._popup.hide()
         self._background.run_task(self._find(text), lambda found: self._settle(text, found), owner=self._box)
@@ -192,6 +201,7 @@ class ItemLines(Input):
         self._timer.timeout.connect(self._look)
         self.search.textEdited.connect(lambda _text: self._timer.start())
         self.search.taken.connect(self.take)
+        self.search.entered.connect(self._offer_again)
 
     # Finding
 
@@ -207,8 +217,19 @@ class ItemLines(Input):
         self._background.run_task(self._find(text), lambda found: self._offer(text, found), owner=self._box)
 
     def _offer(self, text: str, found: list[VariantRow]) -> None:
-        if self.search.text().strip() != text or not self.search.hasFocus():
-            return  # typed on, or gone on, meanwhile
+        if self.search.text().strip() != text:
+            return  # typed on meanwhile: that is looked for by itself
+        if not self.search.hasFocus():
+            self._waiting = text, found  # shown once the keys are here again
+            return
+        self._show_offered(text, found)
+
+    def _offer_again(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._offer(*waiting)
+
+    def _show_offered(self, text: str, found: list[VariantRow]) -> None:
         self._offered = sorted(found, key=lambda row: row.sku != text)[:OFFERED]
         self._texts.setStringList([_offered_text(row) for row in self._offered])
         if not self._offered:
@@ -220,25 +241,34 @@ class ItemLines(Input):
     def _settle(self, text: str, found: list[VariantRow]) -> None:
         exact = [row for row in found if text in (row.sku, row.barcode)] or (found if len(found) == 1 else [])
         if len(exact) == 1:
-            self._add_variant(exact[0])
+            self._add_variant(exact[0], text)
         elif found:
             self._offer(text, found)
         else:
             self._add(TypedLine("", text, "", "1"))
-            self.search.clear()
+            self._take_away(text)
 
     def _choose(self, place: int) -> None:
         if 0 <= place < len(self._offered):
-            self._add_variant(self._offered[place])
+            self._add_variant(self._offered[place], self.search.text().strip())
 
-    def _add_variant(self, row: VariantRow) -> None:
+    def _add_variant(self, row: VariantRow, text: str) -> None:
         price = Money(row.price).yuan if row.price else ""
         values = ";".join(
             f"{name}：{value}" for name, value in zip(("款式", "颜色", "尺码"), row[9:12], strict=True) if value
         )
         self._add(TypedLine(row.sku, row.title, values, "1", price))
         self._popup.hide()
-        self.search.clear()
+        self._take_away(text)
+
+    def _take_away(self, text: str) -> None:
+        """This text is a line now; what was typed behind it since stays to be found."""
+        typed = self.search.text()
+        if typed.strip() == text:
+            self.search.clear()
+        elif typed.lstrip().startswith(text):
+            self.search.setText(typed.lstrip().removeprefix(text).lstrip())
+            self._timer.start()
 
     # Lines
 

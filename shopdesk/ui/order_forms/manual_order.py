@@ -18,9 +18,10 @@ from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.products import VariantFilter, VariantRow, list_variants
 from shopdesk.queries.shops import ShopRow
 from shopdesk.services.desk import Desk
-from shopdesk.services.manual_changes import change_order
+from shopdesk.services.manual_changes import change_order, manual_base
 from shopdesk.services.manual_orders import AlreadySent, enter_order
 from shopdesk.ui.background import Background
+from shopdesk.ui.clash_dialog import Opened
 from shopdesk.ui.flags import flag_name
 from shopdesk.ui.form_dialog import Field, FieldKind, Values
 from shopdesk.ui.form_inputs import Input
@@ -63,6 +64,7 @@ class ManualOrderForm(WritingForm):
         self._kind, self._desk, self._source, self._known = kind, desk, source, known
         self._shops, self._lookup = shops, background
         self._again = False
+        opened = self._opened_with = Opened(manual_base(known)) if known else None
         title = N_("Change order {order_no}") if known else NEW[kind]
         about = known or source
         super().__init__(
@@ -74,6 +76,7 @@ class ManualOrderForm(WritingForm):
             messages=messages,
             save=N_("Save") if known else N_("Enter"),
             width=WIDE,
+            opened=opened,
             parent=parent,
         )
 
@@ -177,7 +180,8 @@ class ManualOrderForm(WritingForm):
         order, desk = self._read(values), self._desk
         if self._known is not None:
             known = self._known
-            change_order(desk, order_id=known.id, order=order, reason=order.reason, version=known.version)
+            base = self._opened_with.base if self._opened_with else None
+            change_order(desk, order_id=known.id, order=order, reason=order.reason, base=base)
             order_id = known.id
         else:
             order_id = enter_order(desk, order=order, again=self._again)

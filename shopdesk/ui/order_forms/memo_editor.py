@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from shopdesk.i18n import _
+from shopdesk.services.clashes import Base
 from shopdesk.ui.controls import button, named
 from shopdesk.ui.language import Retranslated
 
@@ -51,15 +52,18 @@ class MemoText(QPlainTextEdit):
 
 
 class MemoEditor(Retranslated, QWidget):
-    """`saved` carries the order's id, the version that was shown, and the new memo."""
+    """`saved` carries the order's id, what the editor began with (a `Base`), and the new memo. What was typed and not
+    saved is kept for its order while others are shown."""
 
-    saved = Signal(int, int, str)
+    saved = Signal(int, object, str)
     left = Signal()
 
     def __init__(self, name: str = "orders.memo", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self._order_id, self._version, self._memo = 0, 0, ""
+        self._drafts: dict[int, tuple[int, str, str]] = {}
+        """By order: at which version, over which memo, and what was typed."""
         self._reason: Callable[[], str] = str
         self.text = named(MemoText(self), f"{name}.text")
         self.text.setTabChangesFocus(True)
@@ -101,9 +105,28 @@ class MemoEditor(Retranslated, QWidget):
             if memo == self._memo:
                 self._version = version
             return
+        if order_id != self._order_id:
+            self._put_aside()
+        began = version, memo, memo
+        draft = self._drafts.pop(order_id, began)
+        self._show(order_id, *(draft if draft[2] != memo else began))
+
+    def not_saved(self, order_id: int, base: Base, memo: str) -> None:
+        """What was handed over could not be saved: it is here again, to be saved once more or given up."""
+        began = str(base.values["memo"])
+        if order_id != self._order_id or self.is_changed:
+            self._drafts.setdefault(order_id, (base.version or 0, began, memo))
+        else:
+            self._show(order_id, base.version or 0, began, memo)
+
+    def _put_aside(self) -> None:
+        if self.is_changed and not self.text.isReadOnly():
+            self._drafts[self._order_id] = (self._version, self._memo, self.text.toPlainText())
+
+    def _show(self, order_id: int, version: int, memo: str, text: str) -> None:
         self._order_id, self._version, self._memo = order_id, version, memo
-        if self.text.toPlainText() != memo:
-            self.text.setPlainText(memo)
+        if self.text.toPlainText() != text:
+            self.text.setPlainText(text)
         self._on_typed()
 
     def forbid(self, reason: Callable[[], str]) -> None:
@@ -121,9 +144,10 @@ class MemoEditor(Retranslated, QWidget):
         """Hand the memo over if it was changed."""
         if self.is_changed:
             memo = self.text.toPlainText().strip()
+            base = Base(self._version, {"memo": self._memo})
             self._memo = memo
             self.text.setPlainText(memo)
-            self.saved.emit(self._order_id, self._version, memo)
+            self.saved.emit(self._order_id, base, memo)
         self.left.emit()
 
     def cancel(self) -> None:

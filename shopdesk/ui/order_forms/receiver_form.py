@@ -8,23 +8,35 @@ from shopdesk.domain.address_changes import Address
 from shopdesk.domain.statuses import Masking
 from shopdesk.i18n import N_
 from shopdesk.queries.orders import OrderDetail
-from shopdesk.ui.form_dialog import Field, FormDialog, Values
+from shopdesk.ui.background import Background
+from shopdesk.ui.clash_dialog import Opened
+from shopdesk.ui.form_dialog import Field, Values
+from shopdesk.ui.messages import Messages
+from shopdesk.ui.order_forms.writing_form import WritingForm
 
 REASON = "reason"
 
 
-def receiver_form(order: OrderDetail, on_save: Callable[[Address, str], object], parent: QWidget) -> FormDialog:
-    """A dialog filled in with what is known; `on_save` gets what was typed and why. A cipher isn't shown: it helps
-    nobody."""
+def receiver_form(
+    order: OrderDetail,
+    on_save: Callable[[Address, str], object],
+    *,
+    opened: Opened,
+    background: Background,
+    messages: Messages,
+    parent: QWidget,
+) -> WritingForm:
+    """A dialog filled in with what is known; `on_save` gets what was typed and why, in a worker's thread. A cipher
+    isn't shown: it helps nobody."""
     is_hidden = order.masking is Masking.CIPHER
     known = dict.fromkeys(Address.__slots__, "") if is_hidden else {
         part: getattr(order, part) for part in Address.__slots__
     }  # fmt: skip
 
-    def save(values: Values) -> None:
-        on_save(Address(**{part: str(values[part]).strip() for part in Address.__slots__}), str(values[REASON]))
+    def save(values: Values) -> object:
+        return on_save(Address(**{part: str(values[part]).strip() for part in Address.__slots__}), str(values[REASON]))
 
-    return FormDialog(
+    return WritingForm(
         "receiver",
         N_("Receiver"),
         (
@@ -37,5 +49,8 @@ def receiver_form(order: OrderDetail, on_save: Callable[[Address, str], object],
             Field(REASON, N_("Why it is changed"), required=True),
         ),
         save,
+        background=background,
+        messages=messages,
+        opened=opened,
         parent=parent,
     )

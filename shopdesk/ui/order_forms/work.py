@@ -13,14 +13,17 @@ from shopdesk.errors import N_
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.order_lists import fetch_by_ids
 from shopdesk.queries.orders import OrderDetail, list_open_hold_ids
+from shopdesk.services.clashes import Base
 from shopdesk.services.desk import Desk
 from shopdesk.services.holds import hold_orders, open_holds_again, release_orders, take_holds_back
-from shopdesk.services.order_edits import change_address
+from shopdesk.services.order_edits import change_address, order_base
 from shopdesk.services.orders import set_flag, set_flags_back, set_memo, set_memo_back
 from shopdesk.ui.background import Background
+from shopdesk.ui.clash_dialog import Opened
 from shopdesk.ui.flags import flag_name
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.order_forms.receiver_form import receiver_form
+from shopdesk.ui.saving import Saving
 
 Result = TypeVar("Result")
 USUAL_HOLDS = (
@@ -38,6 +41,7 @@ class OrderWork(QObject):
     def __init__(self, desk: Desk, background: Background, messages: Messages, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._background, self._messages = desk, background, messages
+        self._saving = Saving(background, messages, self)
 
     # Flags, holds
 
@@ -124,18 +128,30 @@ class OrderWork(QObject):
 
     # Memo, address
 
-    def save_memo(self, order_id: int, memo: str, version: int | None = None) -> None:
-        """Rewrite a memo; Undo puts the old one back."""
+    def save_memo(
+        self,
+        order_id: int,
+        memo: str,
+        base: Base | None = None,
+        not_saved: Callable[[int, Base, str], object] | None = None,
+    ) -> None:
+        """Rewrite a memo over what its editor began with; Undo puts the old one back. `not_saved` gets the text back
+        where that is refused."""
+        began = base or Base(None, {})
 
-        def write() -> str:
+        def write(base: Base) -> tuple[str, str]:
             before = fetch_by_ids(self._desk.seen, [order_id])
-            set_memo(self._desk, order_id=order_id, memo=memo, version=version)
-            return before[0].memo if before else ""
+            set_memo(self._desk, order_id=order_id, memo=memo, base=base)
+            return before[0].memo if before else "", str(base.chosen.get("memo", memo))
 
-        def say(before: str) -> None:
-            self._say(_("Memo saved"), undo=lambda: self._memo_back(order_id, before, memo))
+        def say(changed: tuple[str, str]) -> None:
+            self._say(_("Memo saved"), undo=lambda: self._memo_back(order_id, *changed))
 
-        self._run(write, say, in_order=True)
+        def unsaved() -> None:
+            if not_saved is not None:
+                not_saved(order_id, began, memo)
+
+        self._saving.save(write, began, say, on_unsaved=unsaved)
 
     def _memo_back(self, order_id: int, before: str, memo: str) -> None:
         self._run(
@@ -146,28 +162,32 @@ class OrderWork(QObject):
     def use_address(self, order: OrderDetail, change: Address) -> None:
         """Put the address that the memo or the buyer asks for in place of the order's (ORD-22)."""
         reason = _("As asked: {text}").format(text=order.memo or order.buyer_message)
-        self._run(
-            lambda: change_address(self._desk, order_id=order.id, change=change, reason=reason, version=order.version),
-            lambda _changed: self._say(_("Address of order {order_no} changed").format(order_no=order.order_no)),
+        self._saving.save(
+            lambda base: change_address(self._desk, order_id=order.id, change=change, reason=reason, base=base),
+            order_base(order),
+            lambda _changed: self._say_changed(order),
         )
 
     def edit_receiver(self, order: OrderDetail, parent: QWidget) -> None:
         """Ask for the receiver, filled in with what is known, and put it in place of the order's."""
+        opened = Opened(order_base(order))
 
-        def save(typed: Address, reason: str) -> None:
-            self._run(
-                lambda: change_address(
-                    self._desk, order_id=order.id, change=typed, reason=reason, version=order.version
-                ),
-                lambda _changed: self._say(_("Address of order {order_no} changed").format(order_no=order.order_no)),
-            )
+        def save(typed: Address, reason: str) -> bool:
+            return change_address(self._desk, order_id=order.id, change=typed, reason=reason, base=opened.base)
 
-        receiver_form(order, save, parent).open()
+        form = receiver_form(
+            order, save, opened=opened, background=self._background, messages=self._messages, parent=parent
+        )
+        form.written.connect(lambda _changed: self._say_changed(order))
+        form.open()
+
+    def _say_changed(self, order: OrderDetail) -> None:
+        self._say(_("Address of order {order_no} changed").format(order_no=order.order_no))
 
     # How
 
-    def _run(self, write: Callable[[], Result], say: Callable[[Result], None], *, in_order: bool = False) -> None:
-        self._background.run_task(write, say, self._messages.error, owner=self, in_order=in_order)
+    def _run(self, write: Callable[[], Result], say: Callable[[Result], None]) -> None:
+        self._background.run_task(write, say, self._messages.error, owner=self)
 
     def _say(self, text: str, *, kind: Kind = Kind.GOOD, undo: Callable[[], object] | None = None) -> None:
         self._messages.toast(text, kind, undo=undo)

@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.errors import ShopdeskError
-from shopdesk.i18n import N_, sentence
+from shopdesk.i18n import N_
 from shopdesk.ui.background import Background
+from shopdesk.ui.clash_dialog import Opened
 from shopdesk.ui.form_dialog import WIDTH, Field, FormDialog, Values
 from shopdesk.ui.messages import Messages
 
@@ -29,9 +30,10 @@ class WritingForm(FormDialog):
         messages: Messages,
         save: str = N_("Save"),
         width: int = WIDTH,
+        opened: Opened | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(name, title, fields, write, save=save, width=width, parent=parent)
+        super().__init__(name, title, fields, write, save=save, width=width, opened=opened, parent=parent)
         self._write, self._background, self._messages = write, background, messages
 
     def save(self) -> None:
@@ -49,6 +51,6 @@ class WritingForm(FormDialog):
     def _refused(self, error: Exception) -> None:
         self._save.setEnabled(True)
         if isinstance(error, ShopdeskError):
-            self.show_refusal(sentence(error))
+            self.refuse(error)
         else:
             self._messages.error(error)

@@ -94,7 +94,9 @@ class OrderCommands(QObject):
             self._actions.by_name[f"clear{place + 1}"].triggered.connect(
                 lambda _on=False, place=place: panel.holds.clear(place)
             )
-        panel.memo_saved.connect(lambda order_id, version, memo: work.save_memo(order_id, memo, version))
+        panel.memo_saved.connect(
+            lambda order_id, base, memo: work.save_memo(order_id, memo, base, panel.memo.not_saved)
+        )
         panel.address_accepted.connect(work.use_address)
         panel.receiver_edit_requested.connect(lambda order: work.edit_receiver(order, self._page))
         panel.links.open_requested.connect(self.by_hand.opened)

@@ -56,7 +56,7 @@ class DetailPanel(SidePanel):
     """OrderDetail and the HoldRow to clear."""
     contact_requested = Signal(object)
     """OrderDetail."""
-    memo_saved = Signal(int, int, str)
+    memo_saved = Signal(int, object, str)
     address_accepted = Signal(object, object)
     """OrderDetail and the Address to put in its place."""
     receiver_edit_requested = Signal(object)

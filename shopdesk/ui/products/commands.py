@@ -92,7 +92,8 @@ class ProductCommands(QObject):
         if reason:
             self._messages.toast(reason, Kind.WARNING)
         else:
-            self._work.type_in(row, key, text, self.suppliers)
+            back = lambda: self._table.keep_typed(row.id, key, text)  # noqa: E731
+            self._work.type_in(row, key, text, self.suppliers, not_saved=back)
 
     def open_suppliers(self) -> SuppliersDialog:
         """Show the suppliers."""

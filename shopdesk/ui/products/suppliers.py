@@ -9,8 +9,10 @@ from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, BadInput, ShopdeskError
 from shopdesk.i18n import _
 from shopdesk.queries.products import SupplierRow, list_suppliers
+from shopdesk.services.clashes import Conflict
 from shopdesk.services.desk import Desk
-from shopdesk.services.suppliers import remove_supplier, save_supplier
+from shopdesk.services.suppliers import remove_supplier, save_supplier, supplier_base
+from shopdesk.ui.clash_dialog import Chosen, Opened, decide
 from shopdesk.ui.controls import button, fit_on_screen, label
 from shopdesk.ui.form_dialog import Field, FieldKind, FormDialog, Values
 from shopdesk.ui.language import Retranslated
@@ -104,18 +106,32 @@ class SuppliersDialog(Retranslated, QDialog):
         if place is None:
             return
         row: SupplierRow = self.table.records.rows[place]
+        self._write(row, key, text, Opened(supplier_base(row)))
+
+    def _write(self, row: SupplierRow, key: str, text: str, opened: Opened) -> None:
+        """Save a cell; where it can't be, what was typed stays in it."""
+
+        def again(conflict: Conflict, chosen: Chosen) -> None:
+            opened.decide(conflict, chosen)
+            self._write(row, key, text, opened)
+
+        def back() -> None:
+            self.table.keep_typed(row.id, key, text)
+
         try:
-            save_supplier(self._desk, supplier_id=row.id, version=row.version, **_values(row, key, text))
+            save_supplier(self._desk, supplier_id=row.id, base=opened.base, **_values(row, key, text))
         except ShopdeskError as error:
-            self._messages.error(error)
+            if not decide(error, again, self, on_back=back):
+                self._messages.error(error)
+                back()
         self.refresh()
 
     def _remove_chosen(self) -> None:
-        ids: Sequence[int] = self.table.chosen_ids()
-        if len(ids) != 1:
+        rows: Sequence[SupplierRow] = self.table.chosen()
+        if len(rows) != 1:
             return
         try:
-            remove_supplier(self._desk, supplier_id=ids[0])
+            remove_supplier(self._desk, supplier_id=rows[0].id, version=rows[0].version)
         except ShopdeskError as error:
             self._messages.error(error)
         self.refresh()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.products import SupplierRow, VariantFilter, VariantRow
+from shopdesk.services.clashes import Conflict
 from shopdesk.services.desk import Desk
 from shopdesk.services.product_tables import TablePlan, export_products, import_products, plan_table
 from shopdesk.services.products import (
@@ -21,42 +22,51 @@ from shopdesk.services.products import (
     add_variant,
     change_variants,
     remove_variants,
+    variant_values,
 )
 from shopdesk.ui.background import Background, Task
+from shopdesk.ui.clash_dialog import Chosen, decide
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.products.columns import typed_values
+from shopdesk.ui.saving import window_of
 
 Result = TypeVar("Result")
 
 
 class OwnSteps:
-    """From which versions this window's own writes went on. Cells are filled in faster than the list is read again:
+    """What this window's own writes made of the rows it shows. Cells are filled in faster than the list is read again:
     the write before is then no change by somebody else."""
 
     def __init__(self) -> None:
-        self._steps: set[tuple[str, int, int]] = set()
+        self._steps: dict[tuple[str, int, int], Values] = {}
 
     def brought_up(self, change: VariantChange, row: VariantRow) -> VariantChange:
-        """A change of a row as it was shown, at the versions that our writes since then have made of it."""
+        """A change of a row as it was shown, over what our writes since then have made of it."""
         if change.version is None:
             return change
-        variant, product = self._stand("variant", row.id, row.version), self._product(row)
-        return replace(change, version=variant, product_version=product)
+        variant, own = self._stand("variant", row.id, row.version)
+        product, shared = self._stand("product", row.product_id, row.product_version)
+        before = {**(change.before or {}), **own, **shared}
+        return replace(change, version=variant, product_version=product, before=before)
 
     def add(self, row: VariantRow, values: Values) -> None:
         """These values were written to a row that was shown so."""
-        if not VARIANT_FIELDS.isdisjoint(values):
-            self._steps.add(("variant", row.id, self._stand("variant", row.id, row.version)))
-        if not PRODUCT_FIELDS.isdisjoint(values):
-            self._steps.add(("product", row.product_id, self._product(row)))
+        for kind, record_id, version, names in (
+            ("variant", row.id, row.version, VARIANT_FIELDS),
+            ("product", row.product_id, row.product_version, PRODUCT_FIELDS),
+        ):
+            written = {name: value for name, value in values.items() if name in names}
+            if written:
+                stand, _values = self._stand(kind, record_id, version)
+                self._steps[kind, record_id, stand] = written
 
-    def _product(self, row: VariantRow) -> int:
-        return self._stand("product", row.product_id, row.product_version)
-
-    def _stand(self, kind: str, record_id: int, version: int) -> int:
+    def _stand(self, kind: str, record_id: int, version: int) -> tuple[int, dict[str, Any]]:
+        """At which version a record is by our own writes, and what they have changed."""
+        written: dict[str, Any] = {}
         while (kind, record_id, version) in self._steps:
+            written |= self._steps[kind, record_id, version]
             version += 1
-        return version
+        return version, written
 
 
 class ProductWork(QObject):
@@ -67,19 +77,29 @@ class ProductWork(QObject):
         self._desk, self._background, self._messages = desk, background, messages
         self._own = OwnSteps()
 
-    def type_in(self, row: VariantRow, key: str, text: str, suppliers: Sequence[SupplierRow]) -> None:
-        """Save what was typed into a row; somebody else's change in between is noticed."""
+    def type_in(
+        self,
+        row: VariantRow,
+        key: str,
+        text: str,
+        suppliers: Sequence[SupplierRow],
+        *,
+        not_saved: Callable[[], object] | None = None,
+    ) -> None:
+        """Save what was typed into a row; `not_saved` is called where it could not be."""
         try:
             values = typed_values(key, text, suppliers)
         except ShopdeskError as error:
             self._messages.error(error)
+            if not_saved is not None:
+                not_saved()
             return
-        change = VariantChange(row.id, values, row.version, row.product_version)
-        self._change([change], [row], lambda _n: _("{code} saved").format(code=row.sku))
+        said = lambda _n: _("{code} saved").format(code=row.sku)  # noqa: E731
+        self._change([_shown(row, values)], [row], said, not_saved=not_saved)
 
     def set_values(self, rows: Sequence[VariantRow], values: dict[str, Any]) -> None:
         """The same values for several variants."""
-        changes = [VariantChange(row.id, values) for row in rows]
+        changes = [_shown(row, values) for row in rows]
         self._change(changes, rows, lambda n: ngettext("{n} variant changed", "{n} variants changed", n).format(n=n))
 
     def add(self, variant: NewVariant, on_done: Callable[[int], object]) -> None:
@@ -116,16 +136,39 @@ class ProductWork(QObject):
         title = _("Exporting to {file}").format(file=path.name)
         return self._run(lambda: export_products(self._desk, path, chosen), say, title)
 
-    def _change(self, changes: Sequence[VariantChange], rows: Sequence[VariantRow], said: Callable[[int], str]) -> None:
-        """`rows` as they were shown when the changes were made."""
+    def _change(
+        self,
+        changes: Sequence[VariantChange],
+        rows: Sequence[VariantRow],
+        said: Callable[[int], str],
+        *,
+        not_saved: Callable[[], object] | None = None,
+        decided: Sequence[VariantChange] = (),
+    ) -> None:
+        """`rows` as they were shown when the changes were made; `decided` are changes about which somebody chose."""
         shown = {row.id: row for row in rows}
+        newest: list[VariantChange] = list(decided)
 
         def write() -> list[VariantChange]:
-            newest = [self._own.brought_up(change, shown[change.variant_id]) for change in changes]
+            newest[:] = decided or [self._own.brought_up(change, shown[change.variant_id]) for change in changes]
             undoing = change_variants(self._desk, newest)
             for change in undoing:
-                self._own.add(shown[change.variant_id], change.values)
+                self._own.add(shown[change.variant_id], change.before or {})
             return undoing
+
+        def unsaved() -> None:
+            if not_saved is not None:
+                not_saved()
+
+        def refused(error: Exception) -> None:
+            def again(conflict: Conflict, chosen: Chosen) -> None:
+                by_now = [_decided(change, shown[change.variant_id], conflict, chosen) for change in newest]
+                self._change(changes, rows, said, not_saved=not_saved, decided=by_now)
+
+            is_undo = said is _said_back
+            if is_undo or not decide(error, again, window_of(self), on_back=unsaved):
+                self._messages.error(error)
+                unsaved()
 
         def say(undoing: list[VariantChange]) -> None:
             if undoing:
@@ -133,10 +176,21 @@ class ProductWork(QObject):
             else:
                 self._messages.toast(_("That is so already."), Kind.INFO)
 
-        self._background.run_task(write, say, self._messages.error, owner=self, in_order=True)
+        self._background.run_task(write, say, refused, owner=self, in_order=True)
 
     def _run(self, write: Callable[[], Result], say: Callable[[Result], object], title: str = "") -> Task:
         return self._background.run_task(write, say, self._messages.error, owner=self, title=title)
+
+
+def _shown(row: VariantRow, values: Values) -> VariantChange:
+    """A change of a row by somebody who has seen it so."""
+    return VariantChange(row.id, values, row.version, row.product_version, variant_values(row))
+
+
+def _decided(change: VariantChange, row: VariantRow, conflict: Conflict, chosen: Chosen) -> VariantChange:
+    """The change after somebody chose, where it is about that record."""
+    is_of = row.id if conflict.kind == "variant" else row.product_id
+    return change.decided(conflict, chosen) if is_of == conflict.record_id else change
 
 
 def _said_back(_n: int) -> str:

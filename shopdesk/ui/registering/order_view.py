@@ -31,7 +31,7 @@ _RIGHT = {"texts": N_("Message and memo"), "receiver": N_("Receiver")}
 class OrderView(Retranslated, QWidget):
     """Changes nothing by itself: what the user wants done goes out as signals."""
 
-    memo_saved = Signal(int, int, str)
+    memo_saved = Signal(int, object, str)
     address_accepted = Signal(object, object)
     receiver_edit_requested = Signal(object)
     copy_requested = Signal(str)

@@ -198,7 +198,9 @@ class RegisterPage(PageWidget):
         self.empty.clicked.connect(self._on_empty)
         self.view.left.connect(self.take_focus)
         self.view.copy_requested.connect(self._copy)
-        self.view.memo_saved.connect(lambda order_id, version, memo: self.work.save_memo(order_id, memo, version))
+        self.view.memo_saved.connect(
+            lambda order_id, base, memo: self.work.save_memo(order_id, memo, base, self.view.memo.not_saved)
+        )
         self.view.address_accepted.connect(self.work.use_address)
         self.view.receiver_edit_requested.connect(lambda order: self.work.edit_receiver(order, self))
         self.view.checks.clear_requested.connect(self._clear)

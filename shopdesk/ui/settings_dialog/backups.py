@@ -13,7 +13,6 @@ from shopdesk.services.backup_list import Backup, backup_folder, list_backups
 from shopdesk.services.backups import SECOND_FOLDER, made_elsewhere, make_second_folder
 from shopdesk.services.damage import last_check
 from shopdesk.services.desk import Desk
-from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import BACKUP_HOURS, EVENING_CUT_OFF, ZONE
 from shopdesk.ui.background import Background, Task
 from shopdesk.ui.backup_preview import RestoreDialog, backup_text
@@ -91,7 +90,7 @@ class Backups(Section):
     def save(self) -> None:
         """How often, for everybody."""
         if self._may_set and self.number("hours") != self._hours:
-            save_setting(self._desk, BACKUP_HOURS, self.number("hours"))
+            self.keep(self._desk, BACKUP_HOURS, self.number("hours"))
 
     def back_up(self, target: Path | None = None) -> None:
         """Copy the shop, into its folder of backups or to a place of its own."""

@@ -5,7 +5,6 @@ from shopdesk.domain.told_text import BLANKS, unknown_blanks
 from shopdesk.i18n import N_, _
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
-from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import AFTER_SALES_WAREHOUSE, PACKING_LIST_ABOVE, TOLD_TEXT
 from shopdesk.ui.blanks import kept_blanks, listed_blanks, shown_blanks
 from shopdesk.ui.form_inputs import Field, FieldKind
@@ -48,9 +47,9 @@ class ByHand(Section):
 
     def save(self) -> None:
         """Keep what changed for everybody."""
-        save_setting(self._desk, AFTER_SALES_WAREHOUSE, self.text("warehouse"))
-        save_setting(self._desk, PACKING_LIST_ABOVE, self.number("list_above"))
-        save_setting(self._desk, TOLD_TEXT, kept_blanks(self.text("told_text")))
+        self.keep(self._desk, AFTER_SALES_WAREHOUSE, self.text("warehouse"))
+        self.keep(self._desk, PACKING_LIST_ABOVE, self.number("list_above"))
+        self.keep(self._desk, TOLD_TEXT, kept_blanks(self.text("told_text")))
 
 
 def _text_wrong(text: object) -> str | None:

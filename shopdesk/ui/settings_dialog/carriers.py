@@ -14,7 +14,6 @@ from shopdesk.domain.carrier_lines import (
 from shopdesk.i18n import N_, _
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
-from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import CARRIERS, DEFAULT_CARRIER, OUT_OF_REACH, SURCHARGES
 from shopdesk.ui.form_inputs import Field, FieldKind
 from shopdesk.ui.settings_dialog.section import Section
@@ -80,11 +79,11 @@ class Carriers(Section):
     def save(self) -> None:
         """Keep what changed for everybody."""
         known = read_carriers(self._pairs("known"))
-        save_setting(self._desk, CARRIERS, known)
-        save_setting(self._desk, DEFAULT_CARRIER, self.text("default"))
+        self.keep(self._desk, CARRIERS, known)
+        self.keep(self._desk, DEFAULT_CARRIER, self.text("default"))
         names = [str(row["name"]) for row in known]
-        save_setting(self._desk, SURCHARGES, read_surcharges(self._pairs("surcharges"), names))
-        save_setting(self._desk, OUT_OF_REACH, read_reach(self._pairs("reach")))
+        self.keep(self._desk, SURCHARGES, read_surcharges(self._pairs("surcharges"), names))
+        self.keep(self._desk, OUT_OF_REACH, read_reach(self._pairs("reach")))
 
     def _add_table(self, key: str, text: str, value: Pairs, columns: tuple[str, str], hint: str) -> None:
         self.add_note(text, "section")

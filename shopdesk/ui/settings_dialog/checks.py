@@ -6,7 +6,6 @@ from shopdesk.domain.order_checks import CHECKS
 from shopdesk.i18n import N_, _
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
-from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import (
     CHECKS_OFF,
     DUPLICATE_HOURS,
@@ -65,12 +64,12 @@ class Checks(Section):
     def save(self) -> None:
         """Keep what changed for everybody; orders are checked by it when they change next."""
         off = [check.kind.value for check in CHECKS if not self.value(check.kind.value)]
-        save_setting(self._desk, CHECKS_OFF, off)
-        save_setting(self._desk, DUPLICATE_HOURS, self.number("duplicate_hours"))
-        save_setting(self._desk, UNDERPAID_PERCENT, self.number("underpaid_percent"))
-        save_setting(self._desk, UNDERPAID_TOLERANCE, int(Money.typed(self.text("underpaid_tolerance"))))
-        save_setting(self._desk, SURCHARGE_BY_MEMO, bool(self.value("surcharge_by_memo")))
-        save_setting(self._desk, WITHOUT_SIZE, split_words(self.text("without_size")))
+        self.keep(self._desk, CHECKS_OFF, off)
+        self.keep(self._desk, DUPLICATE_HOURS, self.number("duplicate_hours"))
+        self.keep(self._desk, UNDERPAID_PERCENT, self.number("underpaid_percent"))
+        self.keep(self._desk, UNDERPAID_TOLERANCE, int(Money.typed(self.text("underpaid_tolerance"))))
+        self.keep(self._desk, SURCHARGE_BY_MEMO, bool(self.value("surcharge_by_memo")))
+        self.keep(self._desk, WITHOUT_SIZE, split_words(self.text("without_size")))
 
 
 def _amount_wrong(text: object) -> str | None:

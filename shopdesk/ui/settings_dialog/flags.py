@@ -9,7 +9,7 @@ from shopdesk.domain.flags import Colour
 from shopdesk.i18n import N_, _
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
-from shopdesk.services.shop_settings import save_flag_labels, save_setting
+from shopdesk.services.shop_settings import save_flag_labels
 from shopdesk.settings import FLAG_LABELS, FLAG_NAMES, FLAG_SALESPEOPLE
 from shopdesk.ui.controls import label, named
 from shopdesk.ui.flags import Pennants, flag_name
@@ -42,7 +42,9 @@ class Flags(Section):
         self.add_note(
             N_("Where a file holds a label instead of a colour (备注标签), this table says which flag it means.")
         )
-        self._labels = self._label_table(tuple(get_setting(desk.seen, FLAG_LABELS).items()))
+        labels = get_setting(desk.seen, FLAG_LABELS)
+        self._known_labels = dict(labels)
+        self._labels = self._label_table(tuple(self._known_labels.items()))
         theme.changed.connect(self._draw)
         self.finish()
 
@@ -67,15 +69,12 @@ class Flags(Section):
 
     def save(self) -> None:
         """Keep what changed for everybody; orders that wait for a label's flag get it."""
-        database = self._desk.seen
         names = {colour.code: said for colour, line in self._names.items() if (said := line.text().strip())}
         people = {colour.code: who for colour, line in self._people.items() if (who := split_names(line.text()))}
-        if names != get_setting(database, FLAG_NAMES):
-            save_setting(self._desk, FLAG_NAMES, names)
-        if people != get_setting(database, FLAG_SALESPEOPLE):
-            save_setting(self._desk, FLAG_SALESPEOPLE, people)
-        if self.labels() != get_setting(database, FLAG_LABELS):
-            save_flag_labels(self._desk, self.labels())
+        self.keep(self._desk, FLAG_NAMES, names)
+        self.keep(self._desk, FLAG_SALESPEOPLE, people)
+        if self.labels() != self._known_labels:
+            save_flag_labels(self._desk, self.labels(), base=self.bases.get(FLAG_LABELS.key))
 
     def _lines(self) -> QWidget:
         names = get_setting(self._desk.seen, FLAG_NAMES)

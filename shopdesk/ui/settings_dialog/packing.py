@@ -11,7 +11,6 @@ from shopdesk.i18n import _
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import list_shops
 from shopdesk.services.desk import Desk
-from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import (
     PACK_CHECK,
     PACK_WEIGHING,
@@ -100,7 +99,7 @@ class Packing(Section):
 
     def _keep(self, setting: Setting[T], value: T) -> None:
         if get_setting(self._desk.seen, setting) != value:
-            save_setting(self._desk, setting, value)
+            self.keep(self._desk, setting, value)
 
 
 def _heads(text: str) -> list[str]:

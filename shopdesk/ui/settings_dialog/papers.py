@@ -6,7 +6,6 @@ from shopdesk.i18n import N_
 from shopdesk.printing.formats import TITLES
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
-from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import RETURN_DAYS
 from shopdesk.ui.form_inputs import Field, FieldKind
 from shopdesk.ui.papers import PrintHabits, paper_name
@@ -55,5 +54,5 @@ class Papers(Section):
             chosen = Paper(self.text(document.value))
             if chosen is not self._habits.paper(document):
                 self._habits.set_paper(document, chosen)
-        if get_setting(self._desk.seen, RETURN_DAYS) != self.number("days"):
-            save_setting(self._desk, RETURN_DAYS, self.number("days"))
+        if self._desk.actor.may(Right.SETTINGS):
+            self.keep(self._desk, RETURN_DAYS, self.number("days"))

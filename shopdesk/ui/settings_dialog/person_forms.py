@@ -11,6 +11,7 @@ from shopdesk.queries.people import PersonRow, is_sign_in_needed
 from shopdesk.services import people
 from shopdesk.services.desk import Desk
 from shopdesk.services.sign_in import change_own_password, change_own_pin
+from shopdesk.ui.clash_dialog import Opened
 from shopdesk.ui.form_dialog import Field, FieldKind, FormDialog, Values
 from shopdesk.ui.recovery_code import RecoveryCode, check_same
 
@@ -31,6 +32,7 @@ class PersonForms:
 
     def edit(self, person: PersonRow) -> FormDialog:
         """Name, role and the rights given by name; nothing is kept where one of them is refused."""
+        opened = Opened(people.person_base(person))
         fields = [_name(person.name), _role(person.role, N_("Beyond the role, this person may:"))]
         for right in GRANTABLE:
             text = RIGHT_NAMES[right]
@@ -43,9 +45,10 @@ class PersonForms:
                 name=str(values["name"]),
                 role=str(values["role"]),
                 extra=[right for right in GRANTABLE if values[right.value]],
+                base=opened.base,
             )
 
-        return self._open("person", N_("Edit person"), fields, save)
+        return self._open("person", N_("Edit person"), fields, save, opened)
 
     def password(self, person: PersonRow) -> FormDialog:
         """A new password: anybody's by an owner, one's own by everybody, who shows the old one."""
@@ -97,12 +100,19 @@ class PersonForms:
         """One's own secrets ask for the old password; an owner may set anybody's without."""
         return person.id == self._desk.actor.id and not self._desk.actor.may(Right.PEOPLE)
 
-    def _open(self, name: str, title: str, fields: Sequence[Field], save: Callable[[Values], None]) -> FormDialog:
+    def _open(
+        self,
+        name: str,
+        title: str,
+        fields: Sequence[Field],
+        save: Callable[[Values], None],
+        opened: Opened | None = None,
+    ) -> FormDialog:
         def save_and_tell(values: Values) -> None:
             save(values)
             self._on_done()
 
-        dialog = FormDialog(name, title, fields, save_and_tell, parent=self._parent)
+        dialog = FormDialog(name, title, fields, save_and_tell, opened=opened, parent=self._parent)
         dialog.open()
         return dialog
 

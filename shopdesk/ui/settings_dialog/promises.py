@@ -10,7 +10,6 @@ from shopdesk.queries.extensions import USUAL_CONFIRM_DAYS
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
 from shopdesk.services.extensions import BLANKS
-from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import (
     BUYER_TIERS,
     CONFIRM_DAYS,
@@ -90,4 +89,4 @@ class Promises(Section):
 
     def _keep(self, setting: Setting[Any], value: object) -> None:
         if get_setting(self._desk.seen, setting) != value:
-            save_setting(self._desk, setting, value)
+            self.keep(self._desk, setting, value)

@@ -3,7 +3,6 @@
 from shopdesk.i18n import N_, _
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
-from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import LATE_SOON_HOURS, REGISTER_WITHIN_HOURS, REGISTERED_MARK
 from shopdesk.ui.form_inputs import Field, FieldKind
 from shopdesk.ui.settings_dialog.section import Section
@@ -47,12 +46,9 @@ class Registering(Section):
 
     def save(self) -> None:
         """Keep what changed for everybody."""
-        database = self._desk.seen
         for setting, hours in ((REGISTER_WITHIN_HOURS, self.number("hours")), (LATE_SOON_HOURS, self.number("soon"))):
-            if get_setting(database, setting) != hours:
-                save_setting(self._desk, setting, hours)
-        if get_setting(database, REGISTERED_MARK) != self.text("mark"):
-            save_setting(self._desk, REGISTERED_MARK, self.text("mark"))
+            self.keep(self._desk, setting, hours)
+        self.keep(self._desk, REGISTERED_MARK, self.text("mark"))
 
     def _add_number(self, key: str, text: str, value: int, hint: str, *, lowest: int = 1) -> None:
         self.add_row(Field(key, text, FieldKind.NUMBER, value, hint=hint, lowest=lowest, highest=240))

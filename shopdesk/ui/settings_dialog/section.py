@@ -1,12 +1,18 @@
 """What every section of the settings is: rows of fields with what is wrong under them, saved together."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from shopdesk.domain.permissions import Right
 from shopdesk.i18n import _
+from shopdesk.services.clashes import Base, Conflict
+from shopdesk.services.desk import Desk
+from shopdesk.services.shop_settings import is_changed, save_setting
+from shopdesk.settings import Setting
+from shopdesk.ui.clash_dialog import Chosen
 from shopdesk.ui.controls import label, restyle
 from shopdesk.ui.form_inputs import Field, FieldKind, Input, PairsInput, make_input
 from shopdesk.ui.language import Retranslated
@@ -109,6 +115,19 @@ class Section(Retranslated, QWidget):
         self._forbidden = label(f"settings.{self.key}.forbidden", "warning", wrap=True, parent=self)
         self._forbidden.hide()
         self.body.addWidget(self._forbidden)
+        self.bases: dict[str, Base] = {}
+        """What the settings were when the dialog was opened, by key; filled in by the dialog."""
+
+    def keep(self, desk: Desk, setting: Setting[Any], value: object) -> None:
+        """Save a setting if it was changed here; raises Clash where somebody else changed the same meanwhile."""
+        base = self.bases.get(setting.key)
+        if is_changed(setting, value, base):
+            save_setting(desk, setting, value, base=base)
+
+    def decide(self, conflict: Conflict, chosen: Chosen) -> None:
+        """Somebody chose between another's settings and these: the next `save` goes by it."""
+        for key in {name.partition(":")[0] for each in conflict.choices for name in each.difference.fields}:
+            self.bases[key] = self.bases[key].decided(conflict, chosen)
 
     @property
     def is_forbidden(self) -> bool:

@@ -6,7 +6,6 @@ from shopdesk.domain.platforms import Platform
 from shopdesk.i18n import N_
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
-from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import OWN_ACCOUNTS, OWN_METHODS, SETTLE_ACCOUNTS, SETTLE_IN_WAVES
 from shopdesk.ui.form_inputs import Field, FieldKind
 from shopdesk.ui.platforms import NAMES
@@ -52,10 +51,10 @@ class Settlement(Section):
             for platform in Platform
             if platform is not Platform.OTHER
         }
-        save_setting(self._desk, SETTLE_ACCOUNTS, {platform: account for platform, account in typed.items() if account})
-        save_setting(self._desk, OWN_ACCOUNTS, self._names("accounts"))
-        save_setting(self._desk, OWN_METHODS, self._names("methods"))
-        save_setting(self._desk, SETTLE_IN_WAVES, bool(self.value("in_waves")))
+        self.keep(self._desk, SETTLE_ACCOUNTS, {platform: account for platform, account in typed.items() if account})
+        self.keep(self._desk, OWN_ACCOUNTS, self._names("accounts"))
+        self.keep(self._desk, OWN_METHODS, self._names("methods"))
+        self.keep(self._desk, SETTLE_IN_WAVES, bool(self.value("in_waves")))
 
     def _names(self, key: str) -> list[str]:
         """What stands between the commas, each once."""

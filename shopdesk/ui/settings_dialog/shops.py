@@ -9,9 +9,11 @@ from shopdesk.domain.documents import Party
 from shopdesk.domain.platforms import Platform
 from shopdesk.i18n import N_, _
 from shopdesk.queries.shops import list_shops
+from shopdesk.services.clashes import Base, Conflict
 from shopdesk.services.desk import Desk
 from shopdesk.services.setup import make_shop
-from shopdesk.services.shop_settings import save_shop
+from shopdesk.services.shop_settings import save_shop, shop_base
+from shopdesk.ui.clash_dialog import Chosen
 from shopdesk.ui.controls import button, named
 from shopdesk.ui.form_inputs import Field, FieldKind
 from shopdesk.ui.platforms import platform_name
@@ -26,7 +28,8 @@ class ShopDraft:
     """A shop as it is being edited; id 0 for one that isn't there yet."""
 
     id: int
-    version: int
+    base: Base | None
+    """What it was when it was read; None for one that isn't made yet."""
     name: str
     platform: Platform
     sender: Party = NOWHERE
@@ -42,7 +45,7 @@ class Shops(Section):
         super().__init__()
         self._desk = desk
         rows = list_shops(desk.seen)
-        self._kept = [ShopDraft(s.id, s.version, s.name, s.platform, s.sender, s.return_to) for s in rows]
+        self._kept = [ShopDraft(s.id, shop_base(s), s.name, s.platform, s.sender, s.return_to) for s in rows]
         self.drafts = list(self._kept)
         self._shown = -1
         self._list = named(QListWidget(self), "settings.shops.list")
@@ -65,7 +68,7 @@ class Shops(Section):
     def add_shop(self) -> None:
         """One more shop, to be named."""
         self._keep_shown()
-        self.drafts.append(ShopDraft(0, 0, "", Platform.TAOBAO))
+        self.drafts.append(ShopDraft(0, None, "", Platform.TAOBAO))
         self._fill_list(len(self.drafts) - 1)
         self._rows["name"].input.widget.setFocus()
 
@@ -92,18 +95,24 @@ class Shops(Section):
         self._kept = list(self.drafts)
 
     def _made(self, draft: ShopDraft) -> ShopDraft:
-        return replace(draft, id=make_shop(self._desk, name=draft.name, platform=draft.platform), version=1)
+        return replace(draft, id=make_shop(self._desk, name=draft.name, platform=draft.platform))
 
     def _save_one(self, draft: ShopDraft) -> ShopDraft:
-        changed = save_shop(
+        save_shop(
             self._desk,
             shop_id=draft.id,
-            version=draft.version,
+            base=draft.base,
             name=draft.name,
             sender=draft.sender,
             return_to=draft.return_to,
         )
-        return replace(draft, version=draft.version + int(changed))
+        return draft
+
+    def decide(self, conflict: Conflict, chosen: Chosen) -> None:
+        """Somebody chose between another's addresses and these."""
+        for number, draft in enumerate(self.drafts):
+            if draft.id == conflict.record_id and draft.base is not None:
+                self.drafts[number] = replace(draft, base=draft.base.decided(conflict, chosen))
 
     # How it is put together
 

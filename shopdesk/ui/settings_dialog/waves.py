@@ -6,7 +6,6 @@ from shopdesk.domain.slips import minute_of
 from shopdesk.i18n import N_, _
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
-from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import EVENING_CUT_OFF, NOON_CUT_OFF, SLIP_HISTORY_DAYS, WAYBILL_FORMS
 from shopdesk.ui.form_inputs import Field, FieldKind
 from shopdesk.ui.settings_dialog.section import Section
@@ -59,15 +58,11 @@ class Waves(Section):
 
     def save(self) -> None:
         """Keep what changed for everybody."""
-        database = self._desk.seen
         for setting, key in ((NOON_CUT_OFF, "noon"), (EVENING_CUT_OFF, "evening")):
             time = _time(self.text(key))
-            if get_setting(database, setting) != time:
-                save_setting(self._desk, setting, time)
-        if get_setting(database, SLIP_HISTORY_DAYS) != self.number("history"):
-            save_setting(self._desk, SLIP_HISTORY_DAYS, self.number("history"))
-        if get_setting(database, WAYBILL_FORMS) != self.forms():
-            save_setting(self._desk, WAYBILL_FORMS, self.forms())
+            self.keep(self._desk, setting, time)
+        self.keep(self._desk, SLIP_HISTORY_DAYS, self.number("history"))
+        self.keep(self._desk, WAYBILL_FORMS, self.forms())
 
     def forms(self) -> dict[str, list[str]]:
         """The table: a word of the carrier's name to the forms of its numbers."""

@@ -57,7 +57,7 @@ class Editor:
         self.settle()
 
     def settle(self) -> None:
-        self._qtbot.waitUntil(lambda: not self.lines._timer.isActive() and not self._background.running)
+        self._qtbot.waitUntil(lambda: not self.lines._timer.isActive() and not self._background.running, timeout=10_000)
         self._qtbot.wait(5)
 
 
@@ -89,6 +89,7 @@ def test_initials_find_too_and_several_are_offered(editor: Editor) -> None:
     editor.lines.search.setText("zpdx")
     editor.enter()
     assert editor.lines.value() == ()
+    editor.lines.search.setFocus()  # another window on a busy machine may have had the keys
     assert editor.lines._popup.isVisible()
     editor.lines._popup.hide()
 
@@ -97,6 +98,35 @@ def test_what_nobody_knows_is_taken_as_typed(editor: Editor) -> None:
     editor.lines.search.setText("鞋垫 一双")
     editor.enter()
     assert editor.lines.value() == (TypedLine("", "鞋垫 一双", "", "1"),)
+
+
+def test_what_is_typed_before_an_item_is_found_is_the_next_one(editor: Editor) -> None:
+    editor.lines.search.setText("鞋垫")
+    editor.lines.take("鞋垫")
+    editor.type(editor.skus[1])
+    editor.settle()
+    assert [line.title for line in editor.lines.value()] == ["鞋垫"]
+    assert editor.lines.search.text() == editor.skus[1]
+
+
+def test_what_is_typed_over_a_code_that_is_looked_for_stays(editor: Editor) -> None:
+    editor.lines.search.setText(editor.skus[0])
+    editor.lines.take(editor.skus[0])
+    editor.lines.search.setText("鞋带")
+    editor.settle()
+    assert [line.sku for line in editor.lines.value()] == [editor.skus[0]]
+    assert editor.lines.search.text() == "鞋带"
+
+
+def test_what_is_found_while_the_keys_are_elsewhere_is_offered_when_they_come_back(editor: Editor) -> None:
+    editor.lines.search.setText("zpdx")
+    editor.lines.take("zpdx")
+    editor.lines.table.setFocus()
+    editor.settle()
+    assert not editor.lines._popup.isVisible()
+    editor.lines.search.setFocus()
+    assert editor.lines._popup.isVisible()
+    editor.lines._popup.hide()
 
 
 def test_delete_takes_a_line_out(editor: Editor) -> None:
