@@ -52,19 +52,21 @@ class TrailEntry:
     kind: str
     record_id: int
     record: str
-    """The number of an order, the waybill of a slip, the name of a person or shop, else the record's id."""
+    """The number of an order, waybill of a slip, code of a variant, name of a person, shop or supplier, else its id."""
     change: TrailRow
 
 
 _ENTRY = """
 SELECT t.id, t.kind, t.record_id,
-  coalesce(o.order_no, nullif(l.waybill, ''), w.name, s.name, CAST(t.record_id AS TEXT)) AS order_no,
+  coalesce(o.order_no, nullif(l.waybill, ''), w.name, s.name, nullif(v.sku, ''), u.name, CAST(t.record_id AS TEXT)) AS order_no,
   t.at, p.name, t.action, t.before, t.after, t.reason, t.wiped_at
 FROM trail t JOIN person p ON p.id = t.person_id
 LEFT JOIN orders o ON t.kind = 'order' AND o.id = t.record_id
 LEFT JOIN slip l ON t.kind = 'slip' AND l.id = t.record_id
 LEFT JOIN person w ON t.kind = 'person' AND w.id = t.record_id
 LEFT JOIN shop s ON t.kind = 'shop' AND s.id = t.record_id
+LEFT JOIN variant v ON t.kind = 'variant' AND v.id = t.record_id
+LEFT JOIN supplier u ON t.kind = 'supplier' AND u.id = t.record_id
 """
 _RECORDS = """
 SELECT 'order', id FROM orders WHERE order_no = ?1

@@ -5,9 +5,10 @@ import io
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopdesk.clock import now
@@ -19,6 +20,7 @@ from tests.factories import add_order, make_desk
 from tests.platform_files import header, write_csv
 from tests.window_stand import WindowStand, window_on
 
+Part = TypeVar("Part", bound=QWidget)
 PHONE, STREET = "13812345678", "长乐巷77弄5号"
 STAFF = {"李姐": "supervisor", "小王": "agent", "小陈": "registrar", "老赵": "warehouse", "阿芳": "finance"}
 
@@ -140,6 +142,12 @@ def as_role(desk: Desk, role: Role, *extra: Right) -> Desk:
     return replace(desk, actor=replace(desk.actor, role=role.value, extra=frozenset(extra)))
 
 
+def part(window: QWidget, kind: type[Part], name: str) -> Part:
+    found = window.findChild(kind, name)
+    assert found is not None
+    return found
+
+
 def choose(stand: WindowStand, order_id: int) -> None:
     page = stand.open("orders")
     page.open_record("order", order_id)
@@ -169,7 +177,7 @@ def test_the_warehouse_lifts_the_mask_of_one_order_until_it_is_left(desk: Desk, 
 def test_finance_has_no_such_button_and_copies_masks(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     with window_on(as_role(desk, Role.FINANCE), tmp_path, qtbot) as stand:
         choose(stand, 1)
-        assert not stand.window.findChild(QPushButton, "orders.panel.receiver.look_up").isVisible()
+        assert not part(stand.window, QPushButton, "orders.panel.receiver.look_up").isVisible()
         page = stand.open("orders")
         page.table.selectAll()
         stand.keys("Ctrl+C", into=page.table)
@@ -192,9 +200,9 @@ def test_the_owner_wipes_from_settings(desk: Desk, tmp_path: Path, qtbot: QtBot)
         stand.shop.open_settings().show_section("old_data")
         stand.click("settings.old_data.count")
         dialog = stand.dialog()
-        assert "1 order, 1 buyers" in dialog.findChild(QLabel, "settings.old_data.said").text()
-        typed = dialog.findChild(QLineEdit, "settings.old_data.typed")
-        wipe = dialog.findChild(QPushButton, "settings.old_data.wipe")
+        assert "1 order, 1 buyers" in part(dialog, QLabel, "settings.old_data.said").text()
+        typed = part(dialog, QLineEdit, "settings.old_data.typed")
+        wipe = part(dialog, QPushButton, "settings.old_data.wipe")
         typed.setText("2")
         assert not wipe.isEnabled()
         typed.setText("1")
