@@ -44,4 +44,4 @@ def copy(session: Session, /, *, source: str, target: str, move: bool, json_want
     for name in found.lost_files:
         complain(_("The stored file {name} is missing or changed in {place}.").format(name=name, place=source))
     if move and not json_wanted:
-        say(_("The shop is there now. On this PC and the others choose it in Settings, Database."))
+        say(_("The shop is there now. On the other PCs choose it in Settings, Where the shop lies."))

@@ -28,18 +28,20 @@ def with_known_password(address: Address, variable: str = VARIABLE) -> Address:
 def use_password(address: Address) -> None:
     """From now on the shop at this address is worked in: its password goes into the system's keyring, or, where that
     keeps none, stays known to this program and the commands it starts until it ends."""
-    if not address.is_server or not address.password or _is_kept(address):
+    if not address.is_server or not address.password or keep_password(address):
         os.environ.pop(VARIABLE, None)
     else:
         os.environ[VARIABLE] = address.password
 
 
-def target_environment(address: Address) -> dict[str, str]:
-    """What a command that copies to this address finds its password in."""
-    return {TARGET_VARIABLE: address.password} if address.password else {}
+def copy_environment(source: Address, target: Address) -> dict[str, str]:
+    """What a command that copies from one address to the other finds their passwords in."""
+    given = {VARIABLE: with_known_password(source).password, TARGET_VARIABLE: target.password}
+    return {name: password for name, password in given.items() if password}
 
 
-def _is_kept(address: Address) -> bool:
+def keep_password(address: Address) -> bool:
+    """Give an address's password to the system's keyring; whether it is there now."""
     try:
         import keyring
 
@@ -47,6 +49,14 @@ def _is_kept(address: Address) -> bool:
     except Exception:  # whatever the system's own store raises: it keeps nothing
         return False
     return _kept(address.url) == address.password
+
+
+def kept_address(typed: str) -> str:
+    """An address as settings hold it: its password goes into this PC's keyring."""
+    address = address_of(typed)
+    if address.password:
+        keep_password(address)
+    return address.url
 
 
 def is_password_kept(url: str) -> bool:

@@ -95,3 +95,11 @@ def fit_on_screen(window: QWidget, width: int, height: int) -> None:
     """Give a window this size in px, or what the screen has: its title and its foot must both be seen."""
     room = window.screen().availableGeometry()
     window.resize(min(width, room.width() - 16), min(height, room.height() - TITLE))
+
+
+def grow_to_fit(window: QWidget) -> None:
+    """Give a window the height that its texts need at its width: they may have become longer."""
+    layout = window.layout()
+    if layout is not None:
+        layout.activate()
+        window.resize(window.width(), max(window.height(), layout.totalHeightForWidth(window.width())))

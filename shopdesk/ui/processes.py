@@ -51,8 +51,8 @@ class ProcessTask(Task):
         more: Mapping[str, str] | None = None,
         parent: QObject | None = None,
     ) -> None:
-        """`ticket` says who works, where people sign in (services.sign_in.make_ticket); `more` is put into its environment: what is secret is
-        never an argument."""
+        """`ticket` says who works, where people sign in (services.sign_in.make_ticket); `more` is put into its
+        environment: what is secret is never an argument."""
         super().__init__(title, can_cancel=True, parent=parent)
         self._out = bytearray()
         self._err_rest = b""

@@ -21,10 +21,12 @@ from shopdesk.app.shop_window import ShopWindow
 from shopdesk.app.start import Start
 from shopdesk.commands.session import usual_address
 from shopdesk.paths import default_database, pc_settings_file
+from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.server_password import SERVICE, VARIABLE
-from shopdesk.settings import LAST_SHOP, PcSettings
+from shopdesk.settings import LAST_SHOP, REPORTS_ADDRESS, PcSettings
 from shopdesk.ui.servers.dialog import ServerDialog
 from shopdesk.ui.servers.gate import ServerGate
+from shopdesk.ui.settings_dialog.place import Place
 from tests.command_line import CommandLine
 from tests.postgres_server import Server
 
@@ -36,7 +38,7 @@ SECRET = "r0sa/@:secret"
 class MemoryKeyring(KeyringBackend):
     """A system's store of passwords that ends with the test."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str], str] = {}
@@ -90,7 +92,11 @@ class Program:
         return self.start.shop
 
     def wait(self, holds: Any) -> None:
-        self._qtbot.waitUntil(holds, timeout=60_000)
+        try:
+            self._qtbot.waitUntil(holds, timeout=30_000)
+        except self._qtbot.TimeoutError as late:
+            shown = [part.text() for part in QApplication.allWidgets() if isinstance(part, QLabel) and part.isVisible()]
+            raise AssertionError(shown) from late
 
     def settle(self) -> None:
         self.wait(lambda: not self.shop.background.running)
@@ -190,6 +196,8 @@ def test_the_shop_goes_to_a_server_and_comes_back(locked: Server, keys: MemoryKe
     program.click("settings.place.back")
     first = program.shop
     program.click("message.confirm.yes")
+    place = program.find(Place, "settings.place")
+    program.wait(lambda: place._task is not None and not place._task.is_running)
     program.wait(lambda: program.start.shop is not first)
     assert orders(str(default_database())) == before
     assert usual_address() == str(default_database())
@@ -298,3 +306,40 @@ def test_commands_work_on_the_server_and_never_tell_its_password(locked: Server,
     assert len(shop.orders()) > 200
     nobody = CommandLine(url(locked, "commands"))("orders")
     assert nobody.status == 1 and "refuses this name and password" in nobody.err
+
+
+@pytest.mark.rule("DATA-02")
+def test_a_second_address_for_reports_is_kept_without_its_password(
+    locked: Server, keys: MemoryKeyring, on_this_pc: Any
+) -> None:
+    there, copy = url(locked, "reports"), url(locked, "copy")
+    locked.execute("CREATE DATABASE reports OWNER clerk")
+    keys.set_password(SERVICE, there, SECRET)
+    CommandLine(there).done("init")
+    program = on_this_pc(there)
+    program.open_place()
+    line = program.find(QLineEdit, "settings.place.reports")
+    line.setText("mysql://somewhere")
+    program.click("settings.save")
+    assert "is no address of a shop" in program.text("settings.place.reports.message")
+    line.setText(copy.replace("clerk@", "clerk:hidden@"))
+    program.click("settings.save")
+    desk = program.shop.desk
+    assert get_setting(desk.database, REPORTS_ADDRESS) == copy and keys.get_password(SERVICE, copy) == "hidden"
+
+
+def test_what_a_wrong_address_lacks_is_said_before_anything_is_asked_of_a_server(on_this_pc: Any) -> None:
+    program = on_this_pc()
+    program.click("start.server")
+    program.click("server.go")
+    assert program.text("server.address.message") == "Fill in “Server”."
+    whole = program.find(QLineEdit, "server.address.whole")
+    whole.setText("postgresql://desk:hidden@one:5433,two/shoes?sslmode=require")
+    whole.textEdited.emit(whole.text())
+    assert "hidden" not in whole.text()
+    typed = [
+        program.find(QLineEdit, f"server.address.{key}").text() for key in ("server", "second", "database", "user")
+    ]
+    assert typed == ["one", "two:5432", "shoes", "desk"]
+    address = program.find(ServerDialog, "server").form.address()
+    assert address.url == "postgresql://desk@one:5433,two:5432/shoes?sslmode=require" and address.password == "hidden"

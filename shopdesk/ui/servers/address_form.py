@@ -15,7 +15,7 @@ FIELDS = {
     "port": N_("Port"),
     "second": N_("Second server"),
     "database": N_("Database"),
-    "user": N_("Name"),
+    "user": N_("User name"),
     "password": N_("Password"),
 }
 HINTS = {

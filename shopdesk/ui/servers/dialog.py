@@ -10,7 +10,7 @@ from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import N_, _, sentence
 from shopdesk.services.servers import Address, ServerLook, create_database, is_about_password, look_at_server
 from shopdesk.ui.background import Background, Task
-from shopdesk.ui.controls import button, label, named, restyle
+from shopdesk.ui.controls import button, grow_to_fit, label, named, restyle
 from shopdesk.ui.icons import Icons
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.progress import ProgressRow
@@ -178,11 +178,13 @@ class ServerDialog(Retranslated, QDialog):
         self._sql.setPlainText("\n".join(f"{statement};" for statement in statements))
         self._missing.setVisible(bool(statements))
         self._hint.setText(_("Whoever looks after the server can do it so:"))
+        grow_to_fit(self)
 
     def _say(self, text: str, role: str) -> None:
         self._result.setText(text)
         restyle(self._result, "role", role)
         self._result.setVisible(bool(text))
+        grow_to_fit(self)
 
     def _build(self) -> None:
         self._intro = label("server.intro", "muted", wrap=True, parent=self)

@@ -45,7 +45,10 @@ def findings(look: ServerLook, source: str) -> list[str]:
     """What the test has shown, good and bad, and what to do about the bad; missing things come by themselves."""
     place = look.address.place
     answered = _("The server answers in {ms} ms: PostgreSQL {version}.")
-    return [answered.format(ms=f"{look.round_trip_ms:.1f}", version=look.version), _held(look, place, source)]
+    first = answered.format(ms=f"{look.round_trip_ms:.1f}", version=look.version)
+    if look.holds is Holds.ABSENT and look.missing:  # that says so
+        return [first]
+    return [first, _held(look, place, source)]
 
 
 def _held(look: ServerLook, place: str, source: str) -> str:

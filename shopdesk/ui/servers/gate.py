@@ -8,7 +8,7 @@ from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import _, sentence
 from shopdesk.services.servers import Address, is_about_password, look_at_server
 from shopdesk.ui.background import Background
-from shopdesk.ui.controls import button, label, named
+from shopdesk.ui.controls import button, grow_to_fit, label, named
 from shopdesk.ui.file_dialogs import choose_file
 from shopdesk.ui.language import Retranslated
 
@@ -37,9 +37,9 @@ class ServerGate(Retranslated, QWidget):
         self._again.timeout.connect(self._try_by_itself)
         self._build()
         self._lay_out()
+        self.resize(WIDTH, 0)
         self.retranslate()
         self._again.start()
-        self.resize(WIDTH, 0)
 
     def retranslate(self) -> None:
         """Write every text again."""
@@ -99,6 +99,7 @@ class ServerGate(Retranslated, QWidget):
             self.password.setFocus()
         self.password.setVisible(asks)
         self._go.setText(_("Open") if asks else _("Try again"))
+        grow_to_fit(self)
 
     def _choose_file(self) -> None:
         pattern = _("Shops (*.db);;All files (*)")

@@ -9,12 +9,15 @@ from shopdesk.domain.permissions import Right
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import N_, _, sentence
 from shopdesk.paths import default_database
+from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
-from shopdesk.services.server_password import is_password_kept, target_environment
+from shopdesk.services.server_password import copy_environment, is_password_kept, kept_address
 from shopdesk.services.servers import Address, address_of
 from shopdesk.services.sign_in import make_ticket
+from shopdesk.settings import REPORTS_ADDRESS
 from shopdesk.ui.background import Background, Task
 from shopdesk.ui.controls import button, label, restyle
+from shopdesk.ui.form_inputs import Field
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.processes import ProcessTask
 from shopdesk.ui.progress import ProgressRow
@@ -71,9 +74,16 @@ class Place(Section):
             _("Its password lies in this system's keyring.")
             if kept
             else _(
-                "Its password isn't kept on this PC: the window asks for it, unless PostgreSQL's own file of passwords has it."
+                "Its password isn't kept on this PC: the window asks for it, unless PostgreSQL's own file of "
+                "passwords has it."
             )
         )
+
+    def save(self) -> None:
+        """Keep the address for reports for everybody, without its password."""
+        if self._address.is_server and self._desk.actor.may(Right.SETTINGS):
+            typed = self.text("reports")
+            self.keep(self._desk, REPORTS_ADDRESS, kept_address(typed) if typed else "")
 
     def open_server(self, *, move: bool) -> ServerDialog:
         """The dialog from an address to the shop there; with `move` this shop goes there."""
@@ -96,7 +106,7 @@ class Place(Section):
             ["copy", self._address.url, target.url, "--move", "--json", "--progress"],
             _("Moving the shop"),
             ticket=make_ticket(self._desk),
-            more=target_environment(target),
+            more=copy_environment(self._address, target),
             parent=self,
         )
         task.start()
@@ -151,4 +161,27 @@ class Place(Section):
             self.body.addLayout(row)
         self.body.addLayout(self._work)
         self.body.addWidget(self._result)
+        if self._address.is_server:
+            self._add_reports()
         self.finish()
+
+    def _add_reports(self) -> None:
+        """A server that follows the shop's: long lists are read there."""
+        self.add_note(N_("Reports"), "section")
+        field = Field(
+            "reports",
+            N_("Server for reports"),
+            value=get_setting(self._desk.seen, REPORTS_ADDRESS),
+            hint=N_("The address of a copy that follows this server: exports are read there. Empty: none."),
+            check=_no_server,
+        )
+        self.add_row(field).setEnabled(self._desk.actor.may(Right.SETTINGS))
+
+
+def _no_server(typed: object) -> str | None:
+    try:
+        if not typed or address_of(str(typed)).is_server:
+            return None
+    except ShopdeskError as error:
+        return sentence(error)
+    return _("Name a server: postgresql://name@server/database")

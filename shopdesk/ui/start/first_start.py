@@ -50,7 +50,9 @@ class FirstStart(Retranslated, QWidget):
     open_requested = Signal(object)
     """The `Path` of a shop that is elsewhere."""
 
-    def __init__(self, *, theme: Theme, language: Language, database: Path | str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, theme: Theme, language: Language, database: Path | str, parent: QWidget | None = None
+    ) -> None:
         """`database` is where the new shop will lie."""
         super().__init__(parent)
         self.setObjectName("start")
