@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from shopdesk.services.setup import open_desk
+from tests.acceptance.faults.editing import Editor, Meeting
 from tests.acceptance.faults.nursery import BEGUN, Say
 from tests.command_line import Answer, CommandLine
 from tests.platform_files import write_taobao_pair
@@ -86,3 +88,14 @@ def restore(say: Say, address: str, backup: str) -> None:
     """Put a backup in the shop's place."""
     say(BEGUN)
     _tell(say, "restored", CommandLine(address)("restore", backup))
+
+
+def edit(say: Say, address: str, meeting: str, place: int, pairs: int) -> None:
+    """Be one of two who edit the same orders at the same time."""
+    desk = open_desk(address)
+    editor = Editor(desk, Meeting(Path(meeting), place), place)
+    say(BEGUN)
+    for pair in range(pairs):
+        editor.edit(pair)
+    say(f"{editor.stored} {editor.clashes}")
+    desk.database.close()

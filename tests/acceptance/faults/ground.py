@@ -127,6 +127,7 @@ def paid_orders(orders: int) -> Fill:
             add_order(
                 desk, buyer=f"buyer {number}", receiver=f"收件人{number}", phone=f"138{number:08d}", lines=2,
                 address=f"示例路{number}号", order_no=order_no(number), flag=1, created=NOON - number * 60_000,
+                carrier="圆通速递", carrier_by_hand=1,
             )  # fmt: skip
         desk.database.close()
 

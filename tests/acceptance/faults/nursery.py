@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -55,10 +55,19 @@ class Child:
     def end(self) -> int:
         """Wait for its end; its exit status, below 0 for a signal. A child that broke by a fault of ours fails the
         test."""
-        status = os.waitstatus_to_exitcode(int(self._nursery.ask({"wait": self.pid})))
-        faults = [line for line in self.said if line.startswith("fault ")]
-        assert not faults, "\n".join(json.loads(line.removeprefix("fault ")) for line in faults)
-        return status
+        return end_all([self])[0]
+
+    def wait(self) -> int:
+        """As `end`, whatever has become of it."""
+        return os.waitstatus_to_exitcode(int(self._nursery.ask({"wait": self.pid})))
+
+
+def end_all(children: Sequence[Child]) -> list[int]:
+    """Wait for several; see Child.end."""
+    statuses = [child.wait() for child in children]
+    faults = [line.removeprefix("fault ") for child in children for line in child.said if line.startswith("fault ")]
+    assert not faults, "\n".join(map(json.loads, faults))
+    return statuses
 
 
 class Nursery:
