@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from shopdesk.db import shop_copy
@@ -13,6 +14,7 @@ from shopdesk.db.trail import first_broken_link
 from shopdesk.services.setup import open_desk
 from tests.command_line import Answer, CommandLine, sample_shop
 from tests.engines import new_database, on_postgres, shop_address
+from tests.postgres_server import Server
 
 KINDS = ["file", pytest.param("server", marks=pytest.mark.postgres)]
 
@@ -234,3 +236,44 @@ def test_stored_files_go_with_the_shop(tmp_path: Path, there: str) -> None:
     copied = open_database(target)
     assert get_file(copied, kept) == b"\0photo"
     close(copied)
+
+
+@pytest.mark.postgres
+@pytest.mark.sqlite_only
+def test_a_server_that_dies_while_the_shop_is_copied_has_a_copy_to_go_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = sample_shop(tmp_path)
+    with Server.make(quick=False) as server:
+        target = server.create_database("shop")
+
+        def die(database: Database, table: str, *rest: Any) -> int:
+            if table == "order_line":
+                server.kill()
+            return write_rows(database, table, *rest)
+
+        with monkeypatch.context() as dying:
+            dying.setattr(shop_copy, "write_rows", die)
+            assert "can't be reached" in refused(source.address, target)
+        assert source.orders(), "the shop is where it was"
+        server.start()
+        copy(source.address, target)
+        assert source.orders() == CommandLine(target).orders()
+
+
+@pytest.mark.postgres
+@pytest.mark.sqlite_only
+def test_a_full_disk_there_is_said_and_copying_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, target = sample_shop(tmp_path), new_database()
+
+    def full(database: Database, table: str, *rest: Any) -> int:
+        if table == "orders":
+            raise psycopg.errors.DiskFull("could not extend file: No space left on device")
+        return write_rows(database, table, *rest)
+
+    with monkeypatch.context() as small:
+        small.setattr(shop_copy, "write_rows", full)
+        said = refused(source.address, target)
+    assert "is full" in said and "Free some space" in said
+    copy(source.address, target)
+    assert source.orders() == CommandLine(target).orders()
