@@ -16,6 +16,7 @@ from shopdesk.db.migrate import refuse_newer
 from shopdesk.errors import N_, Refused, StorageError
 from shopdesk.i18n import _, ngettext
 from shopdesk.services.backup_list import Where, note_checked
+from shopdesk.services.server_password import with_known_password
 
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
@@ -137,7 +138,7 @@ def _count(where: Where, table: str, after: int) -> int:
 
 def _asked(where: Where, question: Callable[[Ask], Any]) -> Any:
     """Ask the present shop without bringing it up to date; None where there is none."""
-    address = address_of(where)
+    address = with_known_password(address_of(where))
     if address.is_server:
         with closing(open_database(address)) as database:
             return question(lambda sql: rows_of(database, sql)) if database.table_exists("orders") else None

@@ -17,6 +17,7 @@ from shopdesk.db.migrate import applied, make_what_is_missing, steps, upgrade
 from shopdesk.errors import N_, Refused
 from shopdesk.services.backup_list import Where, backup_folder, file_name
 from shopdesk.services.backup_preview import check_backup
+from shopdesk.services.server_password import with_known_password
 from shopdesk.services.trail import note_restore
 
 Progress = Callable[[float], None]
@@ -40,7 +41,7 @@ def restore(
     first and stays where it is. Raises NoBackup, NotOurs, Damaged (the backup is bad), NewerDatabase, InUse, IsTheShop,
     OutputFailed, DiskFull.
     """
-    address = address_of(where)
+    address = with_known_password(address_of(where))
     if not address.is_server and _is_same(address.file, backup):
         raise IsTheShop(file=backup)
     check_backup(backup)
