@@ -19,6 +19,8 @@ _READ_AT_MOST = 120_000
 _COMMON = 30_000
 """Words that so many orders seem to hold are never asked of the indexes: it takes long to look at all hits."""
 _MOVED_AT_ONCE = 20_000
+_MANY = 10_000
+"""After so many new orders the server's knowledge of its tables is brought up to date."""
 _LAST = 2**63 - 1
 
 _THREE = re.compile(r"[^\W_]{3}")
@@ -57,12 +59,13 @@ def index_again(database: Database, order_ids: list[int]) -> None:
 
 
 def settle_index(database: Database) -> None:
-    """Move the texts that imports put aside under the indexes, a portion at a time."""
+    """Move the texts that imports put aside under the indexes, a portion at a time; after a large import lists are
+    made quick too."""
     waiting = int(database.execute_sql("SELECT count(*) FROM order_text_new").fetchone()[0])
     for _ in range(0, waiting, _MOVED_AT_ONCE):
         database.execute_sql(_MOVE)
-    if waiting:
-        database.execute_sql("ANALYZE order_text")
+    if waiting > _MANY:  # else the server does it by itself, a little later
+        database.execute_sql("VACUUM (ANALYZE) orders, order_line, parcel, buyer, order_text, order_text_new")
 
 
 def find_order_ids(database: Database, words: list[str], most: int) -> list[int]:
