@@ -9,10 +9,9 @@ from typing import Any
 from shopdesk.clock import Millis
 from shopdesk.db.database import rows_of
 from shopdesk.domain.merging import Difference, Merged, Values, joined, merge
-from shopdesk.domain.money import Money
-from shopdesk.domain.permissions import RIGHT_NAMES, ROLE_NAMES, Right, Role
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
+from shopdesk.services.clash_words import field_names, said_values
 from shopdesk.services.desk import Desk, MergedChange, Work
 from shopdesk.settings import SETTINGS
 
@@ -52,28 +51,8 @@ _RECORDS: Mapping[str, tuple[str, str]] = {
 }
 """What a record is called, and how its name is found."""
 
-FIELD_NAMES: Mapping[str, str] = {
-    "flag": N_("flag"), "memo": N_("memo"), "receiver": N_("receiver"), "phone": N_("phone"),
-    "province": N_("province"), "city": N_("city"), "district": N_("district"), "address": N_("address"),
-    "stage": N_("stage"), "held": N_("hold"), "salesperson_id": N_("salesperson"), "registrar_id": N_("registrar"),
-    "name": N_("name"), "sku": N_("code"), "title": N_("title"), "style": N_("style"), "colour": N_("colour"),
-    "size": N_("size"), "barcode": N_("barcode"), "weight": N_("weight"), "shelf": N_("shelf"), "price": N_("price"),
-    "cost": N_("cost"), "supplier_id": N_("supplier"), "on_sale": N_("on sale"), "return_days": N_("return limit"),
-    "contact": N_("contact"), "note": N_("note"), "carrier": N_("carrier"), "paid": N_("amount paid"),
-    "lines": N_("goods"), "items": N_("goods"), "tier": N_("tier"), "discount": N_("discount"), "tags": N_("tags"),
-    "blocked": N_("blocking"), "travels_id": N_("parcel"), "struck_at": N_("struck off"), "role": N_("role"),
-    "rights": N_("rights"), "waybill": N_("waybill"), "counted": N_("count"), "filters": N_("filters"),
-    **dict.fromkeys(("sender_name", "sender_phone", "sender_region", "sender_address"), N_("sender")),
-    **dict.fromkeys(("return_name", "return_phone", "return_region", "return_address"), N_("return address")),
-}  # fmt: skip
-"""What people call the columns that are edited; the others follow from these."""
 JOINABLE = frozenset({"memo", "note"})
 """Running text: both can stay, one below the other."""
-_AMOUNTS = frozenset({"paid", "price", "cost"})
-_NAMED = {
-    "supplier_id": "SELECT name FROM supplier WHERE id = ?",
-    "salesperson_id": "SELECT name FROM person WHERE id = ?",
-}
 _RULE = re.compile(r"\s*\([A-Z]+-\d+\)|[.。]$")
 _LOOKED_AT = 200
 """So many of a record's last changes are looked through for who changed a field."""
@@ -151,12 +130,6 @@ def name_of(desk: Desk, kind: str, record_id: int) -> str:
     called, sql = _RECORDS[kind]
     row = desk.database.execute_sql(sql, (record_id,)).fetchone()
     return _(called).format(name=row[0] if row else record_id)
-
-
-def field_names(fields: Iterable[str]) -> str:
-    """What people call these fields."""
-    known = (FIELD_NAMES[name] for name in fields if name in FIELD_NAMES)
-    return ", ".join(_(name) for name in dict.fromkeys(known)) or "?"
 
 
 def merge_change(
@@ -276,43 +249,6 @@ def _stored(fields: Iterable[str]) -> list[str]:
     names = {"salesperson": ("salesperson_id",)}
     lines = ("lines", "items")
     return [name for each in fields for name in (lines if each.startswith("line:") else names.get(each, (each,)))]
-
-
-def said_values(desk: Desk, values: Values) -> str:
-    """Values as people read them."""
-    said = [_said(desk, name, value) for name, value in values.items()]
-    return " ".join(filter(None, said))
-
-
-def _said(desk: Desk, name: str, value: Any) -> str:  # noqa: PLR0911 - one line a kind
-    if value is None or value == "":
-        return ""
-    if name in _AMOUNTS:
-        return Money(value).shown
-    if name in _NAMED:
-        row = desk.database.execute_sql(_NAMED[name], (value,)).fetchone()
-        return str(row[0]) if row else str(value)
-    if name == "discount":
-        return f"{value} %" if value else ""
-    if name == "weight":
-        return _("{n} g").format(n=value)
-    if name == "role":
-        return _(ROLE_NAMES[Role(value)]) if value in set(Role) else str(value)
-    if name == "rights":
-        return _(", ").join(_(RIGHT_NAMES[Right(right)]) for right in json.loads(value) if right in set(Right))
-    if name == "tags":
-        return _(", ").join(json.loads(value))
-    if isinstance(value, Mapping):
-        return _(", ").join(f"{key}: {_said(desk, '', each)}" for key, each in value.items())
-    if isinstance(value, list):
-        return ("\n" if any(isinstance(each, Mapping) for each in value) else _(", ")).join(
-            _said(desk, "", each) for each in value
-        )
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, tuple):
-        return " ".join(str(part.shown if isinstance(part, Money) else part) for part in value if part != "")
-    return str(value)
 
 
 def _edits(desk: Desk, kind: str, record_id: int, most: int) -> list[tuple[Millis, str, Values, Values]]:

@@ -4,6 +4,7 @@ Everything by keyboard: Tab goes from field to field, arrows or Space choose, En
 with what was typed still there.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -32,6 +33,8 @@ from shopdesk.ui.language import Retranslated
 WIDTH, SPARE = 620, 200
 """px: the dialog's width, and the screen's height left to what lies around the fields."""
 THEIRS, MINE, BOTH = "theirs", "mine", "both"
+_WORD = re.compile(r"[!-~]+|.", re.DOTALL)
+"""A number or a Latin word is one whole, each Chinese character another."""
 Chosen = dict[str, Any]
 Decided = Callable[[Conflict, Chosen], object]
 
@@ -67,9 +70,10 @@ def marked(text: str, other: str) -> str:
     """A text as rich text, with what the other one has not underlined."""
     if not text:
         return f"<i>{escape(_('(empty)'))}</i>"
-    parts = []
-    for tag, start, end, _other_start, _other_end in SequenceMatcher(None, text, other, autojunk=False).get_opcodes():
-        part = escape(text[start:end]).replace("\n", "<br>")
+    parts, words = [], _WORD.findall(text)
+    compared = SequenceMatcher(None, words, _WORD.findall(other), autojunk=False)
+    for tag, start, end, _other_start, _other_end in compared.get_opcodes():
+        part = escape("".join(words[start:end])).replace("\n", "<br>")
         parts.append(part if tag == "equal" else f"<b><u>{part}</u></b>" if part else "")
     return "".join(parts)
 

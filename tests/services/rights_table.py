@@ -143,7 +143,7 @@ FREE: Mapping[str, str] = {
     "clashes.differing_clash": "reads only",
     "clashes.last_deed": "reads only",
     "clashes.name_of": "reads only",
-    "clashes.said_values": "reads only",
+    "clash_words.said_values": "reads only",
     "clashes.strict_clash": "reads only",
     "clashes.who_changed": "reads only",
     "holds.gone": "reads only",

@@ -1,0 +1,127 @@
+"""How each service keeps one person's work from another's (DATA-02): one line a service, found by themselves.
+
+MERGE: it is told what its editor began with; others' fields stay, the same field is a clash that one decides.
+STATE: a step from one state to the next; whoever comes second is refused, or finds nothing left to do.
+ADDS: it writes something new beside what others write.
+LAST: the last word counts by its nature, and the trail keeps the others; why is said.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Guard(StrEnum):
+    """What keeps a second person from undoing the work of a first."""
+
+    MERGE = "merge"
+    STATE = "state"
+    ADDS = "adds"
+    LAST = "last"
+
+
+MERGE = {
+    "buyers.edit_buyer", "hold_answers.choose_by_hand", "hold_answers.name_salesperson", "manual_changes.change_order",
+    "order_edits.change_address", "order_edits.edit_order", "orders.set_flag", "orders.set_memo", "people.edit_person",
+    "products.change_variants", "shop_settings.save_flag_labels", "shop_settings.save_setting",
+    "shop_settings.save_shop", "suppliers.save_supplier",
+}  # fmt: skip
+"""Those that windows call with a `base` (or what was shown)."""
+
+STATE = {
+    "buyers.block_buyer": "BlockedAlready names who did and why",
+    "buyers.unblock_buyer": "a welcome buyer is welcome already",
+    "change_notes.take_back": "a note is there once; NoteDone names who carried it out",
+    "contacts.mark_told": "a buyer is told once",
+    "contacts.undo_contacts": "what is struck out is gone",
+    "extensions.extend_orders": "only a later time than the one that holds",
+    "extensions.mark_told": "a buyer is told once",
+    "handovers.mark_handed": "HandedAlready",
+    "hold_answers.confirm_postage": "ClearedAlready names who did",
+    "holds.clear_hold": "ClearedAlready names who did",
+    "holds.open_holds_again": "only one's own releases",
+    "holds.release_orders": "ReleasedAlready names who did",
+    "holds.take_holds_back": "only one's own holds",
+    "leaving.ship_carrier": "takes what waits",
+    "leaving.ship_scanned": "AlreadyShipped names who did",
+    "leaving.ship_slips": "AlreadyShipped names who did",
+    "leaving.unship_slips": "NotShipped",
+    "manual_changes.cancel_order": "CancelledBy names who did",
+    "manual_changes.undo_entry": "the version it was entered at",
+    "orders.set_flags_back": "ChangedSince",
+    "orders.set_memo_back": "ChangedSince",
+    "overpayments.compensate_in_goods": "no more than is left",
+    "overpayments.pay_out": "no more than is left",
+    "owed_items.leave_out": "the hold is open or not",
+    "owed_items.put_in": "TravelsAlready, StruckAlready name who did",
+    "owed_items.strike_by_hand": "StruckAlready names who did",
+    "owed_items.take_out": "it travels or not",
+    "packed_parcels.finish_slip": "the slip's version; AlreadyPacked names who did",
+    "packed_parcels.keep_piece_weight": "only a weight that nobody knew",
+    "packed_parcels.unpack_slip": "NotPacked",
+    "packing.open_slip": "BeingPacked names who has it",
+    "packing.scan": "the slip's version",
+    "packing.set_aside": "only one's own slip",
+    "packing.tick_all": "one's own slip; every piece is in it",
+    "packing.tick_item": "the slip's version",
+    "people.deactivate": "somebody is here or not",
+    "people.reactivate": "somebody is here or not",
+    "products.remove_variants": "Clash where somebody else filled it in",
+    "registering.register_orders": "AlreadyRegistered names who did",
+    "registering.unregister_orders": "NotRegistered",
+    "retention.preview_wipe": "nothing is wiped twice",
+    "retention.wipe_old": "nothing is wiped twice",
+    "settlement.settle_orders": "AlreadySettled names who did",
+    "settlement.unsettle_orders": "NotSettled",
+    "slips.cancel_slip": "SlipStopped",
+    "slips.ship_together": "only slips that nobody printed or numbered",
+    "slips.split_order": "only slips that nobody printed or numbered",
+    "slips.take_apart": "only slips that nobody printed or numbered",
+    "suppliers.remove_supplier": "Clash by version, SupplierInUse",
+    "transfers.confirm_transfer": "AlreadySettled names who did",
+    "transfers.undo_confirmation": "NotSettled",
+    "wave_printing.confirm_wave": "NothingToConfirm",
+    "wave_printing.print_wave": "WavePrinted; again only with a reason",
+    "waves.make_wave": "an order is in one wave",
+    "waves.take_out_of_wave": "NotInWave",
+    "waybill_ranges.close_range": "RangeClosed",
+    "waybill_ranges.give_from_range": "a number is given once",
+    "waybills.give_file": "HasWaybill, WaybillTaken",
+    "waybills.give_waybill": "HasWaybill, WaybillTaken; over another number only with a reason",
+    "waybills.give_waybills": "only slips that wait",
+    "waybills.give_waybills_by_order": "HasWaybill, WaybillTaken",
+    "waybills.remove_waybill": "NoWaybillThere; with a reason",
+}
+
+ADDS = {
+    "backups.backup_now", "change_notes.enter_note", "contacts.note_contact", "handovers.print_register",
+    "holds.hold_orders", "imports.import_files", "manual_orders.enter_order", "owed_items.add_owed_item",
+    "papers.print_papers", "people.add_person", "privacy.look_up", "product_tables.export_products", "products.add_variant",
+    "sample.make_sample", "sample.set_up_shops", "sample_desk.enter_people", "setup.make_shop",
+    "shipping_files.export_shipments", "trail_export.export_trail", "waybill_ranges.add_range",
+}  # fmt: skip
+
+LAST = {
+    "handovers.count_wave": "a count is made anew; the trail keeps each with its person",
+    "mappings.save_mapping": "a mapping belongs to a header and says what the file means",
+    "people.grant_right": "from the command line: one right, whatever the others are",
+    "people.remove_password": "secrets can't be compared",
+    "people.rename_person": "from the command line",
+    "people.set_password": "secrets can't be compared",
+    "people.set_pin": "secrets can't be compared",
+    "people.set_role": "from the command line",
+    "people.take_right_back": "from the command line: one right, whatever the others are",
+    "product_tables.import_products": "what the table says was shown before, and is what is wanted",
+    "recovery.make_recovery_code": "a new code puts the one before out of force, and asks first",
+    "sign_in.change_own_password": "one's own, who shows the old one",
+    "sign_in.change_own_pin": "one's own, who shows the password",
+    "trail.accept_trail": "the owner says once that a break is known",
+    "views.delete_view": "one's own",
+    "views.save_view": "one's own",
+}
+
+GUARDS: Mapping[str, Guard] = {
+    **dict.fromkeys(MERGE, Guard.MERGE),
+    **dict.fromkeys(STATE, Guard.STATE),
+    **dict.fromkeys(ADDS, Guard.ADDS),
+    **dict.fromkeys(LAST, Guard.LAST),
+}
