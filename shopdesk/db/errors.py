@@ -177,6 +177,7 @@ _BY_TEXT: tuple[tuple[str, type[StorageError]], ...] = (
     ("readonly", ReadOnly),
     ("read-only", ReadOnly),
     ("malformed", Damaged),
+    ("could not decode", Damaged),
     ("not a database", NotOurs),
     ("locked", Busy),
     ("busy", Busy),

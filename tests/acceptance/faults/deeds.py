@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from shopdesk.services.setup import open_desk
+from tests.acceptance.faults.damaging import digest_of
 from tests.acceptance.faults.editing import Editor, Meeting
+from tests.acceptance.faults.full_disk import opened, try_on_small_disk
 from tests.acceptance.faults.nursery import BEGUN, Say
 from tests.command_line import Answer, CommandLine
 from tests.platform_files import write_taobao_pair
@@ -21,7 +23,8 @@ def warm_up(folder: Path) -> None:
     shop.done("register", "--ready")
     shop.done("wave", "new")
     shop.done("orders", "--format", "jsonl")
-    shop.done("export", "orders", "-o", folder / "warm.csv")
+    for form in ("csv", "xlsx"):
+        shop.done("export", "orders", "-o", folder / f"warm.{form}")
     shop.done("backup", folder / "warm-backup.db")
     shop.done("copy", folder / "warm.db", folder / "warm-copy.db")
     shop.done("restore", folder / "warm-backup.db")
@@ -75,7 +78,7 @@ def back_up(say: Say, address: str, target: str, times: int) -> None:
 def open_once(say: Say, address: str) -> None:
     """Open the shop, which brings an older one up to date."""
     say(BEGUN)
-    _tell(say, "open", CommandLine(address)("orders", "--limit", "1"))
+    _tell(say, "open", opened(address))
 
 
 def copy(say: Say, source: str, target: str) -> None:
@@ -99,3 +102,19 @@ def edit(say: Say, address: str, meeting: str, place: int, pairs: int) -> None:
         editor.edit(pair)
     say(f"{editor.stored} {editor.clashes}")
     desk.database.close()
+
+
+def look_through(say: Say, address: str) -> None:
+    """What a clerk and the check see of a shop; said at the end: what it holds, if nobody found anything wrong."""
+    shop = CommandLine(address)
+    say(BEGUN)
+    listed = _tell(say, "listed", shop("orders", "--format", "jsonl"))
+    checked = _tell(say, "checked", shop("check"))
+    if listed and checked:
+        say(f"holds {digest_of(address)}")
+
+
+def fill_disk(say: Say, work: str, base: str, files: Sequence[str], room: int) -> None:
+    """One piece of work on a disk with only so much room; how it went."""
+    say(BEGUN)
+    say(try_on_small_disk(work, Path(base), files, room))

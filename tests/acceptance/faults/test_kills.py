@@ -11,7 +11,6 @@ import pytest
 
 from shopdesk.db.backup import check_file
 from shopdesk.db.database import open_database, rows_of
-from shopdesk.db.derived import make_derived
 from shopdesk.db.driver import sqlite3
 from shopdesk.db.migrate import applied, steps
 from shopdesk.db.shop_copy import NotWhole
@@ -30,12 +29,12 @@ from tests.acceptance.faults.ground import (
     write_pairs,
 )
 from tests.acceptance.faults.nursery import Child, Nursery
+from tests.acceptance.faults.old_shops import old_shop
 from tests.acceptance.faults.soundness import problems_of
 from tests.command_line import CommandLine
 
 pytestmark = pytest.mark.rule("DATA-01", "DATA-04")
 
-SCHEMAS = Path(__file__).parents[2] / "schemas"
 MORE = 1.08
 """Some kills come when all is done."""
 
@@ -124,7 +123,7 @@ def check_chunks(address: str, chunks: list[list[str]], said: list[str]) -> None
         (stage, items) = stages[chunk[0]]
         assert {stages[order] for order in chunk} == {(stage, items)}, "half a chunk"
         assert stage >= (2 if f"settled {number}" in said else 1 if f"registered {number}" in said else 0)
-        assert items or f"wave {number}" not in said and f"wave {number + 1}" not in said
+        assert items or (f"wave {number}" not in said and f"wave {number + 1}" not in said)
 
 
 @pytest.mark.sqlite_only
@@ -196,26 +195,6 @@ def test_bringing_an_older_shop_up_to_date(ground: Ground, nursery: Nursery, kil
 KEPT = ("orders", "order_line", "trail", "person", "shop")
 
 
-def old_shop(file: Path, age: str, orders: int) -> None:
-    """A released database, with many more orders."""
-    with closing(sqlite3.connect(str(file))) as opened:
-        opened.executescript((SCHEMAS / f"{age}.sql").read_text("utf-8"))
-        opened.execute("PRAGMA foreign_keys = 0")
-        for table, key in (("orders", "order_no"), ("order_line", "line_no")):
-            names = [row[1] for row in opened.execute(f"PRAGMA table_info({table})") if row[1] != "id"]
-            values = [f"t.{name} || '-' || n.n" if name == key else f"t.{name}" for name in names]
-            opened.execute(
-                f"WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {orders}) "
-                f"INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(values)} "
-                f"FROM n, (SELECT * FROM {table} ORDER BY id LIMIT 1) t"
-            )
-        opened.commit()
-    database = open_database(file)
-    with database.atomic():
-        make_derived(database)
-    database.close()
-
-
 @pytest.mark.parametrize("ground", [ON_SQLITE, ON_POSTGRES], indirect=True)
 def test_copying_to_another_place(ground: Ground, nursery: Nursery, killer: Killer, tmp_path: Path) -> None:
     """From a file to a file, or to a server."""
@@ -272,7 +251,7 @@ def test_restoring_a_backup(ground: Ground, nursery: Nursery, killer: Killer, tm
         ground.wait_until_alone(address)
         assert problems_of(address) == []
         found = order_nos(address)
-        assert found == pairs[0].order_nos or found == before and child.said != ["restored"]
+        assert found == pairs[0].order_nos or (found == before and child.said != ["restored"])
         if found != before and ground.server is None:
             kept = [file for file in Path(address).parent.iterdir() if re.search(r"before-restore.*\.db$", file.name)]
             assert kept and order_nos(str(kept[0])) == before and check_file(kept[0]) == []
