@@ -4,9 +4,10 @@ import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from shopdesk.clock import day_start, to_local
-from shopdesk.db.database import Database, open_database
+from shopdesk.db.database import Database, is_shared, open_database
 from shopdesk.db.search import find_order_ids
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.statuses import Tray
@@ -74,13 +75,19 @@ def lists(database: Database) -> list[Result]:
             after = find_key(database, chosen, after=None, skip=depth) if depth else None
             sql, params = page_statement(chosen, after=after, skip=0, limit=200)
             ours = milliseconds(lambda c=chosen, a=after: fetch_page(database, c, after=a, limit=200))  # type: ignore[misc]
-            raw = milliseconds(lambda s=sql, p=params: database.connection().execute(s, p).fetchall())  # type: ignore[misc]
+            raw = milliseconds(lambda s=sql, p=params: _fetch_raw(database, s, p))  # type: ignore[misc]
             ratios.append(ours / raw)
             worst = max(worst, ours)
     return [
         at_most("list page of 200, 7 filters x 3 depths", statistics.median(ratios), 1.3, "x", "raw fetchall"),
         at_most("the slowest of them", worst, 2, "ms", ""),
     ]
+
+
+def _fetch_raw(database: Database, sql: str, params: list[Any]) -> list[Any]:
+    """By the driver alone; on a server the statement has to be turned first."""
+    rows = database.execute_sql(sql, params) if is_shared(database) else database.connection().execute(sql, params)
+    return list(rows.fetchall())
 
 
 def counts(database: Database) -> list[Result]:

@@ -11,7 +11,6 @@ from typing import Any, cast
 from psycopg import Connection
 
 from shopdesk.clock import now
-from shopdesk.db.database import open_database
 from shopdesk.db.search import index_new
 from shopdesk.domain.platforms import Platform
 from shopdesk.importing.reader import Reader
