@@ -97,7 +97,7 @@ def scan(
         return _count(desk, slip, folded, version)
     other = find_slip(desk.database, code)
     if other is not None:
-        return Step(StepKind.AGAIN, slip) if other.id == slip.id else _next(desk, slip, code, weight)
+        return Step(StepKind.AGAIN, slip) if other.id == slip.id else _next(desk, slip, code, weight, version)
     raise WrongItem(scanned=_told(desk, slip, code), wanted=wanted(slip))
 
 
@@ -128,11 +128,11 @@ def set_aside(desk: Desk, *, slip_id: int) -> None:
             _claim(doing, slip_id, None)
 
 
-def _next(desk: Desk, slip: PackSlip, code: str, weight: int | None) -> Step:
+def _next(desk: Desk, slip: PackSlip, code: str, weight: int | None, version: int | None) -> Step:
     """The next slip was scanned: the one before is finished if it can be."""
     if not slip.is_complete:
         raise OtherSlip(number=slip.number, wanted=wanted(slip))
-    before = finish_slip(desk, slip_id=slip.id, weight=weight)
+    before = finish_slip(desk, slip_id=slip.id, weight=weight, version=version)
     opened = open_slip(desk, code=code)
     return Step(opened.kind, opened.slip, before=before)
 

@@ -1,18 +1,19 @@
 """Two people changed the same field: both values side by side, and one chooses (DATA-02).
 
-Everything by keyboard: Tab goes from field to field, arrows or Space choose, Enter saves, Esc goes back to the editor
-with what was typed still there.
+Everything by keyboard: Up and Down go from field to field, Left, Right or Space choose, Enter saves, Esc goes back to
+the editor with what was typed still there.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import partial
 from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -89,8 +90,30 @@ class SideText(QLabel):
         super().mousePressEvent(event)
 
 
+class SideRadio(QRadioButton):
+    """Left and Right choose within the field, Up and Down go to another; Qt's own would only move the focus while
+    nothing is chosen."""
+
+    moved = Signal(int)
+    left = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows."""
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.moved.emit(step)
+        else:
+            self.left.emit(step)
+
+
 class ChoiceRow(QWidget):
     """One field: what the other wrote, what one typed, and which of them stays."""
+
+    left = Signal(int)
+    """The keys go to the field before (-1) or behind (1)."""
 
     def __init__(self, choice: Choice, place: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -124,6 +147,14 @@ class ChoiceRow(QWidget):
         """Take this side."""
         self.radios[side].setChecked(True)
 
+    def step(self, step: int) -> None:
+        """Choose the side beside the one that has the keys."""
+        sides = list(self.radios)
+        at = next((place for place, radio in enumerate(self.radios.values()) if radio.hasFocus()), 0)
+        side = sides[max(0, min(at + step, len(sides) - 1))]
+        self.choose(side)
+        self.radios[side].setFocus(Qt.FocusReason.TabFocusReason)
+
     def start(self) -> None:
         """Keys go to this field."""
         self.radios[self.side or THEIRS].setFocus(Qt.FocusReason.TabFocusReason)
@@ -143,7 +174,9 @@ class ChoiceRow(QWidget):
             radio.setAccessibleName(" ".join(filter(None, (name, texts[side], values.get(side, "")))))
 
     def _radio(self, side: str) -> QRadioButton:
-        made = named(QRadioButton(self), f"{self.objectName()}.{side}")
+        made = named(SideRadio(self), f"{self.objectName()}.{side}")
+        made.moved.connect(self.step)
+        made.left.connect(self.left)
         self._group.addButton(made)
         self.radios[side] = made
         return made
@@ -262,8 +295,16 @@ class ClashDialog(Retranslated, QDialog):
     def _connect(self) -> None:
         self._back.clicked.connect(self.reject)
         self._save.clicked.connect(self.accept)
+        for row in self.rows:
+            row.left.connect(partial(self._go, row))
         for side, made in self._all.items():
             made.clicked.connect(lambda _on=False, side=side: self._choose_all(side))
+
+    def _go(self, row: ChoiceRow, step: int) -> None:
+        place = self.rows.index(row) + step
+        if 0 <= place < len(self.rows):
+            self.rows[place].start()
+            self._area.ensureWidgetVisible(self.rows[place])
 
     def _choose_all(self, side: str) -> None:
         for row in self.rows:

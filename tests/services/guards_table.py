@@ -95,7 +95,8 @@ STATE = {
 ADDS = {
     "backups.backup_now", "change_notes.enter_note", "contacts.note_contact", "handovers.print_register",
     "holds.hold_orders", "imports.import_files", "manual_orders.enter_order", "owed_items.add_owed_item",
-    "papers.print_papers", "people.add_person", "privacy.look_up", "product_tables.export_products", "products.add_variant",
+    "papers.print_papers", "people.add_person", "privacy.look_up", "product_tables.export_products",
+    "products.add_variant",
     "sample.make_sample", "sample.set_up_shops", "sample_desk.enter_people", "setup.make_shop",
     "shipping_files.export_shipments", "trail_export.export_trail", "waybill_ranges.add_range",
 }  # fmt: skip

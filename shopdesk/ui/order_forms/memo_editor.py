@@ -120,7 +120,7 @@ class MemoEditor(Retranslated, QWidget):
             self._show(order_id, base.version or 0, began, memo)
 
     def _put_aside(self) -> None:
-        if self.is_changed and not self.text.isReadOnly():
+        if self._order_id and self.is_changed and not self.text.isReadOnly():
             self._drafts[self._order_id] = (self._version, self._memo, self.text.toPlainText())
 
     def _show(self, order_id: int, version: int, memo: str, text: str) -> None:
