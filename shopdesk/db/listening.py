@@ -65,8 +65,11 @@ class Listener:
     def wait(self, seconds: float) -> list[Notice]:
         """What was told, waiting so long for it at most. Raises ServerAway."""
         with storage_errors(self._database.place):
-            self._wait(seconds)
-            return [self._notice(payload) for payload in self._payloads()]
+            told = self._payloads()  # came with the answer to `version`, so that there is nothing to wait for
+            if not told:
+                self._wait(seconds)
+                told = self._payloads()
+            return [self._notice(payload) for payload in told]
 
     def version(self) -> bytes:
         """Another value after each change that anybody stores. Raises ServerAway, also when no answer comes."""

@@ -99,7 +99,7 @@ class PostgresDatabase(OwnSchema):
     def __init__(self, address: Address, *, to_write: bool = True) -> None:
         self.address = address
         self.token = secrets.token_hex(6)
-        """Marks what this program tells, so that it knows its own echo."""
+        """Marks what this program tells, so that it knows its own echo; another after a commit without an answer."""
         self.patience_s = 0.0
         """How long reads and the beginning of writes wait for a server that is away."""
         self.away_until = 0.0
@@ -323,6 +323,7 @@ class PostgresDatabase(OwnSchema):
         except psycopg.OperationalError as error:
             if not self._is_broken():
                 raise
+            self.token = secrets.token_hex(6)  # should it have been stored, this program hears of it as of others' work
             raise CommitUnknown(server=self.place) from error
         self.remembered.forget(self._of_thread.kinds)
         self._of_thread.kinds.clear()

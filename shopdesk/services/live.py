@@ -59,7 +59,6 @@ class Watch:
         self._ends = threading.Event()
         self._listener: Listener | None = None
         self._is_lost = False
-        self._begun = False
         self._version = b""
         self._thread = threading.Thread(target=self._run, name="shopdesk-live", daemon=True)
 
@@ -81,7 +80,7 @@ class Watch:
         while not self._ends.is_set():
             try:
                 self._attend()
-            except StorageError as error:
+            except Exception as error:  # whatever it is: who ends here hears nothing any more, and nobody knows
                 self._lose(error)
                 self._ends.wait(AGAIN_EVERY_S)
 
@@ -102,7 +101,7 @@ class Watch:
             listener.close()
 
     def _welcome(self, listener: Listener) -> None:
-        """What happened before nobody told."""
+        """What happened until now nobody told, so that all is to be read again."""
         self._database.came_back()
         listener.try_hearing()
         self._database.remembered.use(listener.hears)
@@ -110,9 +109,7 @@ class Watch:
         was_lost, self._is_lost = self._is_lost, False
         if was_lost:
             self._who.announce_found()
-        if self._begun:
-            self._who.announce_foreign(())
-        self._begun = True
+        self._who.announce_foreign(())
 
     def _hear(self, listener: Listener) -> None:
         notices = listener.wait(LOOK_EVERY_S if listener.hears else ASK_EVERY_S)
@@ -133,7 +130,7 @@ class Watch:
         self._database.remembered.forget(kinds)
         self._who.announce_foreign(kinds)
 
-    def _lose(self, error: StorageError) -> None:
+    def _lose(self, error: Exception) -> None:
         self._database.went_away(_FOR_LONG)
         self._database.connections.break_off()
         if not self._is_lost:

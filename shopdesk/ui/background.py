@@ -4,6 +4,7 @@ Both are a `Task` with the same signals, so that progress is shown the same way 
 interpreter with the window and makes it stutter when Python computes; anything longer than a moment is a command.
 """
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TypeVar
@@ -12,6 +13,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from shopdesk.errors import ShopdeskError
+from shopdesk.i18n import _
 
 Result = TypeVar("Result")
 Done = Callable[[Result], object]
@@ -20,6 +22,8 @@ Failed = Callable[[Exception], object]
 THREADS = 2
 ENDS_WITHIN = 15_000
 """Milliseconds that `Background.close` waits for threads."""
+AGAIN_AFTER_S = 1.0
+"""Between two attempts to store what was typed while the server is away."""
 
 
 class Task(QObject):
@@ -106,8 +110,8 @@ class Background(QObject):
     """
 
     started = Signal(object)
-    kept_back = Signal(int)
-    """So many things that were typed could not be stored: see `send_kept_back`."""
+    kept_back = Signal()
+    """Something that was typed can't be stored yet; it is tried again, and what was typed later waits behind it."""
 
     def __init__(self, parent: QObject | None = None, *, after_each: Callable[[], None] | None = None) -> None:
         super().__init__(parent)
@@ -117,7 +121,7 @@ class Background(QObject):
         self._running: set[Task] = set()
         self._unhandled: Failed | None = None
         self._closed = False
-        self._waiting: list[Callable[[], object]] = []
+        self._wake = threading.Event()
 
     @property
     def running(self) -> frozenset[Task]:
@@ -141,7 +145,8 @@ class Background(QObject):
         """Run `func` in a thread, then `on_done(result)` or `on_error(error)` in the window's thread.
 
         `in_order` is for writing what a person typed: one after another as it was typed, and none of it is dropped
-        when the window closes, nor while the server is away: it waits for `send_kept_back` then.
+        when the window closes. While the server is away it is tried again until it is stored, and all that was typed
+        later waits for it; so its one write comes last in `func`, which begins anew each time.
 
         With an `owner`, nothing is called once Qt has deleted it: a page that is gone gets no late answer. After
         `close` nothing is begun: a timer of a window that is closing may still ask.
@@ -151,19 +156,32 @@ class Background(QObject):
             task.is_running = False
             return task
 
-        def again() -> None:
-            self.run_task(func, on_done, on_error, owner=owner, title=title, in_order=True)
-
-        self._keep(task, on_done, on_error, owner, again if in_order else None)
-        pool = self._in_order if in_order else self._pool
-        task.future = pool.submit(task.work, func, self._after_each)
+        self._keep(task, on_done, on_error, owner)
+        if in_order:
+            task.future = self._in_order.submit(task.work, lambda: self._until_stored(func, task), self._after_each)
+        else:
+            task.future = self._pool.submit(task.work, func, self._after_each)
         return task
 
-    def send_kept_back(self) -> None:
-        """The server answers: store what was typed meanwhile, as it was typed."""
-        waiting, self._waiting = self._waiting, []
-        for again in waiting:
-            again()
+    def try_again(self) -> None:
+        """The server answers: what was typed meanwhile is stored at once."""
+        self._wake.set()
+
+    def _until_stored(self, func: Callable[[], Result], task: ThreadTask) -> Result:
+        """Runs in the worker's thread. Once the window closes there is one more attempt."""
+        while True:
+            try:
+                return func()
+            except ShopdeskError as error:
+                if not error.is_quiet or self._closed:
+                    raise
+            if self._after_each is not None:
+                self._after_each()
+            if not task.title:
+                task.title = _("Storing what you typed")  # whoever closes the window now is asked
+                self.kept_back.emit()
+            self._wake.wait(AGAIN_AFTER_S)
+            self._wake.clear()
 
     def follow(
         self,
@@ -179,6 +197,7 @@ class Background(QObject):
     def close(self) -> bool:
         """Stop what can be stopped and wait for the rest; False when a thread would not end in time."""
         self._closed = True
+        self._wake.set()
         futures = {task.future for task in self._running if isinstance(task, ThreadTask) and task.future}
         for task in list(self._running):
             task.cancel()
@@ -194,7 +213,6 @@ class Background(QObject):
         on_done: Done[Result] | None,
         on_error: Failed | None,
         owner: QObject | None,
-        again: Callable[[], object] | None = None,
     ) -> None:
         def alive() -> bool:
             return owner is None or shiboken6.isValid(owner)
@@ -204,10 +222,6 @@ class Background(QObject):
                 on_done(value)
 
         def hand_error(error: Exception) -> None:
-            if again is not None and isinstance(error, ShopdeskError) and error.is_quiet:
-                self._waiting.append(again)
-                self.kept_back.emit(len(self._waiting))
-                return
             taker = on_error or self._unhandled
             if taker is not None and (on_error is None or alive()):
                 taker(error)

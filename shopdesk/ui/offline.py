@@ -17,7 +17,7 @@ class Offline(QObject):
         self._messages = messages
         changes.lost.connect(self._say_lost)
         changes.found.connect(lambda: messages.clear_banner("offline"))
-        changes.found.connect(background.send_kept_back)
+        changes.found.connect(background.try_again)
         background.kept_back.connect(self._say_kept_back)
 
     def _say_lost(self, error: Exception) -> None:
@@ -31,6 +31,6 @@ class Offline(QObject):
             said = _("The shop's data can't be reached just now: {reason}").format(reason=text)
         self._messages.banner("offline", said, "danger")
 
-    def _say_kept_back(self, _n: int) -> None:
+    def _say_kept_back(self) -> None:
         said = _("What you typed is not stored yet: it will be once the server answers. Don't close the window.")
         self._messages.toast(said, Kind.WARNING, topic="away")

@@ -118,10 +118,12 @@ def test_what_was_typed_meanwhile_is_stored_afterwards(server: Server, stand: Wi
     server.kill()
     stand.wait_for(lambda: bool(banner(stand)))
     page.commands.work.save_memo(row.id, "typed while it was away")
-    stand.settle()
-    assert "not stored yet" in stand.news()[-1]
+    page.commands.work.save_memo(row.id, "and once more")  # never before the first, whenever the server comes back
+    stand.wait_for(lambda: any("not stored yet" in said for said in stand.news()))
+    stand.window.close()
+    assert stand.window.isVisible()  # it asks first
     server.start()
-    stand.wait_for(lambda: page.table.orders.row_at(1).memo == "typed while it was away")
+    stand.wait_for(lambda: page.table.orders.row_at(1).memo == "and once more")
 
 
 def test_a_cable_that_is_pulled(network: SlowNetwork, stand: WindowStand, server: Server) -> None:

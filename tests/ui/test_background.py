@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from pytestqt.qtbot import QtBot
 
-from shopdesk.errors import Refused
+from shopdesk.errors import Refused, ShopdeskError
 from shopdesk.ui.background import Background, Task, ThreadTask
 
 
@@ -108,6 +108,45 @@ def test_what_was_typed_is_written_in_order_and_not_dropped_at_the_end() -> None
     threading.Timer(0.05, gate.set).start()
     assert background.close()
     assert ran == ["slow", 0, 1, 2]
+
+
+class Away(ShopdeskError):
+    """As a server that doesn't answer."""
+
+    is_quiet = True
+
+
+def test_what_cannot_be_stored_yet_is_tried_again_and_all_else_waits_behind_it(qtbot: QtBot) -> None:
+    given_back: list[int] = []
+    background, is_away, stored = Background(after_each=lambda: given_back.append(1)), [True], []
+
+    def store(text: str) -> None:
+        if is_away[0]:
+            raise Away()
+        stored.append(text)
+
+    with qtbot.waitSignal(background.kept_back):
+        first = background.run_task(lambda: store("a"), in_order=True)
+    assert first.title and given_back  # who closes the window is asked; another may use the connection
+    background.run_task(lambda: stored.append("b"), in_order=True)  # nothing hinders this one by itself
+    is_away[0] = False
+    with qtbot.waitSignal(background.run_task(lambda: store("c"), in_order=True).finished):
+        background.try_again()
+    assert stored == ["a", "b", "c"]
+    assert background.close()
+
+
+def test_a_server_that_stays_away_does_not_keep_the_window_open(qtbot: QtBot) -> None:
+    background, tries = Background(), []
+
+    def store() -> None:
+        tries.append(1)
+        raise Away()
+
+    with qtbot.waitSignal(background.kept_back):
+        background.run_task(store, in_order=True)
+    assert background.close()
+    assert len(tries) in (2, 3)  # one more as it closes
 
 
 def test_it_says_when_a_thread_would_not_end(monkeypatch: pytest.MonkeyPatch) -> None:
