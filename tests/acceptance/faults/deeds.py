@@ -1,5 +1,6 @@
 """What children do until they are killed, through the command line as a clerk would; each tells what is done."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from tests.acceptance.faults.damaging import digest_of
 from tests.acceptance.faults.editing import Editor, Meeting
 from tests.acceptance.faults.full_disk import opened, try_on_small_disk
 from tests.acceptance.faults.nursery import BEGUN, Say
+from tests.acceptance.faults.unsteady import AGAIN_AFTER_S, register_one_by_one
 from tests.command_line import Answer, CommandLine
 from tests.platform_files import write_taobao_pair
 
@@ -118,3 +120,17 @@ def fill_disk(say: Say, work: str, base: str, files: Sequence[str], room: int) -
     """One piece of work on a disk with only so much room; how it went."""
     say(BEGUN)
     say(try_on_small_disk(work, Path(base), files, room))
+
+
+def register_patiently(say: Say, address: str, order_nos: Sequence[str]) -> None:
+    """See unsteady.py."""
+    register_one_by_one(say, address, order_nos)
+
+
+def take_in_patiently(say: Say, address: str, pairs: Sequence[Sequence[str]]) -> None:
+    """Import pairs of files; one that was refused because the server is away is imported again."""
+    shop = CommandLine(address)
+    say(BEGUN)
+    for number, pair in enumerate(pairs):
+        while not _tell(say, f"pair {number}", shop("import", *pair)):
+            time.sleep(AGAIN_AFTER_S)

@@ -32,6 +32,7 @@ class Child:
     def __init__(self, nursery: "Nursery", pid: int, told: Path) -> None:
         self.pid = pid
         self._nursery, self._told = nursery, told
+        self._status: int | None = None
 
     @property
     def said(self) -> list[str]:
@@ -59,7 +60,14 @@ class Child:
 
     def wait(self) -> int:
         """As `end`, whatever has become of it."""
-        return os.waitstatus_to_exitcode(int(self._nursery.ask({"wait": self.pid})))
+        if self._status is None:
+            self._status = os.waitstatus_to_exitcode(int(self._nursery.ask({"wait": self.pid})))
+        return self._status
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is done, without waiting."""
+        return Path(f"/proc/{self.pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] == "Z"
 
 
 def end_all(children: Sequence[Child]) -> list[int]:
