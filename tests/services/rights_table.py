@@ -1,6 +1,7 @@
 """Which right each service needs: one line a service. A service without a line here, or in FREE, fails the matrix."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from shopdesk.domain.money import Money
@@ -90,6 +91,7 @@ NEEDS: Mapping[str, Right] = {
     "settlement.unsettle_orders": Right.CONFIRM_MONEY,
     "setup.make_shop": Right.SETTINGS,
     "shipping_files.export_shipments": Right.EXPORT,
+    "shop_copies.copy_shop": Right.BACKUP,  # to move the shop asks for more, see test_rights_matrix
     "shop_settings.save_flag_labels": Right.SETTINGS,
     "shop_settings.save_setting": Right.SETTINGS,
     "shop_settings.save_shop": Right.SETTINGS,
@@ -151,6 +153,7 @@ FREE: Mapping[str, str] = {
     "desk.need": "looks at the right it is given",
     "desk.work": "looks at the right it is given",
     "handovers.find_count": "reads only",
+    "hold_answers.answer_base": "reads only",
     "manual_changes.get_changeable": "reads only",
     "packed_parcels.get_expected_weight": "reads only",
     "packing.find_pack_slip": "reads only",
@@ -163,6 +166,7 @@ FREE: Mapping[str, str] = {
     "registering.find_refusals": "reads only",
     "registering.preview_registration": "reads only",
     "shipping_files.find_shipments": "reads only",
+    "reports_desk.reading_desk": "gives whoever reads what he may read in the shop",
     "sign_in.as_now": "reads only",
     "sign_in.default_actor": "reads only",
     "sign_in.recover": "whoever does this is nobody yet; the code tells",
@@ -185,6 +189,7 @@ ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "change_notes.enter_note": {"wanted": "5815 W7", "changed_to": "5815 W6"},
     "hold_answers.confirm_postage": {"hold_id": 2, "amount": Money(1000), "way": "支付宝"},
     "holds.clear_hold": {"reason": "到货"},
+    "shop_copies.copy_shop": {"target": Path("no folder/shop.db")},
     "waybill_ranges.add_range": {"carrier": "邮局", "first": "AB0000000001", "last": "AB0000000009"},
 }
 """Values without which a service says something else before it comes to the rights."""

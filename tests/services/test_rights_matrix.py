@@ -19,9 +19,11 @@ from shopdesk.domain.flags import Colour
 from shopdesk.domain.holds import Hold
 from shopdesk.domain.permissions import GRANTABLE, Right, Role, may
 from shopdesk.domain.platforms import Platform
+from shopdesk.errors import ShopdeskError
 from shopdesk.services.desk import NOBODY, Actor, Desk, NotAllowed, SignInNeeded
 from shopdesk.services.holds import hold_orders
 from shopdesk.services.people import add_person
+from shopdesk.services.shop_copies import copy_shop
 from shopdesk.settings import REGISTERED_MARK
 from tests.factories import add_order, make_desk
 from tests.services.rights_table import ARGUMENTS, FREE, NEEDS
@@ -131,3 +133,14 @@ def test_nobody_and_strangers_are_refused(desk: Desk, name: str) -> None:
 def test_a_right_given_by_name_lets_in(desk: Desk, name: str) -> None:
     named = Actor(1, "谁", "finance", frozenset({NEEDS[name]}))
     assert not isinstance(outcome(desk, name, named), NotAllowed)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_moving_the_shop_asks_for_more_than_copying_it(desk: Desk, role: Role) -> None:
+    mover = replace(desk, actor=Actor(1, "谁", role.value))
+    try:
+        copy_shop(mover, Path("no folder/shop.db"), move=True)
+    except NotAllowed:
+        assert not may(role, Right.RESTORE)
+    except ShopdeskError:
+        assert may(role, Right.RESTORE)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.permissions import Right
@@ -15,7 +15,7 @@ from shopdesk.queries.registering import QueueRow, list_queue
 from shopdesk.services.desk import Changed, Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
-from shopdesk.ui.controls import label, named
+from shopdesk.ui.controls import named
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.messages import Kind, Messages
@@ -27,16 +27,15 @@ from shopdesk.ui.order_forms.registering import Registering
 from shopdesk.ui.order_forms.work import OrderWork
 from shopdesk.ui.page import PageWidget
 from shopdesk.ui.registering.actions import RegisterActions
+from shopdesk.ui.registering.buyer_column import BuyerColumn
 from shopdesk.ui.registering.foot import Foot
 from shopdesk.ui.registering.order_view import OrderView
 from shopdesk.ui.registering.reading import Reading, read_order
 from shopdesk.ui.registering.side import ALL, HELD, READY, Side
 from shopdesk.ui.rights import why_not_allowed
-from shopdesk.ui.side_panel import Section, SettingsStore
+from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import Theme
 
-BUYER_WIDTH = 300
-"""px."""
 TICK, READ_AFTER = 30_000, 20
 """Milliseconds between two looks at the clock, and after the last change until things are read again."""
 _COPIES = "registering.copies_memo"
@@ -127,6 +126,7 @@ class RegisterPage(PageWidget):
         self.queue = self.side.queue
         self.view = OrderView(desk, theme, pennants)
         self.buyer = BuyerCardView("registering.buyer", desk, theme, pennants)
+        self._column = BuyerColumn(self.buyer)
         self.foot = Foot(self.actions_)
         self.foot.copies.setChecked(bool(self._settings.get(_COPIES, False)))
         self.empty = EmptyState("registering.empty", theme, "circle-check")
@@ -150,7 +150,7 @@ class RegisterPage(PageWidget):
         across.setSpacing(0)
         across.addWidget(self.view, 1)
         across.addWidget(_line("registering.buyer.line"))
-        across.addWidget(self._buyer_area())
+        across.addWidget(self._column)
         middle.addLayout(across, 1)
         middle.addWidget(self.foot)
         self._stack = named(QStackedWidget(), "registering.stack")
@@ -162,27 +162,6 @@ class RegisterPage(PageWidget):
         layout.addWidget(self.side)
         layout.addWidget(_line("registering.queue.line"))
         layout.addWidget(self._stack, 1)
-
-    def _buyer_area(self) -> QScrollArea:
-        area = named(QScrollArea(), "registering.buyer.area")
-        area.setFixedWidth(BUYER_WIDTH)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = named(QWidget(), "registering.buyer.column")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._nobody = label("registering.buyer.none", "muted", wrap=True)
-        self._nobody.setContentsMargins(16, 16, 16, 0)
-        column.addWidget(self._nobody)
-        self._buyer = Section("registering.section.buyer", N_("Buyer"), self.buyer)
-        column.addWidget(self._buyer)
-        column.addStretch(1)
-        area.setWidget(inner)
-        for ground in (inner, area.viewport()):
-            ground.setAutoFillBackground(False)
-        return area
 
     def _connect(self, changes: Changes) -> None:
         changes.changed.connect(self._on_changed)
@@ -271,10 +250,7 @@ class RegisterPage(PageWidget):
             return  # the clerk has gone on meanwhile
         self.reading = reading
         self.view.show_order(reading, self._clocks)
-        self._buyer.setVisible(reading.card is not None)
-        self._nobody.setVisible(reading.card is None)
-        self._nobody.setText(_("The file names no buyer."))
-        self.buyer.show_card(reading.card, self._clocks, order_id=reading.order.id)
+        self._column.show_buyer(reading, self._clocks)
         self._show_possible()
 
     # What is shown
