@@ -48,7 +48,10 @@ def tell(as_object: dict[str, Any], text: str, *, json_wanted: bool) -> None:
 
 
 def write_lines(lines: Iterable[str], target: Path | None) -> int:
-    """Lines to a file, which appears only when it is whole, or to the terminal; returns how many. Raises OutputFailed."""
+    """Lines to a file, which appears only when it is whole, or to the terminal; returns how many.
+
+    Raises OutputFailed.
+    """
     count = 0
     with _text_target(target) as file:
         for line in lines:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shopdesk.db.derived import make_derived
-from shopdesk.db.sqlite_derived import TRIGGERS
 from shopdesk.db.search import find_order_ids
+from shopdesk.db.sqlite_derived import TRIGGERS
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.platforms import Platform
 from shopdesk.domain.statuses import Stage, Status, tray_of
