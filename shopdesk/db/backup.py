@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from shopdesk.db.steps import applied, take_steps
 from shopdesk.errors import OutputFailed
 
 PAGES_A_STEP = 1024
-BYTES_A_STEP = 4 << 20
+BYTES_A_STEP = 8 << 20
 _TRIES = 5
 _QUICK = {"application_id": APPLICATION_ID, "journal_mode": "off", "synchronous": "off", "cache_size": -64_000}
 """For a file that is thrown away if anything goes wrong."""
@@ -36,7 +37,10 @@ def back_up(database: Database, target: Path, progress: Progress | None = None, 
     looks like a backup. With `check` the copy is opened and looked through first. Raises OutputFailed, OnItself,
     DiskFull, Damaged ..."""
     with _side_file(database, target) as part, storage_errors(str(target)):
-        counts = _dump(database, part, progress) if is_shared(database) else _copy(database, part, progress)
+        if is_shared(database):
+            counts = _dump(database, part, progress)
+        else:
+            counts = _copy(database, part, tables_of(database) if check else [], progress)
         flush(part)
         if check:
             _look_through(part, counts, target)
@@ -69,9 +73,10 @@ def cannot_write(target: Path, error: OSError) -> DiskFull | OutputFailed:
     return OutputFailed(path=target, reason=error.strerror or str(error))
 
 
-def _copy(database: Database, part: Path, progress: Progress | None) -> dict[str, int]:
-    """Everything out of one read transaction: what others write meanwhile doesn't make it begin again."""
-    file, tables = file_of(database), tables_of(database)
+def _copy(database: Database, part: Path, tables: list[str], progress: Progress | None) -> dict[str, int]:
+    """Everything out of one read transaction, and how many rows these tables have in it: what others write meanwhile
+    doesn't make it begin again."""
+    file = file_of(database)
     with closing(sqlite3.connect(str(file), isolation_level=None)) as source:
         if _hold_still(source, file):
             size = source.execute("PRAGMA page_count").fetchone()[0] * source.execute("PRAGMA page_size").fetchone()[0]
@@ -104,17 +109,13 @@ def _hold_still(source: Any, file: Path) -> bool:
 
 
 def _copy_bytes(file: Path, part: Path, size: int, progress: Progress | None) -> None:
-    buffer = memoryview(bytearray(BYTES_A_STEP))
     at = 0
     with part.open("wb", buffering=0) as copy:
         while at < size:
-            read = _read_at(file, at, buffer[: min(BYTES_A_STEP, size - at)])
-            if not read:
+            passed = _pass_on(file, at, min(BYTES_A_STEP, size - at), copy)
+            if not passed:
                 raise Damaged(file=file, detail="page_count")
-            rest = buffer[:read]
-            while rest:
-                rest = rest[copy.write(rest) :]
-            at += read
+            at += passed
             if progress:
                 progress(at / size)
 
@@ -124,16 +125,26 @@ _opened: dict[tuple[int, int], int] = {}
 holds on it anywhere in this process."""
 
 
-def _read_at(file: Path, at: int, into: memoryview) -> int:
+def _pass_on(file: Path, at: int, count: int, copy: FileIO) -> int:
+    """Append a piece of `file` to `copy`; returns how many bytes it was. Linux does it without coming by here."""
     if sys.platform == "win32":
         with file.open("rb", buffering=0) as opened:
             opened.seek(at)
-            return opened.readinto(into) or 0
+            return _write_all(copy, opened.read(count))
     found = file.stat()
     key = (found.st_dev, found.st_ino)
     if key not in _opened:
         _opened[key] = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
-    return os.preadv(_opened[key], [into], at)
+    if hasattr(os, "sendfile") and sys.platform.startswith("linux"):
+        return os.sendfile(copy.fileno(), _opened[key], at, count)
+    return _write_all(copy, os.pread(_opened[key], count, at))
+
+
+def _write_all(copy: FileIO, content: bytes) -> int:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[copy.write(rest) :]
+    return len(content)
 
 
 def _copy_pages(source: Any, part: Path, progress: Progress | None) -> None:
