@@ -11,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from shopdesk.domain.flags import Colour
 from shopdesk.services.desk import Desk
-from shopdesk.services.orders import set_flag
+from shopdesk.services.orders import set_flag, set_memo
 from shopdesk.services.products import NewVariant, VariantChange, add_variant, change_variants, remove_variants
 from shopdesk.services.registering import register_orders
 from shopdesk.services.setup import open_desk
 from shopdesk.services.waves import make_wave
 from shopdesk.services.waybills import give_waybill
+from shopdesk.ui.clash_dialog import ClashDialog
+from shopdesk.ui.orders.columns import BY_KEY
 from shopdesk.ui.registering.queue import ROW_HIGH
 from shopdesk.ui.settlement.page import SETTLED
 from tests.engines import shop_address
@@ -101,6 +103,27 @@ def test_a_memo_being_typed_in_the_list_stays_open(stand: WindowStand, other: De
     stand.keys("text:memo", "Return")
     stand.wait_for(lambda: table.orders.row_at(6).memo == "half a memo")
     assert table.orders.row_at(6).id == order_id
+
+
+def test_a_memo_that_another_writes_meanwhile_is_asked_about(stand: WindowStand, other: Desk) -> None:
+    page: Any = stand.open("orders")
+    table = page.table
+    table.setCurrentIndex(table.orders.index(5, BY_KEY["memo"]))  # where a click into the memo leaves one
+    order_id = table.chosen_ids()[0]
+    set_memo(other, order_id=order_id, memo="began")
+    stand.wait_for(lambda: table.orders.row_at(5).memo == "began")
+    page.actions_.by_name["memo"].trigger()
+    stand.keys("text: mine")
+    set_memo(other, order_id=order_id, memo="theirs")
+    stand.wait_for(lambda: table.orders.row_at(5).memo == "theirs")
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QLineEdit) and editor.text() == "began mine", "typed at its end, and still open"
+    stand.keys("Return")
+    stand.wait_for(lambda: isinstance(QApplication.activeModalWidget(), ClashDialog))
+    stand.keys("Escape")
+    stand.settle()
+    assert page.panel.memo.text.toPlainText() == "began mine", "kept where it can be saved"
+    assert table.orders.row_at(5).memo == "theirs"
 
 
 def test_the_queue_of_registering_stays_where_it_is(stand: WindowStand, other: Desk) -> None:

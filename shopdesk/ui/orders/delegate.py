@@ -101,6 +101,7 @@ class OrderDelegate(QStyledItemDelegate):
         """A refresh doesn't wipe out what is being typed."""
         if not (isinstance(editor, QLineEdit) and editor.isModified()):
             super().setEditorData(editor, index)
+            self._model.begin_memo(index.row())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """At least wide enough to write in."""

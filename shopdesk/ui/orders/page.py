@@ -213,7 +213,7 @@ class OrdersPage(PageWidget):
             lambda at: self.commands.open_menu(self.table.viewport().mapToGlobal(at))
         )
         self.table.key_unused.connect(self._say_why_not)
-        self.table.orders.memo_typed.connect(self.commands.work.save_memo)
+        self.table.orders.memo_typed.connect(self.panel.memo_saved)  # what is refused waits in the panel
         self._reader.found.connect(self._take)
         self.table.delegate.closeEditor.connect(lambda *_args: QTimer.singleShot(0, self, self._read_if_stale))
         self._reader.busy.connect(self.filters.show_busy)

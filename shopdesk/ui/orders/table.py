@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLineEdit, QMenu, QTableView
 
 from shopdesk.i18n import _
 from shopdesk.ui.controls import named
@@ -158,12 +158,11 @@ class OrderTable(Retranslated, QTableView):
         top_row, current_row = self.rowAt(0), self.currentIndex().row()
         top, current = self.orders.row_at(max(top_row, 0)), self.orders.row_at(max(current_row, 0))
         offset = self.verticalScrollBar().value() - top_row * self.verticalHeader().defaultSectionSize()
-        at_top = self.verticalScrollBar().value() == 0
         return Standing(
             self.ranges(),
             self.chosen_ids(),
             current.id if current and current_row >= 0 else None, current_row,
-            top.id if top and not at_top else None, top_row, offset,
+            top.id if top and self.verticalScrollBar().value() else None, top_row, offset,
         )  # fmt: skip
 
     def _stand(self, standing: Standing, listing: Listing) -> None:
@@ -177,7 +176,8 @@ class OrderTable(Retranslated, QTableView):
         self._choose(sorted(places.values()))
         current = places.get(standing.current or 0, next(iter(sorted(places.values())), -1))
         if current >= 0:
-            index = self.orders.index(current, self._first_column())
+            at = self.currentIndex()  # in another column what is being typed here would end
+            index = self.orders.index(current, at.column() if at.isValid() else self._first_column())
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _stand_at_top(self, standing: Standing, listing: Listing) -> None:
@@ -393,4 +393,8 @@ class OrderTable(Retranslated, QTableView):
             return False
         index: QModelIndex = self.orders.index(place, column)
         self.scrollTo(index)
-        return bool(self.edit(index, QAbstractItemView.EditTrigger.AllEditTriggers, QEvent(QEvent.Type.None_)))
+        began: bool = self.edit(index, QAbstractItemView.EditTrigger.AllEditTriggers, QEvent(QEvent.Type.None_))
+        editor = QApplication.focusWidget()
+        if began and isinstance(editor, QLineEdit):
+            editor.end(False)  # most memos are added to; Qt has chosen all of it, and the first letter would wipe it
+        return began

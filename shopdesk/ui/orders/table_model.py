@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from shopdesk.i18n import _
 from shopdesk.queries.order_lists import OrderRow
+from shopdesk.services.clashes import Base
 from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.orders.columns import BY_KEY, COLUMNS
 from shopdesk.ui.orders.listing import Listing
@@ -30,8 +31,8 @@ _EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
 class OrdersModel(QAbstractTableModel):
     """Shows a `Listing`. The delegate asks `row_at` and `text_at` directly, which is much cheaper than `data`."""
 
-    memo_typed = Signal(int, str)
-    """An order's id and its new memo, as typed into the row; whoever listens writes it."""
+    memo_typed = Signal(int, object, str)
+    """An order's id, what its row's editor began with (a `Base`) and the new memo; whoever listens writes it."""
 
     def __init__(self, clocks: Clocks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +40,8 @@ class OrdersModel(QAbstractTableModel):
         self._listing: Listing | None = None
         self._count = 0
         self._texts: dict[int, str] = {}
+        self._began: OrderRow | None = None
+        """The row whose memo is being typed, as the editor showed it."""
 
     # What is shown
 
@@ -68,6 +71,10 @@ class OrdersModel(QAbstractTableModel):
         self._listing = listing
         self._texts.clear()
         self._say_changed(0, len(COLUMNS) - 1)
+
+    def begin_memo(self, place: int) -> None:
+        """An editor shows the memo of this row from now on."""
+        self._began = self.row_at(place)
 
     def tick(self, clocks: Clocks) -> None:
         """Time has passed, the rules about it have changed, or the language has."""
@@ -115,9 +122,10 @@ class OrdersModel(QAbstractTableModel):
     def setData(self, index: Index, value: Any, role: int = _EDIT) -> bool:
         """A memo typed into its row is passed on; the row shows it once it is written."""
         row = self.row_at(index.row()) if index.isValid() and role == _EDIT and index.column() == _MEMO else None
-        if row is None or str(value) == row.memo:
+        began = self._began if row and self._began and self._began.id == row.id else row
+        if began is None or str(value) == began.memo:
             return False
-        self.memo_typed.emit(row.id, str(value))
+        self.memo_typed.emit(began.id, Base(None, {"memo": began.memo}), str(value))
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:

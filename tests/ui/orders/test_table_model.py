@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from shopdesk.domain.flags import Colour
 from shopdesk.queries.order_lists import OrderFilter
 from shopdesk.services.desk import Desk
+from shopdesk.services.clashes import Base
 from shopdesk.services.orders import set_memo
 from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.orders.columns import BY_KEY, COLUMNS
@@ -65,7 +66,7 @@ def test_a_memo_typed_into_its_row_is_passed_on(qtbot: QtBot, desk: Desk, clocks
     assert not model.setData(memo, "发顺丰")
     with qtbot.waitSignal(model.memo_typed) as typed:
         assert model.setData(memo, "发圆通")
-    assert typed.args == [three[0], "发圆通"]
+    assert typed.args == [three[0], Base(None, {"memo": "发顺丰"}), "发圆通"]
 
 
 def test_a_memo_of_several_lines_is_one_line_in_its_row(desk: Desk, clocks: Clocks, three: list[int]) -> None:
