@@ -48,7 +48,7 @@ def _said(desk: Desk, name: str, value: Any) -> str:
 
 def _by_kind(value: Any) -> str:
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return _("switched on") if value else _("switched off")
     if isinstance(value, Money):
         return value.shown
     if isinstance(value, tuple):  # a line of goods
@@ -86,6 +86,7 @@ _BY_NAME: Mapping[str, Callable[[Desk, Any], str]] = {
     "price": _amount,
     "cost": _amount,
     "flag": lambda _desk, value: _(NAMES[Colour(value)]),
+    "on_sale": lambda _desk, value: _("On sale") if value else _("Taken down"),
     "supplier_id": _name_from("supplier"),
     "salesperson_id": _name_from("person"),
     "discount": lambda _desk, value: f"{value} %" if value else "",

@@ -122,10 +122,13 @@ def _put_in(doing: Work, owed_ids: Sequence[int], order: OrderDetail) -> int:
     return len(items)
 
 
-def take_out(desk: Desk, *, owed_id: int) -> bool:
-    """Not with that parcel after all; it stays for the next order. False where it went with none."""
+def take_out(desk: Desk, *, owed_id: int, order_id: int | None = None) -> bool:
+    """Not with that parcel after all; it stays for the next order. False where it went with none. `order_id` is the
+    order it was seen with: raises TravelsAlready where somebody put it into another one since."""
     with work(desk, Right.SERVE, Changed.CARE, Changed.ORDERS) as doing:
         item = get_owed_item(desk.database, owed_id)
+        if order_id is not None and item.travels_id not in (None, order_id):
+            raise TravelsAlready(item=item.item, order_no=item.travels_no)
         after = {"travels_id": None, "slip_id": None}
         changed = save_edit(doing, "owed_item", owed_id, after, action="take out", kind="owed_item")
         if changed and item.travels_id is not None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from shopdesk.db.search import index_again
 from shopdesk.db.trail import Entry
 from shopdesk.db.upsert import execute_many
+from shopdesk.domain.merging import Difference
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, Refused
 from shopdesk.importing.waybill_files import WaybillRow, read_waybill_file
@@ -20,6 +21,7 @@ from shopdesk.queries.slips import (
     list_slips,
 )
 from shopdesk.queries.waves import get_wave
+from shopdesk.services.clashes import differing_clash
 from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.slip_writer import follow_orders
 from shopdesk.services.waybill_checks import (
@@ -52,9 +54,9 @@ class NoWaybillThere(Refused):
     template = N_("Order {order_no} has no waybill to take off.")
 
 
-def give_waybill(desk: Desk, *, slip_id: int, waybill: str, reason: str = "") -> str:
+def give_waybill(desk: Desk, *, slip_id: int, waybill: str, reason: str = "", shown: str | None = None) -> str:
     """Give one slip its number and return it folded. A slip that has another needs a `reason`; the old number stays in
-    the trail and is free again.
+    the trail and is free again. `shown` is the number it had on the screen: Clash where somebody gave it another since.
 
     Raises WaybillMissing, WaybillUnreadable, OtherCarriers, WaybillTaken, HasWaybill, SlipStopped, OrderRefunded,
     LeftAlready.
@@ -62,6 +64,7 @@ def give_waybill(desk: Desk, *, slip_id: int, waybill: str, reason: str = "") ->
     with work(desk, Right.WAYBILL, *_KINDS) as doing:
         follow_orders(doing)
         slip = get_slip(desk.database, slip_id)
+        _check_shown(desk, slip, shown, waybill)
         given, conflicts = check_waybills(desk.database, [Wish(slip, waybill)], reason=reason)
         if conflicts:
             raise conflicts[0].why
@@ -116,13 +119,15 @@ def give_file(desk: Desk, *, wave_id: int, file: Path, carrier: str = "") -> int
     return give_waybills(desk, wave_id=wave_id, waybills=[row.waybill for row in rows], carrier=carrier)
 
 
-def remove_waybill(desk: Desk, *, slip_id: int, reason: str) -> None:
-    """Take a slip's number off it, which is free again. Needs a reason. Raises NoWaybillThere, LeftAlready."""
+def remove_waybill(desk: Desk, *, slip_id: int, reason: str, shown: str | None = None) -> None:
+    """Take a slip's number off it, which is free again. Needs a reason. `shown` as for `give_waybill`. Raises
+    NoWaybillThere, LeftAlready, Clash."""
     check_reason(reason)
     with work(desk, Right.WAYBILL, *_KINDS) as doing:
         slip = get_slip(desk.database, slip_id)
         if not slip.waybill:
             raise NoWaybillThere(order_no=slip.order_no)
+        _check_shown(desk, slip, shown, "")
         if slip.shipped_at is not None:
             raise LeftAlready(order_no=slip.order_no, waybill=slip.waybill)
         write_waybills(doing, [Given(slip, "", slip.waybill)], reason=reason.strip())
@@ -160,6 +165,13 @@ def write_waybills(doing: Work, given: Sequence[Given], *, reason: str = "", ran
         for order_id, one in orders
     ]
     doing.note_all("waybill", "order", entries, reason=reason)
+
+
+def _check_shown(desk: Desk, slip: SlipRow, shown: str | None, wanted: str) -> None:
+    """Nobody's number is replaced unseen."""
+    if shown is not None and slip.waybill not in (shown, wanted.strip()):
+        values = ({"waybill": value} for value in (shown, slip.waybill, wanted.strip()))
+        raise differing_clash(desk, "order", slip.orders[0].id, None, [Difference(("waybill",), *values)])
 
 
 def _give(doing: Work, wishes: Sequence[Wish]) -> int:

@@ -32,7 +32,8 @@ def desk(tmp_path: Path) -> Desk:
     made = make_desk(tmp_path)
     add_order(made, memo="旧备注", receiver="张三")
     add_order(made, memo="另一单", created=NOON - 7_200_000)
-    learn_variants(made.database, shop_id=1, after_line=0)
+    with made.database.atomic():
+        learn_variants(made.database, shop_id=1, after_line=0)
     return made
 
 

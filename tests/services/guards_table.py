@@ -23,7 +23,7 @@ MERGE = {
     "buyers.edit_buyer", "hold_answers.choose_by_hand", "hold_answers.name_salesperson", "manual_changes.change_order",
     "order_edits.change_address", "order_edits.edit_order", "orders.set_flag", "orders.set_memo", "people.edit_person",
     "products.change_variants", "shop_settings.save_flag_labels", "shop_settings.save_setting",
-    "shop_settings.save_shop", "suppliers.save_supplier",
+    "shop_settings.save_shop", "suppliers.save_supplier", "waybills.give_waybill", "waybills.remove_waybill",
 }  # fmt: skip
 """Those that windows call with a `base` (or what was shown)."""
 
@@ -54,7 +54,7 @@ STATE = {
     "owed_items.leave_out": "the hold is open or not",
     "owed_items.put_in": "TravelsAlready, StruckAlready name who did",
     "owed_items.strike_by_hand": "StruckAlready names who did",
-    "owed_items.take_out": "it travels or not",
+    "owed_items.take_out": "TravelsAlready names the order it goes with now",
     "packed_parcels.finish_slip": "the slip's version; AlreadyPacked names who did",
     "packed_parcels.keep_piece_weight": "only a weight that nobody knew",
     "packed_parcels.unpack_slip": "NotPacked",
@@ -86,10 +86,8 @@ STATE = {
     "waybill_ranges.close_range": "RangeClosed",
     "waybill_ranges.give_from_range": "a number is given once",
     "waybills.give_file": "HasWaybill, WaybillTaken",
-    "waybills.give_waybill": "HasWaybill, WaybillTaken; over another number only with a reason",
     "waybills.give_waybills": "only slips that wait",
     "waybills.give_waybills_by_order": "HasWaybill, WaybillTaken",
-    "waybills.remove_waybill": "NoWaybillThere; with a reason",
 }
 
 ADDS = {
@@ -98,7 +96,7 @@ ADDS = {
     "papers.print_papers", "people.add_person", "privacy.look_up", "product_tables.export_products",
     "products.add_variant",
     "sample.make_sample", "sample.set_up_shops", "sample_desk.enter_people", "setup.make_shop",
-    "shipping_files.export_shipments", "trail_export.export_trail", "waybill_ranges.add_range",
+    "shipping_files.export_shipments", "shop_copies.copy_shop", "trail_export.export_trail", "waybill_ranges.add_range",
 }  # fmt: skip
 
 LAST = {

@@ -186,7 +186,8 @@ class TestOrders:
 class TestOtherRecords:
     def test_variants(self, mine: Desk, theirs: Desk) -> None:
         add_order(mine)
-        learn_variants(mine.database, shop_id=1, after_line=0)
+        with mine.database.atomic():
+            learn_variants(mine.database, shop_id=1, after_line=0)
         (row,) = list_variants(mine.database)
         change_variants(theirs, [VariantChange(row.id, {"shelf": "B-1", "weight": 300})])
 
@@ -206,7 +207,8 @@ class TestOtherRecords:
 
     def test_undoing_what_somebody_changed_again_is_refused(self, mine: Desk, theirs: Desk) -> None:
         add_order(mine)
-        learn_variants(mine.database, shop_id=1, after_line=0)
+        with mine.database.atomic():
+            learn_variants(mine.database, shop_id=1, after_line=0)
         undoing = change_variants(mine, [VariantChange(1, {"shelf": "A-1"})])
         change_variants(theirs, [VariantChange(1, {"shelf": "B-1"})])
         with pytest.raises(Clash):

@@ -14,6 +14,7 @@ from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import sentence
 from shopdesk.queries.orders import get_order
 from shopdesk.services.buyers import block_buyer
+from shopdesk.services.clashes import Clash
 from shopdesk.services.desk import Desk
 from shopdesk.services.holds import clear_hold, hold_orders, release_orders
 from shopdesk.services.leaving import ship_slips
@@ -125,3 +126,8 @@ def test_one_number_is_not_given_to_a_slip_twice(desk: Desk, other: Desk) -> Non
     give_waybill(other, slip_id=slip, waybill="YT7453244865603")
     with pytest.raises(HasWaybill, match="YT7453"):
         give_waybill(desk, slip_id=slip, waybill="YT7453244865604")
+    with pytest.raises(Clash, match="小李 changed order") as caught:
+        give_waybill(desk, slip_id=slip, waybill="YT7453244865604", reason="标签坏了", shown="")
+    assert caught.value.conflict is not None
+    (choice,) = caught.value.conflict.choices
+    assert (choice.name, choice.theirs, choice.mine) == ("waybill", "YT7453244865603", "YT7453244865604")

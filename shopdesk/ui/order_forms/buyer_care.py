@@ -1,6 +1,7 @@
 """Doing things about buyers: what is noted of them, what is owed to them, what they paid too much (ORD-19 to 21)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -116,13 +117,14 @@ class BuyerCare(QObject):
             self._run(
                 lambda: put_in(self._desk, owed_ids=[item.id], order_id=order_id),
                 _("{item} goes with this order").format(item=item.item),
-                undo=lambda: self.take_out(item),
+                undo=lambda: self.take_out(replace(item, travels_id=order_id)),
             )
 
     def take_out(self, item: OwedRow) -> None:
         """Not with that parcel."""
         self._run(
-            lambda: take_out(self._desk, owed_id=item.id), _("{item} waits for another order").format(item=item.item)
+            lambda: take_out(self._desk, owed_id=item.id, order_id=item.travels_id),
+            _("{item} waits for another order").format(item=item.item),
         )
 
     def leave_out(self, order_id: int) -> None:

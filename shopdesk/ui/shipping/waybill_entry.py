@@ -1,5 +1,6 @@
 """Giving a wave its waybills: typed, scanned, pasted, from stock or a file, and what stands in the way (SHP-02)."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -12,9 +13,11 @@ from shopdesk.i18n import _, sentence
 from shopdesk.importing.waybill_files import WaybillRow
 from shopdesk.queries.slips import SlipRow
 from shopdesk.queries.waybill_ranges import list_ranges
+from shopdesk.services.clashes import Conflict
 from shopdesk.services.desk import Desk
 from shopdesk.services.waybill_checks import HasWaybill, WaybillConflicts
 from shopdesk.services.waybill_ranges import RangeTooShort
+from shopdesk.ui.clash_dialog import Chosen, decide
 from shopdesk.ui.file_dialogs import choose_file
 from shopdesk.ui.form_dialog import Field, FormDialog, Values
 from shopdesk.ui.messages import Messages
@@ -44,7 +47,7 @@ class WaybillEntry(QObject):
         elif not reason and (slip.waybill or not waybill):
             self._ask_why(slip, waybill)
         else:
-            back = lambda error: self._refuse_for(slip, error)  # noqa: E731
+            back = lambda error: self._refuse_for(slip, waybill, error)  # noqa: E731
             self._work.give(slip, waybill, reason, lambda given: self._say(slip, given), back)
 
     def scan(self, code: str) -> bool:
@@ -150,8 +153,17 @@ class WaybillEntry(QObject):
         if waybill and place is not None and table.current_id() == slip.id:
             table.go_on(place, table.records.column_of("waybill"))
 
-    def _refuse_for(self, slip: SlipRow, error: Exception) -> None:
+    def _refuse_for(self, slip: SlipRow, waybill: str, error: Exception) -> None:
         """The next try is for this slip as well, unless the next one's number is being typed already."""
+
+        def again(conflict: Conflict, chosen: Chosen) -> None:
+            theirs = str(conflict.choices[0].difference.theirs["waybill"])
+            if chosen["waybill"] != theirs:
+                self.give(replace(slip, waybill=theirs), waybill)
+
+        back = lambda: self._view.table.keep_typed(slip.id, "waybill", waybill)  # noqa: E731
+        if decide(error, again, self._page, on_back=back):
+            return
         if self._view.table.state() != QAbstractItemView.State.EditingState:
             self._view.table.go_to(slip.id, "waybill")
         self._refuse(error)

@@ -86,9 +86,9 @@ class ShippingWork(QObject):
 
         def write() -> str:
             if not waybill:
-                remove_waybill(self._desk, slip_id=slip.id, reason=reason)
+                remove_waybill(self._desk, slip_id=slip.id, reason=reason, shown=slip.waybill)
                 return ""
-            return give_waybill(self._desk, slip_id=slip.id, waybill=waybill, reason=reason)
+            return give_waybill(self._desk, slip_id=slip.id, waybill=waybill, reason=reason, shown=slip.waybill)
 
         self._run(write, on_given, failed)
 
