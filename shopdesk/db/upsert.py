@@ -106,7 +106,8 @@ def _without_repeats(rows: Iterable[Row], key_of: Callable[[Row], Hashable]) -> 
 def _copy(database: PostgresDatabase, upsert: Upsert, rows: list[Row]) -> int:
     columns = ", ".join(f"{name} {'text' if kind is str else 'bigint'}" for name, kind in upsert.fields.items())
     database.execute_sql(f"CREATE TEMPORARY TABLE given ({columns}) ON COMMIT DROP")
-    with database.cursor().copy("COPY given FROM STDIN") as copy:
+    cursor: Any = database.cursor()
+    with cursor.copy("COPY given FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
     changed = database.execute_sql(upsert.for_a_table).rowcount

@@ -10,6 +10,7 @@ from shopdesk.db import postgres, server_look
 from shopdesk.db.addresses import Address, address_of
 from shopdesk.db.database import open_database, rows_of
 from shopdesk.db.errors import (
+    NewerDatabase,
     NoChineseSearch,
     NoSuchDatabase,
     NotOurs,
@@ -19,7 +20,6 @@ from shopdesk.db.errors import (
     ServerTooOld,
     WrongPassword,
 )
-from shopdesk.db.migrate import NewerDatabase
 from shopdesk.db.server_look import CannotCreate, Holds, create_database, look_at_server
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import sentence

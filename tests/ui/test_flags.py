@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from shopdesk import i18n
-from shopdesk.domain.flags import LOOKS, Colour
-from shopdesk.ui.flags import HEIGHT, NAMES, WIDTH, Pennants, flag_letter, flag_name
+from shopdesk.domain.flags import LOOKS, NAMES, Colour
+from shopdesk.ui.flags import HEIGHT, WIDTH, Pennants, flag_letter, flag_name
 from shopdesk.ui.theme import Scheme, Theme
 
 

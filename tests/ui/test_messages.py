@@ -81,6 +81,7 @@ def test_a_toast_with_another_action(messages: Messages) -> None:
 
 def test_a_refusal_is_one_sentence(messages: Messages, qtbot: QtBot) -> None:
     dialog = messages.error(OutputFailed(path="orders.xlsx", reason="disk full"))
+    assert dialog is not None
     assert text_of(dialog, "message.error.text").startswith("orders.xlsx could not be written: disk full.")
     press(dialog, "message.error.close", qtbot)
 
@@ -89,7 +90,7 @@ def test_a_mistake_is_a_report(messages: Messages, qtbot: QtBot, caplog: pytest.
     with caplog.at_level(logging.ERROR, "shopdesk"):
         dialog = messages.error(ValueError("phone 13812345678"))
         again = messages.error(KeyError("x"))
-    assert again is dialog
+    assert dialog is not None and again is dialog
     report = dialog.findChild(QPlainTextEdit)
     assert report is not None
     assert "ValueError: phone 138****5678" in report.toPlainText()
