@@ -29,6 +29,8 @@ from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import Theme
 
 LONGEST_HOURS = 24
+LIST_HIGH = 96
+"""px at least: the button below it is to be seen on a small screen too."""
 
 
 class Backups(Section):
@@ -155,7 +157,7 @@ class Backups(Section):
         self.body.addWidget(self._second)
         self.body.addLayout(_row(self._choose, self._forget))
         self.add_note(N_("Backups"), "section")
-        self._list.setMinimumHeight(160)
+        self._list.setMinimumHeight(LIST_HIGH)
         self.body.addWidget(self._list, 1)
         self.body.addWidget(self._restore, 0, Qt.AlignmentFlag.AlignLeft)
         self._result.hide()

@@ -39,8 +39,7 @@ class OldData(Section):
         self.count.clicked.connect(self._count)
         self.typed.textChanged.connect(lambda _text: self._show_possible())
         self.wipe.clicked.connect(self._wipe)
-        self.retranslate()
-        self._show(None)
+        self.finish()
 
     def retranslate(self) -> None:
         """Write every text again."""

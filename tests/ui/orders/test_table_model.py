@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from shopdesk.domain.flags import Colour
 from shopdesk.queries.order_lists import OrderFilter
-from shopdesk.services.desk import Desk
 from shopdesk.services.clashes import Base
+from shopdesk.services.desk import Desk
 from shopdesk.services.orders import set_memo
 from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.orders.columns import BY_KEY, COLUMNS
