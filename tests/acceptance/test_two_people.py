@@ -182,8 +182,8 @@ def test_settings_of_two_owners(both: tuple[WindowStand, WindowStand]) -> None:
     theirs.save()
     other.settle()
     mine.save()
-    dialog = asked(first)
-    assert [(row.choice.name, row.choice.theirs, row.choice.mine) for row in dialog.rows] == [
+    question = asked(first)
+    assert [(row.choice.name, row.choice.theirs, row.choice.mine) for row in question.rows] == [
         ("name", "小李的店", "我的店")
     ]
     press(Qt.Key.Key_Right)
