@@ -103,7 +103,7 @@ def _without_repeats(rows: Iterable[Row], key_of: Callable[[Row], Hashable]) -> 
         waiting = later
 
 
-def _copy(database: PostgresDatabase, upsert: Upsert, rows: list[Row]) -> int:
+def _copy(database: Database, upsert: Upsert, rows: list[Row]) -> int:
     columns = ", ".join(f"{name} {'text' if kind is str else 'bigint'}" for name, kind in upsert.fields.items())
     database.execute_sql(f"CREATE TEMPORARY TABLE given ({columns}) ON COMMIT DROP")
     cursor: Any = database.cursor()
