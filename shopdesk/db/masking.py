@@ -1,8 +1,8 @@
 """Reading a shop for somebody who need not see buyers' phones and addresses (DATA-06).
 
 The mask lies on the connection, not on lists: whatever a query selects comes out masked by the name of its column, so
-that a new list can't forget it. Only who reads for a screen, an export or the terminal reads through it; services work
-with what is really there.
+that a new list can't forget it. An expression gets its name by AS: without one each engine calls it otherwise. Only who
+reads for a screen, an export or the terminal reads through it; services work with what is really there.
 """
 
 from collections.abc import Iterator, Sequence

@@ -38,10 +38,13 @@ _FITS = (
     "OR (length(?1) >= 4 AND o.phone LIKE ?2 ESCAPE '\\')"
 )
 _SQL = f"""
-SELECT o.id, o.order_no, coalesce(f.order_no, ''), o.origin, s.name, coalesce(b.platform_id, ''), o.receiver, o.phone,
+SELECT o.id, o.order_no, coalesce(f.order_no, '') AS order_no, o.origin, s.name,
+  coalesce(b.platform_id, '') AS platform_id, o.receiver, o.phone,
   coalesce((SELECT string_agg(trim(CASE l.sku WHEN '' THEN l.title ELSE l.sku END || ' ' || l.properties)
-    || ' ×' || l.quantity, '，' ORDER BY l.position, l.id) FROM order_line l WHERE l.order_id = o.id), o.titles),
-  coalesce(p.carrier, o.carrier), coalesce(p.waybill, ''), o.stage, coalesce(k.shipped_at, o.shipped_at), o.created
+    || ' ×' || l.quantity, '，' ORDER BY l.position, l.id) FROM order_line l WHERE l.order_id = o.id), o.titles)
+    AS titles,
+  coalesce(p.carrier, o.carrier) AS carrier, coalesce(p.waybill, '') AS waybill, o.stage,
+  coalesce(k.shipped_at, o.shipped_at), o.created
 FROM orders o JOIN shop s ON s.id = o.shop_id
 LEFT JOIN buyer b ON b.id = o.buyer_id
 LEFT JOIN orders f ON f.id = o.source_id

@@ -84,7 +84,7 @@ FROM buyer b JOIN shop s ON s.id = b.shop_id WHERE b.id = ?
 """
 _PAST_SQL = """
 SELECT o.id, o.order_no, o.created, coalesce((SELECT l.title FROM order_line l WHERE l.order_id = o.id
-  ORDER BY l.position, l.id LIMIT 1), o.titles), o.pieces, o.paid, o.status, o.stage, o.flag, o.origin
+  ORDER BY l.position, l.id LIMIT 1), o.titles) AS title, o.pieces, o.paid, o.status, o.stage, o.flag, o.origin
 FROM orders o WHERE o.buyer_id = ? AND o.id IS DISTINCT FROM ? ORDER BY o.created DESC, o.id DESC LIMIT ?
 """
 

@@ -34,7 +34,7 @@ class NoteRow:
 
 _SQL = """
 SELECT n.id, n.version, n.order_id, o.order_no, n.wanted, n.changed_to, n.reason, p.name, n.at, n.done_at,
-  coalesce(d.name, '')
+  coalesce(d.name, '') AS name
 FROM change_note n JOIN orders o ON o.id = n.order_id JOIN person p ON p.id = n.person_id
 LEFT JOIN person d ON d.id = n.done_by_id
 """

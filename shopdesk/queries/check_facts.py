@@ -267,7 +267,7 @@ class _Line(NamedTuple):
 
 _PLAIN_SQL = f"""
 SELECT o.id, o.memo, o.buyer_message, o.province, o.city, o.district, o.carrier, o.surcharge, o.carrier_by_hand,
-  o.refund_state, o.flag, o.origin, CASE o.province WHEN '' THEN substr(o.address, 1, 8) ELSE '' END
+  o.refund_state, o.flag, o.origin, CASE o.province WHEN '' THEN substr(o.address, 1, 8) ELSE '' END AS address
 FROM {_GIVEN} CROSS JOIN orders o ON o.id = said.value
 """
 _SIZELESS_SQL = """
@@ -299,18 +299,19 @@ AND o.id IN (SELECT value FROM {_GIVEN}) ORDER BY w.id
 """
 _WHOLE_SQL = f"""
 SELECT o.id, o.order_no, o.created, o.paid, o.postage, o.receiver, o.phone,
-  o.province || '/' || o.city || '/' || o.district, o.address, coalesce(b.platform_id, ''), o.salesperson_id, o.stage
+  o.province || '/' || o.city || '/' || o.district AS region, o.address, coalesce(b.platform_id, '') AS platform_id,
+  o.salesperson_id, o.stage
 FROM {_GIVEN} CROSS JOIN orders o ON o.id = said.value LEFT JOIN buyer b ON b.id = o.buyer_id
 """
 _LINES_SQL = f"""
 SELECT l.order_id, l.sku, l.title, l.properties, l.quantity, l.price, l.goods, l.paid, l.refund_state,
-  coalesce(v.size, ''), EXISTS (SELECT 1 FROM product p JOIN variant w ON w.product_id = p.id
+  coalesce(v.size, '') AS size, EXISTS (SELECT 1 FROM product p JOIN variant w ON w.product_id = p.id
     WHERE l.sku = '' AND p.shop_id = o.shop_id AND p.code IN (l.product_code, l.title) AND w.size <> '')
 FROM {_GIVEN} CROSS JOIN orders o ON o.id = said.value CROSS JOIN order_line l ON l.order_id = o.id
 LEFT JOIN variant v ON v.shop_id = o.shop_id AND v.sku = l.sku AND l.sku <> '' ORDER BY l.order_id, l.position, l.id
 """
 _REFUNDS_SQL = f"""
-SELECT o.id, max(r.state) FROM {_GIVEN} CROSS JOIN orders o ON o.id = said.value
+SELECT o.id, max(r.state) AS state FROM {_GIVEN} CROSS JOIN orders o ON o.id = said.value
 JOIN refund_request r ON r.shop_id = o.shop_id AND r.order_no = o.order_no GROUP BY o.id
 """
 

@@ -79,7 +79,7 @@ def get_lexicon(database: Database) -> Lexicon:
     people = {name for (name,) in rows_of(database, "SELECT name FROM person WHERE active AND role <> 'owner'")}
     people |= {name for names in flags for name in names}
     words = GoodsWords(
-        _words(database, "SELECT DISTINCT substr(sku, 1, instr(sku || '-', '-') - 1) FROM variant")
+        _words(database, "SELECT DISTINCT substr(sku, 1, instr(sku || '-', '-') - 1) AS sku FROM variant")
         | _words(database, "SELECT code FROM product WHERE length(code) < 12"),
         _words(database, "SELECT DISTINCT colour FROM variant WHERE length(colour) < 9 ORDER BY colour LIMIT 400"),
         _words(database, "SELECT DISTINCT size FROM variant WHERE length(size) < 12 ORDER BY size LIMIT 400"),

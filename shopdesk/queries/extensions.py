@@ -69,9 +69,9 @@ class DeadlineRow:
         return self.order_id
 
 
-_COLUMNS = """o.id, o.order_no, s.name, s.platform, coalesce(b.platform_id, ''), coalesce((SELECT l.title
-  FROM order_line l WHERE l.order_id = o.id ORDER BY l.position, l.id LIMIT 1), o.titles),
-  {due}, o.stage, o.status, e.id, e.until, coalesce(e.reason, ''), e.told_at"""
+_COLUMNS = """o.id, o.order_no, s.name, s.platform, coalesce(b.platform_id, '') AS platform_id, coalesce((SELECT l.title
+  FROM order_line l WHERE l.order_id = o.id ORDER BY l.position, l.id LIMIT 1), o.titles) AS title,
+  {due}, o.stage, o.status, e.id, e.until, coalesce(e.reason, '') AS reason, e.told_at"""
 _JOINS = """FROM orders o JOIN shop s ON s.id = o.shop_id LEFT JOIN buyer b ON b.id = o.buyer_id
 LEFT JOIN extension e ON e.id = (SELECT max(id) FROM extension x WHERE x.order_id = o.id AND x.kind = '{kind}')"""
 

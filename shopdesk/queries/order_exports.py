@@ -61,12 +61,14 @@ class OrderExport(NamedTuple):
 
 
 _SQL = f"""
-SELECT o.id, s.name, s.platform, o.order_no, o.status, o.stage, o.flag, coalesce(sp.name, ''), coalesce(rg.name, ''),
-  coalesce(b.platform_id, ''), o.receiver, o.phone, o.province, o.city, o.district, o.address, o.postcode, o.goods,
+SELECT o.id, s.name, s.platform, o.order_no, o.status, o.stage, o.flag, coalesce(sp.name, '') AS name,
+  coalesce(rg.name, '') AS name,
+  coalesce(b.platform_id, '') AS platform_id, o.receiver, o.phone, o.province, o.city, o.district, o.address,
+  o.postcode, o.goods,
   o.postage, o.paid, o.buyer_message, o.memo, o.created, o.paid_at,
-  coalesce((SELECT p.carrier FROM parcel p WHERE p.order_id = o.id ORDER BY p.id LIMIT 1), o.carrier),
-  coalesce((SELECT string_agg(waybill, ' ' ORDER BY id) FROM parcel WHERE order_id = o.id), ''), o.held,
-  o.origin, coalesce((SELECT f.order_no FROM orders f WHERE f.id = o.source_id), ''), o.warehouse
+  coalesce((SELECT p.carrier FROM parcel p WHERE p.order_id = o.id ORDER BY p.id LIMIT 1), o.carrier) AS carrier,
+  coalesce((SELECT string_agg(waybill, ' ' ORDER BY id) FROM parcel WHERE order_id = o.id), '') AS waybill, o.held,
+  o.origin, coalesce((SELECT f.order_no FROM orders f WHERE f.id = o.source_id), '') AS order_no, o.warehouse
 FROM orders o JOIN shop s ON s.id = o.shop_id
 LEFT JOIN buyer b ON b.id = o.buyer_id
 LEFT JOIN person sp ON sp.id = o.salesperson_id

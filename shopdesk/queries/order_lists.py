@@ -91,16 +91,17 @@ class OrderRow(NamedTuple):
 
 
 _COLUMNS = """
-o.id, o.order_no, s.name, o.flag, o.flag_native, coalesce(b.platform_id, ''),
+o.id, o.order_no, s.name, o.flag, o.flag_native, coalesce(b.platform_id, '') AS platform_id,
 coalesce((SELECT CASE sku WHEN '' THEN title ELSE sku END
   || CASE properties WHEN '' THEN '' ELSE ' ' || properties END
-  FROM order_line WHERE order_id = o.id ORDER BY position, id LIMIT 1), o.titles),
+  FROM order_line WHERE order_id = o.id ORDER BY position, id LIMIT 1), o.titles) AS titles,
 (SELECT count(*) FROM order_line WHERE order_id = o.id), o.pieces, o.paid, o.created, o.paid_at, o.ship_by,
-o.registered_at, coalesce(p.carrier, o.carrier), coalesce(p.waybill, ''), o.status, o.stage, o.tray, o.held,
+o.registered_at, coalesce(p.carrier, o.carrier) AS carrier, coalesce(p.waybill, '') AS waybill, o.status, o.stage,
+o.tray, o.held,
 CASE WHEN o.held > 0 THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL
-  ORDER BY id LIMIT 1), '') ELSE '' END, o.memo, o.buyer_message, o.receiver, o.phone,
-o.province || ' ' || o.city || ' ' || o.district, o.masking, o.refund_state,
-coalesce(sp.name, ''), coalesce(rg.name, ''), o.origin,
+  ORDER BY id LIMIT 1), '') ELSE '' END AS reason, o.memo, o.buyer_message, o.receiver, o.phone,
+o.province || ' ' || o.city || ' ' || o.district AS region, o.masking, o.refund_state,
+coalesce(sp.name, '') AS name, coalesce(rg.name, '') AS name, o.origin,
 EXISTS (SELECT 1 FROM change_note WHERE order_id = o.id AND done_at IS NULL)
 """
 

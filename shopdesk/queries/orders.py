@@ -184,11 +184,13 @@ class OrderDetail:
 
 _ORDER_SQL = """
 SELECT o.id, o.version, s.name, o.shop_id, s.platform, o.order_no, o.status, o.status_text, o.stage, o.tray, o.flag,
-  o.flag_native, coalesce(sp.name, ''), coalesce(rg.name, ''), o.registered_at, o.buyer_id,
-  coalesce(b.platform_id, ''), (SELECT count(*) FROM orders n WHERE n.buyer_id = o.buyer_id), o.receiver, o.phone,
+  o.flag_native, coalesce(sp.name, '') AS name, coalesce(rg.name, '') AS name, o.registered_at, o.buyer_id,
+  coalesce(b.platform_id, '') AS platform_id, (SELECT count(*) FROM orders n WHERE n.buyer_id = o.buyer_id),
+  o.receiver, o.phone,
   o.province, o.city, o.district, o.address, o.postcode, o.masking, o.goods, o.postage, o.paid, o.buyer_message, o.memo,
   o.memo_native, o.titles, o.pieces, o.created, o.paid_at, o.ship_by, o.shipped_at, o.done_at, o.refund_state,
-  o.close_reason, o.origin, o.source_id, coalesce((SELECT f.order_no FROM orders f WHERE f.id = o.source_id), ''),
+  o.close_reason, o.origin, o.source_id,
+  coalesce((SELECT f.order_no FROM orders f WHERE f.id = o.source_id), '') AS order_no,
   o.warehouse, o.carrier, o.surcharge
 FROM orders o JOIN shop s ON s.id = o.shop_id
 LEFT JOIN buyer b ON b.id = o.buyer_id
@@ -268,7 +270,7 @@ def _lines(database: Database, order_id: int) -> tuple[Line, ...]:
     rows = rows_of(
         database,
         "SELECT l.line_no, l.title, l.sku, l.properties, l.quantity, l.price, l.goods, l.paid, l.refund_state, "
-        "coalesce((SELECT shelf FROM variant v WHERE v.shop_id = o.shop_id AND v.sku = l.sku), '') "
+        "coalesce((SELECT shelf FROM variant v WHERE v.shop_id = o.shop_id AND v.sku = l.sku), '') AS shelf "
         "FROM order_line l JOIN orders o ON o.id = l.order_id WHERE l.order_id = ? ORDER BY l.position, l.id",
         (order_id,),
     )
@@ -283,7 +285,7 @@ def _parcels(database: Database, order_id: int) -> tuple[ParcelRow, ...]:
 def _holds(database: Database, order_id: int) -> tuple[HoldRow, ...]:
     rows = rows_of(
         database,
-        "SELECT h.id, h.kind, h.reason, p.name, h.at, coalesce(r.name, ''), h.released_at, h.signature, "
+        "SELECT h.id, h.kind, h.reason, p.name, h.at, coalesce(r.name, '') AS name, h.released_at, h.signature, "
         "h.amount, h.automatic FROM hold h "
         "JOIN person p ON p.id = h.person_id LEFT JOIN person r ON r.id = h.released_by_id "
         "WHERE h.order_id = ? ORDER BY h.id",

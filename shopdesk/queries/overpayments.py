@@ -27,7 +27,7 @@ def list_overpayments(database: Database, order_id: int) -> list[OverpaymentRow]
     """What was made good for one order, oldest first."""
     rows = rows_of(
         database,
-        "SELECT v.id, v.amount, v.way, coalesce(w.item, ''), v.reference, p.name, v.at FROM overpayment v "
+        "SELECT v.id, v.amount, v.way, coalesce(w.item, '') AS item, v.reference, p.name, v.at FROM overpayment v "
         "JOIN person p ON p.id = v.person_id LEFT JOIN owed_item w ON w.id = v.owed_item_id "
         "WHERE v.order_id = ? ORDER BY v.id",
         (order_id,),

@@ -48,7 +48,8 @@ class OwedRow:
 
 _SQL = """
 SELECT w.id, w.version, w.buyer_id, b.platform_id, s.name, w.kind, w.item, w.quantity, w.amount, w.note, p.name, w.at,
-  coalesce(o.order_no, ''), w.travels_id, coalesce(t.order_no, ''), w.slip_id, w.struck_at, coalesce(k.name, ''),
+  coalesce(o.order_no, '') AS order_no, w.travels_id, coalesce(t.order_no, '') AS order_no, w.slip_id, w.struck_at,
+  coalesce(k.name, '') AS name,
   w.struck_reason
 FROM owed_item w JOIN buyer b ON b.id = w.buyer_id JOIN shop s ON s.id = b.shop_id JOIN person p ON p.id = w.person_id
 LEFT JOIN orders o ON o.id = w.order_id LEFT JOIN orders t ON t.id = w.travels_id

@@ -139,8 +139,9 @@ def _name(sku: str, style: str, colour: str, size: str) -> str:
 
 
 _SLIP_SQL = """
-SELECT s.id, s.version, s.shop_id, h.name, s.carrier, s.waybill, s.printed_at, s.packed_by_id, coalesce(p.name, ''),
-  s.packed_at, s.weight, s.shipped_at, coalesce(d.name, ''), s.cancelled_at, s.cancel_reason
+SELECT s.id, s.version, s.shop_id, h.name, s.carrier, s.waybill, s.printed_at, s.packed_by_id,
+  coalesce(p.name, '') AS name, s.packed_at, s.weight, s.shipped_at, coalesce(d.name, '') AS name, s.cancelled_at,
+  s.cancel_reason
 FROM slip s JOIN shop h ON h.id = s.shop_id
 LEFT JOIN person p ON p.id = s.packed_by_id LEFT JOIN person d ON d.id = s.shipped_by_id
 WHERE s.id = ?
@@ -149,18 +150,21 @@ WHERE s.id = ?
 _ORDERS_SQL = """
 SELECT o.id, o.order_no, o.status, o.status_text, o.stage,
   CASE WHEN o.held > 0 THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL
-    ORDER BY id LIMIT 1), '') ELSE '' END,
-  o.refund_state, o.close_reason, o.receiver, o.province || ' ' || o.city || ' ' || o.district,
+    ORDER BY id LIMIT 1), '') ELSE '' END AS reason,
+  o.refund_state, o.close_reason, o.receiver, o.province || ' ' || o.city || ' ' || o.district AS region,
   coalesce((SELECT string_agg(r.state, '
 ' ORDER BY r.id) FROM refund_request r
-    WHERE r.shop_id = o.shop_id AND r.order_no = o.order_no), '')
+    WHERE r.shop_id = o.shop_id AND r.order_no = o.order_no), '') AS state
 FROM orders o WHERE o.id IN (SELECT order_id FROM slip_item WHERE slip_id = ?) ORDER BY o.id
 """
 
 _ITEMS_SQL = """
-SELECT i.id, i.order_id, o.order_no, coalesce(l.line_no, ''), coalesce(l.sku, ''), coalesce(v.barcode, ''),
-  coalesce(l.title, o.titles), coalesce(l.properties, ''), coalesce(v.style, ''), coalesce(v.colour, ''),
-  coalesce(v.size, ''), coalesce(v.shelf, ''), i.quantity, i.packed, v.id, v.weight, coalesce(l.refund_state, '')
+SELECT i.id, i.order_id, o.order_no, coalesce(l.line_no, '') AS line_no, coalesce(l.sku, '') AS sku,
+  coalesce(v.barcode, '') AS barcode,
+  coalesce(l.title, o.titles) AS title, coalesce(l.properties, '') AS properties, coalesce(v.style, '') AS style,
+  coalesce(v.colour, '') AS colour,
+  coalesce(v.size, '') AS size, coalesce(v.shelf, '') AS shelf, i.quantity, i.packed, v.id, v.weight,
+  coalesce(l.refund_state, '') AS refund_state
 FROM slip_item i JOIN orders o ON o.id = i.order_id
 LEFT JOIN order_line l ON l.id = i.line_id
 LEFT JOIN variant v ON v.shop_id = o.shop_id AND v.sku = l.sku AND l.sku <> ''

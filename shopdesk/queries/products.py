@@ -85,7 +85,8 @@ _TABLES = (
 )
 _COLUMNS = (
     "v.id, v.version, p.id, p.version, s.id, s.name, p.code, p.title, v.sku, v.style, v.colour, v.size, v.barcode, "
-    "v.weight, v.shelf, v.price, v.cost, p.supplier_id, coalesce(u.name, ''), coalesce(u.return_days, 0), p.on_sale"
+    "v.weight, v.shelf, v.price, v.cost, p.supplier_id, coalesce(u.name, '') AS name, coalesce(u.return_days, 0), "
+    "p.on_sale"
 )
 _TEXT = (
     "v.sku || ' ' || v.barcode || ' ' || p.code || ' ' || p.title || ' ' || v.style || ' ' || v.colour || ' ' || v.size"

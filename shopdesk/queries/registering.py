@@ -59,19 +59,20 @@ class QueueRow(NamedTuple):
 
 _CANDIDATES = f"""
 SELECT o.id, o.order_no, o.status, o.stage, o.flag, o.memo, o.paid, o.held,
-  CASE o.close_reason WHEN '' THEN o.status_text ELSE o.close_reason END, o.registrar_id, coalesce(p.name, ''),
+  CASE o.close_reason WHEN '' THEN o.status_text ELSE o.close_reason END AS close_reason, o.registrar_id,
+  coalesce(p.name, '') AS name,
   o.registered_at, o.salesperson_id
 FROM orders o LEFT JOIN person p ON p.id = o.registrar_id WHERE o.id IN {GIVEN}
 """
 
 _QUEUE = """
-SELECT o.id, o.order_no, s.name, o.flag, coalesce(b.platform_id, ''),
+SELECT o.id, o.order_no, s.name, o.flag, coalesce(b.platform_id, '') AS platform_id,
   coalesce((SELECT CASE sku WHEN '' THEN title ELSE sku END
       || CASE properties WHEN '' THEN '' ELSE ' ' || properties END
-    FROM order_line WHERE order_id = o.id ORDER BY position, id LIMIT 1), o.titles),
+    FROM order_line WHERE order_id = o.id ORDER BY position, id LIMIT 1), o.titles) AS titles,
   (SELECT count(*) FROM order_line WHERE order_id = o.id), o.paid, coalesce(o.paid_at, o.created),
   CASE WHEN o.held > 0 THEN coalesce((SELECT CASE reason WHEN '' THEN '?' ELSE reason END FROM hold
-    WHERE order_id = o.id AND released_at IS NULL AND kind <> ? ORDER BY id LIMIT 1), '') ELSE '' END
+    WHERE order_id = o.id AND released_at IS NULL AND kind <> ? ORDER BY id LIMIT 1), '') ELSE '' END AS reason
 FROM orders o JOIN shop s ON s.id = o.shop_id LEFT JOIN buyer b ON b.id = o.buyer_id
 WHERE o.tray IN (?, ?) AND o.stage = ? AND o.status <> ? ORDER BY coalesce(o.paid_at, o.created), o.id
 """

@@ -35,8 +35,8 @@ class Due:
 
 
 _DUE = f"""
-SELECT o.id, o.order_no, s.platform, o.origin, o.status, o.stage, o.paid, o.postage, coalesce(t.account, ''),
-  coalesce(t.method, ''), coalesce(t.amount, 0), coalesce(p.name, ''), t.at,
+SELECT o.id, o.order_no, s.platform, o.origin, o.status, o.stage, o.paid, o.postage, coalesce(t.account, '') AS account,
+  coalesce(t.method, '') AS method, coalesce(t.amount, 0), coalesce(p.name, '') AS name, t.at,
   EXISTS (SELECT 1 FROM slip_item i JOIN slip l ON l.id = i.slip_id WHERE i.order_id = o.id AND l.cancelled_at IS NULL)
 FROM orders o JOIN shop s ON s.id = o.shop_id LEFT JOIN settlement t ON t.order_id = o.id
 LEFT JOIN person p ON p.id = t.person_id WHERE o.id IN {GIVEN}
@@ -115,7 +115,8 @@ def total_settled(database: Database, *, since: Millis, until: Millis) -> list[T
 
 
 _SETTLED = """
-SELECT o.id, o.order_no, s.name, coalesce(b.platform_id, ''), t.account, t.method, t.amount, 0, o.paid, o.postage,
+SELECT o.id, o.order_no, s.name, coalesce(b.platform_id, '') AS platform_id, t.account, t.method, t.amount, 0, o.paid,
+  o.postage,
   t.reference, p.name, t.at
 FROM settlement t JOIN orders o ON o.id = t.order_id JOIN shop s ON s.id = o.shop_id
 LEFT JOIN buyer b ON b.id = o.buyer_id JOIN person p ON p.id = t.person_id
@@ -136,8 +137,8 @@ def list_unsettled(database: Database) -> list[UnsettledRow]:
     """Registered orders without a settlement, those registered first at the top (ORD-13)."""
     rows = rows_of(
         database,
-        "SELECT o.id, o.order_no, s.name, coalesce(b.platform_id, ''), o.origin, o.stage, o.paid, "
-        "coalesce(p.name, ''), o.registered_at FROM orders o JOIN shop s ON s.id = o.shop_id "
+        "SELECT o.id, o.order_no, s.name, coalesce(b.platform_id, '') AS platform_id, o.origin, o.stage, o.paid, "
+        "coalesce(p.name, '') AS name, o.registered_at FROM orders o JOIN shop s ON s.id = o.shop_id "
         "LEFT JOIN buyer b ON b.id = o.buyer_id LEFT JOIN person p ON p.id = o.registrar_id "
         "LEFT JOIN settlement t ON t.order_id = o.id "
         "WHERE o.tray IN (2, 3) AND o.stage = ? AND o.status <> ? AND t.id IS NULL "

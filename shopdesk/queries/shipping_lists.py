@@ -66,9 +66,9 @@ _NOT_DONE = f"o.status < {int(Status.DONE)}"
 _OPEN = "s.shipped_at IS NULL AND s.cancelled_at IS NULL"
 
 _COLUMNS = """
-o.id, s.id, h.name, h.platform, o.order_no, coalesce(b.platform_id, ''), o.status, o.stage, o.flag,
-coalesce(s.carrier, p.carrier, o.carrier), coalesce(s.waybill, p.waybill, ''), o.created, o.paid_at, s.printed_at,
-s.packed_at, coalesce(k.name, ''), s.shipped_at
+o.id, s.id, h.name, h.platform, o.order_no, coalesce(b.platform_id, '') AS platform_id, o.status, o.stage, o.flag,
+coalesce(s.carrier, p.carrier, o.carrier) AS carrier, coalesce(s.waybill, p.waybill, '') AS waybill, o.created,
+o.paid_at, s.printed_at, s.packed_at, coalesce(k.name, '') AS name, s.shipped_at
 """
 _JOINS = """
 JOIN shop h ON h.id = o.shop_id

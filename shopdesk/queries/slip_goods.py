@@ -11,7 +11,8 @@ def list_slip_goods(database: Database, slip_ids: Sequence[int]) -> dict[int, st
     found: dict[int, list[str]] = {}
     for slip_id, code, properties, quantity in rows_of(
         database,
-        "SELECT i.slip_id, coalesce(nullif(l.sku, ''), l.title, o.titles), coalesce(l.properties, ''), i.quantity "
+        "SELECT i.slip_id, coalesce(nullif(l.sku, ''), l.title, o.titles) AS sku, "
+        "coalesce(l.properties, '') AS properties, i.quantity "
         "FROM slip_item i JOIN orders o ON o.id = i.order_id LEFT JOIN order_line l ON l.id = i.line_id "
         f"WHERE i.slip_id IN {GIVEN} ORDER BY i.id",
         (listed(slip_ids),),

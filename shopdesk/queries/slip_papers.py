@@ -14,16 +14,18 @@ from shopdesk.queries.shops import ShopRow, list_shops
 from shopdesk.queries.slips import SlipRow, fetch_slips
 
 _ORDERS_SQL = f"""
-SELECT o.id, o.flag, coalesce(b.platform_id, ''), o.postcode, o.goods, o.postage, o.paid, coalesce(p.name, ''),
+SELECT o.id, o.flag, coalesce(b.platform_id, '') AS platform_id, o.postcode, o.goods, o.postage, o.paid,
+  coalesce(p.name, '') AS name,
   o.buyer_message, o.memo, o.paid_at, o.titles
 FROM orders o LEFT JOIN buyer b ON b.id = o.buyer_id LEFT JOIN person p ON p.id = o.salesperson_id
 WHERE o.id IN {GIVEN}
 """
 
 _ITEMS_SQL = f"""
-SELECT i.slip_id, o.order_no, i.line_id, coalesce(l.title, o.titles), coalesce(l.sku, ''), coalesce(l.properties, ''),
+SELECT i.slip_id, o.order_no, i.line_id, coalesce(l.title, o.titles) AS title, coalesce(l.sku, '') AS sku,
+  coalesce(l.properties, '') AS properties,
   i.quantity, coalesce(l.price, 0),
-  coalesce((SELECT shelf FROM variant v WHERE v.shop_id = o.shop_id AND v.sku = l.sku AND l.sku <> ''), '')
+  coalesce((SELECT shelf FROM variant v WHERE v.shop_id = o.shop_id AND v.sku = l.sku AND l.sku <> ''), '') AS shelf
 FROM slip_item i JOIN orders o ON o.id = i.order_id LEFT JOIN order_line l ON l.id = i.line_id
 WHERE i.slip_id IN {GIVEN} ORDER BY i.id
 """

@@ -129,17 +129,17 @@ class SlipItemRow:
 
 _SQL = """
 SELECT s.id, s.version, s.shop_id, h.name, s.wave_id, s.position, s.carrier, s.waybill, s.waybill_at, s.created_at,
-  s.printed_at, s.plain_at, s.handed_at, s.packed_at, coalesce(pp.name, ''), s.weight, s.shipped_at,
-  coalesce(sp.name, ''), s.cancelled_at, s.cancel_reason,
+  s.printed_at, s.plain_at, s.handed_at, s.packed_at, coalesce(pp.name, '') AS name, s.weight, s.shipped_at,
+  coalesce(sp.name, '') AS name, s.cancelled_at, s.cancel_reason,
   (SELECT coalesce(sum(i.quantity), 0) FROM slip_item i WHERE i.slip_id = s.id)
 FROM slip s JOIN shop h ON h.id = s.shop_id
 LEFT JOIN person pp ON pp.id = s.packed_by_id LEFT JOIN person sp ON sp.id = s.shipped_by_id
 """
 
 _ORDERS_SQL = f"""
-SELECT i.slip_id, o.id, o.order_no, o.buyer_id, coalesce(b.platform_id, ''), o.flag, o.status, o.stage,
+SELECT i.slip_id, o.id, o.order_no, o.buyer_id, coalesce(b.platform_id, '') AS platform_id, o.flag, o.status, o.stage,
   CASE WHEN o.held > 0 THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL
-    ORDER BY id LIMIT 1), '') ELSE '' END,
+    ORDER BY id LIMIT 1), '') ELSE '' END AS reason,
   o.receiver, o.phone, o.province, o.city, o.district, o.address, o.masking
 FROM (SELECT slip_id, order_id, min(id) AS first FROM slip_item WHERE slip_id IN {GIVEN}
   GROUP BY slip_id, order_id) i
@@ -177,8 +177,9 @@ def list_slip_items(database: Database, slip_id: int) -> tuple[SlipItemRow, ...]
     """What belongs into its parcel, order by order, in the order of the lines."""
     rows = rows_of(
         database,
-        "SELECT i.id, i.order_id, o.order_no, i.line_id, coalesce(l.title, o.titles), coalesce(l.sku, ''), "
-        "coalesce(l.properties, ''), coalesce(v.barcode, ''), coalesce(v.shelf, ''), v.weight, i.quantity, i.packed "
+        "SELECT i.id, i.order_id, o.order_no, i.line_id, coalesce(l.title, o.titles) AS title, "
+        "coalesce(l.sku, '') AS sku, coalesce(l.properties, '') AS properties, coalesce(v.barcode, '') AS barcode, "
+        "coalesce(v.shelf, '') AS shelf, v.weight, i.quantity, i.packed "
         "FROM slip_item i JOIN orders o ON o.id = i.order_id LEFT JOIN order_line l ON l.id = i.line_id "
         "LEFT JOIN variant v ON v.shop_id = o.shop_id AND v.sku = l.sku AND l.sku <> '' "
         "WHERE i.slip_id = ? ORDER BY i.id",

@@ -41,9 +41,10 @@ WHERE o.origin > 0 AND o.origin IN ({_KINDS}) AND o.stage = {int(Stage.SHIPPED)}
   AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.order_id = o.id AND c.kind = 'sent')
 """
 _SELECT = """
-SELECT o.id, o.order_no, coalesce(f.order_no, ''), o.origin, s.name, coalesce(b.platform_id, ''), o.receiver, o.titles,
-  (SELECT carrier FROM parcel p WHERE p.order_id = o.id AND p.waybill <> '' ORDER BY p.id LIMIT 1),
-  (SELECT string_agg(waybill, ' ' ORDER BY p.id) FROM parcel p WHERE p.order_id = o.id AND p.waybill <> ''),
+SELECT o.id, o.order_no, coalesce(f.order_no, '') AS order_no, o.origin, s.name, coalesce(b.platform_id,
+  '') AS platform_id, o.receiver, o.titles,
+  (SELECT carrier FROM parcel p WHERE p.order_id = o.id AND p.waybill <> '' ORDER BY p.id LIMIT 1) AS carrier,
+  (SELECT string_agg(waybill, ' ' ORDER BY p.id) FROM parcel p WHERE p.order_id = o.id AND p.waybill <> '') AS waybill,
   o.shipped_at
 """
 

@@ -43,19 +43,20 @@ class Candidate(NamedTuple):
 
 _SQL = """
 SELECT o.id, o.order_no, o.shop_id, o.stage, o.status,
-  CASE WHEN o.close_reason <> '' THEN o.close_reason ELSE o.status_text END,
+  CASE WHEN o.close_reason <> '' THEN o.close_reason ELSE o.status_text END AS close_reason,
   CASE WHEN o.held > 0 THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL
-    ORDER BY id LIMIT 1), '-') ELSE '' END,
+    ORDER BY id LIMIT 1), '-') ELSE '' END AS reason,
   o.origin, o.masking, o.receiver, o.province || o.city || o.district || o.address AS address,
   coalesce(nullif(s.carrier, ''), (SELECT carrier FROM parcel
-    WHERE order_id = o.id AND slip_id IS NULL AND carrier <> '' ORDER BY id LIMIT 1), o.carrier),
-  coalesce((SELECT max(waybill) FROM parcel WHERE order_id = o.id AND slip_id IS NULL HAVING count(*) = 1), ''),
+    WHERE order_id = o.id AND slip_id IS NULL AND carrier <> '' ORDER BY id LIMIT 1), o.carrier) AS carrier,
+  coalesce((SELECT max(waybill) FROM parcel WHERE order_id = o.id AND slip_id IS NULL HAVING count(*) = 1), '')
+    AS waybill,
   CASE WHEN s.id IS NULL THEN CASE WHEN o.pieces > 1 THEN o.pieces ELSE 1 END
     ELSE (SELECT coalesce(sum(quantity), 0) FROM slip_item WHERE slip_id = s.id AND order_id = o.id) END,
   EXISTS (SELECT 1 FROM settlement WHERE order_id = o.id),
   EXISTS (SELECT 1 FROM print_record WHERE order_id = o.id AND document = 'packing-list' AND spoilt = 0),
   coalesce((SELECT v.shelf FROM order_line l JOIN variant v ON v.shop_id = o.shop_id AND v.sku = l.sku
-    WHERE l.order_id = o.id AND l.sku <> '' ORDER BY l.position, l.id LIMIT 1), ''),
+    WHERE l.order_id = o.id AND l.sku <> '' ORDER BY l.position, l.id LIMIT 1), '') AS shelf,
   coalesce(o.paid_at, o.created), s.id, s.wave_id, s.printed_at IS NOT NULL, h.platform, o.paid
 FROM ({chosen}) c JOIN orders o ON o.id = c.order_id JOIN shop h ON h.id = o.shop_id
 LEFT JOIN slip s ON s.id = c.slip_id

@@ -115,8 +115,8 @@ _COUNTS = ", ".join((
 ))  # fmt: skip
 
 _CARRIERS_SQL = f"""
-SELECT c.carrier, c.slips, c.pieces, c.waiting, c.printed, c.handed, h.counted, coalesce(h.note, ''),
-  coalesce(p.name, ''), h.at
+SELECT c.carrier, c.slips, c.pieces, c.waiting, c.printed, c.handed, h.counted, coalesce(h.note, '') AS note,
+  coalesce(p.name, '') AS name, h.at
 FROM (SELECT carrier, min(position) AS first, {_COUNTS}, coalesce(sum(CASE WHEN cancelled_at IS NULL THEN
     (SELECT coalesce(sum(quantity), 0) FROM slip_item WHERE slip_id = slip.id) END), 0) AS pieces
   FROM slip WHERE wave_id = ? GROUP BY carrier) c
@@ -177,11 +177,11 @@ def list_unprinted(database: Database, *, before: Millis) -> list[UnprintedRow]:
     """Orders registered before a moment and not printed yet, the oldest first (ORD-16)."""
     rows = rows_of(
         database,
-        "SELECT o.id, o.order_no, coalesce((SELECT platform_id FROM buyer WHERE id = o.buyer_id), ''), "
-        "coalesce(nullif(s.carrier, ''), o.carrier), CASE WHEN o.pieces > 1 THEN o.pieces ELSE 1 END, "
+        "SELECT o.id, o.order_no, coalesce((SELECT platform_id FROM buyer WHERE id = o.buyer_id), '') AS platform_id, "
+        "coalesce(nullif(s.carrier, ''), o.carrier) AS carrier, CASE WHEN o.pieces > 1 THEN o.pieces ELSE 1 END, "
         "o.registered_at, s.id, s.wave_id, "
         "CASE WHEN o.held > 0 THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL "
-        f"ORDER BY id LIMIT 1), '') ELSE '' END {_UNPRINTED} ORDER BY o.registered_at, o.id",
+        f"ORDER BY id LIMIT 1), '') ELSE '' END AS reason {_UNPRINTED} ORDER BY o.registered_at, o.id",
         (before,),
     )
     return [UnprintedRow(*row) for row in rows]

@@ -11,6 +11,7 @@ import pytest
 from shopdesk.clock import Millis
 from shopdesk.db.copying import copy_tables
 from shopdesk.db.database import Database, open_database, rows_of
+from shopdesk.db.masking import masked
 from shopdesk.db.migrate import upgrade
 from shopdesk.domain.documents import Document
 from shopdesk.domain.flags import Colour
@@ -214,3 +215,10 @@ def test_a_file_and_a_server_say_the_same(both: tuple[Database, Database], name:
     in_file, on_server = both
     expected: Any = READS[name](in_file)
     assert READS[name](on_server) == expected
+
+
+@pytest.mark.parametrize("name", READS)
+def test_both_mask_the_same(both: tuple[Database, Database], name: str) -> None:
+    in_file, on_server = both
+    expected: Any = READS[name](masked(in_file))
+    assert READS[name](masked(on_server)) == expected
