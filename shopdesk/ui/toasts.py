@@ -160,8 +160,9 @@ class Toasts(QObject):
         self._shown.append(toast)
         while len(self._shown) > AT_ONCE:
             self._shown[0].dismiss()
+        toast.ensurePolished()
+        self._place()  # shown elsewhere first, it could come up below the pointer, and that keeps it
         toast.show()
-        self._place()
         self.said.emit(news)
         return toast
 

@@ -1,7 +1,7 @@
 """Toasts: shown in the corner, gone by themselves, kept in a list."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QCursor, QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QToolButton, QWidget
@@ -41,6 +41,15 @@ def test_it_goes_by_itself(toasts: Toasts, qtbot: QtBot, monkeypatch: pytest.Mon
     toasts.show("Registered", Kind.GOOD)
     qtbot.waitUntil(lambda: toasts.shown == [])
     assert [news.text for news in toasts.history] == ["Registered"]
+
+
+def test_the_pointer_anywhere_else_on_the_page_does_not_keep_it(
+    toasts: Toasts, host: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SHOWN_FOR", 20)
+    QCursor.setPos(host.mapToGlobal(QPoint(300, 200)))
+    toasts.show("Registered", Kind.GOOD, ("Undo", lambda: None))
+    qtbot.waitUntil(lambda: toasts.shown == [])
 
 
 def test_the_pointer_keeps_it(toasts: Toasts, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
