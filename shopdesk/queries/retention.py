@@ -1,7 +1,8 @@
 """Which orders are old enough for their personal data to go (DATA-06)."""
 
 import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from shopdesk.clock import Millis
@@ -25,6 +26,22 @@ _KEPT_KEYS = frozenset(
     }
 )  # fmt: skip
 """What a row of the trail may tell and still stay: everything else about an old order goes, known or not."""
+
+_TOLD = (
+    ("order", "orders", GIVEN),
+    ("slip", "orders", f"(SELECT slip_id FROM slip_item WHERE order_id IN {GIVEN})"),
+    ("change_note", "orders", f"(SELECT id FROM change_note WHERE order_id IN {GIVEN})"),
+    ("owed_item", "orders", f"(SELECT id FROM owed_item WHERE order_id IN {GIVEN})"),
+    ("buyer", "buyers", GIVEN),
+    ("owed_item", "buyers", f"(SELECT id FROM owed_item WHERE buyer_id IN {GIVEN})"),
+)
+"""Kinds of records whose rows in the trail tell of orders or buyers, and which of them."""
+_TOLD_SQL = (
+    "SELECT t.id, t.kind, t.record_id, t.before, t.after, t.reason, o.receiver FROM trail t "
+    "LEFT JOIN orders o ON t.kind = 'order' AND o.id = t.record_id WHERE t.wiped_at IS NULL AND ("
+    + " OR ".join(f"(t.kind = '{kind}' AND t.record_id IN {which})" for kind, _whose, which in _TOLD)
+    + ") ORDER BY t.id"
+)
 
 
 class Old(NamedTuple):
@@ -64,28 +81,39 @@ def list_old_buyers(database: Database, order_ids: Iterable[int], before: Millis
 
 
 def list_personal_rows(database: Database, order_ids: Iterable[int], buyer_ids: Iterable[int]) -> list[int]:
-    """Rows of the trail that tell personal data of these orders and buyers."""
-    orders, buyers = listed(order_ids), listed(buyer_ids)
-    rows = rows_of(
-        database,
-        "SELECT t.id, t.before, t.after, t.reason, o.receiver FROM trail t "
-        "LEFT JOIN orders o ON t.kind = 'order' AND o.id = t.record_id WHERE t.wiped_at IS NULL "
-        f"AND ((t.kind = 'order' AND t.record_id IN {GIVEN}) OR (t.kind = 'buyer' AND t.record_id IN {GIVEN})) "
-        "ORDER BY t.id",
-        (orders, buyers),
-    )
-    return [int(row_id) for row_id, *told in rows if _is_personal(*told)]
+    """Rows of the trail that tell personal data of these orders, of what hangs on them, and of these buyers."""
+    given = {"orders": listed(order_ids), "buyers": listed(buyer_ids)}
+    rows = rows_of(database, _TOLD_SQL, [given[whose] for _kind, whose, _which in _TOLD])
+    names = _names(rows)
+    return [
+        row_id
+        for row_id, kind, record_id, before, after, reason, _receiver in rows
+        if _is_personal(kind, before, after, reason, names[kind, record_id])
+    ]
 
 
-def _is_personal(before: str, after: str, reason: str, receiver: str | None) -> bool:
-    if reason and (mask_text(reason) != reason or (receiver or "\0") in reason or _has_number(reason)):
+def _names(rows: Iterable[tuple[Any, ...]]) -> Mapping[tuple[str, int], set[str]]:
+    """Who received an order, now and before its address was changed."""
+    found: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+    for _row_id, kind, record_id, before, after, _reason, receiver in rows:
+        said = (receiver, json.loads(before).get("receiver"), json.loads(after).get("receiver"))
+        found[kind, record_id].update(str(name) for name in said if name)
+    return found
+
+
+def _is_personal(kind: str, before: str, after: str, reason: str, names: set[str]) -> bool:
+    """Why money or goods of an order were changed stays where it names nobody; other reasons go, known or not."""
+    if reason and (kind != "order" or _tells(reason, names) or _has_number(reason)):
         return True
-    return any(not _stays(values, receiver) for values in (json.loads(before), json.loads(after)))
+    return any(not _stays(values, names) for values in (json.loads(before), json.loads(after)))
 
 
-def _stays(values: dict[str, Any], receiver: str | None) -> bool:
-    told = json.dumps(values, ensure_ascii=False)
-    return _KEPT_KEYS.issuperset(values) and (not receiver or receiver not in told) and mask_text(told) == told
+def _stays(values: dict[str, Any], names: set[str]) -> bool:
+    return _KEPT_KEYS.issuperset(values) and not _tells(json.dumps(values, ensure_ascii=False), names)
+
+
+def _tells(text: str, names: set[str]) -> bool:
+    return mask_text(text) != text or any(name in text for name in names)
 
 
 def _has_number(text: str) -> bool:

@@ -29,18 +29,38 @@ FEWEST_MONTHS = 3
 """Returns and complaints still need the buyer for a while."""
 _DECEMBER = 12
 
-_CLEARED = {
-    "orders": (
-        "id",
+_OF_ORDERS = f"order_id IN {GIVEN}"
+_OF_BUYERS = f"buyer_id IN {GIVEN}"
+CLEARED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (
+        "orders",
+        f"id IN {GIVEN}",
         ("receiver", "phone", "address", "postcode", "receiver_native", "buyer_message", "memo", "memo_native"),
     ),
-    "hold": ("order_id", ("reason", "release_reason", "signature")),
-    "contact": ("order_id", ("note",)),
-    "extension": ("order_id", ("reason", "message")),
-    "change_note": ("order_id", ("reason",)),
-    "owed_item": ("order_id", ("note",)),
-}
-"""By table: what ties a row to its order, and the columns that people filled with words about buyers."""
+    ("hold", _OF_ORDERS, ("reason", "release_reason", "signature")),
+    ("contact", _OF_ORDERS, ("note",)),
+    ("extension", _OF_ORDERS, ("reason", "message")),
+    ("change_note", _OF_ORDERS, ("reason",)),
+    ("owed_item", _OF_ORDERS, ("note", "struck_reason")),
+    ("print_record", _OF_ORDERS, ("reason",)),
+    ("slip", f"id IN (SELECT slip_id FROM slip_item WHERE {_OF_ORDERS})", ("cancel_reason",)),
+    (
+        "refund_request",
+        "EXISTS (SELECT 1 FROM orders o WHERE o.shop_id = refund_request.shop_id AND o.order_no = "
+        f"refund_request.order_no AND o.id IN {GIVEN})",
+        ("explanation",),
+    ),
+)
+"""By table: which rows belong to given orders, and the columns that people filled with words about buyers. A column of
+text is named here, or in tests/services/test_retention.py with the reason why it stays."""
+CLEARED_OF_BUYERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("buyer", f"id IN {GIVEN}", ("note", "tags")),
+    ("contact", _OF_BUYERS, ("note",)),
+    ("owed_item", _OF_BUYERS, ("note", "struck_reason")),
+)
+"""The same of given buyers, whose platform name goes too."""
+_EDITED = frozenset({"orders", "change_note", "owed_item", "slip", "buyer"})
+"""Tables with versions: who edits such a row just now is told."""
 
 
 class NotThatRecent(BadInput):
@@ -117,25 +137,21 @@ def _wipe_portion(desk: Desk, candidates: Sequence[int], before: Millis) -> tupl
 
 
 def _clear(database: Database, order_ids: Sequence[int]) -> None:
-    given = listed(order_ids)
-    for table, (key, columns) in _CLEARED.items():
-        sets = ", ".join(f"{column} = ''" for column in columns)
-        raised = ", version = version + 1" if table in ("orders", "change_note", "owed_item") else ""
-        database.execute_sql(f"UPDATE {table} SET {sets}{raised} WHERE {key} IN {GIVEN}", (given,))
-    database.execute_sql(
-        "UPDATE refund_request SET explanation = '' WHERE EXISTS (SELECT 1 FROM orders o WHERE "
-        f"o.shop_id = refund_request.shop_id AND o.order_no = refund_request.order_no AND o.id IN {GIVEN})",
-        (given,),
-    )
+    for cleared in CLEARED:
+        _clear_table(database, *cleared, order_ids)
 
 
 def _clear_buyers(database: Database, buyer_ids: Sequence[int]) -> None:
-    database.execute_sql(
-        "UPDATE buyer SET platform_id = '*' || CAST(id AS TEXT), note = '', tags = '', version = version + 1 "
-        f"WHERE id IN {GIVEN}",
-        (listed(buyer_ids),),
-    )
-    database.execute_sql(f"UPDATE contact SET note = '' WHERE buyer_id IN {GIVEN}", (listed(buyer_ids),))
+    for cleared in CLEARED_OF_BUYERS:
+        _clear_table(database, *cleared, buyer_ids)
+    sql = f"UPDATE buyer SET platform_id = '*' || CAST(id AS TEXT) WHERE id IN {GIVEN}"
+    database.execute_sql(sql, (listed(buyer_ids),))
+
+
+def _clear_table(database: Database, table: str, which: str, columns: Sequence[str], ids: Sequence[int]) -> None:
+    sets = ", ".join(f"{column} = ''" for column in columns)
+    raised = ", version = version + 1" if table in _EDITED else ""
+    database.execute_sql(f"UPDATE {table} SET {sets}{raised} WHERE {which}", (listed(ids),))
 
 
 def _note(doing: Work, orders: int, buyers: int, trail: int, before: Millis) -> None:

@@ -2,21 +2,24 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from shopdesk.db.database import file_of, is_shared, rows_of
+from shopdesk.db.copying import columns_of, tables_of
+from shopdesk.db.database import GIVEN, file_of, is_shared, rows_of
 from shopdesk.db.search import find_order_ids
 from shopdesk.domain.address_changes import Address
 from shopdesk.domain.flags import Colour
+from shopdesk.domain.permissions import Right
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.queries.orders import get_order
 from shopdesk.services import backups
-from shopdesk.services.desk import Desk
+from shopdesk.services.desk import Desk, work
 from shopdesk.services.holds import hold_orders
 from shopdesk.services.order_edits import change_address
 from shopdesk.services.orders import set_flag, set_memo
-from shopdesk.services.retention import NotConfirmed, NotThatRecent, preview_wipe, wipe_old
+from shopdesk.services.retention import CLEARED, CLEARED_OF_BUYERS, NotConfirmed, NotThatRecent, preview_wipe, wipe_old
 from shopdesk.services.trail import verify_trail
 from tests.factories import NOON, add_order, make_desk
 
@@ -68,6 +71,113 @@ def test_nothing_is_left_of_the_buyer(desk: Desk) -> None:
         assert not any(part in told for part in (PHONE, NAME, "长乐巷", "tb_old", "13800000001")), table
     assert find_order_ids(desk.database, PHONE) == []
     assert find_order_ids(desk.database, "长乐巷") == []
+
+
+STAYS: dict[str, dict[str, tuple[str, ...]]] = {
+    "money and its papers": {
+        "overpayment": ("way", "reference"),
+        "settlement": ("account", "method", "reference"),
+        "refund_request": (
+            "refund_no", "order_no", "kind", "state", "goods_state", "reason", "title", "sku", "return_carrier",
+            "return_waybill",
+        ),
+    },
+    "goods": {
+        "order_line": ("line_no", "title", "sku", "properties", "product_code", "refund_state"),
+        "change_note": ("wanted", "changed_to"),
+        "owed_item": ("kind", "item"),
+        "product": ("code", "title"),
+        "variant": ("sku", "style", "colour", "size", "shelf", "barcode"),
+        "supplier": ("name", "contact", "phone", "note"),
+    },
+    "where an order was sent, as far as figures go": {
+        "orders": (
+            "order_no", "status_text", "flag_native", "province", "city", "district", "titles", "refund_state",
+            "close_reason", "warehouse", "carrier",
+        ),
+        "parcel": ("carrier", "waybill"),
+        "slip": ("carrier", "waybill"),
+        "wave": ("kind", "carrier"),
+        "handover": ("carrier", "note"),
+        "waybill_range": ("carrier", "first", "last", "next", "rule"),
+        "print_record": ("document", "paper"),
+    },
+    "kinds": {"hold": ("kind",), "contact": ("kind",), "extension": ("kind",), "buyer": ("tier",)},
+    "a blocked buyer stays known; a platform name gives way to a number": {"buyer": ("blocked", "platform_id")},
+    "rows of the trail are wiped by themselves (db/trail.py)": {
+        "trail": ("action", "kind", "before", "after", "reason", "chain", "salt", "seal"),
+        "trail_head": ("day", "pc", "chain", "mac"),
+    },
+    "the shop's own": {
+        "shop": (
+            "name", "platform", "sender_name", "sender_phone", "sender_region", "sender_address", "return_name",
+            "return_phone", "return_region", "return_address",
+        ),
+        "person": ("name", "role", "password", "pin", "rights"),
+        "setting": ("key", "value"),
+        "saved_view": ("page", "name", "filters"),
+        "import_mapping": ("header_key", "name", "platform", "kind", "columns"),
+        "import_run": ("file", "platform", "kind"),
+        "stored_file": ("hash",),
+    },
+}  # fmt: skip
+"""Columns of text that a wipe leaves as they are, by the reason why."""
+
+
+def test_every_column_of_text_is_wiped_or_stays_for_a_reason(desk: Desk) -> None:
+    known = {
+        f"{table}.{column}" for group in STAYS.values() for table, columns in group.items() for column in columns
+    } | {f"{table}.{column}" for table, _which, columns in (*CLEARED, *CLEARED_OF_BUYERS) for column in columns}
+    there = {
+        f"{table}.{column.name}"
+        for table in tables_of(desk.database)
+        for column in desk.database.get_columns(table)
+        if column.data_type.lower().startswith(("text", "varchar", "char"))
+        and column.name in columns_of(desk.database, table)
+    }
+    assert there == known
+
+
+def fill(desk: Desk, text: str) -> None:
+    """A row of everything that may hang on the first order and its buyer, with the same words in each."""
+    add: Any = desk.database.execute_sql
+    hangs = {
+        "hold": "kind, person_id, at",
+        "contact": "kind, person_id, at",
+        "extension": "kind, person_id, at, until",
+        "change_note": "wanted, person_id, at, done_at",
+        "owed_item": "item, buyer_id, at, person_id, struck_at",
+        "print_record": "document, paper, person_id, at",
+    }
+    for table, named in hangs.items():
+        values = ", ".join("1" if column.endswith(("_id", "at", "until")) else "'x'" for column in named.split(", "))
+        add(f"INSERT INTO {table} (order_id, {named}) VALUES (1, {values})")
+    add("INSERT INTO contact (buyer_id, kind, person_id, at) VALUES (1, 'x', 1, 1)")
+    add("INSERT INTO owed_item (buyer_id, item, person_id, at, struck_at) VALUES (1, 'x', 1, 1, 1)")
+    add("INSERT INTO slip (shop_id, created_at) VALUES (1, 1)")
+    add("INSERT INTO slip_item (slip_id, order_id) VALUES (1, 1)")
+    add(
+        "INSERT INTO refund_request (shop_id, refund_no, order_no) "
+        "SELECT shop_id, 'R1', order_no FROM orders WHERE id = 1"
+    )
+    for table, which, columns in (*CLEARED, *CLEARED_OF_BUYERS):
+        for column in columns:
+            add(f"UPDATE {table} SET {column} = ? WHERE {which.replace(GIVEN, '(1)')}", (text,))
+
+
+def test_whatever_people_wrote_about_a_buyer_goes_from_every_table(desk: Desk) -> None:
+    fill(desk, "他说了什么")
+    with work(desk, Right.PACK) as doing:
+        for kind in ("slip", "owed_item", "change_note", "buyer"):
+            doing.note("x", kind, 1, reason="他说了什么")
+        doing.note("price", "order", 1, before={"amount": 100}, after={"amount": 90}, reason="鞋底脱胶")
+        doing.note("price", "order", 1, before={"amount": 90}, after={"amount": 80}, reason="旧名要便宜点")
+    wipe(desk)
+    for table in tables_of(desk.database):
+        assert "他说了什么" not in str(rows_of(desk.database, f"SELECT * FROM {table}")), table
+    prices = rows_of(desk.database, "SELECT after, reason FROM trail WHERE action = 'price' ORDER BY id")
+    assert prices == [('{"amount": 90}', "鞋底脱胶"), ("{}", "")]  # the second names who received it before
+    assert verify_trail(desk, whole=True).findings == ()
 
 
 def test_what_is_not_finished_or_not_old_stays(desk: Desk) -> None:
