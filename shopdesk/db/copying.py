@@ -29,12 +29,20 @@ _OWN_BOOKS = frozenset({"schema_migration", "copy_progress", "moved_away"})
 _LEFT_BEHIND = frozenset({("stored_file", "content")})
 """Columns that are not copied with their rows."""
 
+_REFERENCES = """
+SELECT t.name, k."table" FROM sqlite_master t JOIN pragma_foreign_key_list(t.name) k WHERE t.type = 'table'"""
+_REFERENCES_ON_SERVER = """
+SELECT t.relname::text, other.relname::text FROM pg_constraint k
+JOIN pg_class t ON t.oid = k.conrelid JOIN pg_class other ON other.oid = k.confrelid
+WHERE k.contype = 'f' AND t.relnamespace = current_schema()::regnamespace"""
+
 
 def tables_of(database: Database) -> list[str]:
     """The tables that hold what people and files brought, each behind those it refers to."""
     with storage_errors(place_of(database)):
         known = {name for name in database.get_tables() if name not in _OWN_BOOKS and not is_derived(name)}
-        refers = {name: {key.dest_table for key in database.get_foreign_keys(name)} - {name} for name in known}
+    referred = references(database)
+    refers = {name: referred.get(name, set()) - {name} for name in known}
     ordered: list[str] = []
     while refers:
         ready = sorted(name for name, others in refers.items() if others <= set(ordered))
@@ -42,6 +50,15 @@ def tables_of(database: Database) -> list[str]:
         ordered += ready
         refers = {name: others for name, others in refers.items() if name not in ready}
     return ordered
+
+
+def references(database: Database) -> dict[str, set[str]]:
+    """The tables that refer to others, and to which."""
+    sql = _REFERENCES_ON_SERVER if is_shared(database) else _REFERENCES
+    found: dict[str, set[str]] = {}
+    for name, other in rows_of(database, sql):
+        found.setdefault(name, set()).add(other)
+    return found
 
 
 def columns_of(database: Database, table: str) -> list[str]:

@@ -30,7 +30,3 @@ class OwnSchema(peewee.PostgresqlDatabase):
     def get_primary_keys(self, table: str, schema: str | None = None) -> Any:
         """What identifies the rows of one of its tables."""
         return super().get_primary_keys(table, schema or self._schema())
-
-    def get_foreign_keys(self, table: str, schema: str | None = None) -> Any:
-        """What one of its tables refers to."""
-        return super().get_foreign_keys(table, schema or self._schema())

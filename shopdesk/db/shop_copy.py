@@ -18,7 +18,7 @@ import peewee
 import psycopg
 from peewee import Database
 
-from shopdesk.db.copying import Progress, Row, Snapshot, finish_copy, snapshot, tables_of, write_rows
+from shopdesk.db.copying import Progress, Row, Snapshot, finish_copy, references, snapshot, tables_of, write_rows
 from shopdesk.db.database import file_of, is_shared, place_of, rows_of
 from shopdesk.db.derived import drop_derived
 from shopdesk.db.driver import sqlite3
@@ -365,9 +365,9 @@ def _first_difference(here: Iterable[list[Row]], there: Iterable[list[Row]], col
 def _with_those_that_refer(database: Database, tables: list[str]) -> list[str]:
     """These tables and all that refer to one of them, each behind those it refers to."""
     chosen: set[str] = set(tables)
-    ordered = tables_of(database)
+    ordered, referred = tables_of(database), references(database)
     for table in ordered:
-        if any(key.dest_table in chosen for key in database.get_foreign_keys(table)):
+        if referred.get(table, set()) & chosen:
             chosen.add(table)
     return [table for table in ordered if table in chosen]
 

@@ -4,12 +4,21 @@ It comes in by the doors that real work uses (files, registering, waves, packing
 """
 
 from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from shopdesk.clock import Millis
+from shopdesk.db.copying import copy_tables, empty_tables
+from shopdesk.db.database import is_shared, open_database
+from shopdesk.db.files import bring_files, folder_of
+from shopdesk.db.migrate import upgrade
 from shopdesk.domain.documents import Party
+from shopdesk.domain.permissions import Right
 from shopdesk.queries.shops import find_shop
-from shopdesk.services.desk import Desk
+from shopdesk.services.desk import Changed, Desk, need, work
 from shopdesk.services.holds import hold_orders
+from shopdesk.services.last_stored import forget_stored
 from shopdesk.services.sample_care import change_today, enter_exchange, enter_today, promise, send_along
 from shopdesk.services.sample_desk import CASH, OWN_ACCOUNT, SHOPS, Sample, enter_people
 from shopdesk.services.sample_orders import BEGUN, HOUR, STAFF, SampleOrder, Way
@@ -36,7 +45,32 @@ _SALESPEOPLE = {
 
 
 def make_sample(desk: Desk, *, seed: int = 2026) -> int:
-    """Fill an empty shop with about 300 orders of the 30 days before `desk.clock()`; returns how many."""
+    """Fill an empty shop with about 300 orders of the 30 days before `desk.clock()`; returns how many.
+
+    The caller has no transaction open.
+    """
+    need(desk, Right.PEOPLE)
+    return _fill_on_server(desk, seed) if is_shared(desk.database) else _fill(desk, seed)
+
+
+def _fill_on_server(desk: Desk, seed: int) -> int:
+    """A month's deeds are thousands of journeys to a server: they are done in a file, which is brought there whole."""
+    with (
+        work(desk, Right.PEOPLE, *Changed),
+        TemporaryDirectory() as folder,
+        closing(open_database(Path(folder) / "sample.db", create=True)) as file,
+    ):
+        upgrade(file)
+        copy_tables(desk.database, file)
+        orders = _fill(Desk(file, desk.actor, desk.clock), seed)
+        forget_stored(file)
+        empty_tables(desk.database)
+        copy_tables(file, desk.database)
+        bring_files(desk.database, folder_of(file))
+    return orders
+
+
+def _fill(desk: Desk, seed: int) -> int:
     now = desk.clock()
     with desk.database.atomic():  # one flush to disk instead of one for each of a month's deeds
         set_up_shops(desk)
