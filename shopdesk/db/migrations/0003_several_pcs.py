@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from peewee import SQL, BigIntegerField, BlobField, CharField, Database, Model, SqliteDatabase, TextField
@@ -41,6 +42,7 @@ TABLES = [TrailHead, StoredFile]
 COLUMNS = ("salt TEXT NOT NULL DEFAULT ''", "seal TEXT NOT NULL DEFAULT ''", "wiped_at {moment}")
 INDEXES = ("CREATE INDEX trail_person_id ON trail (person_id, id)", "CREATE INDEX trail_at ON trail (at)")
 _ROWS = 2_000
+_listed: Callable[[list[Any]], str] = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def up(migrator: SchemaMigrator, db: Database) -> None:
@@ -67,14 +69,25 @@ def _seal_trail(db: Database) -> None:
         ).fetchall()
         if not rows:
             return
+        sealed = []
         for row_id, *content, found in rows:
             fits = _digest([old, *content]) == found
             salt = secrets.token_hex(16)
             seal = _digest([salt, *content[5:]])
             new = _digest([new, *content[:5], seal]) if fits else found
-            db.execute_sql("UPDATE trail SET salt = ?, seal = ?, chain = ? WHERE id = ?", (salt, seal, new, row_id))
+            sealed.append((salt, seal, new, row_id))
             last, old = row_id, found
+        _put(db, sealed)
+
+
+def _put(db: Database, sealed: list[tuple[str, str, str, int]]) -> None:
+    sql = "UPDATE trail SET salt = ?, seal = ?, chain = ? WHERE id = ?"
+    if isinstance(db, SqliteDatabase):
+        db.cursor().executemany(sql, sealed)  # a trail may have a million rows: nobody works meanwhile
+        return
+    for row in sealed:
+        db.execute_sql(sql, row)
 
 
 def _digest(parts: list[Any]) -> str:
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_listed(parts).encode()).hexdigest()
