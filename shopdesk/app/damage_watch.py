@@ -6,11 +6,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.app.look import Look
+from shopdesk.db.errors import Damaged
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import _, sentence
 from shopdesk.services.backup_list import list_backups
 from shopdesk.services.backups import SECOND_FOLDER
-from shopdesk.services.damage import OpenMark, full_check_due, is_damage, quick_check
+from shopdesk.services.damage import OpenMark, find_damage, full_check_due, is_damage, quick_check
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.backup_preview import RestoreDialog
@@ -38,6 +39,7 @@ class DamageWatch(QObject):
         self._every = QTimer(self, interval=FULL_EVERY)
         self._every.timeout.connect(self.look)
         messages.refused.connect(self._on_refused)
+        messages.broke.connect(self.look_closely)
 
     def start(self, folder: Path | None) -> None:
         """Leave the mark in this PC's `folder` and look through the shop if the last run on it ended badly."""
@@ -57,6 +59,15 @@ class DamageWatch(QObject):
     def look_quickly(self) -> None:
         """After a bad end."""
         self._background.run_task(lambda: quick_check(self._desk), self._say, self._on_error, owner=self)
+
+    def look_closely(self) -> None:
+        """What no program expects may stand in a damaged file."""
+
+        def say(damage: Damaged | None) -> None:
+            if damage is not None:
+                self._on_refused(damage)
+
+        self._background.run_task(lambda: find_damage(self._address), say, self._on_error, owner=self)
 
     def look(self) -> None:
         """Check everything if that is due."""

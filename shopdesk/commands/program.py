@@ -100,6 +100,9 @@ def _read_texts(command: click.Command) -> None:
 class Program(click.Group):
     """A group whose commands are read when they are used."""
 
+    session: Session | None = None
+    """Which shop it works on, once that is known."""
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order of a day's work."""
         return list(COMMANDS)
@@ -124,10 +127,10 @@ def make_program(windows: Windows) -> Program:
     """The command line, with the ways into the window that it may use."""
 
     def start(ctx: click.Context, /, database: str, person: str, language: str | None) -> int | None:
-        ctx.obj = Session(database, windows, person.strip())
+        ctx.obj = program.session = Session(database, windows, person.strip())
         return windows.open(database, language or "") if ctx.invoked_subcommand is None else None
 
-    return Program(
+    program = Program(
         "shopdesk",
         callback=click.pass_context(start),
         invoke_without_command=True,
@@ -135,6 +138,7 @@ def make_program(windows: Windows) -> Program:
         params=_options(),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
+    return program
 
 
 def _options() -> list[click.Parameter]:
@@ -178,8 +182,9 @@ def run(arguments: Sequence[str], windows: Windows) -> int:
     """One run of the command line; returns its exit status and never raises."""
     speak_utf8()
     use_language(_asked_language(arguments) or system_language())
+    program = make_program(windows)
     try:
-        status = make_program(windows).main(list(arguments), prog_name="shopdesk", standalone_mode=False)
+        status = program.main(list(arguments), prog_name="shopdesk", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
         error.show()
@@ -193,7 +198,7 @@ def run(arguments: Sequence[str], windows: Windows) -> int:
     except OSError as error:
         return _unwritten(error)
     except Exception as error:  # a fault of ours: a report instead of a page of Python
-        return _report(error)
+        return _say_damage(program.session) or _report(error)
     return status if isinstance(status, int) else DONE
 
 
@@ -211,6 +216,17 @@ def _asked_language(arguments: Sequence[str]) -> str:
     """The language asked for, known before anything is read so that help speaks it as well; "" for none."""
     joined = " ".join(arguments[:4]).replace("=", " ").split()
     return next((code for option, code in pairwise(joined) if option == "--language" and code in LANGUAGES), "")
+
+
+def _say_damage(session: Session | None) -> int:
+    """Where a shop's file is damaged, its values are of kinds that no program expects, and that is what to say."""
+    from shopdesk.services.damage import find_damage
+
+    damage = find_damage(session.where) if session is not None else None
+    if damage is None:
+        return DONE
+    complain(sentence(damage))
+    return REFUSED
 
 
 def _report(error: Exception) -> int:

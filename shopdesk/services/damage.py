@@ -6,6 +6,7 @@ from pathlib import Path
 
 from shopdesk.clock import Millis
 from shopdesk.db.addresses import address_of
+from shopdesk.db.agreement import find_disagreements
 from shopdesk.db.backup import check_file
 from shopdesk.db.database import file_of, is_shared, rows_of
 from shopdesk.db.errors import Damaged, NotOurs
@@ -109,6 +110,16 @@ def full_check_due(desk: Desk) -> bool:
     return last is None or not 0 <= desk.clock() - last[0] < FULL_CHECK_DAYS * _DAY
 
 
+def find_damage(where: Where) -> Damaged | None:
+    """What a thorough look finds wrong with a shop's file, for who met something that can't be; None for a sound one,
+    for a server, and where nobody can look."""
+    with suppress(ShopdeskError, OSError):
+        file = address_of(where).file
+        problems = [] if address_of(where).is_server else check_file(file, thorough=True) or find_disagreements(file)
+        return Damaged(file=file, detail=problems[0]) if problems else None
+    return None
+
+
 def is_damage(error: Exception) -> bool:
     """Whether an error says that the shop's memory itself is damaged, so that a backup is what helps."""
     return isinstance(error, Damaged | NotOurs)
@@ -120,6 +131,9 @@ def _check_file(desk: Desk) -> list[str]:
         for table, row, parent, _key in rows_of(desk.database, "PRAGMA foreign_key_check"):
             detail = _("{table} row {row} refers to a row of {parent} that is gone")
             found.append(_damaged(detail.format(table=table, row=row, parent=parent)))
+    if not found:
+        said = _("what is kept in {table} does not agree with the rest")
+        found = [_damaged(said.format(table=table)) for table in find_disagreements(file_of(desk.database))]
     return found
 
 

@@ -16,6 +16,7 @@ from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.people import get_person
 from shopdesk.queries.shop_settings import get_setting
+from shopdesk.services.last_stored import end_of_trail, note_stored
 from shopdesk.settings import ZONE
 
 
@@ -199,6 +200,8 @@ def work(desk: Desk, right: Right, *kinds: Changed) -> Iterator[Work]:
         _still_may(desk, right)
         yield doing
         tell(desk.database, doing.kinds or {_NOTHING_SHOWN})
+        end = end_of_trail(desk.database)
+    note_stored(desk.database, end)
     if doing.kinds:
         desk.announce(frozenset(doing.kinds))
     for merged in doing.merged:

@@ -15,14 +15,16 @@ from shopdesk.db.sqlite import holds_something
 from shopdesk.db.tables import Person
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.platforms import Platform
-from shopdesk.errors import N_, Refused
+from shopdesk.errors import N_, Refused, StorageError
 from shopdesk.i18n import _
 from shopdesk.queries.people import find_owner
 from shopdesk.queries.shops import find_shop
 from shopdesk.services.desk import NOBODY, Changed, Desk, Work, work
+from shopdesk.services.last_stored import look_back
 from shopdesk.services.server_password import with_known_password
 from shopdesk.services.shop_settings import NameTaken
 from shopdesk.services.sign_in import default_actor
+from shopdesk.services.trail import forget_shop
 
 SHOP_NAMES = {
     Platform.TAOBAO: N_("Taobao shop"),
@@ -98,6 +100,7 @@ def _desk(database: Database, clock: Clock, announce: Callable[[frozenset[Change
     try:
         upgrade(database)
         _make_owner(database)
+        look_back(database)
         desk = Desk(database, NOBODY, clock)
         actor = default_actor(desk)
     except BaseException:
@@ -112,6 +115,8 @@ def _make_owner(database: Database) -> None:
         with storage_errors(place_of(database)), database.atomic():
             if find_owner(database) is None:  # another program may have been first
                 database.execute(Person.insert(name=_("Owner"), role="owner"))
+        with suppress(StorageError):  # where nothing can be kept there is nothing to forget
+            forget_shop(database)
 
 
 def make_shop(desk: Desk, *, name: str, platform: Platform, sample: bool = False) -> int:

@@ -26,6 +26,7 @@ from shopdesk.errors import N_, Refused, StorageError
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk, need, work
+from shopdesk.services.last_stored import find_lost, forget_stored
 from shopdesk.services.pc_key import Memory, PcKey, forget, pc_key, recall, remember
 from shopdesk.settings import ZONE
 
@@ -148,7 +149,13 @@ def note_restore(database: Database, *, backup: str, at: Millis, person: str = "
         with storage_errors(place_of(database)), database.atomic():
             entry = Entry(0, {}, {"backup": backup})
             append_trails(database, [entry], at=at, person_id=found[0][0], action=RESTORED, kind="shop", reason="")
+    forget_shop(database)
+
+
+def forget_shop(database: Database) -> None:
+    """This PC begins anew with the shop that is in this place now: a new one, or one that went back to a backup."""
     forget(_place(database))
+    forget_stored(database)
 
 
 def accept_trail(desk: Desk, *, reason: str) -> int:
@@ -166,6 +173,7 @@ def accept_trail(desk: Desk, *, reason: str) -> int:
         told = [finding.text for finding in found.findings]
         doing.note(ACCEPTED, "shop", 0, after={"heads": len(gone), "found": told}, reason=reason.strip())
         last = newest_link(desk.database)
+    forget_stored(desk.database)
     remember(_place(desk.database), Memory(verified=last, whole_at=desk.clock()))
     return len(gone)
 
@@ -198,6 +206,9 @@ def _remembered(desk: Desk, memory: Memory) -> list[Finding]:
     if not found and verified != BEGINNING and find_link(desk.database, verified.id) != verified:
         said = _("The trail up to row {row} is not the one that this PC has looked at before: it was rewritten.")
         found.append(Finding(Doubt.REWRITTEN, said.format(row=verified.id)))
+    if lost := find_lost(desk.database):
+        said = _("This PC stored row {row} of the trail, and it was gone afterwards: what was done last may be lost.")
+        found.append(Finding(Doubt.MISSING, said.format(row=lost)))
     return found
 
 

@@ -33,6 +33,8 @@ class Messages(QObject):
     """A toast was shown (a `toasts.News`)."""
     refused = Signal(object)
     """Why something was refused was said (the `ShopdeskError`)."""
+    broke = Signal()
+    """Something that can't be has happened: a bug of ours, or values that no program expects."""
     _unexpected = Signal(object)
 
     def __init__(self, host: QWidget, banners: Banners, icons: Icons) -> None:
@@ -130,6 +132,7 @@ class Messages(QObject):
         """Show the report of a bug; while one is open further ones are added to it."""
         text = report_of(error)
         _log.error("%s", text)
+        self.broke.emit()
         if self._report is not None:
             self._report.add(text)
             return self._report
