@@ -63,6 +63,12 @@ def list_backups(where: Where, *, zone: str = DEFAULT_ZONE, second: Path | None 
     return sorted(({**there, **copied}).values(), key=lambda backup: backup.at, reverse=True)
 
 
+def newest_in(folder: Path, where: Where) -> Path | None:
+    """The newest backup in a folder that is named as this shop's."""
+    found = _list_folder(folder, where, DEFAULT_ZONE)
+    return found[max(found, key=lambda name: found[name].at)].file if found else None
+
+
 def _list_folder(folder: Path, where: Where, zone: str) -> dict[str, Backup]:
     stem, suffix = _parts(where)
     found, checked = {}, _checks(folder)

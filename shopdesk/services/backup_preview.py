@@ -79,6 +79,20 @@ def check_backup(backup: Path) -> None:
     note_checked(backup, good=True)
 
 
+def is_other_shop(backup: Path, other: Path) -> bool:
+    """Whether two backups are of different shops; False where one of them can't be read."""
+    try:
+        here, there = (_beginning_in(file) for file in (backup, other))
+    except (StorageError, sqlite3.Error):
+        return False
+    return bool(here and there) and here != there
+
+
+def _beginning_in(backup: Path) -> tuple[Any, ...]:
+    with storage_errors(str(backup)), closing(open_still(backup)) as opened:
+        return _beginning(lambda sql: opened.execute(sql).fetchall())
+
+
 def what_is_lost(where: Where, content: Content) -> Loss | None:
     """What going back to a backup would lose; None where there is no shop, or none that can be read."""
     try:
@@ -155,7 +169,6 @@ def _content(ask: Ask) -> Content:
         "SELECT count(*), max(created), max(registered_at), coalesce(max(id), 0) FROM orders"
     )[0]
     changed, last_trail = ask("SELECT max(at), coalesce(max(id), 0) FROM trail")[0]
-    first = ask("SELECT at, person_id, action, kind, record_id FROM trail ORDER BY id LIMIT 1")
     return Content(
         shops=tuple(row[0] for row in ask("SELECT name FROM shop ORDER BY id")),
         people=tuple(row[0] for row in ask("SELECT name FROM person WHERE active ORDER BY id")),
@@ -166,8 +179,14 @@ def _content(ask: Ask) -> Content:
         step=str(ask("SELECT max(name) FROM schema_migration")[0][0]),
         last_order_id=last_order,
         last_trail_id=last_trail,
-        first_change=tuple(first[0]) if first else (),
+        first_change=_beginning(ask),
     )
+
+
+def _beginning(ask: Ask) -> tuple[Any, ...]:
+    """What was done first in a shop, wherever it lies; nothing in one where nothing was done yet."""
+    first = ask("SELECT at, person_id, action, kind, record_id FROM trail ORDER BY id LIMIT 1")
+    return tuple(first[0]) if first else ()
 
 
 def _is_other(present: Content, content: Content) -> bool:

@@ -27,10 +27,12 @@ from shopdesk.services.backup_list import (
     file_name,
     list_backups,
     made_at,
+    newest_in,
     note_checked,
     sweep,
     thin,
 )
+from shopdesk.services.backup_preview import is_other_shop
 from shopdesk.services.desk import Desk, need
 from shopdesk.services.shop_settings import keep_state
 from shopdesk.settings import BACKUP_HOURS, BACKUPS_MADE, EVENING_CUT_OFF, ZONE
@@ -60,6 +62,13 @@ class SecondFolderAway(StorageError):
     template = N_(
         "The second folder for backups is away ({folder}: {reason}). The backup on this PC is there; the folder gets "
         "the next one once it is back."
+    )
+
+
+class SecondFolderTaken(SecondFolderAway):
+    template = N_(
+        "{folder} holds backups of another shop, which are not to be mixed with this one's. The backup on this PC is "
+        "there; choose another second folder for this shop."
     )
 
 
@@ -104,9 +113,12 @@ def _back_up(desk: Desk, progress: Progress | None) -> Path:
 
 
 def copy_to_second(desk: Desk, made: Path, folder: Path) -> Path:
-    """Copy a backup to the second folder too, look through the copy, and thin there. Raises SecondFolderAway; nothing
-    half done stays."""
-    target = folder / made.name
+    """Copy a backup to the second folder too, look through the copy, and thin there. Raises SecondFolderAway,
+    SecondFolderTaken; nothing half done stays."""
+    target, where = folder / made.name, address_in(desk.database)
+    newest = newest_in(folder, where)
+    if newest is not None and is_other_shop(made, newest):  # thinning would take one shop's for the other's
+        raise SecondFolderTaken(folder=folder)
     try:
         if not folder.is_dir():
             raise OSError(_("it is not there"))
@@ -122,7 +134,7 @@ def copy_to_second(desk: Desk, made: Path, folder: Path) -> Path:
     note_checked(target, good=not problems)
     if problems:
         raise SecondFolderAway(folder=folder, reason=problems[0])
-    thin(address_in(desk.database), to_local(desk.clock(), get_setting(desk.database, ZONE)), folder)
+    thin(where, to_local(desk.clock(), get_setting(desk.database, ZONE)), folder)
     return target
 
 

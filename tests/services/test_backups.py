@@ -20,6 +20,7 @@ from shopdesk.services.backup_preview import NoBackup
 from shopdesk.services.backups import (
     BackupRunning,
     SecondFolderAway,
+    SecondFolderTaken,
     back_up_by_itself,
     backup_due,
     backup_folder,
@@ -284,6 +285,20 @@ def test_the_second_folder_gets_every_backup(desk: Desk, file: Path, tmp_path: P
     (found,) = list_backups(file, second=second)
     assert found.file == second / made.name
     desk.database.close()
+
+
+def test_two_shops_of_one_name_do_not_thin_each_other_away(desk: Desk, tmp_path: Path, moment: Millis) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    second = make_second_folder(stick)
+    first = copy_to_second(desk, backup_now(desk), second)
+    (tmp_path / "elsewhere").mkdir()
+    other = create_desk(tmp_path / "elsewhere" / "shop.db", clock=lambda: moment + 60_000)
+    make_shop(other, name="Boots", platform=Platform.TAOBAO)
+    with pytest.raises(SecondFolderTaken, match="another shop"):
+        copy_to_second(other, backup_now(other), second)
+    assert [path for path in second.iterdir() if path.suffix == ".db"] == [first]
+    other.database.close()
 
 
 def test_a_second_folder_that_is_away_is_said_and_not_made_anew(desk: Desk, tmp_path: Path) -> None:
