@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from shopdesk.errors import N_
 
 KINDS: Mapping[str, str] = {
-    "order": N_("Order"),
+    "order": N_("order"),
     "slip": N_("Slip"),
     "wave": N_("Wave"),
     "waybill_range": N_("Waybill range"),

@@ -27,7 +27,8 @@ def export_trail(desk: Desk, *, path: Path, chosen: TrailFilter) -> int:
 
 def kind_name(kind: str) -> str:
     """What people call a kind of thing; one that a newer program wrote keeps its own word."""
-    return _(KINDS[kind]) if kind in KINDS else kind
+    said = _(KINDS[kind]) if kind in KINDS else kind
+    return said[:1].upper() + said[1:]
 
 
 def _cells(desk: Desk, chosen: TrailFilter) -> Iterator[list[Cell]]:

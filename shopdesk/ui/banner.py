@@ -3,15 +3,39 @@
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from shopdesk.ui.controls import button, label
+from shopdesk.ui.controls import button
 
 BannerKind = Literal["info", "warning", "danger"]
+NARROWEST = 240
+"""px of a sentence that has to be broken."""
+
+
+class BannerText(QLabel):
+    """A sentence in one line where there is room, else in several: it never makes the window wider."""
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__(text)
+        self.setObjectName(name)
+        self.setProperty("role", "body")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setMinimumHeight(24)
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        self.ensurePolished()
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2, self.fontMetrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Some words of it."""
+        return QSize(min(NARROWEST, self.sizeHint().width()), self.sizeHint().height())
 
 
 class Banner(QFrame):
-    """One state, said in one line, with at most one button."""
+    """One state, said in a sentence, with at most one button."""
 
     def __init__(
         self, key: str, text: str, kind: BannerKind, action: tuple[str, Callable[[], object]] | None = None
@@ -23,10 +47,7 @@ class Banner(QFrame):
         self.setAccessibleName(text)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 2, 16, 2)
-        said = label(f"{name}.text", "body")
-        said.setText(text)
-        said.setMinimumHeight(24)
-        layout.addWidget(said)
+        layout.addWidget(BannerText(f"{name}.text", text))
         if action is not None:
             layout.addWidget(self._action_button(f"{name}.action", *action))
         layout.addStretch(1)

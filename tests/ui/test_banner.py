@@ -40,3 +40,15 @@ def test_kind_and_button(qtbot: QtBot) -> None:
     assert button is not None
     button.click()
     assert done == ["opened"]
+
+
+def test_a_long_state_takes_more_lines_and_never_a_wider_window(qtbot: QtBot) -> None:
+    banners = Banners()
+    qtbot.addWidget(banners)
+    banners.put("damage", "The shop is damaged. " * 20, "danger", ("Restore a backup…", lambda: None))
+    banners.resize(900, 200)
+    banners.show()
+    said = banners.findChild(QLabel, "main.banner.damage.text")
+    assert said is not None
+    assert banners.minimumSizeHint().width() < 600
+    assert said.height() >= 3 * said.fontMetrics().lineSpacing()

@@ -3,7 +3,15 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+)
 
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import ShopdeskError
@@ -158,6 +166,7 @@ class Backups(Section):
         self.body.addLayout(_row(self._choose, self._forget))
         self.add_note(N_("Backups"), "section")
         self._list.setMinimumHeight(LIST_HIGH)
+        self._list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.body.addWidget(self._list, 1)
         self.body.addWidget(self._restore, 0, Qt.AlignmentFlag.AlignLeft)
         self._result.hide()
