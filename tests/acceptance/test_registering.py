@@ -1,6 +1,5 @@
 """Orders come in, are registered by whoever is signed in, once, and within a day."""
 
-import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -164,6 +163,6 @@ def test_the_offered_address_is_taken_over_with_a_reason(paid: CommandLine, tmp_
     order = paid.orders("--order-no", "1002")[0]
     assert (order["receiver"], order["phone"], order["district"]) == ("周若兰", "13900001234", "徐汇区")
     paid.done("export", "trail", "-o", tmp_path / "trail.csv")
-    trail = (tmp_path / "trail.csv").read_text("utf-8-sig")
-    assert "买家备注" in trail and json.dumps("张三", ensure_ascii=False).replace('"', '""') in trail
+    trail = (tmp_path / "trail.csv").read_text("utf-8-sig").splitlines()
+    assert any("买家备注" in row and "张三" in row and "周若兰" in row for row in trail)
     assert paid.done("address", "1002", "--json").json["change"] is None
