@@ -12,6 +12,8 @@ import re
 
 from peewee import Database
 
+from shopdesk.db.database import GIVEN, escaped, listed
+
 _FIRST_READ = 4_000
 """So many of the newest texts are read to see how common the words are."""
 _READ_AT_MOST = 120_000
@@ -48,11 +50,10 @@ def index_new(database: Database, after_id: int) -> None:
 
 def index_again(database: Database, order_ids: list[int]) -> None:
     """See search.index_again."""
-    given = "(SELECT value FROM json_each(?))"
-    ids = (str(order_ids),)
-    database.execute_sql(f"DELETE FROM order_text_new WHERE rowid IN {given}", ids)
+    ids = (listed(order_ids),)
+    database.execute_sql(f"DELETE FROM order_text_new WHERE rowid IN {GIVEN}", ids)
     database.execute_sql(
-        f"INSERT INTO order_text (rowid, text) {_TEXTS} WHERE id IN {given} "
+        f"INSERT INTO order_text (rowid, text) {_TEXTS} WHERE id IN {GIVEN} "
         "ON CONFLICT (rowid) DO UPDATE SET text = excluded.text WHERE order_text.text <> excluded.text",
         ids,
     )
@@ -110,7 +111,7 @@ def _condition(words: list[str]) -> tuple[str, list[str]]:
     looked_for: list[tuple[str, str]] = []
     for word in words:
         if _THREE.search(word):
-            known.append(("text ~~ ?", _like(word)))
+            known.append(("text ~~ ?", f"%{escaped(word)}%"))
             continue
         parts = _parts(word)
         known += [("short_parts(text) @> ARRAY[?]", part) for part in parts]
@@ -132,7 +133,3 @@ def _parts(word: str) -> set[str]:
     """What the index of short parts knows of a word. It leaves out digits, which are in every number."""
     parts = {word[place : place + 2] for place in range(len(word) - 1)} or {word}
     return {part for part in parts if not (part.isascii() and part.isdigit())}
-
-
-def _like(word: str) -> str:
-    return "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

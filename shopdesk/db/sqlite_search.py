@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from peewee import Database
 
+from shopdesk.db.database import escaped
 from shopdesk.db.upsert import execute_many
 
 _TRIGRAM = 3
@@ -104,5 +105,4 @@ def _newest(database: Database, words: list[str], most: int, *, among: int | Non
 
 
 def _likes(words: list[str]) -> tuple[str, list[str]]:
-    escaped = [word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in words]
-    return " AND ".join(["s.text LIKE ? ESCAPE '\\'"] * len(words)), [f"%{word}%" for word in escaped]
+    return " AND ".join(["s.text LIKE ? ESCAPE '\\'"] * len(words)), [f"%{escaped(word)}%" for word in words]

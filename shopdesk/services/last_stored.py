@@ -9,7 +9,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from shopdesk.db.database import Database, file_of, is_shared
+from shopdesk.db.database import Database, is_shared, place_of
 from shopdesk.db.trail import Link, find_link, newest_link
 from shopdesk.errors import OutputFailed
 from shopdesk.paths import user_data
@@ -23,11 +23,12 @@ def end_of_trail(database: Database) -> Link | None:
 
 
 def note_stored(database: Database, link: Link | None) -> None:
-    """Remember the end of the trail after a transaction that is safe now. What can't be written is not remembered."""
-    if link is None or not link.id:
+    """Remember the end of the trail after a transaction that is safe now, which a part of another isn't. What can't be
+    written is not remembered."""
+    if link is None or not link.id or database.in_transaction():
         return
     with suppress(OSError, OutputFailed):
-        file = os.open(_file(_place(database), "last"), os.O_WRONLY | os.O_CREAT, 0o600)
+        file = os.open(_file(place_of(database), "last"), os.O_WRONLY | os.O_CREAT, 0o600)
         try:
             os.write(file, f"{link.id:0{_ID_DIGITS}}{link.chain:{_CHAIN_DIGITS}}".encode("ascii"))
         finally:
@@ -38,7 +39,7 @@ def look_back(database: Database) -> None:
     """As a shop is opened: keep in mind what this PC stored and is gone, until somebody deals with it."""
     if is_shared(database):
         return
-    place = _place(database)
+    place = place_of(database)
     with suppress(OSError, OutputFailed):
         last = _read(_file(place, "last"))
         if last is not None and find_link(database, last.id) != last:
@@ -50,7 +51,7 @@ def find_lost(database: Database) -> int | None:
     if is_shared(database):
         return None
     with suppress(OSError, OutputFailed):
-        lost = _read(_file(_place(database), "lost"))
+        lost = _read(_file(place_of(database), "lost"))
         return None if lost is None else lost.id
     return None
 
@@ -59,11 +60,7 @@ def forget_stored(database: Database) -> None:
     """Begin anew: the shop went back to a backup, is a new one, or somebody takes it as it is."""
     for kind in ("last", "lost") if not is_shared(database) else ():
         with suppress(OSError, OutputFailed):
-            _file(_place(database), kind).unlink(missing_ok=True)
-
-
-def _place(database: Database) -> str:
-    return str(file_of(database).absolute())
+            _file(place_of(database), kind).unlink(missing_ok=True)
 
 
 def _file(place: str, kind: str) -> Path:

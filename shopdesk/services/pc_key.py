@@ -16,7 +16,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from shopdesk.clock import Millis
 from shopdesk.db.trail import BEGINNING, Link
 from shopdesk.db.trail_heads import Head
 from shopdesk.errors import OutputFailed
@@ -49,8 +48,6 @@ class Memory:
 
     verified: Link = BEGINNING
     """How far it followed the chain."""
-    whole_at: Millis = 0
-    """When it last followed the chain from its beginning."""
     head: Head | None = None
     """What it vouched for last."""
 
@@ -72,7 +69,7 @@ def recall(place: str) -> Memory:
     kept = _read(_memory_file(place))
     try:
         head = Head(**kept["head"]) if kept.get("head") else None
-        return Memory(Link(*kept["verified"]), int(kept["whole_at"]), head)
+        return Memory(Link(*kept["verified"]), head)
     except (KeyError, TypeError, ValueError):
         return Memory()
 

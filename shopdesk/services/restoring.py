@@ -78,7 +78,7 @@ def _restore_file(file: Path, backup: Path, kept_name: str, progress: Progress |
         for left in ("", "-wal", "-shm", "-journal"):
             with suppress(OSError):
                 ready.with_name(ready.name + left).unlink()
-    with closing(_opened(file)) as database:
+    with closing(open_database(file)) as database:
         if "stored_file" in database.get_tables():
             bring_files(database, FileFolder(backup.parent / "files"))
     _tell(progress, 1)
@@ -88,7 +88,7 @@ def _restore_file(file: Path, backup: Path, kept_name: str, progress: Progress |
 def _prepare(backup: Path, ready: Path) -> None:
     """A copy beside the shop that lacks nothing: one of a server has no counts and no search yet."""
     copy_file(backup, ready)
-    with closing(_opened(ready)) as database:
+    with closing(open_database(ready)) as database:
         if applied(database) == steps():
             make_what_is_missing(database)
         database.execute_sql("PRAGMA journal_mode = delete")
@@ -106,7 +106,7 @@ def _restore_to_server(address: Address, backup: Path, kept_name: str, progress:
             copy_file(backup, copy)
         except OSError as error:
             raise cannot_write(copy, error) from error
-        with closing(_opened(copy)) as source:
+        with closing(open_database(copy)) as source:
             upgrade(source)
             upgrade(database)
             with storage_errors(place_of(database)), database.atomic():
@@ -129,10 +129,6 @@ def _free_name(file: Path) -> Path:
         number += 1
         free = file.with_name(f"{file.stem}-{number}{file.suffix}")
     return free
-
-
-def _opened(file: Path) -> Database:
-    return open_database(file)
 
 
 def _settle(file: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from shopdesk.clock import to_local
 from shopdesk.db.addresses import Address, address_of
-from shopdesk.db.database import Database, file_of, open_database, place_of
+from shopdesk.db.database import Database, address_in, open_database, place_of
 from shopdesk.db.errors import MovedAway, storage_errors
 from shopdesk.db.shop_copy import READ_AGAIN, Content, ShopCopy, is_moved, mark_moved
 from shopdesk.db.trail import first_broken_link
@@ -69,7 +69,7 @@ def copy_shop(
     if not where.is_server:
         _put_moved_aside(desk, where.file)
     with closing(open_database(where, create=True)) as copy:
-        copying = ShopCopy(source, copy, source_url=_url(source), progress=tell)
+        copying = ShopCopy(source, copy, source_url=address_in(source).url, progress=tell)
         with ExitStack() as stack:
             if move and not gone_to:
                 stack.enter_context(storage_errors(place_of(source)))
@@ -91,11 +91,6 @@ def _note_moved(desk: Desk, copy: Database) -> None:
     """The shop's trail says in its new place who brought it, and from where."""
     with work(replace(desk, database=copy), Right.RESTORE, Changed.SETTINGS) as doing:
         doing.note("moved", "shop", 0, before={"place": place_of(desk.database)}, after={"place": place_of(copy)})
-
-
-def _url(database: Database) -> str:
-    address = getattr(database, "address", None)
-    return address.url if isinstance(address, Address) else str(file_of(database).absolute())
 
 
 def _put_moved_aside(desk: Desk, file: Path) -> None:

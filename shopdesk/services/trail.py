@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from shopdesk.clock import Millis, to_local
-from shopdesk.db.database import Database, file_of, is_shared, place_of, rows_of
+from shopdesk.db.database import Database, place_of, rows_of
 from shopdesk.db.errors import storage_errors
 from shopdesk.db.trail import BEGINNING, Entry, Link, append_trails, find_link, follow_chain, newest_link
 from shopdesk.db.trail_heads import Head, list_heads, put_head
@@ -31,8 +31,6 @@ from shopdesk.services.pc_key import Memory, PcKey, forget, pc_key, recall, reme
 from shopdesk.settings import ZONE
 
 VOUCH_EVERY: Millis = 3_600_000
-WHOLE_EVERY: Millis = 7 * 24 * VOUCH_EVERY
-"""After which the chain is followed from its beginning again, not only where it grew."""
 MOST_SAID = 20
 """Rows named one by one; more than that is said as a number."""
 RESTORED, WIPED, ACCEPTED = "restored", "wiped", "trail accepted"
@@ -93,7 +91,7 @@ def verify_trail(
     it with what PCs vouched for. `progress` is told the share done (0 to 1), and may raise to stop.
 
     Raises StorageErrors."""
-    place = _place(desk.database)
+    place = place_of(desk.database)
     memory, key = recall(place), pc_key()
     findings = _remembered(desk, memory)
     is_whole = whole or bool(findings) or memory.verified == BEGINNING
@@ -104,21 +102,15 @@ def verify_trail(
     misfits, pcs = _heads(desk, key, memory)
     findings = list(dict.fromkeys([*findings, *misfits]))
     if not findings:
-        whole_at = desk.clock() if is_whole else memory.whole_at
-        remember(place, replace(memory, verified=last, whole_at=whole_at))
+        remember(place, replace(memory, verified=last))
     elif any(finding.doubt in (Doubt.MISSING, Doubt.REWRITTEN, Doubt.GONE) for finding in findings):
         findings += _maybe_restored(desk)
     return Verified(rows, is_whole, last, tuple(findings), pcs)
 
 
-def whole_due(desk: Desk) -> bool:
-    """Whether it is time to follow the chain from its beginning again."""
-    return not 0 <= desk.clock() - recall(_place(desk.database)).whole_at < WHOLE_EVERY
-
-
 def vouch_due(desk: Desk) -> bool:
     """Whether this PC has not vouched yet today, or not within the hour."""
-    head = recall(_place(desk.database)).head
+    head = recall(place_of(desk.database)).head
     return head is None or head.day != _today(desk) or not 0 <= desk.clock() - head.at < VOUCH_EVERY
 
 
@@ -126,7 +118,7 @@ def vouch(desk: Desk, *, most: int | None = None) -> Verified:
     """Follow what is new (at most `most` rows) and sign the newest row as this PC's head of the day, unless something
     doesn't fit: nobody vouches for what is wrong. Needs no right: the PC does it by itself. Raises StorageErrors."""
     found = verify_trail(desk, most=most)
-    memory = recall(_place(desk.database))
+    memory = recall(place_of(desk.database))
     is_new = memory.head is None or (memory.head.day, memory.head.trail_id) != (_today(desk), found.last.id)
     if found.findings or found.last == BEGINNING or not is_new:
         return found
@@ -134,7 +126,7 @@ def vouch(desk: Desk, *, most: int | None = None) -> Verified:
     head = key.sign(Head(_today(desk), key.pc, found.last.id, found.last.chain, "", desk.clock()))
     with storage_errors(place_of(desk.database)), desk.database.atomic():
         put_head(desk.database, head)
-    remember(_place(desk.database), replace(memory, head=head))
+    remember(place_of(desk.database), replace(memory, head=head))
     return found
 
 
@@ -154,7 +146,7 @@ def note_restore(database: Database, *, backup: str, at: Millis, person: str = "
 
 def forget_shop(database: Database) -> None:
     """This PC begins anew with the shop that is in this place now: a new one, or one that went back to a backup."""
-    forget(_place(database))
+    forget(place_of(database))
     forget_stored(database)
 
 
@@ -174,7 +166,7 @@ def accept_trail(desk: Desk, *, reason: str) -> int:
         doing.note(ACCEPTED, "shop", 0, after={"heads": len(gone), "found": told}, reason=reason.strip())
         last = newest_link(desk.database)
     forget_stored(desk.database)
-    remember(_place(desk.database), Memory(verified=last, whole_at=desk.clock()))
+    remember(place_of(desk.database), Memory(verified=last))
     return len(gone)
 
 
@@ -293,11 +285,6 @@ def _maybe_restored(desk: Desk) -> list[Finding]:
 def _values(text: str) -> dict[str, Any]:
     values = json.loads(text or "{}")
     return values if isinstance(values, dict) else {}
-
-
-def _place(database: Database) -> str:
-    """Where the shop lies, however its file was named this time."""
-    return place_of(database) if is_shared(database) else str(file_of(database).absolute())
 
 
 def _today(desk: Desk) -> str:

@@ -130,7 +130,6 @@ FREE: Mapping[str, str] = {
     "trail.verify_trail": "reads only",
     "trail.vouch": "the PC signs by itself, whoever works at it",
     "trail.vouch_due": "reads only",
-    "trail.whole_due": "reads only",
     "backups.back_up_by_itself": "a running shop backs itself up, whoever works in it",
     "backups.backup_due": "reads only",
     "backups.last_backup": "reads only",

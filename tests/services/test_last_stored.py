@@ -61,3 +61,14 @@ def test_a_restored_backup_or_a_new_shop_is_not_blamed(file: Path, tmp_path: Pat
     assert problems(desk) == []
     file.unlink()
     assert problems(create_desk(file)) == []
+
+
+def test_what_was_taken_back_with_another_transaction_is_not_missed(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    order = add_order(desk)
+    set_flag(desk, order_ids=[order], colour=Colour.RED)
+    with pytest.raises(ZeroDivisionError), desk.database.atomic():
+        set_flag(desk, order_ids=[order], colour=Colour.GREEN)
+        _ = 1 / 0
+    desk.database.close()
+    assert problems(open_desk(tmp_path / "shop.db")) == []
