@@ -178,6 +178,7 @@ _BY_TEXT: tuple[tuple[str, type[StorageError]], ...] = (
     ("read-only", ReadOnly),
     ("malformed", Damaged),
     ("could not decode", Damaged),
+    ("unsupported file format", Damaged),
     ("not a database", NotOurs),
     ("locked", Busy),
     ("busy", Busy),

@@ -1,15 +1,21 @@
 """What children do until they are killed, through the command line as a clerk would; each tells what is done."""
 
+import contextlib
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from shopdesk.errors import ShopdeskError
+from shopdesk.i18n import sentence
 from shopdesk.paths import logs
+from shopdesk.queries.orders import list_ready_ids
+from shopdesk.services.registering import register_orders
 from shopdesk.services.setup import open_desk
 from tests.acceptance.faults.damaging import digest_of
 from tests.acceptance.faults.editing import Editor, Meeting
 from tests.acceptance.faults.full_disk import opened, try_on_small_disk
 from tests.acceptance.faults.nursery import BEGUN, Say
+from tests.acceptance.faults.small_disk import make_read_only
 from tests.acceptance.faults.unsteady import AGAIN_AFTER_S, register_one_by_one
 from tests.command_line import Answer, CommandLine
 from tests.platform_files import write_taobao_pair
@@ -141,3 +147,33 @@ def take_in_patiently(say: Say, address: str, pairs: Sequence[Sequence[str]]) ->
     for number, pair in enumerate(pairs):
         while not _tell(say, f"pair {number}", shop("import", *pair)):
             time.sleep(AGAIN_AFTER_S)
+
+
+def work_on_read_only_drive(say: Say, folder: str) -> None:
+    """Look and try to write where nothing can be written."""
+    if not make_read_only(Path(folder)):
+        say("no such drive can be made here")
+        return
+    shop = CommandLine(Path(folder) / "shop.db")
+    _tell(say, "listed", shop("orders"))
+    _tell(say, "registered", shop("register", "--ready"))
+    _tell(say, "backed up", shop("backup"))
+    _tell(say, "exported", shop("export", "orders", "-o", Path(folder) / "orders.csv"))
+
+
+def register_until_it_fails(say: Say, address: str, gone: str) -> None:
+    """Register order after order on one desk, until the drive is gone and some more."""
+    desk = open_desk(address)
+    ids = list_ready_ids(desk.seen)
+    say(BEGUN)
+    for order_id in ids:
+        try:
+            register_orders(desk, order_ids=[order_id])
+            say("registered")
+        except ShopdeskError as error:
+            say(REFUSED + sentence(error))
+        until = time.monotonic() + 5
+        while not Path(gone).exists() and time.monotonic() < until:
+            time.sleep(0.001)
+    with contextlib.suppress(ShopdeskError):
+        desk.database.close()
