@@ -59,7 +59,7 @@ class TrailEntry:
 _ENTRY = """
 SELECT t.id, t.kind, t.record_id,
   coalesce(o.order_no, nullif(l.waybill, ''), w.name, s.name, nullif(v.sku, ''), u.name,
-    CAST(t.record_id AS TEXT)) AS order_no,
+    CASE WHEN t.record_id = 0 THEN '' ELSE CAST(t.record_id AS TEXT) END) AS order_no,
   t.at, p.name, t.action, t.before, t.after, t.reason, t.wiped_at
 FROM trail t JOIN person p ON p.id = t.person_id
 LEFT JOIN orders o ON t.kind = 'order' AND o.id = t.record_id

@@ -9,6 +9,7 @@ import pytest
 
 from shopdesk import services
 from shopdesk.queries.trail import TrailRow
+from shopdesk.services import trail_deeds, trail_words
 from shopdesk.services.trail_words import what_happened
 
 _ABOUT_ORDERS = {"count_holds": 2, "save_stages": 0, "_note": 1}
@@ -47,7 +48,7 @@ _ABOUT_ORDERS = {"count_holds": 2, "save_stages": 0, "_note": 1}
             "退款",
             "Settlement taken back: 398.00 支付宝 (退款)",
         ),
-        ("weigh", {}, {"grams": 5}, "", "weigh grams: 5"),
+        ("measured", {}, {"grams": 5}, "", "measured grams: 5"),
         ("stage", {}, {"stage": 77}, "", "stage Stage: 77"),
     ],
 )
@@ -84,3 +85,16 @@ def test_there_are_words_for_whatever_happens_to_an_order() -> None:
     assert {"register", "unregister", "hold undone", "ship together", "settle", "forgotten"} <= actions
     said = {each: what_happened(TrailRow(0, "王敏", each, {}, {"stage": 1}, "")) for each in actions}
     assert [each for each, words in said.items() if words.startswith(each)] == []
+
+
+def deeds() -> Iterator[str]:
+    for file in Path(services.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "note"
+            if is_call and node.args and isinstance(node.args[0], ast.Constant):
+                yield str(node.args[0].value)
+
+
+def test_there_are_words_for_whatever_is_done() -> None:
+    said = {*trail_deeds.DEEDS, *trail_words._SAID}
+    assert {deed for deed in deeds() if deed not in said} == set()

@@ -158,6 +158,7 @@ class DetailPanel(SidePanel):
         self._edit_receiver.clicked.connect(self._ask_for_receiver)
         self._looking_up = LookingUp(self._desk, self._background, self)
         self._looking_up.changed.connect(self._show)
+        self._looking_up.left.connect(self.left)
         self.care = PanelCare(self._desk, self._theme, self._pennants, self)
         self.care.buyer.copied.connect(self.copy_requested)
         self.links = LinkedOrders("orders.panel.links", self._desk, self._theme)

@@ -15,6 +15,8 @@ class LookingUp(QObject):
     """The button below a masked receiver, and what it brought to light: for that one order, until it is left."""
 
     changed = Signal()
+    left = Signal()
+    """The button had the focus and goes away: else the next part that can take it would have it."""
 
     def __init__(self, desk: Desk, background: Background, parent: QWidget) -> None:
         super().__init__(parent)
@@ -51,4 +53,6 @@ class LookingUp(QObject):
     def _take(self, found: OrderDetail) -> None:
         if found.id == self._order_id:
             self._found = found
+            if self.button.hasFocus():
+                self.left.emit()
             self.changed.emit()
