@@ -11,6 +11,8 @@ Commands:
     check          lint, format, types, layers, texts
     rules          every rule of the shop with the tests that show it
     bench          how fast it is; --only NAME, --size ORDERS
+    faults         kills, full disks, damaged files, servers that die; --long: as many as in years, --seed NUMBER
+    two-windows    two windows on one PostgreSQL, with pictures: how soon one shows what the other changed
     texts          bring the Chinese texts up to date; --check only looks
     screenshots    the pictures of README, into packaging/pictures
     setup          only install
@@ -225,6 +227,21 @@ def bench(arguments: list[str]) -> int:
     return python("-m", "tests.bench.run", *arguments, offscreen=True)
 
 
+def faults(arguments: list[str]) -> int:
+    """The fault suite alone, with its figures; the other arguments are pytest's."""
+    rest = [argument for argument in arguments if argument != "--long"]
+    os.environ["SHOPDESK_FAULTS"] = "long" if "--long" in arguments else ""
+    if "--seed" in rest:
+        at = rest.index("--seed")
+        os.environ["SHOPDESK_FAULTS_SEED"] = "".join(rest[at + 1 : at + 2])
+        del rest[at : at + 2]
+    return pytest("tests/acceptance/faults", *rest)
+
+
+def two_windows(arguments: list[str]) -> int:
+    return python("packaging/two_windows.py", *arguments)
+
+
 def texts(arguments: list[str]) -> int:
     return python("packaging/texts.py", *arguments)
 
@@ -246,6 +263,8 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": check,
     "rules": rules,
     "bench": bench,
+    "faults": faults,
+    "two-windows": two_windows,
     "texts": texts,
     "screenshots": screenshots,
     "setup": no_more,
