@@ -90,8 +90,9 @@ def test_there_are_words_for_whatever_happens_to_an_order() -> None:
 def deeds() -> Iterator[str]:
     for file in Path(services.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "note"
-            if is_call and node.args and isinstance(node.args[0], ast.Constant):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "note"):
+                continue
+            if node.args and isinstance(node.args[0], ast.Constant):
                 yield str(node.args[0].value)
 
 

@@ -1,5 +1,7 @@
 """Wiping buyers' personal data from old orders: counted first, typed to confirm, behind a backup (DATA-06)."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from shopdesk.domain.permissions import Right
@@ -76,11 +78,23 @@ class OldData(Section):
         self.body.addWidget(self._said)
         self.body.addLayout(second)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on here: left to the dialog it would save and close."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            (self.wipe if self.typed.hasFocus() else self.count).click()
+        else:
+            super().keyPressEvent(event)
+
     def _count(self) -> None:
         months = self.months.value()
         self._background.run_task(
-            lambda: preview_wipe(self._desk, months=months), self._show, self._messages.error, owner=self
+            lambda: preview_wipe(self._desk, months=months), self._on_counted, self._messages.error, owner=self
         )
+
+    def _on_counted(self, found: Wipe) -> None:
+        self._show(found)
+        if found.orders:
+            self.typed.setFocus()
 
     def _show(self, found: Wipe | None) -> None:
         self._found = found
