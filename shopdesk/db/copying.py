@@ -29,6 +29,9 @@ _OWN_BOOKS = frozenset({"schema_migration", "copy_progress", "moved_away"})
 _LEFT_BEHIND = frozenset({("stored_file", "content")})
 """Columns that are not copied with their rows."""
 
+_REFERRED_LATER = "PRAGMA defer_foreign_keys = 1"
+"""Until the transaction ends a row may refer to one that isn't there yet."""
+
 _REFERENCES = """
 SELECT t.name, k."table" FROM sqlite_master t JOIN pragma_foreign_key_list(t.name) k WHERE t.type = 'table'"""
 _REFERENCES_ON_SERVER = """
@@ -146,7 +149,7 @@ def copy_tables(
     with snapshot(source) as shop, storage_errors(place_of(target)), target.atomic():
         counts = {table: shop.count(table) for table in shop.tables}
         told = _Told(progress, sum(counts.values()))
-        begin_copy(target)
+        drop_derived(target)  # nothing is counted or indexed for search row by row
         copied = {}
         for table in counts:
             copied[table] = write_rows(target, table, shop.columns(table), told.passing(shop.rows(table)))
@@ -156,20 +159,13 @@ def copy_tables(
     return copied
 
 
-def begin_copy(target: Database) -> None:
-    """Before the first row: nothing is counted or indexed for search row by row. Call inside a transaction that ends
-    with `finish_copy`."""
-    drop_derived(target)
-    if not is_shared(target):
-        target.execute_sql("PRAGMA defer_foreign_keys = 1")  # an order may refer to a later one
-
-
 def write_rows(target: Database, table: str, columns: Sequence[str], portions: Iterable[Sequence[Row]]) -> int:
     """Add rows to a table as they are, in one statement where the engine can; returns how many. Call inside a
     transaction."""
     rows = itertools.chain.from_iterable(portions)
     cursor = target.cursor()
     if not is_shared(target):
+        target.execute_sql(_REFERRED_LATER)
         marks = ", ".join("?" * len(columns))
         cursor.executemany(f'INSERT INTO "{table}" ({_listed(columns)}) VALUES ({marks})', rows)
         return max(int(cursor.rowcount), 0)
@@ -188,15 +184,16 @@ def finish_copy(target: Database) -> None:
     make_derived(target)
 
 
-def empty_tables(target: Database) -> None:
-    """Take every row out, the trail's too: another shop comes in its place. Call inside the transaction that brings
-    it."""
+def empty_tables(target: Database, tables: Sequence[str] = ()) -> None:
+    """Take every row out, the trail's too, since other rows come in their place; only from `tables` where they are
+    named, with all that refer to them. Call inside a transaction, before the one or in the one that brings the others.
+    """
     drop_derived(target)
-    tables = tables_of(target)
+    tables = tables or tables_of(target)
     if is_shared(target):
-        target.execute_sql(f"TRUNCATE {_listed([*tables, 'order_count'])}")
+        target.execute_sql(f"TRUNCATE {_listed([*tables, 'order_count'])}")  # which refers to shops
         return
-    target.execute_sql("PRAGMA defer_foreign_keys = 1")
+    target.execute_sql(_REFERRED_LATER)
     for table in reversed(tables):
         target.execute_sql(f'DELETE FROM "{table}"')
 

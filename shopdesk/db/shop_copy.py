@@ -18,7 +18,17 @@ import peewee
 import psycopg
 from peewee import Database
 
-from shopdesk.db.copying import Progress, Row, Snapshot, finish_copy, references, snapshot, tables_of, write_rows
+from shopdesk.db.copying import (
+    Progress,
+    Row,
+    Snapshot,
+    empty_tables,
+    finish_copy,
+    references,
+    snapshot,
+    tables_of,
+    write_rows,
+)
 from shopdesk.db.database import file_of, is_shared, place_of, rows_of
 from shopdesk.db.derived import drop_derived
 from shopdesk.db.driver import sqlite3
@@ -233,12 +243,7 @@ class ShopCopy:
 
     def _empty(self, tables: list[str]) -> None:
         with storage_errors(place_of(self._target)), self._target.atomic():
-            if is_shared(self._target):
-                self._target.execute_sql("TRUNCATE " + ", ".join(f'"{table}"' for table in tables))
-            else:
-                self._target.execute_sql("PRAGMA defer_foreign_keys = 1")
-                for table in reversed(tables):
-                    self._target.execute_sql(f'DELETE FROM "{table}"')
+            empty_tables(self._target, tables)
             for table in tables:
                 self._target.execute_sql("DELETE FROM copy_progress WHERE name = ?", (table,))
 
@@ -247,8 +252,6 @@ class ShopCopy:
         columns = shop.columns(table)
         try:
             with storage_errors(place_of(self._target)), self._target.atomic():
-                if not is_shared(self._target):
-                    self._target.execute_sql("PRAGMA defer_foreign_keys = 1")  # a row may refer to a later one
                 coming = self._telling(self._rows_of(shop, table), first=0, share=1 - READ_AGAIN)
                 write_rows(self._target, table, columns, digest.passing(coming))
                 content = digest.content()

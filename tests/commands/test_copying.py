@@ -122,8 +122,10 @@ def test_what_was_changed_in_a_broken_off_copy_is_brought_again(
         broken.setattr(shop_copy.ShopCopy, "finish", lambda _copy: 1 / 0)
         assert CommandLine(None)("copy", source.address, target).status == 1
     change(target, "UPDATE buyer SET note = 'x' WHERE id = 1", "DELETE FROM parcel")
+    change(source.address, "UPDATE shop SET return_phone = '02188888888' WHERE id = 1")  # to which all else refers
     copy(source.address, target)
     assert source.orders() == CommandLine(target).orders()
+    assert rows(target, "SELECT return_phone FROM shop WHERE id = 1") == [("02188888888",)]
 
 
 @pytest.mark.parametrize("there", KINDS)
