@@ -7,12 +7,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from shopdesk.db.database import Database, open_database, rows_of
 from shopdesk.db.trail import Entry, append_trails
 from shopdesk.services.setup import open_desk
+from shopdesk.services.trail_words import what_happened
+from shopdesk.ui.trail.filter_bar import OWN_DAYS
 from tests.command_line import CommandLine, new_shop
 from tests.platform_files import header, write_csv
 from tests.trails import open_locks
@@ -159,3 +162,30 @@ def test_the_window_vouches_as_it_closes_and_says_what_does_not_fit(
         stand.shop.trail.look()
         stand.settle()
         assert any("rows at its end are gone" in each.text() for each in stand.window.findChildren(QLabel))
+
+
+@pytest.mark.rule("TEAM-03")
+def test_the_page_finds_by_record_person_and_day_and_exports_what_is_found(
+    shop: CommandLine, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shop.done("user", "add", "小王", "--role", "agent")
+    with window_on(open_desk(shop.address), tmp_path, qtbot) as stand:
+        page = stand.open("trail")
+        stand.wait_for(lambda: len(page.table.records.rows) > 4)
+        stand.keys("text:1002")
+        stand.wait_for(lambda: {row.record for row in page.table.records.rows} == {"1002"})
+        assert any("Paid: 99.00 → 88.50" in what_happened(row.change) for row in page.table.records.rows)
+        found = len(page.table.records.rows)
+        page.export(tmp_path / "found.csv")
+        stand.settle()
+        with (tmp_path / "found.csv").open(encoding="utf-8-sig", newline="") as file:
+            assert [row["record"] for row in csv.DictReader(file)] == ["1002"] * found
+        page.filter.person.setCurrentIndex(page.filter.person.findData("小王"))
+        stand.wait_for(page.empty.isVisible)
+        page.filter.clear()
+        page.filter.span.setCurrentIndex(page.filter.span.findData(OWN_DAYS))
+        page.filter.since.setDate(QDate(2020, 1, 1))
+        page.filter.until.setDate(QDate(2020, 1, 2))
+        stand.wait_for(page.empty.isVisible)
+        stand.click("trail.empty.button")
+        stand.wait_for(lambda: len(page.table.records.rows) > 4)
