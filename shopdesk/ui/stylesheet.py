@@ -45,6 +45,7 @@ QPushButton[main="true"]:pressed { background: $accent_pressed; }
 QPushButton[main="true"]:disabled { background: $line; color: $faint; border-color: $line; }
 QPushButton[main="true"]:focus { border: 2px solid $text; }
 QPushButton[danger="true"] { background: $danger; color: $on_accent; border-color: $danger; font-weight: 600; }
+QPushButton[danger="true"]:disabled { background: $line; color: $faint; border-color: $line; }
 QPushButton[danger="true"]:focus { border: 2px solid $text; }
 QToolButton { min-height: 24px; min-width: 24px; padding: 1px; border: 1px solid transparent; border-radius: 6px;
   background: transparent; }

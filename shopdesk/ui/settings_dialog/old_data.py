@@ -120,6 +120,7 @@ class OldData(Section):
 
     def _on_wiped(self, done: Wipe) -> None:
         self._show(None)
+        self.months.setFocus()
         said = ngettext("Wiped from {n} order.", "Wiped from {n} orders.", done.orders)
         self._said.setText(said.format(n=done.orders))
 
