@@ -6,8 +6,8 @@ import pytest
 
 from shopdesk.db.database import open_database
 from shopdesk.paths import default_database
-from tests.command_line import CommandLine, new_shop
-from tests.engines import on_postgres, shop_address
+from tests.command_line import CommandLine, new_shop, sample_shop
+from tests.engines import on_postgres
 from tests.platform_files import TRUE_QIANNIU
 
 
@@ -122,8 +122,7 @@ def test_a_server_is_not_a_file(tmp_path: Path) -> None:
 
 
 def test_the_sample_shop_has_every_kind_of_trouble(tmp_path: Path) -> None:
-    shop = CommandLine(shop_address(tmp_path))
-    shop.done("init", "--sample")
+    shop = sample_shop(tmp_path)
     orders = shop.orders()
     assert len(orders) == pytest.approx(300, abs=30)
     assert {order["platform"] for order in orders} == {"taobao", "douyin", "kuaishou"}

@@ -27,7 +27,7 @@ from shopdesk.settings import LAST_SHOP, REPORTS_ADDRESS, PcSettings
 from shopdesk.ui.servers.dialog import ServerDialog
 from shopdesk.ui.servers.gate import ServerGate
 from shopdesk.ui.settings_dialog.place import Place
-from tests.command_line import CommandLine
+from tests.command_line import CommandLine, sample_shop
 from tests.postgres_server import Server
 
 pytestmark = [pytest.mark.postgres, pytest.mark.sqlite_only]
@@ -170,7 +170,7 @@ def orders(address: str) -> list[dict[str, Any]]:
 @pytest.mark.rule("DATA-02")
 @pytest.mark.rule("DATA-03")
 def test_the_shop_goes_to_a_server_and_comes_back(locked: Server, keys: MemoryKeyring, on_this_pc: Any) -> None:
-    CommandLine(default_database()).done("init", "--sample")
+    sample_shop(default_database().parent)
     before = orders(str(default_database()))
     program = on_this_pc()
     program.open_place()
@@ -211,7 +211,7 @@ def test_another_pc_joins_and_is_asked_for_the_password_at_each_start(locked: Se
     locked.execute("CREATE DATABASE joined OWNER clerk")
     with pytest.MonkeyPatch.context() as known:
         known.setenv(VARIABLE, SECRET)
-        CommandLine(there).done("init", "--sample")
+        CommandLine(there).done("init")
     program = on_this_pc()
     program.click("start.server")
     program.fill(locked, "joined", password="wrong")
@@ -257,7 +257,7 @@ def test_who_may_not_make_the_database_gets_the_statement_for_its_keeper(
 
 @pytest.mark.rule("DATA-03")
 def test_moving_can_be_stopped_and_goes_on(locked: Server, keys: MemoryKeyring, on_this_pc: Any) -> None:
-    CommandLine(default_database()).done("init", "--sample")
+    sample_shop(default_database().parent)
     program = on_this_pc()
     program.open_place()
     program.click("settings.place.move")
@@ -278,7 +278,7 @@ def test_moving_can_be_stopped_and_goes_on(locked: Server, keys: MemoryKeyring, 
 
 @pytest.mark.rule("DATA-03")
 def test_the_command_line_copies_there_and_back_row_by_row(locked: Server, tmp_path: Path) -> None:
-    CommandLine(tmp_path / "shop.db").done("init", "--sample")
+    sample_shop(tmp_path)
     there, back = url(locked, "copied"), tmp_path / "back.db"
     locked.execute("CREATE DATABASE copied OWNER clerk")
     one, two = command("copy", tmp_path / "shop.db", there, "--json"), command("copy", there, back, "--json")

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from shopdesk.commands.importing import ProgressLines
-from tests.command_line import CommandLine, new_shop
-from tests.engines import shop_address
+from tests.command_line import new_shop, sample_shop
 from tests.platform_files import TRUE_QIANNIU, header, write_csv
 
 
@@ -31,8 +30,7 @@ def test_progress_is_told_now_and_then(capsys: object) -> None:
 
 
 def test_several_shops_on_a_platform_need_a_name(tmp_path: Path) -> None:
-    shop = CommandLine(shop_address(tmp_path))
-    shop.done("init", "--sample")
+    shop = sample_shop(tmp_path)
     assert shop.done("import", TRUE_QIANNIU, "--shop", "云栖鞋坊", "--json").json["files"][0]["created"] == 58
 
 

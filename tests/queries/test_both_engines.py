@@ -55,10 +55,10 @@ from shopdesk.queries import (
 from shopdesk.queries.order_lists import SORTS, OrderFilter
 from shopdesk.queries.products import Shows, VariantFilter
 from shopdesk.queries.shipping_lists import ShippingList
-from tests.command_line import CommandLine
+from tests.command_line import sample_shop
 from tests.engines import new_database
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.sqlite_only]
 
 DAY: Millis = 86_400_000
 Read = Callable[[Database], object]
@@ -66,9 +66,8 @@ Read = Callable[[Database], object]
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, Database]]:
-    file = tmp_path_factory.mktemp("sample") / "shop.db"
-    CommandLine(file).done("init", "--sample")
-    in_file, on_server = open_database(file), open_database(new_database())
+    shop = sample_shop(tmp_path_factory.mktemp("sample"))
+    in_file, on_server = open_database(shop.address), open_database(new_database())
     upgrade(on_server)
     copy_tables(in_file, on_server)
     yield in_file, on_server

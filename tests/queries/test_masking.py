@@ -17,7 +17,7 @@ from shopdesk.queries.order_lists import OrderFilter, fetch_by_ids, fetch_page, 
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.products import list_suppliers
 from shopdesk.queries.trail import list_trail
-from tests.command_line import CommandLine
+from tests.command_line import sample_shop
 from tests.factories import add_order, make_desk
 from tests.queries.test_both_engines import READS
 
@@ -28,9 +28,7 @@ MAY_BE_PLAIN = frozenset({"get_setting", "get_data_version", "find_person", "get
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    file = tmp_path_factory.mktemp("sample") / "shop.db"
-    CommandLine(file).done("init", "--sample")
-    database = open_database(file)
+    database = open_database(sample_shop(tmp_path_factory.mktemp("sample")).address)
     with database.atomic():
         database.execute_sql(
             "UPDATE orders SET memo = memo || ' 改电话 ' || phone || ' 改送 ' || address "
