@@ -138,8 +138,8 @@ def _settle(file: Path) -> None:
         return
     connection = sqlite3.connect(str(file), timeout=1)
     try:
-        if connection.execute("PRAGMA journal_mode = delete").fetchone()[0] != "delete":
-            raise InUse(file=file)
+        # Whoever has it open keeps it locked; where only the mode stays as it was, a damaged header forbids the change.
+        connection.execute("PRAGMA journal_mode = delete").fetchone()
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
             raise InUse(file=file) from error

@@ -383,3 +383,16 @@ def test_a_full_disk_keeps_the_older_backups(desk: Desk, file: Path, monkeypatch
     assert not list(backup_folder(file).glob("*.part*"))
     assert get_setting(desk.database, BACKUP_HOURS) == 4
     desk.database.close()
+
+
+def test_a_header_that_forbids_every_change_is_no_reason_to_refuse(desk: Desk, file: Path, clock: Clock) -> None:
+    """A file format of the future, for SQLite: it may only be read."""
+    backup = backup_now(desk)
+    desk.database.close()
+    content = bytearray(file.read_bytes())
+    content[18:20] = b"\x07\x02"
+    file.write_bytes(content)
+    restore(file, backup, clock=clock)
+    again = open_desk(file, clock=clock)
+    assert check(again) == []
+    again.database.close()
