@@ -40,3 +40,14 @@ def test_the_picture_follows_the_look(theme: Theme, qtbot: QtBot) -> None:
     light = picture.pixmap().toImage()
     theme.set_scheme(Scheme.DARK)
     assert picture.pixmap().toImage() != light
+
+
+def test_a_long_sentence_is_shown_wholly(qtbot: QtBot, theme: Theme) -> None:
+    empty = EmptyState("trail.empty", theme)
+    qtbot.addWidget(empty)
+    empty.say("Somebody in the warehouse may not search the trail. Ask somebody who may: owner, supervisor.")
+    empty.resize(420, 400)
+    empty.show()
+    said = empty.findChild(QLabel, "trail.empty.text")
+    assert said is not None
+    assert said.height() >= said.heightForWidth(said.width())
