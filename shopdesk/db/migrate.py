@@ -1,7 +1,6 @@
 """Bringing a database up to date: numbered, frozen steps behind a backup (DATA-01)."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import peewee
 from peewee import Database
 
-from shopdesk.db.backup import back_up, check_file, open_still
+from shopdesk.db.backup import back_up, check_file, copy_file, open_still
 from shopdesk.db.database import file_of, is_shared, place_of
 from shopdesk.db.derived import drop_derived, has_derived, make_derived
 from shopdesk.db.errors import Damaged, NewerDatabase, NotOurs, storage_errors
@@ -120,7 +119,7 @@ def _put_back(database: Database, backup: Path) -> None:
     database.close()
     if not check_file(file):
         return
-    shutil.copy2(file, file.with_name(file.name + ".damaged"))
+    copy_file(file, file.with_name(file.name + ".damaged"))
     for part in ("-wal", "-shm"):  # they belong to the damaged file
         file.with_name(file.name + part).unlink(missing_ok=True)
-    shutil.copy2(backup, file)
+    copy_file(backup, file)

@@ -124,16 +124,15 @@ def mark_moved(database: Database, address: str) -> None:
     Call inside a transaction."""
     database.execute_sql("CREATE TABLE moved_away (address TEXT NOT NULL)")
     database.execute_sql("INSERT INTO moved_away (address) VALUES (?)", (address,))
-    said = f"{MOVED} {address}".replace("'", "''")
     if not is_shared(database):
+        said = f"{MOVED} {address}".replace("'", "''")  # not every SQLite takes more than a literal there
         database.execute_sql(
             f"CREATE TRIGGER trail_has_moved BEFORE INSERT ON trail BEGIN SELECT RAISE(ABORT, '{said}'); END"
         )
         return
-    words = said.replace("%", "%%")
     database.execute_sql(
         "CREATE FUNCTION trail_has_moved() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$shop$ BEGIN RAISE EXCEPTION '{words}' USING ERRCODE = 'SD001'; END $shop$"
+        f"$$ BEGIN RAISE EXCEPTION '{MOVED} %', (SELECT address FROM moved_away) USING ERRCODE = 'SD001'; END $$"
     )
     database.execute_sql(
         "CREATE TRIGGER trail_has_moved BEFORE INSERT ON trail FOR EACH STATEMENT EXECUTE FUNCTION trail_has_moved()"

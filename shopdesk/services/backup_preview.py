@@ -146,7 +146,7 @@ def _present(where: Where) -> Content | None:
 
 
 def _count(where: Where, table: str, after: int) -> int:
-    found = _asked(where, lambda ask: ask(f"SELECT count(*) FROM {table} WHERE id > {after}"))
+    found = _asked(where, lambda ask: ask(f"SELECT count(*) FROM {table} WHERE id > {after:d}"))
     return int(found[0][0]) if found else 0
 
 
@@ -177,10 +177,15 @@ def _content(ask: Ask) -> Content:
         newest_registered=registered,
         last_change=changed,
         step=str(ask("SELECT max(name) FROM schema_migration")[0][0]),
-        last_order_id=last_order,
-        last_trail_id=last_trail,
+        last_order_id=_number(last_order),
+        last_trail_id=_number(last_trail),
         first_change=_beginning(ask),
     )
+
+
+def _number(value: object) -> int:
+    """What somebody gives for a backup may have anything in the place of a number, which goes into no question."""
+    return value if isinstance(value, int) else 0
 
 
 def _beginning(ask: Ask) -> tuple[Any, ...]:

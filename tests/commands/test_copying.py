@@ -181,6 +181,18 @@ def test_a_row_that_the_server_cannot_take_is_named(tmp_path: Path) -> None:
     assert rows(target, "SELECT memo FROM orders WHERE id = 5") == [("ab",)], "no text on a server can hold a NUL"
 
 
+@pytest.mark.postgres
+def test_the_name_of_the_new_place_is_only_a_name(tmp_path: Path) -> None:
+    source = CommandLine(new_database())
+    source.done("init", "--sample")
+    target = tmp_path / "it's $$ 100%s ?.db"
+    source.done("copy", source.address, target, "--move")
+    answer = source("orders")
+    assert answer.status == 1 and str(target) in answer.err
+    with pytest.raises(psycopg.Error, match=r"has moved to .*it's"), psycopg.connect(str(source.address)) as at:
+        at.execute("INSERT INTO trail SELECT * FROM trail LIMIT 1")
+
+
 @pytest.mark.parametrize("there", KINDS)
 def test_a_shop_that_was_moved_takes_no_more_work(tmp_path: Path, there: str) -> None:
     source, target = sample_shop(tmp_path), place(there, tmp_path)

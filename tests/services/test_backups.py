@@ -1,6 +1,7 @@
 """Backups: made, thinned, checked, put back."""
 
 import errno
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from shopdesk.errors import OutputFailed
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import list_shops
 from shopdesk.services.backup_list import list_backups, thin
-from shopdesk.services.backup_preview import NoBackup
+from shopdesk.services.backup_preview import NoBackup, look_into, what_is_lost
 from shopdesk.services.backups import (
     BackupRunning,
     SecondFolderAway,
@@ -285,6 +286,16 @@ def test_the_second_folder_gets_every_backup(desk: Desk, file: Path, tmp_path: P
     (found,) = list_backups(file, second=second)
     assert found.file == second / made.name
     desk.database.close()
+
+
+def test_what_somebody_gives_for_a_backup_is_never_asked_as_a_question(desk: Desk, file: Path) -> None:
+    backup = backup_now(desk)
+    with closing(sqlite3.connect(str(backup))) as opened:
+        opened.execute("ALTER TABLE orders RENAME TO real_orders")
+        opened.execute("CREATE VIEW orders AS SELECT '0; DROP TABLE person' AS id, 1 AS created, 1 AS registered_at")
+        opened.commit()
+    found = what_is_lost(file, look_into(backup))
+    assert found is not None and found.orders == 0
 
 
 def test_two_shops_of_one_name_do_not_thin_each_other_away(desk: Desk, tmp_path: Path, moment: Millis) -> None:
