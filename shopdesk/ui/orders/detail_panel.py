@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.permissions import Right
@@ -195,7 +195,8 @@ class DetailPanel(SidePanel):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         for part in parts[key]:
-            layout.addWidget(part)
+            is_button = isinstance(part, QPushButton)
+            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft if is_button else Qt.AlignmentFlag(0))
         return made
 
     def _add_summary(self) -> None:
