@@ -115,11 +115,6 @@ def get_file(database: Database, name: str) -> bytes:
     return content
 
 
-def has_file(database: Database, name: str) -> bool:
-    """Whether the shop knows such a file."""
-    return bool(rows_of(database, "SELECT 1 FROM stored_file WHERE hash = ?", (name,)))
-
-
 def list_files(database: Database) -> list[str]:
     """The names of all files of the shop."""
     return [row[0] for row in rows_of(database, "SELECT hash FROM stored_file ORDER BY hash")]

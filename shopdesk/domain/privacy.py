@@ -46,9 +46,11 @@ def mask_street(address: str) -> str:
 
 def mask_text(text: str) -> str:
     """A memo, message or reason with phone numbers and houses masked; everything else stays."""
-    text = _MOBILE.sub(r"\1****\2", text)
-    text = _LANDLINE.sub("0***-*******", text)
-    return _HOUSE.sub(STREET, text)
+    return _HOUSE.sub(STREET, _without_numbers(text))
+
+
+def _without_numbers(text: str) -> str:
+    return _LANDLINE.sub("0***-*******", _MOBILE.sub(r"\1****\2", text))
 
 
 def mask_value(name: str, value: Any) -> Any:
@@ -83,7 +85,5 @@ _MASKS: Mapping[str, Callable[[str], str]] = {
 
 def without_private_data(text: str, *, home: str = "") -> str:
     """The text with phone numbers masked and names, addresses and the user's own folder (`home`) left out."""
-    text = _MOBILE.sub(r"\1****\2", text)
-    text = _LANDLINE.sub("0***-*******", text)
-    text = _CHINESE.sub("…", text)
+    text = _CHINESE.sub("…", _without_numbers(text))
     return text.replace(home, "~") if home else text

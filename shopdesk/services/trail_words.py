@@ -20,14 +20,7 @@ _AMOUNTS = frozenset({"paid", "price", "cost", "amount", "goods", "postage", "su
 _MOMENT = 10**12
 """No number but a moment is that large."""
 
-PARTS: Mapping[str, str] = {
-    "receiver": N_("Receiver"),
-    "phone": N_("Phone"),
-    "province": N_("Province"),
-    "city": N_("City"),
-    "district": N_("District"),
-    "address": N_("Address"),
-}
+PARTS = {name: FIELDS[name] for name in ("receiver", "phone", "province", "city", "district", "address")}
 """The parts of an address as people call them."""
 
 
