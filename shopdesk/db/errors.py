@@ -103,6 +103,10 @@ class WrongPassword(StorageError):
     template = N_("{file} refuses this name and password. Check both, or ask who looks after the server.")
 
 
+class PasswordNeeded(WrongPassword):
+    template = N_("{file} asks for a password. Type it; commands read it from SHOPDESK_DB_PASSWORD.")
+
+
 class NoSuchDatabase(StorageError):
     template = N_("The server has no such database ({file}). Create it first, or correct its name.")
 
@@ -161,6 +165,7 @@ _BY_STATE: tuple[tuple[str, type[StorageError]], ...] = (
 
 _BY_REFUSAL: tuple[tuple[str, type[StorageError]], ...] = (
     ("session is read-only", OnlyFollows),
+    ("no password supplied", PasswordNeeded),
     ("password", WrongPassword),
     ("role ", WrongPassword),
     ("no pg_hba.conf entry", WrongPassword),
