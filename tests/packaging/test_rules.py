@@ -31,3 +31,9 @@ def test_every_rule_is_listed_and_counted() -> None:
 
 def test_brief_leaves_the_tests_out() -> None:
     assert "a::x" not in rules.report({"ORD-03": {"a::x": "passed"}}, brief=True)
+
+
+def test_what_this_machine_can_not_try_says_nothing() -> None:
+    assert rules.state({"a::x": "passed", "a::y": "skipped"}) == "shown"
+    assert rules.state({"a::y": "skipped"}) == ""
+    assert rules.state({"a::x": "failed", "a::y": "skipped"}) == "FAILS"
