@@ -98,6 +98,7 @@ class Watch:
             return
         finally:
             self._listener = None
+            self._database.remembered.use(False)  # until somebody hears of changes again
             listener.close()
 
     def _welcome(self, listener: Listener) -> None:

@@ -156,12 +156,22 @@ def test_a_connection_that_is_ended_is_opened_again_unnoticed(
 ) -> None:
     wait_for(lambda: bool(listening(server)))
     before = listening(server)
+    remembered = watching._database.remembered
+    used: list[bool] = []
+    use = remembered.use
+
+    def noted(is_used: bool) -> None:
+        used.append(is_used)
+        use(is_used)
+
+    remembered.use = noted  # type: ignore[method-assign]
     server.execute(f"SELECT pg_terminate_backend({before[0][0]})")
     wait_for(lambda: bool(listening(server)) and listening(server) != before)
     wait_for(lambda: frozenset() in heard.changes)  # what was told meanwhile nobody heard
     set_flag(other, order_ids=[1], colour=Colour.GREEN)
     wait_for(lambda: frozenset({"orders"}) in heard.changes)
     assert heard.news == []
+    assert used[:2] == [False, True]  # while nothing was heard nothing was remembered
 
 
 def test_a_server_that_goes_and_comes(server: Server, other: Desk, heard: Heard, watching: Watch) -> None:
