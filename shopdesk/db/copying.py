@@ -14,6 +14,7 @@ from typing import Any
 
 from peewee import Database
 
+from shopdesk.db.connections import UNHURRIED
 from shopdesk.db.database import file_of, is_shared, place_of, rows_of
 from shopdesk.db.derived import drop_derived, is_derived, make_derived
 from shopdesk.db.driver import sqlite3
@@ -123,7 +124,7 @@ def snapshot(database: Database) -> Iterator[Snapshot]:
     """The shop as it is now, for as long as the block lasts, on a connection of its own. Raises StorageErrors."""
     with storage_errors(place_of(database)), closing(_reader(database)) as connection:
         if is_shared(database):
-            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            connection.execute(f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {UNHURRIED}")
         else:
             connection.execute("BEGIN")
         connection.execute("SELECT count(*) FROM schema_migration").fetchone()  # the first look fixes the moment

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 _PARTS = re.compile(
     r"""
-      (?P<quoted>'(?:[^']|'')*'|"[^"]*")
+      (?P<escape>\ ESCAPE\ '\\')
+    | (?P<quoted>'(?:[^']|'')*'|"[^"]*")
     | (?P<texts>json_each\((?P<texts_mark>\?\d*),\s*'\$'\))
     | json_each\((?P<numbers_mark>\?\d*)\)
     | (?P<word>\bLIKE\b|\bCROSS\ JOIN\b|\binstr\()
@@ -31,11 +32,14 @@ def for_postgres(sql: str) -> tuple[str, tuple[int, ...] | None]:
     - `json_each(?)` hands over a list: of whole numbers, or with `'$'` of texts;
     - `instr` has another name there;
     - LIKE minds capitals there and doesn't in SQLite;
+    - its escape is a backslash anyway, and in quotes a server may be set to take it for more than a sign;
     - CROSS JOIN only tells SQLite in which order to read; PostgreSQL plans for itself.
     """
     places: list[int] = []
 
     def turned(found: re.Match[str]) -> str:
+        if found["escape"]:
+            return ""
         if found["quoted"]:
             return found["quoted"].replace("%", "%%")
         if found["word"]:

@@ -73,8 +73,8 @@ class ServerAway(StorageError):
 
 class OnlyFollows(ServerAway):
     template = N_(
-        "The server {file} only follows another one, so nothing can be stored there. Name the one that is written to, "
-        "or wait until this one takes its place."
+        "The server {file} only follows another one, or is set to be only read, so nothing can be stored there. Name "
+        "the one that is written to, or wait until this one takes its place."
     )
 
 
@@ -125,8 +125,9 @@ class ServerTooOld(StorageError):
 
 class NoChineseSearch(StorageError):
     template = N_(
-        "{server} takes Chinese characters for signs (lc_ctype C), so nothing could be found. Make a database with "
-        "another one, for example: CREATE DATABASE shop TEMPLATE template0 LC_CTYPE 'C.UTF-8' ENCODING 'UTF8'"
+        "{server} takes Chinese characters for signs (lc_ctype C, or no UTF8), so nothing could be found. Make a "
+        "database with other settings, for example: CREATE DATABASE shop TEMPLATE template0 LC_CTYPE 'C.UTF-8' "
+        "ENCODING 'UTF8'"
     )
 
 
@@ -152,6 +153,10 @@ _BY_STATE: tuple[tuple[str, type[StorageError]], ...] = (
     ("22003", TooLarge),
     ("54000", TooLarge),
     ("42501", NotPermitted),
+    ("3F000", NotPermitted),  # no schema to make tables in
+    ("P0001", NotPermitted),  # a trigger of whoever looks after the server
+    ("42P07", NotOurs),  # something of that name, which is no table of ours
+    ("42809", NotOurs),
     ("53100", DiskFull),
     ("53300", ServerFull),
     ("25006", ServerAway),
@@ -165,12 +170,13 @@ _BY_STATE: tuple[tuple[str, type[StorageError]], ...] = (
 
 _BY_REFUSAL: tuple[tuple[str, type[StorageError]], ...] = (
     ("session is read-only", OnlyFollows),
+    ("too many", ServerFull),
+    ("permission denied for database", NotPermitted),
     ("no password supplied", PasswordNeeded),
     ("password", WrongPassword),
     ("role ", WrongPassword),
     ("no pg_hba.conf entry", WrongPassword),
     ("does not exist", NoSuchDatabase),
-    ("too many", ServerFull),
     ("remaining connection slots", ServerFull),
 )
 """A connection that is refused comes without a code."""

@@ -23,7 +23,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import IntLoader
 
 from shopdesk.db.addresses import Address
-from shopdesk.db.connections import Connection, Connections
+from shopdesk.db.connections import UNHURRIED, Connection, Connections, keeps_all_signs
 from shopdesk.db.dialect import for_postgres
 from shopdesk.db.errors import (
     CommitUnknown,
@@ -117,6 +117,7 @@ class PostgresDatabase(OwnSchema):
             target_session_attrs="read-write" if to_write else "any",
             connect_timeout=CONNECT_WITHIN_S,
             application_name="shopdesk",
+            client_encoding="UTF8",  # a database may be set to another
             **_LIVELINESS,  # type: ignore[arg-type]
         )
         self.connections = Connections(self.own_connection)
@@ -246,7 +247,7 @@ class PostgresDatabase(OwnSchema):
             self._close(connection)
 
     def _connect_to_read(self) -> Connection:
-        begin = "BEGIN READ ONLY; SET LOCAL cursor_tuple_fraction = 1"  # planned for all the rows
+        begin = f"BEGIN READ ONLY; {UNHURRIED}; SET LOCAL cursor_tuple_fraction = 1"  # planned for all the rows
         while (unused := self.connections.take_unused()) is not None:
             with suppress(psycopg.OperationalError):  # it may have died unnoticed
                 unused.execute(begin)
@@ -300,7 +301,7 @@ class PostgresDatabase(OwnSchema):
     def _become_writer(self) -> None:
         cursor = self._cursor()
         cursor.execute(
-            f"BEGIN; SET LOCAL lock_timeout = '{WRITE_PATIENCE_S}s'; "
+            f"BEGIN; {UNHURRIED}; SET LOCAL lock_timeout = '{WRITE_PATIENCE_S}s'; "
             f"SELECT pg_advisory_xact_lock({WRITER_LOCK}); SET LOCAL lock_timeout = 0; "
             "SELECT current_setting('transaction_read_only')"
         )
@@ -386,6 +387,8 @@ def open_server(address: Address) -> PostgresDatabase:
 
 
 def _check_server(database: PostgresDatabase) -> None:
+    if not keeps_all_signs(database.connection()):  # type: ignore[no-untyped-call]
+        raise NoChineseSearch(server=database.place)
     version, ctype = database.execute_sql(
         "SELECT current_setting('server_version_num')::int, '汉' ~ '[[:alpha:]]'"
     ).fetchone()

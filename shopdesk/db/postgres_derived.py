@@ -79,7 +79,11 @@ FULL_TEXT = [
     'CREATE TABLE order_text_new (rowid BIGINT PRIMARY KEY, text TEXT COLLATE "C" NOT NULL)',
     'INSERT INTO order_text (rowid, text) SELECT id, lower(text COLLATE "C") FROM order_search',
     "SET LOCAL maintenance_work_mem = '128MB'",
-    "CREATE INDEX order_text_trigrams ON order_text USING gin (text gin_trgm_ops)",
+    """
+DO $$ BEGIN  -- pg_trgm may lie in a schema of its own
+  EXECUTE format('CREATE INDEX order_text_trigrams ON order_text USING gin (text %I.gin_trgm_ops)',
+    (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_trgm'));
+END $$""",
     "CREATE INDEX order_text_parts ON order_text USING gin (short_parts(text))",
 ]
 

@@ -10,6 +10,7 @@ import psycopg
 from psycopg import sql
 
 from shopdesk.db.addresses import Address
+from shopdesk.db.connections import keeps_all_signs
 from shopdesk.db.database import Database, rows_of
 from shopdesk.db.errors import NoSuchDatabase, storage_errors
 from shopdesk.db.migrate import applied, steps
@@ -118,16 +119,14 @@ def creation(name: str, ctype: str) -> sql.Composed:
     return sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name)) + language
 
 
-def _look(where: Address, database: Database) -> ServerLook:
-    version, number, ctype, encoding = rows_of(
-        database,
-        "SELECT current_setting('server_version'), current_setting('server_version_num')::int, "
-        "'汉' ~ '[[:alpha:]]', current_setting('server_encoding')",
+def _look(where: Address, database: PostgresDatabase) -> ServerLook:
+    version, number = rows_of(
+        database, "SELECT current_setting('server_version'), current_setting('server_version_num')::int"
     )[0]
     look = ServerLook(where, str(version), _round_trip(database), Holds.NOTHING)
     missing = [
         *_of_version(int(number), version),
-        *_of_language(where, bool(ctype), str(encoding)),
+        *_of_language(where, database),
         *_of_rights(database),
     ]
     return replace(look, missing=tuple(missing), **_content(database))
@@ -169,8 +168,9 @@ def _of_version(number: int, version: object) -> list[Missing]:
     return [Missing(said.format(version=version, lowest=LOWEST), "")]
 
 
-def _of_language(where: Address, ctype: bool, encoding: str) -> list[Missing]:
-    if ctype and encoding == "UTF8":
+def _of_language(where: Address, database: PostgresDatabase) -> list[Missing]:
+    is_utf8 = keeps_all_signs(database.connection())  # type: ignore[no-untyped-call]
+    if is_utf8 and rows_of(database, "SELECT '汉' ~ '[[:alpha:]]'") == [(1,)]:
         return []
     text = _(
         "In this database Chinese characters are no letters (lc_ctype C), so nothing could be found. Make another:"

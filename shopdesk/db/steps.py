@@ -3,11 +3,12 @@
 import importlib.resources
 from pathlib import Path
 
+import peewee
 from peewee import Database
 from playhouse.migrations import Runner
 
 from shopdesk.db.database import is_shared, place_of
-from shopdesk.db.errors import storage_errors
+from shopdesk.db.errors import NotOurs, storage_errors
 
 
 def folder() -> Path:
@@ -25,7 +26,10 @@ def applied(database: Database) -> list[str]:
     with storage_errors(place_of(database)):
         if not database.table_exists("schema_migration"):
             return []
-        rows = database.execute_sql("SELECT name FROM schema_migration ORDER BY name").fetchall()
+        try:
+            rows = database.execute_sql("SELECT name FROM schema_migration ORDER BY name").fetchall()
+        except peewee.ProgrammingError as error:  # another program's table of that name
+            raise NotOurs(file=place_of(database)) from error
     return [row[0] for row in rows]
 
 

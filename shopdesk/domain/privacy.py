@@ -6,8 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-_MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d)[- ]?\d{4}[- ]?(\d{4})(?!\d)")
-_LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[- ]\d{7,8}(?!\d)")
+_GAP = r"[\s\-－‐-―._·,，\u200b-\u200f\u2060]{0,2}"
+"""What people put between the parts of a number; copied texts bring signs that are not seen."""
+_MOBILE = re.compile(
+    rf"(?<!\d)(?:(?:\+|00)?86{_GAP})?([1１][3-9３-９]\d)"
+    rf"(?:{_GAP}\d{{4}}{_GAP}(\d{{4}})|(?:[ -]\d\d){{2}}[ -](\d\d)[ -](\d\d))(?!\d)"
+    r"|(?<!\d)1 [3-9](?: \d){9}(?!\d)"
+)
+_LANDLINE = re.compile(rf"(?<!\d)[(（]?0\d{{2,3}}[)）]?{_GAP}\d{{3,4}}{_GAP}\d{{4}}(?!\d)")
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff][\u3400-\u9fff\U00020000-\U0003ffff\w*#·\-()（）]*")
 """Our own words are English, so Chinese in an error is somebody's name, address or goods."""
 _HOUSE = re.compile(
@@ -51,6 +57,15 @@ def mask_text(text: str) -> str:
 
 def _without_numbers(text: str) -> str:
     return _LANDLINE.sub("0***-*******", _MOBILE.sub(r"\1****\2", text))
+
+
+def _without_numbers(text: str) -> str:
+    return _LANDLINE.sub("0***-*******", _MOBILE.sub(_mobile, text))
+
+
+def _mobile(found: re.Match[str]) -> str:
+    digits = "".join(sign for sign in found[0] if sign.isdigit())
+    return f"{found[1] or digits[:3]}****{digits[-_LAST:]}"
 
 
 def mask_value(name: str, value: Any) -> Any:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from shopdesk.clock import Millis, from_local, to_local
 from shopdesk.db.backup import back_up, check_file, copy_file
+from shopdesk.db.connections import UNHURRIED
 from shopdesk.db.database import Database, address_in, is_shared, place_of
 from shopdesk.db.errors import Damaged, storage_errors
 from shopdesk.db.files import FileFolder, save_files
@@ -224,7 +225,7 @@ def _server_turn(database: PostgresDatabase) -> Iterator[bool]:
     with storage_errors(database.place):
         connection = database.own_connection()
         try:
-            connection.execute("BEGIN READ ONLY")
+            connection.execute(f"BEGIN READ ONLY; {UNHURRIED}")
             taken = connection.execute(f"SELECT pg_try_advisory_xact_lock({_TURN})").fetchone()
             yield bool(taken and taken[0])
         finally:

@@ -65,9 +65,12 @@ def create_desk(where: Path | str | Address, *, clock: Clock = now) -> Desk:
 
 def _create_on_server(address: Address, clock: Clock) -> Desk:
     database = open_database(address)
-    if applied(database):
+    try:
+        if applied(database):
+            raise AlreadyThere(file=address.place)
+    except BaseException:
         database.close()
-        raise AlreadyThere(file=address.place)
+        raise
     return _desk(database, clock, None)
 
 

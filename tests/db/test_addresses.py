@@ -114,3 +114,30 @@ def test_what_is_no_address(wrong: str) -> None:
 
 def test_without_hosts_it_is_a_file() -> None:
     assert not Address().is_server
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "host=desk dbname=shop password=geheim",
+        "anna:geheim@desk/shop",
+        "postgresql:anna:geheim@desk/shop",
+        "postgresql://anna:geheim@::1/shop",
+        "postgresql://anna:geheim@no desk/shop",
+        f"postgresql://anna:geheim@{'d' * 300}/shop",
+        f"postgresql://anna:geheim@{'d' * 64}/shop",
+        "postgresql://anna:geheim@desk/%00shop",
+        "postgresql://anna:geheim@desk/shop?sslmode=geheim",
+        "~nobody-of-that-name/geheim",
+        "shop\0.db",
+    ],
+)
+def test_what_is_half_an_address_is_refused_without_saying_the_password(text: str) -> None:
+    with pytest.raises(NoAddress) as refused:
+        address_of(text)
+    assert "heim" not in sentence(refused.value).replace("~nobody-of-that-name/geheim", "")
+    assert "\0" not in sentence(refused.value)
+
+
+def test_an_address_goes_where_it_says() -> None:
+    assert address_of("postgresql://anna@desk/shop?host=elsewhere&port=1").options == ()

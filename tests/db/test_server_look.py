@@ -21,11 +21,13 @@ from shopdesk.db.errors import (
     WrongPassword,
 )
 from shopdesk.db.server_look import CannotCreate, Holds, create_database, look_at_server
+from shopdesk.domain.platforms import Platform
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import sentence
-from shopdesk.services.setup import create_desk, open_desk
+from shopdesk.services.setup import create_desk, make_shop, open_desk
 from tests.command_line import CommandLine
 from tests.engines import new_database
+from tests.platform_files import TRUE_QIANNIU
 from tests.postgres_server import Server
 
 pytestmark = [pytest.mark.postgres, pytest.mark.sqlite_only]
@@ -60,9 +62,11 @@ def test_an_empty_database_is_ready(postgres_server: Server) -> None:
 
 def test_a_shop_tells_its_name(postgres_server: Server) -> None:
     address = new_database()
-    CommandLine(address).done("init", "--sample")
+    desk = create_desk(address)
+    make_shop(desk, name="云栖鞋坊", platform=Platform.TAOBAO)
+    desk.database.close()
     look = look_at_server(address_of(address))
-    assert look.holds is Holds.SHOP and look.shops and not look.is_ready
+    assert look.holds is Holds.SHOP and list(look.shops) == ["云栖鞋坊"] and not look.is_ready
 
 
 def test_a_database_that_is_not_there_can_be_made(postgres_server: Server) -> None:
@@ -106,8 +110,10 @@ def test_a_name_that_only_owns_a_schema_has_its_tables_there(roles: Server) -> N
     roles.execute("CREATE SCHEMA desk AUTHORIZATION plain", "plain_shared")
     roles.execute("ALTER ROLE plain IN DATABASE plain_shared SET search_path = desk, public")
     assert look_at_server(where).is_ready
-    CommandLine(where.url).done("init", "--sample")
-    assert CommandLine(where.url).orders()
+    shop = CommandLine(where.url)
+    shop.done("init")
+    shop.done("import", TRUE_QIANNIU)
+    assert len(shop.orders()) == 58
     tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
     assert roles.execute(tables, "plain_shared") == [(0,)]
 
@@ -212,3 +218,67 @@ def test_a_server_that_follows_is_no_place_to_work() -> None:
 def test_a_share_and_a_folder_are_no_places_for_a_file(tmp_path: Path) -> None:
     assert "can't be opened" in said(str(tmp_path))
     assert "is no address of a shop" in said("mysql://clerk@server/shop")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "standard_conforming_strings = off",
+        "client_encoding = 'LATIN1'",
+        "statement_timeout = '700ms'",
+        "idle_in_transaction_session_timeout = '200ms'",
+        "transform_null_equals = on",
+        "\"DateStyle\" = 'German'",
+    ],
+)
+def test_odd_settings_of_a_database_change_nothing(postgres_server: Server, odd: str, tmp_path: Path) -> None:
+    url = new_database()
+    postgres_server.execute(f"ALTER DATABASE {address_of(url).database} SET {odd}")
+    shop = CommandLine(url)
+    shop.done("init", "--sample")
+    assert len(shop.orders()) > 10
+    assert shop.orders("--find", "it's 100%_\\") == []
+    shop.done("backup", tmp_path / "kept.db")
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_cannot_keep_every_sign_is_refused(postgres_server: Server, encoding: str) -> None:
+    name = f"odd_{encoding.lower()}"
+    postgres_server.execute(
+        f"CREATE DATABASE {name} TEMPLATE template0 ENCODING '{encoding}' LC_CTYPE 'C' LC_COLLATE 'C'"
+    )
+    url = postgres_server.url(name)
+    with pytest.raises(NoChineseSearch):
+        open_database(url)
+    assert "lc_ctype C" in look_at_server(address_of(url)).missing[0].what
+    postgres_server.drop_database(name)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "refusal"),
+    [
+        ("CREATE TABLE schema_migration (step int)", NotOurs),
+        ("CREATE VIEW person AS SELECT 1 AS one", NotOurs),
+        (
+            "CREATE FUNCTION no_steps() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$; "
+            "CREATE EVENT TRIGGER no_steps ON ddl_command_start EXECUTE FUNCTION no_steps()",
+            NotPermitted,
+        ),
+    ],
+)
+def test_what_others_put_there_is_no_fault_of_ours(
+    postgres_server: Server, theirs: str, refusal: type[ShopdeskError]
+) -> None:
+    url = new_database()
+    postgres_server.execute(theirs, address_of(url).database)
+    with pytest.raises(refusal):
+        create_desk(url)
+
+
+def test_the_search_extension_may_lie_in_a_schema_of_its_own(postgres_server: Server) -> None:
+    url = new_database()
+    postgres_server.execute(
+        "CREATE SCHEMA extensions; CREATE EXTENSION pg_trgm SCHEMA extensions", address_of(url).database
+    )
+    create_desk(url).database.close()
+    open_desk(url).database.close()

@@ -1,8 +1,10 @@
 """Reports that leave the shop name nobody."""
 
+import re
+
 import pytest
 
-from shopdesk.domain.privacy import mask_value, without_private_data
+from shopdesk.domain.privacy import mask_text, mask_value, without_private_data
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,30 @@ def test_the_users_folder_is_not_named() -> None:
 )
 def test_a_value_as_somebody_may_see_it(name: str, value: object, seen: object) -> None:
     assert mask_value(name, value) == seen
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "１３８１２３４５６７８",
+        "138.1234.5678",
+        "138－1234－5678",
+        "138\u00a01234\u00a05678",
+        "138\u200b1234\u200b5678",
+        "138 12 34 56 78",
+        "1 3 8 1 2 3 4 5 6 7 8",
+        "0086-13812345678",
+        "057112345678",
+        "(0571)12345678",
+        "（0571）1234 5678",
+        "0571—12345678",
+    ],
+)
+def test_a_number_is_masked_however_it_is_written(number: str) -> None:
+    seen = mask_text(f"打{number}找她")
+    assert not re.search(r"1\D{0,2}2\D{0,2}3\D{0,2}4", seen) and "*" in seen
+
+
+@pytest.mark.parametrize("text", ["2026-11-22 04:05:06", "15, 20, 30, 40, 50", "0.05, 1234, 5678 元", "9913812345678"])
+def test_what_is_no_number_to_call_stays(text: str) -> None:
+    assert mask_text(text) == text
