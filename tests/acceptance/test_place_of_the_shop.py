@@ -227,6 +227,7 @@ def test_another_pc_joins_and_is_asked_for_the_password_at_each_start(locked: Se
     again = on_this_pc()
     gate: ServerGate = again.find(ServerGate, "gate")
     assert again.start.shop is None and gate.password.isVisible()
+    assert "asks for a password" in again.find(QLabel, "gate.said").text()
     gate.password.setText("wrong")
     again.click("gate.go")
     again.wait(lambda: not gate._background.running)
@@ -305,7 +306,7 @@ def test_commands_work_on_the_server_and_never_tell_its_password(locked: Server,
     assert told.json["database"] == url(locked, "commands") and "r0sa" not in told.out + told.err
     assert len(shop.orders()) > 200
     nobody = CommandLine(url(locked, "commands"))("orders")
-    assert nobody.status == 1 and "refuses this name and password" in nobody.err
+    assert nobody.status == 1 and "asks for a password" in nobody.err and VARIABLE in nobody.err
 
 
 @pytest.mark.rule("DATA-02")

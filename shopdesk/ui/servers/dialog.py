@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import N_, _, sentence
-from shopdesk.services.servers import Address, ServerLook, create_database, is_about_password, look_at_server
+from shopdesk.services.servers import Address, ServerLook, create_database, is_about_password, try_server
 from shopdesk.ui.background import Background, Task
 from shopdesk.ui.controls import button, grow_to_fit, label, named, restyle
 from shopdesk.ui.icons import Icons
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.progress import ProgressRow
 from shopdesk.ui.servers.address_form import AddressForm
-from shopdesk.ui.servers.findings import STEP_TEXTS, Step, findings, next_step
+from shopdesk.ui.servers.findings import STEP_TEXTS, Step, findings, lacking, next_step
 
 WIDTH = 600
 SQL_HIGH = 62
@@ -71,7 +71,7 @@ class ServerDialog(Retranslated, QDialog):
         """Look at the server in the background."""
         address = self.form.address()
         if address is not None and self._task is None:
-            self._run(_("Looking at the server"), lambda: look_at_server(address), self._take_look)
+            self._run(_("Looking at the server"), lambda: try_server(address), self._take_look)
 
     def go_on(self) -> None:
         """Do what the main button says."""
@@ -172,9 +172,10 @@ class ServerDialog(Retranslated, QDialog):
         self._test.setVisible(self._step is not Step.TEST)
         if self._look is None:
             return
-        lines = [*findings(self._look, self._source), *(missing.what for missing in self._look.missing)]
+        missing = lacking(self._look)
+        lines = [*findings(self._look, self._source), *(each.what for each in missing)]
         self._say("\n".join(lines), "good" if self._step is not None else "danger")
-        statements = [missing.sql for missing in self._look.missing if missing.sql]
+        statements = [each.sql for each in missing if each.sql]
         self._sql.setPlainText("\n".join(f"{statement};" for statement in statements))
         self._missing.setVisible(bool(statements))
         self._hint.setText(_("Whoever looks after the server can do it so:"))

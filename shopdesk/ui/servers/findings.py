@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from shopdesk.i18n import N_, _
-from shopdesk.services.servers import Holds, ServerLook
+from shopdesk.services.servers import Holds, Missing, ServerLook
 
 
 class Step(StrEnum):
@@ -39,6 +39,11 @@ def next_step(look: ServerLook, source: str) -> Step | None:
     if look.holds is Holds.HALF_COPY and look.source == source:
         return Step.MOVE
     return None
+
+
+def lacking(look: ServerLook) -> tuple[Missing, ...]:
+    """What has to be done on the server first; nothing where another database is to be named anyway."""
+    return () if look.holds in (Holds.OTHERS, Holds.NEWER, Holds.MOVED) else look.missing
 
 
 def findings(look: ServerLook, source: str) -> list[str]:
