@@ -4,7 +4,7 @@
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ Where = Path | str | Address
 """The address of a shop."""
 
 KEPT: tuple[tuple[int, str], ...] = ((24, "%Y%m%d%H"), (14, "%Y%m%d"), (8, "%G%V"))
-"""So many hours, days and weeks in which there are backups keep their newest."""
+"""So many hours, days and weeks in which there are backups keep their newest that was found good."""
 
 _STAMP = "%Y%m%d-%H%M%S"
 _NAME = re.compile(r"-(\d{8}-\d{6})$")
@@ -99,10 +99,11 @@ def thin(where: Where, at: datetime, folder: Path | None = None) -> list[Path]:
     """Remove the backups that are no longer worth their room on `at` (a local time), here or in another `folder`, and
     the files that only those had; returns them."""
     folder = folder or backup_folder(where)
-    found = [each.file for each in _list_folder(folder, where, DEFAULT_ZONE).values()]
-    made = {stamp: file for file in found if (stamp := made_at(file))}
-    kept = _kept(sorted(made, reverse=True), at.replace(tzinfo=None))
-    gone = [path for stamp, path in made.items() if stamp not in kept]
+    found = _list_folder(folder, where, DEFAULT_ZONE).values()
+    made = {stamp: backup for backup in found if (stamp := made_at(backup.file))}
+    good = {stamp for stamp, backup in made.items() if backup.checked}
+    kept = _kept(sorted(made, reverse=True), at.replace(tzinfo=None), good)
+    gone = [backup.file for stamp, backup in made.items() if stamp not in kept]
     for path in gone:
         with suppress(OSError):
             path.unlink()
@@ -142,15 +143,16 @@ def made_at(file: Path) -> datetime | None:
         return None
 
 
-def _kept(stamps: Iterable[datetime], at: datetime) -> set[datetime]:
-    """Those to keep; `stamps` come newest first. Those of a clock that went ahead take no other's place."""
-    stamps = list(stamps)
-    kept = {stamp for stamp in stamps if stamp > at}
+def _kept(stamps: Sequence[datetime], at: datetime, good: Collection[datetime]) -> set[datetime]:
+    """Those to keep; `stamps` come newest first. Those of a clock that went ahead take no other's place, and one that
+    may be bad takes no good one's."""
+    kept = {stamp for stamp in stamps if stamp > at} | set(stamps[:1])
     for most, span in KEPT:
         newest: dict[str, datetime] = {}
-        for stamp in stamps:
-            if stamp <= at:
-                newest.setdefault(stamp.strftime(span), stamp)
+        for stamp in (stamp for stamp in stamps if stamp <= at):
+            chosen = newest.setdefault(stamp.strftime(span), stamp)
+            if chosen not in good and stamp in good:
+                newest[stamp.strftime(span)] = stamp
         kept |= set(list(newest.values())[:most])
     return kept
 

@@ -5,7 +5,7 @@ Whatever the engine, a backup is one SQLite file with all rows, and beside it th
 
 import platform
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -134,6 +134,8 @@ def copy_to_second(desk: Desk, made: Path, folder: Path) -> Path:
         raise SecondFolderAway(folder=folder, reason=_reason(error)) from error
     note_checked(target, good=not problems)
     if problems:
+        with suppress(OSError):
+            target.unlink()
         raise SecondFolderAway(folder=folder, reason=problems[0])
     thin(where, to_local(desk.clock(), get_setting(desk.database, ZONE)), folder)
     return target

@@ -16,7 +16,7 @@ from shopdesk.domain.platforms import Platform
 from shopdesk.errors import OutputFailed
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import list_shops
-from shopdesk.services.backup_list import list_backups, thin
+from shopdesk.services.backup_list import list_backups, made_at, note_checked, thin
 from shopdesk.services.backup_preview import NoBackup, look_into, what_is_lost
 from shopdesk.services.backups import (
     BackupRunning,
@@ -142,6 +142,27 @@ def test_what_a_clock_that_went_ahead_has_left_takes_no_place(file: Path) -> Non
     past = [now - timedelta(hours=hour) for hour in range(24)]
     make_files(file, [*future, *past])
     assert thin(file, now) == []
+
+
+def test_one_that_may_be_bad_takes_no_good_ones_place(file: Path) -> None:
+    now = datetime(2024, 3, 31, 12, 50)
+    good, bad, newest = (now - timedelta(minutes=minutes) for minutes in (110, 90, 10))
+    make_files(file, [good, bad, newest])
+    note_checked(list_backups(file)[2].file, good=True)
+    note_checked(list_backups(file)[1].file, good=True)
+    list_backups(file)[1].file.write_bytes(b"changed since")
+    thin(file, now)
+    assert [made_at(backup.file) for backup in list_backups(file)] == [newest, good]
+
+
+def test_a_copy_that_came_out_bad_does_not_stay(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    second = tmp_path / "stick"
+    second.mkdir()
+    made = backup_now(desk)
+    monkeypatch.setattr("shopdesk.services.backups.check_file", lambda *_args, **_kwargs: ["page 7 is torn"])
+    with pytest.raises(SecondFolderAway, match="torn"):
+        copy_to_second(desk, made, second)
+    assert list(second.glob("*.db")) == []
 
 
 def make_files(file: Path, stamps: list[datetime]) -> None:
