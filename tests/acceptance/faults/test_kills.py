@@ -83,7 +83,7 @@ def test_importing(ground: Ground, nursery: Nursery, killer: Killer, tmp_path: P
         assert problems_of(address) == []
         ground.drop(address)
 
-    killer.kill(times(*(3, 110) if ground.server is None else (1, 50)), begin, judge)
+    killer.kill(times(*(3, 110) if ground.server is None else (1, 40)), begin, judge)
 
 
 def check_pairs(address: str, pairs: list[Pair], done: int) -> None:
@@ -111,7 +111,7 @@ def test_registering_settling_and_making_waves(ground: Ground, nursery: Nursery,
         check_chunks(address, chunks, child.said)
         ground.drop(address)
 
-    killer.kill(times(*(3, 110) if ground.server is None else (1, 50)), begin, judge)
+    killer.kill(times(*(3, 110) if ground.server is None else (1, 40)), begin, judge)
 
 
 def check_chunks(address: str, chunks: list[list[str]], said: list[str]) -> None:
@@ -217,7 +217,7 @@ def test_copying_to_another_place(ground: Ground, nursery: Nursery, killer: Kill
         assert order_nos(target) == order_nos(shop)
         ground.drop(target)
 
-    killer.kill(times(*(2, 40) if ground.server is None else (1, 20)), begin, judge)
+    killer.kill(times(*(2, 40) if ground.server is None else (1, 10)), begin, judge)
     assert problems_of(shop) == []
 
 
@@ -260,4 +260,4 @@ def test_restoring_a_backup(ground: Ground, nursery: Nursery, killer: Killer, tm
             assert problems_of(address) == [] and order_nos(address) == pairs[0].order_nos
         ground.drop(address)
 
-    killer.kill(times(*(2, 40) if ground.server is None else (1, 20)), begin, judge)
+    killer.kill(times(*(2, 40) if ground.server is None else (1, 10)), begin, judge)
