@@ -293,6 +293,7 @@ class PostgresDatabase(OwnSchema):
             except ServerAway as error:
                 was_lost = self.is_closed() or self._drop_broken()
                 if attempt or not was_lost:
+                    self.rollback()
                     raise NotStored(**error.values) from error
             except BaseException:
                 self.rollback()

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from psycopg.pq import TransactionStatus
 
 from shopdesk.db.database import Database, open_database, rows_of
 from shopdesk.db.errors import CommitUnknown, NotStored, ServerAway, storage_errors
@@ -208,6 +209,23 @@ def test_a_server_that_may_only_be_read_is_left(server: Server, database: Postgr
     database.came_back()
     with database.atomic():
         database.execute_sql("INSERT INTO a VALUES (2)")
+    assert count(database) == 1
+
+
+def test_what_could_not_begin_leaves_nothing_open(database: PostgresDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server says that it is no good now, and the connection stands."""
+
+    def half() -> None:
+        database.cursor().execute("BEGIN")  # type: ignore[no-untyped-call]
+        raise ServerAway(file="shop", detail="starting up")
+
+    with monkeypatch.context() as away:
+        away.setattr(database, "_become_writer", half)
+        with pytest.raises(NotStored), database.atomic():
+            pass
+    assert database.connection().info.transaction_status is TransactionStatus.IDLE  # type: ignore[no-untyped-call]
+    with database.atomic():
+        database.execute_sql("INSERT INTO a VALUES (1)")
     assert count(database) == 1
 
 
