@@ -56,10 +56,6 @@ def mask_text(text: str) -> str:
 
 
 def _without_numbers(text: str) -> str:
-    return _LANDLINE.sub("0***-*******", _MOBILE.sub(r"\1****\2", text))
-
-
-def _without_numbers(text: str) -> str:
     return _LANDLINE.sub("0***-*******", _MOBILE.sub(_mobile, text))
 
 

@@ -260,7 +260,8 @@ def test_a_database_that_cannot_keep_every_sign_is_refused(postgres_server: Serv
         ("CREATE TABLE schema_migration (step int)", NotOurs),
         ("CREATE VIEW person AS SELECT 1 AS one", NotOurs),
         (
-            "CREATE FUNCTION no_steps() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$; "
+            "CREATE FUNCTION no_steps() RETURNS event_trigger LANGUAGE plpgsql "
+            "AS $$ BEGIN RAISE EXCEPTION 'no'; END $$; "
             "CREATE EVENT TRIGGER no_steps ON ddl_command_start EXECUTE FUNCTION no_steps()",
             NotPermitted,
         ),
