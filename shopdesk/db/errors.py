@@ -126,8 +126,7 @@ class ServerTooOld(StorageError):
 class NoChineseSearch(StorageError):
     template = N_(
         "{server} takes Chinese characters for signs (lc_ctype C, or no UTF8), so nothing could be found. Make a "
-        "database with other settings, for example: CREATE DATABASE shop TEMPLATE template0 LC_CTYPE 'C.UTF-8' "
-        "ENCODING 'UTF8'"
+        "database with other settings (CREATE DATABASE shop TEMPLATE template0 LC_CTYPE 'C.UTF-8' ENCODING 'UTF8')."
     )
 
 
