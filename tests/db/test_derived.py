@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopdesk.db.derived import make_derived
+from shopdesk.db import postgres_derived, sqlite_derived
+from shopdesk.db.database import is_shared
+from shopdesk.db.derived import drop_derived, has_derived, make_derived
 from shopdesk.db.search import find_order_ids
-from shopdesk.db.sqlite_derived import TRIGGERS
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.platforms import Platform
 from shopdesk.domain.statuses import Stage, Status, tray_of
@@ -74,13 +75,16 @@ def test_counts_are_right_after_anything(desk: Desk, done: list[tuple[str, tuple
         for what, row, which in done:
             if what == "in":
                 database.execute_sql(
-                    f"INSERT OR IGNORE INTO orders (order_no, created, {COLUMNS}) VALUES (?, 1, ?, ?, ?, ?, ?)",
+                    f"INSERT INTO orders (order_no, created, {COLUMNS}) VALUES (?, 1, ?, ?, ?, ?, ?) "
+                    "ON CONFLICT DO NOTHING",
                     (f"{which}-{row[0]}", *map(int, row)),
                 )
             elif what == "over":
                 database.execute_sql(
-                    f"UPDATE OR IGNORE orders SET ({COLUMNS}) = (?, ?, ?, ?, ?) WHERE order_no LIKE ?",
-                    (*map(int, row), f"{which}-%"),
+                    f"UPDATE orders SET ({COLUMNS}) = (?, ?, ?, ?, ?) WHERE order_no LIKE ? "
+                    "AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.shop_id = ? AND o.order_no = orders.order_no "
+                    "AND o.shop_id <> orders.shop_id)",
+                    (*map(int, row), f"{which}-%", row[0]),
                 )
             elif what == "again":
                 database.execute_sql("UPDATE orders SET flag = ? WHERE shop_id = ?", (int(row[1]), row[0]))
@@ -98,15 +102,22 @@ def test_everything_derived_can_be_made_again(shop: Desk) -> None:
     with shop.database.atomic():
         shop.database.execute_sql("UPDATE order_count SET n = 99")
         shop.database.execute_sql("DELETE FROM order_text")
-        for trigger in TRIGGERS:
-            shop.database.execute_sql(f"DROP TRIGGER {trigger}")
+        drop_derived(shop.database)
+        assert not has_derived(shop.database) and not triggers(shop)
         make_derived(shop.database)
     assert counted(shop) == before == grouped(shop)
     assert find_order_ids(shop.database, "找得到") == orders[::-1]
-    made = shop.database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    assert {name for (name,) in made} == set(TRIGGERS)
+    assert triggers(shop) == set(postgres_derived.TRIGGERS if is_shared(shop.database) else sqlite_derived.TRIGGERS)
 
 
+def triggers(desk: Desk) -> set[str]:
+    sql = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    if is_shared(desk.database):
+        sql = "SELECT tgname AS name FROM pg_trigger WHERE NOT tgisinternal"
+    return {name for (name,) in desk.database.execute_sql(sql).fetchall()}
+
+
+@pytest.mark.sqlite_only
 def test_pythons_own_driver_can_read_the_file(shop: Desk, tmp_path: Path) -> None:
     """Where the newer driver has no wheel the program runs on this one."""
     add_order(shop, lines=0, flag=2)
