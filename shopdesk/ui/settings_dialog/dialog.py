@@ -150,7 +150,8 @@ class SettingsDialog(Retranslated, QDialog):
                 section.check()
                 self._refusal.setText(_("Nothing is saved yet. {what}").format(what=section.wrong))
                 return
-        for section in open_sections:
+        # Another language last: what was typed is read in the one it was typed in.
+        for section in sorted(open_sections, key=lambda each: isinstance(each, ThisPc)):
             try:
                 section.save()
             except ShopdeskError as error:

@@ -40,6 +40,7 @@ from shopdesk.settings import (
     REGISTERED_MARK,
     RETURN_DAYS,
     SHIP_WITHIN_HOURS,
+    TOLD_TEXT,
 )
 from shopdesk.ui.clash_dialog import ClashDialog
 from shopdesk.ui.papers import PrintHabits
@@ -196,6 +197,17 @@ def test_every_colour_has_its_line_for_screen_readers_too(dialog: SettingsDialog
     for colour in Colour:
         line: QLineEdit = part(dialog, f"settings.flags.{colour.code}.people")
         assert line.accessibleName().startswith("Salespeople of flag ")
+
+
+def test_what_was_typed_is_read_in_the_language_it_was_typed_in(
+    open_settings: Callable[[], SettingsDialog], desk: Desk, look: dict[str, Any]
+) -> None:
+    look["language"].use("zh_CN")
+    before = get_setting(desk.database, TOLD_TEXT)
+    dialog = open_settings()
+    choose(dialog, "settings.this_pc.language", "en")
+    dialog.save()
+    assert get_setting(desk.database, TOLD_TEXT) == before
 
 
 def test_labels_stay_when_the_language_changes(
