@@ -20,6 +20,8 @@ from shopdesk.queries.waves import list_waves
 
 SETTLED_AFTER = 250
 """Milliseconds of quiet after which nothing more is expected to change on the screen."""
+AT_ONCE = 20
+"""Milliseconds of work on the screen in one go."""
 SIZE = (1440, 900)
 """px of the window."""
 
@@ -50,6 +52,7 @@ class Photographer:
             "pack": self._pack,
             "products": lambda: window.show_page("products"),
             "settlement": lambda: window.show_page("settlement"),
+            "trail": lambda: window.show_page("trail"),
         }
         for name, show in views.items():
             show()
@@ -79,11 +82,12 @@ class Photographer:
 
     def _settle(self) -> None:
         """Let everything that was asked for arrive: quiet for a while with nothing running."""
-        quiet = QElapsedTimer()
+        quiet, turn = QElapsedTimer(), QElapsedTimer()
         quiet.start()
         while quiet.elapsed() < SETTLED_AFTER:
-            self._look.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            if self._shop.background.running:
+            turn.start()
+            self._look.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, AT_ONCE)
+            if self._shop.background.running or turn.elapsed() >= AT_ONCE:  # on a busy machine much may be left to do
                 quiet.restart()
 
     def _find(self, words: str, tray: Tray | None = None) -> int:
