@@ -5,10 +5,11 @@ from contextlib import suppress
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from shopdesk.domain.permissions import Right
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import _
 from shopdesk.services.desk import Desk
-from shopdesk.services.trail import Verified, verify_trail, vouch, vouch_due
+from shopdesk.services.trail import Doubt, Verified, accept_trail, verify_trail, vouch, vouch_due
 from shopdesk.ui.background import Background
 from shopdesk.ui.messages import Messages
 
@@ -46,11 +47,23 @@ class TrailWatch(QObject):
             vouch(self._desk, most=AT_END)
 
     def _take(self, found: Verified) -> None:
-        if found.findings:
-            more = _(" ({n} more)").format(n=len(found.findings) - 1) if len(found.findings) > 1 else ""
-            self._messages.banner("trail", found.findings[0].text + more, "danger")
-        else:
+        if not found.findings:
             self._messages.clear_banner("trail")
+            return
+        explained = found.findings[-1].doubt is Doubt.RESTORED
+        shown = [found.findings[0], *(found.findings[-1:] if explained else ())]
+        left = len(found.findings) - len(shown)
+        text = " ".join(finding.text for finding in shown) + (_(" ({n} more)").format(n=left) if left else "")
+        accept = (_("Accept…"), self._ask_why) if explained and self._desk.actor.may(Right.RESTORE) else None
+        self._messages.banner("trail", text, "danger", action=accept)
+
+    def _ask_why(self) -> None:
+        self._messages.ask_text(_("Why is the trail as it is? This is kept in it."), _("Accept"), self._accept)
+
+    def _accept(self, reason: str) -> None:
+        self._background.run_task(
+            lambda: accept_trail(self._desk, reason=reason), lambda _gone: self.look(), self._messages.error, owner=self
+        )
 
     def _on_error(self, _error: Exception) -> None:
         """A server that is away, a full disk: said where somebody's work meets it."""

@@ -47,6 +47,8 @@ class Doubt(StrEnum):
     FORGED = "forged"
     GONE = "gone"
     EMPTIED = "emptied"
+    RESTORED = "restored"
+    """Perhaps nothing: a backup that was put back explains it."""
 
 
 class Finding(NamedTuple):
@@ -279,7 +281,7 @@ def _maybe_restored(desk: Desk) -> list[Finding]:
         (RESTORED,),
     )
     said = _("{person} restored a backup on {when}. If that is why, the owner accepts the trail as it is.")
-    return [Finding(Doubt.GONE, said.format(person=who, when=desk.shown(at))) for at, who in rows]
+    return [Finding(Doubt.RESTORED, said.format(person=who, when=desk.shown(at))) for at, who in rows]
 
 
 def _values(text: str) -> dict[str, Any]:

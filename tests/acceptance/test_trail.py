@@ -11,15 +11,20 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from shopdesk.db.database import Database, open_database, rows_of
-from shopdesk.db.trail import Entry, append_trails
+from shopdesk.db.database import Database, open_database, place_of, rows_of
+from shopdesk.db.trail import Entry, append_trails, newest_link
+from shopdesk.domain.flags import Colour
+from shopdesk.services.orders import set_flag
+from shopdesk.services.pc_key import recall, remember
 from shopdesk.services.setup import open_desk
+from shopdesk.services.trail import note_restore, vouch
 from shopdesk.services.trail_words import what_happened
 from shopdesk.ui.trail.filter_bar import OWN_DAYS
 from tests.command_line import CommandLine, new_shop
+from tests.factories import NOON, add_order, make_desk
 from tests.platform_files import header, write_csv
 from tests.trails import open_locks
-from tests.window_stand import window_on
+from tests.window_stand import WindowStand, window_on
 
 
 @pytest.fixture
@@ -189,3 +194,27 @@ def test_the_page_finds_by_record_person_and_day_and_exports_what_is_found(
         stand.wait_for(page.empty.isVisible)
         stand.click("trail.empty.button")
         stand.wait_for(lambda: len(page.table.records.rows) > 4)
+
+
+def banner(stand: WindowStand) -> str:
+    found = stand.window.findChild(QLabel, "main.banner.trail.text")
+    return found.text() if found else ""
+
+
+@pytest.mark.rule("TEAM-03")
+def test_a_restore_on_another_pc_is_explained_and_accepted_in_the_window(tmp_path: Path, qtbot: QtBot) -> None:
+    desk = make_desk(tmp_path)
+    set_flag(desk, order_ids=[add_order(desk)], colour=Colour.RED)
+    vouch(desk)
+    mine, end = recall(place_of(desk.database)), newest_link(desk.database).id
+    open_locks(desk.database)
+    desk.database.execute_sql("DELETE FROM trail WHERE id = ?", (end,))
+    desk.database.execute_sql("DELETE FROM trail_head")
+    note_restore(desk.database, backup="shop.db", at=NOON, person="Owner")
+    remember(place_of(desk.database), mine)  # this PC did not restore
+    with window_on(desk, tmp_path, qtbot) as stand:
+        stand.shop.trail.look()
+        stand.wait_for(lambda: "Owner restored a backup on" in banner(stand))
+        stand.click("main.banner.trail.action")
+        stand.answer("The disk broke")
+        stand.wait_for(lambda: not banner(stand))
