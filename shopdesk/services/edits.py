@@ -15,6 +15,10 @@ _KINDS = {"order": N_("order"), "shop": N_("shop"), "variant": N_("variant"), "p
           "change_note": N_("change note"), "person": N_("person")}  # fmt: skip
 
 
+_NO_BUYERS = frozenset({"shop", "variant", "product", "supplier", "person"})
+"""Kinds that tell nothing of a buyer, so that nobody sees a mask on them."""
+
+
 class ReasonMissing(Refused):
     template = N_("Say why: this change is kept with its reason.")
 
@@ -65,7 +69,7 @@ def _read(
     doing: Work, table: str, record_id: int, columns: list[str], kind: str, *, is_seen: bool = False
 ) -> dict[str, Any]:
     """These columns of a row; `is_seen`: as the acting person may see them, which is what an editor began with."""
-    database = doing.desk.seen if is_seen else doing.desk.database
+    database = doing.desk.seen if is_seen and kind not in _NO_BUYERS else doing.desk.database
     row = database.execute_sql(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (record_id,)).fetchone()
     if row is None:
         raise Gone(kind=_(_KINDS[kind]))

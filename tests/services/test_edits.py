@@ -10,16 +10,18 @@ from shopdesk.db.database import rows_of
 from shopdesk.db.search import find_order_ids
 from shopdesk.domain.address_changes import Address
 from shopdesk.domain.flags import Colour
-from shopdesk.domain.permissions import Right
+from shopdesk.domain.permissions import Right, Role
+from shopdesk.queries.products import list_suppliers
 from shopdesk.queries.trail import list_trail
 from shopdesk.services import edits
-from shopdesk.services.desk import Desk, work
-from shopdesk.services.edits import Clash, Gone, save_edit
+from shopdesk.services.desk import Actor, Desk, work
+from shopdesk.services.edits import Base, Clash, Gone, save_edit
 from shopdesk.services.imports import import_files
 from shopdesk.services.order_edits import change_address
 from shopdesk.services.orders import set_flag, set_memo
 from shopdesk.services.people import add_person
 from shopdesk.services.registering import register_orders
+from shopdesk.services.suppliers import save_supplier
 from tests.factories import NOON, add_order, make_desk
 from tests.platform_files import write_taobao_pair
 
@@ -116,3 +118,15 @@ def test_there_is_a_word_for_whatever_is_edited() -> None:
     sources = "".join(file.read_text("utf-8") for file in Path(edits.__file__).parent.glob("*.py"))
     edited = set(re.findall(r'save_edit\([^()]*?(?:\{[^{}]*\}|[^()])*?kind="(\w+)"', sources))
     assert {"order", "slip", "buyer", "change_note"} <= edited <= set(edits._KINDS)
+
+
+def test_who_sees_masks_of_buyers_has_no_clash_over_a_suppliers_phone(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    supplier_id = save_supplier(desk, name="青苔鞋厂", phone="13812345678")
+    packer = replace(desk, actor=Actor(1, "周师傅", Role.WAREHOUSE))
+    (row,) = list_suppliers(packer.seen)
+    base = Base(row.version, {"name": row.name, "contact": "", "phone": row.phone, "return_days": 0, "note": ""})
+    save_supplier(desk, supplier_id=supplier_id, name="青苔鞋厂", phone="13812345678", note="周三送货")
+    save_supplier(packer, supplier_id=supplier_id, base=base, name="青苔鞋厂", phone="13900000000")
+    rows = rows_of(desk.database, "SELECT phone, note FROM supplier")
+    assert rows == [("13900000000", "周三送货")]
