@@ -18,8 +18,8 @@ from peewee import Database, SqliteDatabase
 from shopdesk.db.copying import copy_tables, tables_of
 from shopdesk.db.database import file_of, is_shared
 from shopdesk.db.driver import sqlite3
-from shopdesk.db.errors import Damaged, DiskFull, NotOurs, OnItself, storage_errors
-from shopdesk.db.sqlite import APPLICATION_ID
+from shopdesk.db.errors import Damaged, DiskFull, NotOurs, OnItself, OthersFile, storage_errors
+from shopdesk.db.sqlite import APPLICATION_ID, is_ours
 from shopdesk.db.steps import applied, take_steps
 from shopdesk.errors import OutputFailed
 
@@ -35,7 +35,7 @@ Progress = Callable[[float], None]
 def back_up(database: Database, target: Path, progress: Progress | None = None, *, check: bool = True) -> Path:
     """Copy the open `database` to `target`, by way of a side file renamed last, so that a copy that broke off never
     looks like a backup. With `check` the copy is opened and looked through first. Raises OutputFailed, OnItself,
-    DiskFull, Damaged ..."""
+    OthersFile, DiskFull, Damaged ..."""
     with _side_file(database, target) as part, storage_errors(str(target)):
         if is_shared(database):
             counts = _dump(database, part, progress)
@@ -54,6 +54,8 @@ def _side_file(database: Database, target: Path) -> Iterator[Path]:
     try:
         if not is_shared(database) and target.exists() and target.samefile(file_of(database)):
             raise OnItself(file=target)
+        if target.exists() and not (target.is_file() and is_ours(target)):  # a device, or somebody else's work
+            raise OthersFile(file=target)
         target.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         yield part

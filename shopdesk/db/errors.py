@@ -53,6 +53,10 @@ class OnItself(StorageError):
     template = N_("{file} is the shop itself and no place for its backup. Name another file.")
 
 
+class OthersFile(StorageError):
+    template = N_("{file} is there already and no backup, so it stays as it is. Name another file.")
+
+
 class NewerDatabase(StorageError):
     template = N_(
         "{file} was written by a newer shopdesk (it has step {step}). Update this program, then open it again."

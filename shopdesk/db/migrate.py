@@ -68,10 +68,13 @@ def _tables_may_be_rebuilt(database: Database) -> Iterator[None]:
 
 
 def refuse_newer(file: Path) -> None:
-    """Raise NewerDatabase for a backup written by a newer program, without opening it as a shop."""
+    """Raise NewerDatabase for a backup written by a newer program, NotOurs for one in which no shop ever was; neither
+    is opened as a shop."""
     with storage_errors(str(file)), closing(open_still(file)) as opened:
         table = opened.execute("SELECT 1 FROM sqlite_master WHERE name = 'schema_migration'").fetchone()
         rows = opened.execute("SELECT name FROM schema_migration ORDER BY name").fetchall() if table else []
+    if not rows:
+        raise NotOurs(file=file)
     _refuse_unknown([row[0] for row in rows], file)
 
 

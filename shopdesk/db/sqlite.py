@@ -47,7 +47,7 @@ def open_file(file: Path, *, create: bool) -> SqliteDatabase:
     header = _header_of(path)
     if not header and not create:
         raise NoDatabase(file=path)
-    if header and (header[: len(_OUR_HEADER[0])], header[_ID_AT : _ID_AT + 4]) != _OUR_HEADER:
+    if not is_ours(path):
         raise NotOurs(file=path)
     if not path.parent.is_dir():
         raise Unreachable(file=path, detail=str(path.parent))
@@ -60,6 +60,12 @@ def open_file(file: Path, *, create: bool) -> SqliteDatabase:
 def holds_something(path: Path) -> bool:
     """Whether there is a file with anything in it, ours or not. Raises Unreachable."""
     return bool(_header_of(path.expanduser().absolute()))
+
+
+def is_ours(path: Path) -> bool:
+    """Whether a file is marked as a shop or a backup of one, or has nothing in it. Raises Unreachable."""
+    header = _header_of(path)
+    return not header or (header[: len(_OUR_HEADER[0])], header[_ID_AT : _ID_AT + 4]) == _OUR_HEADER
 
 
 def _header_of(path: Path) -> bytes:

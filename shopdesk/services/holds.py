@@ -6,6 +6,7 @@ from shopdesk.db.database import GIVEN, listed, rows_of
 from shopdesk.domain.holds import Hold, kind_of
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.permissions import Right
+from shopdesk.domain.privacy import mask_text
 from shopdesk.domain.statuses import Stage
 from shopdesk.errors import N_, NotFound, Refused
 from shopdesk.services.desk import Changed, Desk, Work, need, work
@@ -14,6 +15,10 @@ from shopdesk.services.edits import ReasonMissing, save_edit
 
 class OnHold(Refused):
     template = N_("Order {order_no} is on hold ({reason}). Release the hold first.")
+
+    def __init__(self, *, order_no: str, reason: str) -> None:
+        """It is told to the packing table too, which need not read a phone in the reason (DATA-06)."""
+        super().__init__(order_no=order_no, reason=mask_text(reason))
 
 
 class NotHeld(Refused):

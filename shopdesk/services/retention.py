@@ -28,6 +28,8 @@ PORTION = 500
 FEWEST_MONTHS = 3
 """Returns and complaints still need the buyer for a while."""
 _DECEMBER = 12
+_NOTHING_BEFORE = 1970 * _DECEMBER
+"""As a month counted: whoever types more months than there are leaves everything as it is."""
 
 _OF_ORDERS = f"order_id IN {GIVEN}"
 _OF_BUYERS = f"buyer_id IN {GIVEN}"
@@ -165,5 +167,5 @@ def _before(desk: Desk, months: int) -> Millis:
         raise NotThatRecent(months=FEWEST_MONTHS)
     zone = get_setting(desk.database, ZONE)
     today = to_local(desk.clock(), zone)
-    counted = today.year * _DECEMBER + today.month - 1 - months
+    counted = max(today.year * _DECEMBER + today.month - 1 - months, _NOTHING_BEFORE)
     return from_local(datetime(counted // _DECEMBER, counted % _DECEMBER + 1, min(today.day, 28)), zone)

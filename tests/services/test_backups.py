@@ -1,6 +1,7 @@
 """Backups: made, checked, put back."""
 
 import errno
+import os
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -8,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from shopdesk.clock import Clock, Millis, from_local
+from shopdesk.db.database import open_database
 from shopdesk.db.driver import sqlite3
-from shopdesk.db.errors import Damaged, DiskFull, NewerDatabase, NotOurs
+from shopdesk.db.errors import Damaged, DiskFull, NewerDatabase, NotOurs, OthersFile
 from shopdesk.db.files import FileFolder, folder_of, get_file, put_file
 from shopdesk.db.locks import FileLock
 from shopdesk.domain.platforms import Platform
@@ -232,15 +234,6 @@ def test_a_backup_of_a_newer_program_is_refused(desk: Desk, file: Path, tmp_path
         restore(file, tmp_path / ("x" * 300))
 
 
-def test_a_backup_counts_once_it_was_looked_through(desk: Desk, file: Path) -> None:
-    made = backup_now(desk)
-    assert list_backups(file)[0].checked
-    with made.open("ab") as changed:
-        changed.write(b"more")
-    assert not list_backups(file)[0].checked
-    desk.database.close()
-
-
 def test_the_second_folder_gets_every_backup(desk: Desk, file: Path, tmp_path: Path) -> None:
     (tmp_path / "stick").mkdir()
     second = make_second_folder(tmp_path / "stick")
@@ -374,3 +367,27 @@ def test_a_header_that_forbids_every_change_is_no_reason_to_refuse(desk: Desk, f
     again = open_desk(file, clock=clock)
     assert check(again) == []
     again.database.close()
+
+
+def test_what_is_no_backup_is_never_written_over(desk: Desk, file: Path, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.db"
+    letter.write_text("Dear buyer, " * 20, "utf-8")
+    pipe = tmp_path / "pipe"
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(pipe)
+    for target in (letter, pipe) if pipe.exists() else (letter,):
+        with pytest.raises(OthersFile):
+            backup_now(desk, target)
+    assert letter.read_text("utf-8").startswith("Dear buyer") and not pipe.is_file()
+    mine = backup_now(desk, tmp_path / "mine.db")
+    assert backup_now(desk, mine) == mine
+
+
+def test_a_marked_file_without_a_shop_is_no_backup(desk: Desk, file: Path, tmp_path: Path) -> None:
+    desk.database.close()
+    empty = tmp_path / "empty.db"
+    open_database(empty, create=True).close()
+    before = file.read_bytes()
+    with pytest.raises((NotOurs, Damaged)):
+        restore(file, empty)
+    assert file.read_bytes() == before
