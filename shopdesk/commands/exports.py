@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -167,9 +168,8 @@ def export(
     with reading_desk(desk) as reading:
         if reading.note is not None:
             complain(sentence(reading.note))
-        n = export_table(output, chosen.header, chosen.rows(reading.desk, wanted))
-    if what in _PLAIN:
-        note_export(desk, name=what, rows=n)
+        note = partial(note_export, desk, what) if what in _PLAIN else None
+        n = export_table(output, chosen.header, chosen.rows(reading.desk, wanted), note=note)
     _tell_rows(output, n, json_wanted=json_wanted)
 
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -61,15 +62,14 @@ def orders(session: Session, /, *, limit: int | None, form: str | None, output: 
         rows = stream_rows(desk.seen, chosen, limit=limit)
         write_lines(table_lines(desk, _noted(rows, chosen), colours=output is None), output)
         return
+    note = partial(note_export, desk, "orders")
     found = _noted(stream_orders(desk.seen, chosen, limit=limit), chosen)
     if form == "jsonl":
-        n = write_lines(map(as_json, order_objects(desk, found)), output)
+        write_lines(map(as_json, order_objects(desk, found)), output, note)
     elif form in ("csv", "xlsx"):
-        n = export_table(output, HEADER, order_cells(desk, found), form=form)
+        export_table(output, HEADER, order_cells(desk, found), form=form, note=note)
     else:
         raise click.UsageError(_("Say how to write them: --format table, jsonl, csv or xlsx."))
-    if output is not None:
-        note_export(desk, name="orders", rows=n)
 
 
 def order_filter(

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
@@ -47,8 +47,9 @@ def tell(as_object: dict[str, Any], text: str, *, json_wanted: bool) -> None:
     say(as_json(as_object) if json_wanted else text)
 
 
-def write_lines(lines: Iterable[str], target: Path | None) -> int:
-    """Lines to a file, which appears only when it is whole, or to the terminal; returns how many.
+def write_lines(lines: Iterable[str], target: Path | None, note: Callable[[int], object] | None = None) -> int:
+    """Lines to a file, which appears only when it is whole, or to the terminal; returns how many. `note` is told the
+    number before the file appears.
 
     Raises OutputFailed.
     """
@@ -57,6 +58,8 @@ def write_lines(lines: Iterable[str], target: Path | None) -> int:
         for line in lines:
             file.write(f"{line}\n")
             count += 1
+        if note is not None and target is not None:
+            note(count)
     return count
 
 

@@ -31,11 +31,19 @@ class UnknownFormat(BadInput):
     template = N_("{path} has no format that can be written. Name the file .csv or .xlsx.")
 
 
-def export_table(path: Path | None, header: Sequence[str], rows: Iterable[Sequence[Cell]], *, form: str = "") -> int:
+def export_table(
+    path: Path | None,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    form: str = "",
+    note: Callable[[int], object] | None = None,
+) -> int:
     """Write a table to `path`, as `form` (csv or xlsx) or else by its ending; returns the number of rows. The file
     appears only when it is whole. Without a path CSV goes to the terminal.
 
-    Raises OutputFailed, UnknownFormat, TooManyRows.
+    `note` is told the number of rows right before the file appears: what can't be noted doesn't leave. Raises what it
+    raises, and OutputFailed, UnknownFormat, TooManyRows.
     """
     if path is None:
         return _write_rows(sys.stdout, header, rows)
@@ -47,7 +55,10 @@ def export_table(path: Path | None, header: Sequence[str], rows: Iterable[Sequen
     if write is None:
         raise UnknownFormat(path=path)
     with whole_file(path) as part:
-        return write(part, header, rows)
+        count = write(part, header, rows)
+        if note is not None:
+            note(count)
+        return count
 
 
 class IsDatabase(BadInput):

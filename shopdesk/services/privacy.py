@@ -23,7 +23,7 @@ def look_up(desk: Desk, *, order_id: int, reason: str = "") -> OrderDetail:
     return order
 
 
-def note_export(desk: Desk, *, name: str, rows: int) -> None:
+def note_export(desk: Desk, name: str, rows: int) -> None:
     """Somebody who sees plain phones and addresses took a list of them away as a file: which list, how many rows."""
     if not desk.actor.may(Right.SEE_BUYERS):
         return

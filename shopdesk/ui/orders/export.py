@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -69,9 +70,8 @@ class ExportTask(Task):
         try:
             with reading_desk(self._desk) as reading:
                 self.note = reading.note
-                written = export_table(self._path, self._header, self._rows(reading.desk))
-            note_export(self._desk, name="orders", rows=written)
-            outcome: object = written
+                note = partial(note_export, self._desk, "orders")
+                outcome: object = export_table(self._path, self._header, self._rows(reading.desk), note=note)
         except Exception as error:  # carried to the window, which tells the user or reports a bug
             outcome = error
         finally:
