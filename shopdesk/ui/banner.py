@@ -74,10 +74,14 @@ class Banners(QWidget):
     def put(
         self, key: str, text: str, kind: BannerKind = "info", action: tuple[str, Callable[[], object]] | None = None
     ) -> None:
-        """Show a state, or show it anew."""
-        self.clear(key)
-        self._banners[key] = Banner(key, text, kind, action)
-        self._layout.addWidget(self._banners[key])
+        """Show a state, or show it anew where it stands: somebody may be about to press another's button."""
+        before, made = self._banners.get(key), Banner(key, text, kind, action)
+        self._banners[key] = made
+        self._layout.insertWidget(-1 if before is None else self._layout.indexOf(before), made)
+        made.show()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
         self.show()
 
     def clear(self, key: str) -> None:

@@ -30,6 +30,19 @@ def test_a_state_said_again_replaces_the_first(qtbot: QtBot) -> None:
     assert texts == ["Offline since 9:05."]
 
 
+def test_a_state_said_again_stays_where_it_stands(qtbot: QtBot) -> None:
+    banners = Banners()
+    qtbot.addWidget(banners)
+    for key, text in (("wave", "17 left."), ("trail", "Rows are gone."), ("wave", "16 left.")):
+        banners.put(key, text)
+    banners.show()
+    shown = [each for each in banners.findChildren(Banner) if not each.isHidden()]
+    assert [each.accessibleName() for each in sorted(shown, key=lambda each: each.y())] == [
+        "16 left.",
+        "Rows are gone.",
+    ]
+
+
 def test_kind_and_button(qtbot: QtBot) -> None:
     done: list[str] = []
     banner = Banner("sample", "This is the sample shop.", "warning", ("Open my own", lambda: done.append("opened")))
