@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from shopdesk.clock import Clock
+from shopdesk.domain.platforms import Platform
 from shopdesk.services.backup_list import list_backups, made_at, note_checked, thin
-from shopdesk.services.backups import backup_folder
+from shopdesk.services.backups import backup_folder, backup_now
+from shopdesk.services.desk import Desk
+from shopdesk.services.setup import create_desk, make_shop
 
 pytestmark = pytest.mark.sqlite_only
 
@@ -14,6 +18,13 @@ pytestmark = pytest.mark.sqlite_only
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "shop.db"
+
+
+@pytest.fixture
+def desk(file: Path, clock: Clock) -> Desk:
+    made = create_desk(file, clock=clock)
+    make_shop(made, name="Shoes", platform=Platform.TAOBAO)
+    return made
 
 
 def make_files(file: Path, stamps: list[datetime]) -> None:
@@ -68,3 +79,12 @@ def test_what_is_not_a_backup_is_left_alone(file: Path) -> None:
     assert list_backups(file) == []
     assert thin(file, datetime(2030, 1, 1)) == []
     assert len(list(folder.iterdir())) == 4
+
+
+def test_a_backup_counts_once_it_was_looked_through(desk: Desk, file: Path) -> None:
+    made = backup_now(desk)
+    assert list_backups(file)[0].checked
+    with made.open("ab") as changed:
+        changed.write(b"more")
+    assert not list_backups(file)[0].checked
+    desk.database.close()
