@@ -44,7 +44,7 @@ def test_every_error_of_the_program_says_a_sentence() -> None:
         return [kind, *(each for child in kind.__subclasses__() for each in family(child))]
 
     for kind in family(ShopdeskError):
-        assert kind.template.endswith((".", "init", "}")), kind
+        assert kind.template.endswith((".", "init", "}", "})")), kind
 
 
 @pytest.mark.parametrize(
