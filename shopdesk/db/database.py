@@ -92,11 +92,14 @@ def stream(database: Database, sql: str, params: tuple[Any, ...] | list[Any] = (
 
 def remembered_rows(database: Database, sql: str) -> list[tuple[Any, ...]]:
     """All rows of a statement over settings, shops or people, which the window asks for at every turn: from a server
-    they are read again only once somebody has changed any, as long as this program hears of it. Within a transaction
-    they are always read."""
-    if not isinstance(database, PostgresDatabase) or database.in_transaction():
+    they are read again only once somebody has changed any, as long as this program hears of it. A transaction reads
+    them once."""
+    if not isinstance(database, PostgresDatabase):
         return rows_of(database, sql)
-    return database.remembered.rows(f"{type(database).__name__}: {sql}", lambda: rows_of(database, sql))
+    name = f"{type(database).__name__}: {sql}"  # who reads through the mask sees other rows
+    if database.in_transaction():
+        return database.of_transaction.once(name, lambda: rows_of(database, sql))
+    return database.remembered.rows(name, lambda: rows_of(database, sql))
 
 
 def add_row(database: Database, sql: str, params: tuple[Any, ...] | list[Any]) -> int:

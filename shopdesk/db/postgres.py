@@ -34,7 +34,7 @@ from shopdesk.db.errors import (
     storage_errors,
 )
 from shopdesk.db.postgres_schema import OwnSchema
-from shopdesk.db.remembered import Remembered
+from shopdesk.db.remembered import OfTransaction, Remembered
 
 LOWEST = 13
 """The oldest PostgreSQL that is supported: the first on which the owner of a database may add pg_trgm."""
@@ -82,13 +82,6 @@ class _Truth(Loader):
         return int(bytes(data) == b"t")
 
 
-class _OfThread(threading.local):
-    """What the transaction of a thread will tell the others."""
-
-    def __init__(self) -> None:
-        self.kinds: set[str] = set()
-
-
 class PostgresDatabase(OwnSchema):
     """A shop's database; each thread uses a connection until it calls `close`. The thread that made it lets go of all
     of them so."""
@@ -107,7 +100,7 @@ class PostgresDatabase(OwnSchema):
         self.remembered = Remembered()
         self._hurried = 0
         self._home = threading.get_ident()
-        self._of_thread = _OfThread()
+        self.of_transaction = OfTransaction()
         super().__init__(
             address.url,
             prefer_psycopg3=True,
@@ -195,6 +188,8 @@ class PostgresDatabase(OwnSchema):
     def execute_sql(self, sql: str, params: Sequence[Any] | None = None) -> Any:
         """Run a statement of ours. Outside a transaction we only read, so a lost connection is opened again once."""
         text, values = _for_cursor(sql, params)
+        if not text.startswith("SELECT"):  # it may change what was read
+            self.of_transaction.changed()
         try:
             return super().execute_sql(text, values)  # type: ignore[no-untyped-call]
         except peewee.PeeweeException as error:
@@ -259,6 +254,7 @@ class PostgresDatabase(OwnSchema):
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> int:
         """Run a statement for each row, many to a journey; returns how many rows were inserted or changed."""
+        self.of_transaction.changed()
         text, places = for_postgres(sql)
         changed = 0
         waiting = iter(rows)
@@ -279,12 +275,13 @@ class PostgresDatabase(OwnSchema):
     def tell(self, kinds: Iterable[str]) -> None:
         """Things of these kinds are changed by this transaction: once it is stored the others hear of it. Call inside a
         transaction; one that tells nothing makes them read everything again."""
-        self._of_thread.kinds.update(kinds)
+        self.of_transaction.kinds.update(kinds)
 
     # Transactions
 
     def begin(self, isolation_level: Any = None) -> None:
         """Begin a transaction as the only writer. Raises Busy when another writes for too long, NotStored."""
+        self.of_transaction.clear()
         for attempt in range(2):
             try:
                 with storage_errors(self.place):
@@ -316,7 +313,7 @@ class PostgresDatabase(OwnSchema):
         """Raises CommitUnknown when the server goes away before it has answered, NotStored when it was away before."""
         if self.is_closed() or self._is_broken():
             raise NotStored(file=self.place, detail="")
-        payload = f"{self.token} {','.join(sorted(self._of_thread.kinds))}"
+        payload = f"{self.token} {','.join(sorted(self.of_transaction.kinds))}"
         try:
             self._cursor().execute(
                 "SELECT pg_notify(%s, %s) WHERE pg_current_xact_id_if_assigned() IS NOT NULL; COMMIT",
@@ -327,12 +324,12 @@ class PostgresDatabase(OwnSchema):
                 raise
             self.token = secrets.token_hex(6)  # should it have been stored, this program hears of it as of others' work
             raise CommitUnknown(server=self.place) from error
-        self.remembered.forget(self._of_thread.kinds)
-        self._of_thread.kinds.clear()
+        self.remembered.forget(self.of_transaction.kinds)
+        self.of_transaction.clear()
 
     def rollback(self) -> None:
         """What a broken connection had begun, the server takes back by itself."""
-        self._of_thread.kinds.clear()
+        self.of_transaction.clear()
         if self._drop_broken() or self.is_closed():
             return
         try:

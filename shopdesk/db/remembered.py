@@ -45,3 +45,27 @@ class Remembered:
             if self.is_used and turn == self._turn:  # else it may be what was before a change
                 self._rows[sql] = found
         return found
+
+
+class OfTransaction(threading.local):
+    """What the transaction of a thread will tell the others, and what it has read of small tables: nobody else can
+    change them while it lasts."""
+
+    def __init__(self) -> None:
+        self.kinds: set[str] = set()
+        self._rows: dict[str, Rows] = {}
+
+    def once(self, sql: str, read: Callable[[], Rows]) -> Rows:
+        """What a statement without values gives, until `changed`."""
+        if sql not in self._rows:
+            self._rows[sql] = read()
+        return self._rows[sql]
+
+    def changed(self) -> None:
+        """The transaction may have changed what it read."""
+        self._rows.clear()
+
+    def clear(self) -> None:
+        """The transaction is over."""
+        self.kinds.clear()
+        self._rows.clear()

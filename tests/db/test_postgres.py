@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from psycopg.pq import TransactionStatus
 
-from shopdesk.db.database import Database, open_database, rows_of
+from shopdesk.db.database import Database, open_database, remembered_rows, rows_of
 from shopdesk.db.errors import CommitUnknown, NotStored, ServerAway, storage_errors
 from shopdesk.db.postgres import PostgresDatabase
 from tests.postgres_server import Server
@@ -264,3 +264,18 @@ def test_when_another_server_takes_over_it_goes_on_there() -> None:
             made.execute_sql("INSERT INTO a VALUES (2)")
         assert second.execute("SELECT count(*) FROM a", "shop") == [(2,)]
         made.close()
+
+
+def test_a_transaction_reads_small_tables_once_until_it_writes(database: PostgresDatabase) -> None:
+    database.execute_sql("INSERT INTO a VALUES (1)")
+    read = "SELECT b FROM a"
+    with database.atomic():
+        before = remembered_rows(database, read)
+        assert remembered_rows(database, read) is before and before == [(1,)]
+        database.execute_sql("UPDATE a SET b = 2")
+        assert remembered_rows(database, read) == [(2,)]
+        database.execute_many("INSERT INTO a VALUES (?)", [(3,)])
+        assert remembered_rows(database, read) == [(2,), (3,)]
+        database.rollback()
+    with database.atomic():
+        assert remembered_rows(database, read) == [(1,)]
