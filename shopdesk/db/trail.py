@@ -14,7 +14,7 @@ from peewee import Database
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import place_of, rows_of
-from shopdesk.db.errors import storage_errors
+from shopdesk.db.errors import Damaged, storage_errors
 from shopdesk.db.upsert import execute_many
 
 BATCH = 5_000
@@ -116,6 +116,8 @@ def follow_chain(database: Database, after: Link, limit: int = BATCH) -> Followe
             broken.append(int(row_id))
         chain = found
     last = Link(rows[-1][0], chain) if rows else after
+    if rows and last.id <= after.id:
+        raise Damaged(file=place_of(database), detail="trail")  # a table in a circle would never end
     return Followed(last, len(rows), broken, wiped)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from shopdesk.db.database import GIVEN, Database, listed, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, place_of, rows_of
+from shopdesk.db.errors import Damaged
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
 from shopdesk.domain.origins import Origin
@@ -103,7 +104,10 @@ def _id_chunks(database: Database, chosen: OrderFilter) -> Iterator[Sequence[int
     after: Key | None = None
     while rows := fetch_page(database, chosen, after=after, limit=CHUNK):
         yield [row.id for row in rows]
-        after = Key(rows[-1].created, rows[-1].id)
+        last = Key(rows[-1].created, rows[-1].id)
+        if after is not None and (last >= after if chosen.descending else last <= after):
+            raise Damaged(file=place_of(database), detail="orders_created")  # an index in a circle would never end
+        after = last
 
 
 def export_orders(database: Database, ids: Sequence[int]) -> list[OrderExport]:

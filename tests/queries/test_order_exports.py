@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from shopdesk.db.errors import Damaged
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
 from shopdesk.queries import order_exports
@@ -70,3 +71,13 @@ def test_streamed_in_any_portions(
     ]  # fmt: skip
     assert numbers == wanted[:limit]
     assert [row.order_no for row in stream_rows(desk.database, chosen, limit=limit)] == wanted[:limit]
+
+
+@pytest.mark.sqlite_only
+def test_an_index_that_runs_in_a_circle_ends_in_a_sentence(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a damaged file may hold one: the same rows would come again and again."""
+    add_order(desk)
+    page = order_exports.fetch_page(desk.database, OrderFilter(), limit=10)
+    monkeypatch.setattr(order_exports, "fetch_page", lambda *_args, **_kwargs: page)
+    with pytest.raises(Damaged, match="is damaged"):
+        list(stream_orders(desk.database, OrderFilter()))

@@ -1,6 +1,7 @@
 """What children do until they are killed, through the command line as a clerk would; each tells what is done."""
 
 import contextlib
+import signal
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests.command_line import Answer, CommandLine
 from tests.platform_files import write_taobao_pair
 
 REFUSED = "refused "
+ENDS_WITHIN_S = 60
 
 
 def warm_up(folder: Path) -> None:
@@ -120,7 +122,9 @@ def edit(say: Say, address: str, meeting: str, place: int, pairs: int) -> None:
 
 
 def look_through(say: Say, address: str) -> None:
-    """What a clerk and the check see of a shop; said at the end: what it holds, if nobody found anything wrong."""
+    """What a clerk and the check see of a shop; said at the end: what it holds, if nobody found anything wrong. What
+    goes round in circles is ended."""
+    signal.alarm(ENDS_WITHIN_S)
     shop = CommandLine(address)
     say(BEGUN)
     listed = shop("orders", "--format", "jsonl")  # what can't be shown may end in a report; the check then knows why
