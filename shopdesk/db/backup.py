@@ -231,7 +231,7 @@ def check_file(file: Path, *, thorough: bool = False, still: bool = False) -> li
             rows = connection.execute("PRAGMA integrity_check" if thorough else "PRAGMA quick_check").fetchall()
         except sqlite3.OperationalError:
             raise
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # what SQLite says may quote what was damaged
             return [str(error)]
         finally:
             connection.close()

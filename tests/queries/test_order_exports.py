@@ -9,7 +9,7 @@ from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
 from shopdesk.queries import order_exports
 from shopdesk.queries.order_exports import LineExport, export_orders, stream_orders, stream_rows
-from shopdesk.queries.order_lists import OrderFilter
+from shopdesk.queries.order_lists import OrderFilter, fetch_page
 from shopdesk.services.desk import Desk
 from shopdesk.services.holds import hold_orders
 from shopdesk.services.registering import register_orders
@@ -77,7 +77,7 @@ def test_streamed_in_any_portions(
 def test_an_index_that_runs_in_a_circle_ends_in_a_sentence(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """As a damaged file may hold one: the same rows would come again and again."""
     add_order(desk)
-    page = order_exports.fetch_page(desk.database, OrderFilter(), limit=10)
+    page = fetch_page(desk.database, OrderFilter(), limit=10)
     monkeypatch.setattr(order_exports, "fetch_page", lambda *_args, **_kwargs: page)
     with pytest.raises(Damaged, match="is damaged"):
         list(stream_orders(desk.database, OrderFilter()))
