@@ -30,8 +30,8 @@ _HOME = Path(tempfile.mkdtemp(prefix="shopdesk-tests-"))
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = "1"
 os.environ["LANG"] = os.environ["LC_ALL"] = "C.UTF-8"
-_FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "APPDATA")
-os.environ.update(dict.fromkeys(_FOLDERS, str(_HOME)))
+OWN_FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "APPDATA")
+os.environ.update(dict.fromkeys(OWN_FOLDERS, str(_HOME)))
 for _name in ("DATABASE", "PERSON", "PASSWORD", "TICKET", "DB_PASSWORD", "DB_PASSWORD_TO"):
     os.environ.pop(f"SHOPDESK_{_name}", None)
 for _name in [name for name in os.environ if name.startswith("PG")]:
@@ -85,7 +85,7 @@ def pytest_sessionfinish() -> None:
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh home for the user's data and settings, so that no test finds what another one left."""
     home = tmp_path_factory.mktemp("home")
-    for name in _FOLDERS:
+    for name in OWN_FOLDERS:
         monkeypatch.setenv(name, str(home))
     return home
 

@@ -3,12 +3,15 @@
 Only what a program wrote is kept: full text, triggers and views derive from it and are made again by the migration.
 """
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 from shopdesk.db.database import Database
+from shopdesk.db.files import put_file
 from shopdesk.domain.address_changes import Address
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.domain.flags import Colour
@@ -35,11 +38,13 @@ from shopdesk.services.people import set_password
 from shopdesk.services.registering import register_orders
 from shopdesk.services.shop_settings import save_setting
 from shopdesk.services.suppliers import save_supplier
+from shopdesk.services.trail import vouch
 from shopdesk.services.views import save_view
 from shopdesk.services.wave_printing import confirm_wave, print_wave
 from shopdesk.services.waves import make_wave
 from shopdesk.services.waybill_ranges import add_range, give_from_range
 from shopdesk.settings import FLAG_SALESPEOPLE
+from tests.conftest import OWN_FOLDERS
 from tests.factories import NOON, add_order, make_desk
 from tests.platform_files import write_taobao_pair
 
@@ -107,6 +112,14 @@ def _ship_and_promise(desk: Desk) -> None:
     finish_slip(desk, slip_id=slip_id, weight=900)
     ship_slips(desk, [slip_id])
     set_password(desk, person_id=desk.actor.id, password="a long word to try")
+    _keep_and_vouch(desk)
+
+
+def _keep_and_vouch(desk: Desk) -> None:
+    """What came with 0003: a stored file, seals on the trail, and the head that this PC signed."""
+    with desk.database.atomic():
+        put_file(desk.database, b"a picture of a box")
+    vouch(desk)
 
 
 def _overpaid(desk: Desk) -> int:
@@ -117,5 +130,5 @@ _BUYERS = {"陈小满": "18000000001", "褚小暑": "18000000002"}
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ, dict.fromkeys(OWN_FOLDERS, folder)):
         sys.stdout.write("\n".join(dump(make_small_shop(Path(folder)).database)) + "\n")
