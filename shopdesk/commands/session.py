@@ -87,8 +87,12 @@ class Session:
         from shopdesk.commands.sign_in import signed_in, warn_of_clock
 
         desk = self.closing(_opened(address, create=create, moved_too=moved_too))
-        warn_of_clock(desk)
-        return signed_in(desk, self.person)
+        try:
+            warn_of_clock(desk)
+            return signed_in(desk, self.person)
+        except BaseException:  # whoever goes on without it, to restore a damaged file, finds it closed
+            desk.database.close()
+            raise
 
     @staticmethod
     def closing(desk: Desk) -> Desk:

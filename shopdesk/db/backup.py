@@ -18,7 +18,7 @@ from peewee import Database, SqliteDatabase
 from shopdesk.db.copying import copy_tables, tables_of
 from shopdesk.db.database import file_of, is_shared
 from shopdesk.db.driver import sqlite3
-from shopdesk.db.errors import Damaged, DiskFull, NotOurs, OnItself, OthersFile, storage_errors
+from shopdesk.db.errors import Damaged, DiskFull, NotOurs, OnItself, OthersFile, is_known, storage_errors
 from shopdesk.db.sqlite import APPLICATION_ID, is_ours
 from shopdesk.db.steps import applied, take_steps
 from shopdesk.errors import OutputFailed
@@ -229,9 +229,9 @@ def check_file(file: Path, *, thorough: bool = False, still: bool = False) -> li
             if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise NotOurs(file=file)
             rows = connection.execute("PRAGMA integrity_check" if thorough else "PRAGMA quick_check").fetchall()
-        except sqlite3.OperationalError:
-            raise
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # what SQLite says may quote what was damaged
+            if isinstance(error, sqlite3.OperationalError) and is_known(error):
+                raise
             return [str(error)]
         finally:
             connection.close()

@@ -200,6 +200,12 @@ _BY_TEXT: tuple[tuple[str, type[StorageError]], ...] = (
     ("disk i/o error", Unreachable),
 )
 
+
+def is_known(error: Exception) -> bool:
+    """Whether it is clear what SQLite complains of; else it is about what stands in the file."""
+    return any(part in str(error).lower() for part, _kind in _BY_TEXT)
+
+
 _NO_ROOM = 64 << 10
 """Bytes. SQLite's shared memory alone needs half of it."""
 

@@ -143,7 +143,7 @@ def _settle(file: Path) -> None:
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
             raise InUse(file=file) from error
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):  # it is damaged, and so may be the names that SQLite quotes
         pass
     finally:
         connection.close()
