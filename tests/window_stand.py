@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QWidget
@@ -19,6 +19,8 @@ from shopdesk.services.desk import Desk
 from shopdesk.settings import PcSettings
 
 _PATIENCE = 10_000
+_SOON = 60
+"""Milliseconds within which what was done a moment ago is shown."""
 BY_HAND = 45
 """Milliseconds between two keys."""
 
@@ -37,12 +39,20 @@ class WindowStand:
     def settle(self) -> None:
         """Everything that was started is done and shown."""
         for _turn in range(3):  # what is done announces things that start others, each through the event loop
-            self._qtbot.waitUntil(lambda: not self.shop.background.running, timeout=_PATIENCE)
+            self._qtbot.waitUntil(self._is_still, timeout=_PATIENCE)
             self._qtbot.wait(5)
-        self._qtbot.waitUntil(lambda: not self.shop.background.running, timeout=_PATIENCE)
+        self._qtbot.waitUntil(self._is_still, timeout=_PATIENCE)
         if QApplication.activeWindow() is None:  # a dialog has closed, and there is no desktop to activate another
             (QApplication.activeModalWidget() or self.window).activateWindow()
             self._qtbot.wait(5)
+
+    def _is_still(self) -> bool:
+        """Nothing runs, and nothing is about to: a page that reads in a moment, keys held in case a scanner typed
+        them."""
+        soon = (
+            timer for timer in self.window.findChildren(QTimer) if timer.isSingleShot() and timer.interval() <= _SOON
+        )
+        return not self.shop.background.running and not any(timer.isActive() for timer in soon)
 
     def wait_for(self, holds: Callable[[], bool]) -> None:
         """Until something is so."""
