@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.app.look import Look
+from shopdesk.db.database import place_of
 from shopdesk.db.errors import Damaged
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import _, sentence
@@ -38,7 +39,7 @@ class DamageWatch(QObject):
         self._mark: OpenMark | None = None
         self._every = QTimer(self, interval=FULL_EVERY)
         self._every.timeout.connect(self.look)
-        messages.refused.connect(self._on_refused)
+        messages.ask_first(self._said_in_banner)
         messages.broke.connect(self.look_closely)
 
     def start(self, folder: Path | None) -> None:
@@ -65,7 +66,7 @@ class DamageWatch(QObject):
 
         def say(damage: Damaged | None) -> None:
             if damage is not None:
-                self._on_refused(damage)
+                self._say([sentence(damage)])
 
         self._background.run_task(lambda: find_damage(self._address), say, self._on_error, owner=self)
 
@@ -87,16 +88,18 @@ class DamageWatch(QObject):
         else:
             self._messages.clear_banner("damage")
 
-    def _on_refused(self, error: Exception) -> None:
-        """Somebody's work met it: what is broken is kept when they go back."""
-        if is_damage(error) and isinstance(error, ShopdeskError):
-            self._say([sentence(error)])
+    def _said_in_banner(self, error: ShopdeskError) -> bool:
+        """Somebody's work met it: what is broken is kept when they go back. Another damaged file is his own matter."""
+        if not is_damage(error) or str(error.values.get("file")) != place_of(self._desk.database):
+            return False
+        self._say([sentence(error)])
+        return True
 
     def _on_error(self, error: Exception) -> None:
-        if is_damage(error):
-            self._on_refused(error)
-        elif not isinstance(error, ShopdeskError):
+        if not isinstance(error, ShopdeskError):
             self._messages.error(error)
+        else:
+            self._said_in_banner(error)
 
     def offer(self) -> None:
         """Show the newest backup that is sound, and the others."""

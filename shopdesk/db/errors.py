@@ -184,6 +184,9 @@ _BY_REFUSAL: tuple[tuple[str, type[StorageError]], ...] = (
 )
 """A connection that is refused comes without a code."""
 
+_UNREACHED = ("Connection refused", "timed out", "timeout expired", "No route to host", "unreachable", "starting up")
+"""What says of one host among several that it can't be reached."""
+
 _BY_TEXT: tuple[tuple[str, type[StorageError]], ...] = (
     (MOVED, MovedAway),
     ("disk is full", DiskFull),
@@ -247,7 +250,9 @@ def _of_server(error: psycopg.Error) -> type[StorageError] | None:
     if not isinstance(error, psycopg.OperationalError):
         return None
     text = str(error)
-    return next((kind for part, kind in _BY_REFUSAL if part in text), ServerAway)
+    kind = next((kind for part, kind in _BY_REFUSAL if part in text), ServerAway)
+    # With one of several hosts away, another that takes over may not have heard of the database yet.
+    return ServerAway if kind is NoSuchDatabase and any(part in text for part in _UNREACHED) else kind
 
 
 def _of_file(error: BaseException, file: str) -> StorageError | None:

@@ -31,8 +31,6 @@ class Messages(QObject):
 
     news = Signal(object)
     """A toast was shown (a `toasts.News`)."""
-    refused = Signal(object)
-    """Why something was refused was said (the `ShopdeskError`)."""
     broke = Signal()
     """Something that can't be has happened: a bug of ours, or values that no program expects."""
     _unexpected = Signal(object)
@@ -49,6 +47,7 @@ class Messages(QObject):
         self.undo.refused.connect(self.error)
         self._undo_toasts: dict[Undoable, Toast] = {}
         self._report: ReportDialog | None = None
+        self._banner_says: Callable[[ShopdeskError], bool] = _no_banner_says
         self._unexpected.connect(self.error, Qt.ConnectionType.QueuedConnection)
 
     # News and states
@@ -102,17 +101,20 @@ class Messages(QObject):
         """That state is over."""
         self._banners.clear(key)
 
+    def ask_first(self, banner_says: Callable[[ShopdeskError], bool]) -> None:
+        """Have somebody look at each refusal first: True once a banner of his says it, for as long as it lasts."""
+        self._banner_says = banner_says
+
     # Errors
 
     def error(self, error: Exception) -> QDialog | None:
         """Say why something was refused; anything that is not a `ShopdeskError` becomes a report. What a banner says
         for as long as it lasts is no dialog at each attempt, but one toast."""
-        if isinstance(error, ShopdeskError) and error.is_quiet:
-            self.toast(sentence(error), Kind.WARNING, topic="away")
-            return None
         if not isinstance(error, ShopdeskError):
             return self.report(error)
-        self.refused.emit(error)
+        if error.is_quiet or self._banner_says(error):
+            self.toast(sentence(error), Kind.WARNING, topic="banner")
+            return None
         return self._open(Sentence(sentence(error), self._window()))
 
     @contextmanager
@@ -125,7 +127,7 @@ class Messages(QObject):
 
     def unasked(self, error: Exception) -> None:
         """The error of what went on by itself: as `error`, but what a banner says is left to it."""
-        if not (isinstance(error, ShopdeskError) and error.is_quiet):
+        if not (isinstance(error, ShopdeskError) and (error.is_quiet or self._banner_says(error))):
             self.error(error)
 
     def report(self, error: BaseException) -> QDialog:
@@ -204,6 +206,11 @@ class Messages(QObject):
     def _on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
             self._unexpected.emit(args.exc_value)
+
+
+def _no_banner_says(error: ShopdeskError) -> bool:
+    del error
+    return False
 
 
 __all__ = ["Kind", "Messages"]

@@ -33,4 +33,4 @@ class Offline(QObject):
 
     def _say_kept_back(self) -> None:
         said = _("What you typed is not stored yet: it will be once the server answers. Don't close the window.")
-        self._messages.toast(said, Kind.WARNING, topic="away")
+        self._messages.toast(said, Kind.WARNING, topic="banner")

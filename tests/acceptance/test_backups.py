@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from shopdesk.app.look import make_look
 from shopdesk.app.start import Start
 from shopdesk.clock import now
+from shopdesk.db.errors import Damaged
 from shopdesk.queries.order_lists import OrderFilter, count_orders
 from shopdesk.services.backup_list import list_backups
 from shopdesk.services.backups import backup_now
@@ -132,6 +133,21 @@ def test_a_bad_end_makes_the_next_start_look_and_damage_is_said(desk: Desk, tmp_
         stand.click("main.banner.damage.action")
         stand.wait_for(lambda: button(stand.dialog(), "restore.restore").isEnabled())
         assert "can't be read" in stand.asked() or "would be lost" in stand.asked()
+
+
+@pytest.mark.rule("DATA-01")
+def test_whoever_meets_damage_is_told_in_a_banner_without_a_dialog_at_each_attempt(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with window_on(desk, tmp_path, qtbot) as stand:
+        messages = stand.window.messages
+        for _attempt in range(2):
+            assert messages.error(Damaged(file=tmp_path / "shop.db", detail="page 3")) is None
+        banner = stand.window.findChild(QLabel, "main.banner.damage.text")
+        assert banner is not None and "damaged" in banner.text()
+        of_another = messages.error(Damaged(file=tmp_path / "other.db", detail="page 3"))
+        assert of_another is not None, "another file is no state of this shop"
+        of_another.close()
 
 
 @pytest.mark.rule("DATA-01")

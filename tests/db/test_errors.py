@@ -3,12 +3,22 @@
 from pathlib import Path
 
 import peewee
+import psycopg
 import pytest
 
 from shopdesk.db import errors
 from shopdesk.db.database import Database, open_database
 from shopdesk.db.driver import sqlite3
-from shopdesk.db.errors import Busy, Damaged, DiskFull, ReadOnly, Unreachable, storage_errors
+from shopdesk.db.errors import (
+    Busy,
+    Damaged,
+    DiskFull,
+    NoSuchDatabase,
+    ReadOnly,
+    ServerAway,
+    Unreachable,
+    storage_errors,
+)
 from shopdesk.db.upsert import execute_many
 from shopdesk.errors import StorageError
 
@@ -101,3 +111,12 @@ def test_why_a_file_can_not_be_opened_is_looked_for(tmp_path: Path, monkeypatch:
         assert reason_of(tmp_path / "t.db") is DiskFull
     monkeypatch.setattr("os.access", lambda _folder, _mode: False)
     assert reason_of(tmp_path / "t.db") is ReadOnly
+
+
+def test_a_server_that_takes_over_may_not_have_heard_of_the_database_yet() -> None:
+    unheard = 'connection failed: FATAL:  database "shop" does not exist'
+    with pytest.raises(NoSuchDatabase), storage_errors("shop @ two"):
+        raise psycopg.OperationalError(unheard)
+    both = f"{unheard}\nMultiple connection attempts failed. All failures were:\n- one: Connection refused\n- two: {unheard}"
+    with pytest.raises(ServerAway), storage_errors("shop @ two"):
+        raise psycopg.OperationalError(both)
