@@ -117,6 +117,6 @@ def test_a_server_that_takes_over_may_not_have_heard_of_the_database_yet() -> No
     unheard = 'connection failed: FATAL:  database "shop" does not exist'
     with pytest.raises(NoSuchDatabase), storage_errors("shop @ two"):
         raise psycopg.OperationalError(unheard)
-    both = f"{unheard}\nMultiple connection attempts failed. All failures were:\n- one: Connection refused\n- two: as above"
+    both = f"{unheard}\nMultiple connection attempts failed:\n- one: Connection refused\n- two: as above"
     with pytest.raises(ServerAway), storage_errors("shop @ two"):
         raise psycopg.OperationalError(both)
