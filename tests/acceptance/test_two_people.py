@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from shopdesk.domain.flags import Colour
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.products import list_variants
 from shopdesk.queries.shop_settings import get_setting
@@ -94,6 +95,29 @@ def test_the_same_memo_shows_both_and_both_may_stay(both: tuple[WindowStand, Win
     first.settle()
     assert memo(first) == "小李的备注\n我的备注"
     assert first.news()[-1] == "Memo saved"
+
+
+def test_a_flag_that_another_gave_meanwhile_is_not_painted_over(both: tuple[WindowStand, WindowStand]) -> None:
+    first, other = both
+    pages: list[Any] = [stand.open("orders") for stand in both]
+    for page in pages:
+        page.table.choose_row(0)
+    (order_id,) = pages[0].table.chosen_ids()
+
+    def flag(stand: WindowStand, colour: Colour) -> None:
+        pages[both.index(stand)].actions_.flag(colour).trigger()
+        stand.settle()
+
+    flag(first, Colour.RED)
+    flag(first, Colour.YELLOW)  # one's own of a moment ago is no surprise
+    flag(other, Colour.GREEN)  # which shows grey still
+    assert "Owner changed order" in other.asked() and "flag" in other.asked()
+    other.answer()
+    assert get_order(first.desk.database, order_id).flag == Colour.YELLOW
+    pages[1].refresh()
+    other.settle()
+    flag(other, Colour.GREEN)
+    assert get_order(first.desk.database, order_id).flag == Colour.GREEN
 
 
 def test_going_back_keeps_what_was_typed_and_mine_can_be_taken_by_key(both: tuple[WindowStand, WindowStand]) -> None:

@@ -1,6 +1,6 @@
 """Doing things with orders: the service runs in the background, then a toast says what happened and offers Undo."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QObject
@@ -42,19 +42,26 @@ class OrderWork(QObject):
         super().__init__(parent)
         self._desk, self._background, self._messages = desk, background, messages
         self._saving = Saving(background, messages, self)
+        self._given: dict[int, Colour] = {}
 
     # Flags, holds
 
-    def flag(self, order_ids: Sequence[int], colour: Colour) -> None:
-        """Give orders a flag; Undo gives each its own back."""
+    def flag(self, order_ids: Sequence[int], colour: Colour, *, shown: Mapping[int, Colour]) -> None:
+        """Give orders a flag; Undo gives each its own back. `shown` are the flags that are seen: where somebody gave
+        yet another one meanwhile, nothing is changed and he is named (DATA-02)."""
         ids = list(order_ids)
+        given = {order_id: self._given.get(order_id) for order_id in ids}  # perhaps a moment ago, not shown yet
+        self._given.update(dict.fromkeys(ids, colour))
 
         def write() -> dict[Colour, list[int]]:
             before: dict[Colour, list[int]] = {}
+            expected: dict[int, Colour] = {}
             for row in fetch_by_ids(self._desk.seen, ids):
-                if row.flag != colour:
-                    before.setdefault(Colour(row.flag), []).append(row.id)
-            set_flag(self._desk, order_ids=[n for changed in before.values() for n in changed], colour=colour)
+                now = Colour(row.flag)
+                if now != colour:
+                    before.setdefault(now, []).append(row.id)
+                    expected[row.id] = now if now == given[row.id] else shown.get(row.id, now)
+            set_flag(self._desk, order_ids=list(expected), colour=colour, shown=expected)
             return before
 
         def say(before: dict[Colour, list[int]]) -> None:

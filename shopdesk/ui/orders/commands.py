@@ -1,11 +1,12 @@
 """What the page's actions and the panel's buttons do with the chosen orders."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from shopdesk.domain.documents import Document
+from shopdesk.domain.flags import Colour
 from shopdesk.domain.origins import Origin
 from shopdesk.i18n import _
 from shopdesk.queries.change_notes import NoteRow
@@ -48,7 +49,7 @@ NEW_MENU = ("new_bank", "new_wholesale", "new_phone", None, "exchange", "reissue
 
 
 class OrderCommands(QObject):
-    """`chosen` gives the ids of the orders that are chosen in the table."""
+    """`chosen` gives the ids of the orders that are chosen in the table, `flags_shown` the flags it shows."""
 
     print_requested = Signal(object, list)
     """A Document and the ids of the orders to print it for."""
@@ -60,6 +61,7 @@ class OrderCommands(QObject):
         page: QWidget,
         actions: OrderActions,
         chosen: Callable[[], list[int]],
+        flags_shown: Callable[[], Mapping[int, Colour]],
         *,
         desk: Desk,
         background: Background,
@@ -69,7 +71,7 @@ class OrderCommands(QObject):
         pennants: Pennants,
     ) -> None:
         super().__init__(page)
-        self._page, self._actions, self._chosen = page, actions, chosen
+        self._page, self._actions, self._chosen, self._flags_shown = page, actions, chosen, flags_shown
         self._desk, self._background, self._messages, self._theme = desk, background, messages, theme
         self.work = OrderWork(desk, background, messages, self)
         self.registering = Registering(
@@ -191,7 +193,10 @@ class OrderCommands(QObject):
         for name, do in does.items():
             self._actions.by_name[name].triggered.connect(lambda _checked=False, do=do: do())
         for to in self._actions.colours():
-            self._actions.flag(to).triggered.connect(lambda _on=False, to=to: self.work.flag(self._chosen(), to))
+            self._actions.flag(to).triggered.connect(lambda _on=False, to=to: self._flag(to))
+
+    def _flag(self, colour: Colour) -> None:
+        self.work.flag(self._chosen(), colour, shown=self._flags_shown())
 
     def _with_one(self, do: Callable[[int], object]) -> None:
         chosen = self._chosen()

@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from shopdesk.domain.flags import Colour
 from shopdesk.errors import ShopdeskError
 from shopdesk.queries.order_lists import (
     Key,
@@ -56,6 +57,10 @@ class Listing(ABC):
                     return None
                 raise
         return window[offset] if offset < len(window) else None
+
+    def flags_shown(self) -> dict[int, Colour]:
+        """The flag of each order that came into view, as it was read."""
+        return {row.id: Colour(row.flag) for window in self._windows.values() for row in window if row is not None}
 
     @abstractmethod
     def ids(self, first: int, last: int) -> list[int]:

@@ -350,7 +350,9 @@ class RegisterPage(PageWidget):
             self.holds.note_contact(self.reading.order)
 
     def _flag(self, colour: Colour) -> None:
-        self._with_order(lambda order_id: self.work.flag([order_id], colour))
+        if self.reading is not None:
+            order = self.reading.order
+            self.work.flag([order.id], colour, shown={order.id: Colour(order.flag)})
 
     def _with_order(self, do: Callable[[int], object]) -> None:
         order_id = self.queue.current_id()
