@@ -35,6 +35,9 @@ class Right(StrEnum):
     EDIT_REGISTERED = "edit-registered"
     SERVE = "serve"
     BUYERS = "buyers"
+    INTAKE = "intake"
+    STOCK_IN = "stock-in"
+    APPROVE = "approve"
     PAY = "pay"
     WAVE = "wave"
     PRINT = "print"
@@ -79,6 +82,9 @@ RIGHT_NAMES: Mapping[Right, str] = {
     Right.EDIT_REGISTERED: N_("change registered orders"),
     Right.SERVE: N_("note what was agreed with buyers"),
     Right.BUYERS: N_("change buyers"),
+    Right.INTAKE: N_("open and register boxes"),
+    Right.STOCK_IN: N_("approve goods into stock"),
+    Right.APPROVE: N_("approve refunds"),
     Right.PAY: N_("pay money out"),
     Right.WAVE: N_("make waves"),
     Right.PRINT: N_("print papers"),
@@ -102,7 +108,7 @@ RIGHT_NAMES: Mapping[Right, str] = {
 _EVERYBODY = frozenset({Right.VIEW, Right.EXPORT, Right.PRINT, Right.HOLD})
 _AGENT = _EVERYBODY | {
     Right.IMPORT, Right.MARK, Right.RELEASE, Right.ENTER, Right.EDIT_NEW, Right.SERVE, Right.BUYERS,
-    Right.SEE_BUYERS, Right.LOOK_UP,
+    Right.INTAKE, Right.SEE_BUYERS, Right.LOOK_UP,
 }  # fmt: skip
 
 ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -110,13 +116,23 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.SUPERVISOR: frozenset(Right) - {Right.PEOPLE, Right.RESTORE, Right.WIPE},
     Role.AGENT: _AGENT,
     Role.REGISTRAR: _AGENT | {Right.REGISTER, Right.SETTLE, Right.WAVE, Right.WAYBILL, Right.PRODUCTS},
-    Role.WAREHOUSE: _EVERYBODY | {Right.WAYBILL, Right.COUNT, Right.PACK, Right.SHIP, Right.PRODUCTS, Right.LOOK_UP},
+    Role.WAREHOUSE: _EVERYBODY
+    | {
+        Right.WAYBILL,
+        Right.COUNT,
+        Right.PACK,
+        Right.SHIP,
+        Right.PRODUCTS,
+        Right.INTAKE,
+        Right.STOCK_IN,
+        Right.LOOK_UP,
+    },  # fmt: skip
     Role.FINANCE: _EVERYBODY | {Right.SETTLE, Right.CONFIRM_MONEY, Right.PAY},
 }
 
 GRANTABLE = (
     Right.EDIT_REGISTERED, Right.CONFIRM_MONEY, Right.PRINT_PLAIN, Right.REGISTER, Right.WAVE, Right.PACK,
-    Right.SEE_BUYERS, Right.LOOK_UP,
+    Right.INTAKE, Right.STOCK_IN, Right.APPROVE, Right.SEE_BUYERS, Right.LOOK_UP,
 )  # fmt: skip
 """Rights that the owner may give to a person by name, beyond the role's."""
 

@@ -19,6 +19,8 @@ class Buyer(Edited):
     """JSON: a list of words."""
     blocked = text()
     """Why nothing is sold to them any more; empty for a welcome buyer."""
+    person = ForeignKeyField(Person, null=True, index=False)
+    """Who is in charge of what they ask (RET-15); none while they asked nothing."""
 
     class Meta:
         indexes = ((("shop", "platform_id"), True),)
@@ -35,6 +37,11 @@ class Contact(Table):
     person = ForeignKeyField(Person, index=False)
     at = millis(null=False)
     next_at = millis()
+    """When to speak again (CRM-03)."""
+    case = DeferredForeignKey("Case", null=True, index=False)
+    done_at = millis()
+    """When the next contact was made, or was no longer needed."""
+    done_by = ForeignKeyField(Person, null=True, index=False)
 
 
 class OwedItem(Edited):

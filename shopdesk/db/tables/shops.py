@@ -38,6 +38,8 @@ class Person(Edited):
     pin_failures = number()
     """How often in a row the wrong PIN was given."""
     failed_at = millis()
+    case_limit = number()
+    """Open cases this person may hold at once (CRM-04); 0 for no limit."""
 
 
 class Setting(Table):
