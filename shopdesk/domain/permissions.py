@@ -126,7 +126,7 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
         Right.INTAKE,
         Right.STOCK_IN,
         Right.LOOK_UP,
-    },  # fmt: skip
+    },
     Role.FINANCE: _EVERYBODY | {Right.SETTLE, Right.CONFIRM_MONEY, Right.PAY},
 }
 

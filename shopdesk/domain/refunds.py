@@ -156,5 +156,5 @@ def transfer_fee(amount: Money, kind: RefundKind) -> Money:
 
 
 def fee_bearer(blame: Party | None, amount: Money, small: Money) -> Party:
-    """Who bears the fee: the buyer where the matter is theirs and the amount is above what the shop lets go (REF-05)."""
+    """Who bears the fee: the buyer, where the matter is theirs and the amount is more than `small` (REF-05)."""
     return Party.BUYER if blame is Party.BUYER and amount > small else Party.SHOP
