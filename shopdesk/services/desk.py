@@ -37,6 +37,10 @@ class Changed(StrEnum):
     """Waves, slips, waybills, packing."""
     CARE = "care"
     """Contacts, extensions, change notes, owed items."""
+    BOXES = "boxes"
+    """What came back: boxes, their items, inspections, the days of intake."""
+    CASES = "cases"
+    """After-sales matters and what proves them."""
 
 
 _NOTHING_SHOWN = "trail"
