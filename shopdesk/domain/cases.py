@@ -83,8 +83,10 @@ class CaseFacts:
     kind: Kind
     state: State
     inspected_by: int | None = None
-    replaced_early: bool = False
-    """The replacement left before the goods were back (RET-12)."""
+    fulfilled: bool = False
+    """The buyer has it already: the replacement left before the goods were back (RET-12), or the money went."""
+    goods_here: bool = False
+    """They came back and were approved."""
     solved: bool | None = None
     """What the buyer said when called."""
 
@@ -106,20 +108,35 @@ RULES: Mapping[Step, Rule] = {
         State.SENT,
         COMES_BACK,
     ),
-    Step.RECEIVE: Rule(
-        N_("Goods received"), frozenset(State) - {State.INSPECTED}, Right.INTAKE, State.RECEIVED, by_itself=True
-    ),
+    Step.RECEIVE: Rule(N_("Goods received"), frozenset(State), Right.INTAKE, State.RECEIVED, by_itself=True),
     Step.INSPECT: Rule(N_("Inspected"), frozenset({State.RECEIVED}), Right.INTAKE, State.INSPECTED, by_itself=True),
     Step.INSPECT_AGAIN: Rule(
         N_("Inspect again…"), frozenset({State.INSPECTED}), Right.STOCK_IN, State.RECEIVED, needs_reason=True
     ),
-    Step.APPROVE: Rule(N_("Approve into stock"), frozenset({State.INSPECTED}), Right.STOCK_IN),
-    Step.FULFIL: Rule(N_("Nothing more is due"), frozenset({State.RELEASED}), Right.SERVE, State.DONE),
+    Step.APPROVE: Rule(N_("Approve into stock"), frozenset({State.INSPECTED}), Right.STOCK_IN, by_itself=True),
+    Step.FULFIL: Rule(
+        N_("Nothing more is due…"), frozenset({State.RELEASED}), Right.SERVE, State.DONE, needs_reason=True
+    ),
     Step.CALL: Rule(N_("Called the buyer…"), frozenset({State.DONE}), Right.SERVE),
     Step.CLOSE: Rule(N_("Close…"), _OPEN, Right.SERVE, State.CLOSED, needs_reason=True),
     Step.REOPEN: Rule(N_("Open again…"), frozenset({State.CLOSED}), Right.SERVE, State.ASKED, needs_reason=True),
 }
-"""Every step there is. A case that was closed takes goods that come after all (RECEIVE)."""
+"""Every step there is. Goods that come are taken wherever the case stands, even a closed one (RECEIVE); then they are
+inspected, whatever was before."""
+
+DEEDS: Mapping[str, str] = {
+    "open": N_("Opened"),
+    "hand-over": N_("Handed over"),
+    "ask-again": N_("Asked again"),
+    "answer": N_("Answered"),
+    "early": N_("May be replaced before the goods are back"),
+    "replace": N_("Replacement entered"),
+    "replaced": N_("Replacement has left"),
+    "paid": N_("Refund paid"),
+    "platform": N_("Platform's file"),
+    "extend": N_("Time to confirm extended"),
+}
+"""What else a case's history tells: no steps, the case stays where it stands."""
 
 
 class CaseDoubt(StrEnum):
@@ -148,9 +165,9 @@ def after(step: Step, case: CaseFacts) -> State:
     if to is not None:
         return to
     if step is Step.AGREE:
-        return State.AGREED if case.kind in COMES_BACK else State.RELEASED
+        return State.AGREED if case.kind in COMES_BACK and not case.goods_here else State.RELEASED
     if step is Step.APPROVE:  # what was replaced before only goes into stock
-        return State.DONE if case.replaced_early else State.RELEASED
+        return State.DONE if case.fulfilled else State.RELEASED
     return State.CLOSED if case.solved else State.ASKED
 
 
