@@ -1,0 +1,81 @@
+"""Codes that are scanned where boxes are opened: what they are, before anybody looks into the shop (RET-01, RET-14)."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from shopdesk.domain.documents import parse_return_code
+from shopdesk.domain.waybills import fold_waybill
+from shopdesk.errors import N_
+
+
+class ScanKind(StrEnum):
+    """What a scanned code means."""
+
+    FORM = "form"
+    """A return form's code: names the order (RET-14)."""
+    LABEL = "label"
+    """A box label: names the box (RET-06)."""
+    RETURN = "return"
+    """A waybill by which a buyer sends something back, as a refund file or a case says."""
+    OWN = "own"
+    """The waybill of a parcel of ours that comes back."""
+    ORDER = "order"
+    """An order's number, or the code of one of its slips."""
+    WAYBILL = "waybill"
+    """A waybill that nobody knows yet."""
+    NOTHING = "nothing"
+    """No waybill at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A scanned code by its looks."""
+
+    text: str
+    """As scanned, without blanks around it."""
+    waybill: str
+    """Folded; "" for a form or a label."""
+    form: tuple[str, str, str] | None = None
+    """Platform, shop and order number of a return form."""
+    box: tuple[str, int] | None = None
+    """Day and number of a box."""
+
+
+_BOX = re.compile(r"BX(\d{4})(\d{2})(\d{2})-?(\d{1,5})", re.IGNORECASE)
+
+
+def box_code(day: str, number: int) -> str:
+    """What a box label's bars say: `BX20261122-3`."""
+    return f"BX{day.replace('-', '')}-{number}"
+
+
+def parse_box_code(text: str) -> tuple[str, int] | None:
+    """Day and number of a box label's code; None for any other text."""
+    found = _BOX.fullmatch(text.strip())
+    if found is None:
+        return None
+    try:
+        day = date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+    return day.isoformat(), int(found[4])
+
+
+def read_code(text: str, carrier: str = "") -> Code:
+    """A code by its looks alone; the waybill as the carrier writes it."""
+    plain = text.strip()
+    form, box = parse_return_code(plain), parse_box_code(plain)
+    return Code(plain, "" if form or box else fold_waybill(plain, carrier), form, box)
+
+
+SCANS = {
+    ScanKind.FORM: N_("Return form"),
+    ScanKind.LABEL: N_("Box label"),
+    ScanKind.RETURN: N_("Waybill of a return"),
+    ScanKind.OWN: N_("Our own parcel"),
+    ScanKind.ORDER: N_("Order number"),
+    ScanKind.WAYBILL: N_("Waybill that nobody knows yet"),
+    ScanKind.NOTHING: N_("No waybill"),
+}
