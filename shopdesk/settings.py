@@ -165,6 +165,22 @@ WAYBILL_FORMS: Setting[Mapping[str, list[str]]] = Setting(
     {"": []},
 )
 RETURN_DAYS = Setting("returns.days", 7, N_("Days a buyer has to send goods back; printed on the return form."))
+INTAKE_FROM = Setting(
+    "intake.from", "16:00", N_("When the day's boxes are begun with, at the latest (RET-08)."), read=minute_of
+)
+INTAKE_UNTIL = Setting("intake.until", "20:00", N_("By when the day's intake is closed (RET-08)."), read=minute_of)
+CASE_ANSWER_HOURS = Setting("cases.answer_hours", 24, N_("Hours within which somebody answers what a buyer asks."))
+CASE_TRAVEL_DAYS = Setting("cases.travel_days", 5, N_("Working days that goods may be on their way back."))
+CASE_REFUND_HOURS = Setting(
+    "cases.refund_hours", 24, N_("Hours after the goods' receipt by which the refund or exchange goes (REF-02).")
+)
+CASE_CALL_DAYS = Setting("cases.call_days", 3, N_("Working days after which the buyer is called (RET-16)."))
+CASE_EXTEND_DAYS = Setting(
+    "cases.extend_days", 7, N_("Days by which a return request extends the time to confirm; 0 for none (RET-13).")
+)
+PAID_CARRIERS: Setting[list[str]] = Setting(
+    "cases.paid_carriers", [], N_("Carriers whose freight the shop pays back; empty for any (RET-10).")
+)
 CARRIERS: Setting[list[dict[str, Any]]] = Setting(
     "carriers.known", [dict(row) for row in carriers.CARRIERS], N_("The carriers and what people call them (ORD-07).")
 )
