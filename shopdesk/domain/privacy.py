@@ -31,7 +31,7 @@ NO_BUYERS = frozenset(
         "title", "titles", "properties", "reference", "first", "last", "next", "value", "filters", "columns", "key",
         "sender_phone", "sender_address", "return_phone", "return_address", "supplier_phone", "supplier_contact",
         "supplier_note", "chain", "mac", "pc",
-        "seal", "salt", "password", "pin", "province", "city", "district", "region", "carrier",
+        "seal", "salt", "hash", "password", "pin", "province", "city", "district", "region", "carrier",
     }
 )  # fmt: skip
 """Columns that name goods, papers or the shop itself: a long number in them is nobody's phone."""

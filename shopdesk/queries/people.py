@@ -56,6 +56,11 @@ def is_sign_in_needed(database: Database) -> bool:
     return bool(remembered_rows(database, "SELECT 1 FROM person WHERE active AND password <> '' LIMIT 1"))
 
 
+def is_one_person_shop(database: Database) -> bool:
+    """Whether only one person works here, so that nobody else could confirm or approve anything (TEAM-01)."""
+    return len(remembered_rows(database, "SELECT id FROM person WHERE active LIMIT 2")) < 2
+
+
 def has_recovery_code(database: Database) -> bool:
     """Whether an owner who forgot the password can get in by the code that was written down."""
     return bool(get_setting(database, RECOVERY_CODE))

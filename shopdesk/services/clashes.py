@@ -44,6 +44,12 @@ _RECORDS: Mapping[str, tuple[str, str]] = {
         N_("change note of order {name}"),
         "SELECT o.order_no FROM change_note n JOIN orders o ON o.id = n.order_id WHERE n.id = ?",
     ),
+    "box_item": (
+        N_("item of box {name}"),
+        "SELECT b.day || ' #' || CAST(b.number AS TEXT) || ' ' || i.title FROM box_item i JOIN box b ON b.id = i.box_id "
+        "WHERE i.id = ?",
+    ),
+    "intake_day": (N_("intake of {name}"), "SELECT day FROM intake_day WHERE id = ?"),
     "person": (N_("entry of {name}"), "SELECT name FROM person WHERE id = ?"),
     "view": (N_("view {name}"), "SELECT name FROM saved_view WHERE id = ?"),
     "wave": (N_("wave {name}"), "SELECT id FROM wave WHERE id = ?"),

@@ -41,6 +41,13 @@ STATE = {
     "holds.open_holds_again": "only one's own releases",
     "holds.release_orders": "ReleasedAlready names who did",
     "holds.take_holds_back": "only one's own holds",
+    "evidence.remove_evidence": "what is away is away",
+    "evidence.restore_evidence": "what is there is there",
+    "inspections.approve_items": "ApprovedAlready names who did",
+    "inspections.inspect_item": "InspectedAlready names who did; again only at the version that was seen",
+    "intake_days.close_day": "DayClosed names who did",
+    "intake_days.confirm_cash": "ConfirmedAlready names who did",
+    "intake_days.count_cash": "HandedAlready, ConfirmedAlready name who did",
     "leaving.ship_carrier": "takes what waits",
     "leaving.ship_scanned": "AlreadyShipped names who did",
     "leaving.ship_slips": "AlreadyShipped names who did",
@@ -92,6 +99,7 @@ STATE = {
 
 ADDS = {
     "backups.backup_now", "change_notes.enter_note", "contacts.note_contact", "handovers.print_register",
+    "evidence.add_evidence", "intake_days.correct_day",
     "holds.hold_orders", "imports.import_files", "manual_orders.enter_order", "owed_items.add_owed_item",
     "papers.print_papers", "people.add_person", "privacy.look_up", "product_tables.export_products",
     "products.add_variant",

@@ -155,7 +155,7 @@ class Refund(Edited):
     freight = fen()
     channel = word()
     payee = text()
-    account = text()
+    payee_account = text()
     payee_checked_by = ForeignKeyField(Person, null=True, index=False)
     payee_checked_at = millis()
     fee = fen()
@@ -252,6 +252,7 @@ class BoxItem(Edited):
 
 class IntakeDay(Edited):
     day = CharField(max_length=10, unique=True)
+    expected = fen()
     counted = fen()
     handed_by = ForeignKeyField(Person, null=True, index=False)
     handed_at = millis()

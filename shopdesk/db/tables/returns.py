@@ -96,6 +96,8 @@ class IntakeDay(Edited):
     """One day's closing: the cash, and who closed it (RET-07, RET-08)."""
 
     day = CharField(max_length=10, unique=True)
+    expected = fen()
+    """What the boxes' entries came to when it was handed over."""
     counted = fen()
     handed_by = ForeignKeyField(Person, null=True, index=False)
     handed_at = millis()
