@@ -121,7 +121,7 @@ class Refund(Edited):
     """domain.refunds.Channel: how it reaches the buyer (REF-06)."""
     payee = text()
     """The real name of who gets a direct transfer (REF-05)."""
-    account = text()
+    payee_account = text()
     payee_checked_by = ForeignKeyField(Person, null=True, index=False)
     payee_checked_at = millis()
     fee = fen()
@@ -138,7 +138,7 @@ class Refund(Edited):
     decision = text()
     """Why it was refused, or let through above what was paid (REF-04)."""
     above = small()
-    """1 where a supervisor let it go above what was paid."""
+    """1 where a supervisor let it through all the same, above what was paid or of a closed order."""
     paid_by = ForeignKeyField(Person, null=True, index=False)
     paid_at = millis()
     reference = text()
