@@ -93,6 +93,8 @@ class CaseFacts:
 
 COMES_BACK = frozenset({Kind.RETURN, Kind.EXCHANGE, Kind.REFUSAL})
 """Kinds whose goods come back."""
+REPLACED = frozenset({Kind.EXCHANGE, Kind.REISSUE})
+"""Kinds whose buyers get goods instead of money."""
 _OPEN = frozenset(State) - {State.CLOSED}
 _BEFORE_GOODS = frozenset({State.ASKED, State.AGREED, State.SENT})
 _UNDECIDED = _BEFORE_GOODS | {State.RECEIVED, State.INSPECTED}

@@ -1,14 +1,21 @@
 """After-sales cases: lists by state and person, and one with its items and history (RET-10 to RET-16)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database
-from shopdesk.domain.cases import Kind, Source, State
+from shopdesk.db.database import GIVEN_TEXTS, Database, escaped, listed, rows_of
+from shopdesk.domain.case_clocks import covered_by
+from shopdesk.domain.cases import REPLACED, Kind, Source, State
 from shopdesk.domain.money import Money
+from shopdesk.domain.platform_requests import Progress, read_progress
 from shopdesk.domain.reasons import Cover, Party, Reason
+from shopdesk.domain.refunds import RefundState
+from shopdesk.domain.statuses import Stage
 from shopdesk.errors import N_, NotFound
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.settings import ZONE
 
 
 class CaseNotFound(NotFound):
@@ -137,11 +144,32 @@ class CaseDetail:
     request_state: str
     """Of the platform's own request, as its file says."""
     request_amount: Money
+    covered_by: Millis | None
+    """By when insurance or the platform should have paid the way back (RET-11)."""
     items: tuple[CaseItemRow, ...]
     steps: tuple[CaseStepRow, ...]
     """The newest first."""
     contacts: tuple[CaseContactRow, ...]
     """The newest first."""
+
+
+_COLUMNS = """
+SELECT c.id, c.version, c.kind, c.state, c.source, c.reason, c.blame, c.cover, c.freight, c.amount, c.shop_id,
+  coalesce(s.name, '') AS name, c.order_id, coalesce(o.order_no, '') AS order_no, c.buyer_id,
+  coalesce(b.platform_id, '') AS platform_id, c.asked, c.wanted, c.person_id, coalesce(p.name, '') AS name,
+  h.name, c.opened_at, c.due_at, c.platform_due, c.refund_no, c.carrier, c.waybill, c.sent_at, c.received_at,
+  c.approved_at, c.early_at, c.replacement_id, coalesce(r.order_no, '') AS order_no, c.questions, c.answer_by,
+  c.call_at, c.closed_at, c.outcome,
+  coalesce((SELECT i.title FROM case_item i WHERE i.case_id = c.id ORDER BY i.id LIMIT 1), '') AS title,
+  (SELECT coalesce(sum(i.quantity), 0) FROM case_item i WHERE i.case_id = c.id)"""
+_FROM = """FROM cases c JOIN person h ON h.id = c.opened_by_id LEFT JOIN shop s ON s.id = c.shop_id
+LEFT JOIN orders o ON o.id = c.order_id LEFT JOIN buyer b ON b.id = c.buyer_id LEFT JOIN person p ON p.id = c.person_id
+LEFT JOIN orders r ON r.id = c.replacement_id"""
+_ORDER = "ORDER BY c.closed_at IS NOT NULL, c.closed_at DESC, c.due_at IS NULL, c.due_at, c.id"
+_FOUND = " OR ".join(
+    f"{column} LIKE ? ESCAPE '\\'"
+    for column in ("b.platform_id", "o.order_no", "c.waybill", "c.refund_no", "c.asked", "c.wanted")
+)
 
 
 def list_cases(
@@ -163,20 +191,135 @@ def list_cases(
 ) -> list[CaseRow]:
     """Cases, the most pressing first, closed ones last. `person_id`: of whom they are; `nobody`: nobody is in charge;
     `find`: buyer, order, waybill, request or a word of what was asked; `asked_since` and `asked_until`: opened from the
-    one moment to before the other (RET-13)."""
-    raise NotImplementedError
+    one moment to before the other (RET-13); `calls_before`: the buyer is to be called by then (RET-16)."""
+    said = {
+        "c.person_id = ?": person_id,
+        "c.due_at < ? AND c.closed_at IS NULL": due_before,
+        "c.call_at < ? AND c.called_at IS NULL AND c.closed_at IS NULL": calls_before,
+        "c.opened_at >= ?": asked_since,
+        "c.opened_at < ?": asked_until,
+        "c.order_id = ?": order_id,
+        "c.buyer_id = ?": buyer_id,
+        f"c.state IN {GIVEN_TEXTS}": listed(states) if states else None,
+        f"c.kind IN {GIVEN_TEXTS}": listed(kinds) if kinds else None,
+    }
+    where = [sql for sql, value in said.items() if value is not None]
+    params: list[Any] = [value for value in said.values() if value is not None]
+    if find.strip():
+        where.append(f"({_FOUND})")
+        params += [f"%{escaped(find.strip())}%"] * _FOUND.count("?")
+    where += ["c.person_id IS NULL"] * nobody + ["c.closed_at IS NULL"] * (only_open or nobody)
+    sql = f"{_COLUMNS} {_FROM} WHERE {' AND '.join(where) or 'TRUE'} {_ORDER}"
+    if limit is not None:
+        sql, params = f"{sql} LIMIT ?", [*params, limit]
+    return [_row(row) for row in rows_of(database, sql, params)]
 
 
 def count_cases(database: Database, *, person_id: int | None = None) -> dict[State, int]:
-    """How many cases stand where, of one person or of all; closed ones are not counted."""
-    raise NotImplementedError
+    """How many open cases stand where, of one person or of all; states without any are 0."""
+    whose = "AND person_id = ?" if person_id is not None else ""
+    rows = rows_of(
+        database,
+        f"SELECT state, count(*) FROM cases WHERE closed_at IS NULL {whose} GROUP BY state",
+        [person_id] if person_id is not None else [],
+    )
+    counts = dict.fromkeys((state for state in State if state is not State.CLOSED), 0)
+    return counts | {State(state): count for state, count in rows}
+
+
+def count_held(database: Database, person_id: int) -> int:
+    """How many open cases somebody is in charge of (CRM-04)."""
+    sql = "SELECT count(*) FROM cases WHERE person_id = ? AND closed_at IS NULL"
+    return int(rows_of(database, sql, (person_id,))[0][0])
 
 
 def get_case(database: Database, case_id: int) -> CaseDetail:
-    """One case; raises CaseNotFound."""
-    raise NotImplementedError
+    """One case with everything about it; raises CaseNotFound."""
+    row = get_case_row(database, case_id)
+    told = rows_of(database, _DETAIL_SQL, (case_id,))[0]
+    return CaseDetail(
+        row,
+        *told[:8],
+        solved=_said(told[8]),
+        satisfied=_said(told[9]),
+        closed_by=told[10],
+        inspected_by=told[11],
+        request_kind=told[12],
+        request_state=told[13],
+        request_amount=Money(told[14]),
+        fulfilled=_is_fulfilled(database, row, told[13]),
+        covered_by=covered_by(
+            row.cover, sent_at=row.sent_at, received_at=row.received_at, zone=get_setting(database, ZONE)
+        ),
+        items=tuple(CaseItemRow(*each) for each in rows_of(database, _ITEMS_SQL, (case_id,))),
+        steps=tuple(CaseStepRow(*each) for each in rows_of(database, _STEPS_SQL, (case_id,))),
+        contacts=tuple(CaseContactRow(*each) for each in rows_of(database, _CONTACTS_SQL, (case_id,))),
+    )
 
 
-def find_open_case(database: Database, *, order_id: int, kinds: Sequence[str] = ()) -> int | None:
+def get_case_row(database: Database, case_id: int) -> CaseRow:
+    """One case as lists show it; raises CaseNotFound."""
+    found = rows_of(database, f"{_COLUMNS} {_FROM} WHERE c.id = ?", (case_id,))
+    if not found:
+        raise CaseNotFound(number=case_id)
+    return _row(found[0])
+
+
+def find_open_case(database: Database, *, order_id: int, kinds: Collection[str] = ()) -> int | None:
     """The open case of an order, the newest where there are several; of one of these kinds, or of any."""
-    raise NotImplementedError
+    sql = "SELECT id, kind FROM cases WHERE order_id = ? AND closed_at IS NULL ORDER BY id DESC"
+    return next((case_id for case_id, kind in rows_of(database, sql, (order_id,)) if not kinds or kind in kinds), None)
+
+
+def is_fulfilled(database: Database, case_id: int) -> bool:
+    """Whether the buyer has what was agreed: nothing is left to be paid, and the money or the replacement went."""
+    row = get_case_row(database, case_id)
+    request = rows_of(database, _REQUEST_SQL, (row.shop_id, row.refund_no))
+    return _is_fulfilled(database, row, request[0][0] if request else "")
+
+
+_DETAIL_SQL = """
+SELECT c.verified, c.proposed, c.agreed, c.done, coalesce(e.name, '') AS name, c.early_reason,
+  coalesce(k.name, '') AS name, c.called_at, c.solved, c.satisfied, coalesce(z.name, '') AS name,
+  (SELECT i.inspected_by_id FROM box_item i WHERE i.case_id = c.id AND i.inspected_at IS NOT NULL
+   ORDER BY i.inspected_at DESC, i.id DESC LIMIT 1),
+  coalesce(q.kind, '') AS kind, coalesce(q.state, '') AS state, coalesce(q.amount, 0)
+FROM cases c LEFT JOIN person e ON e.id = c.early_by_id LEFT JOIN person k ON k.id = c.called_by_id
+LEFT JOIN person z ON z.id = c.closed_by_id
+LEFT JOIN refund_request q ON q.shop_id = c.shop_id AND q.refund_no = c.refund_no AND c.refund_no <> ''
+WHERE c.id = ?"""
+_REQUEST_SQL = "SELECT state FROM refund_request WHERE shop_id = ? AND refund_no = ?"
+_ITEMS_SQL = (
+    "SELECT id, line_id, title, sku, properties, quantity, received FROM case_item WHERE case_id = ? ORDER BY id"
+)
+_STEPS_SQL = """
+SELECT s.step, s.came_from, s.went_to, s.note, p.name, s.at FROM case_step s JOIN person p ON p.id = s.person_id
+WHERE s.case_id = ? ORDER BY s.at DESC, s.id DESC"""
+_CONTACTS_SQL = """
+SELECT c.id, c.kind, c.note, p.name, c.at, c.next_at, c.done_at FROM contact c JOIN person p ON p.id = c.person_id
+WHERE c.case_id = ? ORDER BY c.at DESC, c.id DESC"""
+_STILL_OWED = {RefundState.ASKED.value, RefundState.APPROVED.value}
+
+
+def _is_fulfilled(database: Database, row: CaseRow, request_state: str) -> bool:
+    states = {state for (state,) in rows_of(database, "SELECT state FROM refund WHERE case_id = ?", (row.id,))}
+    if states & _STILL_OWED:
+        return False
+    if row.kind in REPLACED:
+        sql = "SELECT 1 FROM orders WHERE id = ? AND stage = ?"
+        return bool(rows_of(database, sql, (row.replacement_id, int(Stage.SHIPPED))))
+    return RefundState.PAID.value in states or read_progress(request_state) is Progress.PAID
+
+
+def _said(value: int) -> bool | None:
+    """0 not asked, 1 yes, 2 no."""
+    return None if not value else value == 1
+
+
+def _row(row: tuple[Any, ...]) -> CaseRow:
+    *values, title, pieces = row
+    values[2], values[3], values[4] = Kind(row[2]), State(row[3]), Source(row[4])
+    values[5] = Reason(row[5]) if row[5] else None
+    values[6] = Party(row[6]) if row[6] else None
+    values[7], values[8], values[9] = Cover(row[7]), Money(row[8]), Money(row[9])
+    return CaseRow(*values, items=f"{title} ×{pieces}" if title else "")
