@@ -1,6 +1,7 @@
 """Codes that are scanned where boxes are opened: what they are, before anybody looks into the shop (RET-01, RET-14)."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -25,8 +26,10 @@ class ScanKind(StrEnum):
     """An order's number, or the code of one of its slips."""
     WAYBILL = "waybill"
     """A waybill that nobody knows yet."""
+    OTHER = "other"
+    """Neither a waybill nor a code of ours: a link, a telephone number with signs, a piece of text."""
     NOTHING = "nothing"
-    """No waybill at all."""
+    """No code at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,14 @@ def read_code(text: str, carrier: str = "") -> Code:
     return Code(plain, "" if form or box else fold_waybill(plain, carrier), form, box)
 
 
-SCANS = {
+SCANS: Mapping[ScanKind, str] = {
     ScanKind.FORM: N_("Return form"),
     ScanKind.LABEL: N_("Box label"),
     ScanKind.RETURN: N_("Waybill of a return"),
     ScanKind.OWN: N_("Our own parcel"),
     ScanKind.ORDER: N_("Order number"),
     ScanKind.WAYBILL: N_("Waybill that nobody knows yet"),
+    ScanKind.OTHER: N_("Not a waybill"),
     ScanKind.NOTHING: N_("No waybill"),
 }
+"""What people call each."""

@@ -224,7 +224,7 @@ class Box(Edited):
 
 class BoxItem(Edited):
     box = ForeignKeyField(Box)
-    order = ForeignKeyField(Order, null=True, index=False)
+    order = ForeignKeyField(Order, null=True)
     line = ForeignKeyField(OrderLine, null=True)
     variant = ForeignKeyField(Variant, null=True, index=False)
     case = ForeignKeyField(Case, null=True)

@@ -60,7 +60,7 @@ class BoxItem(Edited):
     """Some pieces of one thing in a box, what the buyer wants for them, and where they went."""
 
     box = ForeignKeyField(Box)
-    order = ForeignKeyField(Order, null=True, index=False)
+    order = ForeignKeyField(Order, null=True)
     line = ForeignKeyField(OrderLine, null=True)
     variant = ForeignKeyField(Variant, null=True, index=False)
     case = ForeignKeyField(Case, null=True)
