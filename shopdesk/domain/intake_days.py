@@ -69,10 +69,12 @@ def read_left_open(kept: str) -> LeftOpen:
     if not kept:
         return LeftOpen()
     found: dict[str, Any] = json.loads(kept)
-    names = {field.name for field in fields(LeftOpen)}
-    return LeftOpen(**{
-        name: tuple(value) if isinstance(value, list) else value for name, value in found.items() if name in names
-    })  # fmt: skip
+    values: dict[str, Any] = {
+        field.name: tuple(value) if isinstance(value := found[field.name], list) else value
+        for field in fields(LeftOpen)
+        if field.name in found
+    }
+    return LeftOpen(**values)
 
 
 def _numbers(numbers: Sequence[int]) -> str:

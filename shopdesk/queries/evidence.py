@@ -47,9 +47,7 @@ LEFT JOIN stored_file f ON f.hash = e.hash
 """
 
 
-def list_evidence(
-    database: Database, *, kind: str, record_id: int, with_removed: bool = False
-) -> list[EvidenceRow]:
+def list_evidence(database: Database, *, kind: str, record_id: int, with_removed: bool = False) -> list[EvidenceRow]:
     """The files of one record, the oldest first; those that were removed too where wanted."""
     there = "" if with_removed else "AND e.removed_at IS NULL"
     sql = f"{_SQL} WHERE e.kind = ? AND e.record_id = ? {there} ORDER BY e.id"

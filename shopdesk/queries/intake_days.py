@@ -6,7 +6,7 @@ from typing import Any
 
 from shopdesk.clock import Millis, day_start
 from shopdesk.db.database import Database, rows_of
-from shopdesk.domain.intake import BoxState, Condition
+from shopdesk.domain.intake import BoxState
 from shopdesk.domain.intake_days import LeftOpen, read_left_open
 from shopdesk.domain.money import Money
 from shopdesk.domain.slips import minute_of
@@ -94,7 +94,7 @@ SELECT b.day AS day, count(*) AS boxes, sum(CASE b.state WHEN '{BoxState.OPENED}
   sum(CASE b.state WHEN '{BoxState.UNCLAIMED}' THEN 1 ELSE 0 END) AS unclaimed, sum(b.cash) AS cash
 FROM box b WHERE b.state <> '{BoxState.VOID}' GROUP BY b.day
 """
-_SQL = f"""
+_SQL = """
 SELECT w.day AS day, coalesce(b.boxes, 0) AS boxes, coalesce(b.registering, 0) AS registering,
   coalesce(b.unclaimed, 0) AS unclaimed, coalesce(b.cash, 0) AS cash, d.id, coalesce(d.version, 0) AS version,
   coalesce(d.expected, 0) AS expected, coalesce(d.counted, 0) AS counted, d.handed_by_id,
@@ -103,7 +103,7 @@ SELECT w.day AS day, coalesce(b.boxes, 0) AS boxes, coalesce(b.registering, 0) A
   coalesce(p.name, '') AS closed_by, d.closed_at, coalesce(d.left_open, '') AS left_open,
   coalesce(d.reason, '') AS reason,
   (SELECT count(*) FROM intake_correction k WHERE k.day = w.day) AS corrections
-FROM ({{days}}) w LEFT JOIN ({{boxes}}) b ON b.day = w.day LEFT JOIN intake_day d ON d.day = w.day
+FROM ({days}) w LEFT JOIN ({boxes}) b ON b.day = w.day LEFT JOIN intake_day d ON d.day = w.day
 LEFT JOIN person h ON h.id = d.handed_by_id LEFT JOIN person c ON c.id = d.confirmed_by_id
 LEFT JOIN person p ON p.id = d.closed_by_id
 """
@@ -137,7 +137,7 @@ def get_left_open(database: Database, *, day: str) -> LeftOpen:
             database,
             day,
             f"b.state = '{BoxState.REGISTERED}' AND EXISTS (SELECT 1 FROM box_item i WHERE i.box_id = b.id "
-            f"AND i.inspected_at IS NULL AND i.approved_at IS NULL AND i.condition <> '{Condition.EMPTY}')",
+            "AND i.inspected_at IS NULL AND i.approved_at IS NULL)",
         ),
     )
 

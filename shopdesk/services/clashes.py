@@ -46,8 +46,8 @@ _RECORDS: Mapping[str, tuple[str, str]] = {
     ),
     "box_item": (
         N_("item of box {name}"),
-        "SELECT b.day || ' #' || CAST(b.number AS TEXT) || ' ' || i.title FROM box_item i JOIN box b ON b.id = i.box_id "
-        "WHERE i.id = ?",
+        "SELECT b.day || ' #' || CAST(b.number AS TEXT) || ' ' || i.title FROM box_item i "
+        "JOIN box b ON b.id = i.box_id WHERE i.id = ?",
     ),
     "intake_day": (N_("intake of {name}"), "SELECT day FROM intake_day WHERE id = ?"),
     "person": (N_("entry of {name}"), "SELECT name FROM person WHERE id = ?"),

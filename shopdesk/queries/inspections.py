@@ -1,0 +1,199 @@
+"""What came back and is to be inspected, approved, or was (RET-09)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from shopdesk.clock import Millis
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
+from shopdesk.domain.cases import Step
+from shopdesk.domain.intake import BoxState, Condition, Destination, Wish
+from shopdesk.domain.statuses import Stage, Status
+from shopdesk.errors import N_, NotFound
+
+
+class ItemNotFound(NotFound):
+    template = N_("There is no item {number} in any box here. Look at the box again.")
+
+
+class Progress(StrEnum):
+    """How far an item has come; the value is the command line's word."""
+
+    TO_INSPECT = "to-inspect"
+    TO_APPROVE = "to-approve"
+    APPROVED = "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionRow:
+    """Some pieces of one thing in a box, as whoever inspects or approves sees them."""
+
+    id: int
+    version: int
+    box_id: int
+    day: str
+    number: int
+    box_state: BoxState
+    order_id: int | None
+    order_no: str
+    buyer: str
+    """The buyer's platform id."""
+    case_id: int | None
+    line_id: int | None
+    title: str
+    sku: str
+    style: str
+    colour: str
+    size: str
+    quantity: int
+    condition: Condition | None
+    """None while nobody looked at it."""
+    fault: str
+    wish: Wish
+    wish_to: str
+    note: str
+    good: int
+    faulty: int
+    goes_to: Destination | None
+    faulty_to: Destination | None
+    inspected_by_id: int | None
+    inspected_by: str
+    inspected_at: Millis | None
+    """None too where a supervisor wants it inspected again."""
+    approved_by: str
+    approved_at: Millis | None
+    shipped: int
+    """Pieces of its line that left the shop; 0 where no line is known."""
+    came_back: int
+    """Pieces of its line that other approved items brought to stay."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return " ".join(filter(None, (self.title or self.sku or self.style, self.colour, self.size))) or "?"
+
+    @property
+    def progress(self) -> Progress:
+        """How far it has come."""
+        if self.approved_at is not None:
+            return Progress.APPROVED
+        return Progress.TO_APPROVE if self.inspected_at is not None else Progress.TO_INSPECT
+
+    @property
+    def can_stay(self) -> int:
+        """How many pieces may still go into stock."""
+        return max(0, self.shipped - self.came_back)
+
+    @property
+    def stays(self) -> int:
+        """How many of its pieces stay in the shop, by the inspection."""
+        return sum(pieces for pieces, to in self.parts if to is not Destination.BUYER)
+
+    @property
+    def parts(self) -> list[tuple[int, Destination]]:
+        """Pieces and where they go."""
+        both = ((self.good, self.goes_to), (self.faulty, self.faulty_to))
+        return [(pieces, to) for pieces, to in both if pieces and to is not None]
+
+
+_AGAIN = (
+    f"coalesce((SELECT max(t.at) FROM case_step t WHERE t.case_id = i.case_id AND t.step = '{Step.INSPECT_AGAIN}'), 0)"
+)
+_IS_INSPECTED = f"i.inspected_at IS NOT NULL AND i.inspected_at >= {_AGAIN}"
+_PACKED = (
+    "(SELECT coalesce(sum(s.quantity), 0) FROM slip_item s JOIN slip p ON p.id = s.slip_id "
+    "WHERE s.line_id = i.line_id AND p.shipped_at IS NOT NULL AND p.cancelled_at IS NULL)"
+)
+_HAS_LEFT = (
+    f"o.shipped_at IS NOT NULL OR o.stage = {int(Stage.SHIPPED)} "
+    f"OR o.status IN ({int(Status.SHIPPED)}, {int(Status.DONE)}) OR (o.status = {int(Status.CLOSED)} "
+    "AND EXISTS (SELECT 1 FROM parcel p WHERE p.order_id = o.id AND p.slip_id IS NULL))"
+)
+"""Orders that the desk did not ship itself: what the platform's files say of them."""
+_SQL = f"""
+SELECT i.id, i.version, i.box_id, b.day AS day, b.number, b.state AS state,
+  coalesce(i.order_id, b.order_id) AS order_id, coalesce(o.order_no, '') AS order_no,
+  coalesce(y.platform_id, '') AS platform_id, i.case_id, i.line_id,
+  i.title AS title, i.sku AS sku, i.style AS style, i.colour AS colour, i.size AS size, i.quantity,
+  i.condition AS condition, i.fault AS fault, i.wish AS wish, i.wish_to AS wish_to, i.note AS note, i.good, i.faulty,
+  i.goes_to AS goes_to, i.faulty_to AS faulty_to, i.inspected_by_id, coalesce(w.name, '') AS inspected_by,
+  CASE WHEN {_IS_INSPECTED} THEN i.inspected_at END AS inspected_at, coalesce(a.name, '') AS approved_by,
+  i.approved_at,
+  CASE WHEN i.line_id IS NULL THEN 0 WHEN {_PACKED} > 0 THEN {_PACKED} WHEN {_HAS_LEFT} THEN l.quantity ELSE 0 END
+    AS shipped,
+  CASE WHEN i.line_id IS NULL THEN 0 ELSE (
+    SELECT coalesce(sum(CASE WHEN k.goes_to = 'buyer' THEN 0 ELSE k.good END
+      + CASE WHEN k.faulty_to = 'buyer' THEN 0 ELSE k.faulty END), 0)
+    FROM box_item k WHERE k.line_id = i.line_id AND k.id <> i.id AND k.approved_at IS NOT NULL) END AS came_back
+FROM box_item i JOIN box b ON b.id = i.box_id LEFT JOIN order_line l ON l.id = i.line_id
+LEFT JOIN orders o ON o.id = coalesce(l.order_id, i.order_id, b.order_id) LEFT JOIN buyer y ON y.id = o.buyer_id
+LEFT JOIN person w ON w.id = i.inspected_by_id LEFT JOIN person a ON a.id = i.approved_by_id
+"""
+_PROGRESS = {
+    Progress.TO_INSPECT: f"i.approved_at IS NULL AND NOT ({_IS_INSPECTED})",
+    Progress.TO_APPROVE: f"i.approved_at IS NULL AND {_IS_INSPECTED}",
+    Progress.APPROVED: "i.approved_at IS NOT NULL",
+}
+
+
+def get_inspection(database: Database, *, item_id: int) -> InspectionRow:
+    """One item; raises ItemNotFound."""
+    found = _rows(database, "i.id = ?", [item_id])
+    if not found:
+        raise ItemNotFound(number=item_id)
+    return found[0]
+
+
+def list_inspections(
+    database: Database,
+    *,
+    progress: Progress | None = None,
+    day: str | None = None,
+    box_id: int | None = None,
+    case_id: int | None = None,
+    limit: int | None = None,
+) -> list[InspectionRow]:
+    """Items of registered boxes, what came first is first; `progress`: only those that have come so far."""
+    where, params = [f"b.state = '{BoxState.REGISTERED}'"], []
+    if progress is not None:
+        where.append(_PROGRESS[progress])
+    for column, value in (("b.day", day), ("i.box_id", box_id), ("i.case_id", case_id)):
+        if value is not None:
+            where.append(f"{column} = ?")
+            params.append(value)
+    return _rows(database, " AND ".join(where), params, limit=limit)
+
+
+def list_inspections_of(database: Database, item_ids: Iterable[int]) -> list[InspectionRow]:
+    """These items, as they come in boxes."""
+    return _rows(database, f"i.id IN {GIVEN}", [listed(item_ids)])
+
+
+def count_inspections(database: Database) -> dict[Progress, int]:
+    """How many items wait to be inspected, and how many to be approved."""
+    return {
+        progress: int(
+            rows_of(
+                database,
+                "SELECT count(*) FROM box_item i JOIN box b ON b.id = i.box_id "
+                f"WHERE b.state = '{BoxState.REGISTERED}' AND {_PROGRESS[progress]}",
+            )[0][0]
+        )
+        for progress in (Progress.TO_INSPECT, Progress.TO_APPROVE)
+    }
+
+
+def _rows(database: Database, where: str, params: list[Any], *, limit: int | None = None) -> list[InspectionRow]:
+    most = "" if limit is None else f" LIMIT {int(limit)}"
+    sql = f"{_SQL} WHERE {where} ORDER BY b.day, b.number, i.id{most}"
+    return [_row(row) for row in rows_of(database, sql, params)]
+
+
+def _row(row: tuple[Any, ...]) -> InspectionRow:
+    values: list[Any] = list(row)
+    for place, kind in ((5, BoxState), (17, Condition), (19, Wish), (24, Destination), (25, Destination)):
+        values[place] = kind(values[place]) if values[place] else None
+    values[19] = values[19] or Wish.UNKNOWN
+    values[31], values[32] = int(values[31]), int(values[32])
+    return InspectionRow(*values)
