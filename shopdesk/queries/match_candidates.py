@@ -1,17 +1,182 @@
-"""The orders that a box may belong to, found by index: quick on a million orders (RET-03)."""
+"""The orders that a box may belong to, found by index: quick on a million orders (RET-03).
 
-from shopdesk.db.database import Database
-from shopdesk.domain.matching import Candidate, Clues
+What is looked for first says most: a waybill, the phone, the buyer's id. Words that many orders hold are only asked
+for while little else is known; the newest orders come first, since things come back within weeks.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
+from shopdesk.db.search import find_order_ids
+from shopdesk.domain.likeness import (
+    END,
+    Fit,
+    Goods,
+    compare_goods,
+    compare_names,
+    compare_phones,
+    compare_regions,
+    phone_signs,
+    street_words,
+)
+from shopdesk.domain.matching import Candidate, Clues, rank
+from shopdesk.domain.waybills import fold_waybill
+from shopdesk.queries.match_facts import get_clues, get_facts, goods_of, is_expected
+
+_MOST = 300
+"""So many orders are compared."""
+_MOST_OF_A_WORD = 100
+_MOST_OF_GOODS = 400
+_MOST_REQUESTS = 500
+_ENOUGH = 40
+"""With so many found by what says most, no more are looked for by what many orders share."""
+_HEAD = 8
+"""Digits by which a phone is looked for whose end is wrong."""
 
 
-def propose(database: Database, clues: Clues, *, limit: int = 5) -> list[Candidate]:
+def propose(database: Database, clues: Clues, *, limit: int = 5, but_box: int = 0) -> list[Candidate]:
     """The orders that fit what came with a box, likeliest first, with reasons. Nothing is accepted by itself.
 
     It compares what is really there, so hand it `desk.database`: the reasons tell no more than a mask lets see.
     """
-    raise NotImplementedError
+    return rank(clues, get_facts(database, find_ids(database, clues), but_box=but_box), limit=limit)
 
 
 def propose_for(database: Database, box_id: int, *, limit: int = 5) -> list[Candidate]:
-    """The same for a box as it stands in the register."""
-    raise NotImplementedError
+    """The same for a box as it stands in the register; nothing for one that isn't there."""
+    clues = get_clues(database, [box_id]).get(box_id)
+    return propose(database, clues, limit=limit, but_box=box_id) if clues is not None else []
+
+
+def find_ids(database: Database, clues: Clues) -> list[int]:
+    """Orders worth comparing, those that say most first."""
+    found: dict[int, None] = {}
+    for find in (_by_waybill, _by_phone, _by_buyer, _by_name, _by_street):
+        found.update(dict.fromkeys(find(database, clues)))
+    if len(found) < _ENOUGH or clues.items:
+        for find in (_by_request, _by_goods):
+            found.update(dict.fromkeys(find(database, clues)))
+    return list(found)[:_MOST]
+
+
+_OF_WAYBILL = (
+    "SELECT order_id FROM parcel WHERE waybill = ?",
+    "SELECT order_id FROM cases WHERE waybill = ? AND order_id IS NOT NULL",
+    "SELECT o.id FROM refund_request r JOIN orders o ON o.shop_id = r.shop_id AND o.order_no = r.order_no "
+    "WHERE r.return_waybill <> '' AND r.return_waybill = ?",
+)
+
+
+def _by_waybill(database: Database, clues: Clues) -> Iterator[int]:
+    waybill = fold_waybill(clues.waybill)
+    if waybill:
+        for sql in _OF_WAYBILL:
+            yield from (row[0] for row in rows_of(database, sql, (waybill,)))
+
+
+_OF_PHONE = """
+SELECT id, phone FROM orders WHERE phone <> '' AND substr(phone, length(phone) - 3) = ?
+ORDER BY id + 0 DESC LIMIT 2000
+"""
+"""By the index of phones' ends, whatever a planner thinks of reading the newest orders first."""
+
+
+def _by_phone(database: Database, clues: Clues) -> list[int]:
+    signs = phone_signs(clues.phone)
+    end = signs[-END:]
+    if len(end) < END or "*" in end:
+        return []
+    rows = rows_of(database, _OF_PHONE, (end,))
+    found = [order_id for order_id, phone in rows if compare_phones(clues.phone, phone) not in (Fit.OTHER, Fit.UNKNOWN)]
+    if not found and len(signs) > _HEAD and "*" not in signs:
+        return find_order_ids(database, signs[:_HEAD], most=_ENOUGH)[:_ENOUGH]
+    return found[:_MOST_OF_A_WORD]
+
+
+_OF_BUYER = """
+SELECT o.id FROM buyer b JOIN orders o ON o.buyer_id = b.id
+WHERE b.shop_id IN (SELECT id FROM shop) AND b.platform_id = ? ORDER BY o.id + 0 DESC LIMIT 100
+"""
+
+
+def _by_buyer(database: Database, clues: Clues) -> Iterator[int]:
+    for written in filter(None, (clues.buyer.strip(), clues.name.strip())):
+        rows = rows_of(database, _OF_BUYER, (written,))
+        yield from (row[0] for row in rows)
+        if not rows and written == clues.buyer.strip() and len(written) >= _HEAD:  # a letter may be wrong
+            for half in (written[len(written) // 2 :], written[: len(written) // 2 + 1]):
+                yield from find_order_ids(database, half, most=_ENOUGH)[:_ENOUGH]
+
+
+def _by_name(database: Database, clues: Clues) -> list[int]:
+    name = clues.name.strip()
+    if len(name) < 2 or "*" in name:
+        return []
+    found = find_order_ids(database, name, most=_MOST_OF_A_WORD)
+    if len(found) > _MOST_OF_A_WORD:
+        for item in clues.items:
+            found = [*_search(database, f"{name} {_word_of(item)}"), *found] if _word_of(item) else found
+    return found[: 2 * _MOST_OF_A_WORD]
+
+
+def _by_street(database: Database, clues: Clues) -> Iterator[int]:
+    for word in street_words(clues.address)[:2]:
+        yield from _search(database, word)
+
+
+def _search(database: Database, text: str) -> list[int]:
+    return find_order_ids(database, text, most=_MOST_OF_A_WORD)[:_MOST_OF_A_WORD]
+
+
+_OPEN_REQUESTS = """
+SELECT o.id, r.kind, r.state, r.goods_state, r.return_waybill, r.title, r.sku
+FROM refund_request r JOIN orders o ON o.shop_id = r.shop_id AND o.order_no = r.order_no
+WHERE r.finished_at IS NULL ORDER BY r.requested_at DESC NULLS LAST, r.id DESC LIMIT ?
+"""
+_OPEN_CASES = """
+SELECT c.order_id, i.title, i.sku, i.properties FROM cases c LEFT JOIN case_item i ON i.case_id = c.id
+WHERE c.closed_at IS NULL AND c.state IN ('asked', 'agreed', 'sent') AND c.order_id IS NOT NULL
+ORDER BY c.due_at DESC NULLS LAST, c.id DESC LIMIT ?
+"""
+
+
+def _by_request(database: Database, clues: Clues) -> Iterator[int]:
+    """Orders whose goods are expected, and may be these."""
+    if not clues.items:
+        return
+    for order_id, kind, state, goods_state, waybill, title, sku in rows_of(database, _OPEN_REQUESTS, (_MOST_REQUESTS,)):
+        like = _may_be(clues.items, goods_of(title=title, codes=[sku]))
+        if like and is_expected(kind, state, goods_state, waybill, None):
+            yield order_id
+    for order_id, title, sku, properties in rows_of(database, _OPEN_CASES, (_MOST_REQUESTS,)):
+        if _may_be(clues.items, goods_of(title=title or "", properties=properties or "", codes=[sku or ""])):
+            yield order_id
+
+
+def _may_be(items: Iterable[Goods], known: Goods) -> bool:
+    """Whether one of these things may be what a request is about; who says nothing may mean anything."""
+    if not known.is_said:
+        return True
+    fits = (compare_goods(item, known) for item in items)
+    return any(fit.style is not Fit.OTHER and (fit.code is Fit.SAME or fit.colour is not Fit.OTHER) for fit in fits)
+
+
+_PEOPLE = f"SELECT id, receiver, province, city, district FROM orders WHERE id IN {GIVEN} ORDER BY id DESC"
+_LIKE_NAMES = frozenset({Fit.SAME, Fit.NEARLY, Fit.PET, Fit.MASKED})
+
+
+def _by_goods(database: Database, clues: Clues) -> Iterator[int]:
+    """Orders of such goods from where the box comes, or of people who may be called as its sender."""
+    place = clues.region or clues.address
+    if not place and not clues.name:
+        return
+    for word in dict.fromkeys(filter(None, map(_word_of, clues.items))):
+        ids = find_order_ids(database, word, most=_MOST_OF_GOODS)
+        for order_id, receiver, *where in rows_of(database, _PEOPLE, (listed(ids),)):
+            if compare_names(clues.name, receiver) in _LIKE_NAMES or compare_regions(place, *where) is Fit.SAME:
+                yield order_id
+
+
+def _word_of(item: Goods) -> str:
+    """By what a thing is searched: its code, else its style."""
+    return next((word for word in (*item.codes, item.style) if len(word) > 1), "")
