@@ -181,6 +181,18 @@ CASE_EXTEND_DAYS = Setting(
 PAID_CARRIERS: Setting[list[str]] = Setting(
     "cases.paid_carriers", [], N_("Carriers whose freight the shop pays back; empty for any (RET-10).")
 )
+REFUND_SECOND_ABOVE = Setting(
+    "refunds.second_above", 5_000, N_("Fen above which somebody else than who asked approves a refund (REF-03).")
+)
+REFUND_FEE_UP_TO = Setting(
+    "refunds.fee_up_to", 10_000, N_("Fen up to which the shop always bears the fee of a direct transfer (REF-05).")
+)
+REFUND_ANSWERS: Setting[Mapping[str, str]] = Setting(
+    "refunds.answers",
+    {},
+    N_("What buyers are told who ask where their money is, where it isn't the usual text: state or channel to text."),
+    {"": ""},
+)
 CARRIERS: Setting[list[dict[str, Any]]] = Setting(
     "carriers.known", [dict(row) for row in carriers.CARRIERS], N_("The carriers and what people call them (ORD-07).")
 )

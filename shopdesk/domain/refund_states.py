@@ -13,12 +13,3 @@ def is_refund_underway(state: str) -> bool:
     if not text or text.startswith(NONE) or any(word in text for word in OVER):
         return False
     return any(word in text for word in UNDERWAY)
-
-
-PAID = ("成功", "退款完成", "已退款", "退款完毕", "refunded")
-
-
-def is_refund_paid(state: str) -> bool:
-    """Whether the platform has paid the money back."""
-    text = state.strip().lower()
-    return not any(word in text for word in OVER) and any(word in text for word in PAID)

@@ -3,6 +3,7 @@
 Who may take which step with a refund stands in `refund_steps`.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -236,3 +237,24 @@ def blame_for(reason: str) -> Party | None:
     """Who is responsible by the reason; None where somebody has to decide (RET-10)."""
     known = known_reason(reason)
     return REASONS[known].blame if known is not None else None
+
+
+_REAL_NAME = re.compile(r"[^\W\d_][^\d_*＊#?？]*[^\W\d_*]")
+_ACCOUNT = re.compile(r"[0-9A-Za-z][0-9A-Za-z@._+\-]{4,63}")
+
+
+def read_payee(text: str) -> str:
+    """A real name without blanks around it; ValueError for initials, stars and figures, "" for none (REF-05)."""
+    name = " ".join(unicodedata.normalize("NFKC", text).split())
+    if name and not _REAL_NAME.fullmatch(name):
+        raise ValueError(text)
+    return name
+
+
+def read_account(text: str) -> str:
+    """An account's number, phone or address without the blanks that people put into it; ValueError for anything with
+    stars or too short, "" for none (REF-05)."""
+    account = "".join(unicodedata.normalize("NFKC", text).split())
+    if account and not _ACCOUNT.fullmatch(account):
+        raise ValueError(text)
+    return account

@@ -45,6 +45,12 @@ def paid_too_much(order: OrderDetail) -> Money:
 
 
 def left_to_return(database: Database, order: OrderDetail) -> Money:
-    """`paid_too_much` without what was made good."""
+    """`paid_too_much` without what was made good, or is asked for as a refund."""
     returned = sum((row.amount for row in list_overpayments(database, order.id)), ZERO)
-    return max(ZERO, paid_too_much(order) - returned)
+    rows = rows_of(
+        database,
+        "SELECT coalesce(sum(amount), 0) FROM refund WHERE order_id = ? AND kind = 'overpaid' "
+        "AND state IN ('asked', 'approved', 'paid')",
+        (order.id,),
+    )
+    return max(ZERO, paid_too_much(order) - returned - int(rows[0][0]))

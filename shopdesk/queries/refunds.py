@@ -1,17 +1,17 @@
 """Money that goes back: lists by state, and what one order's refunds come to (REF-01 to REF-08)."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, escaped, rows_of
-from shopdesk.domain.cases import State
+from shopdesk.domain.cases import Kind, State
 from shopdesk.domain.deadlines import HOUR_MS
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.origins import Origin
+from shopdesk.domain.platform_requests import Progress, read_kind, read_progress
 from shopdesk.domain.reasons import Party
-from shopdesk.domain.refund_states import is_refund_paid, is_refund_underway
 from shopdesk.domain.refund_steps import RefundFacts
 from shopdesk.domain.refunds import (
     COUNTS,
@@ -28,8 +28,9 @@ from shopdesk.domain.refunds import (
 )
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.errors import N_, NotFound
+from shopdesk.queries.orders import OrderNotFound
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.settings import REFUND_HOURS, REFUND_SECOND_ABOVE
+from shopdesk.settings import CASE_REFUND_HOURS, REFUND_SECOND_ABOVE
 
 
 class RefundNotFound(NotFound):
@@ -140,7 +141,7 @@ def list_refunds(
 ) -> list[RefundRow]:
     """Refunds, the most pressing first, those without a time last. `find`: part of an order's number, a buyer's id, a
     payment's reference or a platform's refund number, or a refund's own number."""
-    wait = get_setting(database, REFUND_HOURS) * HOUR_MS
+    wait = get_setting(database, CASE_REFUND_HOURS) * HOUR_MS
     where, params = ["TRUE"], list[Any]()
 
     def only(condition: str, *values: Any) -> None:
@@ -177,7 +178,7 @@ def _found(text: str) -> tuple[Any, ...]:
 
 def get_refund(database: Database, refund_id: int) -> RefundRow:
     """One refund; raises RefundNotFound."""
-    wait = get_setting(database, REFUND_HOURS) * HOUR_MS
+    wait = get_setting(database, CASE_REFUND_HOURS) * HOUR_MS
     rows = rows_of(database, f"{_SQL} WHERE r.id = ?", [wait, refund_id])
     if not rows:
         raise RefundNotFound(number=refund_id)
@@ -190,14 +191,14 @@ def _row(row: tuple[Any, ...]) -> RefundRow:
         values[place] = kind(values[place])
     state, approved_at, request = row[34:]
     goods_back = values[9] is not RefundKind.RETURN or approved_at is not None
-    return RefundRow(*values, State(state) if state else None, goods_back, request)
+    return RefundRow(*[*values, State(state) if state else None, goods_back, request])
 
 
 def _party(word: str) -> Party:
     return Party(word) if word else Party.SHOP
 
 
-_READ = {
+_READ: dict[int, Callable[[Any], Any]] = {
     9: RefundKind, 11: Money, 12: Money, 13: Money, 14: _party, 15: Channel, 20: RefundState, 28: bool,
 }  # fmt: skip
 """Columns that are more than a number or a text, by their place."""
@@ -214,7 +215,7 @@ class RefundCounts:
 
 def count_refunds(database: Database, *, now: Millis) -> RefundCounts:
     """How many there are of each state, and how many are late."""
-    wait = get_setting(database, REFUND_HOURS) * HOUR_MS
+    wait = get_setting(database, CASE_REFUND_HOURS) * HOUR_MS
     found = dict(rows_of(database, "SELECT state, count(*) FROM refund GROUP BY state"))
     late = rows_of(
         database,
@@ -265,12 +266,13 @@ class PlatformRequest:
     @property
     def is_open(self) -> bool:
         """Money may still go back by it."""
-        return is_refund_underway(self.state) and not self.is_paid
+        return read_progress(self.state) in (Progress.ASKED, Progress.AGREED, Progress.SENT)
 
     @property
     def is_paid(self) -> bool:
         """The platform has paid it back."""
-        return is_refund_paid(self.state)
+        is_money = read_kind(self.kind) not in (Kind.EXCHANGE, Kind.REISSUE)
+        return is_money and read_progress(self.state) is Progress.PAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +281,9 @@ class RefundView:
 
     order_id: int
     order_no: str
+    shop_id: int
     shop: str
+    buyer_id: int | None
     buyer: str
     is_closed: bool
     """Cancelled here or closed on the platform."""
@@ -299,21 +303,21 @@ class RefundView:
 
 def refund_view(database: Database, *, order_id: int) -> RefundView:
     """What was paid for an order, what went back, what is left, freight promised, the platform's requests. Raises
-    RefundNotFound where there is no such order."""
+    OrderNotFound."""
     rows = rows_of(
         database,
-        "SELECT o.shop_id, o.order_no, s.name, coalesce(b.platform_id, '') AS platform_id, o.status, o.stage, "
-        "(SELECT coalesce(sum(c.freight), 0) FROM cases c WHERE c.order_id = o.id OR c.replacement_id = o.id) "
+        "SELECT o.shop_id, o.order_no, s.name, o.buyer_id, coalesce(b.platform_id, '') AS platform_id, o.status, "
+        "o.stage, (SELECT coalesce(sum(c.freight), 0) FROM cases c WHERE c.order_id = o.id OR c.replacement_id = o.id) "
         "FROM orders o JOIN shop s ON s.id = o.shop_id LEFT JOIN buyer b ON b.id = o.buyer_id WHERE o.id = ?",
         (order_id,),
     )
     if not rows:
-        raise RefundNotFound(number=order_id)
-    shop_id, order_no, shop, buyer, status, stage, promised = rows[0]
+        raise OrderNotFound(order_no=order_id)
+    shop_id, order_no, shop, buyer_id, buyer, status, stage, promised = rows[0]
     refunds = list_refunds(database, order_id=order_id)
     requests = _requests(database, shop_id, order_no)
     return RefundView(
-        order_id, order_no, shop, buyer, status == Status.CLOSED or stage == Stage.CLOSED,
+        order_id, order_no, shop_id, shop, buyer_id, buyer, status == Status.CLOSED or stage == Stage.CLOSED,
         _money(database, order_id, refunds, requests), Money(promised),
         sum((each.freight for each in refunds if each.state in COUNTS), ZERO), tuple(refunds), requests,
     )  # fmt: skip
@@ -374,3 +378,13 @@ def refund_facts(database: Database, refund: RefundRow, view: RefundView | None 
         over=view.money.over(refund.amount, is_direct=refund.is_direct, before=refund.id),
         is_let_through=refund.is_let_through,
     )
+
+
+def find_by_reference(database: Database, reference: str, *, but: int) -> RefundRow | None:
+    """Another refund that was paid with this reference."""
+    rows = rows_of(
+        database,
+        "SELECT id FROM refund WHERE reference = ? AND state = 'paid' AND id <> ? ORDER BY id LIMIT 1",
+        (reference, but),
+    )
+    return get_refund(database, rows[0][0]) if rows else None

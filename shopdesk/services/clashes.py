@@ -25,6 +25,7 @@ UNITS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "buyer": (("tier", "discount"),),
     "supplier": (("contact", "phone"),),
     "person": (("role", "rights"),),
+    "refund": (("payee", "payee_account", "channel"),),
 }
 """Fields that only mean something together, by kind of record."""
 
@@ -50,14 +51,19 @@ _RECORDS: Mapping[str, tuple[str, str]] = {
         "JOIN box b ON b.id = i.box_id WHERE i.id = ?",
     ),
     "intake_day": (N_("intake of {name}"), "SELECT day FROM intake_day WHERE id = ?"),
+    "case": (N_("case {name}"), "SELECT id FROM cases WHERE id = ?"),
     "person": (N_("entry of {name}"), "SELECT name FROM person WHERE id = ?"),
+    "refund": (
+        N_("refund of order {name}"),
+        "SELECT o.order_no FROM refund r JOIN orders o ON o.id = r.order_id WHERE r.id = ?",
+    ),
     "view": (N_("view {name}"), "SELECT name FROM saved_view WHERE id = ?"),
     "wave": (N_("wave {name}"), "SELECT id FROM wave WHERE id = ?"),
     "mapping": (N_("mapping {name}"), "SELECT name FROM import_mapping WHERE id = ?"),
 }
 """What a record is called, and how its name is found."""
 
-JOINABLE = frozenset({"memo", "note"})
+JOINABLE = frozenset({"memo", "note", "asked", "verified", "proposed", "agreed", "done"})
 """Running text: both can stay, one below the other."""
 _RULE = re.compile(r"\s*\([A-Z]+-\d+\)|[.。]$")
 _LOOKED_AT = 200

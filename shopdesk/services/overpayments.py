@@ -6,6 +6,7 @@ from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, Refused
 from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.overpayments import left_to_return
+from shopdesk.queries.refunds import get_money_back
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.owed_items import NoBuyer, enter_owed_item
 
@@ -45,9 +46,12 @@ def pay_out(desk: Desk, *, order_id: int, amount: Money, reference: str) -> None
     """Record that it was paid back, with the payment's reference. Raises NothingOverpaid, TooMuchReturned,
     ReferenceMissing."""
     with work(desk, Right.PAY, Changed.CARE, Changed.ORDERS) as doing:
-        _checked(doing, order_id, amount)
+        order = _checked(doing, order_id, amount)
         if not reference.strip():
             raise ReferenceMissing()
+        back = get_money_back(desk.database, order_id)
+        if amount > back.left:  # refunds that were asked for count as well (REF-04)
+            raise TooMuchReturned(order_no=order.order_no, left=back.left.shown, amount=amount.shown)
         _record(doing, order_id, amount, "payout", reference=reference.strip())
 
 
