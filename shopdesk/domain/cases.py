@@ -173,6 +173,15 @@ def after(step: Step, case: CaseFacts) -> State:
     return State.CLOSED if case.solved else State.ASKED
 
 
+def after_change(kind: Kind, case: CaseFacts) -> State:
+    """Where a case stands after it became one of another kind: what was agreed of goods to come, or not to come, has to
+    be agreed anew."""
+    same = (case.kind in COMES_BACK) == (kind in COMES_BACK)
+    if same or case.goods_here or case.state not in (State.AGREED, State.SENT, State.RELEASED):
+        return case.state
+    return State.ASKED
+
+
 def steps_for(case: CaseFacts, *, person_id: int) -> list[Step]:
     """The steps a button is for, likeliest first."""
     return [

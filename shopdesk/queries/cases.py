@@ -10,7 +10,7 @@ from shopdesk.domain.case_clocks import covered_by
 from shopdesk.domain.cases import REPLACED, Kind, Source, State
 from shopdesk.domain.money import Money
 from shopdesk.domain.platform_requests import Progress, read_progress
-from shopdesk.domain.reasons import Cover, Party, Reason
+from shopdesk.domain.reasons import REASONS, Cover, Party, Reason
 from shopdesk.domain.refunds import RefundState
 from shopdesk.domain.statuses import Stage
 from shopdesk.errors import N_, NotFound
@@ -74,6 +74,11 @@ class CaseRow:
     def is_open(self) -> bool:
         """Still to be brought to its end."""
         return self.closed_at is None
+
+    @property
+    def responsible(self) -> Party | None:
+        """Who is responsible and pays the freight (RET-10); None while somebody has to decide."""
+        return self.blame or (REASONS[self.reason].blame if self.reason else None)
 
     @property
     def asked_again(self) -> bool:
@@ -238,8 +243,8 @@ def get_case(database: Database, case_id: int) -> CaseDetail:
     row = get_case_row(database, case_id)
     told = rows_of(database, _DETAIL_SQL, (case_id,))[0]
     return CaseDetail(
-        row,
-        *told[:8],
+        row=row,
+        **dict(zip(_TOLD, told, strict=False)),
         solved=_said(told[8]),
         satisfied=_said(told[9]),
         closed_by=told[10],
@@ -278,6 +283,7 @@ def is_fulfilled(database: Database, case_id: int) -> bool:
     return _is_fulfilled(database, row, request[0][0] if request else "")
 
 
+_TOLD = ("verified", "proposed", "agreed", "done", "early_by", "early_reason", "called_by", "called_at")
 _DETAIL_SQL = """
 SELECT c.verified, c.proposed, c.agreed, c.done, coalesce(e.name, '') AS name, c.early_reason,
   coalesce(k.name, '') AS name, c.called_at, c.solved, c.satisfied, coalesce(z.name, '') AS name,
@@ -322,4 +328,5 @@ def _row(row: tuple[Any, ...]) -> CaseRow:
     values[5] = Reason(row[5]) if row[5] else None
     values[6] = Party(row[6]) if row[6] else None
     values[7], values[8], values[9] = Cover(row[7]), Money(row[8]), Money(row[9])
-    return CaseRow(*values, items=f"{title} ×{pieces}" if title else "")
+    values.append(f"{title} ×{pieces}" if title else "")
+    return CaseRow(*values)

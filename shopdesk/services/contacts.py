@@ -33,17 +33,18 @@ def enter_contact(
     order_id: int | None = None,
     buyer_id: int | None = None,
     next_at: Millis | None = None,
+    case_id: int | None = None,
 ) -> int:
-    """Note a contact as part of a larger work."""
+    """Note a contact as part of a larger work; of a case, its order or buyer are named too."""
     desk = doing.desk
     doing.kinds.add(Changed.CARE)
     contact_id = add_row(
         desk.database,
-        "INSERT INTO contact (order_id, buyer_id, kind, note, person_id, at, next_at) "
-        "VALUES (?, coalesce(?, (SELECT buyer_id FROM orders WHERE id = ?)), ?, ?, ?, ?, ?)",
-        (order_id, buyer_id, order_id, kind, note.strip(), desk.actor.id, doing.at, next_at),
+        "INSERT INTO contact (order_id, buyer_id, kind, note, person_id, at, next_at, case_id) "
+        "VALUES (?, coalesce(?, (SELECT buyer_id FROM orders WHERE id = ?)), ?, ?, ?, ?, ?, ?)",
+        (order_id, buyer_id, order_id, kind, note.strip(), desk.actor.id, doing.at, next_at, case_id),
     )
-    record = ("order", order_id) if order_id is not None else ("buyer", buyer_id or 0)
+    record = _about(case_id, order_id, buyer_id)
     doing.note("contact", *record, after={"kind": kind, "note": note.strip()})
     return contact_id
 
@@ -66,10 +67,16 @@ def undo_contacts(desk: Desk, *, contact_ids: Sequence[int]) -> int:
     with work(desk, Right.SERVE, Changed.CARE) as doing:
         for contact_id in contact_ids:
             rows = desk.database.execute_sql(
-                "DELETE FROM contact WHERE id = ? RETURNING order_id, buyer_id, kind, note", (contact_id,)
+                "DELETE FROM contact WHERE id = ? RETURNING case_id, order_id, buyer_id, kind, note", (contact_id,)
             ).fetchall()
-            for order_id, buyer_id, kind, note in rows:
-                record = ("order", order_id) if order_id is not None else ("buyer", buyer_id or 0)
-                doing.note("contact undone", *record, before={"kind": kind, "note": note})
+            for *record, kind, note in rows:
+                doing.note("contact undone", *_about(*record), before={"kind": kind, "note": note})
                 struck += 1
     return struck
+
+
+def _about(case_id: int | None, order_id: int | None, buyer_id: int | None) -> tuple[str, int]:
+    """The record that a contact is told of."""
+    if case_id is not None:
+        return "case", case_id
+    return ("order", order_id) if order_id is not None else ("buyer", buyer_id or 0)

@@ -10,6 +10,7 @@ from shopdesk.errors import N_, Refused
 from shopdesk.queries.packing import PackSlip, get_pack_slip
 from shopdesk.queries.shipping_lists import list_waiting_ids
 from shopdesk.queries.shop_settings import get_setting
+from shopdesk.services.case_replacements import settle_replacements
 from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.edits import ReasonMissing, save_edit
 from shopdesk.services.owed_items import mark_forgotten
@@ -75,6 +76,7 @@ def ship_slips(desk: Desk, slip_ids: Sequence[int], *, reason: str = "", skip_re
             left.slip_ids.append(slip_id)
             left.order_ids += _ship_orders(doing, slip)
         left.forgotten = mark_forgotten(doing, left.order_ids)
+        settle_replacements(doing, left.order_ids)
     return left
 
 

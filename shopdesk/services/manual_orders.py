@@ -47,20 +47,25 @@ def enter_order(desk: Desk, *, order: ManualOrder, again: bool = False) -> int:
     `read_contents` raises.
     """
     with work(desk, Right.ENTER, Changed.ORDERS, Changed.BUYERS) as doing:
-        contents = read_contents(doing, order)
-        if not again:
-            _check_new(doing, order, contents)
-        order_id = _insert(doing, order, contents)
-        write_lines(doing, order_id, contents.lines)
-        index_again(desk.database, [order_id])
-        told = {"origin": order.kind.code, "items": contents.text, "paid": order.paid.yuan}
-        doing.note("entered", "order", order_id, after=told, reason=order.reason.strip())
-        if order.kind is Origin.BANK:
-            reason = _("Bank transfer of {amount} is not confirmed").format(amount=order.paid.shown)
-            put_hold(doing, order_id, Hold.BANK, reason, order.paid)  # nothing leaves before the money is seen (ORD-09)
-        check_orders(doing, [order_id])
-        register_entered(doing, order_id)
-        return order_id
+        return enter_new_order(doing, order, again=again)
+
+
+def enter_new_order(doing: Work, order: ManualOrder, *, again: bool = False) -> int:
+    """Enter an order as part of a larger work."""
+    contents = read_contents(doing, order)
+    if not again:
+        _check_new(doing, order, contents)
+    order_id = _insert(doing, order, contents)
+    write_lines(doing, order_id, contents.lines)
+    index_again(doing.desk.database, [order_id])
+    told = {"origin": order.kind.code, "items": contents.text, "paid": order.paid.yuan}
+    doing.note("entered", "order", order_id, after=told, reason=order.reason.strip())
+    if order.kind is Origin.BANK:
+        reason = _("Bank transfer of {amount} is not confirmed").format(amount=order.paid.shown)
+        put_hold(doing, order_id, Hold.BANK, reason, order.paid)  # nothing leaves before the money is seen (ORD-09)
+    check_orders(doing, [order_id])
+    register_entered(doing, order_id)
+    return order_id
 
 
 def _check_new(doing: Work, order: ManualOrder, contents: Contents) -> None:
