@@ -46,6 +46,7 @@ class Code:
     """Day and number of a box."""
 
 
+_WAYBILL = re.compile(r"[A-Z0-9]{4,40}")
 _BOX = re.compile(r"BX(\d{4})(\d{2})(\d{2})-?(\d{1,5})", re.IGNORECASE)
 
 
@@ -64,6 +65,11 @@ def parse_box_code(text: str) -> tuple[str, int] | None:
     except ValueError:
         return None
     return day.isoformat(), int(found[4])
+
+
+def is_waybill(folded: str) -> bool:
+    """Whether a folded text can be a carrier's number at all; also one of a carrier that nobody knows."""
+    return _WAYBILL.fullmatch(folded) is not None
 
 
 def read_code(text: str, carrier: str = "") -> Code:

@@ -1,18 +1,15 @@
 """What a code means that is scanned where boxes are opened (RET-01, RET-14)."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from shopdesk.db.database import Database, rows_of
-from shopdesk.domain.box_scans import Code, ScanKind, read_code
+from shopdesk.domain.box_scans import Code, ScanKind, is_waybill, read_code
 from shopdesk.domain.intake import MatchedBy
 from shopdesk.domain.slips import parse_slip_code
 from shopdesk.domain.waybills import looks_like
 from shopdesk.queries.boxes import find_box, find_box_by_waybill
-
-_WAYBILL = re.compile(r"[A-Z0-9]{4,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ def _read_waybill(database: Database, code: Code, carrier: str) -> Scan:
         return _scan(ScanKind.OWN, code, MatchedBy.OWN_WAYBILL, found)
     if found := _of_order(database, code.text):
         return replace(_scan(ScanKind.ORDER, code, MatchedBy.HAND, found), waybill="", carrier="")
-    if not _WAYBILL.fullmatch(code.waybill):
+    if not is_waybill(code.waybill):
         return Scan(ScanKind.OTHER, code.text)
     return Scan(ScanKind.WAYBILL, code.text, code.waybill, carrier or looks_like(code.waybill, ""))
 

@@ -72,8 +72,8 @@ class BoxRow:
 
     @property
     def name(self) -> str:
-        """`2026-11-22/3`: how people and the trail call it."""
-        return f"{self.day}/{self.number}"
+        """`2026-11-22 #3`: how people and the trail call it."""
+        return f"{self.day} #{self.number}"
 
     @property
     def code(self) -> str:

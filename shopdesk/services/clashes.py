@@ -45,6 +45,7 @@ _RECORDS: Mapping[str, tuple[str, str]] = {
         N_("change note of order {name}"),
         "SELECT o.order_no FROM change_note n JOIN orders o ON o.id = n.order_id WHERE n.id = ?",
     ),
+    "box": (N_("box {name}"), "SELECT day || ' #' || CAST(number AS TEXT) FROM box WHERE id = ?"),
     "box_item": (
         N_("item of box {name}"),
         "SELECT b.day || ' #' || CAST(b.number AS TEXT) || ' ' || i.title FROM box_item i "

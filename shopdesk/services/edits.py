@@ -13,7 +13,7 @@ __all__ = ["Base", "Clash", "Gone", "ReasonMissing", "save_edit"]
 _KINDS = {"order": N_("order"), "shop": N_("shop"), "variant": N_("variant"), "product": N_("product"),
           "supplier": N_("supplier"), "buyer": N_("buyer"), "owed_item": N_("owed item"), "slip": N_("slip"),
           "change_note": N_("change note"), "person": N_("person"), "intake_day": N_("day of intake"),
-          "box_item": N_("item of a box"), "refund": N_("refund")}  # fmt: skip
+          "box": N_("box"), "box_item": N_("item of a box"), "refund": N_("refund")}  # fmt: skip
 
 
 _NO_BUYERS = frozenset({"shop", "variant", "product", "supplier", "person"})
