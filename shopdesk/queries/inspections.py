@@ -7,7 +7,6 @@ from typing import Any
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import GIVEN, Database, listed, rows_of
-from shopdesk.domain.cases import Step
 from shopdesk.domain.intake import BoxState, Condition, Destination, Wish
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.errors import N_, NotFound
@@ -60,7 +59,6 @@ class InspectionRow:
     inspected_by_id: int | None
     inspected_by: str
     inspected_at: Millis | None
-    """None too where a supervisor wants it inspected again."""
     approved_by: str
     approved_at: Millis | None
     shipped: int
@@ -97,10 +95,6 @@ class InspectionRow:
         return [(pieces, to) for pieces, to in both if pieces and to is not None]
 
 
-_AGAIN = (
-    f"coalesce((SELECT max(t.at) FROM case_step t WHERE t.case_id = i.case_id AND t.step = '{Step.INSPECT_AGAIN}'), 0)"
-)
-_IS_INSPECTED = f"i.inspected_at IS NOT NULL AND i.inspected_at >= {_AGAIN}"
 _PACKED = (
     "(SELECT coalesce(sum(s.quantity), 0) FROM slip_item s JOIN slip p ON p.id = s.slip_id "
     "WHERE s.line_id = i.line_id AND p.shipped_at IS NOT NULL AND p.cancelled_at IS NULL)"
@@ -118,7 +112,7 @@ SELECT i.id, i.version, i.box_id, b.day AS day, b.number, b.state AS state,
   i.title AS title, i.sku AS sku, i.style AS style, i.colour AS colour, i.size AS size, i.quantity,
   i.condition AS condition, i.fault AS fault, i.wish AS wish, i.wish_to AS wish_to, i.note AS note, i.good, i.faulty,
   i.goes_to AS goes_to, i.faulty_to AS faulty_to, i.inspected_by_id, coalesce(w.name, '') AS inspected_by,
-  CASE WHEN {_IS_INSPECTED} THEN i.inspected_at END AS inspected_at, coalesce(a.name, '') AS approved_by,
+  i.inspected_at, coalesce(a.name, '') AS approved_by,
   i.approved_at,
   CASE WHEN i.line_id IS NULL THEN 0 WHEN {_PACKED} > 0 THEN {_PACKED} WHEN {_HAS_LEFT} THEN l.quantity ELSE 0 END
     AS shipped,
@@ -131,8 +125,8 @@ LEFT JOIN orders o ON o.id = coalesce(l.order_id, i.order_id, b.order_id) LEFT J
 LEFT JOIN person w ON w.id = i.inspected_by_id LEFT JOIN person a ON a.id = i.approved_by_id
 """
 _PROGRESS = {
-    Progress.TO_INSPECT: f"i.approved_at IS NULL AND NOT ({_IS_INSPECTED})",
-    Progress.TO_APPROVE: f"i.approved_at IS NULL AND {_IS_INSPECTED}",
+    Progress.TO_INSPECT: "i.approved_at IS NULL AND i.inspected_at IS NULL",
+    Progress.TO_APPROVE: "i.approved_at IS NULL AND i.inspected_at IS NOT NULL",
     Progress.APPROVED: "i.approved_at IS NOT NULL",
 }
 

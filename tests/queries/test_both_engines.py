@@ -24,7 +24,10 @@ from shopdesk.queries import (
     check_facts,
     check_rules,
     contacts,
+    evidence,
     extensions,
+    inspections,
+    intake_days,
     notices,
     order_exports,
     order_links,
@@ -96,6 +99,10 @@ def of_all(table: str, read: Callable[[Database, list[int]], object]) -> Read:
 def read_papers(database: Database, document: Document) -> object:
     details = [orders.get_order(database, order_id) for order_id in ids(database, "orders")]
     return papers.get_papers(database, orders=details, document=document, printed_at=1, printed_by="Owner")
+
+
+def files_of(kind: str, table: str) -> Read:
+    return of_each(table, lambda database, at: evidence.list_evidence(database, kind=kind, record_id=at))
 
 
 def looked(database: Database) -> object:
@@ -199,6 +206,22 @@ READS |= {
         database, which, now=now(database) + 30 * DAY
     )
     for which in ShippingList
+}
+READS |= {
+    "days of intake": intake_days.list_days,
+    "open days": partial(intake_days.list_days, only_open=True),
+    "what is open": lambda database: [
+        intake_days.get_left_open(database, day=row.day) for row in intake_days.list_days(database)
+    ],
+    "corrections": intake_days.list_corrections,
+    "inspections": inspections.list_inspections,
+    "waiting goods": inspections.count_inspections,
+    **{
+        f"goods {progress}": partial(inspections.list_inspections, progress=progress)
+        for progress in inspections.Progress
+    },
+    **{f"files of a {kind}": files_of(kind, table) for kind, table in (("box", "box"), ("case", "cases"))},
+    "files of a refund": files_of("refund", "refund"),
 }
 READS |= {
     f"by {sort}{'' if up else ' falling'}": partial(
