@@ -137,6 +137,7 @@ DEEDS: Mapping[str, str] = {
     "paid": N_("Refund paid"),
     "platform": N_("Platform's file"),
     "extend": N_("Time to confirm extended"),
+    "change": N_("Made another kind"),
 }
 """What else a case's history tells: no steps, the case stays where it stands."""
 
