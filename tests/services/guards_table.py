@@ -22,7 +22,8 @@ class Guard(StrEnum):
 MERGE = {
     "buyers.edit_buyer", "hold_answers.choose_by_hand", "hold_answers.name_salesperson", "manual_changes.change_order",
     "order_edits.change_address", "order_edits.edit_order", "orders.set_flag", "orders.set_memo", "people.edit_person",
-    "products.change_variants", "shop_settings.save_flag_labels", "shop_settings.save_setting",
+    "products.change_variants", "refund_payees.change_payee",
+    "shop_settings.save_flag_labels", "shop_settings.save_setting",
     "shop_settings.save_shop", "suppliers.save_supplier", "waybills.give_waybill", "waybills.remove_waybill",
 }  # fmt: skip
 """Those that windows call with a `base` (or what was shown)."""
@@ -73,6 +74,15 @@ STATE = {
     "people.deactivate": "somebody is here or not",
     "people.reactivate": "somebody is here or not",
     "products.remove_variants": "Clash where somebody else filled it in",
+    "refund_payees.check_payee": "CheckedAlready names who did; what was checked is what stands there",
+    "refund_payments.fail_refund": "StepTaken names who did",
+    "refund_payments.pay_refund": "StepTaken names who did; a reference stands once",
+    "refund_results.take_results": "each row as pay_refund",
+    "refunds.approve_refund": "StepTaken names who did",
+    "refunds.ask_refund": "AskedAlready names who did; no more than is left",
+    "refunds.let_refund_through": "NothingToLet",
+    "refunds.refuse_refund": "StepTaken names who did",
+    "refunds.withdraw_refund": "only one's own; StepTaken",
     "registering.register_orders": "AlreadyRegistered names who did",
     "registering.unregister_orders": "NotRegistered",
     "retention.preview_wipe": "nothing is wiped twice",
@@ -102,7 +112,7 @@ ADDS = {
     "evidence.add_evidence", "intake_days.correct_day",
     "holds.hold_orders", "imports.import_files", "manual_orders.enter_order", "owed_items.add_owed_item",
     "papers.print_papers", "people.add_person", "privacy.look_up", "product_tables.export_products",
-    "products.add_variant",
+    "products.add_variant", "refund_exports.export_to_pay", "refund_exports.find_to_pay", "refund_payees.see_payee",
     "sample.make_sample", "sample.set_up_shops", "sample_desk.enter_people", "setup.make_shop",
     "shipping_files.export_shipments", "shop_copies.copy_shop", "trail_export.export_trail", "waybill_ranges.add_range",
 }  # fmt: skip
