@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from shopdesk.domain.flags import NAMES, Colour
+from shopdesk.domain.intake import CONDITIONS, WISHES
 from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import RIGHT_NAMES, ROLE_NAMES, Right, Role
 from shopdesk.errors import N_
@@ -22,6 +23,9 @@ FIELD_NAMES: Mapping[str, str] = {
     "lines": N_("goods"), "items": N_("goods"), "tier": N_("tier"), "discount": N_("discount"), "tags": N_("tags"),
     "blocked": N_("blocking"), "travels_id": N_("parcel"), "struck_at": N_("struck off"), "role": N_("role"),
     "rights": N_("rights"), "waybill": N_("waybill"), "counted": N_("count"), "filters": N_("filters"),
+    "postage": N_("postage"), "cash": N_("cash found"), "buyer_name": N_("buyer by the paper"),
+    "quantity": N_("quantity"), "accessories": N_("accessories"), "condition": N_("condition"), "fault": N_("fault"),
+    "wish": N_("wish"), "wish_to": N_("in exchange"), "order_id": N_("order"), "line_id": N_("bought line"),
     **dict.fromkeys(("sender_name", "sender_phone", "sender_region", "sender_address"), N_("sender")),
     **dict.fromkeys(("return_name", "return_phone", "return_region", "return_address"), N_("return address")),
 }  # fmt: skip
@@ -65,9 +69,9 @@ def _amount(_desk: Desk, value: int) -> str:
     return Money(value).shown
 
 
-def _name_from(table: str) -> Callable[[Desk, int], str]:
+def _name_from(table: str, column: str = "name") -> Callable[[Desk, int], str]:
     def name(desk: Desk, record_id: int) -> str:
-        row = desk.database.execute_sql(f"SELECT name FROM {table} WHERE id = ?", (record_id,)).fetchone()
+        row = desk.database.execute_sql(f"SELECT {column} FROM {table} WHERE id = ?", (record_id,)).fetchone()
         return str(row[0]) if row else str(record_id)
 
     return name
@@ -81,6 +85,10 @@ def _rights(_desk: Desk, value: str) -> str:
     return _(", ").join(_(RIGHT_NAMES[Right(right)]) for right in json.loads(value) if right in set(Right))
 
 
+def _in_words(words: Mapping[Any, str]) -> Callable[[Desk, Any], str]:
+    return lambda _desk, value: _(words[value]) if value in words else str(value)
+
+
 _BY_NAME: Mapping[str, Callable[[Desk, Any], str]] = {
     "paid": _amount,
     "price": _amount,
@@ -89,6 +97,10 @@ _BY_NAME: Mapping[str, Callable[[Desk, Any], str]] = {
     "on_sale": lambda _desk, value: _("On sale") if value else _("Taken down"),
     "supplier_id": _name_from("supplier"),
     "salesperson_id": _name_from("person"),
+    "order_id": _name_from("orders", "order_no"),
+    "line_id": _name_from("order_line", "title"),
+    "condition": _in_words(CONDITIONS),
+    "wish": _in_words(WISHES),
     "discount": lambda _desk, value: f"{value} %" if value else "",
     "weight": lambda _desk, value: _("{n} g").format(n=value),
     "role": _role,

@@ -12,10 +12,12 @@ from shopdesk.domain.statuses import STAGES, Stage
 from shopdesk.i18n import N_, _
 from shopdesk.printing.formats import TITLES
 from shopdesk.queries.trail import TrailRow
+from shopdesk.services.trail_boxes import BOXES_SAID, ORDER_BOXES_SAID, WORDS
 from shopdesk.services.trail_deeds import DEEDS, FIELDS
+from shopdesk.services.trail_refunds import ORDER_REFUNDS_SAID, REFUNDS_SAID
 from shopdesk.services.trail_slips import SLIPS_SAID, said_plainly
 
-_AMOUNTS = frozenset({"paid", "price", "cost", "amount", "goods", "postage", "surcharge"})
+_AMOUNTS = frozenset({"paid", "price", "cost", "amount", "goods", "postage", "surcharge", "cash"})
 """Kept in fen."""
 _MOMENT = 10**12
 """No number but a moment is that large."""
@@ -30,7 +32,7 @@ def what_happened(row: TrailRow) -> str:
         return _("{deed} (what stood here was wiped on {day})").format(
             deed=_deed(row.action), day=shown(row.wiped_at).split(" ")[0]
         )
-    said = _SAID.get(row.action, _other)(row) if row.kind == "order" else _other(row)
+    said = _SAID_OF.get(row.kind, {}).get(row.action, _other)(row)
     return f"{said} ({row.reason})" if row.reason and row.action not in ("hold", "release") else said
 
 
@@ -205,6 +207,8 @@ def _value(key: str, value: Any) -> str:  # noqa: PLR0911 - one line a kind
         return _colour({"flag": value})
     if key == "stage" and value in set(Stage):
         return _(STAGES[Stage(value)])
+    if key in WORDS and value in WORDS[key]:
+        return _(WORDS[key][value])
     if key in _AMOUNTS and isinstance(value, int):
         return Money(value).shown
     return shown(value) if isinstance(value, int) and value > _MOMENT else str(value)
@@ -248,7 +252,15 @@ _SAID: Mapping[str, Callable[[TrailRow], str]] = {
     "looked": said_plainly(N_("Looked at phone and address")),
     "contact undone": said_plainly(N_("Contact undone")),
     **SLIPS_SAID,
+    **ORDER_REFUNDS_SAID,
+    **ORDER_BOXES_SAID,
 }
+_SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
+    "order": _SAID,
+    "box": BOXES_SAID,
+    "refund": REFUNDS_SAID,
+}
+"""By the kind of thing: whatever is not among them is told field by field."""
 
 
 def _colour(values: Mapping[str, Any]) -> str:
