@@ -1,0 +1,79 @@
+"""A shop whose people ask for refunds, approve and pay them."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from shopdesk.clock import Clock
+from shopdesk.db.database import add_row
+from shopdesk.domain.money import Money
+from shopdesk.domain.refunds import RefundKind
+from shopdesk.queries.refunds import RefundRow, get_refund
+from shopdesk.services.desk import Desk
+from shopdesk.services.people import add_person
+from shopdesk.services.refunds import approve_refund, ask_refund
+from tests.factories import NOON, make_desk
+
+
+@dataclass(frozen=True, slots=True)
+class Refunders:
+    """Who works in the shop; `owner` may everything."""
+
+    owner: Desk
+    agent: Desk
+    other_agent: Desk
+    supervisor: Desk
+    finance: Desk
+
+    def row(self, refund_id: int) -> RefundRow:
+        """A refund as it stands."""
+        return get_refund(self.owner.database, refund_id)
+
+
+def make_refunders(folder: Path, *, clock: Clock = lambda: NOON) -> Refunders:
+    """A new shop with its people."""
+    desk = make_desk(folder, clock=clock)
+
+    def person(name: str, role: str) -> Desk:
+        return replace(desk, actor=add_person(desk, name=name, role=role))
+
+    return Refunders(
+        desk,
+        person("小王", "agent"),
+        person("小陈", "agent"),
+        person("老李", "supervisor"),
+        person("小赵", "finance"),
+    )
+
+
+def add_case(desk: Desk, order_id: int | None, **columns: Any) -> int:
+    """Put in a case as it stands after some steps; `columns` are those of its table."""
+    row = {
+        "shop_id": 1, "order_id": order_id, "kind": "return", "state": "agreed", "source": "hand", "reason": "size",
+        "opened_by_id": desk.actor.id, "opened_at": NOON, "refund_no": "", "waybill": "",
+    }  # fmt: skip
+    row |= columns
+    marks = ", ".join("?" * len(row))
+    with desk.database.atomic():
+        return add_row(desk.database, f"INSERT INTO cases ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+
+
+def add_request(desk: Desk, order_no: str, **columns: Any) -> None:
+    """Put in a request as a platform's refund file tells it."""
+    row = {"shop_id": 1, "refund_no": "R1001", "order_no": order_no, "kind": "仅退款", "amount": 19_900} | columns
+    marks = ", ".join("?" * len(row))
+    with desk.database.atomic():
+        desk.database.execute_sql(f"INSERT INTO refund_request ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+
+
+def ask(desk: Desk, order_id: int, amount: int, **given: Any) -> int:
+    """Ask for so many fen."""
+    given = {"kind": RefundKind.ONLY, "reason": "quality"} | given
+    return ask_refund(desk, order_id=order_id, amount=Money(amount), **given)
+
+
+def approved(people: Refunders, order_id: int, amount: int, **given: Any) -> int:
+    """One that was asked for by the agent and approved by the supervisor."""
+    refund_id = ask(people.agent, order_id, amount, **given)
+    approve_refund(people.supervisor, refund_id=refund_id)
+    return refund_id
