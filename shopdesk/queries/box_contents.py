@@ -22,14 +22,6 @@ class Expected:
     wish_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the buyer asked for."""
-
-    wish: Wish = Wish.UNKNOWN
-    wish_to: str = ""
-
-
 _WISHES = {Kind.RETURN: Wish.REFUND, Kind.EXCHANGE: Wish.EXCHANGE, Kind.REFUSAL: Wish.REFUND}
 _EXCHANGE_WORDS = ("换",)
 
@@ -38,21 +30,21 @@ def list_expected(database: Database, *, order_id: int, own_waybill: str = "") -
     """The lines of an order that a box of it may hold, with what the buyer wants: what a parcel of ours held, else what
     an open case is about, else what the platform's refund requests are about, else every line; without what came back
     before. `own_waybill`: that parcel of ours came back."""
-    lines = list_bought(database, order_id)
-    asked = _asked(database, order_id)
-    chosen = (
-        _of_parcel(database, order_id, own_waybill)
-        or _of_cases(database, order_id)
-        or _of_requests(database, order_id, lines)
-        or {line.line_id: line.quantity for line in lines}
-    )
-    back = _came_back(database, order_id)
-    expected = [
-        replace(line, quantity=min(chosen[line.line_id], line.quantity - back.get(line.line_id, 0)),
-                wish=asked.wish, wish_to=asked.wish_to)
-        for line in lines if line.line_id in chosen
-    ]  # fmt: skip
-    return [each for each in expected if each.quantity > 0]
+    lines, back = list_bought(database, order_id), _came_back(database, order_id)
+    for chosen in (
+        _of_parcel(database, order_id, own_waybill),
+        _of_cases(database, order_id),
+        _of_requests(database, order_id, lines),
+        {line.line_id: line.quantity for line in lines},
+    ):
+        pieces = {
+            line.line_id: min(chosen.get(line.line_id, 0), line.quantity - back.get(line.line_id, 0)) for line in lines
+        }
+        if any(n > 0 for n in pieces.values()):
+            wish, wish_to = _asked(database, order_id)
+            expected = [replace(line, quantity=pieces[line.line_id], wish=wish, wish_to=wish_to) for line in lines]
+            return [line for line in expected if line.quantity > 0]
+    return []
 
 
 def list_bought(database: Database, order_id: int) -> list[Expected]:
@@ -65,8 +57,8 @@ def list_bought(database: Database, order_id: int) -> list[Expected]:
     return [Expected(*row) for row in rows]
 
 
-def _asked(database: Database, order_id: int) -> _Asked:
-    """What the newest open case says, else the platform's request."""
+def _asked(database: Database, order_id: int) -> tuple[Wish, str]:
+    """What the buyer wants, and in exchange for what: as the newest open case says, else the platform's request."""
     rows = rows_of(
         database,
         "SELECT kind, wanted FROM cases WHERE order_id = ? AND closed_at IS NULL ORDER BY id DESC",
@@ -75,12 +67,12 @@ def _asked(database: Database, order_id: int) -> _Asked:
     for kind, wanted in rows:
         if kind in COMES_BACK:
             wish = _WISHES[Kind(kind)]
-            return _Asked(wish, wanted if wish is Wish.EXCHANGE else "")
+            return wish, wanted if wish is Wish.EXCHANGE else ""
     kinds = [kind for kind, _sku, _title in _requests(database, order_id)]
     if not kinds:
-        return _Asked()
+        return Wish.UNKNOWN, ""
     is_exchange = any(word in kinds[0] for word in _EXCHANGE_WORDS)
-    return _Asked(Wish.EXCHANGE if is_exchange else Wish.REFUND)
+    return (Wish.EXCHANGE if is_exchange else Wish.REFUND), ""
 
 
 def _requests(database: Database, order_id: int) -> list[tuple[str, str, str]]:

@@ -20,6 +20,7 @@ class Guard(StrEnum):
 
 
 MERGE = {
+    "box_items.change_item", "boxes.fill_box",
     "buyers.edit_buyer", "hold_answers.choose_by_hand", "hold_answers.name_salesperson", "manual_changes.change_order",
     "order_edits.change_address", "order_edits.edit_order", "orders.set_flag", "orders.set_memo", "people.edit_person",
     "products.change_variants", "refund_payees.change_payee",
@@ -29,6 +30,14 @@ MERGE = {
 """Those that windows call with a `base` (or what was shown)."""
 
 STATE = {
+    "box_items.look_at_items": "only what nobody looked at",
+    "box_items.remove_item": "an item is there or not; ItemInCase",
+    "box_matches.match_box": "MatchedAlready, RegisteredAlready name who did",
+    "box_matches.scan_into": "BoxHere; an order's lines are filled in once",
+    "box_matches.unmatch_box": "NotMatched, RegisteredAlready names who did",
+    "boxes.open_box": "BoxHere names who opened it",
+    "boxes.register_box": "RegisteredAlready names who did",
+    "boxes.void_box": "BoxStruckOut, RegisteredAlready name who did",
     "buyers.block_buyer": "BlockedAlready names who did and why",
     "buyers.unblock_buyer": "a welcome buyer is welcome already",
     "change_notes.take_back": "a note is there once; NoteDone names who carried it out",
@@ -108,6 +117,7 @@ STATE = {
 }
 
 ADDS = {
+    "box_items.add_item",
     "backups.backup_now", "change_notes.enter_note", "contacts.note_contact", "handovers.print_register",
     "evidence.add_evidence", "intake_days.correct_day",
     "holds.hold_orders", "imports.import_files", "manual_orders.enter_order", "owed_items.add_owed_item",
