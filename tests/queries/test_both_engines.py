@@ -15,9 +15,14 @@ from shopdesk.db.masking import masked
 from shopdesk.db.migrate import upgrade
 from shopdesk.domain.documents import Document
 from shopdesk.domain.flags import Colour
+from shopdesk.domain.intake import BoxState
 from shopdesk.domain.slips import SlipState
 from shopdesk.domain.statuses import Tray
 from shopdesk.queries import (
+    box_contents,
+    box_doubts,
+    box_scans,
+    boxes,
     buyers,
     change_notes,
     changed_goods,
@@ -207,7 +212,25 @@ READS |= {
     )
     for which in ShippingList
 }
+SCANNED = ("", "BX20240302-1", "SDR1:taobao/5LiA5Y-35bqX/1", "YT7453244856560", "SL000001", "https://a.b")
 READS |= {
+    "boxes": boxes.list_boxes,
+    "boxes of a day": partial(boxes.list_boxes, day="2024-03-02", states=tuple(BoxState), find="1%_", limit=9),
+    "a box's label": partial(boxes.list_boxes, find="BX20240302-1"),
+    "counted boxes": boxes.count_boxes,
+    "each box": of_each("box", boxes.get_box),
+    "odd boxes": of_each("box", lambda database, at: box_doubts.find_doubts(database, box_id=at)),
+    "boxes of": of_each(
+        "orders", lambda database, at: boxes.list_boxes_of(database, order_id=at, buyer_id=at, case_id=at)
+    ),
+    "what may come back": of_each("orders", lambda database, at: box_contents.list_expected(database, order_id=at)),
+    "scans": lambda database: [box_scans.read_scan(database, text) for text in SCANNED],
+    "scanned parcels": lambda database: [
+        box_scans.read_scan(database, row[0])
+        for row in sorted(
+            rows_of(database, "SELECT waybill FROM parcel UNION SELECT return_waybill FROM refund_request")
+        )
+    ],
     "days of intake": intake_days.list_days,
     "open days": partial(intake_days.list_days, only_open=True),
     "what is open": lambda database: [
