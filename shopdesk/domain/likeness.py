@@ -4,10 +4,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Levenshtein
 
+_REMEMBERED = 20_000
+"""What many orders share is folded and read once."""
 END = 4
 """Digits by which a phone's end is told."""
 _LEAST_WHOLE = 10
@@ -44,11 +47,13 @@ class Fit(StrEnum):
     """One side says nothing."""
 
 
+@lru_cache(_REMEMBERED)
 def plain(text: str) -> str:
     """Half-width, small letters, without blanks."""
     return "".join(unicodedata.normalize("NFKC", text).split()).lower()
 
 
+@lru_cache(_REMEMBERED)
 def phone_signs(text: str) -> str:
     """Digits of a phone, `*` for each that is hidden; without country code and extension."""
     first = next((part for part in _AFTER_PHONE.split(plain(text)) if len(part) > 2), "")
@@ -163,6 +168,7 @@ def compare_streets(given: str, known: str) -> Fit:
     return Fit.PART if roads else Fit.OTHER
 
 
+@lru_cache(_REMEMBERED)
 def _street(text: str) -> str:
     return "".join(_PARTS.findall(plain(text))) if "*" not in text else "*"
 
@@ -184,6 +190,7 @@ def compare_regions(given: str, province: str, city: str, district: str) -> Fit:
     return Fit.PART if province and _stem(province) in text else Fit.OTHER
 
 
+@lru_cache(_REMEMBERED)
 def _stem(name: str) -> str:
     """杭州 for 杭州市: people leave the last word out."""
     short = re.sub(r"(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|地区|省|市|区|县)$", "", name)
@@ -217,6 +224,7 @@ class GoodsFit:
     size: Fit
 
 
+@lru_cache(_REMEMBERED)
 def compare_goods(given: Goods, known: Goods) -> GoodsFit:
     """A thing in a box against a bought one."""
     code = _compare_codes(given.codes, known.codes)
@@ -236,7 +244,7 @@ def _compare_codes(given: tuple[str, ...], known: tuple[str, ...]) -> Fit:
 
 
 def _compare_styles(given: Goods, known: Goods) -> Fit:
-    wanted = plain(given.style)
+    wanted = plain(given.style) or next((_first_part(code) for code in given.codes), "")
     said = plain(" ".join((known.style, *known.codes, known.title)))
     if wanted:
         within = wanted in _PARTS.findall(said) or (len(wanted) > 3 and wanted in said)
@@ -245,6 +253,11 @@ def _compare_styles(given: Goods, known: Goods) -> Fit:
         like = fuzz.token_set_ratio(plain(given.title), plain(known.title)) >= _LIKE_TITLE
         return Fit.PART if like else Fit.OTHER
     return Fit.UNKNOWN
+
+
+def _first_part(code: str) -> str:
+    """5815 of 5815-深紫-W7: shops begin their codes with the style."""
+    return next(iter(_PARTS.findall(plain(code))), "")
 
 
 def _compare_colours(given: str, known: Goods) -> Fit:

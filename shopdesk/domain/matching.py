@@ -6,7 +6,8 @@ than any other does. The bits of an order add up; what they amount to among all 
 these", is the share of such boxes in which this order is the right one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -23,6 +24,7 @@ from shopdesk.domain.likeness import (
     compare_regions,
     compare_streets,
     phone_signs,
+    plain,
 )
 from shopdesk.domain.waybills import fold_waybill
 from shopdesk.errors import N_
@@ -30,11 +32,11 @@ from shopdesk.i18n import _
 
 _DAY = 86_400_000
 _SURE = 0.99
-_LEAST = 0.005
+_LEAST = 0.001
 """Less likely ones are left out."""
 _MOST_UNSURE = 98
 """The highest score of one that is not sure."""
-_NONE_OF_THESE = 15.0
+_NONE_OF_THESE = 13.0
 """Bits of "none of these": how many orders there are that could be it, and agree by chance."""
 
 
@@ -44,13 +46,14 @@ class Kind(StrEnum):
     WAYBILL = "waybill"
     PHONE = "phone"
     NAME = "name"
+    BUYER = "buyer"
     PLACE = "place"
     GOODS = "goods"
     REQUEST = "request"
     TIME = "time"
 
 
-_PROOFS = frozenset({Kind.PHONE, Kind.NAME, Kind.PLACE, Kind.GOODS})
+_PROOFS = frozenset({Kind.PHONE, Kind.BUYER, Kind.NAME, Kind.PLACE, Kind.GOODS})
 """Of these two are needed before a box without a known waybill is sure."""
 _PROVES = 2.5
 """Bits from which one of them counts."""
@@ -134,7 +137,7 @@ class Candidate:
 
 def rank(clues: Clues, orders: Iterable[OrderFacts], *, limit: int = 5) -> list[Candidate]:
     """The orders that a box may belong to, likeliest first; those that hardly can be are left out."""
-    weighed = [(order, sorted(findings(clues, order), key=lambda each: -each.bits)) for order in orders]
+    weighed = _weigh(clues, list(orders))
     weights = [2.0 ** sum(each.bits for each in found) for _order, found in weighed]
     total = sum(weights) + 2.0**_NONE_OF_THESE
     shares = [weight / total for weight in weights]
@@ -144,9 +147,33 @@ def rank(clues: Clues, orders: Iterable[OrderFacts], *, limit: int = 5) -> list[
     return [_candidate(*weighed[i], shares[i]) for i in best[:limit] if shares[i] >= _LEAST]
 
 
+_OF_PEOPLE = frozenset({Kind.PHONE, Kind.NAME, Kind.PLACE})
+
+
+def _weigh(clues: Clues, orders: Sequence[OrderFacts]) -> list[tuple[OrderFacts, list[Finding]]]:
+    """Each order with what was found, the weightiest first. What one order of a buyer shows of phone, name and address
+    holds for the others, where the platform may hide it."""
+    found = [list(findings(clues, order)) for order in orders]
+    of_buyers: dict[tuple[int, str], dict[Kind, Finding]] = defaultdict(dict)
+    keys = [(order.shop_id, order.buyer or str(order.order_id)) for order in orders]
+    for key, each in zip(keys, found, strict=True):
+        best = of_buyers[key]
+        for one in each:
+            if one.kind in _OF_PEOPLE and (one.kind not in best or one.bits > best[one.kind].bits):
+                best[one.kind] = one
+    return [
+        (order, sorted([*(one for one in each if one.kind not in _OF_PEOPLE), *of_buyers[key].values()], key=_by_bits))
+        for order, key, each in zip(orders, keys, found, strict=True)
+    ]
+
+
+def _by_bits(found: Finding) -> float:
+    return -found.bits
+
+
 def _candidate(order: OrderFacts, found: list[Finding], share: float) -> Candidate:
     sure = share >= _SURE and _is_proved(found)
-    score = round(share * 100)
+    score = max(1, round(share * 100))
     return Candidate(
         order_id=order.order_id,
         order_no=order.order_no,
@@ -178,13 +205,13 @@ _KNOWN_WAYBILL, _OTHER_WAYBILL = 27.0, -6.0
 
 
 def _waybill(clues: Clues, order: OrderFacts) -> Iterator[Finding]:
-    waybill = fold_waybill(clues.waybill)
+    waybill = plain(fold_waybill(clues.waybill))
     if not waybill:
         return
-    named = {"waybill": waybill}
-    if waybill in map(fold_waybill, order.return_waybills):
+    named = {"waybill": waybill.upper()}
+    if waybill in map(plain, order.return_waybills):
         yield Finding(Kind.WAYBILL, _KNOWN_WAYBILL, N_("A return request names waybill {waybill}"), named)
-    elif waybill in map(fold_waybill, order.own_waybills):
+    elif waybill in map(plain, order.own_waybills):
         yield Finding(Kind.WAYBILL, _KNOWN_WAYBILL, N_("Our own parcel {waybill} came back"), named)
     elif order.return_waybills:
         named = {"waybill": order.return_waybills[-1]}
@@ -230,7 +257,7 @@ def _person(clues: Clues, order: OrderFacts) -> Iterator[Finding]:
     buyer, name = {"buyer": order.buyer}, {"name": order.receiver}
     named = compare_ids(clues.buyer, order.buyer)
     if named in _IDS:
-        yield Finding(Kind.NAME, *_IDS[named], buyer)
+        yield Finding(Kind.BUYER, *_IDS[named], buyer)
     fit = compare_names(clues.name, order.receiver)
     if fit is Fit.OTHER and compare_ids(clues.name, order.buyer) is Fit.SAME:
         yield Finding(Kind.NAME, *_IDS[Fit.SAME], buyer)

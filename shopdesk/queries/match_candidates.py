@@ -6,7 +6,7 @@ for while little else is known; the newest orders come first, since things come 
 
 from collections.abc import Iterable, Iterator
 
-from shopdesk.db.database import GIVEN, Database, listed, rows_of
+from shopdesk.db.database import GIVEN, Database, escaped, listed, rows_of
 from shopdesk.db.search import find_order_ids
 from shopdesk.domain.likeness import (
     END,
@@ -26,8 +26,9 @@ from shopdesk.queries.match_facts import get_clues, get_facts, goods_of, is_expe
 _MOST = 300
 """So many orders are compared."""
 _MOST_OF_A_WORD = 100
-_MOST_OF_GOODS = 400
-_MOST_REQUESTS = 500
+_MOST_OF_GOODS = 200
+_MOST_REQUESTS = 80
+_MOST_THINGS = 3
 _ENOUGH = 40
 """With so many found by what says most, no more are looked for by what many orders share."""
 _HEAD = 8
@@ -51,11 +52,10 @@ def propose_for(database: Database, box_id: int, *, limit: int = 5) -> list[Cand
 def find_ids(database: Database, clues: Clues) -> list[int]:
     """Orders worth comparing, those that say most first."""
     found: dict[int, None] = {}
-    for find in (_by_waybill, _by_phone, _by_buyer, _by_name, _by_street):
+    for find in (_by_waybill, _by_phone, _by_buyer, _by_name, _by_street, _by_goods, _by_request):
         found.update(dict.fromkeys(find(database, clues)))
-    if len(found) < _ENOUGH or clues.items:
-        for find in (_by_request, _by_goods):
-            found.update(dict.fromkeys(find(database, clues)))
+        if find is _by_street:  # all that tell of a person: another order of the same buyer may be the one
+            found.update(dict.fromkeys(_of_same_buyers(database, list(found)[:_MOST_OF_A_WORD])))
     return list(found)[:_MOST]
 
 
@@ -124,6 +124,17 @@ def _by_street(database: Database, clues: Clues) -> Iterator[int]:
         yield from _search(database, word)
 
 
+_OF_BUYERS = f"""
+SELECT o.id FROM orders o
+WHERE o.buyer_id IN (SELECT g.buyer_id FROM orders g WHERE g.id IN {GIVEN} AND g.buyer_id IS NOT NULL)
+ORDER BY o.id + 0 DESC LIMIT {_MOST}
+"""
+
+
+def _of_same_buyers(database: Database, order_ids: list[int]) -> list[int]:
+    return [row[0] for row in rows_of(database, _OF_BUYERS, (listed(order_ids),))] if order_ids else []
+
+
 def _search(database: Database, text: str) -> list[int]:
     return find_order_ids(database, text, most=_MOST_OF_A_WORD)[:_MOST_OF_A_WORD]
 
@@ -131,50 +142,72 @@ def _search(database: Database, text: str) -> list[int]:
 _OPEN_REQUESTS = """
 SELECT o.id, r.kind, r.state, r.goods_state, r.return_waybill, r.title, r.sku
 FROM refund_request r JOIN orders o ON o.shop_id = r.shop_id AND o.order_no = r.order_no
-WHERE r.finished_at IS NULL ORDER BY r.requested_at DESC NULLS LAST, r.id DESC LIMIT ?
+WHERE r.finished_at IS NULL AND (r.sku LIKE ? ESCAPE '\\' OR r.title LIKE ? ESCAPE '\\')
+ORDER BY r.requested_at DESC NULLS LAST, r.id DESC LIMIT ?
 """
 _OPEN_CASES = """
-SELECT c.order_id, i.title, i.sku, i.properties FROM cases c LEFT JOIN case_item i ON i.case_id = c.id
+SELECT c.order_id, i.title, i.sku, i.properties FROM cases c JOIN case_item i ON i.case_id = c.id
 WHERE c.closed_at IS NULL AND c.state IN ('asked', 'agreed', 'sent') AND c.order_id IS NOT NULL
+  AND (i.sku LIKE ? ESCAPE '\\' OR i.title LIKE ? ESCAPE '\\')
 ORDER BY c.due_at DESC NULLS LAST, c.id DESC LIMIT ?
 """
 
 
 def _by_request(database: Database, clues: Clues) -> Iterator[int]:
     """Orders whose goods are expected, and may be these."""
-    if not clues.items:
-        return
-    for order_id, kind, state, goods_state, waybill, title, sku in rows_of(database, _OPEN_REQUESTS, (_MOST_REQUESTS,)):
-        like = _may_be(clues.items, goods_of(title=title, codes=[sku]))
-        if like and is_expected(kind, state, goods_state, waybill, None):
-            yield order_id
-    for order_id, title, sku, properties in rows_of(database, _OPEN_CASES, (_MOST_REQUESTS,)):
-        if _may_be(clues.items, goods_of(title=title or "", properties=properties or "", codes=[sku or ""])):
-            yield order_id
+    for word in _words_of(clues.items):
+        asked = (*[f"%{escaped(word)}%"] * 2, _MOST_REQUESTS)
+        for order_id, kind, state, goods_state, waybill, title, sku in rows_of(database, _OPEN_REQUESTS, asked):
+            like = _may_be(clues.items, goods_of(title=title, codes=(sku,)))
+            if like and is_expected(kind, state, goods_state, waybill, None):
+                yield order_id
+        for order_id, title, sku, properties in rows_of(database, _OPEN_CASES, asked):
+            if _may_be(clues.items, goods_of(title=title, properties=properties, codes=(sku,))):
+                yield order_id
 
 
 def _may_be(items: Iterable[Goods], known: Goods) -> bool:
-    """Whether one of these things may be what a request is about; who says nothing may mean anything."""
-    if not known.is_said:
-        return True
-    fits = (compare_goods(item, known) for item in items)
-    return any(fit.style is not Fit.OTHER and (fit.code is Fit.SAME or fit.colour is not Fit.OTHER) for fit in fits)
+    """Whether one of these things may be what a request is about."""
+    return any(compare_goods(item, known).style in (Fit.SAME, Fit.PART) for item in items)
 
 
 _PEOPLE = f"SELECT id, receiver, province, city, district FROM orders WHERE id IN {GIVEN} ORDER BY id DESC"
+_BOUGHT = f"""
+SELECT order_id, title, sku, properties FROM order_line
+WHERE order_id IN {GIVEN} AND (sku LIKE ? ESCAPE '\\' OR properties LIKE ? ESCAPE '\\')
+ORDER BY order_id DESC, id LIMIT 200
+"""
 _LIKE_NAMES = frozenset({Fit.SAME, Fit.NEARLY, Fit.PET, Fit.MASKED})
 
 
 def _by_goods(database: Database, clues: Clues) -> Iterator[int]:
-    """Orders of such goods from where the box comes, or of people who may be called as its sender."""
+    """Orders of such goods from where the box comes, or of people who may be called as its sender; then those of the
+    very same variant, whoever sends it."""
     place = clues.region or clues.address
-    if not place and not clues.name:
-        return
-    for word in dict.fromkeys(filter(None, map(_word_of, clues.items))):
+    for word in _words_of(clues.items):
         ids = find_order_ids(database, word, most=_MOST_OF_GOODS)
         for order_id, receiver, *where in rows_of(database, _PEOPLE, (listed(ids),)):
             if compare_names(clues.name, receiver) in _LIKE_NAMES or compare_regions(place, *where) is Fit.SAME:
                 yield order_id
+        for item in clues.items:
+            if word == _word_of(item):
+                yield from _of_variant(database, item, ids)
+
+
+def _of_variant(database: Database, item: Goods, order_ids: list[int]) -> list[int]:
+    """Of these orders those in which just this was bought."""
+    part = f"%{escaped(item.colour or next(iter(item.codes), ''))}%"
+    found = []
+    for order_id, title, sku, properties in rows_of(database, _BOUGHT, (listed(order_ids), part, part)):
+        fit = compare_goods(item, goods_of(title=title, properties=properties, codes=(sku,)))
+        if fit.code is Fit.SAME or (fit.style is fit.colour is Fit.SAME and fit.size is not Fit.OTHER):
+            found.append(order_id)
+    return found[:_ENOUGH]
+
+
+def _words_of(items: Iterable[Goods]) -> list[str]:
+    """By what some of these things are searched."""
+    return list(dict.fromkeys(filter(None, map(_word_of, items))))[:_MOST_THINGS]
 
 
 def _word_of(item: Goods) -> str:

@@ -1,7 +1,8 @@
 """What is compared of boxes and of orders to find out whose a box is (RET-03)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from functools import lru_cache
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import GIVEN, Database, listed, rows_of
@@ -15,7 +16,8 @@ _STILL_TO_COME = frozenset({State.ASKED, State.AGREED, State.SENT})
 _UNDERWAY = frozenset({Progress.ASKED, Progress.AGREED, Progress.SENT})
 
 
-def goods_of(*, title: str, properties: str = "", style: str = "", codes: Iterable[str] = ()) -> Goods:
+@lru_cache(20_000)
+def goods_of(*, title: str, properties: str = "", style: str = "", codes: tuple[str, ...] = ()) -> Goods:
     """A bought thing as it is compared."""
     read = read_properties(properties)
     return Goods(style or read.style, read.colour, read.size, tuple(filter(None, codes)), title)
@@ -74,7 +76,7 @@ def get_facts(database: Database, order_ids: Collection[int], *, but_box: int = 
     ids = (listed(order_ids),)
     goods: dict[int, list[Goods]] = defaultdict(list)
     for order_id, title, properties, style, *codes in rows_of(database, _LINES, ids):
-        goods[order_id].append(goods_of(title=title, properties=properties, style=style, codes=codes))
+        goods[order_id].append(goods_of(title=title, properties=properties, style=style, codes=tuple(codes)))
     own: dict[int, list[str]] = defaultdict(list)
     for order_id, waybill in rows_of(database, _PARCELS, ids):
         own[order_id].append(waybill)

@@ -203,17 +203,15 @@ def make_boxes(orders: list[Made], count: int = 1_000, seed: int = 29) -> list[B
 def make_box(chance: random.Random, order: Made, strangers: list[Person]) -> Box:
     """One box by one of the ways in which boxes come."""
     way = chance.choices(
-        ("return", "plain", "paper", "refused", "friend", "stranger", "bare"), (28, 40, 10, 6, 8, 4, 4)
+        ("plain", "paper", "refused", "friend", "stranger", "bare"), (68, 10, 6, 8, 4, 4)
     )[0]
     sender = chance.choice(strangers) if way in ("friend", "stranger") else order.person
-    waybill = f"7{chance.randrange(10**12, 10**13)}"
+    is_named = way != "stranger" and order.is_named and chance.random() < 0.9
+    waybill = order.return_waybill if is_named else f"7{chance.randrange(10**12, 10**13)}"
     if way == "refused":
         return Box(Clues(NOW, waybill=order.waybill, items=_items(chance, order)), order.id, way)
-    buyer = ""
-    if way == "return" or (way == "friend" and order.is_named and chance.random() < 0.8):
-        waybill = order.return_waybill
-    if way == "paper" or (way == "friend" and (not order.is_named or chance.random() < 0.5)):
-        buyer = _miswritten(chance, order.person.platform_id, 0.1)
+    has_paper = way == "paper" or (way == "friend" and not is_named and chance.random() < 0.7)
+    buyer = _miswritten(chance, order.person.platform_id, 0.1) if has_paper else ""
     if way == "stranger":
         items: tuple[Goods, ...] = (Goods(str(chance.randrange(10_000, 99_999)), chance.choice(COLOURS), "40"),)
         return Box(_from(chance, sender, waybill, "", items), None, way)
