@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -226,7 +227,7 @@ def test_a_removed_file_comes_back_by_undo(stand: Stand, pane: EvidencePane) -> 
     assert not pressed(pane, "remove").isEnabled()
     shown.setCurrentRow(0)
     shown.setFocus()
-    stand.qtbot.keyClick(shown, Qt.Key.Key_Delete)
+    QTest.keyClick(shown, Qt.Key.Key_Delete)
     stand.settle()
     assert names(pane) == ["2.png"]
     stand.messages.undo.undo()
@@ -265,7 +266,7 @@ def test_files_are_looked_at_one_after_the_other(stand: Stand, pane: EvidencePan
     picture = viewer.findChild(QLabel, "box.files.viewer.picture")
     assert picture is not None
     assert picture.pixmap().width() == 40
-    stand.qtbot.keyClick(viewer, Qt.Key.Key_Right)
+    QTest.keyClick(viewer, Qt.Key.Key_Right)
     stand.settle()
     assert viewer.row.name == "2.txt"
     language.use("zh_CN")
