@@ -33,6 +33,7 @@ from shopdesk.importing.reader import Reader, open_sources
 from shopdesk.importing.records import Kind, RejectedRow
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import find_shop, get_shop, list_shops
+from shopdesk.services.case_requests import follow_requests
 from shopdesk.services.checks import check_orders
 from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.import_run import ImportRun, Tally
@@ -130,7 +131,7 @@ class _Table(NamedTuple):
 _Results = list[tuple[int, FileResult]]
 """With the places of their files."""
 
-_KINDS = (Changed.ORDERS, Changed.IMPORTS, Changed.BUYERS, Changed.PRODUCTS, Changed.REFUNDS)
+_KINDS = (Changed.ORDERS, Changed.IMPORTS, Changed.BUYERS, Changed.PRODUCTS, Changed.REFUNDS, Changed.CASES)
 
 
 def import_files(
@@ -263,6 +264,7 @@ def _import_all(run: _Run, doing: Work, tables: list[_Table]) -> _Results:
     index_again(doing.desk.database, changed)
     index_new(doing.desk.database, before)
     check_orders(doing, [*changed, *_paid_since(doing, before)])
+    follow_requests(doing, run.import_ids, new_orders_after=before)
     return results
 
 
