@@ -168,14 +168,8 @@ def payee(
 ) -> None:
     """What is left out stays; it is checked and approved anew (REF-05)."""
     desk = session.desk()
-    row = get_refund(desk.database, number)
-    change_payee(
-        desk,
-        refund_id=number,
-        payee=row.payee if payee is None else payee,
-        account=row.payee_account if account is None else account,
-        channel=Channel(channel) if channel else row.channel,
-    )
+    way = Channel(channel) if channel else None
+    change_payee(desk, refund_id=number, payee=payee, account=account, channel=way)
     _tell(desk, number, json_wanted=json_wanted)
 
 

@@ -50,6 +50,18 @@ def mask_street(address: str) -> str:
     return STREET if address.strip() else ""
 
 
+def mask_name(name: str) -> str:
+    """`张**`: whose it may be, not who."""
+    bare = name.strip()
+    return bare[:1] + "*" * (len(bare) - 1)
+
+
+def mask_account(account: str) -> str:
+    """`****4567`: enough to tell two accounts apart, not to pay to one."""
+    bare = account.strip()
+    return "*" * len(bare) if len(bare) < 2 * _LAST else f"****{bare[-_LAST:]}"
+
+
 def mask_text(text: str) -> str:
     """A memo, message or reason with phone numbers and houses masked; everything else stays."""
     return _HOUSE.sub(STREET, _without_numbers(text))
@@ -87,6 +99,8 @@ _MASKS: Mapping[str, Callable[[str], str]] = {
     "phone": mask_phone,
     "address": mask_street,
     "postcode": mask_street,
+    "payee": mask_name,
+    "payee_account": mask_account,
     "before": _nested,
     "after": _nested,
     "receiver_native": _nested,

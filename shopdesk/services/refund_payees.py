@@ -30,10 +30,19 @@ class Payee:
 
 
 def change_payee(
-    desk: Desk, *, refund_id: int, payee: str, account: str, channel: Channel, base: Base | None = None
+    desk: Desk,
+    *,
+    refund_id: int,
+    payee: str | None = None,
+    account: str | None = None,
+    channel: Channel | None = None,
+    base: Base | None = None,
 ) -> bool:
-    """Say who gets it and by which way; False where it was so. What was checked or approved before is to be checked and
-    approved again. Raises PayeeUnclear, AccountUnclear, WayMissing, NotAtThisStep, Clash."""
+    """Say who gets it and by which way; what is left out stays. False where it was so.
+
+    What was checked or approved before is to be checked and approved again. Raises PayeeUnclear, AccountUnclear,
+    WayMissing, NotAtThisStep, Clash.
+    """
     with work(desk, Right.SERVE, *KINDS) as doing:
         refund = get_refund(desk.database, refund_id)
         view = refund_view(desk.database, order_id=refund.order_id)
@@ -42,9 +51,10 @@ def change_payee(
         if doubt is not None:
             raise refusals.refusal_of(desk, doubt, RefundStep.CHANGE, refund, view)
         after = {
-            "payee": checked_payee(payee), "payee_account": checked_account(account),
-            "channel": Channel(channel).value,
-        }  # fmt: skip
+            "payee": refund.payee if payee is None else checked_payee(payee),
+            "payee_account": refund.payee_account if account is None else checked_account(account),
+            "channel": (refund.channel if channel is None else Channel(channel)).value,
+        }
         if after == {name: str(getattr(refund, name)) for name in PAYEE}:
             return False
         after |= _anew(desk.database, refund, after)

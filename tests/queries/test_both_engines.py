@@ -16,6 +16,7 @@ from shopdesk.db.migrate import upgrade
 from shopdesk.domain.documents import Document
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.intake import BoxState
+from shopdesk.domain.refunds import RefundState
 from shopdesk.domain.slips import SlipState
 from shopdesk.domain.statuses import Tray
 from shopdesk.queries import (
@@ -24,6 +25,7 @@ from shopdesk.queries import (
     box_scans,
     boxes,
     buyers,
+    cases,
     change_notes,
     changed_goods,
     check_facts,
@@ -45,6 +47,9 @@ from shopdesk.queries import (
     people,
     products,
     record_exports,
+    refund_answers,
+    refund_cases,
+    refunds,
     registering,
     registers,
     settlements,
@@ -118,6 +123,15 @@ def looked(database: Database) -> object:
 RED = frozenset({Colour.RED, Colour.BLUE})
 READS: dict[str, Read] = {
     "cards": of_each("buyer", lambda database, at: buyers.get_buyer_card(database, at, but_order=at)),
+    "case": of_each("cases", cases.get_case),
+    "cases": cases.list_cases,
+    "cases found": lambda database: cases.list_cases(
+        database, states=["asked", "agreed"], kinds=["return"], due_before=now(database) + DAY, find="1", limit=5
+    ),
+    "cases held": of_each("person", cases.count_held),
+    "cases of nobody": partial(cases.list_cases, nobody=True, asked_since=1, asked_until=10**14, calls_before=10**14),
+    "cases open": of_each("orders", lambda database, at: cases.find_open_case(database, order_id=at)),
+    "cases by state": cases.count_cases,
     "change notes": change_notes.list_change_notes,
     "open change notes": partial(change_notes.list_change_notes, only_open=True),
     "changed goods": of_all("slip", changed_goods.list_changed_goods),
@@ -157,6 +171,22 @@ READS: dict[str, Read] = {
     "found variants": lambda database: products.list_variants(database, VariantFilter("w dx")),
     "exported variants": lambda database: list(record_exports.stream_variants(database)),
     "refunds": lambda database: list(record_exports.stream_refunds(database)),
+    "our refunds": refunds.list_refunds,
+    "found refunds": lambda database: refunds.list_refunds(
+        database, states=(RefundState.ASKED, RefundState.PAID), due_before=now(database), find="1", limit=9
+    ),
+    "counted refunds": lambda database: refunds.count_refunds(database, now=now(database)),
+    "refund totals": partial(refunds.total_refunds, since=0, until=1 << 60),
+    "refund view": of_each("orders", lambda database, at: refunds.refund_view(database, order_id=at)),
+    "refund facts": of_each(
+        "refund", lambda database, at: refunds.refund_facts(database, refunds.get_refund(database, at))
+    ),
+    "refund answers": of_each(
+        "refund",
+        lambda database, at: refund_answers.get_answer(database, refunds.get_refund(database, at), now=now(database)),
+    ),
+    "refund cases": of_each("cases", refund_cases.find_refund_case),
+    "return cases": of_each("orders", refund_cases.find_return_case),
     "trail": lambda database: list(trail.stream_entries(database, trail.TrailFilter())),
     "queue": registering.list_queue,
     "counted queue": lambda database: registering.count_queue(database, late_before=now(database) - DAY),
