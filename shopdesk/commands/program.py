@@ -44,6 +44,7 @@ COMMANDS = {
     "settle": Entry("settling", "settle", N_("Say which account the money of registered orders came to.")),
     "unsettle": Entry("settling", "unsettle", N_("Take settlements back while nothing is printed.")),
     "settlements": Entry("settling", "settlements", N_("List what came to which account, by day.")),
+    "intake": Entry("intake", "intake", N_("Open, match and register what came back; close the day.")),
     "refund": Entry("refunds", "refund", N_("Ask for refunds, approve, pay and list them.")),
     "hold": Entry("registering", "hold", N_("Keep orders from the warehouse until they are released.")),
     "release": Entry("registering", "release", N_("Let orders on hold go on.")),

@@ -46,6 +46,7 @@ class Code:
     """Day and number of a box."""
 
 
+_NAME = re.compile(r"(?:(\d{4}-\d{2}-\d{2})\s*[ /#]\s*)?#?(\d{1,5})")
 _WAYBILL = re.compile(r"[A-Z0-9]{4,40}")
 _BOX = re.compile(r"BX(\d{4})(\d{2})(\d{2})-?(\d{1,5})", re.IGNORECASE)
 
@@ -65,6 +66,13 @@ def parse_box_code(text: str) -> tuple[str, int] | None:
     except ValueError:
         return None
     return day.isoformat(), int(found[4])
+
+
+def read_box_name(text: str, today: str) -> tuple[str, int] | None:
+    """Day and number of a box as people write them: `3` for one of today, `2026-11-22/3`, `2026-11-22 #3`, or the code
+    of its label; None for anything else."""
+    found = _NAME.fullmatch(text.strip())
+    return parse_box_code(text) if found is None else (found[1] or today, int(found[2]))
 
 
 def is_waybill(folded: str) -> bool:

@@ -120,8 +120,8 @@ class BoxItemRow:
 
     @property
     def name(self) -> str:
-        """What people call it: style, colour and size, else title or code."""
-        return " ".join(filter(None, (self.style, self.colour, self.size))) or self.title or self.sku
+        """What people call it: style, or else title or code; colour and size."""
+        return " ".join(filter(None, (self.style or self.title or self.sku, self.colour, self.size))) or "–"
 
 
 @dataclass(frozen=True, slots=True)

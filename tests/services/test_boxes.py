@@ -98,7 +98,9 @@ def form_of(desk: Desk, order_id: int, shop: str = "5LiA5Y-35bqX") -> str:
     return f"{RETURN_PREFIX}taobao/{shop}/{no}"
 
 
-def request(desk: Desk, order_id: int, *, sku: str = "", waybill: str = BACK, state: str = "买家已退货，等待卖家确认收货") -> None:
+def request(
+    desk: Desk, order_id: int, *, sku: str = "", waybill: str = BACK, state: str = "买家已退货，等待卖家确认收货"
+) -> None:
     """The platform's file tells that the buyer sends something back."""
     desk.database.execute_sql(
         "INSERT INTO refund_request (shop_id, refund_no, order_no, kind, state, sku, return_carrier, return_waybill) "
@@ -287,13 +289,15 @@ def test_items_are_written_down_and_changed(desk: Desk, shipped: int) -> None:
     entry = ItemEntry(title="真皮单鞋 ", colour="黑", size="38", quantity=2, fault="开胶", condition=Condition.FAULTY)
     item_id = add_item(desk, box_id=box_id, item=entry)
     (item,) = box(desk, box_id).items
-    assert (item.name, item.title, item.quantity, item.order_id) == ("黑 38", "真皮单鞋", 2, None)
+    assert (item.name, item.title, item.quantity, item.order_id) == ("真皮单鞋 黑 38", "真皮单鞋", 2, None)
     assert change_item(desk, item_id=item_id, values={"wish": Wish.REPAIR, "size": "39"}, base=item_base(item))
     assert not change_item(
         desk, item_id=item_id, values={"wish": Wish.REPAIR}, base=item_base(box(desk, box_id).items[0])
     )
     assert (box(desk, box_id).items[0].wish, box(desk, box_id).items[0].size) == (Wish.REPAIR, "39")
-    assert said(desk, "box", box_id)[0] == ("黑 38 × 2, Faulty, Not said, 开胶 → 黑 39 × 2, Faulty, Repair, 开胶")
+    assert said(desk, "box", box_id)[0] == (
+        "真皮单鞋 黑 38 × 2, Faulty, Not said, 开胶 → 真皮单鞋 黑 39 × 2, Faulty, Repair, 开胶"
+    )
     remove_item(desk, item_id=item_id)
     assert box(desk, box_id).items == ()
 
@@ -407,7 +411,7 @@ def test_what_is_not_ready_is_not_registered(desk: Desk, shipped: int) -> None:
         register_box(desk, box_id=box_id)
     with pytest.raises(NotLookedAt) as refused:
         register_box(desk, box_id=open_box(desk, scan=form_of(desk, shipped)))
-    assert "深紫 W7" in str(refused.value)
+    assert "真皮单鞋 深紫 W7" in str(refused.value)
 
 
 def test_what_is_found_later_opens_the_box_again(desk: Desk, shipped: int) -> None:
