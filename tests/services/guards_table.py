@@ -20,7 +20,7 @@ class Guard(StrEnum):
 
 
 MERGE = {
-    "box_items.change_item", "boxes.fill_box",
+    "box_items.change_item", "boxes.fill_box", "cases.edit_case",
     "buyers.edit_buyer", "hold_answers.choose_by_hand", "hold_answers.name_salesperson", "manual_changes.change_order",
     "order_edits.change_address", "order_edits.edit_order", "orders.set_flag", "orders.set_memo", "people.edit_person",
     "products.change_variants", "refund_payees.change_payee",
@@ -40,6 +40,13 @@ STATE = {
     "boxes.void_box": "BoxStruckOut, RegisteredAlready name who did",
     "buyers.block_buyer": "BlockedAlready names who did and why",
     "buyers.unblock_buyer": "a welcome buyer is welcome already",
+    "case_people.call_back": "StepNotPossible names who was first",
+    "case_people.finish_contact": "done or not",
+    "case_replacements.allow_early": "allowed or not",
+    "case_replacements.replace": "ReplacedAlready names who did",
+    "case_steps.send_back": "Clash by version; StepNotPossible names who was first",
+    "case_steps.take_step": "Clash by version; StepNotPossible names who was first",
+    "cases.open_case": "OpenAlready names who is in charge",
     "change_notes.take_back": "a note is there once; NoteDone names who carried it out",
     "contacts.mark_told": "a buyer is told once",
     "contacts.undo_contacts": "what is struck out is gone",
@@ -117,7 +124,7 @@ STATE = {
 }
 
 ADDS = {
-    "box_items.add_item",
+    "box_items.add_item", "case_people.ask_again", "case_people.log_contact",
     "backups.backup_now", "change_notes.enter_note", "contacts.note_contact", "handovers.print_register",
     "evidence.add_evidence", "intake_days.correct_day",
     "holds.hold_orders", "imports.import_files", "manual_orders.enter_order", "owed_items.add_owed_item",
@@ -128,6 +135,7 @@ ADDS = {
 }  # fmt: skip
 
 LAST = {
+    "case_people.assign_case": "who is in charge may be changed again; the history keeps each hand-over",
     "handovers.count_wave": "a count is made anew; the trail keeps each with its person",
     "mappings.save_mapping": "a mapping belongs to a header and says what the file means",
     "people.grant_right": "from the command line: one right, whatever the others are",

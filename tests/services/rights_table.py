@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from shopdesk.domain.cases import Kind, Step
 from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import Right
 
@@ -23,6 +24,17 @@ NEEDS: Mapping[str, Right] = {
     "buyers.block_buyer": Right.OVERRULE,
     "buyers.edit_buyer": Right.BUYERS,
     "buyers.unblock_buyer": Right.OVERRULE,
+    "case_people.ask_again": Right.SERVE,
+    "case_people.assign_case": Right.SERVE,
+    "case_people.call_back": Right.SERVE,
+    "case_people.finish_contact": Right.SERVE,
+    "case_people.log_contact": Right.SERVE,
+    "case_replacements.allow_early": Right.OVERRULE,
+    "case_replacements.replace": Right.ENTER,
+    "case_steps.send_back": Right.SERVE,
+    "case_steps.take_step": Right.SERVE,  # the step says; this one is agreed
+    "cases.edit_case": Right.SERVE,
+    "cases.open_case": Right.SERVE,
     "change_notes.enter_note": Right.SERVE,
     "change_notes.take_back": Right.SERVE,
     "contacts.mark_told": Right.SERVE,
@@ -223,6 +235,8 @@ FREE: Mapping[str, str] = {
 
 ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "buyers.edit_buyer": {"tier": "", "discount": 0, "tags": ()},
+    "case_steps.take_step": {"step": Step.AGREE},
+    "cases.open_case": {"kind": Kind.RETURN},
     "change_notes.enter_note": {"wanted": "5815 W7", "changed_to": "5815 W6"},
     "evidence.add_evidence": {"kind": "box"},
     "hold_answers.confirm_postage": {"hold_id": 2, "amount": Money(1000), "way": "支付宝"},
