@@ -347,19 +347,23 @@ def _extend(doing: Work, order: OrderDetail, case_id: int) -> None:
 
 def _case_for(doing: Work, item: CameBack, waybill: str) -> int | None:
     """The case that goods belong to: an open one of their order that fits the wish, of this very parcel before others,
-    the newest before older ones; else one that waits for just this line; else a closed one of this parcel."""
+    the newest before older ones; else one that waits for just this line, or this parcel; else a closed one of it."""
     rows = rows_of(
         doing.desk.database,
         "SELECT c.id, c.kind, c.closed_at IS NULL, c.waybill, EXISTS (SELECT 1 FROM case_item i WHERE i.case_id = c.id "
         "AND i.line_id = ?) FROM cases c WHERE c.order_id = ? ORDER BY c.id DESC",
         (item.line_id, item.order_id),
     )
-    fitting = _OF_WISH.get(item.wish, COMES_BACK | {Kind.REFUND})
+    fitting, no_line = _OF_WISH.get(item.wish, COMES_BACK | {Kind.REFUND}), item.line_id is None
+
+    def is_here(own: str) -> bool:
+        return waybill != "" and own == waybill
+
     ranked = [
-        ((not is_open, kind not in fitting, waybill == "" or own != waybill, not is_line), case_id)
+        ((not is_open, kind not in fitting, not is_here(own), not is_line), case_id)
         for case_id, kind, is_open, own, is_line in rows
-        if (is_open and (kind in fitting or (is_line and kind in COMES_BACK)))
-        or (not is_open and waybill and own == waybill)
+        if (is_open and (kind in fitting or (kind in COMES_BACK and (is_line or (is_here(own) and no_line)))))
+        or (not is_open and is_here(own))
     ]
     return min(ranked, key=lambda found: found[0])[1] if ranked else None
 
