@@ -113,7 +113,3 @@ def _line(row: InspectionRow) -> str:
     return "  ".join(
         [fitted(str(row.id), 6, right=True), where, row.order_no or "–", f"{row.name} ×{row.quantity}", *parts]
     )
-
-
-GOODS_COMMANDS: tuple[click.Command, ...] = (goods, inspect, approve)
-"""Below `intake`."""

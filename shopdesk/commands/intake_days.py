@@ -23,6 +23,7 @@ from shopdesk.queries.intake_days import (
 )
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
+from shopdesk.services.intake_day_words import cash_lines, correction_line
 from shopdesk.services.intake_days import close_day, confirm_cash, correct_day, count_cash
 from shopdesk.settings import ZONE
 
@@ -54,7 +55,7 @@ def cash(
     if confirmed is not None:
         confirm_cash(desk, day=day, confirmed=confirmed, explanation=explanation)
     row = get_day(desk.seen, day=day)
-    tell(_told(desk, row), "\n".join(_cash_lines(row)), json_wanted=json_wanted)
+    tell(_told(desk, row), "\n".join(cash_lines(row)), json_wanted=json_wanted)
 
 
 @click.command(help=_("Close a day's intake. What is still open is named; --reason closes it all the same."))
@@ -124,7 +125,7 @@ def correct(
             raise BoxNotFound(number=f"{day} {number}")
     correct_day(desk, day=day, what=what, was=was, should_be=should_be, reason=reason, box_id=box_id)
     row = list_corrections(desk.seen, day=day)[-1]
-    tell(_corrected(desk, row), _correction_line(row), json_wanted=json_wanted)
+    tell(_corrected(desk, row), correction_line(row), json_wanted=json_wanted)
 
 
 def _day(desk: Desk, day: str) -> str:
@@ -156,27 +157,16 @@ def _told(desk: Desk, row: IntakeDayRow) -> dict[str, Any]:
     }
 
 
-def _cash_lines(row: IntakeDayRow) -> list[str]:
-    said = [_("Found in boxes: {amount}").format(amount=row.cash.shown)]
-    if row.handed_at is not None:
-        said.append(_("Handed over: {amount} ({person})").format(amount=row.counted.shown, person=row.handed_by))
-    if row.confirmed_at is not None:
-        said.append(_("Confirmed: {amount} ({person})").format(amount=row.confirmed.shown, person=row.confirmed_by))
-    if row.explanation:
-        said.append(_("Explanation: {text}").format(text=row.explanation))
-    return said
-
-
 def _lines(desk: Desk, row: IntakeDayRow) -> list[str]:
     said = [ngettext("{day}: {n} box", "{day}: {n} boxes", row.boxes).format(day=row.day, n=row.boxes)]
-    said += _cash_lines(row)
+    said += cash_lines(row)
     left = row.left_open if row.is_closed else get_left_open(desk.seen, day=row.day)
     said += [_("Open: {what}").format(what=line) for line in left.lines()]
     if row.is_closed:
         said.append(_("Closed by {person} ({when})").format(person=row.closed_by, when=desk.shown(row.closed_at)))
     if row.reason:
         said.append(_("Reason: {text}").format(text=row.reason))
-    return said + [_correction_line(each) for each in _corrections(desk, row)]
+    return said + [correction_line(each) for each in _corrections(desk, row)]
 
 
 def _line(row: IntakeDayRow) -> str:
@@ -192,14 +182,3 @@ def _corrections(desk: Desk, row: IntakeDayRow) -> list[CorrectionRow]:
 def _corrected(desk: Desk, row: CorrectionRow) -> dict[str, Any]:
     names = ("day", "number", "what", "was", "should_be", "reason", "person")
     return {name: getattr(row, name) for name in names} | {"at": iso(row.at, get_setting(desk.seen, ZONE))}
-
-
-def _correction_line(row: CorrectionRow) -> str:
-    what = row.what if row.number is None else _("box {number}, {what}").format(number=row.number, what=row.what)
-    return _("Corrected: {what}: {before} → {after} ({reason}; {person})").format(
-        what=what, before=row.was or "–", after=row.should_be, reason=row.reason, person=row.person
-    )
-
-
-DAY_COMMANDS: tuple[click.Command, ...] = (days, show, cash, close, correct)
-"""Below `intake`."""
