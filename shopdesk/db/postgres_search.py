@@ -77,6 +77,15 @@ def find_order_ids(database: Database, words: list[str], most: int) -> list[int]
     return sorted({*aside, *_settled(database, words, most)}, reverse=True)[: most + 1]
 
 
+def find_field_ids(database: Database, value: str, most: int) -> list[int]:
+    """See search.find_field_ids. Between signs that are no letters even two signs have trigrams of their own."""
+    field = f"\n{value.translate(_SMALL)}\n"
+    aside = _read(database, "order_text_new", [field], most)
+    sql = "SELECT rowid FROM (SELECT rowid FROM order_text WHERE text ~~ ? OFFSET 0) hit ORDER BY rowid DESC LIMIT ?"
+    rows = database.execute_sql(sql, (f"%{escaped(field)}%", most)).fetchall()
+    return sorted({*aside, *(row[0] for row in rows)}, reverse=True)[:most]
+
+
 def _settled(database: Database, words: list[str], most: int) -> list[int]:
     """Ids of what is not put aside: from the newest texts where enough are found soon, else by the indexes."""
     newest = int(database.execute_sql("SELECT coalesce(max(rowid), 0) FROM order_text").fetchone()[0])

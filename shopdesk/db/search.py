@@ -46,3 +46,15 @@ def find_order_ids(database: Database, text: str, *, most: int = MOST) -> list[i
     with storage_errors(place_of(database)):
         found: list[int] = engine.find_order_ids(database, words, most)
     return found
+
+
+def find_field_ids(database: Database, value: str, *, most: int = MOST) -> list[int]:
+    """Ids of orders that hold just this as a whole: as receiver, phone, buyer's id, SKU or waybill; newest id first, at
+    most `most`. Quick for short names too, which `find_order_ids` would look for within others."""
+    value = value.replace("\0", " ").replace("\n", " ").strip()[:_LONGEST_WORD]
+    if not value:
+        return []
+    engine = postgres_search if is_shared(database) else sqlite_search
+    with storage_errors(place_of(database)):
+        found: list[int] = engine.find_field_ids(database, value, most)
+    return found

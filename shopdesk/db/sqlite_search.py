@@ -41,6 +41,13 @@ def find_order_ids(database: Database, words: list[str], most: int) -> list[int]
     return _matching(database, match, [] if exact else words, most)
 
 
+def find_field_ids(database: Database, value: str, most: int) -> list[int]:
+    """See search.find_field_ids."""
+    field = f"\n{value}\n"
+    likes = [field] if len(value) > 1 else []  # of one sign the trigram is the whole field
+    return _matching(database, _trigrams(field), likes, most - 1)
+
+
 def _find_short(database: Database, words: list[str], most: int) -> list[int]:
     """All words have one or two characters. What a third of the newest orders hold is found fastest among those, and
     so is what begins too many trigrams; the rest through the vocabulary."""

@@ -5,9 +5,10 @@ for while little else is known; the newest orders come first, since things come 
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from shopdesk.db.database import GIVEN, Database, escaped, listed, rows_of
-from shopdesk.db.search import find_order_ids
+from shopdesk.db.search import find_field_ids, find_order_ids
 from shopdesk.domain.likeness import (
     END,
     Fit,
@@ -23,14 +24,13 @@ from shopdesk.domain.matching import Candidate, Clues, rank
 from shopdesk.domain.waybills import fold_waybill
 from shopdesk.queries.match_facts import get_clues, get_facts, goods_of, is_expected
 
-_MOST = 300
-"""So many orders are compared."""
-_MOST_OF_A_WORD = 100
+_MOST = 150
+"""So many orders are compared at each of two steps."""
+_MOST_OF_A_WORD = 50
 _MOST_OF_GOODS = 200
 _MOST_REQUESTS = 80
 _MOST_THINGS = 3
-_ENOUGH = 40
-"""With so many found by what says most, no more are looked for by what many orders share."""
+_FEW = 12
 _HEAD = 8
 """Digits by which a phone is looked for whose end is wrong."""
 
@@ -40,7 +40,13 @@ def propose(database: Database, clues: Clues, *, limit: int = 5, but_box: int = 
 
     It compares what is really there, so hand it `desk.database`: the reasons tell no more than a mask lets see.
     """
-    return rank(clues, get_facts(database, find_ids(database, clues), but_box=but_box), limit=limit)
+    near = find_near(database, clues)
+    facts = get_facts(database, near, but_box=but_box)
+    found = rank(clues, facts, limit=limit)
+    if found and found[0].sure:
+        return found
+    others = [order_id for order_id in find_wide(database, clues) if order_id not in set(near)]
+    return rank(clues, [*facts, *get_facts(database, others, but_box=but_box)], limit=limit)
 
 
 def propose_for(database: Database, box_id: int, *, limit: int = 5) -> list[Candidate]:
@@ -49,13 +55,21 @@ def propose_for(database: Database, box_id: int, *, limit: int = 5) -> list[Cand
     return propose(database, clues, limit=limit, but_box=box_id) if clues is not None else []
 
 
-def find_ids(database: Database, clues: Clues) -> list[int]:
-    """Orders worth comparing, those that say most first."""
-    found: dict[int, None] = {}
-    for find in (_by_waybill, _by_phone, _by_buyer, _by_name, _by_street, _by_goods, _by_request):
-        found.update(dict.fromkeys(find(database, clues)))
-        if find is _by_street:  # all that tell of a person: another order of the same buyer may be the one
-            found.update(dict.fromkeys(_of_same_buyers(database, list(found)[:_MOST_OF_A_WORD])))
+def find_near(database: Database, clues: Clues) -> list[int]:
+    """Orders by what few others share: waybill, buyer, phone, whole name; and the other orders of the same buyers."""
+    found = dict.fromkeys(
+        chain(_by_waybill(database, clues), _by_buyer(database, clues), _by_phone(database, clues),
+              _by_name(database, clues))
+    )  # fmt: skip
+    found |= dict.fromkeys(_of_same_buyers(database, list(found)[:_FEW]))
+    return list(found)[:_MOST]
+
+
+def find_wide(database: Database, clues: Clues) -> list[int]:
+    """Orders by what many share: the house, the goods, goods that are expected."""
+    people = dict.fromkeys(_by_street(database, clues))
+    people |= dict.fromkeys(_of_same_buyers(database, list(people)[:_FEW]))
+    found = people | dict.fromkeys(chain(_by_goods(database, clues), _by_request(database, clues)))
     return list(found)[:_MOST]
 
 
@@ -75,22 +89,35 @@ def _by_waybill(database: Database, clues: Clues) -> Iterator[int]:
 
 
 _OF_PHONE = """
-SELECT id, phone FROM orders WHERE phone <> '' AND substr(phone, length(phone) - 3) = ?
-ORDER BY id + 0 DESC LIMIT 2000
+SELECT id, phone, receiver, province, city, district FROM orders
+WHERE phone <> '' AND substr(phone, length(phone) - 3) = ? ORDER BY id + 0 DESC LIMIT 2000
 """
 """By the index of phones' ends, whatever a planner thinks of reading the newest orders first."""
 
 
 def _by_phone(database: Database, clues: Clues) -> list[int]:
+    """By the whole phone, or by its end: then those first whose name or place fits as well."""
     signs = phone_signs(clues.phone)
     end = signs[-END:]
     if len(end) < END or "*" in end:
         return []
-    rows = rows_of(database, _OF_PHONE, (end,))
-    found = [order_id for order_id, phone in rows if compare_phones(clues.phone, phone) not in (Fit.OTHER, Fit.UNKNOWN)]
+    found = []
+    for order_id, phone, *who in rows_of(database, _OF_PHONE, (end,)):
+        fit = compare_phones(clues.phone, phone)
+        if fit not in (Fit.OTHER, Fit.UNKNOWN):
+            found.append((fit is Fit.END, not _may_send(clues, *who), -order_id))
     if not found and len(signs) > _HEAD and "*" not in signs:
-        return find_order_ids(database, signs[:_HEAD], most=_ENOUGH)[:_ENOUGH]
-    return found[:_MOST_OF_A_WORD]
+        return find_order_ids(database, signs[:_HEAD], most=_FEW)[:_FEW]
+    return [-order_id for *_worse, order_id in sorted(found)][:_MOST_OF_A_WORD]
+
+
+_LIKE_NAMES = frozenset({Fit.SAME, Fit.NEARLY, Fit.PET, Fit.MASKED})
+
+
+def _may_send(clues: Clues, receiver: str, *where: str) -> bool:
+    """Whether the sender may be called like that, or sends from there."""
+    place = clues.region or clues.address
+    return compare_names(clues.name, receiver) in _LIKE_NAMES or compare_regions(place, *where) is Fit.SAME
 
 
 _OF_BUYER = """
@@ -105,23 +132,27 @@ def _by_buyer(database: Database, clues: Clues) -> Iterator[int]:
         yield from (row[0] for row in rows)
         if not rows and written == clues.buyer.strip() and len(written) >= _HEAD:  # a letter may be wrong
             for half in (written[len(written) // 2 :], written[: len(written) // 2 + 1]):
-                yield from find_order_ids(database, half, most=_ENOUGH)[:_ENOUGH]
+                yield from find_order_ids(database, half, most=_FEW)[:_MOST_OF_A_WORD]
 
 
 def _by_name(database: Database, clues: Clues) -> list[int]:
     name = clues.name.strip()
-    if len(name) < 2 or "*" in name:
-        return []
-    found = find_order_ids(database, name, most=_MOST_OF_A_WORD)
-    if len(found) > _MOST_OF_A_WORD:
-        for item in clues.items:
-            found = [*_search(database, f"{name} {_word_of(item)}"), *found] if _word_of(item) else found
-    return found[: 2 * _MOST_OF_A_WORD]
+    return find_field_ids(database, name, most=_MOST_OF_A_WORD) if len(name) > 1 and "*" not in name else []
+
+
+_WHO = f"SELECT id, receiver, province, city, district FROM orders WHERE id IN {GIVEN} ORDER BY id DESC"
 
 
 def _by_street(database: Database, clues: Clues) -> Iterator[int]:
+    """Orders to that house; where the box tells its place or sender, only those that fit."""
     for word in street_words(clues.address)[:2]:
-        yield from _search(database, word)
+        yield from _fitting(database, clues, find_order_ids(database, word, most=_MOST_OF_A_WORD))
+
+
+def _fitting(database: Database, clues: Clues, order_ids: list[int]) -> Iterator[int]:
+    for order_id, *who in rows_of(database, _WHO, (listed(order_ids),)):
+        if _may_send(clues, *who):
+            yield order_id
 
 
 _OF_BUYERS = f"""
@@ -133,10 +164,6 @@ ORDER BY o.id + 0 DESC LIMIT {_MOST}
 
 def _of_same_buyers(database: Database, order_ids: list[int]) -> list[int]:
     return [row[0] for row in rows_of(database, _OF_BUYERS, (listed(order_ids),))] if order_ids else []
-
-
-def _search(database: Database, text: str) -> list[int]:
-    return find_order_ids(database, text, most=_MOST_OF_A_WORD)[:_MOST_OF_A_WORD]
 
 
 _OPEN_REQUESTS = """
@@ -171,24 +198,19 @@ def _may_be(items: Iterable[Goods], known: Goods) -> bool:
     return any(compare_goods(item, known).style in (Fit.SAME, Fit.PART) for item in items)
 
 
-_PEOPLE = f"SELECT id, receiver, province, city, district FROM orders WHERE id IN {GIVEN} ORDER BY id DESC"
 _BOUGHT = f"""
 SELECT order_id, title, sku, properties FROM order_line
 WHERE order_id IN {GIVEN} AND (sku LIKE ? ESCAPE '\\' OR properties LIKE ? ESCAPE '\\')
 ORDER BY order_id DESC, id LIMIT 200
 """
-_LIKE_NAMES = frozenset({Fit.SAME, Fit.NEARLY, Fit.PET, Fit.MASKED})
 
 
 def _by_goods(database: Database, clues: Clues) -> Iterator[int]:
     """Orders of such goods from where the box comes, or of people who may be called as its sender; then those of the
     very same variant, whoever sends it."""
-    place = clues.region or clues.address
     for word in _words_of(clues.items):
         ids = find_order_ids(database, word, most=_MOST_OF_GOODS)
-        for order_id, receiver, *where in rows_of(database, _PEOPLE, (listed(ids),)):
-            if compare_names(clues.name, receiver) in _LIKE_NAMES or compare_regions(place, *where) is Fit.SAME:
-                yield order_id
+        yield from _fitting(database, clues, ids)
         for item in clues.items:
             if word == _word_of(item):
                 yield from _of_variant(database, item, ids)
@@ -202,7 +224,7 @@ def _of_variant(database: Database, item: Goods, order_ids: list[int]) -> list[i
         fit = compare_goods(item, goods_of(title=title, properties=properties, codes=(sku,)))
         if fit.code is Fit.SAME or (fit.style is fit.colour is Fit.SAME and fit.size is not Fit.OTHER):
             found.append(order_id)
-    return found[:_ENOUGH]
+    return found[:_MOST_OF_A_WORD]
 
 
 def _words_of(items: Iterable[Goods]) -> list[str]:
