@@ -69,7 +69,7 @@ def refund_line(desk: Desk, refund: RefundRow) -> str:
     due = desk.shown(refund.due_at) if refund.due_at is not None else "–"
     columns = (
         f"{refund.id:>5}", fitted(_(REFUND_STATES[refund.state]), 10), fitted(refund.order_no, 20),
-        fitted(refund.amount.shown, 10, right=True), fitted(_(REFUND_KINDS[refund.kind]), 16),
+        fitted(refund.amount.shown, 10, right=True), fitted(_(REFUND_KINDS[refund.kind]), 17),
         fitted(_(reason_title(refund.reason)), 16), due + (" !" if is_late(desk, refund) else ""),
     )  # fmt: skip
     return "  ".join(columns).rstrip()
@@ -216,7 +216,7 @@ def totals(session: Session, /, *, day: datetime | None, until: datetime | None,
             "kind": row.kind.value, "channel": row.channel.value, "refunds": row.refunds, "amount": row.amount.yuan,
             "fee": row.fee.yuan,
         }  # fmt: skip
-        kind, way = fitted(_(REFUND_KINDS[row.kind]), 16), fitted(_(ARRIVALS[row.channel].title), 18)
+        kind, way = fitted(_(REFUND_KINDS[row.kind]), 17), fitted(_(ARRIVALS[row.channel].title), 18)
         text = f"{kind}  {way}  {row.refunds:>5}  {fitted(row.amount.shown, 12, right=True)}"
         say(as_json(told) if form == "jsonl" else text)
     if form == "table":

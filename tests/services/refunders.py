@@ -50,7 +50,7 @@ def add_case(desk: Desk, order_id: int | None, **columns: Any) -> int:
     """Put in a case as it stands after some steps; `columns` are those of its table."""
     row = {
         "shop_id": 1, "order_id": order_id, "kind": "return", "state": "agreed", "source": "hand", "reason": "size",
-        "opened_by_id": desk.actor.id, "opened_at": NOON, "refund_no": "", "waybill": "",
+        "opened_by_id": desk.actor.id or 1, "opened_at": NOON, "refund_no": "", "waybill": "",
     }  # fmt: skip
     row |= columns
     marks = ", ".join("?" * len(row))
