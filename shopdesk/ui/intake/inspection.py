@@ -118,7 +118,9 @@ class InspectionDialog(Retranslated, QDialog):
             self._messages.toast(ngettext("{n} piece approved", "{n} pieces approved", pieces).format(n=pieces))
             self.refresh()
 
-        self._background.run_task(lambda: approve_items(self._desk, item_ids=ids), done, owner=self)
+        self._background.run_task(
+            lambda: approve_items(self._desk, item_ids=ids), done, self._messages.error, owner=self
+        )
 
     # Making and showing
 

@@ -69,7 +69,7 @@ def _fields(row: InspectionRow) -> tuple[Field, ...]:
         Field("goes_to", N_("Good ones go to"), FieldKind.CHOICE, value=goes_to.value, choices=places),
         Field("faulty", N_("Faulty pieces"), FieldKind.NUMBER, value=faulty, highest=MOST_PIECES),
         Field("faulty_to", N_("Faulty ones go to"), FieldKind.CHOICE, value=faulty_to.value, choices=places),
-        Field("note", N_("Note"), value=row.fault, hint=N_("What is wrong, or why the count differs.")),
+        Field("note", N_("Note"), hint=N_("What is wrong, or why the count differs.")),
     )
 
 
