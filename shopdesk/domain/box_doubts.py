@@ -46,7 +46,7 @@ _SAID: Mapping[DoubtKind, str] = {
     DoubtKind.NEVER_LEFT: N_("{item} was never shipped with order {order_no}, so it can't go into stock."),
     DoubtKind.MORE_THAN_SENT: N_("{item}: {sent} left with order {order_no}, {pieces} came back ({others})."),
     DoubtKind.NOT_OF_ORDER: N_("{item} is not among what was bought with order {order_no}."),
-    DoubtKind.CASE_CLOSED: N_("The case of order {order_no} is closed; registering the box opens it again."),
+    DoubtKind.CASE_CLOSED: N_("The case of order {order_no} is closed. Registering the box opens it again, or a new one."),
     DoubtKind.SEVERAL_BUYERS: N_("Things of several buyers are in this box: {others}."),
     DoubtKind.ORDER_UNKNOWN: N_("The code names order {order_no}, which is not here. Import the file it is in."),
 }
