@@ -47,11 +47,13 @@ class InspectedBefore(Refused):
 
 
 def get_changeable(doing: Work, box_id: int, *, is_money: bool = False) -> BoxRow:
-    """A box that may still be written to. `is_money`: the day's sums change by it, which a closed day forbids for an
-    unclaimed box too. Raises BoxNotFound, BoxStruckOut, BoxGivenUp, DayClosed."""
+    """A box that may still be written to: what is unclaimed, or was claimed and is still written down, on closed days
+    too. `is_money`: the day's sums change by it, which a closed day forbids even then. Raises BoxNotFound, BoxStruckOut,
+    BoxGivenUp, DayClosed."""
     row = get_box(doing.desk.database, box_id).row
     check_not_over(doing.desk, row)
-    if row.state is not BoxState.UNCLAIMED or is_money:
+    is_claimed = row.state is BoxState.OPENED and row.claimed_at is not None
+    if is_money or not (row.state is BoxState.UNCLAIMED or is_claimed):
         check_day_open(doing, row.day, box_id=row.id)
     return row
 

@@ -155,14 +155,12 @@ def register_box(desk: Desk, *, box_id: int) -> tuple[int, ...]:
         box = get_box(desk.database, box_id)
         if not box.items:
             raise NothingListed(box=box.row.name)
-        unseen = [item.name for item in box.items if item.condition is None]
-        if unseen:
-            raise NotLookedAt(items=", ".join(unseen))
         return enter_registration(doing, box_id)
 
 
 def enter_registration(doing: Work, box_id: int) -> tuple[int, ...]:
-    """Register a box as part of a larger work (a claim): () where nothing is in it. Raises NotMatched."""
+    """Register a box as part of a larger work (a claim): () where nothing is in it. Raises RegisteredAlready, NotMatched,
+    NotLookedAt."""
     doing.kinds |= {Changed.BOXES, Changed.CASES, Changed.ORDERS}
     box = get_box(doing.desk.database, box_id)
     row = box.row
@@ -170,6 +168,9 @@ def enter_registration(doing: Work, box_id: int) -> tuple[int, ...]:
         raise registered_already(doing.desk, row)
     if row.order_id is None and (not box.items or any(item.order_id is None for item in box.items)):
         raise NotMatched(box=row.name)
+    unseen = [item.name for item in box.items if item.condition is None]
+    if unseen:
+        raise NotLookedAt(items=", ".join(unseen))
     write_box(doing, box_id, {"state": BoxState.REGISTERED.value, "registered_at": doing.at})
     cases = [take_in(doing, box_id=box_id, item=_came_back(doing, item)) for item in box.items if item.case_id is None]
     case_ids = tuple(dict.fromkeys(cases))
