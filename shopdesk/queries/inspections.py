@@ -62,9 +62,11 @@ class InspectionRow:
     approved_by: str
     approved_at: Millis | None
     shipped: int
-    """Pieces of its line that left the shop; 0 where no line is known."""
+    """Pieces of its line that left the shop; of an order whose lines nobody knows, all its pieces."""
     came_back: int
-    """Pieces of its line that other approved items brought to stay."""
+    """Of these, the pieces that other approved items brought to stay."""
+    is_known: bool
+    """Whether it is said what was bought: a line, or an order of which no file told the lines."""
 
     @property
     def name(self) -> str:
@@ -100,11 +102,20 @@ _PACKED = (
     "WHERE s.line_id = i.line_id AND p.shipped_at IS NOT NULL AND p.cancelled_at IS NULL)"
 )
 _HAS_LEFT = (
-    f"o.shipped_at IS NOT NULL OR o.stage = {int(Stage.SHIPPED)} "
+    f"(o.shipped_at IS NOT NULL OR o.stage = {int(Stage.SHIPPED)} "
     f"OR o.status IN ({int(Status.SHIPPED)}, {int(Status.DONE)}) OR (o.status = {int(Status.CLOSED)} "
-    "AND EXISTS (SELECT 1 FROM parcel p WHERE p.order_id = o.id AND p.slip_id IS NULL))"
+    "AND EXISTS (SELECT 1 FROM parcel p WHERE p.order_id = o.id AND p.slip_id IS NULL)))"
 )
 """Orders that the desk did not ship itself: what the platform's files say of them."""
+_WITHOUT_LINES = (
+    "(i.line_id IS NULL AND o.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM order_line x WHERE x.order_id = o.id))"
+)
+"""Of an order whose lines no file has told, its pieces are counted as a whole."""
+_STAYED = (
+    f"SELECT coalesce(sum(CASE WHEN k.goes_to = '{Destination.BUYER}' THEN 0 ELSE k.good END "
+    f"+ CASE WHEN k.faulty_to = '{Destination.BUYER}' THEN 0 ELSE k.faulty END), 0) FROM box_item k"
+)
+_OTHERS = "k.id <> i.id AND k.approved_at IS NOT NULL"
 _SQL = f"""
 SELECT i.id, i.version, i.box_id, b.day AS day, b.number, b.state AS state,
   coalesce(i.order_id, b.order_id) AS order_id, coalesce(o.order_no, '') AS order_no,
@@ -112,14 +123,13 @@ SELECT i.id, i.version, i.box_id, b.day AS day, b.number, b.state AS state,
   i.title AS title, i.sku AS sku, i.style AS style, i.colour AS colour, i.size AS size, i.quantity,
   i.condition AS condition, i.fault AS fault, i.wish AS wish, i.wish_to AS wish_to, i.note AS note, i.good, i.faulty,
   i.goes_to AS goes_to, i.faulty_to AS faulty_to, i.inspected_by_id, coalesce(w.name, '') AS inspected_by,
-  i.inspected_at, coalesce(a.name, '') AS approved_by,
-  i.approved_at,
-  CASE WHEN i.line_id IS NULL THEN 0 WHEN {_PACKED} > 0 THEN {_PACKED} WHEN {_HAS_LEFT} THEN l.quantity ELSE 0 END
-    AS shipped,
-  CASE WHEN i.line_id IS NULL THEN 0 ELSE (
-    SELECT coalesce(sum(CASE WHEN k.goes_to = 'buyer' THEN 0 ELSE k.good END
-      + CASE WHEN k.faulty_to = 'buyer' THEN 0 ELSE k.faulty END), 0)
-    FROM box_item k WHERE k.line_id = i.line_id AND k.id <> i.id AND k.approved_at IS NOT NULL) END AS came_back
+  i.inspected_at, coalesce(a.name, '') AS approved_by, i.approved_at,
+  CASE WHEN {_WITHOUT_LINES} THEN CASE WHEN {_HAS_LEFT} THEN o.pieces ELSE 0 END WHEN i.line_id IS NULL THEN 0
+    WHEN {_PACKED} > 0 THEN {_PACKED} WHEN {_HAS_LEFT} THEN l.quantity ELSE 0 END AS shipped,
+  CASE WHEN {_WITHOUT_LINES} THEN ({_STAYED} JOIN box c ON c.id = k.box_id
+      WHERE k.line_id IS NULL AND coalesce(k.order_id, c.order_id) = o.id AND {_OTHERS})
+    WHEN i.line_id IS NULL THEN 0 ELSE ({_STAYED} WHERE k.line_id = i.line_id AND {_OTHERS}) END AS came_back,
+  CASE WHEN i.line_id IS NOT NULL OR {_WITHOUT_LINES} THEN 1 ELSE 0 END AS is_known
 FROM box_item i JOIN box b ON b.id = i.box_id LEFT JOIN order_line l ON l.id = i.line_id
 LEFT JOIN orders o ON o.id = coalesce(l.order_id, i.order_id, b.order_id) LEFT JOIN buyer y ON y.id = o.buyer_id
 LEFT JOIN person w ON w.id = i.inspected_by_id LEFT JOIN person a ON a.id = i.approved_by_id
@@ -189,5 +199,5 @@ def _row(row: tuple[Any, ...]) -> InspectionRow:
     for place, kind in ((5, BoxState), (17, Condition), (19, Wish), (24, Destination), (25, Destination)):
         values[place] = kind(values[place]) if values[place] else None
     values[19] = values[19] or Wish.UNKNOWN
-    values[31], values[32] = int(values[31]), int(values[32])
+    values[31:] = int(values[31]), int(values[32]), bool(values[33])
     return InspectionRow(*values)

@@ -162,7 +162,7 @@ def _check_stock(row: InspectionRow) -> None:
         return
     if row.condition is Condition.WRONG:
         raise NotWhatWasSent(item=row.name)
-    if row.line_id is None:
+    if not row.is_known:
         raise NoLine(item=row.name, number=row.number, day=row.day)
     if row.stays > row.can_stay:
         raise NeverLeft(

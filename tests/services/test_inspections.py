@@ -217,6 +217,17 @@ def test_what_the_desk_shipped_counts_by_slips(desk: Desk) -> None:
     assert get_inspection(desk.seen, item_id=came_back(desk, never, number=3)).shipped == 0
 
 
+def test_of_an_order_without_lines_the_pieces_are_counted(desk: Desk) -> None:
+    order = add_order(desk, status=int(Status.SHIPPED), pieces=2, lines=0)
+    items = [add_box_item(desk, add_box(desk, number=n, order_id=order), line_id=None) for n in (1, 2, 3)]
+    desk.database.execute_sql("UPDATE orders SET pieces = 2 WHERE id = ?", (order,))
+    for item in items[:2]:
+        inspect_item(desk, item_id=item, good=1)
+        approve_items(desk, item_ids=[item])
+    with pytest.raises(NeverLeft):
+        inspect_item(desk, item_id=items[2], good=1)
+
+
 def test_what_waits_is_listed_and_counted(desk: Desk) -> None:
     order = shipped_order(desk, quantity=9)
     items = [came_back(desk, order, number=n) for n in (1, 2, 3)]
