@@ -18,7 +18,7 @@ class DoubtKind(StrEnum):
     CASE_CLOSED = "case-closed"
     SEVERAL_BUYERS = "several-buyers"
     ORDER_UNKNOWN = "order-unknown"
-    """The code on its paper names an order that was not imported."""
+    """Its waybill belongs to the return of an order that was not imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,11 @@ _SAID: Mapping[DoubtKind, str] = {
     DoubtKind.NEVER_LEFT: N_("{item} was never shipped with order {order_no}, so it can't go into stock."),
     DoubtKind.MORE_THAN_SENT: N_("{item}: {sent} left with order {order_no}, {pieces} came back ({others})."),
     DoubtKind.NOT_OF_ORDER: N_("{item} is not among what was bought with order {order_no}."),
-    DoubtKind.CASE_CLOSED: N_("The case of order {order_no} is closed. Registering the box opens it again, or a new one."),
+    DoubtKind.CASE_CLOSED: N_(
+        "The case of order {order_no} is closed. Registering the box opens it again, or a new one."
+    ),
     DoubtKind.SEVERAL_BUYERS: N_("Things of several buyers are in this box: {others}."),
-    DoubtKind.ORDER_UNKNOWN: N_("The code names order {order_no}, which is not here. Import the file it is in."),
+    DoubtKind.ORDER_UNKNOWN: N_(
+        "The waybill is of a return of order {order_no}, which is not here. Import the file it is in."
+    ),
 }

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.domain.box_doubts import Doubt, DoubtKind
 from shopdesk.domain.intake import BoxState
-from shopdesk.queries.boxes import BoxItemRow, get_box
+from shopdesk.queries.box_scans import read_scan
+from shopdesk.queries.boxes import BoxItemRow, BoxRow, get_box
 from shopdesk.queries.inspections import list_inspections_of
 
 
@@ -19,7 +20,16 @@ def find_doubts(database: Database, *, box_id: int) -> list[Doubt]:
         *_of_items(database, known),
         *_of_cases(database, order_ids, [item for item in box.items if item.case_id is not None]),
         *_of_buyers(database, order_ids),
+        *_of_waybill(database, box.row),
     ]
+
+
+def _of_waybill(database: Database, row: BoxRow) -> Iterator[Doubt]:
+    """The platform's file tells whose it is, but the order was not imported."""
+    if row.order_id is None and row.waybill:
+        scan = read_scan(database, row.waybill)
+        if scan.order_nos and not scan.order_ids:
+            yield Doubt(DoubtKind.ORDER_UNKNOWN, order_no=", ".join(scan.order_nos))
 
 
 def _of_items(database: Database, items: Sequence[BoxItemRow]) -> Iterator[Doubt]:

@@ -48,8 +48,10 @@ class InspectedBefore(Refused):
 
 def get_changeable(doing: Work, box_id: int, *, is_money: bool = False) -> BoxRow:
     """A box that may still be written to: what is unclaimed, or was claimed and is still written down, on closed days
-    too. `is_money`: the day's sums change by it, which a closed day forbids even then. Raises BoxNotFound, BoxStruckOut,
-    BoxGivenUp, DayClosed."""
+    too. `is_money`: the day's sums change by it, which a closed day forbids even then.
+
+    Raises BoxNotFound, BoxStruckOut, BoxGivenUp, DayClosed.
+    """
     row = get_box(doing.desk.database, box_id).row
     check_not_over(doing.desk, row)
     is_claimed = row.state is BoxState.OPENED and row.claimed_at is not None

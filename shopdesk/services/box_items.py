@@ -5,12 +5,11 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from shopdesk.db.database import add_row, rows_of
-from shopdesk.domain.intake import CONDITIONS, WISHES, BoxState, Condition, Wish
+from shopdesk.domain.intake import BoxState, Condition, Wish
 from shopdesk.domain.manual_orders import MOST_PIECES
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.properties import read_properties
 from shopdesk.errors import N_, BadInput, Refused
-from shopdesk.i18n import _
 from shopdesk.queries.boxes import BoxItemRow, BoxRow, get_box_item
 from shopdesk.queries.orders import OrderNotFound
 from shopdesk.services.box_checks import check_free, check_uninspected, get_changeable, write_box
@@ -175,15 +174,6 @@ def told_item(item: BoxItemRow) -> dict[str, Any]:
         "order_no": item.order_no, "note": item.note,
     }  # fmt: skip
     return {name: value for name, value in parts.items() if value}
-
-
-def said_item(item: BoxItemRow) -> str:
-    """`真皮单鞋 ×2, as new, refund`: an item on one line, in the language in use."""
-    condition = _(CONDITIONS[item.condition]) if item.condition else _("not looked at yet")
-    wish = f"{_(WISHES[item.wish])} {item.wish_to}".strip()
-    return _("{item} × {n}: {condition}, {wish}").format(
-        item=item.name, n=item.quantity, condition=condition, wish=wish
-    )
 
 
 def _entry(item: BoxItemRow) -> ItemEntry:

@@ -159,8 +159,10 @@ def register_box(desk: Desk, *, box_id: int) -> tuple[int, ...]:
 
 
 def enter_registration(doing: Work, box_id: int) -> tuple[int, ...]:
-    """Register a box as part of a larger work (a claim): () where nothing is in it. Raises RegisteredAlready, NotMatched,
-    NotLookedAt."""
+    """Register a box as part of a larger work (a claim): () where nothing is in it.
+
+    Raises RegisteredAlready, NotMatched, NotLookedAt.
+    """
     doing.kinds |= {Changed.BOXES, Changed.CASES, Changed.ORDERS}
     box = get_box(doing.desk.database, box_id)
     row = box.row

@@ -454,6 +454,26 @@ def test_what_is_odd_is_said(desk: Desk, shipped: int) -> None:
         DoubtKind.MORE_THAN_SENT, DoubtKind.NEVER_LEFT, DoubtKind.SEVERAL_BUYERS,
     ]  # fmt: skip
     assert all(doubt.said for doubt in told)
+    look_at_items(desk, box_id=box_id)
+    assert len(register_box(desk, box_id=box_id)) == 2, "what is odd is said, and is a matter for the case"
+
+
+def test_a_return_of_an_order_that_is_not_here_is_said(desk: Desk, shipped: int) -> None:
+    request(desk, shipped)
+    desk.database.execute_sql("UPDATE refund_request SET order_no = '999'")
+    box_id = open_box(desk, scan=BACK)
+    (doubt,) = find_doubts(desk.seen, box_id=box_id)
+    assert (doubt.kind, doubt.order_no) == (DoubtKind.ORDER_UNKNOWN, "999")
+
+
+def test_an_empty_box_is_a_matter_for_the_case(desk: Desk, shipped: int) -> None:
+    box_id = open_box(desk, scan=BACK)
+    match_box(desk, box_id=box_id, order_id=shipped, by=MatchedBy.HAND)
+    for item in box(desk, box_id).items:
+        remove_item(desk, item_id=item.id)
+    add_item(desk, box_id=box_id, item=ItemEntry(condition=Condition.EMPTY))
+    (case_id,) = register_box(desk, box_id=box_id)
+    assert get_case(desk.seen, case_id).row.state is State.RECEIVED
 
 
 def test_what_came_back_before_is_not_expected_again(desk: Desk, shipped: int) -> None:
