@@ -29,6 +29,7 @@ from shopdesk.domain.refunds import (
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.errors import N_, NotFound
 from shopdesk.queries.orders import OrderNotFound
+from shopdesk.queries.people import list_people
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.settings import CASE_REFUND_HOURS, REFUND_SECOND_ABOVE
 
@@ -307,7 +308,7 @@ def refund_view(database: Database, *, order_id: int) -> RefundView:
     rows = rows_of(
         database,
         "SELECT o.shop_id, o.order_no, s.name, o.buyer_id, coalesce(b.platform_id, '') AS platform_id, o.status, "
-        "o.stage, (SELECT coalesce(sum(c.freight), 0) FROM cases c WHERE c.order_id = o.id OR c.replacement_id = o.id) "
+        "o.stage, (SELECT coalesce(sum(c.freight), 0) FROM cases c WHERE c.order_id = o.id) "
         "FROM orders o JOIN shop s ON s.id = o.shop_id LEFT JOIN buyer b ON b.id = o.buyer_id WHERE o.id = ?",
         (order_id,),
     )
@@ -364,6 +365,7 @@ def refund_facts(database: Database, refund: RefundRow, view: RefundView | None 
     """What the table of steps asks of a refund (domain/refund_steps.py)."""
     view = view or refund_view(database, order_id=refund.order_id)
     together = asked_together(view.money.refunds, asked_by=refund.asked_by_id)
+    is_alone = len(list_people(database)) < 2  # where one person works, nobody else can approve
     return RefundFacts(
         state=refund.state,
         kind=refund.kind,
@@ -371,7 +373,7 @@ def refund_facts(database: Database, refund: RefundRow, view: RefundView | None 
         is_direct=refund.is_direct,
         has_payee=refund.has_payee,
         is_checked=refund.payee_checked_at is not None,
-        needs_second=needs_second(together, Money(get_setting(database, REFUND_SECOND_ABOVE))),
+        needs_second=not is_alone and needs_second(together, Money(get_setting(database, REFUND_SECOND_ABOVE))),
         goods_back=refund.goods_back,
         is_closed=view.is_closed,
         is_requested=any(each.is_open for each in view.requests),
@@ -384,7 +386,8 @@ def find_by_reference(database: Database, reference: str, *, but: int) -> Refund
     """Another refund that was paid with this reference."""
     rows = rows_of(
         database,
-        "SELECT id FROM refund WHERE reference = ? AND state = 'paid' AND id <> ? ORDER BY id LIMIT 1",
+        "SELECT id FROM refund WHERE reference = ? AND reference <> '' AND state = 'paid' AND id <> ? "
+        "ORDER BY id LIMIT 1",
         (reference, but),
     )
     return get_refund(database, rows[0][0]) if rows else None

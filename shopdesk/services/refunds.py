@@ -35,6 +35,7 @@ from shopdesk.queries.refund_cases import RefundCase, find_refund_case, find_ret
 from shopdesk.queries.refunds import RefundRow, RefundView, get_refund, refund_facts, refund_view
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services import refund_refusals as refusals
+from shopdesk.services.case_steps import tell
 from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.edits import ReasonMissing, save_edit
 from shopdesk.services.overpayments import AmountMissing, NothingOverpaid, TooMuchReturned
@@ -160,7 +161,8 @@ def _check_request(database: Database, view: RefundView, refund_no: str) -> None
     if not refund_no:
         return
     row = database.execute_sql(
-        "SELECT r.id FROM refund r JOIN orders o ON o.id = r.order_id WHERE o.shop_id = ? AND r.refund_no = ? "
+        "SELECT r.id FROM refund r JOIN orders o ON o.id = r.order_id "
+        "WHERE o.shop_id = ? AND r.refund_no = ? AND r.refund_no <> '' "
         f"AND r.state IN ({', '.join('?' * len(COUNTS))})",
         (view.shop_id, refund_no, *(state.value for state in COUNTS)),
     ).fetchone()
@@ -225,6 +227,7 @@ def _enter(
     action = refusals.DEEDS[RefundState.ASKED]
     doing.note(action, "refund", refund_id, after=told, reason=wish.above_reason)
     doing.note(action, "order", view.order_id, after=_in_short(refund_id, wish.kind, wish.amount, wish.reason))
+    _tell_case(doing, case.id if case else None, RefundState.ASKED, wish.amount, wish.note)
     return refund_id
 
 
@@ -311,4 +314,21 @@ def take_refund_step(
     save_edit(doing, "refund", refund_id, after, action=action, kind="refund", reason=reason.strip())
     told = _in_short(refund_id, refund.kind, refund.amount, refund.reason)
     doing.note(action, "order", refund.order_id, after=told, reason=reason.strip())
+    if rule.to is not None:
+        _tell_case(doing, refund.case_id, rule.to, refund.amount, reason.strip())
     return refund
+
+
+_CASE_DEEDS = {
+    RefundState.ASKED: "refund-asked",
+    RefundState.APPROVED: "refund-approved",
+    RefundState.PAID: "paid",
+    RefundState.REFUSED: "refund-refused",
+    RefundState.FAILED: "refund-failed",
+}
+
+
+def _tell_case(doing: Work, case_id: int | None, state: RefundState, amount: Money, note: str) -> None:
+    """The history of the case tells of its money as well."""
+    if case_id is not None:
+        tell(doing, case_id, _CASE_DEEDS[state], f"{amount.shown} {note}".strip())
