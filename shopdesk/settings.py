@@ -169,6 +169,12 @@ INTAKE_FROM = Setting(
     "intake.from", "16:00", N_("When the day's boxes are begun with, at the latest (RET-08)."), read=minute_of
 )
 INTAKE_UNTIL = Setting("intake.until", "20:00", N_("By when the day's intake is closed (RET-08)."), read=minute_of)
+UNCLAIMED_ASK_DAYS = Setting(
+    "intake.ask_days", 1, N_("Days within which somebody asks whose an unclaimed parcel is (RET-03).")
+)
+UNCLAIMED_ESCALATE_DAYS = Setting(
+    "intake.escalate_days", 3, N_("Days after which an unclaimed parcel comes before the supervisor (RET-05).")
+)
 CASE_ANSWER_HOURS = Setting("cases.answer_hours", 24, N_("Hours within which somebody answers what a buyer asks."))
 CASE_TRAVEL_DAYS = Setting("cases.travel_days", 5, N_("Working days that goods may be on their way back."))
 CASE_REFUND_HOURS = Setting(

@@ -13,6 +13,7 @@ from shopdesk.commands.options import json_option, lines_option
 from shopdesk.commands.output import as_json, say, tell
 from shopdesk.commands.session import Session, one_of, options
 from shopdesk.commands.settling import Yuan
+from shopdesk.commands.unclaimed import COMMANDS as UNCLAIMED
 from shopdesk.domain.intake import BoxState, Condition, MatchedBy
 from shopdesk.domain.money import Money
 from shopdesk.i18n import _, ngettext
@@ -174,5 +175,5 @@ def void(session: Session, /, *, box: str, reason: str, json_wanted: bool) -> No
     tell_box(desk, box_id, json_wanted=json_wanted)
 
 
-for command in (put, change, take_out, look, cash, close, show_day, days, correct, goods, inspect, approve):
+for command in (put, change, take_out, look, cash, close, show_day, days, correct, goods, inspect, approve, *UNCLAIMED):
     intake.add_command(command)

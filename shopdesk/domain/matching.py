@@ -356,5 +356,5 @@ def _time(clues: Clues, order: OrderFacts) -> Finding:
         return Finding(Kind.TIME, _NOT_SHIPPED, N_("But not shipped yet"))
     days = max(0, clues.at - order.shipped_at) // _DAY
     bits = next((bits for limit, bits in _AGES if days <= limit), _VERY_OLD)
-    template = N_("Shipped {days} days before") if bits > _OLD else N_("But shipped {days} days before")
+    template = N_("Days since shipping: {days}") if bits > _OLD else N_("But many days since shipping: {days}")
     return Finding(Kind.TIME, bits, template, {"days": days})

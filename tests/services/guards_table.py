@@ -105,6 +105,11 @@ STATE = {
     "retention.wipe_old": "nothing is wiped twice",
     "settlement.settle_orders": "AlreadySettled names who did",
     "settlement.unsettle_orders": "NotSettled",
+    "unclaimed.claim_box": "AlreadyClaimed names who did, when, and for which order",
+    "unclaimed.escalate_box": "a box is before the supervisor or not",
+    "unclaimed.give_up": "BoxGivenUp, AlreadyClaimed name who did",
+    "unclaimed.leave_unclaimed": "LeftAlready names who did",
+    "unclaimed.put_aside": "the proposal is put aside or not",
     "slips.cancel_slip": "SlipStopped",
     "slips.ship_together": "only slips that nobody printed or numbered",
     "slips.split_order": "only slips that nobody printed or numbered",
@@ -124,6 +129,7 @@ STATE = {
 }
 
 ADDS = {
+    "unclaimed.ask_about_missing",
     "box_items.add_item", "case_people.ask_again", "case_people.log_contact",
     "backups.backup_now", "change_notes.enter_note", "contacts.note_contact", "handovers.print_register",
     "evidence.add_evidence", "intake_days.correct_day",
@@ -135,6 +141,7 @@ ADDS = {
 }  # fmt: skip
 
 LAST = {
+    "unclaimed.ask_courier": "the latest date and asker count; the trail keeps the others",
     "case_people.assign_case": "who is in charge may be changed again; the history keeps each hand-over",
     "handovers.count_wave": "a count is made anew; the trail keeps each with its person",
     "mappings.save_mapping": "a mapping belongs to a header and says what the file means",

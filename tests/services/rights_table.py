@@ -134,6 +134,13 @@ NEEDS: Mapping[str, Right] = {
     "sample_desk.enter_people": Right.PEOPLE,
     "settlement.settle_orders": Right.SETTLE,
     "settlement.unsettle_orders": Right.CONFIRM_MONEY,
+    "unclaimed.ask_about_missing": Right.SERVE,
+    "unclaimed.ask_courier": Right.INTAKE,
+    "unclaimed.claim_box": Right.INTAKE,
+    "unclaimed.escalate_box": Right.INTAKE,
+    "unclaimed.give_up": Right.OVERRULE,
+    "unclaimed.leave_unclaimed": Right.INTAKE,
+    "unclaimed.put_aside": Right.INTAKE,
     "setup.make_shop": Right.SETTINGS,
     "shipping_files.export_shipments": Right.EXPORT,
     "shop_copies.copy_shop": Right.BACKUP,  # to move the shop asks for more, see test_rights_matrix

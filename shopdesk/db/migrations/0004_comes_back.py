@@ -216,6 +216,8 @@ class Box(Edited):
     escalated_at = millis()
     claimed_by = ForeignKeyField(Person, null=True, index=False)
     claimed_at = millis()
+    proposed = ForeignKeyField(Order, null=True, index=False, backref="proposed")
+    proposed_score = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
     reason = text()
 
     class Meta:
@@ -298,6 +300,8 @@ INDEXES = [
     "CREATE INDEX cases_calls ON cases (call_at) WHERE called_at IS NULL AND call_at IS NOT NULL",
     "CREATE INDEX refund_open ON refund (due_at) WHERE state IN ('asked', 'approved')",
     "CREATE INDEX refund_paid ON refund (paid_at) WHERE paid_at IS NOT NULL",
+    "CREATE INDEX refund_reference ON refund (reference) WHERE reference <> ''",
+    "CREATE INDEX refund_answers ON refund (refund_no) WHERE refund_no <> ''",
     "CREATE INDEX contact_due ON contact (next_at) WHERE next_at IS NOT NULL AND done_at IS NULL",
     "CREATE INDEX contact_case ON contact (case_id) WHERE case_id IS NOT NULL",
     "CREATE INDEX orders_phone_end ON orders (substr(phone, length(phone) - 3)) WHERE phone <> ''",

@@ -1,6 +1,6 @@
 """What comes back: boxes, what was in them, and the days on which they were opened (RET-01 to RET-09)."""
 
-from peewee import CharField, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, CharField, ForeignKeyField, IntegerField, TextField
 
 from shopdesk.db.tables.base import Edited, Table, fen, millis, number, text, word
 from shopdesk.db.tables.buyers import Buyer
@@ -49,6 +49,9 @@ class Box(Edited):
     """When it went up to a supervisor (RET-05)."""
     claimed_by = ForeignKeyField(Person, null=True, index=False)
     claimed_at = millis()
+    proposed = ForeignKeyField(Order, null=True, index=False, backref="proposed")
+    """The best proposal that somebody saw and didn't take, and its score: only a better one is told of again."""
+    proposed_score = IntegerField(default=0, constraints=[SQL("DEFAULT 0")])
     reason = text()
     """Why it was given up or struck out."""
 

@@ -1,0 +1,129 @@
+"""Unclaimed parcels: looked up when a buyer calls, worked through daily, ranked again (RET-03, RET-04, RET-05)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shopdesk.clock import Millis
+from shopdesk.db.database import Database, rows_of
+from shopdesk.domain.intake import BoxState
+from shopdesk.domain.likeness import END, Fit, compare_names, compare_phones, plain
+from shopdesk.domain.matching import Candidate
+from shopdesk.queries.boxes import BoxRow, list_boxes
+from shopdesk.queries.match_candidates import propose
+from shopdesk.queries.match_facts import get_clues
+from shopdesk.queries.shop_settings import get_setting
+from shopdesk.settings import UNCLAIMED_ESCALATE_DAYS
+
+_DAY = 86_400_000
+_WORTH_TELLING = 40
+"""A proposal with a lower score is no news."""
+_RISEN = 20
+"""By so much a score has to rise to be news again."""
+_NAMES = frozenset({Fit.SAME, Fit.NEARLY, Fit.PET, Fit.MASKED})
+_PHONES = frozenset({Fit.SAME, Fit.NEARLY, Fit.MASKED, Fit.END})
+
+
+@dataclass(frozen=True, slots=True)
+class UnclaimedRow:
+    """A box of which nobody knows whose it is."""
+
+    box: BoxRow
+    days: int
+    """Whole days since it came."""
+    is_due: bool
+    """Somebody should have asked by now."""
+    is_escalated: bool
+    """A supervisor has to see to it: it lay too long, or was brought before them (RET-05)."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A proposal for an unclaimed box that nobody saw before."""
+
+    box: BoxRow
+    best: Candidate
+
+
+def list_unclaimed(
+    database: Database,
+    *,
+    now: Millis,
+    asker_id: int | None = None,
+    only_due: bool = False,
+    only_escalated: bool = False,
+) -> list[UnclaimedRow]:
+    """Unclaimed boxes, what is due first; of one asker, due or before the supervisor only."""
+    limit = get_setting(database, UNCLAIMED_ESCALATE_DAYS) * _DAY
+    rows = [_row(box, now, limit) for box in list_boxes(database, states=(BoxState.UNCLAIMED,))]
+    return sorted(
+        (
+            row
+            for row in rows
+            if (asker_id is None or row.box.asker_id == asker_id)
+            and (row.is_due or not only_due)
+            and (row.is_escalated or not only_escalated)
+        ),
+        key=lambda row: (not row.is_escalated, row.box.ask_by or 0, row.box.id),
+    )
+
+
+def _row(box: BoxRow, now: Millis, limit: Millis) -> UnclaimedRow:
+    return UnclaimedRow(
+        box=box,
+        days=max(0, now - box.at) // _DAY,
+        is_due=box.ask_by is not None and box.ask_by <= now,
+        is_escalated=box.escalated_at is not None or now - box.at >= limit,
+    )
+
+
+def find_unclaimed(
+    database: Database, *, now: Millis, waybill: str = "", phone: str = "", name: str = ""
+) -> list[UnclaimedRow]:
+    """Unclaimed boxes with this waybill or the end of it, this phone or a part of it, or a sender called like that;
+    the best fit first (RET-04). Nothing asked, nothing found."""
+    found = [
+        (-points, row)
+        for row in list_unclaimed(database, now=now)
+        if (points := _points(row.box, plain(waybill), phone, name))
+    ]
+    return [row for _points_, row in sorted(found, key=lambda each: (each[0], -each[1].box.id))]
+
+
+def _points(box: BoxRow, waybill: str, phone: str, name: str) -> int:
+    known = plain(box.waybill)
+    same_waybill = waybill != "" and (known == waybill or (len(waybill) >= END and known.endswith(waybill)))
+    by_phone = compare_phones(phone, box.sender_phone)
+    names = {compare_names(name, box.sender_name), compare_names(name, box.buyer_name)}
+    return 4 * same_waybill + 3 * (by_phone in _PHONES) + (by_phone is Fit.SAME) + 2 * bool(names & _NAMES)
+
+
+def list_news(database: Database) -> list[News]:
+    """Unclaimed boxes for which something that came since (a refund file, a call) makes a new order the best proposal,
+    or the known one much likelier. Nothing is accepted by itself. Each box takes some milliseconds: ask in the
+    background, with `desk.database`."""
+    boxes = {box.id: box for box in list_boxes(database, states=(BoxState.UNCLAIMED,))}
+    seen = _get_seen(database)
+    news = []
+    for box_id, clues in get_clues(database, list(boxes)).items():
+        best = next(iter(propose(database, clues, limit=1, but_box=box_id)), None)
+        if best is not None and _is_news(best, *seen.get(box_id, (None, 0))):
+            news.append(News(boxes[box_id], best))
+    return sorted(news, key=lambda each: (-each.best.score, each.box.id))
+
+
+def _get_seen(database: Database) -> dict[int, tuple[int | None, int]]:
+    """The best proposals that somebody saw before, with their scores."""
+    sql = "SELECT id, proposed_id, proposed_score FROM box WHERE state = 'unclaimed'"
+    return {box_id: (order_id, score) for box_id, order_id, score in rows_of(database, sql)}
+
+
+def _is_news(best: Candidate, order_id: int | None, score: int) -> bool:
+    if best.score < _WORTH_TELLING:
+        return False
+    return best.order_id != order_id or best.score >= score + _RISEN
+
+
+def count_unclaimed(rows: Iterable[UnclaimedRow]) -> tuple[int, int, int]:
+    """How many there are, are due, and are before the supervisor."""
+    listed = list(rows)
+    return len(listed), sum(row.is_due for row in listed), sum(row.is_escalated for row in listed)
