@@ -70,3 +70,16 @@ REASONS: Mapping[Reason, ReasonKind] = {
     Reason.PRICE: ReasonKind(N_("Price difference"), None),
     Reason.OTHER: ReasonKind(N_("Another reason"), None),
 }
+
+PARTIES: Mapping[Party, str] = {
+    Party.BUYER: N_("Buyer"),
+    Party.SHOP: N_("Our shop"),
+    Party.COURIER: N_("Courier"),
+    Party.PLATFORM: N_("The platform"),
+}
+
+COVERS: Mapping[Cover, str] = {
+    Cover.NONE: N_("Nobody"),
+    Cover.INSURANCE: N_("Freight insurance"),
+    Cover.PLATFORM: N_("Platform's freight service"),
+}

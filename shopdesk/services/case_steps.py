@@ -232,7 +232,8 @@ def _go(
         **_moments(doing, row, step, note, to=to),
         **(more or {}),
     }
-    save_edit(doing, "cases", row.id, values, action=step.value, kind="case", version=version, reason=note)
+    if not save_edit(doing, "cases", row.id, values, action=step.value, kind="case", version=version, reason=note):
+        doing.note(step.value, "case", row.id, reason=note)  # it was done, though nothing is otherwise
     _write_step(doing, row.id, step.value, note, came_from=row.state, went_to=to)
     if step is Step.INSPECT_AGAIN:
         _count_again(doing, row.id)
