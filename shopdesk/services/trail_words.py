@@ -14,6 +14,13 @@ from shopdesk.printing.formats import TITLES
 from shopdesk.queries.trail import TrailRow
 from shopdesk.services.trail_boxes import BOXES_SAID, ORDER_BOXES_SAID, WORDS
 from shopdesk.services.trail_deeds import DEEDS, FIELDS
+from shopdesk.services.trail_intake import (
+    BOX_CORRECTED_SAID,
+    DAYS_SAID,
+    FILES_SAID,
+    GOODS_SAID,
+    ORDER_GOODS_SAID,
+)
 from shopdesk.services.trail_refunds import ORDER_REFUNDS_SAID, REFUNDS_SAID
 from shopdesk.services.trail_slips import SLIPS_SAID, said_plainly
 
@@ -254,11 +261,15 @@ _SAID: Mapping[str, Callable[[TrailRow], str]] = {
     **SLIPS_SAID,
     **ORDER_REFUNDS_SAID,
     **ORDER_BOXES_SAID,
+    **ORDER_GOODS_SAID,
 }
 _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     "order": _SAID,
-    "box": BOXES_SAID,
-    "refund": REFUNDS_SAID,
+    "box": {**BOXES_SAID, **BOX_CORRECTED_SAID, **FILES_SAID},
+    "box_item": GOODS_SAID,
+    "intake_day": DAYS_SAID,
+    "case": FILES_SAID,
+    "refund": {**REFUNDS_SAID, **FILES_SAID},
 }
 """By the kind of thing: whatever is not among them is told field by field."""
 
