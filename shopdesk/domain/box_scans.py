@@ -1,12 +1,14 @@
 """Codes that are scanned where boxes are opened: what they are, before anybody looks into the shop (RET-01, RET-14)."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from urllib.parse import unquote
 
-from shopdesk.domain.documents import parse_return_code
+from shopdesk.domain.documents import RETURN_PREFIX, parse_return_code
 from shopdesk.domain.waybills import fold_waybill
 from shopdesk.errors import N_
 
@@ -81,10 +83,19 @@ def is_waybill(folded: str) -> bool:
 
 
 def read_code(text: str, carrier: str = "") -> Code:
-    """A code by its looks alone; the waybill as the carrier writes it."""
-    plain = text.strip()
-    form, box = parse_return_code(plain), parse_box_code(plain)
+    """A code by its looks alone; the waybill as the carrier writes it. A scanner types through an input method that may
+    make its signs full-width, and a locked Shift key turns its letters round."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    form, box = parse_return_code(plain) or _spoilt_form(plain), parse_box_code(plain)
     return Code(plain, "" if form or box else fold_waybill(plain, carrier), form, box)
+
+
+def _spoilt_form(text: str) -> tuple[str, str, str] | None:
+    """A return form's code whose shop can't be read: the order number often tells enough."""
+    parts = text[len(RETURN_PREFIX) :].split("/")
+    if not text.upper().startswith(RETURN_PREFIX) or len(parts) != 3 or not parts[2]:
+        return None
+    return parts[0].lower(), "", unquote(parts[2])
 
 
 SCANS: Mapping[ScanKind, str] = {

@@ -34,6 +34,9 @@ def test_a_label_says_the_box() -> None:
 
 def test_codes_by_their_looks() -> None:
     assert read_code(" SDR1:taobao/5LiA5Y-35bqX/38-1 ").form == ("taobao", "一号店", "38-1")
+    assert read_code("ＳＤＲ１：taobao/5LiA5Y-35bqX/38").form == ("taobao", "一号店", "38")
+    assert read_code("sdr1:TAOBAO/5lIa5y-35BQx/38").form == ("taobao", "", "38"), "Shift was locked"
+    assert read_code("SDR1:broken").form is None
     assert read_code("BX20261120-12").box == ("2026-11-20", 12)
     assert read_code("sf 1234-5678 90123").waybill == "SF1234567890123"
     assert read_code("SF12345678901O3", "顺丰").waybill == "SF1234567890103"
