@@ -89,6 +89,7 @@ BOXES_SAID: Mapping[str, Callable[[TrailRow], str]] = {
     "looked at": _looked_at,
     "register": _registered,
     "open again": lambda _row: _("Open again: something was added"),
+    "strike out": lambda _row: _("Struck out"),
 }
 """Of a box, by the action in the trail."""
 
