@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QIcon, QImage, QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import QGuiApplication, QIcon, QImage, QKeySequence, QPainter, QPixmap, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from shopdesk.domain.evidence import RIGHTS, EvidenceOf
@@ -245,9 +245,7 @@ class EvidencePane(Retranslated, QWidget):
             if image.isNull():
                 self._mark(row, self._sign(row), _("{file} can't be shown here.").format(file=row.name))
                 return
-            pixmap = QPixmap.fromImage(image)
-            pixmap.setDevicePixelRatio(ratio)
-            self._mark(row, QIcon(pixmap))
+            self._mark(row, QIcon(_squared(image, size, ratio)))
 
         def lost(error: Exception) -> None:
             if isinstance(error, ShopdeskError):
@@ -288,7 +286,7 @@ class EvidencePane(Retranslated, QWidget):
         made.setMovement(QListWidget.Movement.Static)
         made.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         made.setIconSize(QSize(THUMBNAIL, THUMBNAIL))
-        made.setGridSize(QSize(THUMBNAIL + 16, THUMBNAIL + 32))
+        made.setGridSize(QSize(THUMBNAIL + 40, THUMBNAIL + 32))
         made.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         made.setMinimumHeight(THUMBNAIL + 40)
         return made
@@ -317,6 +315,17 @@ class EvidencePane(Retranslated, QWidget):
         layout.addLayout(head)
         layout.addWidget(self._empty)
         layout.addWidget(self._list, 1)
+
+
+def _squared(image: QImage, size: QSize, ratio: float) -> QPixmap:
+    """The picture amid a square, so that all names stand in one line."""
+    square = QPixmap(size)
+    square.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(square)
+    painter.drawImage((size.width() - image.width()) // 2, (size.height() - image.height()) // 2, image)
+    painter.end()
+    square.setDevicePixelRatio(ratio)
+    return square
 
 
 def _each(act: Callable[..., bool], desk: Desk, ids: Iterable[int]) -> None:

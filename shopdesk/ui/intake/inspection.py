@@ -20,7 +20,7 @@ from shopdesk.queries.people import is_one_person_shop
 from shopdesk.services.desk import Desk
 from shopdesk.services.inspections import approve_items
 from shopdesk.ui.background import Background
-from shopdesk.ui.controls import button, fit_on_screen, label, named
+from shopdesk.ui.controls import button, fit_on_screen, label, named, restyle
 from shopdesk.ui.intake.inspection_form import inspection_form
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
@@ -175,7 +175,9 @@ class InspectionDialog(Retranslated, QDialog):
         self.tabs.setTabText(0, _("To inspect ({n})").format(n=waiting[0]))
         self.tabs.setTabText(1, _("To approve ({n})").format(n=waiting[1]))
         self.tabs.setVisible(not is_alone or waiting[1] > 0)
-        self._approve.setVisible(self._progress is Progress.TO_APPROVE)
+        is_approving = self._progress is Progress.TO_APPROVE
+        self._approve.setVisible(is_approving)
+        restyle(self._inspect, "main", not is_approving)
         self.table.show_rows([self._texts(row) for row in self.rows])
         self._choose(chosen)
         for made in (self._inspect, self._approve):
