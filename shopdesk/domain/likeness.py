@@ -66,11 +66,9 @@ def compare_phones(given: str, known: str) -> Fit:
     mine, theirs = phone_signs(given), phone_signs(known)
     if len(mine.strip("*")) < END or len(theirs.strip("*")) < END:
         return Fit.UNKNOWN
-    if "*" not in mine + theirs and len(mine) >= _LEAST_WHOLE:
-        if mine == theirs:
-            return Fit.SAME
-        near = len(theirs) >= _LEAST_WHOLE and Levenshtein.distance(mine, theirs) == 1
-        return Fit.NEARLY if near else Fit.OTHER
+    if "*" not in mine + theirs and min(len(mine), len(theirs)) >= _LEAST_WHOLE:
+        distance = Levenshtein.distance(mine, theirs)
+        return Fit.SAME if not distance else Fit.NEARLY if distance == 1 else Fit.OTHER
     return _compare_seen(mine, theirs)
 
 

@@ -33,7 +33,7 @@ from shopdesk.i18n import _
 _DAY = 86_400_000
 _SURE = 0.99
 _LEAST = 0.001
-"""Less likely ones are left out."""
+"""An order that is less likely beside "none of these" is left out."""
 _MOST_UNSURE = 98
 """The highest score of one that is not sure."""
 _NONE_OF_THESE = 13.0
@@ -144,7 +144,8 @@ def rank(clues: Clues, orders: Iterable[OrderFacts], *, limit: int = 5) -> list[
     best = sorted(
         range(len(weighed)), key=lambda i: (-shares[i], -(weighed[i][0].shipped_at or 0), -weighed[i][0].order_id)
     )
-    return [_candidate(*weighed[i], shares[i]) for i in best[:limit] if shares[i] >= _LEAST]
+    hardly = _LEAST * 2.0**_NONE_OF_THESE
+    return [_candidate(*weighed[i], shares[i]) for i in best[:limit] if weights[i] >= hardly]
 
 
 _OF_PEOPLE = frozenset({Kind.PHONE, Kind.NAME, Kind.PLACE})

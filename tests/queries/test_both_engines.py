@@ -16,6 +16,8 @@ from shopdesk.db.migrate import upgrade
 from shopdesk.domain.documents import Document
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.intake import BoxState
+from shopdesk.domain.likeness import Goods
+from shopdesk.domain.matching import Clues
 from shopdesk.domain.refunds import RefundState
 from shopdesk.domain.slips import SlipState
 from shopdesk.domain.statuses import Tray
@@ -35,6 +37,7 @@ from shopdesk.queries import (
     extensions,
     inspections,
     intake_days,
+    match_candidates,
     notices,
     order_exports,
     order_links,
@@ -60,6 +63,7 @@ from shopdesk.queries import (
     slip_papers,
     slips,
     trail,
+    unclaimed,
     untold,
     wave_candidates,
     waves,
@@ -118,6 +122,22 @@ def files_of(kind: str, table: str) -> Read:
 def looked(database: Database) -> object:
     found = check_facts.read_facts(database, ids(database, "orders"), check_rules.get_rules(database))
     return found.choices, found.facts
+
+
+def propose_each(database: Database) -> object:
+    """Boxes that tell a part each of what orders say."""
+    sql = (
+        "SELECT receiver, phone, city, address, sku FROM orders o JOIN order_line l ON l.order_id = o.id ORDER BY l.id"
+    )
+    return [
+        match_candidates.propose(database, clues)
+        for name, phone, city, address, sku in rows_of(database, sql)
+        for clues in (
+            Clues(now(database), phone=phone[-4:], items=(Goods(codes=(sku,)),)),
+            Clues(now(database), phone=phone[:-1], name=f"小{name[-1:]}"),
+            Clues(now(database), name=name, region=city, address=address),
+        )
+    ]
 
 
 RED = frozenset({Colour.RED, Colour.BLUE})
@@ -222,6 +242,11 @@ READS: dict[str, Read] = {
     "waiting slips": partial(slips.list_slips, waiting=True),
     "open slips": of_all("orders", slips.list_open_slip_ids),
     "one trail": of_each("orders", lambda database, at: trail.list_trail(database, kind="order", record_id=at)),
+    "unclaimed": lambda database: unclaimed.list_unclaimed(database, now=now(database)),
+    "found unclaimed": lambda database: unclaimed.find_unclaimed(database, now=now(database), phone="0000", name="王"),
+    "news of unclaimed": unclaimed.list_news,
+    "proposals": propose_each,
+    "proposals for boxes": of_each("box", match_candidates.propose_for),
     "untold": untold.list_untold,
     "wave candidates": wave_candidates.list_candidates,
     "slip candidates": of_all("slip", wave_candidates.list_slip_candidates),
