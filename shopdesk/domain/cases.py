@@ -51,6 +51,7 @@ class Step(StrEnum):
     CALL = "call"
     CLOSE = "close"
     REOPEN = "reopen"
+    FALL_BACK = "fall-back"
 
 
 class Source(StrEnum):
@@ -122,6 +123,9 @@ RULES: Mapping[Step, Rule] = {
     Step.CALL: Rule(N_("Called the buyer…"), frozenset({State.DONE}), Right.SERVE),
     Step.CLOSE: Rule(N_("Close…"), _OPEN, Right.SERVE, State.CLOSED, needs_reason=True),
     Step.REOPEN: Rule(N_("Open again…"), frozenset({State.CLOSED}), Right.SERVE, State.ASKED, needs_reason=True),
+    Step.FALL_BACK: Rule(
+        N_("Payment came back"), frozenset({State.DONE, State.CLOSED}), Right.PAY, State.RELEASED, by_itself=True
+    ),
 }
 """Every step there is. Goods that come are taken wherever the case stands, even a closed one (RECEIVE); then they are
 inspected, whatever was before."""
@@ -136,7 +140,6 @@ DEEDS: Mapping[str, str] = {
     "replaced": N_("Replacement has left"),
     "refund-asked": N_("Refund asked for"),
     "refund-approved": N_("Refund approved"),
-    "paid": N_("Refund paid"),
     "refund-refused": N_("Refund refused"),
     "refund-failed": N_("The refund's payment came back"),
     "platform": N_("Platform's file"),

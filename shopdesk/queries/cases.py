@@ -11,7 +11,7 @@ from shopdesk.domain.cases import REPLACED, Kind, Source, State
 from shopdesk.domain.money import Money
 from shopdesk.domain.platform_requests import Progress, read_progress
 from shopdesk.domain.reasons import REASONS, Cover, Party, Reason
-from shopdesk.domain.refunds import RefundState
+from shopdesk.domain.refunds import RefundKind, RefundState
 from shopdesk.domain.statuses import Stage
 from shopdesk.errors import N_, NotFound
 from shopdesk.queries.shop_settings import get_setting
@@ -305,16 +305,19 @@ _CONTACTS_SQL = """
 SELECT c.id, c.kind, c.note, p.name, c.at, c.next_at, c.done_at FROM contact c JOIN person p ON p.id = c.person_id
 WHERE c.case_id = ? ORDER BY c.at DESC, c.id DESC"""
 _STILL_OWED = {RefundState.ASKED.value, RefundState.APPROVED.value}
+_BESIDE = {RefundKind.FREIGHT.value, RefundKind.OVERPAID.value}
+"""Money that goes back beside what a case is about."""
 
 
 def _is_fulfilled(database: Database, row: CaseRow, request_state: str) -> bool:
-    states = {state for (state,) in rows_of(database, "SELECT state FROM refund WHERE case_id = ?", (row.id,))}
-    if states & _STILL_OWED:
+    refunds = rows_of(database, "SELECT state, kind FROM refund WHERE case_id = ?", (row.id,))
+    if any(state in _STILL_OWED for state, _kind in refunds):
         return False
     if row.kind in REPLACED:
         sql = "SELECT 1 FROM orders WHERE id = ? AND stage = ?"
         return bool(rows_of(database, sql, (row.replacement_id, int(Stage.SHIPPED))))
-    return RefundState.PAID.value in states or read_progress(request_state) is Progress.PAID
+    is_paid = any(state == RefundState.PAID and kind not in _BESIDE for state, kind in refunds)
+    return is_paid or read_progress(request_state) is Progress.PAID
 
 
 def _said(value: int) -> bool | None:

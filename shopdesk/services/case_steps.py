@@ -146,6 +146,14 @@ def fulfil_if_settled(doing: Work, case_id: int) -> State:
     return row.state
 
 
+def fall_back_if_unsettled(doing: Work, case_id: int) -> State:
+    """A payment came back: a case that was done by it is released again, so that it is paid anew."""
+    row = get_case_row(doing.desk.database, case_id)
+    if row.state in (State.DONE, State.CLOSED) and not is_fulfilled(doing.desk.database, case_id):
+        return _go(doing, row, Step.FALL_BACK, "")
+    return row.state
+
+
 def send_back(desk: Desk, *, case_id: int, carrier: str, waybill: str, version: int | None = None) -> State:
     """The buyer told the waybill of what they send back (RET-13); again: another one was meant. Raises WaybillMissing,
     StepNotPossible, NotItsKind, PhotosMissing, Clash."""

@@ -2,8 +2,9 @@
 
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.refund_steps import RefundStep
+from shopdesk.domain.refunds import RefundState
 from shopdesk.queries.refunds import find_by_reference, get_refund
-from shopdesk.services.case_steps import fulfil_if_settled
+from shopdesk.services.case_steps import fall_back_if_unsettled, fulfil_if_settled
 from shopdesk.services.desk import Desk, Work, work
 from shopdesk.services.overpayments import ReferenceMissing
 from shopdesk.services.refund_refusals import ReferenceTaken
@@ -52,5 +53,8 @@ def fail_refund(desk: Desk, *, refund_id: int, reason: str) -> None:
 
 
 def note_failed(doing: Work, refund_id: int, reason: str) -> None:
-    """The same as part of a larger work."""
+    """The same as part of a larger work; a case that was done by this payment is released again."""
+    refund = get_refund(doing.desk.database, refund_id)
     take_refund_step(doing, refund_id, RefundStep.FAIL, {"decision": reason.strip()}, reason=reason)
+    if refund.state is RefundState.PAID and refund.case_id is not None:
+        fall_back_if_unsettled(doing, refund.case_id)

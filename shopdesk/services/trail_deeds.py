@@ -89,6 +89,7 @@ DEEDS: Mapping[str, str] = {
     "call": N_("Buyer called"),
     "close": N_("Closed"),
     "reopen": N_("Opened again"),
+    "fall-back": N_("Payment came back"),
     "hand over case": N_("Handed over"),
     "ask-again": N_("Asked again"),
     "early": N_("Early replacement allowed"),

@@ -23,6 +23,7 @@ from shopdesk.domain.refunds import RefundKind
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.errors import ShopdeskError
 from shopdesk.queries.cases import get_case_row, list_cases
+from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.box_items import ItemEntry, add_item
 from shopdesk.services.boxes import open_box, register_box
 from shopdesk.services.case_people import ask_again, assign_case, call_back
@@ -32,8 +33,9 @@ from shopdesk.services.cases import open_case
 from shopdesk.services.desk import Actor, Changed, Desk, work
 from shopdesk.services.inspections import approve_items, inspect_item
 from shopdesk.services.people import add_person
-from shopdesk.services.refund_payments import pay_refund
+from shopdesk.services.refund_payments import fail_refund, pay_refund
 from shopdesk.services.refunds import approve_refund, ask_refund, refuse_refund
+from shopdesk.settings import REFUND_SECOND_ABOVE
 from tests.factories import NOON, add_order, make_desk
 
 ROLES = ("supervisor", "agent", "agent", "warehouse", "warehouse", "finance")
@@ -172,6 +174,10 @@ def pay(shop: Shop) -> None:
     pay_refund(shop.someone(), refund_id=refund_id, reference=f"T{refund_id}")
 
 
+def bounce(shop: Shop) -> None:
+    fail_refund(shop.someone(), refund_id=shop.any_of("SELECT id FROM refund WHERE state = 'paid'"), reason="账号不对")
+
+
 def call(shop: Shop) -> None:
     call_back(shop.someone(), case_id=shop.case(), solved=shop.luck.random() < 0.5, note="打过")
 
@@ -186,7 +192,7 @@ def hand_over(shop: Shop) -> None:
 
 DEEDS: list[tuple[Callable[[Shop], None], int]] = [
     (ask, 5), (step, 7), (send, 3), (receive, 3), (inspect, 5), (approve, 6), (early, 5), (send_out, 4),
-    (ask_money, 3), (let_go, 4), (let_not, 1), (pay, 5), (call, 4), (again, 1), (hand_over, 1),
+    (ask_money, 3), (let_go, 4), (let_not, 1), (pay, 5), (bounce, 1), (call, 4), (again, 1), (hand_over, 1),
 ]  # fmt: skip
 
 
@@ -258,10 +264,9 @@ def check_approvals(shop: Shop) -> None:
     database = shop.desks[0].database
     own = "SELECT count(*) FROM box_item WHERE approved_by_id = inspected_by_id"
     unseen = "SELECT count(*) FROM box_item WHERE approved_at IS NOT NULL AND inspected_at IS NULL"
-    refunds = "SELECT count(*) FROM refund WHERE approved_by_id = asked_by_id AND state IN ('approved', 'paid')"
     assert [rows_of(database, sql)[0][0] for sql in (own, unseen)] == [0, 0]
-    limit = "SELECT coalesce(max(amount), 0) FROM refund WHERE approved_by_id = asked_by_id AND state <> 'refused'"
-    assert rows_of(database, refunds)[0][0] == 0 or rows_of(database, limit)[0][0] <= PAID // 2
+    alone = "SELECT count(*) FROM refund WHERE approved_by_id = asked_by_id AND amount > ?"
+    assert rows_of(database, alone, (get_setting(database, REFUND_SECOND_ABOVE),))[0][0] == 0
 
 
 def check_money(shop: Shop) -> None:
