@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from shopdesk.domain.box_doubts import DoubtKind
+from shopdesk.domain.cases import State
 from shopdesk.domain.intake import BoxState, Condition, MatchedBy, Wish
 from shopdesk.domain.statuses import Status
 from shopdesk.queries.box_doubts import find_doubts
@@ -42,6 +43,7 @@ from shopdesk.services.boxes import (
     void_box,
 )
 from shopdesk.services.desk import Desk
+from shopdesk.services.inspections import inspect_item
 from shopdesk.services.order_contents import OddQuantity
 from shopdesk.services.people import add_person
 from tests.factories import NOON, add_order, make_desk
@@ -260,3 +262,14 @@ def test_an_unclaimed_box_is_claimed_and_not_matched(desk: Desk, shipped: int) -
     with pytest.raises(AmongUnclaimed):
         register_box(desk, box_id=box_id)
     assert fill(desk, box_id, sender_phone="13800000000")
+
+
+def test_what_is_found_after_the_inspection_goes_to_the_same_case(desk: Desk, shipped: int) -> None:
+    box_id = ready(desk, shipped)
+    remove_item(desk, item_id=box(desk, box_id).items[1].id)
+    (case_id,) = register_box(desk, box_id=box_id)
+    inspect_item(desk, item_id=box(desk, box_id).items[0].id, good=1)
+    assert get_case(desk.seen, case_id).row.state is State.INSPECTED
+    add_item(desk, box_id=box_id, item=ItemEntry(title="防尘袋"))
+    assert register_box(desk, box_id=box_id) == (case_id,)
+    assert get_case(desk.seen, case_id).row.state is State.RECEIVED
