@@ -49,7 +49,12 @@ for _command in (list_, totals, export, results, answer):
 @click.option("--kind", type=one_of(RefundKind), required=True, help=_("Why money goes back."))
 @click.option("--reason", required=True, help=_("A category such as quality or size, or the shop's own words."))
 @click.option("--amount", type=Yuan(), required=True, help=_("How much, in yuan."))
-@click.option("--case", "case_id", type=click.IntRange(1), help=_("The case it is for; a return finds its own."))
+@click.option(
+    "--case",
+    "case_id",
+    type=click.IntRange(1),
+    help=_("The case it is for; the order's open one of its kind if left out."),
+)
 @click.option("--freight", type=Yuan(), default=ZERO, help=_("The part of it that is promised freight."))
 @click.option("--channel", type=one_of(Channel), help=_("How it reaches the buyer; the platform's way if left out."))
 @click.option("--payee", default="", help=_("The real name of who gets a direct transfer."))

@@ -37,14 +37,3 @@ def find_refund_case(database: Database, case_id: int) -> RefundCase | None:
         responsible = Party(blame) if blame else blame_for(reason)
         return RefundCase(number, shop, order, replacement, buyer, State(state), responsible, received_at, refund_no)
     return None
-
-
-def find_return_case(database: Database, order_id: int) -> int | None:
-    """The newest open case of an order whose goods come back."""
-    rows = rows_of(
-        database,
-        "SELECT max(id) FROM cases WHERE order_id = ? AND closed_at IS NULL AND kind IN ('return', 'refusal')",
-        (order_id,),
-    )
-    found: int | None = rows[0][0]
-    return found

@@ -288,6 +288,8 @@ class RefundView:
     buyer: str
     is_closed: bool
     """Cancelled here or closed on the platform."""
+    has_platform: bool
+    """A platform stands between, and can pay back; not where the order was entered by hand."""
     money: MoneyBack
     promised_freight: Money
     """Of its cases (REF-07)."""
@@ -308,17 +310,18 @@ def refund_view(database: Database, *, order_id: int) -> RefundView:
     rows = rows_of(
         database,
         "SELECT o.shop_id, o.order_no, s.name, o.buyer_id, coalesce(b.platform_id, '') AS platform_id, o.status, "
-        "o.stage, (SELECT coalesce(sum(c.freight), 0) FROM cases c WHERE c.order_id = o.id) "
+        "o.stage, o.origin, (SELECT coalesce(sum(c.freight), 0) FROM cases c WHERE c.order_id = o.id) "
         "FROM orders o JOIN shop s ON s.id = o.shop_id LEFT JOIN buyer b ON b.id = o.buyer_id WHERE o.id = ?",
         (order_id,),
     )
     if not rows:
         raise OrderNotFound(order_no=order_id)
-    shop_id, order_no, shop, buyer_id, buyer, status, stage, promised = rows[0]
+    shop_id, order_no, shop, buyer_id, buyer, status, stage, origin, promised = rows[0]
     refunds = list_refunds(database, order_id=order_id)
     requests = _requests(database, shop_id, order_no)
     return RefundView(
-        order_id, order_no, shop_id, shop, buyer_id, buyer, status == Status.CLOSED or stage == Stage.CLOSED,
+        order_id, order_no, shop_id, shop, buyer_id, buyer,
+        status == Status.CLOSED or stage == Stage.CLOSED, origin == Origin.PLATFORM,
         _money(database, order_id, refunds, requests), Money(promised),
         sum((each.freight for each in refunds if each.state in COUNTS), ZERO), tuple(refunds), requests,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from shopdesk.services.clashes import Base
 from shopdesk.services.desk import Desk, work
 from shopdesk.services.edits import save_edit
 from shopdesk.services.privacy import LOOKED
-from shopdesk.services.refunds import KINDS, checked_account, checked_payee, fee_columns, take_refund_step
+from shopdesk.services.refunds import KINDS, check_way, checked_account, checked_payee, fee_columns, take_refund_step
 
 PAYEE = ("payee", "payee_account", "channel")
 """The fields of the payee's editor."""
@@ -55,6 +55,7 @@ def change_payee(
             "payee_account": refund.payee_account if account is None else checked_account(account),
             "channel": (refund.channel if channel is None else Channel(channel)).value,
         }
+        check_way(view, refund.kind, Channel(after["channel"]), after["payee_account"])
         if after == {name: str(getattr(refund, name)) for name in PAYEE}:
             return False
         after |= _anew(desk.database, refund, after)
@@ -65,8 +66,6 @@ def _anew(database: Database, refund: RefundRow, after: dict[str, Any]) -> dict[
     """What follows from another payee."""
     channel = Channel(after["channel"])
     is_direct = goes_directly(refund.kind, channel, after["payee_account"])
-    if is_direct and channel is Channel.PLATFORM:
-        raise refusals.WayMissing()
     case = find_refund_case(database, refund.case_id) if refund.case_id is not None else None
     fee = fee_columns(
         database, amount=refund.amount, is_direct=is_direct, channel=channel, reason=refund.reason, case=case

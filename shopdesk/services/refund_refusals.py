@@ -75,7 +75,9 @@ class TooMuchFreight(BadInput):
 
 
 class WayMissing(BadInput):
-    template = N_("Say how the direct transfer goes: bank, wallet or cash. The platform doesn't pay it.")
+    template = N_(
+        "The platform doesn't pay this one: say how it goes, by bank, in cash, or to the account of a wallet or card."
+    )
 
 
 class PayeeUnclear(BadInput):

@@ -4,12 +4,13 @@ Who writes holds the shop's one lock, so that what a guard has read is still so 
 can't ask for the same money.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, add_row
-from shopdesk.domain.cases import State
+from shopdesk.domain.cases import Kind, State
 from shopdesk.domain.deadlines import HOUR_MS
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.permissions import Right
@@ -29,9 +30,10 @@ from shopdesk.domain.refunds import (
     transfer_fee,
 )
 from shopdesk.i18n import _
+from shopdesk.queries.cases import find_open_case
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.overpayments import left_to_return
-from shopdesk.queries.refund_cases import RefundCase, find_refund_case, find_return_case
+from shopdesk.queries.refund_cases import RefundCase, find_refund_case
 from shopdesk.queries.refunds import RefundRow, RefundView, get_refund, refund_facts, refund_view
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services import refund_refusals as refusals
@@ -83,7 +85,7 @@ def ask_refund(
 ) -> int:
     """Ask for money to go back; returns the refund's id. `reason` is a word of domain.reasons.Reason or the shop's own
     words; `freight` the part of the amount that is promised freight; `refund_no` the platform's request that it
-    answers, the case's own if left out. A return without a case joins the order's open one.
+    answers, the case's own if left out. Without a case it joins the order's open one of its kind.
 
     `above_reason` lets more go than was paid, or of a closed order: only who may overrule gives one (REF-04). Raises
     AmountMissing, ReasonMissing, WayMissing, PayeeUnclear, AccountUnclear, TooMuchFreight, OtherOrder, OtherShop,
@@ -98,6 +100,7 @@ def ask_refund(
         if wish.above_reason:
             need(desk, Right.OVERRULE)
         view = refund_view(desk.database, order_id=order_id)
+        check_way(view, wish.kind, wish.channel, wish.account)
         case = _case(desk.database, view, wish.kind, case_id)
         number = wish.refund_no or (case.refund_no if case else "")
         _check_request(desk.database, view, number)
@@ -113,10 +116,15 @@ def _read_wish(*, amount: Money, freight: Money, payee: str, account: str, **giv
         raise ReasonMissing()
     if freight > amount:
         raise refusals.TooMuchFreight(freight=freight.shown, amount=amount.shown)
-    if given["kind"] is RefundKind.TRANSFER and given["channel"] is Channel.PLATFORM:
-        raise refusals.WayMissing()
     part = amount if given["kind"] is RefundKind.FREIGHT else freight
     return _Wish(amount=amount, freight=part, payee=checked_payee(payee), account=checked_account(account), **given)
+
+
+def check_way(view: RefundView, kind: RefundKind, channel: Channel, account: str) -> None:
+    """The platform pays what was paid there; anything else needs a way of its own. Raises WayMissing."""
+    is_direct = goes_directly(kind, channel, account)
+    if (is_direct and channel is Channel.PLATFORM) or (not is_direct and not view.has_platform):
+        raise refusals.WayMissing()
 
 
 def checked_payee(payee: str) -> str:
@@ -135,13 +143,21 @@ def checked_account(account: str) -> str:
         raise refusals.AccountUnclear(account=account.strip()) from error
 
 
+_CASES: Mapping[RefundKind, tuple[str, ...]] = {
+    RefundKind.RETURN: (Kind.RETURN.value, Kind.REFUSAL.value),
+    RefundKind.ONLY: (Kind.REFUND.value,),
+    RefundKind.PRICE: (Kind.PRICE.value,),
+}
+"""Which open case a refund joins that names none."""
+
+
 def _case(database: Database, view: RefundView, kind: RefundKind, case_id: int | None) -> RefundCase | None:
     """The case that it is for, which has to be this order's."""
-    if case_id is None and kind is RefundKind.RETURN:
-        case_id = find_return_case(database, view.order_id)
-        if case_id is None:
-            raise refusals.NoReturn(order_no=view.order_no)
+    if case_id is None and kind in _CASES:
+        case_id = find_open_case(database, order_id=view.order_id, kinds=_CASES[kind])
     if case_id is None:
+        if kind is RefundKind.RETURN:
+            raise refusals.NoReturn(order_no=view.order_no)
         return None
     case = find_refund_case(database, case_id)
     orders = (case.order_id, case.replacement_id) if case else ()

@@ -206,7 +206,6 @@ READS: dict[str, Read] = {
         lambda database, at: refund_answers.get_answer(database, refunds.get_refund(database, at), now=now(database)),
     ),
     "refund cases": of_each("cases", refund_cases.find_refund_case),
-    "return cases": of_each("orders", refund_cases.find_return_case),
     "trail": lambda database: list(trail.stream_entries(database, trail.TrailFilter())),
     "queue": registering.list_queue,
     "counted queue": lambda database: registering.count_queue(database, late_before=now(database) - DAY),

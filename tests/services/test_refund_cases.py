@@ -1,19 +1,28 @@
 """Refunds and the cases they are for: the history tells, and a case whose money is paid is done."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from shopdesk.domain.cases import Kind, State, Step
+from shopdesk.domain.deadlines import DAY_MS
+from shopdesk.domain.intake import Wish
 from shopdesk.domain.money import Money
 from shopdesk.domain.refunds import RefundKind, RefundState
+from shopdesk.domain.statuses import Stage, Status
 from shopdesk.queries.cases import get_case
 from shopdesk.queries.refunds import list_refunds
+from shopdesk.services.box_items import ItemEntry, add_item
+from shopdesk.services.boxes import open_box, register_box
 from shopdesk.services.case_steps import take_step
 from shopdesk.services.cases import open_case
+from shopdesk.services.inspections import approve_items, inspect_item
+from shopdesk.services.people import add_person
 from shopdesk.services.refund_payments import fail_refund, pay_refund
+from shopdesk.services.refund_refusals import GoodsNotApproved
 from shopdesk.services.refunds import approve_refund, ask_refund, refuse_refund
-from tests.factories import add_order, make_desk
+from tests.factories import NOON, add_order, make_desk
 from tests.services.refunders import Refunders, approved, ask, make_refunders
 
 
@@ -53,6 +62,28 @@ def test_a_case_is_done_once_all_its_money_is_paid(people: Refunders, case: int)
     assert ("refund-refused", "20.00 已含在内") in told
     fail_refund(people.finance, refund_id=third, reason="退票")
     assert get_case(people.owner.database, case).steps[0].step == "refund-failed"
+
+
+def test_a_return_from_the_box_to_the_money(people: Refunders) -> None:
+    """Goods are inspected, approved by a second person, then the money goes, and the case is done (RET-09, REF-02)."""
+    desk, warehouse = people.owner, replace(people.owner, actor=add_person(people.owner, name="老赵", role="warehouse"))
+    order = add_order(desk, buyer="tb_1", order_no="T2", stage=int(Stage.SHIPPED), status=int(Status.SHIPPED))
+    number = open_case(people.agent, kind=Kind.RETURN, order_id=order, reason="size")
+    refund = approved(people, order, 19_900, kind=RefundKind.RETURN, reason="size")
+    assert (people.row(refund).case_id, people.row(refund).due_at) == (number, None)
+    box = open_box(warehouse, scan="SF1234567890123")
+    line = desk.database.execute_sql("SELECT id FROM order_line WHERE order_id = ?", (order,)).fetchone()[0]
+    item = add_item(warehouse, box_id=box, item=ItemEntry(order_id=order, line_id=line, wish=Wish.REFUND))
+    register_box(warehouse, box_id=box)
+    assert people.row(refund).due_at == NOON + DAY_MS
+    with pytest.raises(GoodsNotApproved):
+        pay_refund(people.finance, refund_id=refund, reference="Z1")
+    inspect_item(warehouse, item_id=item, good=1)
+    with pytest.raises(GoodsNotApproved):
+        pay_refund(people.finance, refund_id=refund, reference="Z1")
+    approve_items(people.supervisor, item_ids=[item])
+    pay_refund(people.finance, refund_id=refund, reference="Z1")
+    assert get_case(desk.database, number).row.state is State.DONE
 
 
 def test_where_one_person_works_nobody_else_can_approve(tmp_path: Path) -> None:

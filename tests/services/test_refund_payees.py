@@ -147,3 +147,14 @@ def test_no_account(text: str) -> None:
 def test_an_account() -> None:
     assert read_account(" ６２２２ 0202 0000 1234 ") == "6222020200001234"
     assert read_account("li.wei+shop@example.com") == "li.wei+shop@example.com"
+
+
+def test_what_no_platform_stands_between_is_paid_directly(people: Refunders) -> None:
+    order = add_order(people.owner, origin=3, order_no="D1")
+    for channel in (Channel.PLATFORM, Channel.WALLET):
+        with pytest.raises(refusals.WayMissing):
+            ask(people.agent, order, 100, channel=channel)
+    number = ask(people.agent, order, 100, channel=Channel.WALLET, account="13800000001", payee=NAME)
+    assert people.row(number).is_direct
+    with pytest.raises(refusals.WayMissing):
+        change_payee(people.agent, refund_id=number, account="")

@@ -155,12 +155,12 @@ def test_what_nobody_paid_is_not_paid_back(people: Refunders) -> None:
     transfer = add_order(people.owner, origin=1)
     for each in (unpaid, transfer):  # a bank order's money is there once somebody has seen it
         with pytest.raises(refusals.AboveCeiling, match=r"0\.00 was paid"):
-            ask(people.agent, each, 100)
+            ask(people.agent, each, 100, channel=Channel.BANK)
     people.owner.database.execute_sql(
         "INSERT INTO settlement (order_id, account, amount, person_id, at) VALUES (?, '工行', 19900, 1, ?)",
         (transfer, NOON),
     )
-    assert ask(people.agent, transfer, 100)
+    assert ask(people.agent, transfer, 100, channel=Channel.BANK)
 
 
 def test_a_cancelled_order_needs_a_supervisor(people: Refunders) -> None:
