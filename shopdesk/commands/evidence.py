@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from shopdesk.clock import iso
+from shopdesk.commands.box_answers import box_id_of
 from shopdesk.commands.options import json_option, lines_option
 from shopdesk.commands.output import as_json, fitted, say, tell
 from shopdesk.commands.session import Session, one_of, options
@@ -18,9 +19,10 @@ from shopdesk.services.evidence import add_evidence, remove_evidence, restore_ev
 from shopdesk.services.exports import write_bytes
 from shopdesk.settings import ZONE
 
-_record = options(
-    click.argument("kind", type=one_of(EvidenceOf)), click.argument("record_id", metavar="ID", type=click.IntRange(1))
-)
+_record = options(click.argument("kind", type=one_of(EvidenceOf)), click.argument("record", metavar="NUMBER"))
+"""A box is named as `intake` names it: `3`, `2026-11-22/3`."""
+_DIGITS = 18
+"""Of the largest number that the database holds, at least."""
 _file = click.argument("evidence_id", metavar="FILE_ID", type=click.IntRange(1))
 
 
@@ -34,10 +36,11 @@ def evidence() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
 @click.pass_obj
-def add(session: Session, /, *, kind: str, record_id: int, file: Path, json_wanted: bool) -> None:
+def add(session: Session, /, *, kind: str, record: str, file: Path, json_wanted: bool) -> None:
     """Add a file."""
     desk = session.desk()
-    row = get_evidence(desk.seen, add_evidence(desk, kind=kind, record_id=record_id, file=file))
+    made = add_evidence(desk, kind=kind, record_id=_record_id(desk, kind, record), file=file)
+    row = get_evidence(desk.seen, made)
     tell(_told(desk, row), _("{file} was added.").format(file=row.name), json_wanted=json_wanted)
 
 
@@ -46,9 +49,10 @@ def add(session: Session, /, *, kind: str, record_id: int, file: Path, json_want
 @click.option("--all", "with_removed", is_flag=True, help=_("Those that were removed too."))
 @lines_option
 @click.pass_obj
-def list_(session: Session, /, *, kind: str, record_id: int, with_removed: bool, form: str) -> None:
+def list_(session: Session, /, *, kind: str, record: str, with_removed: bool, form: str) -> None:
     """One line a file."""
     desk = session.desk()
+    record_id = _record_id(desk, kind, record)
     for row in list_evidence(desk.seen, kind=kind, record_id=record_id, with_removed=with_removed):
         say(as_json(_told(desk, row)) if form == "jsonl" else _line(row))
 
@@ -81,6 +85,15 @@ def save(session: Session, /, *, evidence_id: int, output: Path) -> None:
     """Get a file out again."""
     write_bytes(output, read_evidence(session.desk().seen, evidence_id))
     say(str(output))
+
+
+def _record_id(desk: Desk, kind: str, record: str) -> int:
+    """The record that is meant; anything but a number is wrong use."""
+    if kind == EvidenceOf.BOX:
+        return box_id_of(desk, record)
+    if not record.isascii() or not record.isdecimal() or len(record) > _DIGITS:
+        raise click.BadParameter(_("{value} is no number.").format(value=record))
+    return int(record)
 
 
 def _told(desk: Desk, row: EvidenceRow) -> dict[str, Any]:

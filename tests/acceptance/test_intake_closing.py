@@ -197,7 +197,9 @@ def test_files_are_kept_with_a_box_and_others_refused_by_name(shop: CommandLine,
     for wrong, why in ((program, "is no picture, PDF or text"), (film, "has 200 MB, and 20 MB is the most")):
         answer = shop("evidence", "add", "box", "1", wrong)
         assert (answer.status, f"{wrong.name} {why}" in answer.err) == (1, True)
-    (row,) = shop.done("evidence", "list", "box", "1", "--format", "jsonl").lines
+    (row,) = shop.done("evidence", "list", "box", f"{DAY}/1", "--format", "jsonl").lines
+    assert shop("evidence", "list", "case", "one").status == 2
+    assert "case 7 is not there" in shop("evidence", "add", "case", "7", photo).err.lower()
     shop.done("evidence", "save", str(row["id"]), "-o", tmp_path / "again.png")
     assert (tmp_path / "again.png").read_bytes() == png()
     shop.done("evidence", "remove", str(row["id"]))
