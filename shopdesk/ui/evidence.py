@@ -169,7 +169,8 @@ class EvidencePane(Retranslated, QWidget):
             for source, name in sources:
                 called, content = name, source
                 if isinstance(content, QImage):
-                    content, called = file_of(content), f"{name} {self._desk.shown(self._desk.clock())}.png"
+                    at = self._desk.shown(self._desk.clock()).replace(":", ".")  # a name on Windows too
+                    content, called = file_of(content), f"{name} {at}.png"
                 try:
                     made = add_evidence(self._desk, kind=of.value, record_id=record_id, file=content, name=called)
                     added.ids.append(made)

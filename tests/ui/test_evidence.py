@@ -189,7 +189,7 @@ def test_pasting_takes_pictures_files_and_texts(stand: Stand, pane: EvidencePane
     clipboard.setText("买家说不要了")
     pane.paste()
     stand.settle()
-    assert names(pane) == ["Pasted picture 2024-03-02 10:00.png", "回单.pdf", "Pasted text.txt"]
+    assert names(pane) == ["Pasted picture 2024-03-02 10.00.png", "回单.pdf", "Pasted text.txt"]
     assert [row.media for row in stand.rows] == ["image/png", "application/pdf", "text/plain"]
     clipboard.clear()
     pane.paste()
