@@ -18,14 +18,13 @@ from shopdesk.domain.refunds import (
     ARRIVALS,
     REFUND_KINDS,
     REFUND_STATES,
-    Effect,
     RefundState,
-    effect_of,
     reason_title,
 )
 from shopdesk.i18n import _, ngettext, sentence
 from shopdesk.queries.orders import get_order_ids
 from shopdesk.queries.refund_answers import get_answer
+from shopdesk.queries.refund_effects import effect_for
 from shopdesk.queries.refunds import RefundRow, RefundView, get_refund, list_refunds, refund_view, total_refunds
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
@@ -113,11 +112,6 @@ def view_lines(desk: Desk, view: RefundView) -> Iterator[str]:
         )
     for refund in view.refunds:
         yield refund_line(desk, refund)
-
-
-def effect_for(refund: RefundRow, view: RefundView) -> Effect:
-    """What paying it does to the trade and the review (REF-08)."""
-    return effect_of(refund.kind, is_full=not view.money.left, is_direct=refund.is_direct)
 
 
 def told_whole(desk: Desk, refund: RefundRow) -> dict[str, Any]:

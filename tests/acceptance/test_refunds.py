@@ -344,6 +344,11 @@ def test_what_it_does_and_the_platforms_request_are_seen_before_it_is_paid(shop:
     shop.done("import", refund_file(tmp_path, "1001", "买家已经申请退款，等待卖家同意"))
     part, whole = approved(shop, "1002", "20"), approved(shop, "1001", "199", "--request", "R1001")
     price = approved(shop, "1002", "30", "--reason", "price", kind="price")
+    rest = approved(shop, "1002", "149")
+    assert "The part of the trade that came back closes" in shop.done("refund", "show", rest).out
+    for done in (part, price):
+        refund(shop, "阿芳", "pay", done, "--reference", f"Z{done}")
+    assert "The platform closes the trade" in shop.done("refund", "show", rest).out, "with it everything is back"
     direct = ask(shop, "1001", "1", "--above", "补偿", "--channel", "bank", person="李姐", kind="transfer")
 
     def shown(number: str) -> str:
