@@ -77,9 +77,9 @@ def find_order_ids(database: Database, words: list[str], most: int) -> list[int]
     return sorted({*aside, *_settled(database, words, most)}, reverse=True)[: most + 1]
 
 
-def find_field_ids(database: Database, value: str, most: int) -> list[int]:
+def find_field_ids(database: Database, field: str, most: int) -> list[int]:
     """See search.find_field_ids. Between signs that are no letters even two signs have trigrams of their own."""
-    field = f"\n{value.translate(_SMALL)}\n"
+    field = field.translate(_SMALL)
     aside = _read(database, "order_text_new", [field], most)
     sql = "SELECT rowid FROM (SELECT rowid FROM order_text WHERE text ~~ ? OFFSET 0) hit ORDER BY rowid DESC LIMIT ?"
     rows = database.execute_sql(sql, (f"%{escaped(field)}%", most)).fetchall()

@@ -48,13 +48,15 @@ def find_order_ids(database: Database, text: str, *, most: int = MOST) -> list[i
     return found
 
 
-def find_field_ids(database: Database, value: str, *, most: int = MOST) -> list[int]:
-    """Ids of orders that hold just this as a whole: as receiver, phone, buyer's id, SKU or waybill; newest id first, at
-    most `most`. Quick for short names too, which `find_order_ids` would look for within others."""
+def find_field_ids(database: Database, value: str, *, most: int = MOST, begins: bool = False) -> list[int]:
+    """Ids of orders that hold just this as a whole: as receiver, phone, buyer's id, SKU, waybill; with `begins` one of
+    them only begins with it. Newest id first, at most `most`. Quick for short names too, which `find_order_ids` would
+    look for within others."""
     value = value.replace("\0", " ").replace("\n", " ").strip()[:_LONGEST_WORD]
     if not value:
         return []
+    field = f"\n{value}" if begins else f"\n{value}\n"
     engine = postgres_search if is_shared(database) else sqlite_search
     with storage_errors(place_of(database)):
-        found: list[int] = engine.find_field_ids(database, value, most)
+        found: list[int] = engine.find_field_ids(database, field, most)
     return found

@@ -41,10 +41,11 @@ def find_order_ids(database: Database, words: list[str], most: int) -> list[int]
     return _matching(database, match, [] if exact else words, most)
 
 
-def find_field_ids(database: Database, value: str, most: int) -> list[int]:
-    """See search.find_field_ids."""
-    field = f"\n{value}\n"
-    likes = [field] if len(value) > 1 else []  # of one sign the trigram is the whole field
+def find_field_ids(database: Database, field: str, most: int) -> list[int]:
+    """See search.find_field_ids; `field` with the newlines around it."""
+    if len(field) < _TRIGRAM:
+        return []
+    likes = [field] if len(field) > _TRIGRAM else []
     return _matching(database, _trigrams(field), likes, most - 1)
 
 

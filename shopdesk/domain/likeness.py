@@ -242,7 +242,7 @@ def _compare_codes(given: tuple[str, ...], known: tuple[str, ...]) -> Fit:
 
 
 def _compare_styles(given: Goods, known: Goods) -> Fit:
-    wanted = plain(given.style) or next((_first_part(code) for code in given.codes), "")
+    wanted = plain(given.style) or next((first_part(code) for code in given.codes), "")
     said = plain(" ".join((known.style, *known.codes, known.title)))
     if wanted:
         within = wanted in _PARTS.findall(said) or (len(wanted) > 3 and wanted in said)
@@ -253,7 +253,7 @@ def _compare_styles(given: Goods, known: Goods) -> Fit:
     return Fit.UNKNOWN
 
 
-def _first_part(code: str) -> str:
+def first_part(code: str) -> str:
     """5815 of 5815-深紫-W7: shops begin their codes with the style."""
     return next(iter(_PARTS.findall(plain(code))), "")
 

@@ -17,6 +17,7 @@ from shopdesk.domain.likeness import (
     compare_names,
     compare_phones,
     compare_regions,
+    first_part,
     phone_signs,
     street_words,
 )
@@ -24,10 +25,10 @@ from shopdesk.domain.matching import Candidate, Clues, rank
 from shopdesk.domain.waybills import fold_waybill
 from shopdesk.queries.match_facts import get_clues, get_facts, goods_of, is_expected
 
-_MOST = 150
+_MOST = 100
 """So many orders are compared at each of two steps."""
 _MOST_OF_A_WORD = 50
-_MOST_OF_GOODS = 200
+_MOST_OF_GOODS = 120
 _MOST_REQUESTS = 80
 _MOST_THINGS = 3
 _FEW = 12
@@ -67,7 +68,7 @@ def find_near(database: Database, clues: Clues) -> list[int]:
 
 def find_wide(database: Database, clues: Clues) -> list[int]:
     """Orders by what many share: the house, the goods, goods that are expected."""
-    people = dict.fromkeys(_by_street(database, clues))
+    people = dict.fromkeys(chain(_by_miswritten(database, clues), _by_street(database, clues)))
     people |= dict.fromkeys(_of_same_buyers(database, list(people)[:_FEW]))
     found = people | dict.fromkeys(chain(_by_goods(database, clues), _by_request(database, clues)))
     return list(found)[:_MOST]
@@ -106,8 +107,6 @@ def _by_phone(database: Database, clues: Clues) -> list[int]:
         fit = compare_phones(clues.phone, phone)
         if fit not in (Fit.OTHER, Fit.UNKNOWN):
             found.append((fit is Fit.END, not _may_send(clues, *who), -order_id))
-    if not found and len(signs) > _HEAD and "*" not in signs:
-        return find_order_ids(database, signs[:_HEAD], most=_FEW)[:_FEW]
     return [-order_id for *_worse, order_id in sorted(found)][:_MOST_OF_A_WORD]
 
 
@@ -128,11 +127,18 @@ WHERE b.shop_id IN (SELECT id FROM shop) AND b.platform_id = ? ORDER BY o.id + 0
 
 def _by_buyer(database: Database, clues: Clues) -> Iterator[int]:
     for written in filter(None, (clues.buyer.strip(), clues.name.strip())):
-        rows = rows_of(database, _OF_BUYER, (written,))
-        yield from (row[0] for row in rows)
-        if not rows and written == clues.buyer.strip() and len(written) >= _HEAD:  # a letter may be wrong
-            for half in (written[len(written) // 2 :], written[: len(written) // 2 + 1]):
-                yield from find_order_ids(database, half, most=_FEW)[:_MOST_OF_A_WORD]
+        yield from (row[0] for row in rows_of(database, _OF_BUYER, (written,)))
+
+
+def _by_miswritten(database: Database, clues: Clues) -> Iterator[int]:
+    """By the part of a phone or of a buyer's id that may be right, where something is wrong in the other."""
+    signs, buyer = phone_signs(clues.phone), clues.buyer.strip()
+    if len(signs) > _HEAD and "*" not in signs:
+        yield from find_field_ids(database, signs[:_HEAD], most=_FEW, begins=True)
+    if len(buyer) >= _HEAD:
+        half = len(buyer) // 2
+        yield from find_field_ids(database, buyer[: half + 1], most=_FEW, begins=True)
+        yield from find_order_ids(database, buyer[half:], most=_FEW)[:_FEW]
 
 
 def _by_name(database: Database, clues: Clues) -> list[int]:
@@ -209,7 +215,9 @@ def _by_goods(database: Database, clues: Clues) -> Iterator[int]:
     """Orders of such goods from where the box comes, or of people who may be called as its sender; then those of the
     very same variant, whoever sends it."""
     for word in _words_of(clues.items):
-        ids = find_order_ids(database, word, most=_MOST_OF_GOODS)
+        ids = find_field_ids(database, word, most=_MOST_OF_GOODS, begins=True)
+        if len(ids) < _FEW:  # this shop's codes may begin with something else
+            ids = find_order_ids(database, word, most=_MOST_OF_GOODS)
         yield from _fitting(database, clues, ids)
         for item in clues.items:
             if word == _word_of(item):
@@ -233,5 +241,5 @@ def _words_of(items: Iterable[Goods]) -> list[str]:
 
 
 def _word_of(item: Goods) -> str:
-    """By what a thing is searched: its code, else its style."""
-    return next((word for word in (*item.codes, item.style) if len(word) > 1), "")
+    """By what a thing is searched: its style, which codes begin with as well."""
+    return next((word for word in (item.style, *map(first_part, item.codes)) if len(word) > 1), "")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -72,9 +73,15 @@ def fill(desk: Desk, box_id: int, **values: str) -> None:
     fill_box(desk, box_id=box_id, values=values, base=box_base(get_box(desk.seen, box_id).row))
 
 
-def shipped(desk: Desk, **columns: object) -> int:
+def shipped(desk: Desk, **columns: Any) -> int:
     """An order of 王小红, 13812348888, that left yesterday."""
-    of = {"receiver": "王小红", "phone": "13812348888", "province": "广东省", "city": "广州市", "district": "天河区"}
+    of: dict[str, Any] = {
+        "receiver": "王小红",
+        "phone": "13812348888",
+        "province": "广东省",
+        "city": "广州市",
+        "district": "天河区",
+    }
     times = {"created": NOON - 2 * DAY, "shipped_at": NOON - DAY, "status": int(Status.SHIPPED)}
     return add_order(desk, **{"buyer": "tb_red", **of, **times, **columns})
 
