@@ -1,17 +1,21 @@
 """A shop whose people ask for refunds, approve and pay them."""
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from shopdesk.clock import Clock
-from shopdesk.db.database import add_row
+from shopdesk.db.database import add_row, open_database
 from shopdesk.domain.money import Money
 from shopdesk.domain.refunds import RefundKind
+from shopdesk.errors import ShopdeskError
 from shopdesk.queries.refunds import RefundRow, get_refund
 from shopdesk.services.desk import Desk
 from shopdesk.services.people import add_person
 from shopdesk.services.refunds import approve_refund, ask_refund
+from tests.engines import shop_address
 from tests.factories import NOON, make_desk
 
 
@@ -77,3 +81,25 @@ def approved(people: Refunders, order_id: int, amount: int, **given: Any) -> int
     refund_id = ask(people.agent, order_id, amount, **given)
     approve_refund(people.supervisor, refund_id=refund_id)
     return refund_id
+
+
+def at_once(tmp_path: Path, people: list[Desk], deed: Callable[[Desk], object]) -> list[str]:
+    """What two PCs hear that do the same at the same moment, each over its own connection; "" where it was done."""
+    ready, heard = threading.Barrier(len(people)), list[str]()
+
+    def run(mine: Desk) -> None:
+        own = replace(mine, database=open_database(shop_address(tmp_path)))
+        ready.wait(5)
+        try:
+            deed(own)
+            heard.append("")
+        except ShopdeskError as refusal:
+            heard.append(type(refusal).__name__)
+        own.database.close()
+
+    threads = [threading.Thread(target=run, args=(each,)) for each in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    return sorted(heard)

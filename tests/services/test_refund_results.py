@@ -23,7 +23,7 @@ from shopdesk.services.refunds import refuse_refund
 from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import REFUND_ANSWERS
 from tests.factories import NOON, add_order
-from tests.services.refunders import Refunders, add_case, approved, ask, make_refunders
+from tests.services.refunders import Refunders, add_case, approved, ask, at_once, make_refunders
 
 DAY = 86_400_000
 
@@ -136,6 +136,14 @@ def test_a_table_is_taken_whole_or_not_at_all(people: Refunders, order: int, tmp
         assert line.startswith(said)
     assert people.row(good).state is RefundState.APPROVED
     assert take_results(people.finance, file=table(tmp_path, [(good, "Z1", "成功", ""), ("", "", "", "")])).paid == 1
+
+
+def test_two_pcs_take_the_same_table_at_once(people: Refunders, order: int, tmp_path: Path) -> None:
+    numbers = [approved(people, order, amount) for amount in (100, 200, 300)]
+    file = table(tmp_path, [(number, f"Z{number}", "", "") for number in numbers])
+    both = [people.finance, people.owner]
+    assert at_once(tmp_path, both, lambda who: take_results(who, file=file)) == ["", "WrongResults"]
+    assert len({people.row(number).paid_by for number in numbers}) == 1, "all by one of them"
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,10 @@
 """Refunds are asked for once, within what was paid, and approved by another (REF-01 to REF-04)."""
 
-import threading
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from shopdesk.db.database import open_database
 from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.reasons import Party
@@ -26,9 +23,8 @@ from shopdesk.services.overpayments import AmountMissing, NothingOverpaid, TooMu
 from shopdesk.services.refund_payments import fail_refund, pay_refund
 from shopdesk.services.refunds import approve_refund, let_refund_through, refuse_refund, withdraw_refund
 from shopdesk.services.trail_words import what_happened
-from tests.engines import shop_address
 from tests.factories import NOON, add_order
-from tests.services.refunders import Refunders, add_case, add_request, approved, ask, make_refunders
+from tests.services.refunders import Refunders, add_case, add_request, approved, ask, at_once, make_refunders
 
 HOUR = 3_600_000
 
@@ -324,28 +320,6 @@ def test_whoever_comes_second_hears_who_was_first(people: Refunders, order: int,
     with pytest.raises(refusals.StepTaken) as caught:
         deeds[step](people.owner)
     assert "老李 did this on 2024-03-02 10:00" in sentence(caught.value)
-
-
-def at_once(tmp_path: Path, people: list[Desk], deed: Callable[[Desk], object]) -> list[str]:
-    """What two PCs hear that do the same at the same moment, each over its own connection; "" where it was done."""
-    ready, heard = threading.Barrier(len(people)), list[str]()
-
-    def run(mine: Desk) -> None:
-        own = replace(mine, database=open_database(shop_address(tmp_path)))
-        ready.wait(5)
-        try:
-            deed(own)
-            heard.append("")
-        except ShopdeskError as refusal:
-            heard.append(type(refusal).__name__)
-        own.database.close()
-
-    threads = [threading.Thread(target=run, args=(each,)) for each in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    return sorted(heard)
 
 
 def test_two_pcs_ask_for_the_same_at_once(people: Refunders, order: int, tmp_path: Path) -> None:
