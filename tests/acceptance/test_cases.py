@@ -1,6 +1,7 @@
 """After-sales cases by command line, people signed in by name (RET-10 to RET-13, RET-15, RET-16, CRM-03, CRM-04)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,18 @@ import pytest
 from shopdesk.clock import now, to_local
 from shopdesk.domain.deadlines import DAY_MS
 from shopdesk.domain.permissions import Right
+from shopdesk.domain.platforms import Platform
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.queries.orders import get_order, get_order_ids
 from shopdesk.services.case_replacements import settle_replacements
-from shopdesk.services.desk import Changed, Desk, work
+from shopdesk.services.desk import Actor, Changed, Desk, work
+from shopdesk.services.inspections import approve_items
+from shopdesk.services.people import add_person
+from shopdesk.services.setup import make_shop
 from tests.command_line import CommandLine
 from tests.engines import shop_address
 from tests.factories import add_order, make_desk
-from tests.platform_files import write_csv
+from tests.platform_files import header, write_csv, write_xlsx
 
 FIRST, SECOND, THIRD = "4001", "4002", "4003"
 WAYBILL = "YT7453244865603"
@@ -80,6 +85,15 @@ def test_goods_are_released_once_a_second_person_took_them_in(shop: CommandLine,
     assert (refused.status, "“To inspect”" in refused.err) == (1, True)
     refused = shop("case", "step", number, "inspect")
     assert (refused.status, "follows from the work at the intake" in refused.err) == (1, True)
+    second = add_person(desk, name="老钱", role="warehouse")
+    [item] = shop.done("intake", "goods", "--case", number, "--format", "jsonl").lines
+    shop.done("intake", "inspect", str(item["item"]), "--good", "1")
+    assert told(shop, number)["state"] == "inspected"
+    assert shop("intake", "approve", str(item["item"])).status == 1, "not by who inspected it"
+    approve_items(replace(desk, actor=Actor(second.id, second.name, second.role)), item_ids=[item["item"]])
+    found = told(shop, number)
+    assert (found["state"], found["item_list"][0]["received"]) == ("released", 1)
+    assert [line["person"] for line in found["history"]][:2] == ["老钱", "Owner"]
 
 
 @pytest.mark.rule("RET-10")
@@ -238,3 +252,23 @@ def test_a_full_person_gets_none(shop: CommandLine, desk: Desk) -> None:
     third = open_case(shop, SECOND, "price")
     assert told(shop, third)["person"] == "", "the buyer's person is full"
     assert [row["case"] for row in shop.done("case", "list", "--nobody", "--format", "jsonl").lines] == [int(third)]
+
+
+@pytest.mark.rule("RET-13")
+def test_douyins_file_opens_a_case_with_its_own_clock(shop: CommandLine, desk: Desk, tmp_path: Path) -> None:
+    make_shop(desk, name="抖音店", platform=Platform.DOUYIN)
+    add_order(desk, order_no="6001", shop_id=2, status=int(Status.SHIPPED), shipped_at=now() - DAY_MS)
+    limit = (to_local(now()) + timedelta(hours=2)).strftime("%Y-%m-%d %H:%M:%S")
+    cells = {
+        "售后单号": "7001", "订单号": "6001", "售后类型": "退货退款", "售后状态": "待商家处理",
+        "售后原因": "尺码不合适",
+        "退商品金额（元）": "199.00", "自动处理截止时间": limit, "售后申请时间": "2026-06-01 10:00:00",
+    }  # fmt: skip
+    file = write_xlsx(tmp_path / "douyin.xlsx", header("douyin_aftersale_50col_xlsx"), [cells])
+    shop.done("import", file)
+    [row] = shop.done("case", "list", "--format", "jsonl").lines
+    assert (row["shop"], row["refund_no"], row["state"], row["reason"]) == ("抖音店", "7001", "asked", "size")
+    assert row["due_at"] == row["platform_due"], "the platform decides before the shop's own limit"
+    shop.done("import", write_xlsx(file, header("douyin_aftersale_50col_xlsx"), [cells | {"售后状态": "售后关闭"}]))
+    [row] = shop.done("case", "list", "--format", "jsonl").lines
+    assert (row["state"], row["outcome"]) == ("closed", "售后关闭")

@@ -288,3 +288,16 @@ def test_lists_and_counts(desk: Desk, sent: int) -> None:
     assert len(list_cases(desk.database, asked_since=NOON, asked_until=NOON + 1, limit=5)) == 2
     assert count_cases(desk.database)[State.ASKED] == 1
     assert count_cases(desk.database, person_id=99)[State.ASKED] == 0
+
+
+def test_two_people_fill_in_different_lines_of_one_case(desk: Desk, sent: int) -> None:
+    li = agent(desk)
+    case_id = open_case(desk, kind=Kind.RETURN, order_id=sent)
+    base = base_of(get_case_row(desk.database, case_id), verified="", proposed="")
+    assert edit_case(li, case_id=case_id, values={"verified": "已看照片"}, base=base)
+    assert edit_case(desk, case_id=case_id, values={"proposed": "退货"}, base=base)
+    detail = get_case(desk.database, case_id)
+    assert (detail.verified, detail.proposed) == ("已看照片", "退货")
+    with pytest.raises(Clash, match="小李"):
+        edit_case(desk, case_id=case_id, values={"verified": "没看"}, base=base)
+    assert not edit_case(desk, case_id=case_id, values={"agreed": ""}, base=base)
