@@ -17,6 +17,7 @@ from shopdesk.domain.reasons import PARTIES, REASONS, Cover, Party, Reason
 from shopdesk.errors import N_, NotFound
 from shopdesk.i18n import _
 from shopdesk.queries.cases import CaseDetail, CaseRow, get_case, list_cases
+from shopdesk.queries.contacts import list_next_contacts
 from shopdesk.queries.orders import get_order, get_order_ids
 from shopdesk.queries.people import find_person
 from shopdesk.queries.shop_settings import get_setting
@@ -199,6 +200,23 @@ def contact(session: Session, /, *, number: int, note: str, next_at: datetime | 
     desk = session.desk()
     log_contact(desk, case_id=number, note=note, next_at=_moment(desk, next_at))
     _tell_state(desk, number, json_wanted=json_wanted)
+
+
+@case.command("contacts", help=_("List whom to speak with again, the most pressing first."))
+@click.option("--person", default="", metavar="NAME", help=_("Only those this person is in charge of."))
+@click.option("--due", is_flag=True, help=_("Only those whose time has come."))
+@lines_option
+@click.pass_obj
+def contacts(session: Session, /, *, form: str, person: str, due: bool) -> None:
+    """Next contacts that are still to be made (CRM-03)."""
+    desk = session.desk()
+    person_id, zone = _person_id(desk, person) if person else None, get_setting(desk.seen, ZONE)
+    for row in list_next_contacts(desk.seen, before=desk.clock() if due else None, person_id=person_id):
+        at = iso(row.next_at, zone) or ""
+        told = {"id": row.id, "case": row.case_id, "order_no": row.order_no, "buyer": row.buyer, "note": row.note,
+                "person": row.person, "next_at": at}  # fmt: skip
+        text = "  ".join((f"{row.id:>5}", at[:16].replace("T", " "), fitted(row.person, 8), row.buyer, row.note))
+        say(as_json(told) if form == "jsonl" else text.rstrip())
 
 
 @case.command("contact-done", help=_("Say that a next contact is no longer needed."))

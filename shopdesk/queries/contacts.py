@@ -24,3 +24,40 @@ def list_contacts(database: Database, order_id: int, *, kind: str = "") -> tuple
         (order_id, kind),
     )
     return tuple(map(ContactRow._make, rows))
+
+
+class NextContact(NamedTuple):
+    """A time at which a buyer is to be spoken with again (CRM-03)."""
+
+    id: int
+    case_id: int | None
+    order_id: int | None
+    order_no: str
+    buyer_id: int | None
+    buyer: str
+    kind: str
+    note: str
+    """What was said the last time."""
+    person_id: int
+    """Who is in charge of the case, else who spoke the last time."""
+    person: str
+    at: Millis
+    next_at: Millis
+
+
+def list_next_contacts(
+    database: Database, *, before: Millis | None = None, person_id: int | None = None
+) -> list[NextContact]:
+    """Whom to speak with again, the most pressing first: until a moment, and of one person, or all."""
+    asked = {"c.next_at < ?": before, "p.id = ?": person_id}
+    where = "".join(f" AND {sql}" for sql, value in asked.items() if value is not None)
+    rows = rows_of(
+        database,
+        "SELECT c.id, c.case_id, c.order_id, coalesce(o.order_no, '') AS order_no, c.buyer_id, "
+        "coalesce(b.platform_id, '') AS platform_id, c.kind, c.note, p.id, p.name, c.at, c.next_at FROM contact c "
+        "LEFT JOIN cases k ON k.id = c.case_id JOIN person p ON p.id = coalesce(k.person_id, c.person_id) "
+        "LEFT JOIN orders o ON o.id = c.order_id LEFT JOIN buyer b ON b.id = c.buyer_id "
+        f"WHERE c.next_at IS NOT NULL AND c.done_at IS NULL{where} ORDER BY c.next_at, c.id",
+        [value for value in asked.values() if value is not None],
+    )
+    return [NextContact._make(row) for row in rows]

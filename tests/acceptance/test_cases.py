@@ -236,6 +236,9 @@ def test_the_contact_log_says_when_to_speak_again(shop: CommandLine, desk: Desk)
     newest, oldest = told(shop, number)["contacts"]
     assert (newest["next_at"][:10], newest["done_at"], oldest["note"]) == (day(desk, 3), None, "没接电话")
     assert oldest["done_at"] is not None, "what was spoken about since is due no more"
+    listed = shop.done("case", "contacts", "--person", "Owner", "--format", "jsonl").lines
+    assert [(row["case"], row["note"], row["buyer"]) for row in listed] == [(int(number), "说周五寄", "tb_1")]
+    assert shop.done("case", "contacts", "--due", "--format", "jsonl").lines == []
     shop.done("case", "contact-done", str(newest["id"]))
     assert told(shop, number)["contacts"][0]["done_at"] is not None
     assert shop("case", "contact", number, "x", "--next", day(desk, -1)).status == 1

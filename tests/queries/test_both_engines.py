@@ -158,6 +158,8 @@ READS: dict[str, Read] = {
     "checkable": of_all("orders", check_facts.list_checkable),
     "checks": looked,
     "lexicon": check_rules.get_lexicon,
+    "next contacts": contacts.list_next_contacts,
+    "next contacts due": lambda database: contacts.list_next_contacts(database, before=now(database), person_id=1),
     "contacts": of_each("orders", contacts.list_contacts),
     "extensions": of_each("orders", extensions.list_extensions),
     "ship": lambda database: extensions.list_ship_deadlines(database, now=now(database)),
