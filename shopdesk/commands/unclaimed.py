@@ -82,9 +82,7 @@ def claim(session: Session, /, *, box: str, order_no: str, proposed: bool, shop:
     by = MatchedBy.PROPOSAL if proposed else MatchedBy.HAND
     case_id = services.claim_box(desk, box_id=box_id, order_id=order_id, by=by)
     row = get_box(desk.seen, box_id).row
-    said = (
-        _("Box {box} claimed for order {order_no}, case {case}") if case_id else _("Box {box} claimed for {order_no}")
-    )
+    said = _("Box {box} claimed for order {order_no}, case {case}")
     text = said.format(box=row.name, order_no=row.order_no, case=case_id)
     tell(told_row(desk, row) | {"case": case_id}, text, json_wanted=json_wanted)
 

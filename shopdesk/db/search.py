@@ -50,10 +50,10 @@ def find_order_ids(database: Database, text: str, *, most: int = MOST) -> list[i
 
 def find_field_ids(database: Database, value: str, *, most: int = MOST, begins: bool = False) -> list[int]:
     """Ids of orders that hold just this as a whole: as receiver, phone, buyer's id, SKU, waybill; with `begins` one of
-    them only begins with it. Newest id first, at most `most`. Quick for short names too, which `find_order_ids` would
+    them only begins with it (two signs at least). Newest id first, at most `most`. Quick for short names too, which `find_order_ids` would
     look for within others."""
     value = value.replace("\0", " ").replace("\n", " ").strip()[:_LONGEST_WORD]
-    if not value:
+    if not value or (begins and len(value) == 1):
         return []
     field = f"\n{value}" if begins else f"\n{value}\n"
     engine = postgres_search if is_shared(database) else sqlite_search

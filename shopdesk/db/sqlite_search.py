@@ -43,8 +43,6 @@ def find_order_ids(database: Database, words: list[str], most: int) -> list[int]
 
 def find_field_ids(database: Database, field: str, most: int) -> list[int]:
     """See search.find_field_ids; `field` with the newlines around it."""
-    if len(field) < _TRIGRAM:
-        return []
     likes = [field] if len(field) > _TRIGRAM else []
     return _matching(database, _trigrams(field), likes, most - 1)
 

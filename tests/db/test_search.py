@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shopdesk.db import postgres_search, sqlite_search
-from shopdesk.db.search import find_order_ids, index_again, index_new, settle_index
+from shopdesk.db.search import find_field_ids, find_order_ids, index_again, index_new, settle_index
 from shopdesk.services.desk import Desk
 from tests.engines import on_postgres
 from tests.factories import add_order, make_desk
@@ -199,3 +199,17 @@ class TestMany:
         assert find_order_ids(shop.database, "急", most=20) == like(shop, "急")
         assert find_order_ids(shop.database, "急 0", most=20) == like(shop, "急 0")
         assert find_order_ids(shop.database, "急 慢", most=20) == []
+
+
+def test_whole_fields_are_found_and_how_they_begin(shop: Desk) -> None:
+    first = add_order(shop, receiver="王伟", phone="13812345678")
+    second = add_order(shop, receiver="王伟国", phone="13812349999", memo="王伟 的朋友")
+    third = add_order(shop, receiver="A_b", phone="13712345678")
+    database = shop.database
+    assert find_field_ids(database, "王伟") == [first]
+    assert find_field_ids(database, "王伟", begins=True) == [second, first]
+    assert find_field_ids(database, "13812345678") == [first]
+    assert find_field_ids(database, "1381234", begins=True) == [second, first]
+    assert find_field_ids(database, "1381234", begins=True, most=1) == [second]
+    assert find_field_ids(database, "a_B ") == [third]
+    assert find_field_ids(database, "Axb") == find_field_ids(database, " ") == find_field_ids(database, "1345678") == []
