@@ -50,8 +50,8 @@ def find_order_ids(database: Database, text: str, *, most: int = MOST) -> list[i
 
 def find_field_ids(database: Database, value: str, *, most: int = MOST, begins: bool = False) -> list[int]:
     """Ids of orders that hold just this as a whole: as receiver, phone, buyer's id, SKU, waybill; with `begins` one of
-    them only begins with it (two signs at least). Newest id first, at most `most`. Quick for short names too, which `find_order_ids` would
-    look for within others."""
+    them only begins with it (two signs at least). Newest id first, at most `most`. Quick for short names too, which
+    `find_order_ids` would look for within others."""
     value = value.replace("\0", " ").replace("\n", " ").strip()[:_LONGEST_WORD]
     if not value or (begins and len(value) == 1):
         return []
