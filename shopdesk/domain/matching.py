@@ -55,8 +55,8 @@ class Kind(StrEnum):
 
 _PROOFS = frozenset({Kind.PHONE, Kind.BUYER, Kind.NAME, Kind.PLACE, Kind.GOODS})
 """Of these two are needed before a box without a known waybill is sure."""
-_PROVES = 2.5
-"""Bits from which one of them counts."""
+_PROVES, _DOUBTFUL = 2.5, -4.0
+"""Bits from which one of them counts, and from which something against it leaves a doubt."""
 
 
 class Finding(NamedTuple):
@@ -185,10 +185,13 @@ def _candidate(order: OrderFacts, found: list[Finding], share: float) -> Candida
     )
 
 
-def _is_proved(found: Iterable[Finding]) -> bool:
-    """A known waybill, or two things of different kinds: one alone may be chance, however rare it looks."""
+def _is_proved(found: Sequence[Finding]) -> bool:
+    """A known waybill, or two things of different kinds: one alone may be chance, however rare it looks. Other goods
+    or another buyer leave a doubt."""
     proving = {each.kind for each in found if each.bits >= _PROVES}
-    return Kind.WAYBILL in proving or len(proving & _PROOFS) > 1
+    if Kind.WAYBILL in proving:
+        return True
+    return len(proving & _PROOFS) > 1 and all(each.bits > _DOUBTFUL for each in found)
 
 
 def findings(clues: Clues, order: OrderFacts) -> Iterator[Finding]:
