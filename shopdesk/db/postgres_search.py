@@ -86,6 +86,11 @@ def find_field_ids(database: Database, field: str, most: int) -> list[int]:
     return sorted({*aside, *(row[0] for row in rows)}, reverse=True)[:most]
 
 
+def find_ending_ids(database: Database, field: str, most: int) -> list[int]:
+    """See search.find_ending_ids."""
+    return find_field_ids(database, field, most)
+
+
 def _settled(database: Database, words: list[str], most: int) -> list[int]:
     """Ids of what is not put aside: from the newest texts where enough are found soon, else by the indexes."""
     newest = int(database.execute_sql("SELECT coalesce(max(rowid), 0) FROM order_text").fetchone()[0])

@@ -14,6 +14,7 @@ from shopdesk.db.errors import storage_errors
 MOST = 5_000
 """More hits than this are not listed; the caller is told that there are more."""
 
+_SHORTEST_END = 3
 _MOST_WORDS, _LONGEST_WORD = 8, 200
 """What is pasted beyond that is not looked at."""
 
@@ -59,4 +60,16 @@ def find_field_ids(database: Database, value: str, *, most: int = MOST, begins: 
     engine = postgres_search if is_shared(database) else sqlite_search
     with storage_errors(place_of(database)):
         found: list[int] = engine.find_field_ids(database, field, most)
+    return found
+
+
+def find_ending_ids(database: Database, end: str, *, most: int = MOST) -> list[int]:
+    """Ids of orders that may hold something with this end, three signs or more, such as a phone; newest id first, at
+    most `most`. An index guesses them: compare what they really hold."""
+    end = end.replace("\0", " ").replace("\n", " ").strip()[:_LONGEST_WORD]
+    if len(end) < _SHORTEST_END:
+        return []
+    engine = postgres_search if is_shared(database) else sqlite_search
+    with storage_errors(place_of(database)):
+        found: list[int] = engine.find_ending_ids(database, f"{end}\n", most)
     return found

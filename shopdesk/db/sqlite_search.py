@@ -47,6 +47,11 @@ def find_field_ids(database: Database, field: str, most: int) -> list[int]:
     return _matching(database, _trigrams(field), likes, most - 1)
 
 
+def find_ending_ids(database: Database, field: str, most: int) -> list[int]:
+    """See search.find_ending_ids."""
+    return _matching(database, _trigrams(field), [], most - 1)
+
+
 def _find_short(database: Database, words: list[str], most: int) -> list[int]:
     """All words have one or two characters. What a third of the newest orders hold is found fastest among those, and
     so is what begins too many trigrams; the rest through the vocabulary."""

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shopdesk.db import postgres_search, sqlite_search
-from shopdesk.db.search import find_field_ids, find_order_ids, index_again, index_new, settle_index
+from shopdesk.db.search import find_ending_ids, find_field_ids, find_order_ids, index_again, index_new, settle_index
 from shopdesk.services.desk import Desk
 from tests.engines import on_postgres
 from tests.factories import add_order, make_desk
@@ -212,4 +212,7 @@ def test_whole_fields_are_found_and_how_they_begin(shop: Desk) -> None:
     assert find_field_ids(database, "1381234", begins=True) == [second, first]
     assert find_field_ids(database, "1381234", begins=True, most=1) == [second]
     assert find_field_ids(database, "a_B ") == [third]
+    assert find_ending_ids(database, "5678") == [third, first]
+    assert find_ending_ids(database, "5678", most=1) == [third]
+    assert find_ending_ids(database, "78") == []
     assert find_field_ids(database, "Axb") == find_field_ids(database, " ") == find_field_ids(database, "1345678") == []

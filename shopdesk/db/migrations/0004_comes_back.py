@@ -304,7 +304,6 @@ INDEXES = [
     "CREATE INDEX refund_answers ON refund (refund_no) WHERE refund_no <> ''",
     "CREATE INDEX contact_due ON contact (next_at) WHERE next_at IS NOT NULL AND done_at IS NULL",
     "CREATE INDEX contact_case ON contact (case_id) WHERE case_id IS NOT NULL",
-    "CREATE INDEX orders_phone_end ON orders (substr(phone, length(phone) - 3)) WHERE phone <> ''",
     "CREATE INDEX refund_request_open ON refund_request (requested_at) WHERE finished_at IS NULL",
     "CREATE INDEX refund_request_waybill ON refund_request (return_waybill) WHERE return_waybill <> ''",
 ]
