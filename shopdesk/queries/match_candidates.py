@@ -136,7 +136,7 @@ def _by_miswritten(database: Database, clues: Clues) -> Iterator[int]:
     if len(buyer) >= _HEAD:
         half = len(buyer) // 2
         yield from find_field_ids(database, buyer[: half + 1], most=_FEW, begins=True)
-        yield from find_order_ids(database, buyer[half:], most=_FEW)[:_FEW]
+        yield from find_ending_ids(database, buyer[half:], most=_FEW)
 
 
 def _by_name(database: Database, clues: Clues) -> list[int]:
