@@ -35,6 +35,7 @@ from shopdesk.db.errors import (
 )
 from shopdesk.db.postgres_schema import OwnSchema
 from shopdesk.db.remembered import OfTransaction, Remembered
+from shopdesk.i18n import _
 
 LOWEST = 13
 """The oldest PostgreSQL that is supported: the first on which the owner of a database may add pg_trgm."""
@@ -170,7 +171,7 @@ class PostgresDatabase(OwnSchema):
 
     def _open(self) -> Connection:
         if time.monotonic() < self.away_until or threading.get_ident() == self._hurried:
-            raise ServerAway(file=self.place, detail="no connection")
+            raise ServerAway(file=self.place, detail=_("no connection"))
         try:
             return self.connections.open()
         except ServerAway:
@@ -307,7 +308,7 @@ class PostgresDatabase(OwnSchema):
             pass
         if cursor.fetchone() != ("off",):  # another server has taken its place
             self._forget()
-            raise ServerAway(file=self.place, detail="read-only")
+            raise ServerAway(file=self.place, detail=_("it only follows another server now"))
 
     def commit(self) -> None:
         """Raises CommitUnknown when the server goes away before it has answered, NotStored when it was away before."""

@@ -192,7 +192,7 @@ def _write_all(run: _Run, tables: list[_Table]) -> _Results:
     except CommitUnknown as error:
         _wait_for_server(run, time.monotonic() + AGAIN_WITHIN_S)
         if not _was_stored(run, at):
-            raise ServerAway(file=place_of(run.desk.database), detail="") from error
+            raise ServerAway(file=place_of(run.desk.database), detail=_("no answer")) from error
         run.desk.announce(frozenset(_KINDS))
     return results
 
