@@ -23,6 +23,11 @@ def masked(database: Database) -> Database:
     return seen
 
 
+def is_masked(database: Database) -> bool:
+    """Whether it is read through the mask."""
+    return isinstance(database, _Masking)
+
+
 class _Masking:
     """Makes any kind of database tell masked rows."""
 
