@@ -34,8 +34,10 @@ def index_again(database: Database, order_ids: Iterable[int]) -> None:
 def settle_index(database: Database) -> None:
     """After many new orders, outside any transaction: what makes searching quick again and needn't hold up others."""
     if is_shared(database):
+        from shopdesk.db import postgres_settling  # with the server's driver, which a shop in a file does without
+
         with storage_errors(place_of(database)):
-            postgres_search.settle_index(database)
+            postgres_settling.settle_index(database)
 
 
 def find_order_ids(database: Database, text: str, *, most: int = MOST) -> list[int]:
