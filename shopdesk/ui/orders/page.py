@@ -175,8 +175,6 @@ class OrdersPage(PageWidget):
             theme=theme,
             pennants=pennants,
         )
-        self.commands.registering.open_requested.connect(lambda order_id: self.open_record("order", order_id))
-        self.commands.by_hand.opened.connect(lambda order_id: self.open_record("order", order_id))
         self._ticking = QTimer(self, interval=TICK)
 
     def _lay_out(self, theme: Theme) -> None:
