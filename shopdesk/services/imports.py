@@ -31,6 +31,8 @@ from shopdesk.importing.errors import ImportCancelled
 from shopdesk.importing.mapping import Mapping
 from shopdesk.importing.reader import Reader, open_sources
 from shopdesk.importing.records import Kind, RejectedRow
+from shopdesk.queries.carrier_choice import CarrierChooser
+from shopdesk.queries.check_rules import get_rules
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import find_shop, get_shop, list_shops
 from shopdesk.services.checks import check_orders
@@ -109,6 +111,7 @@ class _Run:
     dry_run: bool
     labels: dict[str, Colour] = field(default_factory=dict)
     mappings: list[Mapping] = field(default_factory=list)
+    carriers: CarrierChooser | None = None
     bad: dict[Path, ShopdeskError] = field(default_factory=dict)
     """Files that broke off in an earlier turn, and why."""
     parts: int = 1
@@ -252,6 +255,7 @@ def _read_aside(run: _Run, kept: ExitStack, file: Path, reader: Reader) -> ReadA
 
 def _import_all(run: _Run, doing: Work, tables: list[_Table]) -> _Results:
     before = _last_order(doing)
+    run.carriers = CarrierChooser(get_rules(doing.desk.database))
     results: _Results = []
     for table in tables:
         with _breaking_off(table.file):
@@ -314,7 +318,7 @@ def _write_table(run: _Run, doing: Work, reader: "Reader | ReadAside") -> FileRe
     source = reader.source
     shop_id, shop = _shop_for(run, doing, source.platform, source.file)
     import_id = _next_import_id(doing)
-    target = Target(shop_id, import_id, doing.at, run.labels)
+    target = Target(shop_id, import_id, doing.at, run.labels, run.carriers)
     writing = ImportRun(doing.desk.database, reader, target)
     tally = writing.write(lambda _batch: _on_batch(run, reader))
     run.touched |= tally.touched
