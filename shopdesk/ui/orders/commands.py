@@ -256,7 +256,7 @@ class OrderCommands(QObject):
             "confirm_transfer": lambda: self._with_one(self.by_hand.confirm),
             "cancel_order": lambda: self._with_one(self.by_hand.cancel),
             "which_number": self._ask_number,
-            "untold": self.by_hand.list_untold,
+            "untold": lambda: self.by_hand.list_untold(),
         }
         for name, do in does.items():
             self._actions.by_name[name].triggered.connect(lambda _checked=False, do=do: do())
