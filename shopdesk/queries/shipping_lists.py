@@ -146,7 +146,7 @@ def count_shipping(database: Database, *, now: Millis) -> dict[ShippingList, int
     """How many stand on each list."""
     counts, before = {}, history_start(database, now=now)
     for which in ShippingList:
-        sql, params = _union(which, "+o.id, +s.id", before)  # the plus: not in their order, which takes sorting
+        sql, params = _union(which, "o.id, s.id", before)
         counts[which] = int(rows_of(database, f"SELECT count(*) FROM ({sql}) AS listed", params)[0][0])
     return counts
 
