@@ -18,7 +18,7 @@ class AppWindows:
 
     def open(self, address: str, language: str) -> int:
         """The window on a shop."""
-        gc.disable()  # what is loaded now is no garbage, and a seventh of the start went into looking; see `app`
+        gc.disable()  # what is loaded now is no garbage; `app` lets it look again
         from shopdesk import app
 
         return app.open_window(address, language)

@@ -167,7 +167,7 @@ class OrdersPage(PageWidget):
             self,
             self.actions_,
             self.table.chosen_ids,
-            self.table.flags_shown,
+            self.table.orders.flags_shown,
             desk=self._desk,
             background=self._background,
             messages=self._messages,
