@@ -1,5 +1,6 @@
 """Arguments in, exit status out."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ class AppWindows:
 
     def open(self, address: str, language: str) -> int:
         """The window on a shop."""
+        gc.disable()  # what is loaded now is no garbage; `app` lets it look again
         from shopdesk import app
 
         return app.open_window(address, language)

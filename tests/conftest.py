@@ -20,7 +20,7 @@ from argon2 import PasswordHasher
 from shopdesk import i18n
 from shopdesk.clock import Clock, Millis, from_local
 from shopdesk.services import passwords
-from tests import engines
+from tests import engines, timers
 
 if TYPE_CHECKING:
     from tests.postgres_server import Server
@@ -38,6 +38,8 @@ for _name in [name for name in os.environ if name.startswith("PG")]:
     del os.environ[_name]  # PostgreSQL's own, which lead to somebody's server
 
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"  # nobody's real passwords
+
+timers.watch_timers()
 
 _QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QWidget
@@ -17,10 +17,9 @@ from shopdesk.db.database import Database
 from shopdesk.db.postgres import PostgresDatabase
 from shopdesk.services.desk import Desk
 from shopdesk.settings import PcSettings
+from tests.timers import something_is_about_to_happen
 
 _PATIENCE = 10_000
-_SOON = 60
-"""Milliseconds within which what was done a moment ago is shown."""
 BY_HAND = 45
 """Milliseconds between two keys."""
 
@@ -47,12 +46,7 @@ class WindowStand:
             self._qtbot.wait(5)
 
     def _is_still(self) -> bool:
-        """Nothing runs, and nothing is about to: a page that reads in a moment, keys held in case a scanner typed
-        them."""
-        soon = (
-            timer for timer in self.window.findChildren(QTimer) if timer.isSingleShot() and timer.interval() <= _SOON
-        )
-        return not self.shop.background.running and not any(timer.isActive() for timer in soon)
+        return not self.shop.background.running and not something_is_about_to_happen()
 
     def wait_for(self, holds: Callable[[], bool]) -> None:
         """Until something is so."""

@@ -1,5 +1,6 @@
 """The composition root: builds the window's parts and hands each what it needs. Nothing here is global."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ from shopdesk.ui.theme import Scheme
 def open_window(address: str, language: str) -> int:
     """The window on a shop, until it is closed; returns the exit status. Raises NoScreen."""
     need_window_system()
+    gc.freeze()  # what is loaded stays: nobody waits any more while Python looks through it for garbage
     look = make_look(PcSettings(pc_settings_file()), language=language)
     try:
         start = Start(look, address)
@@ -56,6 +58,7 @@ def open_demo(scheme: str) -> int:
 
 
 def _run(start: Start, look: Look) -> int:
+    gc.enable()
     try:
         return look.app.exec()
     finally:

@@ -1,6 +1,7 @@
 """The ways into a shop on a server: a gate while it lets nobody in, the dialog from an address to a shop (DATA-02)."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -9,8 +10,11 @@ from shopdesk.app.look import Look
 from shopdesk.db.addresses import Address
 from shopdesk.errors import ShopdeskError
 from shopdesk.ui.background import Background
-from shopdesk.ui.servers.dialog import ServerDialog
-from shopdesk.ui.servers.gate import ServerGate
+
+if TYPE_CHECKING:
+    # Loaded with the server's driver when a server is asked for: a shop in a file starts sooner.
+    from shopdesk.ui.servers.dialog import ServerDialog
+    from shopdesk.ui.servers.gate import ServerGate
 
 
 class ServerWays(QObject):
@@ -36,6 +40,8 @@ class ServerWays(QObject):
         if self.gate is not None:
             self.gate.show_refusal(error)
             return
+        from shopdesk.ui.servers.gate import ServerGate
+
         gate = self.gate = ServerGate(address, error)
         gate.answered.connect(self.chosen)
         gate.file_requested.connect(self._ask_for_file)
@@ -46,6 +52,8 @@ class ServerWays(QObject):
 
     def ask(self, parent: QWidget, address: Address | None = None) -> None:
         """The dialog, filled in with an address that is to be corrected."""
+        from shopdesk.ui.servers.dialog import ServerDialog
+
         dialog = self.dialog = ServerDialog(
             background=self._background, icons=self._look.theme.icons, address=address, parent=parent
         )

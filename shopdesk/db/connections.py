@@ -15,10 +15,6 @@ KEPT = 4
 """Unused ones that stay open: the window's workers, and one to spare."""
 
 
-UNHURRIED = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
-"""At the beginning of a transaction that may take long, whatever the server or the name is set to."""
-
-
 def keeps_all_signs(connection: Connection) -> bool:
     """Whether a database can hold every text; the server says so by itself when it is connected to."""
     return connection.info.parameter_status("server_encoding") in ("UTF8", None)

@@ -14,12 +14,11 @@ from typing import Any
 
 from peewee import Database
 
-from shopdesk.db.connections import UNHURRIED
 from shopdesk.db.database import file_of, is_shared, place_of, rows_of
 from shopdesk.db.derived import drop_derived, is_derived, make_derived
+from shopdesk.db.dialect import UNHURRIED
 from shopdesk.db.driver import sqlite3
 from shopdesk.db.errors import storage_errors
-from shopdesk.db.postgres import PostgresDatabase
 
 Row = tuple[Any, ...]
 Progress = Callable[[float], None]
@@ -133,7 +132,7 @@ def snapshot(database: Database) -> Iterator[Snapshot]:
 
 
 def _reader(database: Database) -> Any:
-    if isinstance(database, PostgresDatabase):
+    if is_shared(database):
         return database.own_connection()
     return sqlite3.connect(str(file_of(database)), isolation_level=None)
 

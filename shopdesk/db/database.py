@@ -7,14 +7,17 @@ PostgreSQL. Whoever writes has the whole shop to himself until the end of the tr
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
-from peewee import Database
+from peewee import Database, PostgresqlDatabase
 
 from shopdesk.db.addresses import Address, address_of
 from shopdesk.db.errors import storage_errors
-from shopdesk.db.postgres import PostgresDatabase, open_server
 from shopdesk.db.sqlite import open_file
+
+if TYPE_CHECKING:
+    # Loaded with its driver once a server is opened: a shop in a file starts sooner.
+    from shopdesk.db.postgres import PostgresDatabase
 
 __all__ = [
     "GIVEN",
@@ -46,12 +49,16 @@ def open_database(address: "Path | str | Address", *, create: bool = False) -> D
     """Open a shop's database; with `create` an absent file is made, and an empty database on a server taken (empty:
     see migrate.upgrade). Raises StorageErrors; what is somebody else's stays untouched."""
     where = address_of(address)
-    return open_server(where) if where.is_server else open_file(where.file, create=create)
+    if not where.is_server:
+        return open_file(where.file, create=create)
+    from shopdesk.db.postgres import open_server
+
+    return open_server(where)
 
 
-def is_shared(database: Database) -> bool:
+def is_shared(database: Database) -> "TypeGuard[PostgresDatabase]":
     """Whether it lies on a server that several PCs share."""
-    return isinstance(database, PostgresDatabase)
+    return isinstance(database, PostgresqlDatabase)  # any that we open is our PostgresDatabase
 
 
 def file_of(database: Database) -> Path:
@@ -62,12 +69,12 @@ def file_of(database: Database) -> Path:
 
 def address_in(database: Database) -> Address:
     """The address by which an open database would be opened again."""
-    return database.address if isinstance(database, PostgresDatabase) else Address(file_of(database))
+    return database.address if is_shared(database) else Address(file_of(database))
 
 
 def place_of(database: Database) -> str:
     """Where it lies, as messages name it: the file, or the database and its server, without password."""
-    return database.place if isinstance(database, PostgresDatabase) else str(database.database)
+    return database.place if is_shared(database) else str(database.database)
 
 
 def rows_of(database: Database, sql: str, params: tuple[Any, ...] | list[Any] = ()) -> list[tuple[Any, ...]]:
@@ -81,7 +88,7 @@ def stream(database: Database, sql: str, params: tuple[Any, ...] | list[Any] = (
     """The rows of a hand-written statement, some thousands at a time: a long list needs little memory, and other
     threads get their turn in between. They tell of one moment, whoever writes meanwhile. Raises StorageErrors."""
     with storage_errors(place_of(database)):
-        if isinstance(database, PostgresDatabase):
+        if is_shared(database):
             for cursor in database.portions(sql, params, _PORTION):
                 yield from cursor.fetchall()
             return
@@ -94,7 +101,7 @@ def remembered_rows(database: Database, sql: str) -> list[tuple[Any, ...]]:
     """All rows of a statement over settings, shops or people, which the window asks for at every turn: from a server
     they are read again only once somebody has changed any, as long as this program hears of it. A transaction reads
     them once."""
-    if not isinstance(database, PostgresDatabase):
+    if not is_shared(database):
         return rows_of(database, sql)
     name = f"{type(database).__name__}: {sql}"  # who reads through the mask sees other rows
     if database.in_transaction():
@@ -110,7 +117,7 @@ def add_row(database: Database, sql: str, params: tuple[Any, ...] | list[Any]) -
 def tell(database: Database, kinds: Iterable[str]) -> None:
     """Others hear, once it is stored, that this transaction changed things of these kinds. Where it tells nothing, they
     read everything again; a file's readers do so by themselves."""
-    if isinstance(database, PostgresDatabase):
+    if is_shared(database):
         database.tell(kinds)
 
 

@@ -5,7 +5,12 @@ functions that lists are handed over by are made with the other derived things, 
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
+
+UNHURRIED = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
+"""At the beginning of a transaction that may take long, whatever the server or the name is set to."""
 
 _PARTS = re.compile(
     r"""
@@ -62,3 +67,8 @@ def for_postgres(sql: str) -> tuple[str, tuple[int, ...] | None]:
     parts.append(sql[end:].replace("%", "%%"))
     numbered = any(place >= 0 for place in places)
     return "".join(parts), tuple(places) if numbered else None
+
+
+def without_nul(values: Iterable[Any]) -> tuple[Any, ...]:
+    """NUL characters, which may be pasted into a text and which no text on a server can hold, are left out."""
+    return tuple(value.replace("\0", "") if isinstance(value, str) else value for value in values)

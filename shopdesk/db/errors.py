@@ -2,15 +2,19 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeGuard
 
 import peewee
-import psycopg
 
 from shopdesk.db.driver import sqlite3
 from shopdesk.errors import N_, StorageError
+
+if TYPE_CHECKING:
+    import psycopg
 
 
 class DiskFull(StorageError):
@@ -219,11 +223,21 @@ def storage_errors(place: str) -> Iterator[None]:
     pass through. `place` is the file, or the database and its server."""
     try:
         yield
-    except (peewee.DatabaseError, sqlite3.DatabaseError, psycopg.Error) as error:  # bulk writes go past peewee
+    except (peewee.DatabaseError, sqlite3.DatabaseError, *_server_errors()) as error:  # bulk writes go past peewee
         found = _about_the_world(error, place)
         if found is None:
             raise
         raise found from error
+
+
+def _server_errors() -> "tuple[type[psycopg.Error], ...]":
+    """What the server's driver raises, once it is loaded: a shop in a file does without it."""
+    kind = getattr(sys.modules.get("psycopg"), "Error", None)
+    return () if kind is None else (kind,)
+
+
+def _is_of_server(error: BaseException | None) -> "TypeGuard[psycopg.Error]":
+    return isinstance(error, _server_errors())
 
 
 def _about_the_world(error: BaseException | None, place: str) -> StorageError | None:
@@ -232,11 +246,11 @@ def _about_the_world(error: BaseException | None, place: str) -> StorageError | 
     while error is not None:
         if isinstance(error, StorageError):
             return error
-        if isinstance(error, psycopg.Error):
+        if _is_of_server(error):
             kind = _of_server(error)
             if kind is not None:
                 return kind(file=place, detail=str(error).strip().splitlines()[0] if str(error).strip() else "")
-        elif not isinstance(error.__context__, psycopg.Error):
+        elif not _is_of_server(error.__context__):
             found = _of_file(error, place)
             if found is not None:
                 return found
@@ -244,10 +258,10 @@ def _about_the_world(error: BaseException | None, place: str) -> StorageError | 
     return None
 
 
-def _of_server(error: psycopg.Error) -> type[StorageError] | None:
+def _of_server(error: "psycopg.Error") -> type[StorageError] | None:
     if error.sqlstate:
         return next((kind for state, kind in _BY_STATE if error.sqlstate.startswith(state)), None)
-    if not isinstance(error, psycopg.OperationalError):
+    if not any(kind.__name__ == "OperationalError" for kind in type(error).__mro__):
         return None
     text = str(error)
     kind = next((kind for part, kind in _BY_REFUSAL if part in text), ServerAway)

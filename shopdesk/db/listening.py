@@ -15,6 +15,7 @@ from psycopg import pq
 from shopdesk.db.connections import Connection
 from shopdesk.db.errors import ServerAway, storage_errors
 from shopdesk.db.postgres import CHANNEL, PostgresDatabase
+from shopdesk.i18n import _
 
 ANSWERS_WITHIN_S = 3.0
 """A server that doesn't answer for so long is away."""
@@ -82,7 +83,7 @@ class Listener:
             while True:
                 while wire.is_busy():
                     if time.monotonic() > until:
-                        raise NoAnswer(file=self._database.place, detail="no answer")
+                        raise NoAnswer(file=self._database.place, detail=_("no answer"))
                     self._wait(max(until - time.monotonic(), 0))
                     wire.consume_input()
                 result = wire.get_result()

@@ -12,7 +12,6 @@ from shopdesk.db.backup import back_up, check_file, copy_file, open_still
 from shopdesk.db.database import file_of, is_shared, place_of
 from shopdesk.db.derived import drop_derived, has_derived, make_derived
 from shopdesk.db.errors import Damaged, NewerDatabase, NotOurs, storage_errors
-from shopdesk.db.postgres import PostgresDatabase
 from shopdesk.db.steps import applied, steps, take_steps
 from shopdesk.paths import server_backups
 
@@ -107,7 +106,7 @@ def _take(database: Database) -> None:
 def _backup_before(database: Database, step: str) -> Path:
     found = re.match(r"\d+", step)
     number = found[0] if found else step
-    if isinstance(database, PostgresDatabase):
+    if is_shared(database):
         return back_up(database, server_backups(database.place) / f"{database.address.database}.before-{number}.db")
     file = file_of(database)
     problems = check_file(file)

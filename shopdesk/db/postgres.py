@@ -23,8 +23,8 @@ from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import IntLoader
 
 from shopdesk.db.addresses import Address
-from shopdesk.db.connections import UNHURRIED, Connection, Connections, keeps_all_signs
-from shopdesk.db.dialect import for_postgres
+from shopdesk.db.connections import Connection, Connections, keeps_all_signs
+from shopdesk.db.dialect import UNHURRIED, for_postgres, without_nul
 from shopdesk.db.errors import (
     CommitUnknown,
     NoChineseSearch,
@@ -33,8 +33,10 @@ from shopdesk.db.errors import (
     ServerTooOld,
     storage_errors,
 )
+from shopdesk.db.postgres_driver import PostgresDriver
 from shopdesk.db.postgres_schema import OwnSchema
 from shopdesk.db.remembered import OfTransaction, Remembered
+from shopdesk.i18n import _
 
 LOWEST = 13
 """The oldest PostgreSQL that is supported: the first on which the owner of a database may add pg_trgm."""
@@ -87,6 +89,7 @@ class PostgresDatabase(OwnSchema):
     of them so."""
 
     param = "?"
+    psycopg2_adapter = psycopg3_adapter = PostgresDriver  # peewee takes the first where it has found no driver
     _state: Any
 
     def __init__(self, address: Address, *, to_write: bool = True) -> None:
@@ -170,7 +173,7 @@ class PostgresDatabase(OwnSchema):
 
     def _open(self) -> Connection:
         if time.monotonic() < self.away_until or threading.get_ident() == self._hurried:
-            raise ServerAway(file=self.place, detail="no connection")
+            raise ServerAway(file=self.place, detail=_("no connection"))
         try:
             return self.connections.open()
         except ServerAway:
@@ -307,7 +310,7 @@ class PostgresDatabase(OwnSchema):
             pass
         if cursor.fetchone() != ("off",):  # another server has taken its place
             self._forget()
-            raise ServerAway(file=self.place, detail="read-only")
+            raise ServerAway(file=self.place, detail=_("it only follows another server now"))
 
     def commit(self) -> None:
         """Raises CommitUnknown when the server goes away before it has answered, NotStored when it was away before."""
@@ -361,11 +364,6 @@ def _for_cursor(sql: str, params: Sequence[Any] | None) -> tuple[str, tuple[Any,
     text, places = for_postgres(sql)
     values = without_nul(params or ())
     return text, values if places is None else tuple(values[place] for place in places)
-
-
-def without_nul(values: Iterable[Any]) -> tuple[Any, ...]:
-    """NUL characters, which may be pasted into a text and which no text on a server can hold, are left out."""
-    return tuple(value.replace("\0", "") if isinstance(value, str) else value for value in values)
 
 
 def open_server(address: Address) -> PostgresDatabase:

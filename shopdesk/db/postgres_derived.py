@@ -70,7 +70,20 @@ CREATE TRIGGER trail_is_final BEFORE UPDATE ON trail FOR EACH ROW WHEN (NOT ({WI
 EXECUTE FUNCTION keep_trail()""",
 }
 
-# An import puts its texts into order_text_new, which has no index to be kept; see postgres_search.py. What is in
+
+def text_indexes(table: str) -> list[str]:
+    """What makes the indexes of a table of texts, best once it is full."""
+    return [
+        f"""
+DO $$ BEGIN  -- pg_trgm may lie in a schema of its own
+  EXECUTE format('CREATE INDEX {table}_trigrams ON {table} USING gin (text %I.gin_trgm_ops)',
+    (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_trgm'));
+END $$""",
+        f"CREATE INDEX {table}_parts ON {table} USING gin (short_parts(text))",
+    ]
+
+
+# An import puts its texts into order_text_new, which has no index to be kept; see postgres_settling.py. What is in
 # order_text is found by an index: by three letters or digits that follow each other, or by one or two signs.
 FULL_TEXT = [
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
@@ -79,12 +92,7 @@ FULL_TEXT = [
     'CREATE TABLE order_text_new (rowid BIGINT PRIMARY KEY, text TEXT COLLATE "C" NOT NULL)',
     'INSERT INTO order_text (rowid, text) SELECT id, lower(text COLLATE "C") FROM order_search',
     "SET LOCAL maintenance_work_mem = '128MB'",
-    """
-DO $$ BEGIN  -- pg_trgm may lie in a schema of its own
-  EXECUTE format('CREATE INDEX order_text_trigrams ON order_text USING gin (text %I.gin_trgm_ops)',
-    (SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_trgm'));
-END $$""",
-    "CREATE INDEX order_text_parts ON order_text USING gin (short_parts(text))",
+    *text_indexes("order_text"),
 ]
 
 MAKE = [*FUNCTIONS.values(), *TRIGGERS.values(), *FULL_TEXT]

@@ -5,7 +5,7 @@ an index of single signs and of pairs. Neither gives ids in their order, and wha
 faster by reading the newest texts, so that is tried first.
 
 An import puts its texts aside (`order_text_new`), where they are simply read, so that no other writer waits for the
-indexes; `settle_index` moves them over.
+indexes; `postgres_settling.py` moves them over.
 """
 
 import re
@@ -20,27 +20,11 @@ _READ_AT_MOST = 120_000
 """Up to so many texts are read before the indexes are asked."""
 _COMMON = 30_000
 """Words that so many orders seem to hold are never asked of the indexes: it takes long to look at all hits."""
-_MOVED_AT_ONCE = 20_000
-_MANY = 10_000
-"""After so many new orders the server's knowledge of its tables is brought up to date."""
 _LAST = 2**63 - 1
 
 _THREE = re.compile(r"[^\W_]{3}")
 _TEXTS = 'SELECT id, lower(text COLLATE "C") FROM order_search'
 _SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
-
-_MOVE = f"""
-SET LOCAL gin_pending_list_limit = '256MB';
-SET LOCAL maintenance_work_mem = '128MB';
-WITH moved AS (
-  DELETE FROM order_text_new WHERE rowid IN (
-    SELECT rowid FROM order_text_new ORDER BY rowid LIMIT {_MOVED_AT_ONCE} FOR UPDATE SKIP LOCKED)
-  RETURNING rowid, text)
-INSERT INTO order_text (rowid, text) SELECT rowid, text FROM moved ORDER BY rowid
-ON CONFLICT (rowid) DO UPDATE SET text = excluded.text;
-SELECT gin_clean_pending_list('order_text_trigrams'), gin_clean_pending_list('order_text_parts')
-"""
-"""One journey and so one transaction, which is no writer's: it changes nothing but where a text lies."""
 
 
 def index_new(database: Database, after_id: int) -> None:
@@ -57,16 +41,6 @@ def index_again(database: Database, order_ids: list[int]) -> None:
         "ON CONFLICT (rowid) DO UPDATE SET text = excluded.text WHERE order_text.text <> excluded.text",
         ids,
     )
-
-
-def settle_index(database: Database) -> None:
-    """Move the texts that imports put aside under the indexes, a portion at a time; after a large import lists are
-    made quick too."""
-    waiting = int(database.execute_sql("SELECT count(*) FROM order_text_new").fetchone()[0])
-    for _ in range(0, waiting, _MOVED_AT_ONCE):
-        database.execute_sql(_MOVE)
-    if waiting > _MANY:  # else the server does it by itself, a little later
-        database.execute_sql("VACUUM (ANALYZE) orders, order_line, parcel, buyer, order_text, order_text_new")
 
 
 def find_order_ids(database: Database, words: list[str], most: int) -> list[int]:

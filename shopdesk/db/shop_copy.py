@@ -15,7 +15,6 @@ from itertools import chain, islice, zip_longest
 from typing import Any
 
 import peewee
-import psycopg
 from peewee import Database
 
 from shopdesk.db.copying import (
@@ -31,19 +30,31 @@ from shopdesk.db.copying import (
 )
 from shopdesk.db.database import file_of, is_shared, place_of, rows_of
 from shopdesk.db.derived import drop_derived
+from shopdesk.db.dialect import without_nul
 from shopdesk.db.driver import sqlite3
 from shopdesk.db.errors import MOVED, MovedAway, storage_errors
 from shopdesk.db.files import FileLost, find_lost_files, get_file, put_file
 from shopdesk.db.migrate import applied, upgrade
-from shopdesk.db.postgres import without_nul
 from shopdesk.errors import N_, Refused, StorageError
 
 Portions = Iterator[list[Row]]
 READ_AGAIN = 0.35
 """The share of the time that comparing takes."""
 _LINE = re.compile(r"^COPY \w+, line (\d+)", re.MULTILINE)
-_OF_A_VALUE = (psycopg.DataError, sqlite3.DataError, peewee.DataError, OverflowError)
-_OF_A_ROW = (*_OF_A_VALUE, psycopg.IntegrityError, sqlite3.IntegrityError, peewee.IntegrityError)
+
+
+def _of_a_value() -> tuple[type[Exception], ...]:
+    """What the drivers raise about a value; the server's is loaded when something breaks."""
+    import psycopg
+
+    return psycopg.DataError, sqlite3.DataError, peewee.DataError, OverflowError
+
+
+def _of_a_row() -> tuple[type[Exception], ...]:
+    """Likewise about a row."""
+    import psycopg
+
+    return *_of_a_value(), psycopg.IntegrityError, sqlite3.IntegrityError, peewee.IntegrityError
 
 
 class TargetNotEmpty(Refused):
@@ -255,7 +266,7 @@ class ShopCopy:
                 write_rows(self._target, table, columns, digest.passing(coming))
                 content = digest.content()
                 self._note(table, content)
-        except _OF_A_ROW as error:
+        except _of_a_row() as error:
             if "NUL" in str(error) and table not in self._without_nul:
                 self._without_nul.add(table)
                 return self._copy(shop, table)
@@ -267,7 +278,7 @@ class ShopCopy:
 
     def _refused_row(self, shop: Snapshot, table: str, error: Exception, last: list[Row]) -> Row | None:
         """A server names the line of what it was sent; else it is one of those that were last on their way."""
-        named = _LINE.search(error.diag.context or "") if isinstance(error, psycopg.Error) else None
+        named = _LINE.search(getattr(getattr(error, "diag", None), "context", None) or "")
         if named:
             line = int(named[1])
             return next(islice(chain.from_iterable(shop.rows(table)), line - 1, line), None)
@@ -276,9 +287,9 @@ class ShopCopy:
                 with self._target.atomic() as trial:
                     write_rows(self._target, table, shop.columns(table), [[row]])
                     trial.rollback()
-            except _OF_A_VALUE:
+            except _of_a_value():
                 return row
-            except _OF_A_ROW:  # it misses others, which aren't there
+            except _of_a_row():  # it misses others, which aren't there
                 continue
         return None
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import peewee
 from peewee import Database
-from playhouse.migrations import Runner
 
 from shopdesk.db.database import is_shared, place_of
 from shopdesk.db.errors import NotOurs, storage_errors
@@ -35,6 +34,8 @@ def applied(database: Database) -> list[str]:
 
 def take_steps(database: Database, until: str | None = None) -> None:
     """Take the steps that are missing, up to and with `until`. Call inside a transaction: half a step isn't there."""
+    from playhouse.migrations import Runner  # with the server's driver; a shop that has all steps needs neither
+
     Runner(database, str(folder())).up(until)
     if is_shared(database):
         _sort_as_sqlite(database)

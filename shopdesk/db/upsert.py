@@ -15,7 +15,7 @@ from typing import Any, get_type_hints
 
 from peewee import Database
 
-from shopdesk.db.postgres import PostgresDatabase
+from shopdesk.db.database import is_shared
 
 Row = Sequence[Any]
 
@@ -87,7 +87,7 @@ def fields_of(record: type, *, without: Iterable[str] = ()) -> dict[str, type]:
 def upsert_rows(database: Database, upsert: Upsert, rows: Iterable[Row]) -> int:
     """Insert or update each row inside the open transaction, in their order; returns how many were inserted or
     changed."""
-    if not isinstance(database, PostgresDatabase):
+    if not is_shared(database):
         return execute_many(database, upsert.for_a_row, rows)
     portions = _without_repeats(rows, upsert.key_of) if upsert.updates else [list(rows)]
     return sum(_copy(database, upsert, portion) for portion in portions if portion)
@@ -117,7 +117,7 @@ def _copy(database: Database, upsert: Upsert, rows: list[Row]) -> int:
 
 def execute_many(database: Database, sql: str, rows: Iterable[Row]) -> int:
     """Run `sql` for each row inside the open transaction; returns how many rows were inserted or changed."""
-    if isinstance(database, PostgresDatabase):
+    if is_shared(database):
         return database.execute_many(sql, rows)
     cursor = database.cursor()
     cursor.executemany(sql, rows)

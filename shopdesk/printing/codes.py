@@ -7,8 +7,6 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-import zxingcpp
-
 DOTS_PER_MM = 8
 MIN_MODULE = 2
 """Dots: the thinnest bar is 0.25 mm."""
@@ -125,6 +123,8 @@ _BITS = bytes([ord("0")]) + bytes([ord("1")]) * 255
 def qr(text: str, *, room: int, module: int = 4) -> Square:
     """`text` as a QR code that fits `room` dots, quiet zone included; never below `MIN_MODULE` dots a module, so a long
     text may need more room than was asked for: look at `size`."""
+    import zxingcpp  # most starts draw none
+
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     view = memoryview(code.to_image(1, False, False))  # type: ignore[arg-type]  # it is a buffer, its stub doesn't say
     assert view.shape is not None

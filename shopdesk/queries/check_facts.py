@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.address_changes import Address
-from shopdesk.domain.carriers import OUTSIDE, Choice, area_of, choose_carrier
+from shopdesk.domain.carriers import OUTSIDE, Choice, area_of
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.goods_wishes import Bought
 from shopdesk.domain.messages import Understood, names_address, read_text, understand
@@ -23,6 +23,7 @@ from shopdesk.domain.origins import Origin
 from shopdesk.domain.readings import Topic
 from shopdesk.domain.salespeople import salespeople_of
 from shopdesk.domain.statuses import Stage, Status
+from shopdesk.queries.carrier_choice import START, CarrierChooser
 from shopdesk.queries.check_rules import CheckRules, bought_item
 
 _OPEN = f"{{o}}.status = {int(Status.PAID)} AND {{o}}.stage < {int(Stage.PRINTED)}"
@@ -85,9 +86,8 @@ def read_facts(database: Database, order_ids: Sequence[int], rules: CheckRules) 
 class _Reading:
     def __init__(self, database: Database, given: str, rules: CheckRules) -> None:
         self._database, self._given, self._rules = database, given, rules
-        self._choices: dict[tuple[Any, ...], Choice] = {}
+        self._carriers = CarrierChooser(rules)
         self._worth: dict[str, bool] = {}
-        self._asks: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {}
         self._shared = {Colour.from_code(code) for code, names in rules.salespeople.items() if len(names) > 1}
         self._sizeless = {sku for (sku,) in rows_of(database, _SIZELESS_SQL)}
         self._related = self._find_siblings()
@@ -126,29 +126,10 @@ class _Reading:
         return worth
 
     def _choice(self, row: _Plain) -> Choice:
-        asked, unwanted = self._asked(row.memo, row.message) if row.memo or row.message else ("", ())
-        fixed = row.carrier if row.by_hand else ""
-        key = (row.province, row.start, row.city, row.district, asked, unwanted, fixed)
-        choice = self._choices.get(key)
-        if choice is None:
-            place = " ".join((row.province, row.city, row.district))
-            choice = choose_carrier(
-                self._rules.carriers, area=area_of(row.province, row.start), place=place, asked=asked,
-                not_wanted=unwanted, fixed=fixed,
-            )  # fmt: skip
-            self._choices[key] = choice
-        return choice
-
-    def _asked(self, memo: str, message: str) -> tuple[str, tuple[str, ...]]:
-        """The carrier that the memo or else the buyer asks for, and those not wanted."""
-        found = self._asks.get((memo, message))
-        if found is None:
-            said = [read_text(text, self._rules.lexicon) for text in (memo, message)]
-            asked = [each.value for part in said for each in part if each.topic is Topic.CARRIER]
-            unwanted = {each.value for part in said for each in part if each.topic is Topic.NOT_CARRIER}
-            found = (asked[0] if asked else "", tuple(sorted(unwanted - set(asked[:1]))))
-            self._asks[memo, message] = found
-        return found
+        return self._carriers.choose(
+            memo=row.memo, message=row.message, province=row.province, city=row.city, district=row.district,
+            start=row.start, fixed=row.carrier if row.by_hand else "",
+        )  # fmt: skip
 
     def _odd_lines(self) -> set[int]:
         """Orders with a line that needs a look: no size, a refund, or sums that don't agree."""
@@ -216,7 +197,7 @@ class _Reading:
             is_outside=area in OUTSIDE,
             people=people if whole.salesperson_id is None and whole.stage == Stage.NEW else (),
             choice=self._choice(row),
-            asked_carrier=self._asked(row.memo, row.message)[0],
+            asked_carrier=self._carriers.asked(row.memo, row.message)[0],
             has_carrier_by_hand=bool(row.by_hand),
             siblings=siblings,
             refund=refund,
@@ -267,7 +248,7 @@ class _Line(NamedTuple):
 
 _PLAIN_SQL = f"""
 SELECT o.id, o.memo, o.buyer_message, o.province, o.city, o.district, o.carrier, o.surcharge, o.carrier_by_hand,
-  o.refund_state, o.flag, o.origin, CASE o.province WHEN '' THEN substr(o.address, 1, 8) ELSE '' END AS address
+  o.refund_state, o.flag, o.origin, CASE o.province WHEN '' THEN substr(o.address, 1, {START}) ELSE '' END AS address
 FROM {_GIVEN} CROSS JOIN orders o ON o.id = said.value
 """
 _SIZELESS_SQL = """

@@ -92,9 +92,8 @@ class OrderRow(NamedTuple):
 
 _COLUMNS = """
 o.id, o.order_no, s.name, o.flag, o.flag_native, coalesce(b.platform_id, '') AS platform_id,
-coalesce((SELECT CASE sku WHEN '' THEN title ELSE sku END
-  || CASE properties WHEN '' THEN '' ELSE ' ' || properties END
-  FROM order_line WHERE order_id = o.id ORDER BY position, id LIMIT 1), o.titles) AS titles,
+coalesce(CASE l.sku WHEN '' THEN l.title ELSE l.sku END
+  || CASE l.properties WHEN '' THEN '' ELSE ' ' || l.properties END, o.titles) AS titles,
 (SELECT count(*) FROM order_line WHERE order_id = o.id), o.pieces, o.paid, o.created, o.paid_at, o.ship_by,
 o.registered_at, coalesce(p.carrier, o.carrier) AS carrier, coalesce(p.waybill, '') AS waybill, o.status, o.stage,
 o.tray, o.held,
@@ -108,6 +107,7 @@ EXISTS (SELECT 1 FROM change_note WHERE order_id = o.id AND done_at IS NULL)
 _JOINS = """
 LEFT JOIN shop s ON s.id = o.shop_id
 LEFT JOIN buyer b ON b.id = o.buyer_id
+LEFT JOIN order_line l ON l.id = (SELECT id FROM order_line WHERE order_id = o.id ORDER BY position, id LIMIT 1)
 LEFT JOIN parcel p ON p.id = (SELECT min(id) FROM parcel WHERE order_id = o.id)
 LEFT JOIN person sp ON sp.id = o.salesperson_id
 LEFT JOIN person rg ON rg.id = o.registrar_id
@@ -231,8 +231,7 @@ def fetch_page(
 
 def page_statement(chosen: OrderFilter, *, after: Key | None, skip: int, limit: int) -> tuple[str, list[Any]]:
     """The SQL of a page and its values."""
-    where = _where(chosen)
-    _add_after(where, chosen, after)
+    where = _where_after(chosen, after)
     return _page_sql(tuple(where.parts), chosen.descending), [*where.params, limit, skip]
 
 
@@ -243,8 +242,7 @@ def find_key(database: Database, chosen: OrderFilter, *, after: Key | None, skip
 
 def fetch_keys(database: Database, chosen: OrderFilter, *, after: Key | None, skip: int, limit: int) -> list[Key]:
     """The keys of `limit` rows of a keyed list, from `skip` rows behind `after`, read from an index alone."""
-    where = _where(chosen)
-    _add_after(where, chosen, after)
+    where = _where_after(chosen, after)
     order = _direction(chosen.descending)
     sql = f"SELECT o.created, o.id FROM orders o{_sql(tuple(where.parts))} {order} LIMIT ? OFFSET ?"
     return list(map(Key._make, rows_of(database, sql, [*where.params, limit, skip])))
@@ -305,6 +303,18 @@ def sum_orders(database: Database, chosen: OrderFilter, ids: Sequence[int] | Non
     return int(rows_of(database, sql, where.params)[0][0])
 
 
+def _where_after(chosen: OrderFilter, after: Key | None) -> _Where:
+    """Which orders stand behind `after`. An end of the time that it has passed is left out: the database would begin
+    there and walk to the page."""
+    if after and chosen.descending and chosen.until is not None and after.created < chosen.until:
+        chosen = replace(chosen, until=None)
+    if after and not chosen.descending and chosen.since is not None and after.created >= chosen.since:
+        chosen = replace(chosen, since=None)
+    where = _where(chosen)
+    _add_after(where, chosen, after)
+    return where
+
+
 def _add_after(where: _Where, chosen: OrderFilter, after: Key | None) -> None:
     if after is not None:
         where.add(f"(o.created, o.id) {'<' if chosen.descending else '>'} (?, ?)", after.created, after.id)
@@ -324,4 +334,5 @@ def _page_sql(parts: tuple[str, ...], descending: bool) -> str:
     """Ids first by the index alone, then the joins for the rows of the page only."""
     direction = _direction(descending)
     page = f"SELECT o.id, o.created FROM orders o{_sql(parts)} {direction} LIMIT ? OFFSET ?"
-    return f"SELECT {_COLUMNS} FROM ({page}) page CROSS JOIN orders o ON o.id = page.id {_JOINS} {direction}"
+    rows = f"SELECT {_COLUMNS} FROM ({page}) page CROSS JOIN orders o ON o.id = page.id {_JOINS}"
+    return f"{rows} {direction.replace('o.', 'page.')}"  # the page's own columns: they stand in this order already

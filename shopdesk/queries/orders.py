@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import GIVEN, Database, listed, rows_of
-from shopdesk.domain.address_changes import Address, find_address_change
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.statuses import Masking, Stage, Status, Tray
 from shopdesk.errors import N_, NotFound
+
+if TYPE_CHECKING:
+    # What looks for addresses in texts is loaded with the first order that is shown: the window is there sooner.
+    from shopdesk.domain.address_changes import Address
 
 
 class OrderNotFound(NotFound):
@@ -172,13 +175,17 @@ class OrderDetail:
         return " ".join(filter(None, (self.province, self.city, self.district)))
 
     @property
-    def goes_to(self) -> Address:
+    def goes_to(self) -> "Address":
         """Where the parcel goes as things are."""
+        from shopdesk.domain.address_changes import Address
+
         return Address(self.receiver, self.phone, self.province, self.city, self.district, self.address)
 
     @property
-    def asked_address(self) -> Address | None:
+    def asked_address(self) -> "Address | None":
         """The parts of another address that the memo or else the buyer's message asks for (ORD-22)."""
+        from shopdesk.domain.address_changes import find_address_change
+
         return find_address_change(self.memo, self.goes_to) or find_address_change(self.buyer_message, self.goes_to)
 
 

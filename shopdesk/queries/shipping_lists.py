@@ -62,6 +62,8 @@ class Waiting(NamedTuple):
 
 _UNDER_WAY = "o.stage > 0 AND o.stage < 5"
 """Registered and not shipped: written just as the index of them is."""
+_ON_PAPER = f"o.stage IN ({int(Stage.PRINTED)}, {int(Stage.PACKED)})"
+"""Of those, each stage by name: the index then leaves the others alone."""
 _NOT_DONE = f"o.status < {int(Status.DONE)}"
 _OPEN = "s.shipped_at IS NULL AND s.cancelled_at IS NULL"
 
@@ -88,7 +90,11 @@ _AT_HAND = "(s.id IS NOT NULL OR o.created >= ?)"
 _NO_SLIP = """NOT EXISTS (SELECT 1 FROM slip_item x JOIN slip y ON y.id = x.slip_id
   WHERE x.order_id = o.id AND y.cancelled_at IS NULL)"""
 _OF_LINES = f"{_OF_SLIPS} LEFT JOIN order_line l ON l.id = i.line_id"
-_OF_BOUGHT = f"{_OF_SLIPS} JOIN order_line l ON l.order_id = o.id"
+_OF_BOUGHT = f"""FROM (SELECT DISTINCT i.slip_id, i.order_id FROM slip s CROSS JOIN slip_item i ON i.slip_id = s.id
+  WHERE {_OPEN} AND s.printed_at IS NOT NULL AND i.line_id IS NOT NULL) AS held
+CROSS JOIN slip s ON s.id = held.slip_id CROSS JOIN orders o ON o.id = held.order_id
+CROSS JOIN order_line l ON l.order_id = o.id"""
+"""What was bought of the orders in each slip on paper: every line once, however many pieces lie in the slip."""
 
 
 def _refunding(column: str) -> str:
@@ -115,13 +121,13 @@ _PARTS: Mapping[ShippingList, tuple[tuple[str, str], ...]] = {
     ),
     ShippingList.PRINTED_NOT_SHIPPED: (
         (_OF_SLIPS, f"{_OPEN} AND s.printed_at IS NOT NULL AND {_NOT_DONE}"),
-        (_OF_ORDERS, f"{_UNDER_WAY} AND o.stage >= {int(Stage.PRINTED)} AND {_NOT_DONE} AND {_NO_SLIP}"),
+        (_OF_ORDERS, f"{_UNDER_WAY} AND {_ON_PAPER} AND {_NOT_DONE} AND {_NO_SLIP}"),
     ),
     ShippingList.PLATFORM_SHIPPED: ((_OF_ORDERS, f"{_UNDER_WAY} AND o.status = {int(Status.SHIPPED)} AND {_AT_HAND}"),),
     ShippingList.UNFINISHED: ((_OF_SLIPS, f"{_OPEN} AND s.created_at < ?"),),
     ShippingList.TO_STOP: (
         (_OF_LINES, f"{_OPEN} AND {_STOPPED}"),
-        (_OF_BOUGHT, f"{_OPEN} AND s.printed_at IS NOT NULL AND i.line_id IS NOT NULL AND {PIECES_DIFFER}"),
+        (_OF_BOUGHT, PIECES_DIFFER),
     ),
 }
 

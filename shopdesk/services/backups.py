@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shopdesk.clock import Millis, from_local, to_local
 from shopdesk.db.backup import back_up, check_file, copy_file
-from shopdesk.db.connections import UNHURRIED
 from shopdesk.db.database import Database, address_in, is_shared, place_of
+from shopdesk.db.dialect import UNHURRIED
 from shopdesk.db.errors import Damaged, storage_errors
 from shopdesk.db.files import FileFolder, save_files
 from shopdesk.db.locks import FileLock
-from shopdesk.db.postgres import PostgresDatabase
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.slips import minute_of
 from shopdesk.errors import N_, OutputFailed, Refused, StorageError
@@ -37,6 +37,9 @@ from shopdesk.services.backup_preview import is_other_shop
 from shopdesk.services.desk import Desk, need
 from shopdesk.services.shop_settings import keep_state
 from shopdesk.settings import BACKUP_HOURS, BACKUPS_MADE, EVENING_CUT_OFF, ZONE
+
+if TYPE_CHECKING:
+    from shopdesk.db.postgres import PostgresDatabase
 
 __all__ = ["Backup", "back_up_by_itself", "backup_due", "backup_folder", "backup_now", "last_backup", "list_backups"]
 
@@ -212,7 +215,7 @@ def _turn(database: Database) -> Iterator[bool]:
     except OSError as error:
         raise OutputFailed(path=folder, reason=error.strerror or str(error)) from error
     try:
-        if is_ours and isinstance(database, PostgresDatabase):
+        if is_ours and is_shared(database):
             with _server_turn(database) as is_ours:
                 yield is_ours
         else:
@@ -222,7 +225,7 @@ def _turn(database: Database) -> Iterator[bool]:
 
 
 @contextmanager
-def _server_turn(database: PostgresDatabase) -> Iterator[bool]:
+def _server_turn(database: "PostgresDatabase") -> Iterator[bool]:
     """A pooler in between gives a connection for one transaction only, so the lock lasts as long as one."""
     with storage_errors(database.place):
         connection = database.own_connection()

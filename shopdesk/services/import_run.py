@@ -94,14 +94,18 @@ class ImportRun:
         sums = {column: total for column, total in sums.items() if column in self._reader.source.summed}
         added = ", ".join(f"{total} AS {column}" for column, total in sums.items())
         old, new = (", ".join(f"{table}.{column}" for column in sums) for table in ("orders", "added"))
-        changed = "SELECT order_id FROM order_line WHERE id > ?"
+        lines = "l.id > ?"
         if self._changed_old("order_line"):
-            changed += f" UNION SELECT order_id FROM order_line WHERE import_id = {self._import_id}"
+            lines += f" OR l.import_id = {self._import_id}"
+        changed = (
+            "SELECT l.order_id FROM order_line l CROSS JOIN orders o ON o.id = l.order_id "
+            f"WHERE ({lines}) AND o.has_totals = 0 AND o.edited = 0"
+        )
         self._run(
             f"UPDATE orders SET {', '.join(f'{column} = added.{column}' for column in sums)}, "
             f"import_id = {self._import_id} FROM (SELECT order_id, {added} FROM order_line "
             f"WHERE order_id IN ({changed}) GROUP BY order_id) added WHERE orders.id = added.order_id "
-            f"AND orders.has_totals = 0 AND orders.edited = 0 AND ({old}) IS DISTINCT FROM ({new})",
+            f"AND ({old}) IS DISTINCT FROM ({new})",
             self._before["order_line"],
         )
 

@@ -31,6 +31,8 @@ from shopdesk.importing.errors import ImportCancelled
 from shopdesk.importing.mapping import Mapping
 from shopdesk.importing.reader import Reader, open_sources
 from shopdesk.importing.records import Kind, RejectedRow
+from shopdesk.queries.carrier_choice import CarrierChooser
+from shopdesk.queries.check_rules import get_rules
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import find_shop, get_shop, list_shops
 from shopdesk.services.case_requests import follow_requests
@@ -110,6 +112,7 @@ class _Run:
     dry_run: bool
     labels: dict[str, Colour] = field(default_factory=dict)
     mappings: list[Mapping] = field(default_factory=list)
+    carriers: CarrierChooser | None = None
     bad: dict[Path, ShopdeskError] = field(default_factory=dict)
     """Files that broke off in an earlier turn, and why."""
     parts: int = 1
@@ -193,7 +196,7 @@ def _write_all(run: _Run, tables: list[_Table]) -> _Results:
     except CommitUnknown as error:
         _wait_for_server(run, time.monotonic() + AGAIN_WITHIN_S)
         if not _was_stored(run, at):
-            raise ServerAway(file=place_of(run.desk.database), detail="") from error
+            raise ServerAway(file=place_of(run.desk.database), detail=_("no answer")) from error
         run.desk.announce(frozenset(_KINDS))
     return results
 
@@ -253,6 +256,7 @@ def _read_aside(run: _Run, kept: ExitStack, file: Path, reader: Reader) -> ReadA
 
 def _import_all(run: _Run, doing: Work, tables: list[_Table]) -> _Results:
     before = _last_order(doing)
+    run.carriers = CarrierChooser(get_rules(doing.desk.database))
     results: _Results = []
     for table in tables:
         with _breaking_off(table.file):
@@ -316,7 +320,7 @@ def _write_table(run: _Run, doing: Work, reader: "Reader | ReadAside") -> FileRe
     source = reader.source
     shop_id, shop = _shop_for(run, doing, source.platform, source.file)
     import_id = _next_import_id(doing)
-    target = Target(shop_id, import_id, doing.at, run.labels)
+    target = Target(shop_id, import_id, doing.at, run.labels, run.carriers)
     writing = ImportRun(doing.desk.database, reader, target)
     tally = writing.write(lambda _batch: _on_batch(run, reader))
     run.touched |= tally.touched

@@ -3,13 +3,16 @@
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from shopdesk.db.database import Database
+from shopdesk.db.database import Database, is_shared
 from shopdesk.db.errors import ServerAway
-from shopdesk.db.listening import Listener, NoAnswer, Notice
-from shopdesk.db.postgres import PostgresDatabase
 from shopdesk.errors import StorageError
+
+if TYPE_CHECKING:
+    # Loaded with the server's driver once one is listened to: a shop in a file starts sooner.
+    from shopdesk.db.listening import Listener, Notice
+    from shopdesk.db.postgres import PostgresDatabase
 
 PATIENCE_S = 30.0
 LOOK_EVERY_S = 1.0
@@ -37,14 +40,14 @@ class Hears(Protocol):
 def be_patient(database: Database) -> None:
     """Reads, and writes that begin, wait PATIENCE_S for a server that is away, such as while another takes its place:
     for who has no window that goes on meanwhile."""
-    if isinstance(database, PostgresDatabase):
+    if is_shared(database):
         database.patience_s = PATIENCE_S
 
 
 def watch(database: Database, who: Hears) -> "Watch | None":
     """Hear of everything from now on, until `stop`; None for a file, whose version one looks at. The thread that calls
     this never waits for a connection again."""
-    if not isinstance(database, PostgresDatabase):
+    if not is_shared(database):
         return None
     made = Watch(database, who)
     made.start()
@@ -54,7 +57,7 @@ def watch(database: Database, who: Hears) -> "Watch | None":
 class Watch:
     """A thread that alone waits for the server."""
 
-    def __init__(self, database: PostgresDatabase, who: Hears) -> None:
+    def __init__(self, database: "PostgresDatabase", who: Hears) -> None:
         self._database, self._who = database, who
         self._ends = threading.Event()
         self._listener: Listener | None = None
@@ -87,6 +90,8 @@ class Watch:
     def _attend(self) -> None:
         """Connect, and hear until the connection breaks. Where only this one broke, another is opened before anybody
         notices."""
+        from shopdesk.db.listening import Listener, NoAnswer
+
         listener = self._listener = Listener(self._database)
         try:
             self._welcome(listener)
@@ -101,7 +106,7 @@ class Watch:
             self._database.remembered.use(False)  # until somebody hears of changes again
             listener.close()
 
-    def _welcome(self, listener: Listener) -> None:
+    def _welcome(self, listener: "Listener") -> None:
         """What happened until now nobody told, so that all is to be read again."""
         self._database.came_back()
         listener.try_hearing()
@@ -112,7 +117,7 @@ class Watch:
             self._who.announce_found()
         self._who.announce_foreign(())
 
-    def _hear(self, listener: Listener) -> None:
+    def _hear(self, listener: "Listener") -> None:
         notices = listener.wait(LOOK_EVERY_S if listener.hears else ASK_EVERY_S)
         foreign = [notice for notice in notices if not notice.is_own]
         if foreign:
@@ -125,7 +130,7 @@ class Watch:
         with suppress(StorageError):  # if it is the server, the next question will tell
             self._database.connections.keep_ready()
 
-    def _pass_on(self, notices: list[Notice]) -> None:
+    def _pass_on(self, notices: "list[Notice]") -> None:
         known = all(notice.kinds for notice in notices)
         kinds = frozenset[str]().union(*(notice.kinds for notice in notices)) if known else frozenset[str]()
         self._database.remembered.forget(kinds)

@@ -17,6 +17,7 @@ from shopdesk.db.upsert import Upsert, fields_of, upsert_rows
 from shopdesk.domain.flags import Colour, colour_of
 from shopdesk.domain.statuses import Status
 from shopdesk.importing.records import Batch, Kind, LineRecord, OrderRecord, Source
+from shopdesk.queries.carrier_choice import START, CarrierChooser
 from shopdesk.services.stored_orders import StoredOrders
 
 RECEIVER = ("receiver", "phone", "province", "city", "district", "address", "postcode")
@@ -43,6 +44,8 @@ class Target:
     import_id: int
     at: Millis
     labels: Mapping[str, Colour]
+    carriers: CarrierChooser | None = None
+    """Chooses for orders that are new and paid, as the checks would: they then change none of them once more."""
 
 
 class OrderWriter:
@@ -56,6 +59,7 @@ class OrderWriter:
         self._target = target
         self._platform = source.platform
         self._flagged = "flag_text" in source.fields
+        self._carriers = target.carriers
         self._colours: dict[str, Colour] = {}
         self._order = _order_upsert(source, target)
         told = (name for name in self._order.fields if name in OrderRecord._fields)
@@ -83,6 +87,8 @@ class OrderWriter:
         rows: Iterable[tuple[Any, ...]] = map(self._told, self._orders)
         if self._flagged:
             rows = ((*row, self._colour(order.flag_text)) for row, order in zip(rows, self._orders, strict=True))
+        if self._carriers:
+            rows = ((*row, *_sent_by(self._carriers, order)) for row, order in zip(rows, self._orders, strict=True))
         self.changes["orders"] += upsert_rows(self._database, self._order, rows)
         self.changes["order_line"] += self._write_lines()
         self.changes["parcel"] += upsert_rows(self._database, self._parcel, self._parcels)
@@ -108,16 +114,32 @@ class OrderWriter:
                     yield order.order_no, order.carrier, waybill
 
 
+def _sent_by(carriers: CarrierChooser, order: OrderRecord) -> tuple[str, int]:
+    """Carrier and surcharge of an order that waits to be sent; see `_status`."""
+    if order.status not in (None, Status.PAID):
+        return "", 0
+    choice = carriers.choose(
+        memo=order.memo, message=order.buyer_message, province=order.province, city=order.city,
+        district=order.district, start="" if order.province else order.address[:START],
+    )  # fmt: skip
+    return choice.carrier, int(choice.surcharge)
+
+
+def _status() -> str:
+    """What a new order's status is, where the file says it or not."""
+    paid = f"given.paid_at IS NOT NULL OR given.paid > 0 THEN {int(Status.PAID)} ELSE {int(Status.UNPAID)}"
+    return f"coalesce(given.status, CASE WHEN {paid} END)"
+
+
 def _order_upsert(source: Source, target: Target) -> Upsert:
     """Only what the file speaks of is written; the numbers put into the text are our own."""
     has = source.fields
-    paid = f"given.paid_at IS NOT NULL OR given.paid > 0 THEN {int(Status.PAID)} ELSE {int(Status.UNPAID)}"
     values = {
         "shop_id": str(target.shop_id),
         "import_id": str(target.import_id),
         "order_no": "given.order_no",
         "has_totals": str(int(source.kind is Kind.ORDERS)),
-        "status": f"coalesce(given.status, CASE WHEN {paid} END)",
+        "status": _status(),
         "created": f"coalesce(given.created_at, given.paid_at, {target.at})",
     }
     if "buyer" in has:
@@ -130,9 +152,15 @@ def _order_upsert(source: Source, target: Target) -> Upsert:
         values |= {"flag_native": "given.flag_text", "flag": "given.flag"}
     told = _ALWAYS | has & {*_PLAIN, "buyer", "memo", "flag_text"}
     types = fields_of(OrderRecord, without=frozenset(OrderRecord._fields) - told)
+    types |= {"flag": int} if "flag_text" in has else {}
+    if target.carriers:
+        is_paid = f"{_status()} = {int(Status.PAID)}"
+        values["carrier"] = f"CASE WHEN {is_paid} THEN given.sent_by ELSE '' END"
+        values["surcharge"] = f"CASE WHEN {is_paid} THEN given.surcharge ELSE 0 END"
+        types |= {"sent_by": str, "surcharge": int}
     return Upsert(
         "orders",
-        types | ({"flag": int} if "flag_text" in has else {}),
+        types,
         values,
         key=("shop_id", "order_no"),
         updates=_order_updates(source, target),

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from shopdesk.db.addresses import address_of
-from shopdesk.db.follower import open_follower
-from shopdesk.db.postgres import PostgresDatabase
+from shopdesk.db.database import is_shared
 from shopdesk.errors import N_, ShopdeskError
 from shopdesk.i18n import sentence
 from shopdesk.queries.shop_settings import get_setting
@@ -35,9 +34,11 @@ def reading_desk(desk: Desk) -> Iterator[Reading]:
     """The desk on the copy, which has everything that the shop has at this moment; else the shop's own, with a note
     where a copy is named. Whoever sees masked buyers sees them masked there too (DATA-06)."""
     where, database = get_setting(desk.database, REPORTS_ADDRESS).strip(), desk.database
-    if not where or not isinstance(database, PostgresDatabase):
+    if not where or not is_shared(database):
         yield Reading(desk, None)
         return
+    from shopdesk.db.follower import open_follower
+
     try:
         known = with_known_password(address_of(where))
         copy = open_follower(known.with_password(known.password or database.address.password), database)

@@ -32,6 +32,8 @@ class Icons:
     def __init__(self, colour_source: ColourSource) -> None:
         self._source = weakref.ref(colour_source)
         self._folder = QTemporaryDir()
+        self._drawings: dict[str, str] = {}
+        self._files: dict[tuple[str, str], str] = {}
         self._icons: dict[tuple[str, str, str], QIcon] = {}
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         self._wearers: weakref.WeakKeyDictionary[Wearer, tuple[str, str, str]] = weakref.WeakKeyDictionary()
@@ -53,20 +55,21 @@ class Icons:
         """The drawing as `size` px square at the screen's `scale`, for painting and for labels."""
         key = (name, role, size, scale)
         if key not in self._pixmaps:
-            self._pixmaps[key] = _draw(_recoloured(name, self._colour(role)), size, scale)
+            self._pixmaps[key] = _draw(self._recoloured(name, self._colour(role).name()), size, scale)
         return self._pixmaps[key]
 
     def file(self, name: str, role: str) -> str:
         """The path of the recoloured drawing, for style sheets; "" when the disk takes no files."""
-        colour = self._colour(role).name()
-        path = Path(self._folder.filePath(f"{name}-{colour[1:]}.svg"))
-        if not path.exists():
-            drawing = _recoloured(name, QColor(colour))
+        key = (name, self._colour(role).name())
+        if key not in self._files:
+            path = Path(self._folder.filePath(f"{name}-{key[1][1:]}.svg"))
+            drawing = self._recoloured(*key)
             try:
                 path.write_bytes(drawing)
             except OSError:
                 return ""
-        return path.as_posix()
+            self._files[key] = path.as_posix()
+        return self._files[key]
 
     def recolour(self) -> None:
         """Forget what was drawn and dress everything again: the theme calls it when its colours change."""
@@ -90,14 +93,14 @@ class Icons:
             icon.addFile(self.file(name, colour_role), QSize(), mode, state)
         return icon
 
+    def _recoloured(self, name: str, colour: str) -> bytes:
+        if name not in self._drawings:  # each is wanted in three colours at once
+            self._drawings[name] = (resources() / "icons" / f"{name}.svg").read_text("utf-8")
+        return self._drawings[name].replace("currentColor", colour).encode("utf-8")
+
     def _colour(self, role: str) -> QColor:
         source = self._source()
         return source.colour(role) if source else QColor(Qt.GlobalColor.gray)
-
-
-def _recoloured(name: str, colour: QColor) -> bytes:
-    drawing = (resources() / "icons" / f"{name}.svg").read_text("utf-8")
-    return drawing.replace("currentColor", colour.name()).encode("utf-8")
 
 
 def _draw(drawing: bytes, size: int, scale: float) -> QPixmap:

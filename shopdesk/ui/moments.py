@@ -48,6 +48,12 @@ def _short(minute: int, hour_now: int, zone: str, _language: str) -> str:
     if at.date() == today - timedelta(days=1):
         return _("Yest. {clock}").format(clock=clock)
     if at.year == today.year:
-        # For translators: how Qt writes month and day.
-        return QLocale().toString(QDate(at.year, at.month, at.day), _("MMM d"))
+        return _day(at.year, at.month, at.day, _language)
     return f"{at:%Y-%m-%d}"
+
+
+@lru_cache(maxsize=1024)
+def _day(year: int, month: int, day: int, _language: str) -> str:
+    """Asking Qt takes most of the time that a row's moment takes; many rows are of one day."""
+    # For translators: how Qt writes month and day.
+    return QLocale().toString(QDate(year, month, day), _("MMM d"))

@@ -89,7 +89,7 @@ def test_a_server_that_is_killed_and_comes_back(server: Server, stand: WindowSta
     stand.wait_for(lambda: bool(banner(stand)))
     assert "hasn't answered since" in banner(stand)
     assert stand.news() == []
-    page.commands.work.flag([order_id], Colour.RED)
+    page.commands.work.flag([order_id], Colour.RED, shown=page.table.orders.flags_shown())
     stand.settle()
     stand.keys("F5", "Alt+3", "Alt+1")
     stand.settle()
@@ -103,7 +103,7 @@ def test_a_server_that_is_killed_and_comes_back(server: Server, stand: WindowSta
     stand.settle()
     assert page.table.chosen_ids() == [order_id]
     assert page.panel.memo.text.toPlainText() == "half a memo"
-    page.commands.work.flag([order_id], Colour.RED)
+    page.commands.work.flag([order_id], Colour.RED, shown=page.table.orders.flags_shown())
     stand.settle()
     assert flag_of(server, order_id) == Colour.RED
     other = open_desk(server.url("shop"), clock=lambda: NOON)
@@ -131,13 +131,13 @@ def test_a_cable_that_is_pulled(network: SlowNetwork, stand: WindowStand, server
     stand.wait_for(lambda: bool(banner(stand)))
     pulse = Pulse()
     page: Any = stand.window.page
-    page.commands.work.flag([1], Colour.RED)
+    page.commands.work.flag([1], Colour.RED, shown=page.table.orders.flags_shown())
     stand.keys("F5")
     pulse.stop()
     assert pulse.longest < NEVER_STILL_S
     network.is_cut = False
     stand.wait_for(lambda: not banner(stand))
     assert flag_of(server, 1) == Colour.GREY
-    page.commands.work.flag([1], Colour.RED)
+    page.commands.work.flag([1], Colour.RED, shown=page.table.orders.flags_shown())
     stand.settle()
     assert flag_of(server, 1) == Colour.RED

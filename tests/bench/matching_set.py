@@ -202,9 +202,7 @@ def make_boxes(orders: list[Made], count: int = 1_000, seed: int = 29) -> list[B
 
 def make_box(chance: random.Random, order: Made, strangers: list[Person]) -> Box:
     """One box by one of the ways in which boxes come."""
-    way = chance.choices(
-        ("plain", "paper", "refused", "friend", "stranger", "bare"), (68, 10, 6, 8, 4, 4)
-    )[0]
+    way = chance.choices(("plain", "paper", "refused", "friend", "stranger", "bare"), (68, 10, 6, 8, 4, 4))[0]
     sender = chance.choice(strangers) if way in ("friend", "stranger") else order.person
     is_named = way != "stranger" and order.is_named and chance.random() < 0.9
     waybill = order.return_waybill if is_named else f"7{chance.randrange(10**12, 10**13)}"

@@ -3,6 +3,7 @@
 `python -m tests.bench.started_window STARTED [DATABASE]`: without a database a bare window with the program's font.
 """
 
+import gc
 import sys
 import time
 from pathlib import Path
@@ -15,6 +16,7 @@ def main(started: float, database: str) -> None:
         show_bare()
         print(time.monotonic() - started)
         return
+    gc.disable()  # as the program does until its window is there
     from shopdesk.app.look import make_look
     from shopdesk.app.shop_window import ShopWindow
     from shopdesk.services.setup import open_desk

@@ -13,6 +13,7 @@ import pytest
 
 from shopdesk.db.database import Database, open_database, rows_of
 from shopdesk.db.masking import MaskedCursor, masked
+from shopdesk.db.search import find_order_ids
 from shopdesk.queries.order_lists import OrderFilter, fetch_by_ids, fetch_page, find_ids
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.products import list_suppliers
@@ -137,3 +138,14 @@ def _asked_past_the_mask(path: Path) -> Iterator[str]:
 def test_nothing_that_shows_or_exports_asks_past_the_mask() -> None:
     files = [file for folder in ("ui", "commands", "app") for file in (HOUSE / folder).rglob("*.py")]
     assert [found for file in files for found in _asked_past_the_mask(file)] == []
+
+
+def test_nobody_finds_out_a_phone_digit_by_digit(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    order_id = add_order(desk, receiver="欧阳小满", phone="18012345678", address="文二路88号", memo="发顺丰")
+    seen = masked(desk.database)
+    assert find_order_ids(desk.database, "12345") == [order_id]
+    for hidden in ("12345", "文二路", "8012345678"):
+        assert find_order_ids(seen, hidden) == [], hidden
+    for shown in ("5678", "180", "顺丰", "欧阳小满 5678", "小满 18012345678"):
+        assert find_order_ids(seen, shown) == [order_id], shown

@@ -32,6 +32,7 @@ from shopdesk.queries.order_lists import (
     find_key,
     find_place,
     is_keyed,
+    page_statement,
     sum_orders,
 )
 from shopdesk.services.desk import Desk
@@ -219,3 +220,14 @@ def test_pages_of_the_usual_lists_are_read_off_an_index(desk: Desk, chosen: Orde
     plan = " ".join(row[3] for row in rows_of(desk.database, f"EXPLAIN QUERY PLAN {page} LIMIT 200", where.params))
     assert re.search(r"INDEX orders_\w*created", plan)
     assert "TEMP B-TREE" not in plan
+
+
+def test_a_page_begins_at_its_key_not_at_the_end_of_the_time() -> None:
+    """Else the page ten thousand rows down would walk past them all."""
+    newest, oldest = OrderFilter(until=NOON), OrderFilter(since=NOON, descending=False)
+    sql, _params = page_statement(newest, after=Key(NOON - 1, 7), skip=0, limit=200)
+    assert "o.created < ?" not in sql
+    sql, _params = page_statement(oldest, after=Key(NOON, 7), skip=0, limit=200)
+    assert "o.created >= ?" not in sql
+    sql, _params = page_statement(newest, after=Key(NOON, 7), skip=0, limit=200)
+    assert "o.created < ?" in sql

@@ -15,7 +15,7 @@ from shopdesk.errors import BadInput
 from shopdesk.importing.mapping import Mapping, header_key
 from shopdesk.importing.records import Batch, Kind
 from shopdesk.queries.shops import NoSuchShop
-from shopdesk.services import imports
+from shopdesk.services import checks, imports
 from shopdesk.services.desk import Changed, Desk
 from shopdesk.services.import_run import ImportRun, Tally
 from shopdesk.services.imports import Cancelled, NoSuchMapping, ShopUnclear, Wishes, import_files
@@ -82,6 +82,17 @@ class TestContent:
         assert found == sorted(made)
         lines = rows_of(desk.database, "SELECT sku, quantity, price FROM order_line ORDER BY order_id, position")
         assert lines == [(each.sku, each.quantity, each.price) for o in made_orders(COUNT) for each in o.lines]
+
+    def test_paid_orders_come_in_with_their_carrier(
+        self, desk: Desk, pair: TaobaoPair, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What the checks would choose, so that they change no order that was just written."""
+        chosen_after: list[int] = []
+        monkeypatch.setattr(checks, "_save_choices", lambda _doing, choices: chosen_after.extend(choices))
+        import_files(desk, files=[pair.orders, pair.lines])
+        assert chosen_after == []
+        carriers = rows_of(desk.database, "SELECT DISTINCT status = 1, carrier <> '' FROM orders ORDER BY 1")
+        assert carriers == [(0, 0), (1, 1)]
 
     def test_in_either_order_in_one_go_or_two(self, tmp_path: Path, pair: TaobaoPair) -> None:
         ways: list[list[list[Path]]] = [

@@ -1,6 +1,7 @@
 """A buyer beside the order: standing, past, and what is still owed to them (ORD-19, ORD-20)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -21,6 +22,9 @@ from shopdesk.ui.order_forms.facts import Card, Fact, Facts
 from shopdesk.ui.order_forms.words import STATUSES
 from shopdesk.ui.rights import apply_right
 from shopdesk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from shopdesk.ui.order_forms.buyer_care import BuyerCare
 
 PAST_SHOWN = 5
 PAST_ROOM, GOODS_ROOM = 236, 64
@@ -69,6 +73,15 @@ class BuyerCardView(Retranslated, QWidget):
         self._build(name)
         theme.changed.connect(self._show)
         self.retranslate()
+
+    def connect_care(self, care: "Callable[[], BuyerCare]", order_in_view: Callable[[], int | None]) -> None:
+        """`care` gives who does what the card asks for, beside the order that `order_in_view` names."""
+        self.edit_requested.connect(lambda card: care().edit(card))
+        self.block_requested.connect(lambda card: care().block(card))
+        self.owe_requested.connect(lambda card: care().owe(order_id=order_in_view(), buyer_id=card.id))
+        self.put_in_requested.connect(lambda item: care().put_in(item, order_in_view()))
+        self.take_out_requested.connect(lambda item: care().take_out(item))
+        self.strike_requested.connect(lambda item: care().strike(item))
 
     def retranslate(self) -> None:
         """Write every text again."""

@@ -25,7 +25,6 @@ from shopdesk.ui.background import Background
 from shopdesk.ui.clash_dialog import Opened
 from shopdesk.ui.form_dialog import Values
 from shopdesk.ui.messages import Kind, Messages
-from shopdesk.ui.order_forms.buyer_card import BuyerCardView
 from shopdesk.ui.order_forms.buyer_forms import GOODS, buyer_form, overpaid_form, owed_form, read_typed_tags
 
 
@@ -35,15 +34,6 @@ class BuyerCare(QObject):
     def __init__(self, desk: Desk, background: Background, messages: Messages, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._background, self._messages, self._page = desk, background, messages, parent
-
-    def connect_card(self, view: BuyerCardView, order_in_view: Callable[[], int | None]) -> None:
-        """Do what a buyer's card asks for, beside the order that `order_in_view` names."""
-        view.edit_requested.connect(self.edit)
-        view.block_requested.connect(self.block)
-        view.owe_requested.connect(lambda card: self.owe(order_id=order_in_view(), buyer_id=card.id))
-        view.put_in_requested.connect(lambda item: self.put_in(item, order_in_view()))
-        view.take_out_requested.connect(self.take_out)
-        view.strike_requested.connect(self.strike)
 
     # What is noted
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from shopdesk.clock import Millis
 from shopdesk.domain.money import Money
-from shopdesk.domain.promises import find_gifts
 from shopdesk.domain.readings import plain
 from shopdesk.i18n import _
 from shopdesk.queries.buyers import BuyerCard, get_buyer_card
@@ -76,6 +75,8 @@ def overpaid_facts(care: Care, clocks: Clocks) -> Iterator[Fact]:
 def _promises(desk: Desk, order: OrderDetail) -> Iterator[str]:
     if order.buyer_id is None:
         return
+    from shopdesk.domain.promises import find_gifts  # loaded with the first order that is shown
+
     noted = {item.item for item in list_owed_items(desk.seen, buyer_id=order.buyer_id, only_open=False)}
     said = [reading.value for text in (order.memo, order.buyer_message) for reading in find_gifts(plain(text))]
     yield from (item for item in dict.fromkeys(said) if item not in noted)

@@ -1,13 +1,14 @@
 """What the panel says of an order, as facts in words; read in one go in the background."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from shopdesk.domain.address_changes import Address
 from shopdesk.domain.deadlines import Urgency, register_by, urgency
 from shopdesk.domain.statuses import Masking, Stage, Status
 from shopdesk.i18n import _
-from shopdesk.queries.check_rules import OrderWords, understand_order
 from shopdesk.queries.contacts import ContactRow, list_contacts
 from shopdesk.queries.order_exports import OrderExport
 from shopdesk.queries.orders import OrderDetail, get_order
@@ -21,6 +22,11 @@ from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.order_forms.facts import Fact
 from shopdesk.ui.order_forms.linked_orders import Links, read_links
 from shopdesk.ui.order_forms.words import STATUSES, document_name, told_refund
+
+if TYPE_CHECKING:
+    # What reads memos is loaded with the first order that is shown: the window is there sooner.
+    from shopdesk.domain.address_changes import Address
+    from shopdesk.queries.check_rules import OrderWords
 
 _ROLES: dict[Urgency, LabelRole] = {Urgency.LATE: "danger", Urgency.SOON: "warning", Urgency.CALM: "muted"}
 
@@ -42,6 +48,8 @@ class Everything:
 
 def read_everything(desk: Desk, order_id: int) -> Everything:
     """Read it; raises OrderNotFound."""
+    from shopdesk.queries.check_rules import understand_order
+
     order = get_order(desk.seen, order_id)
     return Everything(
         order,

@@ -1,11 +1,15 @@
 """What memo and message are understood to say, in one line: `Carrier 顺丰速运 · Gift 鞋垫`. It decides nothing."""
 
-from shopdesk.domain.messages import Understood
+from typing import TYPE_CHECKING
+
 from shopdesk.domain.readings import TOPIC_NAMES, Topic
 from shopdesk.i18n import _
 
+if TYPE_CHECKING:
+    from shopdesk.domain.messages import Understood
 
-def understood_line(said: Understood) -> str:
+
+def understood_line(said: "Understood") -> str:
     """The readings of a text in the language in use; "" where it says nothing that matters."""
     words = []
     for reading in said.readings:

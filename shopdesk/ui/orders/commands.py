@@ -1,6 +1,9 @@
 """What the page's actions and the panel's buttons do with the chosen orders."""
+# ruff: noqa: PLW0108 - these lambdas look up who does it when it is done: that loads it
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -16,21 +19,23 @@ from shopdesk.ui.background import Background
 from shopdesk.ui.controls import named
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.messages import Messages
-from shopdesk.ui.order_forms.buyer_care import BuyerCare
-from shopdesk.ui.order_forms.care import OrderCare
-from shopdesk.ui.order_forms.deadlines import DeadlinesDialog
 from shopdesk.ui.order_forms.hold_cards import KEYS
-from shopdesk.ui.order_forms.hold_clearing import HoldClearing
-from shopdesk.ui.order_forms.manual_work import ManualWork
-from shopdesk.ui.order_forms.parcels import ParcelWork
-from shopdesk.ui.order_forms.registering import Registering
-from shopdesk.ui.order_forms.settling import Settling
-from shopdesk.ui.order_forms.work import OrderWork
 from shopdesk.ui.orders.actions import OrderActions
 from shopdesk.ui.orders.detail_panel import DetailPanel
 from shopdesk.ui.orders.takeaway import Takeaway
 from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    # Loaded when something is first done: the window is there sooner.
+    from shopdesk.ui.order_forms.buyer_care import BuyerCare
+    from shopdesk.ui.order_forms.care import OrderCare
+    from shopdesk.ui.order_forms.hold_clearing import HoldClearing
+    from shopdesk.ui.order_forms.manual_work import ManualWork
+    from shopdesk.ui.order_forms.parcels import ParcelWork
+    from shopdesk.ui.order_forms.registering import Registering
+    from shopdesk.ui.order_forms.settling import Settling
+    from shopdesk.ui.order_forms.work import OrderWork
 
 MENU = (
     "register", "flags", "hold", "release", None, "slip", "packing_list", "return_form", "care", None, "copy_number",
@@ -73,36 +78,99 @@ class OrderCommands(QObject):
         super().__init__(page)
         self._page, self._actions, self._chosen, self._flags_shown = page, actions, chosen, flags_shown
         self._desk, self._background, self._messages, self._theme = desk, background, messages, theme
-        self.work = OrderWork(desk, background, messages, self)
-        self.registering = Registering(
-            page, desk=desk, background=background, messages=messages, theme=theme, pennants=pennants
-        )
-        self.holds = HoldClearing(desk, background, messages, page)
-        self.by_hand = ManualWork(desk, background, messages, page)
-        self.care = OrderCare(desk, background, messages, page)
-        self.buyers = BuyerCare(desk, background, messages, page)
-        self.parcels = ParcelWork(page, desk=desk, background=background, messages=messages, theme=theme)
-        self.settling = Settling(desk, background, messages, page)
+        self._pennants = pennants
         self.takeaway = Takeaway(desk, background, messages, settings, page)
         self._connect()
 
+    # Who does it
+
+    @cached_property
+    def work(self) -> "OrderWork":
+        """Flags, memos, addresses, holds."""
+        from shopdesk.ui.order_forms.work import OrderWork
+
+        return OrderWork(self._desk, self._background, self._messages, self)
+
+    @cached_property
+    def registering(self) -> "Registering":
+        """Registering and taking it back."""
+        from shopdesk.ui.order_forms.registering import Registering
+
+        made = Registering(
+            self._page,
+            desk=self._desk,
+            background=self._background,
+            messages=self._messages,
+            theme=self._theme,
+            pennants=self._pennants,
+        )
+        made.open_requested.connect(self.open_requested)
+        return made
+
+    @cached_property
+    def holds(self) -> "HoldClearing":
+        """Clearing what keeps an order from the warehouse."""
+        from shopdesk.ui.order_forms.hold_clearing import HoldClearing
+
+        return HoldClearing(self._desk, self._background, self._messages, self._page)
+
+    @cached_property
+    def by_hand(self) -> "ManualWork":
+        """Orders by hand."""
+        from shopdesk.ui.order_forms.manual_work import ManualWork
+
+        made = ManualWork(self._desk, self._background, self._messages, self._page)
+        made.opened.connect(self.open_requested)
+        return made
+
+    @cached_property
+    def care(self) -> "OrderCare":
+        """Late changes and longer times."""
+        from shopdesk.ui.order_forms.care import OrderCare
+
+        return OrderCare(self._desk, self._background, self._messages, self._page)
+
+    @cached_property
+    def buyers(self) -> "BuyerCare":
+        """What is noted about buyers and owed to them."""
+        from shopdesk.ui.order_forms.buyer_care import BuyerCare
+
+        return BuyerCare(self._desk, self._background, self._messages, self._page)
+
+    @cached_property
+    def parcels(self) -> "ParcelWork":
+        """Orders that ship together, or in several parcels."""
+        from shopdesk.ui.order_forms.parcels import ParcelWork
+
+        return ParcelWork(
+            self._page, desk=self._desk, background=self._background, messages=self._messages, theme=self._theme
+        )
+
+    @cached_property
+    def settling(self) -> "Settling":
+        """Which account the money came to."""
+        from shopdesk.ui.order_forms.settling import Settling
+
+        return Settling(self._desk, self._background, self._messages, self._page)
+
+    # What asks for it
+
     def connect_panel(self, panel: DetailPanel) -> None:
         """Do what the panel asks for with the order that it shows."""
-        work = self.work
         panel.copy_requested.connect(self.takeaway.copy)
-        panel.clear_requested.connect(self.holds.clear)
-        panel.contact_requested.connect(self.holds.note_contact)
+        panel.clear_requested.connect(lambda order, hold: self.holds.clear(order, hold))
+        panel.contact_requested.connect(lambda order: self.holds.note_contact(order))
         for place in range(len(KEYS)):
             self._actions.by_name[f"clear{place + 1}"].triggered.connect(
                 lambda _on=False, place=place: panel.holds.clear(place)
             )
         panel.memo_saved.connect(
-            lambda order_id, base, memo: work.save_memo(order_id, memo, base, panel.memo.not_saved)
+            lambda order_id, base, memo: self.work.save_memo(order_id, memo, base, panel.memo.not_saved)
         )
-        panel.address_accepted.connect(work.use_address)
-        panel.receiver_edit_requested.connect(lambda order: work.edit_receiver(order, self._page))
-        panel.links.open_requested.connect(self.by_hand.opened)
-        panel.links.confirm_requested.connect(self.by_hand.confirm)
+        panel.address_accepted.connect(lambda *given: self.work.use_address(*given))
+        panel.receiver_edit_requested.connect(lambda order: self.work.edit_receiver(order, self._page))
+        panel.links.open_requested.connect(self.open_requested)
+        panel.links.confirm_requested.connect(lambda one: self.by_hand.confirm(one))
         panel.links.list_requested.connect(lambda one: self.print_requested.emit(Document.PACKING_LIST, [one]))
         self._connect_care(panel)
 
@@ -111,10 +179,10 @@ class OrderCommands(QObject):
             return panel.everything.order.id if panel.everything is not None else None
 
         care = panel.care
-        self.buyers.connect_card(care.buyer, order_in_view)
+        care.buyer.connect_care(lambda: self.buyers, order_in_view)
         care.buyer.open_requested.connect(self.open_requested)
-        care.promise_accepted.connect(self.buyers.owe_promised)
-        care.notes.back_requested.connect(self.care.take_back)
+        care.promise_accepted.connect(lambda *given: self.buyers.owe_promised(*given))
+        care.notes.back_requested.connect(lambda note: self.care.take_back(note))
         care.notes.print_requested.connect(
             lambda note: self.print_requested.emit(Document.CHANGE_NOTE, [note.order_id])
         )
@@ -188,7 +256,7 @@ class OrderCommands(QObject):
             "confirm_transfer": lambda: self._with_one(self.by_hand.confirm),
             "cancel_order": lambda: self._with_one(self.by_hand.cancel),
             "which_number": self._ask_number,
-            "untold": self.by_hand.list_untold,
+            "untold": lambda: self.by_hand.list_untold(),
         }
         for name, do in does.items():
             self._actions.by_name[name].triggered.connect(lambda _checked=False, do=do: do())
@@ -212,6 +280,8 @@ class OrderCommands(QObject):
             self.by_hand.ask_number()
 
     def _open_deadlines(self) -> None:
+        from shopdesk.ui.order_forms.deadlines import DeadlinesDialog
+
         dialog = DeadlinesDialog(
             self._desk, self._background, self._messages, self.care, theme=self._theme, parent=self._page
         )

@@ -167,7 +167,7 @@ class OrdersPage(PageWidget):
             self,
             self.actions_,
             self.table.chosen_ids,
-            self.table.flags_shown,
+            self.table.orders.flags_shown,
             desk=self._desk,
             background=self._background,
             messages=self._messages,
@@ -175,8 +175,6 @@ class OrdersPage(PageWidget):
             theme=theme,
             pennants=pennants,
         )
-        self.commands.registering.open_requested.connect(lambda order_id: self.open_record("order", order_id))
-        self.commands.by_hand.opened.connect(lambda order_id: self.open_record("order", order_id))
         self._ticking = QTimer(self, interval=TICK)
 
     def _lay_out(self, theme: Theme) -> None:

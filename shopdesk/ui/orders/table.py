@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QLineEdit, QMenu, QTableView
 
-from shopdesk.domain.flags import Colour
 from shopdesk.i18n import _
 from shopdesk.ui.controls import named
 from shopdesk.ui.flags import Pennants
@@ -97,11 +96,6 @@ class OrderTable(Retranslated, QTableView):
         """The ids of the chosen rows, from the top, as they were when they were chosen: whatever has happened in the
         shop since then, these are the orders that the user saw. Empty for more than MOST_CHOSEN."""
         return list(self._chosen_ids)
-
-    def flags_shown(self) -> dict[int, Colour]:
-        """The flag of each order that came into view, as it stands here."""
-        listing = self.orders.listing
-        return {} if listing is None else listing.flags_shown()
 
     def current_id(self) -> int | None:
         """The order of the current row, if it is chosen; else of the first chosen row."""

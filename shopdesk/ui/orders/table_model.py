@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from shopdesk.domain.flags import Colour
 from shopdesk.i18n import _
 from shopdesk.queries.order_lists import OrderRow
 from shopdesk.services.clashes import Base
@@ -49,6 +50,10 @@ class OrdersModel(QAbstractTableModel):
     def listing(self) -> Listing | None:
         """What is shown; None before the first."""
         return self._listing
+
+    def flags_shown(self) -> dict[int, Colour]:
+        """The flag of each order that came into view, as it stands here."""
+        return {} if self._listing is None else self._listing.flags_shown()
 
     def show_listing(self, listing: Listing) -> None:
         """Show another list, from its top."""

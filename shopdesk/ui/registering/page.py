@@ -185,7 +185,7 @@ class RegisterPage(PageWidget):
         self.view.checks.clear_requested.connect(self._clear)
         self.view.checks.contact_requested.connect(self._note_contact)
         self.view.salesperson.changed.connect(self._show_possible)
-        self.care.connect_card(self.buyer, self.queue.current_id)
+        self.buyer.connect_care(lambda: self.care, self.queue.current_id)
         self.buyer.copied.connect(self._copy)
         self.buyer.open_requested.connect(lambda order_id: self.open_requested.emit("order", order_id))
         self._connect_actions()

@@ -95,9 +95,12 @@ class ServerGate(Retranslated, QWidget):
     def _show_error(self) -> None:
         asks = is_about_password(self._error)
         self._said.setText(sentence(self._error))
-        if asks and not self.password.isVisible():
-            self.password.setFocus()
+        was_asking = not self.password.isHidden()
         self.password.setVisible(asks)
+        if asks and not was_asking:
+            self.password.setFocus()
+        elif not asks:
+            self._go.setFocus()
         self._go.setText(_("Open") if asks else _("Try again"))
         grow_to_fit(self)
 
