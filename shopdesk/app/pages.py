@@ -43,15 +43,18 @@ class ShopPages:
         return (
             Page(
                 "orders", N_("Orders"), "clipboard-list", self._orders, frozenset({"order"}),
-                N_("Scan, find any order, or type a command"),
+                N_("Scan, find any order, or type a command"), "Alt+1",
             ),
-            Page("registering", N_("Register"), "checks", self._registering, frozenset({"to-register"})),
-            Page("shipping", N_("Shipping"), "truck", self._shipping, frozenset({"wave"})),
-            Page("packing", N_("Pack"), "package", self._packing),
             Page(
-                "products", N_("Products"), "tag", self._products, frozenset({"variant"}), N_("Search products"),
+                "registering", N_("Register"), "checks", self._registering, frozenset({"to-register"}),
+                key_sequence="Alt+2",
             ),
-            Page("settlement", N_("Settlement"), "cash", self._settlement),
+            Page("shipping", N_("Shipping"), "truck", self._shipping, frozenset({"wave"}), key_sequence="Alt+3"),
+            Page("packing", N_("Pack"), "package", self._packing, key_sequence="Alt+4"),
+            Page(
+                "products", N_("Products"), "tag", self._products, frozenset({"variant"}), N_("Search products"), "Alt+8",
+            ),
+            Page("settlement", N_("Settlement"), "cash", self._settlement, key_sequence="Alt+9"),
             Page("trail", N_("Trail"), "bookmark", self._trail, search_hint=N_("Search the trail")),
         )  # fmt: skip
 

@@ -204,12 +204,11 @@ class MainWindow(Retranslated, QMainWindow):
         self._offline = Offline(changes, self._background, self.messages, self)
 
     def _add_page_keys(self, pages: tuple[Page, ...]) -> None:
-        for number, page in enumerate(pages, 1):
+        for page in pages:
             action = QAction(self)
             action.setObjectName(f"main.go.{page.key}")
             self._theme.icons.put(action, page.icon)
-            if number <= 9:
-                action.setShortcut(QKeySequence(f"Alt+{number}"))
+            action.setShortcut(QKeySequence(page.key_sequence))
             action.triggered.connect(lambda *_args, key=page.key: self._go_to(key))
             self.addAction(action)
             self._page_actions.append((action, page.title))

@@ -151,8 +151,8 @@ class Navigation(Retranslated, QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(8, 12, 8, 8)
         self._layout.setSpacing(2)
-        for number, page in enumerate(pages, 1):
-            self._add(page, number)
+        for page in pages:
+            self._add(page)
         self._layout.addStretch(1)
         self.set_narrow(False)
         theme.changed.connect(self.update)
@@ -189,11 +189,9 @@ class Navigation(Retranslated, QFrame):
         """How many things are due on a page, and how many of them are late."""
         self._buttons[key].set_badge(count, late=late)
 
-    def _add(self, page: Page, number: int) -> None:
-        hint = f"Alt+{number}" if number <= 9 else ""
-        made = named(
-            NavButton(f"main.nav.{page.key}", page.title, page.icon, self._theme, hint=hint), f"main.nav.{page.key}"
-        )
+    def _add(self, page: Page) -> None:
+        name = f"main.nav.{page.key}"
+        made = named(NavButton(name, page.title, page.icon, self._theme, hint=page.key_sequence), name)
         made.setCheckable(True)
         made.clicked.connect(lambda: self.chosen.emit(page.key))
         self._group.addButton(made)

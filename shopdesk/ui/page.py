@@ -57,6 +57,8 @@ class Page:
     """What `open_requested` may name for this page."""
     search_hint: str = ""
     """What the page's search takes, marked by N_; "" for a page without search."""
+    key_sequence: str = ""
+    """Goes there from anywhere, such as Alt+1. Said for each page, so that a new page never moves another's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,23 @@ class Frame:
         self.settings, self.background, self.changes = settings, background, Changes()
         self.window = MainWindow(
             pages=(
-                Page("orders", "Orders", "clipboard-list", lambda: self.make("orders"), frozenset({"order"}), "Search"),
-                Page("shipping", "Shipping", "truck", lambda: self.make("shipping"), frozenset({"wave"})),
+                Page(
+                    "orders",
+                    "Orders",
+                    "clipboard-list",
+                    lambda: self.make("orders"),
+                    frozenset({"order"}),
+                    "Search",
+                    "Alt+1",
+                ),
+                Page(
+                    "shipping",
+                    "Shipping",
+                    "truck",
+                    lambda: self.make("shipping"),
+                    frozenset({"wave"}),
+                    key_sequence="Alt+2",
+                ),
             ),
             theme=theme,
             language=language,

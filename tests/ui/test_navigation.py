@@ -10,7 +10,7 @@ from shopdesk.ui.page import Page, PageWidget
 from shopdesk.ui.theme import Theme
 
 PAGES = (
-    Page("orders", "Orders", "clipboard-list", PageWidget),
+    Page("orders", "Orders", "clipboard-list", PageWidget, key_sequence="Alt+1"),
     Page("shipping", "Shipping", "truck", PageWidget),
 )
 
