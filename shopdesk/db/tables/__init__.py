@@ -18,9 +18,20 @@ from shopdesk.db.tables.orders import (
 from shopdesk.db.tables.papers import PrintRecord
 from shopdesk.db.tables.products import Product, Supplier, Variant
 from shopdesk.db.tables.refunds import RefundRequest
+from shopdesk.db.tables.repairs import Damage, DamageBatch, Repair, RepairBatch, RepairStep
 from shopdesk.db.tables.returns import Box, BoxItem, IntakeCorrection, IntakeDay
 from shopdesk.db.tables.shipping import Handover, Slip, SlipItem, Wave, WaybillRange
 from shopdesk.db.tables.shops import Person, SavedView, Setting, Shop
+from shopdesk.db.tables.tracking import (
+    Claim,
+    Detour,
+    Interception,
+    LearnedWeight,
+    Shortage,
+    ShortageItem,
+    Tracking,
+    TrackingEvent,
+)
 from shopdesk.db.tables.trail import Trail, TrailHead
 
 __all__ = [
@@ -31,7 +42,11 @@ __all__ = [
     "CaseItem",
     "CaseStep",
     "ChangeNote",
+    "Claim",
     "Contact",
+    "Damage",
+    "DamageBatch",
+    "Detour",
     "Evidence",
     "Extension",
     "Handover",
@@ -40,6 +55,8 @@ __all__ = [
     "ImportRun",
     "IntakeCorrection",
     "IntakeDay",
+    "Interception",
+    "LearnedWeight",
     "Order",
     "OrderCount",
     "OrderLine",
@@ -51,14 +68,21 @@ __all__ = [
     "Product",
     "Refund",
     "RefundRequest",
+    "Repair",
+    "RepairBatch",
+    "RepairStep",
     "SavedView",
     "Setting",
     "Settlement",
     "Shop",
+    "Shortage",
+    "ShortageItem",
     "Slip",
     "SlipItem",
     "StoredFile",
     "Supplier",
+    "Tracking",
+    "TrackingEvent",
     "Trail",
     "TrailHead",
     "Variant",
