@@ -13,7 +13,7 @@ from shopdesk.db.copying import copy_tables
 from shopdesk.db.database import Database, open_database, rows_of
 from shopdesk.db.masking import masked
 from shopdesk.db.migrate import upgrade
-from shopdesk.domain.documents import Document
+from shopdesk.domain.documents import ORDER_DOCUMENTS, Document
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.intake import BoxState
 from shopdesk.domain.likeness import Goods
@@ -27,6 +27,7 @@ from shopdesk.queries import (
     box_scans,
     boxes,
     buyers,
+    case_lists,
     cases,
     change_notes,
     changed_goods,
@@ -148,6 +149,8 @@ READS: dict[str, Read] = {
     "cases found": lambda database: cases.list_cases(
         database, states=["asked", "agreed"], kinds=["return"], due_before=now(database) + DAY, find="1", limit=5
     ),
+    "cases asked for": partial(case_lists.list_asked, since=1, until=10**14),
+    "case people": case_lists.list_case_people,
     "cases held": of_each("person", cases.count_held),
     "cases of nobody": partial(cases.list_cases, nobody=True, asked_since=1, asked_until=10**14, calls_before=10**14),
     "cases open": of_each("orders", lambda database, at: cases.find_open_case(database, order_id=at)),
@@ -245,6 +248,12 @@ READS: dict[str, Read] = {
     "one trail": of_each("orders", lambda database, at: trail.list_trail(database, kind="order", record_id=at)),
     "unclaimed": lambda database: unclaimed.list_unclaimed(database, now=now(database)),
     "found unclaimed": lambda database: unclaimed.find_unclaimed(database, now=now(database), phone="0000", name="王"),
+    "unclaimed looked up": lambda database: unclaimed.look_up(database, "8888", now=now(database)),
+    "ranked unclaimed": unclaimed.rank_unclaimed,
+    "unclaimed for an order": of_each("orders", unclaimed.rank_for_order),
+    "in the unclaimed": lambda database: unclaimed.list_contents(
+        database, [row.box.id for row in unclaimed.list_unclaimed(database, now=now(database))]
+    ),
     "news of unclaimed": unclaimed.list_news,
     "proposals": propose_each,
     "proposals for boxes": of_each("box", match_candidates.propose_for),
@@ -261,7 +270,7 @@ READS: dict[str, Read] = {
 }
 READS |= {f"{which} slips": partial(slips.list_slips, state=which) for which in SlipState}
 READS |= {f"{shows} variants": partial(products.list_variants, chosen=VariantFilter(shows=shows)) for shows in Shows}
-READS |= {f"papers: {each}": partial(read_papers, document=each) for each in Document}
+READS |= {f"papers: {each}": partial(read_papers, document=each) for each in ORDER_DOCUMENTS}
 READS |= {
     f"shipping: {which}": lambda database, which=which: shipping_lists.list_shipping(  # type: ignore[misc]
         database, which, now=now(database) + 30 * DAY
