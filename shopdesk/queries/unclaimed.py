@@ -112,8 +112,8 @@ def _points(box: BoxRow, waybill: str, phone: str, name: str) -> int:
 
 
 def rank_unclaimed(database: Database) -> list[Ranked]:
-    """Every unclaimed box with the best proposal as it is now, news first. Nothing is accepted by itself. Each takes some
-    milliseconds: ask in the background, with `desk.database`."""
+    """Every unclaimed box with the best proposal as it is now, news first. Nothing is accepted by itself. Each takes
+    some milliseconds: ask in the background, with `desk.database`."""
     boxes = {box.id: box for box in list_boxes(database, states=(BoxState.UNCLAIMED,))}
     seen = _get_seen(database)
     ranked = []
