@@ -131,8 +131,6 @@ class Candidate:
     """In the language in use, the weightiest first. They tell of no phone more than its end, and of no street."""
     sure: bool
     """Wrong in at most 1 % of cases. Even then somebody has to take it."""
-    facts: OrderFacts
-    """What is really there, unmasked: to be compared, not to be shown."""
 
 
 def rank(clues: Clues, orders: Iterable[OrderFacts], *, limit: int = 5) -> list[Candidate]:
@@ -181,7 +179,6 @@ def _candidate(order: OrderFacts, found: list[Finding], share: float) -> Candida
         score=max(score, _MOST_UNSURE + 1) if sure else min(score, _MOST_UNSURE),
         reasons=tuple(each.reason for each in found if each.template),
         sure=sure,
-        facts=order,
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from shopdesk.db.database import GIVEN, Database, escaped, listed, rows_of
+from shopdesk.db.masking import unmasked
 from shopdesk.db.search import find_ending_ids, find_field_ids, find_order_ids
 from shopdesk.domain.likeness import (
     END,
@@ -40,8 +41,9 @@ _HEAD = 8
 def propose(database: Database, clues: Clues, *, limit: int = 5, but_box: int = 0) -> list[Candidate]:
     """The orders that fit what came with a box, likeliest first, with reasons. Nothing is accepted by itself.
 
-    It compares what is really there, so hand it `desk.database`: the reasons tell no more than a mask lets see.
+    It compares what is really there, whoever asks: the reasons tell no more than a mask lets see.
     """
+    database = unmasked(database)
     near = find_near(database, clues)
     facts = get_facts(database, near, but_box=but_box)
     found = rank(clues, facts, limit=limit)

@@ -209,6 +209,7 @@ FIELDS: Mapping[str, str] = {
     "orders": N_("Orders"),
     "buyers": N_("Buyers"),
     "trail": N_("Rows of the trail"),
+    "boxes": N_("Boxes"),
     "slips": N_("Slips"),
     "holds": N_("Held anew"),
     "gone": N_("No longer held"),
