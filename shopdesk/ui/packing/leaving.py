@@ -36,9 +36,9 @@ from shopdesk.ui.packing.carriers import CarrierRows
 from shopdesk.ui.packing.fields import CodeField, tall
 from shopdesk.ui.packing.list_table import ListedOrder, ListNames, columns
 from shopdesk.ui.packing.shipping_file import ShippingFiles
-from shopdesk.ui.packing.sounds import Sounds
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.rights import apply_right
+from shopdesk.ui.sounds import Sounds
 from shopdesk.ui.theme import Theme
 
 LEFT, SIDE = 300, 216

@@ -11,10 +11,10 @@ from shopdesk.ui.changes import Changes, concerns
 from shopdesk.ui.controls import named
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.packing.leaving import LeavingDesk
-from shopdesk.ui.packing.sounds import Sounds
 from shopdesk.ui.packing.station import Station
 from shopdesk.ui.page import PageWidget
 from shopdesk.ui.side_panel import SettingsStore
+from shopdesk.ui.sounds import Sounds
 from shopdesk.ui.theme import Theme
 
 PACK, LEAVING = 0, 1

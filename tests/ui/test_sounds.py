@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shopdesk.paths import resources
-from shopdesk.ui.packing import sounds as module
-from shopdesk.ui.packing.sounds import Sounds, play_file
+from shopdesk.ui import sounds as module
+from shopdesk.ui.sounds import Sounds, play_file
 
 
 def test_two_short_sounds_that_differ() -> None:
