@@ -82,6 +82,7 @@ class UnclaimedPane(Retranslated, QWidget):
         self._read: Read | None = None
         self._ranked: dict[int, Ranked] = {}
         self._is_ranking = self._is_stale = False
+        self._is_untouched = True
         self._kind, self._wanted = ALL, ""
         self._entries: list[BoxEntry] = []
         self.work = UnclaimedWork(desk, background, messages, self)
@@ -226,6 +227,7 @@ class UnclaimedPane(Retranslated, QWidget):
 
     def _look(self) -> None:
         self._wanted = self._find.text().strip()
+        self._is_untouched = False
         if self._wanted:
             self._kind = ALL
             self.table.setFocus()
@@ -246,15 +248,16 @@ class UnclaimedPane(Retranslated, QWidget):
         self._is_stale = self._is_ranking
         if not self._is_ranking:
             self._is_ranking = True
-            database = self._desk.database
-            self._background.run_task(
-                lambda: rank_unclaimed(database), self._take_ranked, self._on_unranked, owner=self
-            )
+            seen = self._desk.seen
+            self._background.run_task(lambda: rank_unclaimed(seen), self._take_ranked, self._on_unranked, owner=self)
 
     def _take_ranked(self, ranked: list[Ranked]) -> None:
         self._ranked = {each.box.id: each for each in ranked}
         self._is_ranking = False
         self._show()
+        if self._is_untouched and self._entries:  # news came to the top: nobody has begun with anything else
+            self.table.go_to(self._entries[0].id)
+        self._is_untouched = False
         if self._is_stale:
             self._rank()
 
@@ -329,14 +332,14 @@ class UnclaimedPane(Retranslated, QWidget):
         self._show_possible()
         if entry is None:
             return
-        database, box_id, of_order = self._desk.database, entry.id, entry.is_for_order
+        seen, box_id, of_order = self._desk.seen, entry.id, entry.is_for_order
 
         def take(found: list[Candidate]) -> None:
             first = [of_order] if of_order is not None else []
             others = [each for each in found if of_order is None or each.order_id != of_order.order_id]
             self.card.show_proposals(box_id, [*first, *others])
 
-        self._background.run_task(lambda: propose_for(database, box_id), take, self._messages.unasked, owner=self.card)
+        self._background.run_task(lambda: propose_for(seen, box_id), take, self._messages.unasked, owner=self.card)
 
     def _entry(self) -> BoxEntry | None:
         current = self.table.current()

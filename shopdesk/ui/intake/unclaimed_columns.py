@@ -11,6 +11,10 @@ from shopdesk.ui.moments import full_moment, short_moment
 from shopdesk.ui.record_table import RecordColumn
 
 
+_LIKELY = 40
+"""A best proposal with a lower score is said in passing."""
+
+
 @dataclass(frozen=True, slots=True)
 class BoxEntry:
     """An unclaimed box as a line; `id` is the box's."""
@@ -51,10 +55,10 @@ class ProposalEntry:
 def box_columns() -> tuple[RecordColumn, ...]:
     """What is said of a box, red where it is before the supervisor, blue where there is news of it."""
     return (
-        RecordColumn("box", N_("Box"), 92, lambda one: one.row.box.name[5:], _tell_box, colour=_colour),
+        RecordColumn("box", N_("Box"), 84, lambda one: one.row.box.name[5:], _tell_box, colour=_colour),
         RecordColumn("days", N_("Here"), 54, _days, lambda one: full_moment(one.row.box.at, one.zone), colour=_colour,
                      is_figure=True),
-        RecordColumn("best", N_("May be of"), 128, _best, _tell_best, colour=_best_colour, stretch=2),
+        RecordColumn("best", N_("May be of"), 168, _best, _tell_best, colour=_best_colour, stretch=2),
         RecordColumn("waybill", N_("Waybill"), 124, lambda one: one.row.box.waybill or "–", _tell_waybill, stretch=1,
                      cuts_middle=True),
         RecordColumn("sender", N_("Sender"), 104, _sender, _tell_sender, stretch=2),
@@ -85,11 +89,11 @@ def _days(entry: BoxEntry) -> str:
 
 
 def _colour(entry: BoxEntry) -> str:
-    return "danger" if entry.row.is_escalated else ""
+    return "danger" if entry.row.is_escalated else "accent" if entry.is_news else ""
 
 
 def _best_colour(entry: BoxEntry) -> str:
-    return "accent" if entry.is_news else "" if entry.best is not None else "muted"
+    return "accent" if entry.is_news else "" if entry.best is not None and entry.best.score >= _LIKELY else "muted"
 
 
 def _best(entry: BoxEntry) -> str:

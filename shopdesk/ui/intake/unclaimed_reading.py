@@ -40,7 +40,7 @@ def read_unclaimed(desk: Desk, text: str) -> Read:
     if text:
         with suppress(OrderAmbiguous):  # a waybill or a phone all the same
             order_id = find_order_id(seen, text)
-    of_order = rank_for_order(desk.database, order_id) if order_id is not None else {}
+    of_order = rank_for_order(seen, order_id) if order_id is not None else {}
     found = tuple(of_order) or tuple(row.box.id for row in look_up(seen, text, now=now)) if text else None
     return Read(
         text=text, rows=rows, found=found, order_no=text if order_id is not None else "", of_order=of_order,
