@@ -50,7 +50,7 @@ COMMANDS = {
     "release": Entry("registering", "release", N_("Let orders on hold go on.")),
     "flag": Entry("registering", "flag", N_("Give orders a flag.")),
     "address": Entry("addresses", "address", N_("Compare an order's address with the change its memo asks for.")),
-    "print": Entry("papers", "print_", N_("Print slips, packing lists or return forms into a PDF file.")),
+    "print": Entry("papers", "print_", N_("Print papers of orders, boxes and refunds into a PDF file.")),
     "wave": Entry("waves", "wave", N_("Make waves, print them, give them waybills, hand them over.")),
     "slip": Entry("slips", "slip", N_("Ship orders together, split one, stop a parcel, give it a waybill.")),
     "range": Entry("slips", "range_", N_("Keep the number ranges got from carriers.")),

@@ -49,6 +49,7 @@ DECLARED: dict[str, tuple[str, str, str, Qt.ShortcutContext]] = {
     "deadlines": (N_("Deadlines…"), "calendar-check", "Ctrl+D", _PAGE),
     "copy_number": (N_("Copy order number"), "copy", "Ctrl+C", _TABLE),
     "copy_address": (N_("Copy address"), "map-pin", "Ctrl+Shift+C", _PAGE),
+    "lost_form": (N_("Copy the text for a lost return form"), "copy", "L", _TABLE),
     "memo": (N_("Edit memo"), "pencil", "F2", _TABLE),
     "new_order": (N_("New order…"), "plus", "Ctrl+N", _WINDOW),
     "new_bank": (N_("New bank order…"), "cash", "", _PAGE),
@@ -73,11 +74,12 @@ exporting wherever the focus is while the page is shown. Keys that differ by mac
 NEED_ORDERS = frozenset(
     ("register", "hold", "release", "slip", "packing_list", "return_form", "copy_number", "copy_address", "memo",
      "exchange", "reissue", "together", "split", "confirm_transfer", "settle", "cancel_order",
-     "edit", "change_note", "print_change_note", "extend", "extend_receipt", "owe", "leave_out", "overpaid")
+     "edit", "change_note", "print_change_note", "extend", "extend_receipt", "owe", "leave_out", "overpaid",
+     "lost_form")
 )  # fmt: skip
 ONE_AT_A_TIME = frozenset(
     ("memo", "exchange", "reissue", "split", "confirm_transfer", "cancel_order",
-     "edit", "change_note", "owe", "leave_out", "overpaid")
+     "edit", "change_note", "owe", "leave_out", "overpaid", "lost_form")
 )  # fmt: skip
 
 RIGHTS: dict[str, Right] = {

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from shopdesk.ui.order_forms.work import OrderWork
 
 MENU = (
-    "register", "flags", "hold", "release", None, "slip", "packing_list", "return_form", "care", None, "copy_number",
-    "copy_address", "memo", None, "exchange", "reissue", "which_number", None, "together",
+    "register", "flags", "hold", "release", None, "slip", "packing_list", "return_form", "lost_form", "care", None,
+    "copy_number", "copy_address", "memo", None, "exchange", "reissue", "which_number", None, "together",
     "split", None, "confirm_transfer", "settle", "cancel_order",
 )  # fmt: skip
 """The table's context menu: names of actions; `flags` is the menu of flags, None a line."""
@@ -234,6 +234,7 @@ class OrderCommands(QObject):
             "slip": lambda: self.print_requested.emit(Document.SLIP, self._chosen()),
             "packing_list": lambda: self.print_requested.emit(Document.PACKING_LIST, self._chosen()),
             "return_form": lambda: self.print_requested.emit(Document.RETURN_FORM, self._chosen()),
+            "lost_form": lambda: self._with_one(self.takeaway.copy_lost_form),
             "edit": lambda: self._with_one(lambda one: self.by_hand.change(one, self.care.edit)),
             "change_note": lambda: self._with_one(self.care.note_change),
             "print_change_note": lambda: self.print_requested.emit(Document.CHANGE_NOTE, self._chosen()),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from shopdesk.clock import to_local
 from shopdesk.errors import OutputFailed
 from shopdesk.i18n import _, ngettext, sentence
+from shopdesk.queries.lost_forms import get_lost_form_text
 from shopdesk.queries.order_exports import OrderExport, export_orders
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
@@ -48,6 +49,17 @@ class Takeaway(QWidget):
     def copy_addresses(self, order_ids: Sequence[int]) -> None:
         """Receiver, phone and address, one order a line."""
         self._copy_lines(order_ids, whole_address)
+
+    def copy_lost_form(self, order_id: int) -> None:
+        """What the buyer who lost the return form is told to write instead (RET-14)."""
+
+        def take(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            self._messages.toast(_("Copied: what to write without the return form"), Kind.INFO)
+
+        self._background.run_task(
+            lambda: get_lost_form_text(self._desk.seen, order_id=order_id), take, self._messages.error, owner=self
+        )
 
     def ask_export(self, listing: Listing, zone: str) -> None:
         """Ask for a file, then write the list to it."""

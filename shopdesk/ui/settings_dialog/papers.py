@@ -1,9 +1,11 @@
 """Which paper each document is printed on here, and what the return form says."""
 
+from functools import partial
+
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.domain.permissions import Right
 from shopdesk.i18n import N_
-from shopdesk.printing.formats import TITLES
+from shopdesk.printing.formats import SIZES, TITLES
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
 from shopdesk.settings import RETURN_DAYS
@@ -13,9 +15,12 @@ from shopdesk.ui.rights import why_not_allowed
 from shopdesk.ui.settings_dialog.section import Section
 from shopdesk.ui.side_panel import SettingsStore
 
+_CHOSEN = tuple(document for document in TITLES if len(SIZES[document]) > 1)
+"""The others come on one size only."""
 
-def _paper_texts() -> list[str]:
-    return [paper_name(paper) for paper in Paper]
+
+def _paper_texts(document: Document) -> list[str]:
+    return [paper_name(paper) for paper in SIZES[document]]
 
 
 class Papers(Section):
@@ -28,10 +33,13 @@ class Papers(Section):
         super().__init__()
         self._desk, self._habits = desk, PrintHabits(settings)
         self.add_note(N_("On this PC. The print preview remembers the last choice as well."))
-        choices = tuple((paper.value, paper_name(paper)) for paper in Paper)
-        for document, name in TITLES.items():
+        for document in _CHOSEN:
+            choices = tuple((paper.value, paper_name(paper)) for paper in SIZES[document])
             chosen = self._habits.paper(document).value
-            self.add_row(Field(document.value, name, FieldKind.CHOICE, chosen, choices=choices), texts=_paper_texts)
+            self.add_row(
+                Field(document.value, TITLES[document], FieldKind.CHOICE, chosen, choices=choices),
+                texts=partial(_paper_texts, document),
+            )
         self.add_note(N_("Return form"), "section")
         self.add_row(
             Field(
@@ -50,7 +58,7 @@ class Papers(Section):
 
     def save(self) -> None:
         """Keep what changed; raises OutputFailed."""
-        for document in Document:
+        for document in _CHOSEN:
             chosen = Paper(self.text(document.value))
             if chosen is not self._habits.paper(document):
                 self._habits.set_paper(document, chosen)
