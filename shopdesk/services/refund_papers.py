@@ -22,7 +22,7 @@ from shopdesk.settings import ZONE
 
 
 class NothingToPay(Refused):
-    template = N_("There is nothing to pay today: no approved refund can be paid as it stands.")
+    template = N_("There is nothing to pay today: what is approved is due later, or can't be paid as it stands.")
 
 
 class NotToPay(Refused):

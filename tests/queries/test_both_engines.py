@@ -38,6 +38,8 @@ from shopdesk.queries import (
     extensions,
     inspections,
     intake_days,
+    intake_papers,
+    lost_forms,
     match_candidates,
     notices,
     order_exports,
@@ -215,6 +217,17 @@ READS: dict[str, Read] = {
     "queue": registering.list_queue,
     "counted queue": lambda database: registering.count_queue(database, late_before=now(database) - DAY),
     "candidates": of_all("orders", registering.list_candidates),
+    "intake registers": lambda database: [
+        intake_papers.get_intake_register(database, day=row.day, printed_at=1, printed_by="Owner")
+        for row in intake_days.list_days(database)
+    ],
+    "box labels": of_all(
+        "box", lambda database, at: intake_papers.list_box_labels(database, box_ids=at, printed_at=1, printed_by="")
+    ),
+    "boxes to label": lambda database: [
+        intake_papers.list_to_label(database, day=row.day) for row in intake_days.list_days(database)
+    ],
+    "lost forms": of_each("orders", lambda database, at: lost_forms.get_lost_form_text(database, order_id=at)),
     "registers": of_each("wave", partial(registers.get_register, printed_at=1, printed_by="Owner")),
     "due": of_all("orders", settlements.list_due),
     "totals": partial(settlements.total_settled, since=0, until=1 << 60),
