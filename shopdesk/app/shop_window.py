@@ -128,6 +128,7 @@ class ShopWindow(QObject):
             background=self.background,
             changes=self.changes,
             find_record=self.find_record,
+            first_page="orders",  # a new shop begins with an import; Today has nothing to tell it yet
         )
 
     def _make_watches(self) -> tuple[BackupWatch, DamageWatch]:
@@ -234,8 +235,8 @@ class ShopWindow(QObject):
         shops = [shop.id for shop in list_shops(self.desk.seen)]
         return self.open_preview(Document.RETURN_FORM, shops, BlankForms(self.desk))
 
-    def open_settings(self) -> "SettingsDialog":
-        """Show the settings."""
+    def open_settings(self, section: str = "") -> "SettingsDialog":
+        """Show the settings, at a section if one is named: "backups"."""
         look = self.look
         from shopdesk.ui.settings_dialog.dialog import SettingsDialog
 
@@ -258,6 +259,8 @@ class ShopWindow(QObject):
         later = Qt.ConnectionType.QueuedConnection  # the work that brought it there has ended then
         dialog.shop_chosen.connect(self.shop_chosen, later)
         dialog.shop_begun.connect(self.shop_begun, later)
+        if section:
+            dialog.show_section(section)
         dialog.open()
         return dialog
 

@@ -34,6 +34,7 @@ COMMANDS = {
     "init": Entry("shops", "init", N_("Make a new shop.")),
     "demo": Entry("demo", "demo", N_("Show a made-up shop; without a screen, write its papers and pictures.")),
     "import": Entry("importing", "take_in", N_("Read the platforms' export files. Reading one again changes nothing.")),
+    "today": Entry("today", "today", N_("Tell what is due and late.")),
     "orders": Entry("orders", "orders", N_("List orders.")),
     "register": Entry("registering", "register", N_("Register paid orders under your name.")),
     "order": Entry("manual_orders", "order", N_("Enter orders by hand; note late changes, edit, extend.")),

@@ -18,6 +18,7 @@ from shopdesk.domain.flags import Colour
 from shopdesk.domain.intake import BoxState
 from shopdesk.domain.likeness import Goods
 from shopdesk.domain.matching import Clues
+from shopdesk.domain.permissions import Right
 from shopdesk.domain.refunds import RefundState
 from shopdesk.domain.slips import SlipState
 from shopdesk.domain.statuses import Tray
@@ -34,6 +35,7 @@ from shopdesk.queries import (
     check_facts,
     check_rules,
     contacts,
+    due,
     evidence,
     extensions,
     inspections,
@@ -158,6 +160,10 @@ READS: dict[str, Read] = {
     "cases open": of_each("orders", lambda database, at: cases.find_open_case(database, order_id=at)),
     "cases by state": cases.count_cases,
     "change notes": change_notes.list_change_notes,
+    "what is due": lambda database: due.list_due(database, now=now(database), person_id=1, rights=Right),
+    "what is due to somebody": lambda database: due.list_due(
+        database, now=now(database) + 30 * DAY, person_id=2, rights=()
+    ),
     "open change notes": partial(change_notes.list_change_notes, only_open=True),
     "changed goods": of_all("slip", changed_goods.list_changed_goods),
     "checkable": of_all("orders", check_facts.list_checkable),

@@ -22,7 +22,7 @@ from shopdesk.ui.flags import Pennants
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.orders.actions import LOOKED_AT, OrderActions
-from shopdesk.ui.orders.choice import Choice
+from shopdesk.ui.orders.choice import Choice, choice_of_tray
 from shopdesk.ui.orders.columns import COLUMNS, column_of_sort, sort_of
 from shopdesk.ui.orders.commands import OrderCommands
 from shopdesk.ui.orders.detail_panel import DetailPanel
@@ -96,8 +96,13 @@ class OrdersPage(PageWidget):
         self._show_choice(replace(Choice(), find=text.strip()))
 
     def open_record(self, kind: str, record_id: object) -> None:
-        """Choose this order and show all about it."""
+        """Choose this order and show all about it; `order-list`: a tray by its word, None for all; `deadlines` and
+        `untold`: what is near its end, whom to tell."""
         if not isinstance(record_id, int):
+            if kind == "order-list":
+                self._show_choice(choice_of_tray(record_id))
+            else:
+                self.actions_.by_name[kind].trigger()
             return
         self.panel.show()
         listing = self.table.orders.listing

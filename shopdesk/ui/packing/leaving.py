@@ -95,6 +95,12 @@ class LeavingDesk(Retranslated, QWidget):
         if code:
             self._ship(code, "")
 
+    def show_list(self, word: str) -> None:
+        """Show the list of this word; any other leaves the one that is shown."""
+        if word in set(ShippingList):
+            self.names.choose(ShippingList(word))
+        self.refresh()
+
     def refresh(self) -> None:
         """Read counts and the chosen list again."""
         which = self.names.chosen

@@ -70,6 +70,12 @@ class PackingPage(PageWidget):
         (self.station if self.tabs.currentIndex() == PACK else self.leaving).take(code)
         return True
 
+    def open_record(self, kind: str, record_id: object) -> None:
+        """`shipping-list`: a list of what has not left, by its word; `waiting`: the packed parcels by carrier."""
+        self.tabs.setCurrentIndex(LEAVING)
+        self.leaving.show_list(str(record_id))
+        self.take_focus()
+
     def refresh(self) -> None:
         """Read counts and lists again."""
         self._is_stale = False

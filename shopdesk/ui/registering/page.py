@@ -91,8 +91,10 @@ class RegisterPage(PageWidget):
         return found is not None and self.go_to(found)
 
     def open_record(self, kind: str, record_id: object) -> None:
-        """Work on this order."""
-        if isinstance(record_id, int):
+        """Work on this order; "ready" and "held" show those that are."""
+        if record_id in (READY, HELD):
+            self._choose_filter(str(record_id))
+        elif isinstance(record_id, int):
             self._awaited = None if self.go_to(record_id) else record_id
 
     def refresh(self) -> None:
