@@ -7,6 +7,9 @@ from enum import StrEnum
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_
 
+USUAL_LIMITS, MOST_CASES = (20, 50, 100, 200), 500
+"""Open cases that a person may hold at once (CRM-04): what is offered, and the most that can be set."""
+
 
 class Kind(StrEnum):
     """What a case is about; the value is what the database keeps and the command line says."""

@@ -13,6 +13,11 @@ _NAMES = {
     "carrier": N_("carrier"),
     "waybill": N_("waybill"),
     "item": N_("item"),
+    "amount": N_("amount"),
+    "paid": N_("paid"),
+    "since": N_("since"),
+    "due": N_("due"),
+    "reference": N_("reference"),
 }
 
 

@@ -245,9 +245,9 @@ def test_the_contact_log_says_when_to_speak_again(shop: CommandLine, desk: Desk)
 
 
 @pytest.mark.rule("CRM-04")
-def test_a_full_person_gets_none(shop: CommandLine, desk: Desk) -> None:
+def test_a_full_person_gets_none(shop: CommandLine) -> None:
     shop.done("user", "add", "小李", "--role", "agent")
-    desk.database.execute_sql("UPDATE person SET case_limit = 1 WHERE name = '小李'")
+    shop.done("user", "cases", "小李", "1")
     first, second = open_case(shop, FIRST, "return"), open_case(shop, THIRD, "return")
     shop.done("case", "assign", first, "小李")
     refused = shop("case", "assign", second, "小李")

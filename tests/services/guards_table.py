@@ -150,6 +150,7 @@ LAST = {
     "people.grant_right": "from the command line: one right, whatever the others are",
     "people.remove_password": "secrets can't be compared",
     "people.rename_person": "from the command line",
+    "people.set_case_limit": "from the command line",
     "people.set_password": "secrets can't be compared",
     "people.set_pin": "secrets can't be compared",
     "people.set_role": "from the command line",

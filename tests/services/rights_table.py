@@ -104,6 +104,7 @@ NEEDS: Mapping[str, Right] = {
     "people.reactivate": Right.PEOPLE,
     "people.remove_password": Right.PEOPLE,
     "people.rename_person": Right.PEOPLE,
+    "people.set_case_limit": Right.PEOPLE,
     "people.set_password": Right.PEOPLE,
     "people.set_pin": Right.PEOPLE,
     "people.set_role": Right.PEOPLE,
