@@ -1,6 +1,7 @@
 """Snapshots of what came back for paper: the day's register, box labels (RET-01, RET-06).
 
-Hand them a database that is read through the mask: no phone and no street is needed on these papers.
+They lie about in the shop: whoever prints them, nobody's phone or street is on them, not in what somebody wrote either
+(DATA-06).
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,7 @@ from shopdesk.domain.intake_papers import (
     place_for,
 )
 from shopdesk.domain.issue_register import part_of_name
+from shopdesk.domain.privacy import mask_text
 from shopdesk.queries.boxes import BoxDetail, BoxItemRow, get_box, list_box_items, list_boxes
 from shopdesk.queries.intake_days import get_day, get_left_open, list_corrections
 from shopdesk.queries.shop_settings import get_setting
@@ -33,12 +35,14 @@ def get_intake_register(database: Database, *, day: str, printed_at: Millis, pri
     boxes = [BoxDetail(each, list_box_items(database, box_id=each.id)) for each in rows]
     left: LeftOpen = row.left_open if row.is_closed else get_left_open(database, day=day)
     corrections = tuple(
-        RegisterCorrection(each.number, each.what, each.was, each.should_be, each.reason, each.person, each.at)
+        RegisterCorrection(
+            each.number, each.what, *map(mask_text, (each.was, each.should_be, each.reason)), each.person, each.at
+        )
         for each in list_corrections(database, day=day)
     )
     return IntakeRegister(
         day, tuple(dict.fromkeys(each.shop for each in rows if each.shop)), tuple(map(_register_box, boxes)),
-        row.counted, row.handed_by, row.confirmed, row.confirmed_by, row.explanation, row.closed_by, row.closed_at,
+        row.counted, row.handed_by, row.confirmed, row.confirmed_by, mask_text(row.explanation), row.closed_by, row.closed_at,
         tuple(left.lines()), row.reason, corrections, printed_at, printed_by,
     )  # fmt: skip
 
@@ -47,7 +51,7 @@ def _register_box(box: BoxDetail) -> RegisterBox:
     row = box.row
     is_known = bool(row.order_no or row.buyer or row.buyer_name)
     sender = "" if is_known else " ".join(filter(None, (part_of_name(row.sender_name), row.sender_region)))
-    note = " ".join(filter(None, (row.reason if row.state in _ENDED else "", row.note)))
+    note = mask_text(" ".join(filter(None, (row.reason if row.state in _ENDED else "", row.note))))
     return RegisterBox(
         row.number, row.state, row.buyer or row.buyer_name, row.order_no, sender, row.carrier, row.waybill,
         tuple(_item(item, (row.order_no,)) for item in box.items), row.postage, row.cash, note, row.person, row.at,
@@ -102,5 +106,6 @@ def list_to_label(database: Database, *, day: str) -> list[int]:
 def _item(item: BoxItemRow, orders: Sequence[str]) -> PaperItem:
     other = item.order_no if item.order_no not in orders else ""
     return PaperItem(
-        item.name, item.quantity, item.sku, item.accessories, item.condition, item.fault, item.wish, item.wish_to, other
-    )
+        item.name, item.quantity, item.sku, mask_text(item.accessories), item.condition, mask_text(item.fault),
+        item.wish, mask_text(item.wish_to), other,
+    )  # fmt: skip

@@ -1,14 +1,12 @@
 """Papers of what came back, printed: the day's register and box labels (RET-01, RET-06).
 
-Both may be printed as often as wanted, as neither lets anything leave; the trail keeps each time. They are always read
-through the mask: nobody needs a phone or a street on them (DATA-06).
+Both may be printed as often as wanted, as neither lets anything leave; the trail keeps each time.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import date
 
 from shopdesk.db.database import add_row
-from shopdesk.db.masking import masked
 from shopdesk.db.trail import Entry
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.domain.intake import BoxState
@@ -109,7 +107,7 @@ def _register(desk: Desk, day: str) -> IntakeRegister:
         date.fromisoformat(day)
     except ValueError as error:
         raise BadDay(day=day) from error
-    found = get_intake_register(masked(desk.database), day=day, printed_at=desk.clock(), printed_by=desk.actor.name)
+    found = get_intake_register(desk.on_paper, day=day, printed_at=desk.clock(), printed_by=desk.actor.name)
     if not found.boxes:
         raise NothingCame(day=day)
     return found
@@ -126,7 +124,7 @@ def _labels(desk: Desk, box_ids: Sequence[int]) -> list[BoxLabel]:
         raise NoBoxChosen()
     for box_id in box_ids:
         _check_box(desk, box_id)
-    return list_box_labels(masked(desk.database), box_ids=box_ids, printed_at=desk.clock(), printed_by=desk.actor.name)
+    return list_box_labels(desk.on_paper, box_ids=box_ids, printed_at=desk.clock(), printed_by=desk.actor.name)
 
 
 def _check_box(desk: Desk, box_id: int) -> None:

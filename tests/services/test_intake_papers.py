@@ -76,7 +76,9 @@ def test_the_register_is_printed_and_recorded_with_its_day(desk: Desk, order: in
     assert get_day(desk.database, day=TODAY).id == day_id
 
 
-def test_nobodys_phone_or_street_is_on_these_papers(desk: Desk, order: int) -> None:
+@pytest.mark.parametrize("role", ["owner", "warehouse", "finance"])
+def test_nobodys_phone_or_street_is_on_these_papers(desk: Desk, order: int, role: str) -> None:
+    desk = replace(desk, actor=replace(desk.actor, role=role))
     box = add_box(
         desk, order_id=order, sender_name="李小四", sender_phone="13812345678", sender_address="示例路1号",
         note="打 13812345678 再拆",
