@@ -42,8 +42,8 @@ def get_intake_register(database: Database, *, day: str, printed_at: Millis, pri
     )
     return IntakeRegister(
         day, tuple(dict.fromkeys(each.shop for each in rows if each.shop)), tuple(map(_register_box, boxes)),
-        row.counted, row.handed_by, row.confirmed, row.confirmed_by, mask_text(row.explanation), row.closed_by, row.closed_at,
-        tuple(left.lines()), row.reason, corrections, printed_at, printed_by,
+        row.counted, row.handed_by, row.confirmed, row.confirmed_by, mask_text(row.explanation), row.closed_by,
+        row.closed_at, tuple(left.lines()), mask_text(row.reason), corrections, printed_at, printed_by,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from shopdesk.clock import now, to_local
@@ -183,10 +184,8 @@ def test_the_list_for_finance_in_the_window(stand: WindowStand, printer: Given) 
     preview = stand.shop.open_refunds_preview([number])
     stand.settle()
     assert not preview._print.isEnabled()
-    assert (
-        "Only approved ones are listed"
-        in preview._refused.findChild(print_dialog.QWidget, "preview.refused.reasons").toPlainText()
-    )  # type: ignore[attr-defined,union-attr]
+    reasons = preview.findChild(QPlainTextEdit, "preview.refused.reasons")
+    assert reasons is not None and "Only approved ones are listed" in reasons.toPlainText()
     preview.reject()
     approve_refund(desk, refund_id=number)
     print_now(stand, stand.shop.open_refunds_preview([number]))

@@ -103,7 +103,7 @@ def test_only_who_pays_has_the_list(people: Refunders, order: int) -> None:
     for desk in (people.agent, replace(people.finance, actor=people.agent.actor)):
         for deed in (print_refund_list, preview_refund_list):
             with pytest.raises(NotAllowed):
-                deed(desk, refund_ids=[refund])  # type: ignore[operator]
+                deed(desk, refund_ids=[refund])
 
 
 def test_what_can_not_be_written_was_not_listed(people: Refunders, order: int) -> None:
