@@ -21,11 +21,13 @@ class Guard(StrEnum):
 
 MERGE = {
     "box_items.change_item", "boxes.fill_box", "cases.edit_case",
-    "buyers.edit_buyer", "hold_answers.choose_by_hand", "hold_answers.name_salesperson", "manual_changes.change_order",
+    "buyers.edit_buyer", "handovers.count_wave", "hold_answers.choose_by_hand", "hold_answers.name_salesperson",
+    "manual_changes.change_order", "mappings.save_mapping",
     "order_edits.change_address", "order_edits.edit_order", "orders.set_flag", "orders.set_memo", "people.edit_person",
-    "products.change_variants", "refund_payees.change_payee",
+    "product_tables.import_products", "products.change_variants", "refund_payees.change_payee",
     "shop_settings.save_flag_labels", "shop_settings.save_setting",
-    "shop_settings.save_shop", "suppliers.save_supplier", "waybills.give_waybill", "waybills.remove_waybill",
+    "shop_settings.save_shop", "suppliers.save_supplier", "views.delete_view", "views.save_view",
+    "waybills.give_waybill", "waybills.remove_waybill",
 }  # fmt: skip
 """Those that windows call with a `base` (or what was shown)."""
 
@@ -145,8 +147,6 @@ ADDS = {
 LAST = {
     "unclaimed.ask_courier": "the latest date and asker count; the trail keeps the others",
     "case_people.assign_case": "who is in charge may be changed again; the history keeps each hand-over",
-    "handovers.count_wave": "a count is made anew; the trail keeps each with its person",
-    "mappings.save_mapping": "a mapping belongs to a header and says what the file means",
     "people.grant_right": "from the command line: one right, whatever the others are",
     "people.remove_password": "secrets can't be compared",
     "people.rename_person": "from the command line",
@@ -155,13 +155,10 @@ LAST = {
     "people.set_pin": "secrets can't be compared",
     "people.set_role": "from the command line",
     "people.take_right_back": "from the command line: one right, whatever the others are",
-    "product_tables.import_products": "what the table says was shown before, and is what is wanted",
     "recovery.make_recovery_code": "a new code puts the one before out of force, and asks first",
     "sign_in.change_own_password": "one's own, who shows the old one",
     "sign_in.change_own_pin": "one's own, who shows the password",
     "trail.accept_trail": "the owner says once that a break is known",
-    "views.delete_view": "one's own",
-    "views.save_view": "one's own",
 }
 
 GUARDS: Mapping[str, Guard] = {
