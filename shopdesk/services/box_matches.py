@@ -91,8 +91,8 @@ def scan_into(desk: Desk, *, box_id: int, scan: str) -> Scan:
     it proves is filled in; an order beside the first one adds its lines (two orders in one box); a piece is counted.
     Returns what the code meant.
 
-    Raises BoxHere, OtherBox, OtherWaybill, BoxNotFound, OddCode, RegisteredAlready, AmongUnclaimed, BoxStruckOut, BoxGivenUp,
-    DayClosed.
+    Raises BoxHere, OtherBox, OtherWaybill, BoxNotFound, OddCode, RegisteredAlready, AmongUnclaimed, BoxStruckOut,
+    BoxGivenUp, DayClosed.
     """
     with work(desk, Right.INTAKE, Changed.BOXES) as doing:
         row = get_opened(doing, box_id)
