@@ -134,7 +134,7 @@ RULES: Mapping[Step, Rule] = {
 inspected, whatever was before."""
 
 DEEDS: Mapping[str, str] = {
-    "open": N_("Opened"),
+    "open": N_("Case opened"),
     "hand-over": N_("Handed over"),
     "ask-again": N_("Asked again"),
     "answer": N_("Answered"),
@@ -223,12 +223,12 @@ KINDS: Mapping[Kind, str] = {
 }
 
 STATES: Mapping[State, str] = {
-    State.ASKED: N_("Asked"),
+    State.ASKED: N_("To answer"),
     State.AGREED: N_("Waiting for the goods"),
     State.SENT: N_("On its way back"),
     State.RECEIVED: N_("To inspect"),
     State.INSPECTED: N_("To approve"),
-    State.RELEASED: N_("Released"),
+    State.RELEASED: N_("To refund or replace"),
     State.DONE: N_("To call back"),
     State.CLOSED: N_("Closed"),
 }

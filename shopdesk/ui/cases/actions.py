@@ -40,7 +40,7 @@ KEYS = {
     Step.REOPEN: "O",
 }
 DECLARED: dict[str, tuple[str, str, Right | None]] = {
-    NEXT_ACTION: (N_("Do what is next"), "Ctrl+Return", None),
+    NEXT_ACTION: (N_("Do what is next"), "N", None),
     NEW: (N_("New case…"), "Ctrl+N", Right.SERVE),
     **{step.value: (RULES[step].title, KEYS[step], RULES[step].right) for step in STEPS},
     INTAKE: (N_("To the intake"), "B", None),

@@ -20,7 +20,7 @@ from shopdesk.ui.moments import full_moment
 from shopdesk.ui.order_forms.rows_table import RowsTable
 
 _HEADINGS = (
-    N_("No."), N_("Buyer"), N_("Order"), N_("Kind"), N_("Asked"), N_("Agreement"), N_("Waybill"),
+    N_("Case"), N_("Buyer"), N_("Order"), N_("Kind"), N_("Asked"), N_("Agreement"), N_("Waybill"),
     N_("Confirms until"), N_("State"), N_("In charge"),
 )  # fmt: skip
 _ASKED = 4

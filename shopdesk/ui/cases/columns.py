@@ -9,7 +9,7 @@ from shopdesk.i18n import N_, _
 from shopdesk.queries.cases import CaseRow
 from shopdesk.ui.cases.possible import next_title
 from shopdesk.ui.cases.reading import Moment
-from shopdesk.ui.moments import full_moment, short_moment, span
+from shopdesk.ui.moments import short_moment, span
 from shopdesk.ui.record_table import RecordColumn
 
 
@@ -20,23 +20,22 @@ def case_columns(moment: Callable[[], Moment]) -> tuple[RecordColumn, ...]:
         return told_due(row.due_at, moment())
 
     def due_tip(row: CaseRow) -> str:
-        zone = moment().zone
-        lines = [_("Next step by {when}").format(when=full_moment(row.due_at, zone))] if row.due_at else []
+        lines = [_("Next step by {when}").format(when=moment().said(row.due_at))] if row.due_at else []
         if row.platform_due:
-            lines.append(_("Platform's clock: {when}").format(when=full_moment(row.platform_due, zone)))
+            lines.append(_("Platform's clock: {when}").format(when=moment().said(row.platform_due)))
         return "\n".join(lines)
 
     def colour(row: CaseRow) -> str:
         return moment().pressing(row.due_at)
 
     return (
-        RecordColumn("number", N_("No."), 46, lambda row: str(row.id), is_figure=True, is_muted=True),
-        RecordColumn("buyer", N_("Buyer"), 84, _buyer, _buyer_tip, colour=_again, stretch=1),
+        RecordColumn("number", N_("Case"), 50, lambda row: str(row.id), is_figure=True, is_muted=True),
+        RecordColumn("buyer", N_("Buyer"), 92, _buyer, _buyer_tip, colour=_again, stretch=1),
         RecordColumn("order_no", N_("Order"), 104, lambda row: row.order_no or "–", cuts_middle=True, stretch=1),
-        RecordColumn("kind", N_("Kind"), 74, lambda row: _(KINDS[row.kind])),
+        RecordColumn("kind", N_("Kind"), 72, lambda row: _(KINDS[row.kind]), stretch=1),
         RecordColumn("reason", N_("Reason"), 92, _reason, lambda row: row.asked, is_muted=True, stretch=1),
-        RecordColumn("state", N_("State"), 104, lambda row: _(STATES[row.state])),
-        RecordColumn("next", N_("Next"), 124, next_title, is_muted=True, stretch=1),
+        RecordColumn("state", N_("State"), 104, lambda row: _(STATES[row.state]), stretch=1),
+        RecordColumn("next", N_("Next step"), 124, next_title, is_muted=True, stretch=1),
         RecordColumn("due", N_("Due"), 82, due, due_tip, colour=colour),
         RecordColumn("person", N_("In charge"), 64, lambda row: row.person or "–", colour=_nobody),
     )  # fmt: skip
@@ -48,15 +47,16 @@ def told_due(due: Millis | None, moment: Moment) -> str:
         return ""
     if due < moment.now:
         return _("{span} late").format(span=span(moment.now - due))
-    return short_moment(due, moment.now, moment.zone)
+    return short_moment(moment.within(due), moment.now, moment.zone)
 
 
 def _buyer(row: CaseRow) -> str:
-    return f"{row.buyer or '–'} ×{row.questions}" if row.asked_again else row.buyer or "–"
+    return f"×{row.questions} {row.buyer or '–'}" if row.asked_again else row.buyer or "–"
 
 
 def _buyer_tip(row: CaseRow) -> str:
-    return _("Asked {n} times").format(n=row.questions) if row.asked_again else row.buyer
+    asked = [_("Asked {n} times").format(n=row.questions)] if row.asked_again else []
+    return "\n".join(filter(None, (row.buyer, *asked)))
 
 
 def _again(row: CaseRow) -> str:

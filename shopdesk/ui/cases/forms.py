@@ -61,7 +61,7 @@ class Forms:
                       make=lambda field, parent: PersonInput(field, parent, others)),
                 Field("note", N_("Note"), hint=N_("What the other has to know.")),
             ),
-            write, save=N_("Hand over"),
+            write, save=N_("Hand over the case"),
         )  # fmt: skip
 
     def asked_again(self, case: WholeCase, write: Write) -> WritingForm:

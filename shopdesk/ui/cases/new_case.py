@@ -38,7 +38,7 @@ from shopdesk.ui.order_forms.words import row_standing
 
 FIND_AFTER, MOST = 250, 50
 """Milliseconds after the last key; orders shown at most, the newest."""
-_HEADINGS = (N_("Order"), N_("Buyer"), N_("Goods"), N_("Paid"), N_("Created"), N_("Stage"))
+_HEADINGS = (N_("Order"), N_("Buyer"), N_("Goods"), N_("Paid"), N_("Ordered on"), N_("Stage"))
 _GOODS = 2
 _TITLES = {
     "kind": N_("Kind"), "reason": N_("Reason"), "asked": N_("What the buyer asks"), "wanted": N_("Wants instead"),
@@ -252,6 +252,7 @@ class NewCase(Retranslated, QDialog):
         said = [_("{party} pays the freight").format(party=_(PARTIES[kind.blame]))] if kind and kind.blame else []
         said += [_("photos are needed before the goods travel")] if kind and kind.needs_photos else []
         self._party.setText(_(", ").join(said))
+        self._party.setVisible(bool(said))
         for part in (self.wanted, self._names["wanted"]):
             part.setVisible(is_replaced)
 
@@ -298,6 +299,8 @@ class NewCase(Retranslated, QDialog):
         form.setVerticalSpacing(8)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setColumnStretch(1, 1)
+        self._lines.setHorizontalSpacing(8)
+        self._lines.setVerticalSpacing(4)
         parts = {"kind": self.kind, "reason": self.reason, "asked": self.asked, "wanted": self.wanted}
         for place, (key, part) in enumerate(parts.items()):
             form.addWidget(self._names[key], 2 * place, 0, Qt.AlignmentFlag.AlignTop)

@@ -35,7 +35,7 @@ from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
 from shopdesk.ui.theme import Theme
 
-PANEL_WIDTH = 400
+PANEL_WIDTH = 420
 """px at first."""
 TICK = 60_000
 """Milliseconds between two looks at the clock."""

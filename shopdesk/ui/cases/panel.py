@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from shopdesk.domain.evidence import EvidenceOf
 from shopdesk.domain.permissions import Right
@@ -31,7 +31,7 @@ from shopdesk.ui.cases.possible import (
 )
 from shopdesk.ui.cases.reading import WholeCase
 from shopdesk.ui.cases.told import contact_facts, head, history_facts, known_facts, pressing_facts
-from shopdesk.ui.controls import button, label, named
+from shopdesk.ui.controls import button, label
 from shopdesk.ui.evidence import EvidencePane
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.order_forms.facts import Facts
@@ -39,8 +39,7 @@ from shopdesk.ui.rights import why_not_allowed
 from shopdesk.ui.side_panel import SidePanel
 from shopdesk.ui.theme import Text, Theme
 
-NEXT_HIGH = 44
-"""px of the large button."""
+_LARGE = "min-height: 40px;"
 _STEPS = (*(step.value for step in STEPS), INTAKE)
 _TO_BUYER = (REFUND, REPLACE, EARLY, ORDER)
 _COLUMNS = 2
@@ -121,26 +120,24 @@ class CasePanel(SidePanel):
         self.next.setToolTip(said)
         self._why.setText(said)
         self._why.setVisible(bool(said))
-        for name, made in self._step_buttons.items():
-            made.setVisible(name != action)
+        self._steps.show_all_but(self._step_buttons[action].objectName() if action in self._step_buttons else "")
 
     def _fill(self) -> None:
         self._nothing.setContentsMargins(16, 16, 16, 16)
-        self.next.setMinimumHeight(NEXT_HIGH)
+        self.next.setStyleSheet(_LARGE)
         self.next.clicked.connect(self._actions.by_name[NEXT_ACTION].trigger)
         self._why = label("cases.panel.why", "warning", wrap=True, parent=self)
         self._step_buttons = {name: self._actions.button(name, "plain", self) for name in (*_STEPS, *_TO_BUYER)}
-        contacts = [self._actions.button(name, "plain", self) for name in (CONTACT, ASK_AGAIN)]
-        done = self._actions.button(CONTACT_DONE, "quiet", self)
-        hand_over = self._actions.button(HAND_OVER, "plain", self)
+        self._steps = ButtonGrid("cases.panel.steps.buttons", list(self._step_buttons.values()))
+        others = [self._actions.button(name, "plain", self) for name in (CONTACT, ASK_AGAIN, CONTACT_DONE)]
+        talking = ButtonGrid("cases.panel.contacts.buttons", others)
+        person = ButtonGrid("cases.panel.person.buttons", [self._actions.button(HAND_OVER, "plain", self)])
         self._own_sections = (
-            self.add_section("do", N_("Next"), _column(self.next, self._why, self._pressing)),
-            self.add_section(
-                "steps", N_("Other steps"), _buttons([self._step_buttons[name] for name in (*_STEPS, *_TO_BUYER)])
-            ),
-            self.add_section("fields", N_("About"), _column(self.fields, self._known, _row(hand_over))),
+            self.add_section("do", N_("Next step"), _column(self.next, self._why, self._pressing)),
             self.add_section("lines", N_("The case"), self.lines),
-            self.add_section("contacts", N_("Contacts"), _column(self._contacts, _row(*contacts, done))),
+            self.add_section("steps", N_("Other steps"), self._steps),
+            self.add_section("fields", N_("About"), _column(self.fields, self._known, person)),
+            self.add_section("contacts", N_("Contacts"), _column(self._contacts, talking)),
             self.add_section("files", N_("Evidence"), self.files),
             self.add_section("history", N_("History"), self._history),
         )
@@ -171,23 +168,27 @@ def _column(*parts: QWidget) -> QWidget:
     return made
 
 
-def _row(*buttons: QPushButton) -> QWidget:
-    made = QWidget()
-    layout = QHBoxLayout(made)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(4)
-    for each in buttons:
-        layout.addWidget(each)
-    layout.addStretch(1)
-    return made
+class ButtonGrid(QWidget):
+    """Buttons two beside each other, no wider than the panel; those that aren't wanted leave no hole."""
 
+    def __init__(self, name: str, buttons: Sequence[QPushButton]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._buttons = buttons
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(4)
+        for column in range(_COLUMNS):
+            self._grid.setColumnStretch(column, 1)
+        for each in buttons:
+            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.show_all_but("")
 
-def _buttons(buttons: Sequence[QPushButton]) -> QWidget:
-    """Two beside each other."""
-    made = named(QWidget(), "cases.panel.buttons")
-    grid = QGridLayout(made)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setSpacing(4)
-    for place, each in enumerate(buttons):
-        grid.addWidget(each, place // _COLUMNS, place % _COLUMNS)
-    return made
+    def show_all_but(self, name: str) -> None:
+        """All, save one by its object name."""
+        for each in self._buttons:
+            self._grid.removeWidget(each)
+            each.setVisible(each.objectName() != name)
+        shown = [each for each in self._buttons if each.objectName() != name]
+        for place, each in enumerate(shown):
+            self._grid.addWidget(each, place // _COLUMNS, place % _COLUMNS)

@@ -20,6 +20,7 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.case_steps import facts_of
 from shopdesk.services.desk import Desk
 from shopdesk.settings import ZONE
+from shopdesk.ui.moments import full_moment
 
 MOST_CLOSED = 500
 """Closed cases listed at most: search finds the others."""
@@ -74,9 +75,17 @@ class Moment:
 
     def pressing(self, due: Millis | None) -> str:
         """The role of a deadline's colour: late is red, today amber."""
-        if due is None or due >= self.today_ends:
+        if due is None or due > self.today_ends:
             return ""
         return "danger" if due < self.now else "warning"
+
+    def said(self, due: Millis) -> str:
+        """A deadline in full; one at the end of a day is of that day, not of the next one's first minute."""
+        return full_moment(self.within(due), self.zone)[:16]
+
+    def within(self, due: Millis) -> Millis:
+        """The last minute before a deadline that is the end of a day."""
+        return due - 60_000 if (local := to_local(due, self.zone)).hour == local.minute == 0 else due
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +146,8 @@ def read_list(desk: Desk, chosen: CaseFilter) -> CaseList:
             return row.id in contacts
         if when is When.ANY:
             return True
-        return row.due_at is not None and row.due_at < (moment.now if when is When.LATE else moment.today_ends)
+        pressing = moment.pressing(row.due_at)
+        return pressing == "danger" if when is When.LATE else bool(pressing)
 
     def is_state(row: CaseRow) -> bool:
         return chosen.state in (OPEN, State.CLOSED.value, row.state.value)

@@ -9,7 +9,7 @@ from shopdesk.queries.cases import CaseItemRow, CaseRow
 from shopdesk.ui.cases.columns import told_due
 from shopdesk.ui.cases.reading import Moment, WholeCase
 from shopdesk.ui.controls import LabelRole
-from shopdesk.ui.moments import full_moment, short_moment
+from shopdesk.ui.moments import short_moment
 from shopdesk.ui.order_forms.facts import Fact
 
 _SOURCES = {
@@ -51,13 +51,13 @@ def known_facts(case: WholeCase) -> list[Fact]:
         Fact(_("Goods"), "\n".join(map(_item, detail.items))),
         Fact(_("Freight"), freight_rule(row)),
         Fact(_("Sent back"), _sent(row, moment), copy=row.waybill),
-        Fact(_("Received"), short_moment(row.received_at, moment.now, moment.zone)),
+        Fact(_("Goods received"), short_moment(row.received_at, moment.now, moment.zone)),
         Fact(_("Early"), early if row.early_at is not None else ""),
         Fact(_("Replacement"), row.replacement_no, copy=row.replacement_no),
         Fact(_("Refund"), refunds),
         Fact(_("Platform's request"), request, copy=row.refund_no),
         Fact(_("In charge"), row.person),
-        Fact(_("Opened"), _opened(row, moment)),
+        Fact(_("Opened on"), _opened(row, moment)),
         Fact(_("Call back"), _call(case)),
         Fact(_("Outcome"), row.outcome),
     ]
@@ -82,7 +82,7 @@ def contact_facts(case: WholeCase) -> list[Fact]:
         said = " · ".join(filter(None, (each.note, each.person)))
         role: LabelRole = "body"
         if each.next_at is not None and each.done_at is None:
-            said += "\n" + _("Next: {when}").format(when=full_moment(each.next_at, moment.zone)[:16])
+            said += "\n" + _("Next: {when}").format(when=moment.said(each.next_at))
             role = _role(each.next_at, moment)
         facts.append(Fact(short_moment(each.at, moment.now, moment.zone), said, role))
     return facts
@@ -115,7 +115,7 @@ def head(row: CaseRow) -> str:
 def _clock(name: str, due: Millis | None, moment: Moment) -> Fact:
     if due is None:
         return Fact(name, "")
-    return Fact(name, f"{told_due(due, moment)}  ({full_moment(due, moment.zone)[:16]})", _role(due, moment))
+    return Fact(name, f"{told_due(due, moment)}  ({moment.said(due)})", _role(due, moment))
 
 
 def _role(due: Millis, moment: Moment) -> LabelRole:
@@ -127,12 +127,12 @@ def _asked_again(row: CaseRow, moment: Moment) -> str:
     said = _("{n} times").format(n=row.questions)
     if row.answer_by is None:
         return said
-    return " · ".join((said, _("answer by {when}").format(when=full_moment(row.answer_by, moment.zone)[:16])))
+    return " · ".join((said, _("answer by {when}").format(when=moment.said(row.answer_by))))
 
 
 def _cover(row: CaseRow, until: Millis, moment: Moment) -> Fact:
     """By when insurance or the platform should have paid (RET-11)."""
-    when = full_moment(until, moment.zone)[:16]
+    when = moment.said(until)
     said = _("{cover} should have paid by {when}") if until < moment.now else _("{cover} pays by {when}")
     return Fact(_("Way back"), said.format(cover=_(COVERS[row.cover]), when=when), _role(until, moment))
 
@@ -163,4 +163,4 @@ def _call(case: WholeCase) -> str:
         return " · ".join(filter(None, (solved, content, detail.called_by)))
     if case.row.call_at is None or case.row.state is not State.DONE:
         return ""
-    return _("by {when}").format(when=full_moment(case.row.call_at, moment.zone)[:16])
+    return _("by {when}").format(when=moment.said(case.row.call_at))

@@ -1,14 +1,14 @@
 """Doing things with a case: forms are opened, services run in the background, a toast says what happened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from shopdesk.domain.cases import STATES, Kind, State, Step
+from shopdesk.domain.cases import RULES, STATES, Kind, State, Step
 from shopdesk.domain.manual_orders import read_item
-from shopdesk.i18n import _
+from shopdesk.i18n import N_, _
 from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.services.case_people import ask_again, assign_case, call_back, finish_contact, log_contact
 from shopdesk.services.case_replacements import allow_early, replace
@@ -28,6 +28,31 @@ from shopdesk.ui.order_forms.writing_form import WritingForm
 from shopdesk.ui.saving import Saving
 
 Result = TypeVar("Result")
+_AGREES: Mapping[Kind, tuple[str, ...]] = {
+    Kind.RETURN: (N_("Refund once the goods are back"),),
+    Kind.EXCHANGE: (N_("Exchange once the goods are back"),),
+    Kind.REISSUE: (N_("What was missing is sent"),),
+    Kind.REFUND: (N_("Refund at once"),),
+    Kind.REFUSAL: (N_("Refund once the goods are back"),),
+    Kind.PRICE: (N_("The difference is paid back"),),
+}
+"""What is usually agreed."""
+_ASKS: Mapping[Step, tuple[str, tuple[str, ...]]] = {
+    Step.AGREE: (N_("What is agreed in case {number}?"), ()),
+    Step.REFUSE: (N_("Why is case {number} refused?"), (N_("Worn"), N_("Too late"), N_("Not ours"))),
+    Step.WITHDRAW: (N_("Why does the buyer withdraw case {number}?"), (N_("The buyer keeps it"),)),
+    Step.INSPECT_AGAIN: (
+        N_("Why are the goods of case {number} inspected again?"),
+        (N_("Miscounted"), N_("Not everything was looked at")),
+    ),
+    Step.FULFIL: (
+        N_("Why is nothing more due in case {number}?"),
+        (N_("The buyer was paid on the platform"), N_("Settled with the buyer")),
+    ),
+    Step.CLOSE: (N_("Why is case {number} closed?"), (N_("Solved"), N_("The buyer doesn't answer"))),
+    Step.REOPEN: (N_("Why is case {number} opened again?"), (N_("The buyer asks again"),)),
+}
+"""The question of a step, and the usual answers."""
 
 
 class CaseWork(QObject):
@@ -51,9 +76,12 @@ class CaseWork(QObject):
         elif step is Step.CALL:
             self.call(case)
         else:
-            question, ok, usual, value = self._asks(case, step)
+            question, usual = _ASKS[step]
+            known = {Step.AGREE: case.detail.agreed, Step.FULFIL: case.detail.done}
             self._messages.ask_text(
-                question, ok, lambda note: self._take(case, step, note), value=value, choices=usual,
+                _(question).format(number=case.row.id), _(RULES[step].title).rstrip("…"),
+                lambda note: self._take(case, step, note), value=known.get(step, ""),
+                choices=tuple(_(each) for each in usual or _AGREES[case.row.kind]),
                 required=step not in (Step.AGREE, Step.WITHDRAW),
             )  # fmt: skip
 
@@ -78,38 +106,6 @@ class CaseWork(QObject):
             )
 
         self._open(self._forms.called(case, write), case, lambda state: self._stands(row.id, state))
-
-    def _asks(self, case: WholeCase, step: Step) -> tuple[str, str, tuple[str, ...], str]:
-        """The question of a step, its button, the usual answers, and what is known already."""
-        number = case.row.id
-        asks = {
-            Step.AGREE: (
-                _("What is agreed in case {number}?"), _("Agree"),
-                (_("Refund once the goods are back"), _("Exchange once the goods are back")), case.detail.agreed,
-            ),
-            Step.REFUSE: (
-                _("Why is case {number} refused?"), _("Refuse"), (_("Worn"), _("Too late"), _("Not ours")), "",
-            ),
-            Step.WITHDRAW: (
-                _("Why does the buyer withdraw case {number}?"), _("Withdraw"), (_("The buyer keeps it"),), "",
-            ),
-            Step.INSPECT_AGAIN: (
-                _("Why are the goods of case {number} inspected again?"), _("Inspect again"),
-                (_("Miscounted"), _("Not everything was looked at")), "",
-            ),
-            Step.FULFIL: (
-                _("Why is nothing more due in case {number}?"), _("Nothing more is due"),
-                (_("The buyer was paid on the platform"), _("Settled with the buyer")), case.detail.done,
-            ),
-            Step.CLOSE: (
-                _("Why is case {number} closed?"), _("Close"), (_("Solved"), _("The buyer doesn't answer")), "",
-            ),
-            Step.REOPEN: (
-                _("Why is case {number} opened again?"), _("Open again"), (_("The buyer asks again"),), "",
-            ),
-        }  # fmt: skip
-        question, ok, usual, value = asks[step]
-        return question.format(number=number), ok, usual, value
 
     def _take(self, case: WholeCase, step: Step, note: str) -> None:
         row = case.row
