@@ -22,7 +22,7 @@ from shopdesk.domain.intake_papers import (
 from shopdesk.domain.issue_register import part_of_name
 from shopdesk.domain.privacy import mask_text
 from shopdesk.queries.boxes import BoxDetail, BoxItemRow, get_box, list_box_items, list_boxes
-from shopdesk.queries.intake_days import get_day, get_left_open, list_corrections
+from shopdesk.queries.intake_days import CorrectionRow, get_day, get_left_open, list_corrections
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.settings import INTAKE_SHELVES
 
@@ -34,17 +34,17 @@ def get_intake_register(database: Database, *, day: str, printed_at: Millis, pri
     rows = sorted(list_boxes(database, day=day), key=lambda box: box.number)
     boxes = [BoxDetail(each, list_box_items(database, box_id=each.id)) for each in rows]
     left: LeftOpen = row.left_open if row.is_closed else get_left_open(database, day=day)
-    corrections = tuple(
-        RegisterCorrection(
-            each.number, each.what, *map(mask_text, (each.was, each.should_be, each.reason)), each.person, each.at
-        )
-        for each in list_corrections(database, day=day)
-    )
+    corrections = tuple(map(_correction, list_corrections(database, day=day)))
     return IntakeRegister(
         day, tuple(dict.fromkeys(each.shop for each in rows if each.shop)), tuple(map(_register_box, boxes)),
         row.counted, row.handed_by, row.confirmed, row.confirmed_by, mask_text(row.explanation), row.closed_by,
         row.closed_at, tuple(left.lines()), mask_text(row.reason), corrections, printed_at, printed_by,
     )  # fmt: skip
+
+
+def _correction(row: CorrectionRow) -> RegisterCorrection:
+    was, should_be, reason = map(mask_text, (row.was, row.should_be, row.reason))
+    return RegisterCorrection(row.number, row.what, was, should_be, reason, row.person, row.at)
 
 
 def _register_box(box: BoxDetail) -> RegisterBox:
