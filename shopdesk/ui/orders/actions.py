@@ -57,6 +57,8 @@ DECLARED: dict[str, tuple[str, str, str, Qt.ShortcutContext]] = {
     "new_phone": (N_("New phone order…"), "phone", "", _PAGE),
     "exchange": (N_("Exchange…"), "arrows-exchange", "X", _TABLE),
     "reissue": (N_("Reissue…"), "package-export", "Shift+X", _TABLE),
+    "new_case": (N_("New case…"), "arrows-exchange", "C", _TABLE),
+    "new_refund": (N_("New refund…"), "receipt-refund", "Shift+C", _TABLE),
     "together": (N_("Ship together"), "package", "Shift+O", _TABLE),
     "split": (N_("Split into parcels…"), "package-export", "Shift+S", _TABLE),
     "confirm_transfer": (N_("Confirm transfer…"), "cash", "", _TABLE),
@@ -75,11 +77,11 @@ NEED_ORDERS = frozenset(
     ("register", "hold", "release", "slip", "packing_list", "return_form", "copy_number", "copy_address", "memo",
      "exchange", "reissue", "together", "split", "confirm_transfer", "settle", "cancel_order",
      "edit", "change_note", "print_change_note", "extend", "extend_receipt", "owe", "leave_out", "overpaid",
-     "lost_form")
+     "lost_form", "new_case", "new_refund")
 )  # fmt: skip
 ONE_AT_A_TIME = frozenset(
     ("memo", "exchange", "reissue", "split", "confirm_transfer", "cancel_order",
-     "edit", "change_note", "owe", "leave_out", "overpaid", "lost_form")
+     "edit", "change_note", "owe", "leave_out", "overpaid", "lost_form", "new_case", "new_refund")
 )  # fmt: skip
 
 RIGHTS: dict[str, Right] = {
@@ -98,6 +100,7 @@ RIGHTS: dict[str, Right] = {
     "settle": Right.SETTLE,
     "edit": Right.EDIT_NEW,
     **dict.fromkeys(("change_note", "extend", "extend_receipt", "owe", "leave_out", "overpaid"), Right.SERVE),
+    **dict.fromkeys(("new_case", "new_refund"), Right.SERVE),
     "print_change_note": Right.PRINT,
     "flag": Right.MARK,
     "export": Right.EXPORT,

@@ -39,9 +39,7 @@ from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
 from shopdesk.ui.theme import Theme
 
 _TINT, _SORT = "orders.tint", "orders.sort"
-_CONCERNS = (
-    Changed.ORDERS, Changed.PAPERS, Changed.SHOPS, Changed.SETTINGS, Changed.REFUNDS, Changed.BUYERS, Changed.CARE,
-)  # fmt: skip
+_CONCERNS = frozenset(Changed) - {Changed.PRODUCTS, Changed.IMPORTS, Changed.VIEWS, Changed.PEOPLE, Changed.SLIPS}
 NARROW_BELOW = 1080
 """px of the page under which it begins without the panel: less would cut columns off."""
 TICK = 60_000
@@ -226,6 +224,7 @@ class OrdersPage(PageWidget):
         self.commands.takeaway.started.connect(self.bar.show_progress)
         self.commands.print_requested.connect(self.print_requested)
         self.commands.open_requested.connect(lambda order_id: self.open_record("order", order_id))
+        self.commands.record_requested.connect(self.open_requested)
         self.commands.connect_panel(self.panel)
         self.empty.clicked.connect(self._on_empty_clicked)
         self._ticking.timeout.connect(self._tick)
