@@ -129,7 +129,7 @@ class LabelDrawing:
         form, sizes, label = self.form, self.sizes, self.label
         x, y = form.margin, form.margin
         pen.text(x, y - round(self.number * 0.16), str(label.number), self.number, BOLD)
-        pen.text_right(x + self.inner, y, _("Came back"), sizes.order)
+        pen.text_right(x + self.inner, y, _("Unpacked on"), sizes.order)
         pen.text_right(x + self.inner, y + leading(sizes.order) + 4, label.day, sizes.day, BOLD)
         y += sizes.number
         if self.bars:

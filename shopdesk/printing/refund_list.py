@@ -70,7 +70,7 @@ def _draw_head(pen: Pen, listed: RefundList) -> None:
 
 
 def _counted(n: int) -> str:
-    return ngettext("{n} refund", "{n} refunds", n).format(n=n)
+    return ngettext("{n} payment", "{n} payments", n).format(n=n)
 
 
 def _draw_foot(pen: Pen, listed: RefundList, page: int, pages: int) -> None:

@@ -34,7 +34,7 @@ def listed(*lines: RefundListLine, left: int = 0) -> RefundList:
 def test_each_refund_its_payee_and_the_sums_by_channel() -> None:
     (page,) = pages(render_refund_list(listed(line(1), line(2), BANK, left=2)))
     for words in (
-        "Refunds to pay on 2024-03-02", "3 refunds", "2 approved ones can't be paid yet", "The way it was paid",
+        "Refunds to pay on 2024-03-02", "3 payments", "2 approved ones can't be paid yet", "The way it was paid",
         "Bank transfer", "tb_001", "Return and refund", "Size doesn't fit", "100.01", "王小明", "6222021234567890123",
         "checked by 小赵", "less 3.59 fee", "Late", "小王 asked, 老李 approved", "Request R1", "200.03", "300.12",
         "Listed by", "Paid by, date", "Page 1/1",
