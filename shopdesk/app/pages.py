@@ -1,6 +1,6 @@
 """The pages of a shop's window: what they are called, what they show, and how each is made when it is first opened."""
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from shopdesk.i18n import N_
 from shopdesk.services.desk import Desk
@@ -130,7 +130,15 @@ class ShopPages:
     def _intake(self) -> "IntakePage":
         from shopdesk.ui.intake.page import IntakePage
 
-        return IntakePage(**self._common(), settings=self._shop.look.settings)
+        shop = self._shop
+
+        def show_papers(what: str, of: Any) -> None:
+            show = shop.open_intake_preview if what == "register" else shop.open_label_preview
+            show(of)
+
+        page = IntakePage(**self._common(), settings=shop.look.settings)
+        page.papers_requested.connect(show_papers)
+        return page
 
     def _refunds(self) -> "RefundsPage":
         from shopdesk.ui.refunds.page import RefundsPage
