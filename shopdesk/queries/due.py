@@ -17,6 +17,7 @@ from shopdesk.domain.permissions import Right
 from shopdesk.domain.slips import minute_of
 from shopdesk.domain.statuses import Stage, Status, Tray
 from shopdesk.queries.people import list_people
+from shopdesk.queries.refund_sums import ASKED_AGAIN
 from shopdesk.queries.shipping_lists import PACKED, ShippingList, union_of
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.untold import UNTOLD
@@ -192,7 +193,8 @@ _SOURCES: Mapping[DueKind, _Source] = {
         f"AND NOT ({_PAYABLE})"
     ),
     DueKind.REFUNDS_FAILED: _Source(
-        f"SELECT {_REFUND_DUE} AS due, r.asked_at AS since, {{mine}} AS mine {_REFUNDS} = 'failed'",
+        f"SELECT {_REFUND_DUE} AS due, r.asked_at AS since, {{mine}} AS mine {_REFUNDS} = 'failed' "
+        f"AND NOT {ASKED_AGAIN}",
         "r.asked_by_id = :person",
     ),
     DueKind.TO_BE_SENT: _cases(f"c.state = '{State.AGREED}'"),

@@ -57,6 +57,7 @@ from shopdesk.queries import (
     record_exports,
     refund_answers,
     refund_cases,
+    refund_sums,
     refunds,
     registering,
     registers,
@@ -209,6 +210,9 @@ READS: dict[str, Read] = {
         database, states=(RefundState.ASKED, RefundState.PAID), due_before=now(database), find="1", limit=9
     ),
     "counted refunds": lambda database: refunds.count_refunds(database, now=now(database)),
+    "newest refunds": lambda database: refunds.list_refunds(database, newest=True, limit=9),
+    "refund sums": refund_sums.sum_refunds,
+    "refunds that came back": refund_sums.find_came_back,
     "refund totals": partial(refunds.total_refunds, since=0, until=1 << 60),
     "refund view": of_each("orders", lambda database, at: refunds.refund_view(database, order_id=at)),
     "refund facts": of_each(

@@ -9,13 +9,14 @@ from shopdesk.domain.reasons import Party
 from shopdesk.domain.refunds import Channel, RefundKind, RefundState
 from shopdesk.domain.statuses import Status
 from shopdesk.errors import ShopdeskError
-from shopdesk.queries.refund_sums import sum_refunds
+from shopdesk.queries.refund_sums import find_came_back, sum_refunds
 from shopdesk.queries.refunds import list_refunds
 from shopdesk.services.desk import Desk
 from shopdesk.services.overpayments import AmountMissing
+from shopdesk.services.refund_payments import fail_refund
 from shopdesk.services.refund_refusals import AboveCeiling, AskedAlready, NoReturn, OrderClosed, WayMissing
 from shopdesk.services.refund_trials import Trial, try_refund
-from shopdesk.services.refunds import ask_refund
+from shopdesk.services.refunds import ask_refund, refuse_refund
 from tests.factories import add_order
 from tests.services.refunders import Refunders, add_case, approved, ask, make_refunders
 
@@ -91,3 +92,16 @@ def test_sums_by_state_and_the_newest_first(people: Refunders) -> None:
     assert (sums[RefundState.APPROVED].amount, sums[RefundState.PAID].refunds) == (Money(2_500), 0)
     assert [row.id for row in list_refunds(people.owner.database, newest=True)] == [second, first]
     assert [row.id for row in list_refunds(people.owner.database, newest=True, limit=1)] == [second]
+
+
+def test_what_came_back_is_seen_to_until_it_is_asked_for_again_or_refused(people: Refunders) -> None:
+    order, other = add_order(people.owner, paid=19_900), add_order(people.owner, paid=19_900)
+    first, second = approved(people, order, 1_000), approved(people, other, 2_000)
+    for number in (first, second):
+        fail_refund(people.finance, refund_id=number, reason="账号已注销")
+    assert find_came_back(people.owner.database) == {first: Money(1_000), second: Money(2_000)}
+    ask(people.agent, order, 1_000)
+    assert find_came_back(people.owner.database) == {second: Money(2_000)}
+    refuse_refund(people.supervisor, refund_id=second, reason="买家放弃")
+    assert find_came_back(people.owner.database) == {}
+    assert people.row(second).state is RefundState.REFUSED

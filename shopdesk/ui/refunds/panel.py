@@ -29,7 +29,7 @@ READ_AFTER = 60
 NAMES = 96
 """px of the names of facts."""
 _FOOT = {
-    RefundStep.REFUSE: (RefundState.ASKED, RefundState.APPROVED),
+    RefundStep.REFUSE: (RefundState.ASKED, RefundState.APPROVED, RefundState.FAILED),
     RefundStep.WITHDRAW: (RefundState.ASKED,),
     RefundStep.LET_THROUGH: (RefundState.ASKED, RefundState.APPROVED),
     RefundStep.FAIL: (RefundState.APPROVED, RefundState.PAID),

@@ -12,7 +12,7 @@ from shopdesk.errors import N_
 from shopdesk.i18n import sentence
 from shopdesk.queries.refund_answers import RefundAnswer, get_answer
 from shopdesk.queries.refund_effects import effect_for
-from shopdesk.queries.refund_sums import RefundSum, sum_refunds
+from shopdesk.queries.refund_sums import RefundSum, find_came_back, sum_refunds
 from shopdesk.queries.refunds import RefundRow, RefundView, get_refund, list_refunds, refund_facts, refund_view
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
@@ -154,7 +154,11 @@ def read_list(desk: Desk, wanted: Wanted) -> Listed:
         rows = [row for row in found if _is_shown(row, wanted, clock)]
     else:
         rows = list_refunds(database, states=_STATES[wanted.show], find=wanted.find, newest=True, limit=MOST)
+    came_back = find_came_back(database)
+    if wanted.show is Show.FAILED:
+        rows = [row for row in rows if row.id in came_back]
     sums = _open_sums(open_rows) | {show: done[states[0]] for show, states in _STATES.items() if states}
+    sums[Show.FAILED] = RefundSum(len(came_back), sum(came_back.values(), ZERO))
     sums[Show.ALL] = _together(done.values())
     is_cut = len(rows) == MOST and not wanted.find.strip()
     return Listed(
