@@ -146,7 +146,14 @@ def stand(desk: Desk, tmp_path: Path, qtbot: QtBot) -> Iterator[WindowStand]:
         yield made
 
 
-def print_now(stand: WindowStand, preview: PrintPreview) -> None:
+def shown(stand: WindowStand) -> PrintPreview:
+    preview = stand.dialog()
+    assert isinstance(preview, PrintPreview)
+    return preview
+
+
+def print_now(stand: WindowStand) -> None:
+    preview = shown(stand)
     stand.wait_for(lambda: preview.pages.count > 0 and preview.choices.printer == "Zebra")
     preview.print()
     stand.settle()
@@ -159,7 +166,10 @@ def test_a_label_is_seen_and_printed_in_the_window(
     take_in(shop, "quality", "--fault", "掉色")
     box_id = find_box(stand.desk.database, day=today, number=1)
     assert box_id is not None
-    print_now(stand, stand.shop.open_label_preview([box_id]))
+    stand.window.open_record("box", box_id)
+    stand.settle()
+    stand.keys("Ctrl+P")
+    print_now(stand)
     assert "掉色" in text(printer[0]) and "Qualitycomplaints" in text(printer[0])
     assert next(iter(list_trail(stand.desk.database, kind="box", record_id=box_id))).action == "print"
 
@@ -169,10 +179,12 @@ def test_the_register_is_seen_and_printed_in_the_window(
     stand: WindowStand, shop: CommandLine, today: str, printer: Given
 ) -> None:
     take_in(shop, "refund")
-    preview = stand.shop.open_intake_preview(today)
+    stand.open("intake")
+    stand.keys("Ctrl+Shift+P")
+    preview = shown(stand)
     assert preview.windowTitle() == f"Print Intake register of {today}"
     assert [preview.choices._paper.itemText(row) for row in range(preview.choices._paper.count())] == ["A4"]
-    print_now(stand, preview)
+    print_now(stand)
     assert "tb_1" in text(printer[0])
 
 
@@ -181,14 +193,18 @@ def test_the_list_for_finance_in_the_window(stand: WindowStand, printer: Given) 
     desk = stand.desk
     (order_id,) = get_order_ids(desk.database, ["4001"])
     number = ask_refund(desk, order_id=order_id, kind=RefundKind.ONLY, reason="size", amount=Money(1_000))
-    preview = stand.shop.open_refunds_preview([number])
+    stand.window.open_record("refund", number)
     stand.settle()
+    stand.keys("Ctrl+P")
+    preview = shown(stand)
     assert not preview._print.isEnabled()
     reasons = preview.findChild(QPlainTextEdit, "preview.refused.reasons")
     assert reasons is not None and "Only approved ones are listed" in reasons.toPlainText()
     preview.reject()
     approve_refund(desk, refund_id=number)
-    print_now(stand, stand.shop.open_refunds_preview([number]))
+    stand.settle()
+    stand.keys("Ctrl+P")
+    print_now(stand)
     assert "10.00" in text(printer[0])
 
 
@@ -203,7 +219,5 @@ def test_one_key_copies_what_to_write_and_blank_forms_are_in_the_menu(stand: Win
     assert action in stand.window.menu.menu().actions()
     action.trigger()
     stand.settle()
-    made = stand.dialog()
-    assert isinstance(made, PrintPreview)
-    print_now(stand, made)
+    print_now(stand)
     assert "13900001111" in text(printer[0])

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from shopdesk.clock import to_local
 from shopdesk.errors import OutputFailed
 from shopdesk.i18n import _, ngettext, sentence
-from shopdesk.queries.lost_forms import get_lost_form_text
 from shopdesk.queries.order_exports import OrderExport, export_orders
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.messages import Kind, Messages
+from shopdesk.ui.order_forms.lost_form import copy_lost_form
 from shopdesk.ui.order_forms.order_facts import whole_address
 from shopdesk.ui.orders.export import ExportTask
 from shopdesk.ui.orders.listing import Listing
@@ -52,14 +52,7 @@ class Takeaway(QWidget):
 
     def copy_lost_form(self, order_id: int) -> None:
         """What the buyer who lost the return form is told to write instead (RET-14)."""
-
-        def take(text: str) -> None:
-            QGuiApplication.clipboard().setText(text)
-            self._messages.toast(_("Copied: what to write without the return form"), Kind.INFO)
-
-        self._background.run_task(
-            lambda: get_lost_form_text(self._desk.seen, order_id=order_id), take, self._messages.error, owner=self
-        )
+        copy_lost_form(order_id, desk=self._desk, background=self._background, messages=self._messages, owner=self)
 
     def ask_export(self, listing: Listing, zone: str) -> None:
         """Ask for a file, then write the list to it."""
