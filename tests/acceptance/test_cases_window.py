@@ -1,140 +1,48 @@
 """After-sales cases in the window, by keys and buttons (RET-10 to RET-13, RET-15, RET-16, CRM-03, CRM-04)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from shopdesk.domain.cases import Kind, State, Step
-from shopdesk.domain.deadlines import DAY_MS, HOUR_MS
-from shopdesk.domain.money import Money
+from shopdesk.domain.deadlines import HOUR_MS
 from shopdesk.domain.reasons import Cover
-from shopdesk.domain.refunds import RefundKind
-from shopdesk.domain.statuses import Stage, Status
-from shopdesk.queries.cases import CaseDetail, get_case
 from shopdesk.queries.extensions import list_extensions
 from shopdesk.queries.orders import get_order
-from shopdesk.services.case_people import assign_case
-from shopdesk.services.case_steps import send_back, take_step
-from shopdesk.services.cases import edit_case, open_case
+from shopdesk.services.case_steps import take_step
+from shopdesk.services.cases import edit_case
 from shopdesk.services.clashes import Base
-from shopdesk.services.desk import Actor, Desk
-from shopdesk.services.evidence import add_evidence
-from shopdesk.services.people import add_person
-from shopdesk.services.refunds import ask_refund
 from shopdesk.ui.cases.asked import AskedDialog
 from shopdesk.ui.cases.new_case import NewCase
-from shopdesk.ui.cases.page import CasesPage
-from tests.factories import NOON, add_order, make_desk
+from tests.cases_stand import WAYBILL, CaseShop, cases, choose, fill, greyed, shown
+from tests.factories import NOON, make_desk
 from tests.window_stand import WindowStand, window_on
 
-WAYBILL = "YT7453244865603"
-DOT = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
-)
 
-
-class Shop:
-    """Three orders that left, two of tb_1 and one of tb_2; an agent, 小李, and the owner, who sits at the window."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        left: dict[str, Any] = {
-            "status": int(Status.SHIPPED), "stage": int(Stage.SHIPPED), "shipped_at": NOON - DAY_MS, "lines": 1,
-        }  # fmt: skip
-        self.orders = [
-            add_order(desk, order_no=number, buyer=buyer, **left)
-            for number, buyer in (("4001", "tb_1"), ("4002", "tb_1"), ("4003", "tb_2"))
-        ]
-        self.agent = add_person(desk, name="小李", role="agent")
-
-    @property
-    def as_agent(self) -> Desk:
-        return replace(self.desk, actor=Actor(self.agent.id, self.agent.name, self.agent.role))
-
-    def open(self, kind: Kind = Kind.RETURN, order: int = 0, *, desk: Desk | None = None, **told: Any) -> int:
-        return open_case(desk or self.desk, kind=kind, order_id=self.orders[order], **told)
-
-    def case(self, number: int = 1) -> CaseDetail:
-        return get_case(self.desk.database, number)
-
-    def photo(self, number: int = 1) -> None:
-        add_evidence(self.desk, kind="case", record_id=number, file=DOT, name="开胶.png")
+@pytest.fixture
+def shop(tmp_path: Path) -> CaseShop:
+    return CaseShop(make_desk(tmp_path))
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Shop:
-    return Shop(make_desk(tmp_path))
-
-
-@pytest.fixture
-def window(shop: Shop, tmp_path: Path, qtbot: QtBot) -> Iterator[WindowStand]:
+def window(shop: CaseShop, tmp_path: Path, qtbot: QtBot) -> Iterator[WindowStand]:
     with window_on(shop.desk, tmp_path, qtbot) as stand:
         yield stand
 
 
 @pytest.fixture
-def agents(shop: Shop, tmp_path: Path, qtbot: QtBot) -> Iterator[WindowStand]:
+def agents(shop: CaseShop, tmp_path: Path, qtbot: QtBot) -> Iterator[WindowStand]:
     """小李's window."""
     with window_on(shop.as_agent, tmp_path, qtbot) as stand:
         yield stand
 
 
-def cases(window: WindowStand, number: int | None = None) -> CasesPage:
-    """The page, on a case."""
-    page: CasesPage = window.open("cases")
-    window.settle()
-    if number is not None:
-        page.open_record("case", number)
-        window.settle()
-    return page
-
-
-def shown(page: CasesPage) -> str:
-    """What the panel says."""
-    return "\n".join(each.text() for each in page.panel.findChildren(QLabel) if each.isVisibleTo(page.panel))
-
-
-def greyed(page: CasesPage, name: str) -> str:
-    """Why a button is grey, "" where it isn't."""
-    made = page.findChild(QAbstractButton, f"cases.{name}.button")
-    assert made is not None, name
-    return "" if made.isEnabled() else made.toolTip()
-
-
-def fill(window: WindowStand, **values: str) -> None:
-    """Fill fields of the open form, whatever their kind, and save it."""
-    dialog = window.dialog()
-    for key, value in values.items():
-        name = f"{dialog.objectName()}.{key}"
-        line, text = dialog.findChild(QLineEdit, name), dialog.findChild(QPlainTextEdit, name)
-        choice = dialog.findChild(QComboBox, name)
-        if text is not None:
-            text.setPlainText(value)
-        elif line is not None:
-            line.setText(value)
-        else:
-            assert choice is not None, key
-            choice.setCurrentIndex(choice.findData(value))
-    window.click(f"{dialog.objectName()}.save")
-
-
-def choose(page: CasesPage, window: WindowStand, key: str, value: str) -> None:
-    """Choose in the panel, as a hand does."""
-    choice = page.panel.fields.choices[key]
-    choice.setCurrentIndex(choice.findData(value))
-    choice.activated.emit(choice.currentIndex())
-    window.settle()
-
-
 @pytest.mark.rule("RET-16")
-def test_a_case_from_the_question_to_the_call_by_keyboard(window: WindowStand, shop: Shop) -> None:
+def test_a_case_from_the_question_to_the_call_by_keyboard(window: WindowStand, shop: CaseShop) -> None:
     page = cases(window)
     window.keys("Ctrl+N", "slow:tb_2")
     form = window.dialog()
@@ -168,12 +76,14 @@ def test_a_case_from_the_question_to_the_call_by_keyboard(window: WindowStand, s
     assert (found.row.state, found.solved, found.satisfied, found.called_by) == (State.CLOSED, True, True, "Owner")
     history = [(line.step, line.person) for line in found.steps]
     assert history == [("call", "Owner"), ("fulfil", "Owner"), ("agree", "Owner"), ("open", "Owner")]
+    assert page.table.records.rows == [] and page.empty.isVisible()
+    page.open_record("case", 1)
+    window.settle()
     assert "Called the buyer · Owner · 很快" in shown(page)
-    assert page.table.records.rows == [] and page.filters.states.chip("closed").isEnabled()
 
 
 @pytest.mark.rule("RET-16")
-def test_a_line_that_two_people_wrote_is_decided_and_nothing_is_lost(window: WindowStand, shop: Shop) -> None:
+def test_a_line_that_two_people_wrote_is_decided_and_nothing_is_lost(window: WindowStand, shop: CaseShop) -> None:
     shop.open(asked="偏小")
     page = cases(window, 1)
     lines = page.panel.lines
@@ -199,7 +109,7 @@ def test_a_line_that_two_people_wrote_is_decided_and_nothing_is_lost(window: Win
 
 
 @pytest.mark.rule("RET-10")
-def test_the_reason_says_who_pays_and_quality_waits_for_photos(agents: WindowStand, shop: Shop) -> None:
+def test_the_reason_says_who_pays_and_quality_waits_for_photos(agents: WindowStand, shop: CaseShop) -> None:
     shop.open(Kind.RETURN, 2, desk=shop.as_agent, reason="size")
     page = cases(agents, 1)
     assert page.panel.fields.choices["blame"].currentText() == "Buyer (by the reason)"
@@ -225,7 +135,7 @@ def test_the_reason_says_who_pays_and_quality_waits_for_photos(agents: WindowSta
 
 
 @pytest.mark.rule("RET-11")
-def test_insurance_pays_a_return_and_its_clock_is_shown(window: WindowStand, shop: Shop) -> None:
+def test_insurance_pays_a_return_and_its_clock_is_shown(window: WindowStand, shop: CaseShop) -> None:
     shop.open(Kind.EXCHANGE, 0, reason="size")
     shop.open(Kind.RETURN, 2, reason="mind")
     page = cases(window, 1)
@@ -245,7 +155,7 @@ def test_insurance_pays_a_return_and_its_clock_is_shown(window: WindowStand, sho
 
 
 @pytest.mark.rule("RET-12")
-def test_a_supervisor_lets_the_replacement_go_before_the_goods_are_back(window: WindowStand, shop: Shop) -> None:
+def test_a_supervisor_lets_the_replacement_go_before_the_goods_are_back(window: WindowStand, shop: CaseShop) -> None:
     shop.open(Kind.EXCHANGE, 0, desk=shop.as_agent, reason="wrong-item", wanted="5815-1-W8,黑色 W8x1")
     take_step(shop.as_agent, case_id=1, step=Step.AGREE)
     page = cases(window, 1)
@@ -268,7 +178,7 @@ def test_a_supervisor_lets_the_replacement_go_before_the_goods_are_back(window: 
 
 @pytest.mark.rule("RET-12")
 def test_who_is_in_charge_or_no_supervisor_allows_nothing_early(
-    window: WindowStand, shop: Shop, tmp_path: Path, qtbot: QtBot
+    window: WindowStand, shop: CaseShop, tmp_path: Path, qtbot: QtBot
 ) -> None:
     shop.open(Kind.EXCHANGE, 0, wanted="5815-1-W8,黑色 W8x1")
     take_step(shop.desk, case_id=1, step=Step.AGREE)
@@ -279,7 +189,7 @@ def test_who_is_in_charge_or_no_supervisor_allows_nothing_early(
 
 
 @pytest.mark.rule("RET-13")
-def test_a_return_request_is_on_the_days_list_with_agreement_and_waybill(window: WindowStand, shop: Shop) -> None:
+def test_a_return_request_is_on_the_days_list_with_agreement_and_waybill(window: WindowStand, shop: CaseShop) -> None:
     shop.open(Kind.RETURN, 0, asked="偏小")
     shop.open(Kind.RETURN, 2, asked="不喜欢")
     page = cases(window, 1)
@@ -304,7 +214,7 @@ def test_a_return_request_is_on_the_days_list_with_agreement_and_waybill(window:
 
 
 @pytest.mark.rule("RET-15")
-def test_one_buyer_one_person_and_a_repeated_question_is_marked(window: WindowStand, shop: Shop) -> None:
+def test_one_buyer_one_person_and_a_repeated_question_is_marked(window: WindowStand, shop: CaseShop) -> None:
     shop.open(Kind.RETURN, 0, desk=shop.as_agent, asked="偏小")
     shop.open(Kind.RETURN, 1, asked="这双也偏小")
     page = cases(window, 2)
@@ -326,7 +236,7 @@ def test_one_buyer_one_person_and_a_repeated_question_is_marked(window: WindowSt
 
 
 @pytest.mark.rule("CRM-04")
-def test_a_full_person_is_given_no_more(window: WindowStand, shop: Shop) -> None:
+def test_a_full_person_is_given_no_more(window: WindowStand, shop: CaseShop) -> None:
     shop.open(Kind.RETURN, 0, desk=shop.as_agent)
     shop.open(Kind.RETURN, 2)
     shop.desk.database.execute_sql("UPDATE person SET case_limit = 1 WHERE id = ?", (shop.agent.id,))
@@ -344,7 +254,7 @@ def test_a_full_person_is_given_no_more(window: WindowStand, shop: Shop) -> None
 
 
 @pytest.mark.rule("CRM-03")
-def test_who_is_to_be_spoken_with_again_is_a_list_of_its_own(window: WindowStand, shop: Shop) -> None:
+def test_who_is_to_be_spoken_with_again_is_a_list_of_its_own(window: WindowStand, shop: CaseShop) -> None:
     shop.open(Kind.RETURN, 0)
     shop.open(Kind.RETURN, 2)
     page = cases(window, 1)
@@ -361,63 +271,3 @@ def test_who_is_to_be_spoken_with_again_is_a_list_of_its_own(window: WindowStand
     fill(window, note="已回电", next_at="")
     assert page.table.records.rows == [], "it is done"
     assert [each.done_at is not None for each in shop.case().contacts] == [False, True]
-
-
-def test_the_list_is_filtered_by_state_person_time_kind_and_words(window: WindowStand, shop: Shop) -> None:
-    shop.open(Kind.RETURN, 0, asked="偏小")
-    shop.open(Kind.REFUND, 2, desk=shop.as_agent, asked="没有物流")
-    assign_case(shop.desk, case_id=1, person_id=shop.agent.id)
-    assign_case(shop.desk, case_id=1, person_id=shop.desk.actor.id)
-    take_step(shop.desk, case_id=2, step=Step.AGREE)
-    page = cases(window)
-
-    def listed() -> list[int]:
-        window.settle()
-        return sorted(row.id for row in page.table.records.rows)
-
-    assert listed() == [1, 2]
-    assert page.filters.states.chip("asked").chip.count == 1
-    window.click("cases.states.released")
-    assert listed() == [2]
-    window.click("cases.states.open")
-    window.click("cases.whose.mine")
-    assert listed() == [1]
-    page.open_record("case-list", "late")
-    assert listed() == []
-    assert page.empty.isVisible()
-    page.open_record("case-list", "all")
-    page.filters.kind.setCurrentIndex(page.filters.kind.findData(Kind.REFUND.value))
-    page.filters.kind.activated.emit(page.filters.kind.currentIndex())
-    assert listed() == [2]
-    page.open_record("case-list", "all")
-    window.keys("Ctrl+F", "slow:4001", "Return")
-    assert listed() == [1]
-    page.search("tb_2")
-    assert listed() == [2]
-
-
-def test_what_is_done_elsewhere_is_asked_of_its_page(window: WindowStand, shop: Shop) -> None:
-    shop.open(Kind.REFUND, 2)
-    take_step(shop.desk, case_id=1, step=Step.AGREE, note="退全款")
-    page = cases(window, 1)
-    asked: list[tuple[str, object]] = []
-    page.open_requested.disconnect()
-    page.open_requested.connect(lambda kind, record_id: asked.append((kind, record_id)))
-    window.keys("Return")
-    refund_id = ask_refund(
-        shop.desk, order_id=shop.orders[2], kind=RefundKind.ONLY, reason="late", amount=Money(19_900), case_id=1
-    )
-    page.refresh()
-    window.settle()
-    assert page.panel.next.text() == "To approve  ↵"
-    window.keys("R", "G")
-    assert "A refund is under way" in greyed(page, "close")
-    shop.open(Kind.RETURN, 0)
-    send_back(shop.desk, case_id=2, carrier="", waybill=WAYBILL)
-    page.open_record("case", 2)
-    window.settle()
-    assert page.panel.next.text() == "Goods arrived: to the intake  ↵"
-    window.keys("Return")
-    assert asked == [
-        ("refund-new", (shop.orders[2], 1)), ("refund", refund_id), ("order", shop.orders[2]), ("box", None),
-    ]  # fmt: skip

@@ -47,7 +47,7 @@ def told_due(due: Millis | None, moment: Moment) -> str:
         return ""
     if due < moment.now:
         return _("{span} late").format(span=span(moment.now - due))
-    return short_moment(moment.within(due), moment.now, moment.zone)
+    return short_moment(due, moment.now, moment.zone)
 
 
 def _buyer(row: CaseRow) -> str:

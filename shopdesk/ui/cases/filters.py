@@ -19,7 +19,12 @@ SEARCH_AFTER = 200
 """Milliseconds after the last key."""
 _STATES = (OPEN, *(state.value for state in State))
 _WHOSE = {Whose.ALL: N_("Everybody's"), Whose.MINE: N_("Mine"), Whose.NOBODY: N_("Nobody's")}
-_WHEN = {When.DUE: N_("Due today"), When.LATE: N_("Late"), When.CONTACT: N_("To speak with")}
+_WHEN = {
+    When.DUE: N_("Due today"),
+    When.LATE: N_("Late"),
+    When.CONTACT: N_("To speak with"),
+    When.AGAIN: N_("Asked again"),
+}
 
 
 class CaseFilters(Retranslated, QFrame):
@@ -55,7 +60,7 @@ class CaseFilters(Retranslated, QFrame):
         self.kind.setAccessibleName(_("Kind"))
         self.search.setPlaceholderText(_("Search cases"))
         self.search.setAccessibleName(_("Search cases"))
-        self.search.setToolTip(_("Buyer, order, waybill, request, or a word of what was asked") + "  Ctrl+F")
+        self.search.setToolTip(_("Case, buyer, order, waybill, request, or a word of what was asked") + "  Ctrl+F")
         say(self.panel, _("Show or hide the panel"))
         place = max(self.kind.currentIndex(), 0)
         self.kind.blockSignals(True)

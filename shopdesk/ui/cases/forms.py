@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from shopdesk.clock import Clock, Millis
 from shopdesk.domain.cases import Kind
 from shopdesk.errors import ShopdeskError
-from shopdesk.i18n import N_, _
+from shopdesk.i18n import N_, _, ngettext
 from shopdesk.queries.case_lists import CasePerson
 from shopdesk.services.manual_orders import AlreadySent
 from shopdesk.ui.background import Background
@@ -36,13 +36,14 @@ class Forms:
 
     def sent(self, case: WholeCase, write: Write, waybill: str = "") -> WritingForm:
         """Who carries it, and its number (RET-13)."""
-        row = case.row
+        row, paid = case.row, case.paid_carriers
+        carriers = _("Freight is paid back for: {carriers}.").format(carriers=_(", ").join(paid)) if paid else ""
         form = self._form(
             "case-sent", _("Case {number}: sent by the buyer").format(number=row.id),
             (
                 Field("waybill", N_("Waybill"), value=waybill or row.waybill, required=True,
                       hint=N_("By which the buyer sends it back.")),
-                Field("carrier", N_("Carrier"), value=row.carrier),
+                Field("carrier", N_("Carrier"), value=row.carrier, hint=carriers),
             ),
             write,
         )  # fmt: skip
@@ -147,7 +148,9 @@ class PersonInput(Input):
         super().__init__(field, self._combo)
         model = self._combo.model()
         for place, person in enumerate(people):
-            held = _("{held} of {limit}").format(held=person.held, limit=person.limit) if person.limit else person.held
+            held = ngettext("{n} case", "{n} cases", person.held).format(n=person.held)
+            if person.limit:
+                held = _("{held} of {limit}").format(held=person.held, limit=person.limit)
             self._combo.addItem(f"{person.name}  ({held})", person.id)
             if person.is_full and isinstance(model, QStandardItemModel):
                 model.item(place).setEnabled(False)

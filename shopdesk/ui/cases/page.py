@@ -1,6 +1,7 @@
 """After-sales cases: the list by state, and the chosen one beside it with what is next in large (RET-09 to RET-16)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
@@ -39,6 +40,7 @@ PANEL_WIDTH = 420
 """px at first."""
 TICK = 60_000
 """Milliseconds between two looks at the clock."""
+MY = "my-"
 _LISTS = {
     "all": CaseFilter(),
     "mine": CaseFilter(whose=Whose.MINE),
@@ -46,9 +48,8 @@ _LISTS = {
     "due": CaseFilter(when=When.DUE),
     "late": CaseFilter(when=When.LATE),
     "contact": CaseFilter(when=When.CONTACT),
-    "my-due": CaseFilter(whose=Whose.MINE, when=When.DUE),
-    "my-late": CaseFilter(whose=Whose.MINE, when=When.LATE),
-    "my-contact": CaseFilter(whose=Whose.MINE, when=When.CONTACT),
+    "again": CaseFilter(when=When.AGAIN),
+    "calls": CaseFilter(state=State.DONE.value, when=When.DUE),
     **{state.value: CaseFilter(state=state.value) for state in State},
 }
 
@@ -73,7 +74,9 @@ class CasesPage(PageWidget):
         self._found = CaseList(Moment(desk.clock(), "Asia/Shanghai"))
         self._case: WholeCase | None = None
         self._wanted: int | None = None
-        """The case that is to be shown, be it in the list or not."""
+        """The case that is to be chosen once it is in the list."""
+        self._also: int | None = None
+        """A case in the list that was asked for, whatever the list is of."""
         self._turn, self._is_stale = 0, False
         self._build(theme, pennants)
         self._lay_out()
@@ -113,29 +116,35 @@ class CasesPage(PageWidget):
 
     def open_record(self, kind: str, record_id: object) -> None:
         """Kind "case": show this one. "case-new": begin one for this order. "case-list": a list, named by a State's
-        value or "all", "mine", "nobody", "due", "late", "contact" (speak with today), "my-due", "my-late",
-        "my-contact", "asked" (who asked today)."""
+        value or "all", "mine", "nobody", "due", "late", "contact" (speak with today), "again" (asked again, not
+        answered), "calls" (call back today), "asked" (who asked today); with "my-" before it only one's own."""
         if kind == "case" and isinstance(record_id, int):
             self._show_record(record_id)
         elif kind == "case-new":
             self.begin(record_id if isinstance(record_id, int) else None)
         elif kind == "case-list" and record_id == "asked":
             self.list_asked()
-        elif kind == "case-list" and record_id in _LISTS:
-            self.filters.choose(_LISTS[str(record_id)])
+        elif kind == "case-list" and str(record_id).removeprefix(MY) in _LISTS:
+            chosen = _LISTS[str(record_id).removeprefix(MY)]
+            is_mine = str(record_id).startswith(MY)
+            self.filters.choose(replace(chosen, whose=Whose.MINE) if is_mine else chosen)
             self.table.setFocus()
 
     def refresh(self) -> None:
         """Read list and case again."""
         self._turn += 1
-        turn, chosen = self._turn, self.filters.chosen
+        turn, chosen, also = self._turn, self.filters.chosen, self._also
         self._is_stale = False
 
         def take(found: CaseList) -> None:
             if turn == self._turn:
                 self._take(found)
 
-        self._background.run_task(lambda: read_list(self._desk, chosen), take, self._messages.unasked, owner=self)
+        def lost(error: Exception) -> None:
+            self._also = self._wanted = None
+            self._messages.unasked(error)
+
+        self._background.run_task(lambda: read_list(self._desk, chosen, also), take, lost, owner=self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while another page was shown is read now."""
@@ -155,6 +164,7 @@ class CasesPage(PageWidget):
         self.work = CaseWork(desk, background, messages, self)
         self.filters = CaseFilters(self.actions_, theme, pennants)
         self.table = RecordTable("cases.table", N_("Cases"), case_columns(lambda: self._found.moment), theme)
+        self.table.setSelectionMode(RecordTable.SelectionMode.SingleSelection)
         self.empty = EmptyState("cases.empty", theme, "arrows-exchange")
         self.panel = CasePanel(self.actions_, desk=desk, background=background, messages=messages, theme=theme)
         self._said = label("cases.said", "muted", parent=self)
@@ -189,7 +199,7 @@ class CasesPage(PageWidget):
 
     def _connect(self, changes: Changes) -> None:
         changes.changed.connect(self._on_changed)
-        self.filters.changed.connect(self.refresh)
+        self.filters.changed.connect(self._on_filter)
         self.filters.left.connect(self.take_focus)
         self.filters.panel.clicked.connect(self.panel.setVisible)
         self.panel.closed.connect(lambda: self.filters.panel.setChecked(False))
@@ -232,6 +242,8 @@ class CasesPage(PageWidget):
 
     def _take(self, found: CaseList) -> None:
         self._found = found
+        if not found.is_added:
+            self._also = None  # it is in the list by itself, and leaves it as the others do
         self._show_list()
         wanted = self._wanted
         if wanted is not None and self.table.go_to(wanted):
@@ -251,7 +263,7 @@ class CasesPage(PageWidget):
             self.empty.say(N_("No case is like that."), N_("Show all open ones"), "quiet")
         n, late = len(found.rows), sum(found.moment.pressing(row.due_at) == "danger" for row in found.rows)
         said = [ngettext("{n} case", "{n} cases", n).format(n=n)] if n else []
-        said += [_("{n} late").format(n=late)] if late else []
+        said += [ngettext("{n} late", "{n} late", late).format(n=late)] if late else []
         self._said.setText(_(", ").join(said))
 
     def _on_chosen(self) -> None:
@@ -288,7 +300,7 @@ class CasesPage(PageWidget):
         self.panel.show_case(case)
 
     def _show_record(self, case_id: int) -> None:
-        """In the list where it is there; else alone in the panel, among all."""
+        """In the list, be it of its kind or not."""
         self._wanted = case_id
         self.panel.show()
         self.filters.panel.setChecked(True)
@@ -296,8 +308,13 @@ class CasesPage(PageWidget):
             self._wanted = None
             self._read_case()
         else:
-            self.filters.choose(CaseFilter())
+            self._also = case_id
+            self.refresh()
         self.table.setFocus()
+
+    def _on_filter(self) -> None:
+        self._also = None
+        self.refresh()
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
         if not concerns(kinds, Changed.CASES, Changed.REFUNDS, Changed.BOXES, Changed.CARE, Changed.PEOPLE,

@@ -10,7 +10,7 @@ from shopdesk.domain.reasons import REASONS
 from shopdesk.domain.statuses import Status
 from shopdesk.queries.boxes import list_boxes_of
 from shopdesk.queries.case_lists import CasePerson, list_case_people
-from shopdesk.queries.cases import CaseContactRow, CaseDetail, CaseRow, get_case, list_cases
+from shopdesk.queries.cases import CaseContactRow, CaseDetail, CaseRow, get_case, get_case_row, list_cases
 from shopdesk.queries.contacts import list_next_contacts
 from shopdesk.queries.evidence import list_evidence
 from shopdesk.queries.orders import get_order
@@ -19,7 +19,7 @@ from shopdesk.queries.refunds import RefundRow, list_refunds
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.case_steps import facts_of
 from shopdesk.services.desk import Desk
-from shopdesk.settings import ZONE
+from shopdesk.settings import PAID_CARRIERS, ZONE
 from shopdesk.ui.moments import full_moment
 
 MOST_CLOSED = 500
@@ -43,6 +43,8 @@ class When(StrEnum):
     LATE = "late"
     CONTACT = "contact"
     """The buyer is to be spoken with again today, or was before (CRM-03)."""
+    AGAIN = "again"
+    """The buyer asked again and waits for an answer (RET-15)."""
 
 
 OPEN = "open"
@@ -75,17 +77,13 @@ class Moment:
 
     def pressing(self, due: Millis | None) -> str:
         """The role of a deadline's colour: late is red, today amber."""
-        if due is None or due > self.today_ends:
+        if due is None or due >= self.today_ends:
             return ""
         return "danger" if due < self.now else "warning"
 
     def said(self, due: Millis) -> str:
-        """A deadline in full; one at the end of a day is of that day, not of the next one's first minute."""
-        return full_moment(self.within(due), self.zone)[:16]
-
-    def within(self, due: Millis) -> Millis:
-        """The last minute before a deadline that is the end of a day."""
-        return due - 60_000 if (local := to_local(due, self.zone)).hour == local.minute == 0 else due
+        """A deadline in full, to the minute."""
+        return full_moment(due, self.zone)[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +95,8 @@ class CaseList:
     by_state: Mapping[str, int] = field(default_factory=dict)
     by_whose: Mapping[Whose, int] = field(default_factory=dict)
     by_when: Mapping[When, int] = field(default_factory=dict)
+    is_added: bool = False
+    """The first row is there only because it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,8 @@ class WholeCase:
     box_id: int | None
     is_alone: bool
     """Only one person works here."""
+    paid_carriers: Sequence[str]
+    """Whose freight the shop pays back; every carrier's where none is named (RET-10)."""
 
     @property
     def row(self) -> CaseRow:
@@ -129,8 +131,8 @@ class WholeCase:
         return next((each for each in self.detail.contacts if each.next_at and each.done_at is None), None)
 
 
-def read_list(desk: Desk, chosen: CaseFilter) -> CaseList:
-    """The cases that fit, the most pressing first."""
+def read_list(desk: Desk, chosen: CaseFilter, also: int | None = None) -> CaseList:
+    """The cases that fit, the most pressing first; and `also` one that was asked for by its number, fit or not."""
     database = desk.seen
     moment = Moment(desk.clock(), get_setting(database, ZONE))
     kinds = [chosen.kind.value] if chosen.kind else []
@@ -146,6 +148,8 @@ def read_list(desk: Desk, chosen: CaseFilter) -> CaseList:
             return row.id in contacts
         if when is When.ANY:
             return True
+        if when is When.AGAIN:
+            return row.asked_again and row.answer_by is not None
         pressing = moment.pressing(row.due_at)
         return pressing == "danger" if when is When.LATE else bool(pressing)
 
@@ -160,12 +164,16 @@ def read_list(desk: Desk, chosen: CaseFilter) -> CaseList:
     rows = [row for row in pressing if is_state(row)]
     if chosen.state == State.CLOSED.value:
         rows = _closed(desk, chosen)
+    is_added = also is not None and all(row.id != also for row in rows)
+    if also is not None and is_added:
+        rows = [get_case_row(database, also), *rows]
     return CaseList(
         moment,
         rows,
         {OPEN: len(pressing), **by_state},
         {whose: sum(is_whose(row, whose) for row in found) for whose in Whose},
         {when: sum(is_when(row, when) for row in own) for when in When},
+        is_added,
     )
 
 
@@ -174,6 +182,7 @@ def read_case(desk: Desk, case_id: int) -> WholeCase:
     database = desk.seen
     detail = get_case(database, case_id)
     row = detail.row
+    carriers = get_setting(database, PAID_CARRIERS)
     boxes, files = list_boxes_of(database, case_id=case_id), list_evidence(database, kind="case", record_id=case_id)
     return WholeCase(
         detail,
@@ -186,6 +195,7 @@ def read_case(desk: Desk, case_id: int) -> WholeCase:
         row.replacement_id is not None and get_order(database, row.replacement_id).status == Status.CLOSED,
         boxes[0].id if boxes else None,
         is_one_person_shop(database),
+        carriers,
     )
 
 

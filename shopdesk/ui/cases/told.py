@@ -49,7 +49,7 @@ def known_facts(case: WholeCase) -> list[Fact]:
         Fact(_("Buyer"), row.buyer, copy=row.buyer),
         Fact(_("Order"), row.order_no, copy=row.order_no),
         Fact(_("Goods"), "\n".join(map(_item, detail.items))),
-        Fact(_("Freight"), freight_rule(row)),
+        Fact(_("Freight"), " · ".join(filter(None, (freight_rule(row), _paid_carriers(case))))),
         Fact(_("Sent back"), _sent(row, moment), copy=row.waybill),
         Fact(_("Goods received"), short_moment(row.received_at, moment.now, moment.zone)),
         Fact(_("Early"), early if row.early_at is not None else ""),
@@ -73,6 +73,13 @@ def freight_rule(row: CaseRow) -> str:
     if party is Party.BUYER:
         return _("The buyer pays")
     return _("{party} pays").format(party=_(PARTIES[party]))
+
+
+def _paid_carriers(case: WholeCase) -> str:
+    """Whose freight is paid back, where somebody else than the buyer pays (RET-10)."""
+    if not case.paid_carriers or case.row.responsible in (None, Party.BUYER):
+        return ""
+    return _("paid back for: {carriers}").format(carriers=_(", ").join(case.paid_carriers))
 
 
 def contact_facts(case: WholeCase) -> list[Fact]:

@@ -82,7 +82,7 @@ class CaseWork(QObject):
                 _(question).format(number=case.row.id), _(RULES[step].title).rstrip("…"),
                 lambda note: self._take(case, step, note), value=known.get(step, ""),
                 choices=tuple(_(each) for each in usual or _AGREES[case.row.kind]),
-                required=step not in (Step.AGREE, Step.WITHDRAW),
+                required=case.photos_missing if step is Step.AGREE else step is not Step.WITHDRAW,
             )  # fmt: skip
 
     def send(self, case: WholeCase, waybill: str = "") -> None:
