@@ -58,8 +58,9 @@ class ShopPages:
             Page("shipping", N_("Shipping"), "truck", self._shipping, frozenset({"wave"}), key_sequence="Alt+3"),
             Page("packing", N_("Pack"), "package", self._packing, frozenset({"shipping-list"}), key_sequence="Alt+4"),
             Page(
-                "intake", N_("Intake"), "package-import", self._intake, frozenset({"box", "box-list"}),
-                N_("Find a box: number, waybill, phone, name"), "Alt+5",
+                "intake", N_("Intake"), "package-import", self._intake,
+                frozenset({"box", "box-list", "unclaimed-list"}), N_("Find a box: number, waybill, phone, name"),
+                "Alt+5",
             ),
             Page(
                 "cases", N_("Cases"), "arrows-exchange", self._cases, frozenset({"case", "case-new", "case-list"}),

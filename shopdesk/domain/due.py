@@ -81,12 +81,12 @@ DUE: Mapping[DueKind, DueLine] = {
     DueKind.NOT_GONE: DueLine(N_("Parcels packed, not gone"), "shipping-list", "waiting", Right.SHIP),
     DueKind.UNTOLD: DueLine(N_("Buyers to tell that it has left"), "untold", None, Right.SERVE),
     DueKind.UNSETTLED: DueLine(N_("Orders to settle"), "unsettled", None, Right.SETTLE),
-    DueKind.BOXES_OPENED: DueLine(N_("Boxes opened, not registered"), "box-list", "opened", Right.INTAKE),
-    DueKind.DAYS_OPEN: DueLine(N_("Days of intake to close"), "box-list", "days", Right.INTAKE),
+    DueKind.BOXES_OPENED: DueLine(N_("Boxes opened, not registered"), "box-list", "open", Right.INTAKE),
+    DueKind.DAYS_OPEN: DueLine(N_("Days of intake to close"), "box-list", "closing", Right.INTAKE),
     DueKind.CASH: DueLine(N_("Cash handed over, not confirmed"), "box-list", "cash", Right.CONFIRM_MONEY),
-    DueKind.TO_INSPECT: DueLine(N_("Goods to inspect"), "box-list", "to-inspect", Right.INTAKE),
-    DueKind.TO_APPROVE: DueLine(N_("Goods to approve"), "box-list", "to-approve", Right.STOCK_IN),
-    DueKind.UNCLAIMED: DueLine(N_("Unclaimed parcels to ask about"), "unclaimed-list", "due"),
+    DueKind.TO_INSPECT: DueLine(N_("Goods to inspect"), "box-list", "inspect", Right.INTAKE),
+    DueKind.TO_APPROVE: DueLine(N_("Goods to approve"), "box-list", "inspect", Right.STOCK_IN),
+    DueKind.UNCLAIMED: DueLine(N_("Unclaimed parcels to ask about"), "unclaimed-list", "to-do"),
     DueKind.ESCALATED: DueLine(
         N_("Unclaimed parcels before the supervisor"), "unclaimed-list", "escalated", Right.OVERRULE
     ),

@@ -11,7 +11,9 @@ from typing import Any
 
 from shopdesk.db.database import rows_of
 from shopdesk.domain.deadlines import DAY_MS
+from shopdesk.domain.permissions import Right
 from shopdesk.queries.buyers import get_buyer_card
+from shopdesk.queries.due import list_due
 from shopdesk.queries.extensions import list_done_early, list_receipt_deadlines, list_ship_deadlines
 from shopdesk.queries.orders import find_order_by_waybill, get_order
 from shopdesk.queries.packing import find_article, get_pack_slip
@@ -76,6 +78,7 @@ def of_today(desk: Desk) -> dict[str, Callable[[], object]]:
     day: Any = {"since": now - 40 * DAY_MS, "until": now - 39 * DAY_MS}
     return {
         "badge of registering": partial(count_queue, database, late_before=now),
+        "lines of Today": partial(list_due, database, now=now, person_id=1, rights=frozenset(Right)),
         "badge of shipping": partial(list_unprinted, database, before=now + 1),
         "cut-off": partial(get_cut_off, database, now=now),
         "waves": partial(list_waves, database, since=now - 40 * DAY_MS),

@@ -321,6 +321,10 @@ READS |= {
     ],
     "days of intake": intake_days.list_days,
     "open days": partial(intake_days.list_days, only_open=True),
+    "the oldest open day": lambda database: (
+        intake_days.find_open_day(database),
+        intake_days.find_open_day(database, only_cash=True),
+    ),
     "what is open": lambda database: [
         intake_days.get_left_open(database, day=row.day) for row in intake_days.list_days(database)
     ],

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QStacke
 from shopdesk.domain.intake import BoxState
 from shopdesk.errors import N_
 from shopdesk.i18n import _
+from shopdesk.queries.intake_days import find_open_day
 from shopdesk.services.desk import Changed, Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
@@ -107,12 +108,16 @@ class IntakePage(PageWidget):
 
     def open_record(self, kind: str, record_id: object) -> None:
         """("box", id) puts a box on the table. ("box-list", …) shows "open" boxes of all days that are not registered,
-        "unclaimed" ones, goods to "inspect", or the "closing" of the day that is listed."""
+        "unclaimed" ones, goods to "inspect", the "closing" of the oldest day that is open, or its "cash".
+        ("unclaimed-list", …) shows a group of the unclaimed ones: "to-do", "escalated"."""
         if kind == "box" and isinstance(record_id, int):
             self.tabs.setCurrentIndex(BOXES)
             self.boxes.show_box(record_id)
         elif kind == "box-list":
             self._show_list(str(record_id))
+        elif kind == "unclaimed-list":
+            self.tabs.setCurrentIndex(UNCLAIMED)
+            self.unclaimed.show_kind(str(record_id))
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -168,8 +173,15 @@ class IntakePage(PageWidget):
             self.boxes.list.show_states([BoxState.OPENED])
         elif which == "inspect":
             self.show_goods()
-        elif which == "closing":
-            self.close_day()
+        elif which in ("closing", "cash"):
+            self._background.run_task(
+                lambda: find_open_day(self._desk.seen, only_cash=which == "cash"), self._close_open_day, owner=self
+            )
+
+    def _close_open_day(self, day: str | None) -> None:
+        if day is not None:
+            self.boxes.list.show_day(day)
+        self.close_day()
 
     # How it is put together
 
