@@ -56,7 +56,7 @@ def _told(row: DueRow, tally: Tally, zone: str) -> dict[str, Any]:
 
 
 def _line(row: DueRow, tally: Tally, zone: str) -> str:
-    late = ngettext("{n} late", "{n} late", tally.late).format(n=tally.late) if tally.late else ""
+    late = ngettext("{n} is late", "{n} are late", tally.late).format(n=tally.late) if tally.late else ""
     when = ""
     if tally.due is not None:
         when = _("by {when}").format(when=shown(tally.due, zone))

@@ -90,7 +90,7 @@ def test_what_is_late_comes_first_and_the_head_adds_up(window: WindowStand) -> N
     page = go_to_today(window)
     assert head(page) == "Good morning.  Late 1  Today 1  With others 0"
     lines = said(page)
-    assert lines[0] == "Orders to register: 2, 1 late · since Yest. 04:00"
+    assert lines[0] == "Orders to register: 2, 1 is late · since Yest. 04:00"
     assert "Orders on hold: 1, by Mar 3" in lines
     assert not any(line.startswith("Cases whose") for line in lines), "it is the agent's"
     badge = window.window.findChild(NavButton, "main.nav.today")

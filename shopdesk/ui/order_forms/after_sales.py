@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from shopdesk.clock import Millis
 from shopdesk.domain.cases import KINDS, STATES, State
-from shopdesk.domain.intake import BOX_STATES
+from shopdesk.domain.intake import BOX_STATES, BoxState
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.refunds import REFUND_KINDS, REFUND_STATES
 from shopdesk.i18n import _, ngettext
@@ -174,7 +174,7 @@ def _links(shown: AfterSales, clocks: Clocks) -> Iterator[_Link]:
     for box in shown.boxes:
         pieces = ngettext("{n} piece", "{n} pieces", box.pieces).format(n=box.pieces)
         parts = [_("Box {name}").format(name=box.name), _(BOX_STATES[box.state]), pieces]
-        is_open = box.registered_at is None
+        is_open = box.state in (BoxState.OPENED, BoxState.UNCLAIMED)
         yield _Link("box", box.id, _joined(parts), _joined((box.carrier, box.waybill)), is_open)
     for refund in shown.refunds:
         is_late = refund.is_open and refund.due_at is not None and refund.due_at < clocks.now

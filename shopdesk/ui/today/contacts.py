@@ -52,8 +52,8 @@ class ContactList(Retranslated, QWidget):
         self._title.setText(_("Buyers to speak with again"))
         say(self._back, _("Back to Today"))
         self._show.setText(_("Show"))
-        self._finish.setText(_("Done") + "  D")
-        self._finish.setAccessibleName(_("Done"))
+        self._finish.setText(_("Contact done") + "  D")
+        self._finish.setAccessibleName(_("Contact done"))
         self.finish_action.setText(_("Contact done"))
         self._back_action.setText(_("Back to Today"))
 
@@ -79,7 +79,7 @@ class ContactList(Retranslated, QWidget):
             RecordColumn("buyer", N_("Buyer"), 120, lambda one: one.buyer, stretch=1),
             RecordColumn("note", N_("Said the last time"), 240, lambda one: one.note, stretch=3),
             RecordColumn("person", N_("In charge"), 88, lambda one: one.person, is_muted=True),
-            RecordColumn("about", N_("About"), 160, _about, is_muted=True, cuts_middle=True),
+            RecordColumn("about", N_("About"), 144, _about, tip=lambda one: one.order_no, is_muted=True, cuts_middle=True),
         )  # fmt: skip
 
     def _action(self, name: str, key: str) -> QAction:
@@ -130,5 +130,5 @@ class ContactList(Retranslated, QWidget):
 
 def _about(one: NextContact) -> str:
     if one.case_id is not None:
-        return " · ".join(filter(None, (_("Case {n}").format(n=one.case_id), one.order_no)))
+        return _("Case {n}").format(n=one.case_id)
     return one.order_no

@@ -71,7 +71,7 @@ def detail(shown: Shown, reading: Reading) -> str:
     tally = shown.tally
     parts = []
     if tally.late:
-        parts.append(ngettext("{n} late", "{n} late", tally.late).format(n=tally.late))
+        parts.append(ngettext("{n} is late", "{n} are late", tally.late).format(n=tally.late))
     when = tally.since if tally.late or tally.due is None else tally.due
     if when is not None:
         said = _("since {when}") if tally.late or tally.due is None else _("by {when}")
