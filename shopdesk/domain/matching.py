@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from shopdesk.clock import Millis
@@ -202,13 +203,19 @@ def findings(clues: Clues, order: OrderFacts) -> Iterator[Finding]:
     yield _time(clues, order)
 
 
+@lru_cache(1_000)
+def _folded(waybill: str) -> str:
+    """Each box is compared with many orders."""
+    return plain(fold_waybill(waybill))
+
+
 _KNOWN_WAYBILL, _OTHER_WAYBILL = 27.0, -6.0
 
 
 def _waybill(clues: Clues, order: OrderFacts) -> Iterator[Finding]:
-    waybill = plain(fold_waybill(clues.waybill))
-    if not waybill:
+    if not clues.waybill:
         return
+    waybill = _folded(clues.waybill)
     named = {"waybill": waybill.upper()}
     if waybill in map(plain, order.return_waybills):
         yield Finding(Kind.WAYBILL, _KNOWN_WAYBILL, N_("A return request names waybill {waybill}"), named)
