@@ -7,8 +7,8 @@ from shopdesk.domain.scripts import blanks_in, fill_blanks
 from shopdesk.errors import N_
 from shopdesk.i18n import _
 
-BLANKS = ("buyer", "order_no", "items", "days", "name", "phone", "address", "shop")
-"""What may stand between braces in the shop's own text; `name`, `phone` and `address` say where it goes."""
+BLANKS = ("buyer", "order_no", "items", "days", "receiver", "phone", "address", "shop")
+"""What may stand between braces in the shop's own text; `receiver`, `phone` and `address` say where it goes."""
 
 LOST_FORM_TEXT = N_(
     "Hello, the return form can be replaced. Please write on a sheet of paper, in large letters:\n"
@@ -17,7 +17,7 @@ LOST_FORM_TEXT = N_(
     "3. What comes back, and how many: {items}\n"
     "4. What you want: return, exchange (for which colour and size) or repair\n"
     "5. Why\n"
-    "Put the sheet into the parcel with the goods, tags, accessories and gifts, and send it to: {name} {phone}, "
+    "Put the sheet into the parcel with the goods, tags, accessories and gifts, and send it to: {receiver} {phone}, "
     "{address}. Parcels with postage to collect are refused. Then enter the waybill number in your order."
 )
 """The usual text."""
@@ -37,7 +37,7 @@ def lost_form_text(
     to write on."""
     said = _("; ").join(_("{item} × {n}").format(item=item.name, n=item.quantity) for item in items)
     values = {
-        "order_no": order_no, "buyer": buyer, "items": said, "days": days, "shop": shop, "name": to.name,
+        "order_no": order_no, "buyer": buyer, "items": said, "days": days, "shop": shop, "receiver": to.name,
         "phone": to.phone, "address": f"{to.region} {to.address}".strip(),
     }  # fmt: skip
     filled = {name: value or _UNKNOWN for name, value in values.items()}

@@ -18,6 +18,12 @@ _NAMES = {
     "since": N_("since"),
     "due": N_("due"),
     "reference": N_("reference"),
+    "items": N_("items"),
+    "days": N_("days"),
+    "receiver": N_("receiver"),
+    "phone": N_("phone"),
+    "address": N_("address"),
+    "shop": N_("shop"),
 }
 
 

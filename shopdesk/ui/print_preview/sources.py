@@ -256,7 +256,7 @@ class RefundPapers(_AsOftenAsWanted):
 
     def counted(self, n: int) -> str:
         """So many refunds."""
-        return "" if self._today else ngettext("{n} refund", "{n} refunds", n).format(n=n)
+        return "" if self._today else ngettext("{n} payment", "{n} payments", n).format(n=n)
 
     def unprintable(self, ids: Sequence[int]) -> dict[int, ShopdeskError]:
         """Refunds that can't be paid as they stand."""
