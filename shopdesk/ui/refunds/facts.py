@@ -56,7 +56,7 @@ def effect_facts(shown: Shown) -> list[Fact]:
         Fact(_("Trade"), _(shown.effect.trade)),
         Fact(_("Review"), _(shown.effect.review)),
         Fact(_("Platform"), requests or none, "danger" if is_risk else "body"),
-        Fact(_("Order"), _("was cancelled or closed") if shown.view.is_closed else "", "danger"),
+        Fact(_("The order"), _("was cancelled or closed") if shown.view.is_closed else "", "danger"),
         Fact(_("Goods"), "" if shown.row.goods_back else _("not approved into stock yet"), "warning"),
     ]
 

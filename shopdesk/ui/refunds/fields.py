@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -74,6 +75,7 @@ class RefundFields(Retranslated, QWidget):
         reason = self.reason.lineEdit()
         assert reason is not None
         named(reason, f"{name}.reason.line").textChanged.connect(self._tell)
+        reason.returnPressed.connect(self.entered)
         self._names = {key: label(f"{name}.{key}.label", "muted", parent=self) for key in NAMES}
         self._lay_out()
         self.retranslate()
@@ -161,6 +163,8 @@ class RefundFields(Retranslated, QWidget):
             self._names[key].setMinimumWidth(NAME_WIDTH)
             grid.addWidget(self._names[key], row, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(self.widget(key), row, 1)
+        for before, after in pairwise(NAMES):
+            QWidget.setTabOrder(self.widget(before), self.widget(after))
 
     def _fill_ways(self, view: RefundView) -> None:
         kind = RefundKind(self.kind.currentData())

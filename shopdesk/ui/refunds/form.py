@@ -112,9 +112,9 @@ class RefundForm(SidePanel):
         self._other = button(f"{name}.other", "quiet", self)
         self._ceiling = Facts(f"{name}.ceiling", theme, name_width=NAMES)
         self._freight = wrapping(f"{name}.promised", "warning", self)
+        self.fields = RefundFields(f"{name}.fields")
         self._add = button(f"{name}.add-freight", parent=self)
         self._all = button(f"{name}.all", "quiet", self)
-        self.fields = RefundFields(f"{name}.fields")
         self._effects = Facts(f"{name}.effects", theme, name_width=NAMES)
         self.said = wrapping(f"{name}.said", "danger", self)
         self._cancel = button(f"{name}.cancel", parent=self)
@@ -122,7 +122,7 @@ class RefundForm(SidePanel):
         which = column(f"{name}.which.body", self.finder, self._order, self._ceiling, line(self._other))
         what = column(f"{name}.what.body", self.fields, self._freight, line(self._add, self._all))
         comes_to = self._effects
-        self.add_section("which", N_("Order"), which)
+        self.add_section("which", N_("Which order"), which)
         self._parts = [
             self.add_section("what", N_("What goes back"), what),
             self.add_section("effect", N_("What it comes to"), comes_to),
@@ -229,7 +229,7 @@ class RefundForm(SidePanel):
             return
         view = start.view
         self._order.setText(" · ".join(part for part in (view.order_no, view.buyer, view.shop) if part))
-        closed = [Fact(_("Order"), _("was cancelled or closed"), "danger")] if view.is_closed else []
+        closed = [Fact(_("The order"), _("was cancelled or closed"), "danger")] if view.is_closed else []
         case = [Fact(_("Case"), str(start.case_id))] if start.case_id is not None else []
         self._ceiling.show_facts([*ceiling_facts(view.money), *closed, *case])
         self._freight.setText(_("Freight promised: {said}").format(said=promised_text(view)))

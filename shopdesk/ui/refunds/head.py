@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from shopdesk.i18n import _
 from shopdesk.queries.refund_sums import RefundSum
 from shopdesk.ui.chips import Chip, ChipBar
-from shopdesk.ui.controls import named
+from shopdesk.ui.controls import named, say, tool_button
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.refunds.commands import RefundCommands
@@ -35,6 +35,8 @@ class RefundHead(Retranslated, QWidget):
         self.line.setClearButtonEnabled(True)
         self.line.setMinimumWidth(140)
         self.line.setMaximumWidth(260)
+        self.panel = tool_button(theme.icons, "layout-sidebar-right", "refunds.panel.toggle", self)
+        self.panel.setCheckable(True)
         self._timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER)
         self._timer.timeout.connect(self._search)
         self.line.textEdited.connect(lambda _text: self._timer.start())
@@ -48,6 +50,8 @@ class RefundHead(Retranslated, QWidget):
         """Write every text again."""
         self.line.setPlaceholderText(_("Order, buyer, reference, number"))
         self.line.setAccessibleName(_("Search refunds"))
+        self.line.setToolTip(_("Search refunds") + "  Ctrl+F")
+        say(self.panel, _("Show or hide the panel"))
         self._write()
 
     def show_wanted(self, wanted: Wanted) -> None:
@@ -73,7 +77,10 @@ class RefundHead(Retranslated, QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(8)
-        layout.addWidget(self.shows)
+        above = QHBoxLayout()
+        above.addWidget(self.shows, 1)
+        above.addWidget(self.panel)
+        layout.addLayout(above)
         layout.addLayout(tools)
 
     def _choose_show(self, keys: frozenset[str]) -> None:

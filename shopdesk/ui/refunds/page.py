@@ -8,12 +8,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from shopdesk.domain.money import ZERO
+from shopdesk.domain.permissions import Right
 from shopdesk.domain.refund_steps import RefundStep
 from shopdesk.errors import N_
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.refund_sums import RefundSum
 from shopdesk.queries.refunds import RefundNotFound, RefundRow
-from shopdesk.services.desk import Changed, Desk
+from shopdesk.services.desk import Changed, Desk, not_allowed
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
 from shopdesk.ui.controls import label, named, rule
@@ -29,7 +30,7 @@ from shopdesk.ui.refunds.form import WIDTH, RefundForm
 from shopdesk.ui.refunds.head import RefundHead
 from shopdesk.ui.refunds.panel import RefundPanel
 from shopdesk.ui.refunds.possible import allow
-from shopdesk.ui.refunds.reading import MOST, Due, Listed, Show, Wanted, read_clock, read_list
+from shopdesk.ui.refunds.reading import MOST, NUMBER, Due, Listed, Show, Wanted, read_clock, read_list
 from shopdesk.ui.refunds.steps import RefundSteps
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
 from shopdesk.ui.theme import Theme
@@ -109,7 +110,7 @@ class RefundsPage(PageWidget):
             self._leave_form()
             if not self.table.go_to(record_id):
                 self._awaited = record_id
-                self._want(Wanted(Show.ALL))
+                self._want(Wanted())
 
     def show_list(self, word: str) -> None:
         """One of the lists by its word."""
@@ -121,7 +122,9 @@ class RefundsPage(PageWidget):
 
     def ask_new(self, given: object = None) -> None:
         """Ask for a refund: of this order and case, or of one to be found."""
-        if not self.commands.by_name["new"].isEnabled():
+        refusal = not_allowed(self._desk.actor, Right.SERVE)
+        if refusal is not None:
+            self._messages.error(refusal)
             return
         if isinstance(given, tuple):
             order_id, case_id = given
@@ -198,6 +201,9 @@ class RefundsPage(PageWidget):
         self.panel.shown_changed.connect(self._allow)
         self.panel.next.pay_requested.connect(self.steps.pay)
         self.panel.next.left.connect(self.take_focus)
+        self.head.panel.setChecked(not self.panel.isHidden())
+        self.head.panel.clicked.connect(self._show_panel)
+        self.panel.closed.connect(lambda: self.head.panel.setChecked(False))
         self.steps.paid.connect(self._on_paid)
         self.steps.unpaid.connect(self._on_unpaid)
         self.form.closed.connect(self._leave_form)
@@ -261,8 +267,10 @@ class RefundsPage(PageWidget):
             return
         if self.table.go_to(awaited):
             self._awaited = None
+        elif self._wanted == Wanted():
+            self._want(Wanted(Show.ALL))
         elif not self._wanted.find:  # older than what is listed
-            self._want(Wanted(Show.ALL, find=str(awaited)))
+            self._want(Wanted(Show.ALL, find=f"{NUMBER}{awaited}"))
         else:
             self._awaited = None
             self._messages.error(RefundNotFound(number=awaited))
@@ -327,8 +335,13 @@ class RefundsPage(PageWidget):
     def _go_to_next_step(self) -> None:
         """Enter in the list, or P: to the one thing that is next, with all that has to be seen beside it."""
         self._leave_form()
-        self.panel.show()
+        self._show_panel(True)
         self.panel.next.take_focus()
+
+    def _show_panel(self, is_shown: bool) -> None:
+        if not self._is_asking:
+            self.panel.setVisible(is_shown)
+        self.head.panel.setChecked(not self.panel.isHidden())
 
     def _on_typed(self, refund_id: int, _key: str, text: str) -> None:
         place = self.table.records.place_of(refund_id)

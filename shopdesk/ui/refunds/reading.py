@@ -13,14 +13,28 @@ from shopdesk.i18n import sentence
 from shopdesk.queries.refund_answers import RefundAnswer, get_answer
 from shopdesk.queries.refund_effects import effect_for
 from shopdesk.queries.refund_sums import RefundSum, find_came_back, sum_refunds
-from shopdesk.queries.refunds import RefundRow, RefundView, get_refund, list_refunds, refund_facts, refund_view
+from shopdesk.queries.refunds import (
+    RefundNotFound,
+    RefundRow,
+    RefundView,
+    get_refund,
+    list_refunds,
+    refund_facts,
+    refund_view,
+)
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
 from shopdesk.services.refund_refusals import refusal_of
 from shopdesk.settings import ZONE
 
+LONGEST = 10
+"""Digits that no refund's number has."""
 MOST = 2_000
 """Rows of a list of what is done, the newest first."""
+
+
+NUMBER = "#"
+"""Begins a search for one refund by its own number: `#12`."""
 
 
 class Show(StrEnum):
@@ -45,13 +59,13 @@ class Due(StrEnum):
 
 
 SHOWS: Mapping[Show, str] = {
-    Show.OPEN: N_("Open"),
+    Show.OPEN: N_("Still open"),
     Show.ASKED: N_("To approve"),
     Show.WAITING: N_("Waiting"),
     Show.TO_PAY: N_("To pay"),
     Show.FAILED: N_("Came back"),
-    Show.PAID: N_("Paid"),
-    Show.REFUSED: N_("Refused"),
+    Show.PAID: N_("Paid back"),
+    Show.REFUSED: N_("Turned down"),
     Show.ALL: N_("All"),
 }
 OPEN_SHOWS = frozenset({Show.OPEN, Show.ASKED, Show.WAITING, Show.TO_PAY})
@@ -149,13 +163,15 @@ def read_list(desk: Desk, wanted: Wanted) -> Listed:
     database, clock = desk.seen, read_clock(desk)
     open_rows = list_refunds(database, states=tuple(OPEN))
     done = sum_refunds(database)
-    if wanted.show in OPEN_SHOWS:
+    if (number := _number(wanted.find)) is not None:
+        rows = _one(desk, number)
+    elif wanted.show in OPEN_SHOWS:
         found = list_refunds(database, states=tuple(OPEN), find=wanted.find) if wanted.find.strip() else open_rows
         rows = [row for row in found if _is_shown(row, wanted, clock)]
     else:
         rows = list_refunds(database, states=_STATES[wanted.show], find=wanted.find, newest=True, limit=MOST)
     came_back = find_came_back(database)
-    if wanted.show is Show.FAILED:
+    if wanted.show is Show.FAILED and not wanted.find.strip():
         rows = [row for row in rows if row.id in came_back]
     sums = _open_sums(open_rows) | {show: done[states[0]] for show, states in _STATES.items() if states}
     sums[Show.FAILED] = RefundSum(len(came_back), sum(came_back.values(), ZERO))
@@ -165,6 +181,18 @@ def read_list(desk: Desk, wanted: Wanted) -> Listed:
         wanted, rows, sums, {due: _sum([row for row in open_rows if clock.due(row) is due]) for due in Due}, clock,
         sums[wanted.show] if is_cut else _sum(rows),
     )  # fmt: skip
+
+
+def _number(text: str) -> int | None:
+    digits = text.strip().removeprefix(NUMBER)
+    return int(digits) if text.strip().startswith(NUMBER) and digits.isdecimal() and len(digits) < LONGEST else None
+
+
+def _one(desk: Desk, number: int) -> list[RefundRow]:
+    try:
+        return [get_refund(desk.seen, number)]
+    except RefundNotFound:
+        return []
 
 
 def _is_shown(row: RefundRow, wanted: Wanted, clock: Clock) -> bool:
