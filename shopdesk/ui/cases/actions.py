@@ -27,7 +27,7 @@ from shopdesk.ui.controls import ButtonLook, button
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.rights import apply_right, why_not_allowed
 
-NEW, FIND, ASKED, LINES, NEXT_ACTION = "new", "find", "asked", "lines", "next"
+NEW, FIND, ASKED, LINES, NEXT_ACTION, PANEL = "new", "find", "asked", "lines", "next", "panel"
 KEYS = {
     Step.AGREE: "A",
     Step.REFUSE: "F",
@@ -54,10 +54,11 @@ DECLARED: dict[str, tuple[str, str, Right | None]] = {
     LINES: (N_("Write down the case"), "E", Right.SERVE),
     ORDER: (N_("Show the order"), "G", None),
     ASKED: (N_("Asked today…"), "Y", None),
+    PANEL: (N_("Show or hide the panel"), "V", None),
     FIND: (N_("Search cases"), "Ctrl+F", None),
 }
 """Text, key, and the right that it needs."""
-_ALWAYS = frozenset({NEW, FIND, ASKED})
+_ALWAYS = frozenset({NEW, FIND, ASKED, PANEL})
 """Those that need no case."""
 
 

@@ -90,7 +90,7 @@ class AskedDialog(Retranslated, QDialog):
             "{n} still lacks the agreement or the waybill", "{n} still lack the agreement or the waybill", open_ends
         ).format(n=open_ends)
         nothing = _("Nobody asked for anything on this day.")
-        self._said.setText(_(", ").join((asked, lacking)) if open_ends else asked if n else nothing)
+        self._said.setText(" · ".join((asked, lacking)) if open_ends else asked if n else nothing)
 
     def _texts(self, row: AskedRow) -> tuple[str, ...]:
         waybill = " ".join(filter(None, (row.carrier, row.waybill)))

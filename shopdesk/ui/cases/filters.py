@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from shopdesk.domain.cases import KINDS, STATES, Kind, State
 from shopdesk.i18n import N_, _
@@ -17,6 +18,8 @@ from shopdesk.ui.theme import Theme
 
 SEARCH_AFTER = 200
 """Milliseconds after the last key."""
+NARROW_BELOW = 1040
+"""px of width under which the filters need another line."""
 _STATES = (OPEN, *(state.value for state in State))
 _WHOSE = {Whose.ALL: N_("Everybody's"), Whose.MINE: N_("Mine"), Whose.NOBODY: N_("Nobody's")}
 _WHEN = {
@@ -39,6 +42,7 @@ class CaseFilters(Retranslated, QFrame):
         self.setObjectName("cases.filters")
         self.setProperty("surface", True)
         self.chosen = CaseFilter()
+        self._is_narrow: bool | None = None
         self._found: CaseList | None = None
         self.states = ChipBar("cases.states", theme, pennants)
         self.whose = ChipBar("cases.whose", theme, pennants)
@@ -139,20 +143,35 @@ class CaseFilters(Retranslated, QFrame):
         self._search()
         self.left.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window has a line more."""
+        super().resizeEvent(event)
+        self._arrange(is_narrow=event.size().width() < NARROW_BELOW)
+
     def _lay_out(self) -> None:
-        above, below = QHBoxLayout(), QHBoxLayout()
-        for line in (above, below):
-            line.setSpacing(8)
-        above.addWidget(self.states, 1)
-        above.addWidget(self.panel)
-        self.search.setMinimumWidth(140)
-        for part in (self.whose, self.when, self.kind):
-            below.addWidget(part)
-        below.addWidget(self.search, 1)
-        for made in (self._asked, self._new):
-            below.addWidget(made)
+        self._lines = [QHBoxLayout() for _line in range(3)]
+        self.search.setMinimumWidth(100)
+        self.kind.setMaximumWidth(112)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 12, 8)
         layout.setSpacing(8)
-        layout.addLayout(above)
-        layout.addLayout(below)
+        for line in self._lines:
+            line.setSpacing(8)
+            layout.addLayout(line)
+        self._lines[0].addWidget(self.states, 1)
+        self._lines[0].addWidget(self.panel)
+        for part in (self.whose, self.when):
+            part.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            self._lines[1].addWidget(part, 0, Qt.AlignmentFlag.AlignLeft)
+        self._lines[1].addStretch(0)
+        self._arrange(is_narrow=False)
+
+    def _arrange(self, *, is_narrow: bool) -> None:
+        """Kind, search and buttons stand beside the chips, or below them."""
+        if is_narrow is self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        line = self._lines[2 if is_narrow else 1]
+        parts: tuple[QWidget, ...] = (self.kind, self.search, self._asked, self._new)
+        for part in parts:
+            line.addWidget(part, int(part is self.search))

@@ -22,6 +22,8 @@ LINES = {
     "done": N_("Done"),
 }
 Texts = dict[str, str]
+_LINE_TOP = 9
+"""px above the first line of a text."""
 
 
 def lines_of(detail: CaseDetail) -> Texts:
@@ -159,7 +161,11 @@ class CaseLines(Retranslated, QWidget):
             text.textChanged.connect(self._on_typed)
             text.save_pressed.connect(self.save)
             text.cancel_pressed.connect(self.cancel)
-            grid.addWidget(self._names[key], row, 0, Qt.AlignmentFlag.AlignTop)
+            lowered = QVBoxLayout()
+            lowered.setContentsMargins(0, _LINE_TOP, 0, 0)
+            lowered.addWidget(self._names[key], 0, Qt.AlignmentFlag.AlignTop)
+            lowered.addStretch(1)
+            grid.addLayout(lowered, row, 0)
             grid.addWidget(text, row, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)

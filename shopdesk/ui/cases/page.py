@@ -218,6 +218,7 @@ class CasesPage(PageWidget):
             actions.NEW: self.begin,
             actions.FIND: self.filters.start_search,
             actions.ASKED: self.list_asked,
+            actions.PANEL: self.filters.panel.click,
             actions.LINES: self._write_lines,
             possible.INTAKE: lambda: self._with(lambda case: self.open_requested.emit("box", case.box_id)),
             possible.ORDER: lambda: self._with(self._show_order),
@@ -264,7 +265,7 @@ class CasesPage(PageWidget):
         n, late = len(found.rows), sum(found.moment.pressing(row.due_at) == "danger" for row in found.rows)
         said = [ngettext("{n} case", "{n} cases", n).format(n=n)] if n else []
         said += [ngettext("{n} late", "{n} late", late).format(n=late)] if late else []
-        self._said.setText(_(", ").join(said))
+        self._said.setText(" · ".join(said))
 
     def _on_chosen(self) -> None:
         current = self.table.current_id()

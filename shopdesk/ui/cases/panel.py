@@ -86,10 +86,6 @@ class CasePanel(SidePanel):
         self.case = case
         self._show()
 
-    def refresh_files(self) -> None:
-        """Somebody added or removed files."""
-        self.files.refresh()
-
     def _show(self) -> None:
         case = self.case
         for section in self._own_sections:
@@ -123,7 +119,6 @@ class CasePanel(SidePanel):
         self._steps.show_all_but(self._step_buttons[action].objectName() if action in self._step_buttons else "")
 
     def _fill(self) -> None:
-        self._nothing.setContentsMargins(16, 16, 16, 16)
         self.next.setStyleSheet(_LARGE)
         self.next.clicked.connect(self._actions.by_name[NEXT_ACTION].trigger)
         self._why = label("cases.panel.why", "warning", wrap=True, parent=self)
@@ -141,7 +136,10 @@ class CasePanel(SidePanel):
             self.add_section("files", N_("Evidence"), self.files),
             self.add_section("history", N_("History"), self._history),
         )
-        self._sections.insertWidget(0, self._nothing)
+        room = QVBoxLayout()
+        room.setContentsMargins(16, 0, 16, 0)
+        room.addWidget(self._nothing)
+        self._sections.insertLayout(0, room)
 
     def _forbid(self) -> None:
         """Who may not write sees why."""

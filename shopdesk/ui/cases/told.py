@@ -116,7 +116,8 @@ def step_title(step: str) -> str:
 
 def head(row: CaseRow) -> str:
     """The panel's title."""
-    return _("Case {number} · {state}").format(number=row.id, state=_(STATES[row.state]))
+    name = _("Case {number}").format(number=row.id)
+    return " · ".join(filter(None, (name, row.buyer, _(STATES[row.state]))))
 
 
 def _clock(name: str, due: Millis | None, moment: Moment) -> Fact:
