@@ -176,11 +176,13 @@ def get_box_item(database: Database, item_id: int) -> BoxItemRow:
 
 
 def list_box_items(
-    database: Database, *, box_id: int | None = None, case_id: int | None = None
+    database: Database, *, box_id: int | None = None, case_id: int | None = None, day: str | None = None
 ) -> tuple[BoxItemRow, ...]:
-    """What is in a box, or what boxes brought for a case, in the order in which it was written down."""
-    wanted = [(column, value) for column, value in (("box_id", box_id), ("case_id", case_id)) if value is not None]
-    where = " AND ".join(f"i.{column} = ?" for column, _value in wanted)
+    """What is in a box or in a day's boxes, or what boxes brought for a case, in the order in which it was written
+    down."""
+    given = (("i.box_id", box_id), ("i.case_id", case_id), ("b.day", day))
+    wanted = [(column, value) for column, value in given if value is not None]
+    where = " AND ".join(f"{column} = ?" for column, _value in wanted)
     return tuple(_items(database, f"WHERE {where}", [value for _column, value in wanted])) if wanted else ()
 
 

@@ -32,7 +32,10 @@ def get_intake_register(database: Database, *, day: str, printed_at: Millis, pri
     put right afterwards (RET-01, RET-07, RET-08)."""
     row = get_day(database, day=day)
     rows = sorted(list_boxes(database, day=day), key=lambda box: box.number)
-    boxes = [BoxDetail(each, list_box_items(database, box_id=each.id)) for each in rows]
+    items: dict[int, list[BoxItemRow]] = {}
+    for item in list_box_items(database, day=day):
+        items.setdefault(item.box_id, []).append(item)
+    boxes = [BoxDetail(each, tuple(items.get(each.id, ()))) for each in rows]
     left: LeftOpen = row.left_open if row.is_closed else get_left_open(database, day=day)
     corrections = tuple(map(_correction, list_corrections(database, day=day)))
     return IntakeRegister(
