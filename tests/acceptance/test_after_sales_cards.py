@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
@@ -28,7 +29,7 @@ OF_ORDER, OF_BUYER = "orders.panel.after", "registering.buyer.after"
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """An order that left, with a case, a box and a refund; its buyer bought again."""
     made = make_desk(tmp_path)
-    left = {"status": int(Status.SHIPPED), "stage": int(Stage.SHIPPED), "shipped_at": NOON - DAY_MS}
+    left: dict[str, Any] = {"status": int(Status.SHIPPED), "stage": int(Stage.SHIPPED), "shipped_at": NOON - DAY_MS}
     order_id = add_order(made, order_no="left", buyer="tb_1", **left)
     open_case(replace(made, clock=lambda: NOON - 2 * DAY_MS), kind=Kind.EXCHANGE, order_id=order_id, asked="换大一码")
     add_box(made, number=7, order_id=order_id, buyer_id=1)
@@ -98,5 +99,6 @@ def test_a_case_and_a_refund_begin_from_an_order(window: WindowStand) -> None:
     page = show_order(window, "left")
     page.table.setFocus()
     window.keys("Shift+C")
-    assert window.window.page_key == "refunds"
-    assert "left" in "\n".join(label.text() for label in window.window.page.findChildren(QLabel))
+    refunds = window.window.page
+    assert refunds is not None and window.window.page_key == "refunds"
+    assert "left" in "\n".join(label.text() for label in refunds.findChildren(QLabel))

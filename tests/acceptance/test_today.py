@@ -23,13 +23,14 @@ from shopdesk.services.registering import register_orders
 from shopdesk.ui.navigation import NavButton
 from shopdesk.ui.orders.page import OrdersPage
 from shopdesk.ui.registering.page import RegisterPage
+from shopdesk.ui.settings_dialog.dialog import SettingsDialog
 from shopdesk.ui.today.page import MINE, SHOP, TodayPage
 from tests.command_line import CommandLine
 from tests.engines import shop_address
 from tests.factories import NOON, add_order, make_desk
 from tests.window_stand import WindowStand, window_on
 
-SHIPPED = {"status": int(Status.SHIPPED), "stage": int(Stage.SHIPPED), "shipped_at": NOON - DAY_MS}
+SHIPPED: dict[str, Any] = {"status": int(Status.SHIPPED), "stage": int(Stage.SHIPPED), "shipped_at": NOON - DAY_MS}
 
 
 def paid(hours_ago: int) -> dict[str, Any]:
@@ -164,6 +165,17 @@ def test_nothing_due_says_that_all_is_done(tmp_path: Path, qtbot: QtBot) -> None
         window.keys("Return")
         assert window.window.page_key == "orders"
     empty.database.close()
+
+
+@pytest.mark.rule("TEAM-04")
+def test_a_shop_that_was_not_backed_up_for_long_says_so(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    later = replace(desk, clock=lambda: NOON + 3 * DAY_MS)
+    with window_on(later, tmp_path, qtbot) as window:
+        page = go_to_today(window)
+        open_line(window, page, DueKind.BACKUP)
+        dialog = window.dialog()
+        assert isinstance(dialog, SettingsDialog)
+        assert dialog.section == "backups"
 
 
 @pytest.mark.rule("CRM-03")

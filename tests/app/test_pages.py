@@ -13,6 +13,7 @@ from shopdesk.settings import PcSettings
 from tests.factories import make_desk
 
 SAYS = {
+    "today": ("today.empty.text", "today.empty.button"),
     "orders": ("orders.empty.text", "orders.empty.button"),
     "registering": ("registering.empty.text", "registering.empty.button"),
     "shipping": ("shipping.next.nothing", "shipping.next.register"),
@@ -20,7 +21,7 @@ SAYS = {
     "products": ("products.empty.text", "products.empty.button"),
     "settlement": ("settlement.empty.text", "settlement.empty.button"),
 }
-LEADS_TO = {"shipping": "registering", "packing": "shipping"}
+LEADS_TO = {"today": "orders", "shipping": "registering", "packing": "shipping"}
 
 
 @pytest.fixture

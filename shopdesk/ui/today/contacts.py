@@ -79,7 +79,7 @@ class ContactList(Retranslated, QWidget):
             RecordColumn("buyer", N_("Buyer"), 120, lambda one: one.buyer, stretch=1),
             RecordColumn("note", N_("Said the last time"), 240, lambda one: one.note, stretch=3),
             RecordColumn("person", N_("In charge"), 88, lambda one: one.person, is_muted=True),
-            RecordColumn("about", N_("About"), 144, _about, tip=lambda one: one.order_no, is_muted=True, cuts_middle=True),
+            RecordColumn("about", N_("About"), 144, _about, tip=lambda one: one.order_no, is_muted=True),
         )  # fmt: skip
 
     def _action(self, name: str, key: str) -> QAction:
