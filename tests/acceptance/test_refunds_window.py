@@ -158,7 +158,7 @@ def test_the_24_hours_are_shown_late_red_today_amber(
         assert page.table.records.index(1, 0).data() == "in 24 h"
         page.open_record("refund-list", "late")
         stand.settle()
-        assert (listed(page), page.head.dues.keys()) == ([late], {"late"})
+        assert (listed(page), page.head.dues.keys()) == ([late], frozenset({"late"}))
         clock.now += 25 * HOUR
         page.refresh()
         stand.settle()
