@@ -109,7 +109,8 @@ class IntakePage(PageWidget):
     def open_record(self, kind: str, record_id: object) -> None:
         """("box", id) puts a box on the table. ("box-list", …) shows "open" boxes of all days that are not registered,
         "unclaimed" ones, goods to "inspect", the "closing" of the oldest day that is open, or its "cash".
-        ("unclaimed-list", …) shows a group of the unclaimed ones: "to-do", "escalated"."""
+        ("unclaimed-list", …) shows a group of the unclaimed ones ("to-do", "escalated"), those that may be of an order
+        by its id, or what a text finds."""
         if kind == "box" and isinstance(record_id, int):
             self.tabs.setCurrentIndex(BOXES)
             self.boxes.show_box(record_id)
@@ -117,7 +118,7 @@ class IntakePage(PageWidget):
             self._show_list(str(record_id))
         elif kind == "unclaimed-list":
             self.tabs.setCurrentIndex(UNCLAIMED)
-            self.unclaimed.show_kind(str(record_id))
+            self.unclaimed.open_list(record_id)
 
     def refresh(self) -> None:
         """Read everything again."""

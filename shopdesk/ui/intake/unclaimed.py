@@ -3,14 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from shopdesk.domain.matching import Candidate
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.match_candidates import propose_for
+from shopdesk.queries.orders import get_order
 from shopdesk.queries.unclaimed import Ranked, rank_unclaimed
 from shopdesk.services.desk import Changed, Desk
 from shopdesk.ui.background import Background
@@ -21,6 +22,7 @@ from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.intake.unclaimed_card import BoxCard
 from shopdesk.ui.intake.unclaimed_columns import BoxEntry, box_columns
+from shopdesk.ui.intake.unclaimed_find import FindLine
 from shopdesk.ui.intake.unclaimed_reading import Read, read_unclaimed
 from shopdesk.ui.intake.unclaimed_work import UnclaimedWork
 from shopdesk.ui.language import Retranslated
@@ -29,7 +31,7 @@ from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.rights import apply_right
 from shopdesk.ui.theme import Theme
 
-ALL, TO_DO, NEWS, MINE, ESCALATED = "all", "to-do", "news", "mine", "escalated"
+KINDS = ALL, TO_DO, NEWS, MINE, ESCALATED = "all", "to-do", "news", "mine", "escalated"
 DECLARED: dict[str, tuple[str, str, Right]] = {
     "claim": (N_("Claim for this order"), "C", Right.INTAKE),
     "claim-other": (N_("Claim for another order…"), "O", Right.INTAKE),
@@ -46,21 +48,6 @@ DECLARED: dict[str, tuple[str, str, Right]] = {
 OF_A_BOX = ("claim", "claim-other", "ask", "escalate", "put-aside", "give-up", "show")
 _LIST_WIDE, _CARD_WIDE = 760, 440
 """px."""
-
-
-class FindLine(QLineEdit):
-    """Enter and arrow down go on to what was found; Esc clears."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Into the list."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class UnclaimedPane(Retranslated, QWidget):
@@ -109,6 +96,19 @@ class UnclaimedPane(Retranslated, QWidget):
         """Show what fits a waybill, a phone, a name or an order's number (RET-04); "" shows all."""
         self._find.setText(text)
         self._look()
+
+    def open_list(self, wanted: object) -> None:
+        """One of the kinds of `show_kind`, an order by its id (is its parcel here?), or any text of `look_for`."""
+        if isinstance(wanted, int):
+            seen, order_id = self._desk.seen, wanted
+            self._background.run_task(
+                lambda: get_order(seen, order_id).order_no, self.look_for, self._messages.error, owner=self
+            )
+        elif wanted in KINDS:
+            self.look_for("")
+            self.show_kind(str(wanted))
+        else:
+            self.look_for(str(wanted))
 
     def scanned(self, code: str) -> bool:
         """A scanned waybill is looked for."""

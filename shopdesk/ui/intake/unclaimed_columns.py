@@ -10,7 +10,6 @@ from shopdesk.queries.unclaimed import Ranked, UnclaimedRow
 from shopdesk.ui.moments import full_moment, short_moment
 from shopdesk.ui.record_table import RecordColumn
 
-
 _LIKELY = 40
 """A best proposal with a lower score is said in passing."""
 

@@ -65,6 +65,7 @@ DECLARED: dict[str, tuple[str, str, str, Qt.ShortcutContext]] = {
     "settle": (N_("Settle…"), "cash", "", _TABLE),
     "cancel_order": (N_("Cancel order…"), "ban", "", _TABLE),
     "which_number": (N_("Which number?"), "hash", "Ctrl+Shift+F", _WINDOW),
+    "unclaimed": (N_("Among the unclaimed?"), "package", "U", _TABLE),
     "untold": (N_("Buyers to tell…"), "speakerphone", "", _PAGE),
     "export": (N_("Export list…"), "file-export", "Ctrl+E", _WINDOW),
     "find": (N_("Search orders"), "search", "Ctrl+F", _WINDOW),
@@ -77,11 +78,11 @@ NEED_ORDERS = frozenset(
     ("register", "hold", "release", "slip", "packing_list", "return_form", "copy_number", "copy_address", "memo",
      "exchange", "reissue", "together", "split", "confirm_transfer", "settle", "cancel_order",
      "edit", "change_note", "print_change_note", "extend", "extend_receipt", "owe", "leave_out", "overpaid",
-     "lost_form", "new_case", "new_refund")
+     "lost_form", "new_case", "new_refund", "unclaimed")
 )  # fmt: skip
 ONE_AT_A_TIME = frozenset(
     ("memo", "exchange", "reissue", "split", "confirm_transfer", "cancel_order",
-     "edit", "change_note", "owe", "leave_out", "overpaid", "lost_form", "new_case", "new_refund")
+     "edit", "change_note", "owe", "leave_out", "overpaid", "lost_form", "new_case", "new_refund", "unclaimed")
 )  # fmt: skip
 
 RIGHTS: dict[str, Right] = {

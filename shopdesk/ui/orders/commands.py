@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 MENU = (
     "register", "flags", "hold", "release", None, "slip", "packing_list", "return_form", "lost_form", "care", None,
     "copy_number", "copy_address", "memo", None, "exchange", "reissue", "which_number", None,
-    "new_case", "new_refund", None, "together", "split", None, "confirm_transfer", "settle", "cancel_order",
+    "new_case", "new_refund", "unclaimed", None, "together", "split", None, "confirm_transfer", "settle",
+    "cancel_order",
 )  # fmt: skip
 """The table's context menu: names of actions; `flags` is the menu of flags, None a line."""
 CARE_MENU = (
@@ -262,6 +263,7 @@ class OrderCommands(QObject):
             "cancel_order": lambda: self._with_one(self.by_hand.cancel),
             "which_number": self._ask_number,
             "untold": lambda: self.by_hand.list_untold(),
+            "unclaimed": lambda: self._with_one(lambda one: self.record_requested.emit("unclaimed-list", one)),
             "new_case": lambda: self._with_one(lambda one: self.record_requested.emit("case-new", one)),
             "new_refund": lambda: self._with_one(lambda one: self.record_requested.emit("refund-new", (one, None))),
         }
