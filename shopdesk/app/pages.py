@@ -59,8 +59,8 @@ class ShopPages:
             Page("packing", N_("Pack"), "package", self._packing, frozenset({"shipping-list"}), key_sequence="Alt+4"),
             Page(
                 "intake", N_("Intake"), "package-import", self._intake,
-                frozenset({"box", "box-list", "unclaimed-list"}), N_("Find a box: number, waybill, phone, name"),
-                "Alt+5",
+                frozenset({"box", "box-list", "unclaimed-list", "case-goods"}),
+                N_("Find a box: number, waybill, phone, name"), "Alt+5",
             ),
             Page(
                 "cases", N_("Cases"), "arrows-exchange", self._cases, frozenset({"case", "case-new", "case-list"}),

@@ -13,11 +13,13 @@ from shopdesk.domain.deadlines import HOUR_MS
 from shopdesk.domain.reasons import Cover
 from shopdesk.queries.extensions import list_extensions
 from shopdesk.queries.orders import get_order
-from shopdesk.services.case_steps import take_step
+from shopdesk.services.boxes import open_box, register_box
+from shopdesk.services.case_steps import send_back, take_step
 from shopdesk.services.cases import edit_case
 from shopdesk.services.clashes import Base
 from shopdesk.ui.cases.asked import AskedDialog
 from shopdesk.ui.cases.new_case import NewCase
+from shopdesk.ui.intake.inspection import InspectionDialog
 from tests.cases_stand import WAYBILL, CaseShop, cases, choose, fill, greyed, shown
 from tests.factories import NOON, make_desk
 from tests.window_stand import WindowStand, window_on
@@ -271,3 +273,24 @@ def test_who_is_to_be_spoken_with_again_is_a_list_of_its_own(window: WindowStand
     fill(window, note="已回电", next_at="")
     assert page.table.records.rows == [], "it is done"
     assert [each.done_at is not None for each in shop.case().contacts] == [False, True]
+
+
+@pytest.mark.rule("RET-09")
+def test_goods_that_are_here_are_inspected_from_their_case(window: WindowStand, shop: CaseShop) -> None:
+    for order, waybill in ((0, WAYBILL), (2, "YT7453244865604")):
+        number = shop.open(Kind.RETURN, order)
+        send_back(shop.desk, case_id=number, carrier="圆通速递", waybill=waybill)
+        register_box(shop.desk, box_id=open_box(shop.desk, scan=waybill), all_there=True)
+    page = cases(window, 2)
+    assert (shop.case(2).row.state, page.panel.next.text()) == (State.RECEIVED, "Inspect the goods  ↵")
+    window.keys("Return")
+    dialog = window.dialog()
+    assert isinstance(dialog, InspectionDialog)
+    window.wait_for(lambda: [row.order_no for row in dialog.rows] == ["4003"])  # of this case alone
+    dialog.inspect(0)
+    fill(window)
+    dialog.reject()
+    window.settle()
+    assert shop.case(2).row.state is State.INSPECTED
+    page = cases(window, 2)
+    assert page.panel.next.text() == "Approve into stock  ↵"

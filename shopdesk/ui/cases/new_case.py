@@ -271,6 +271,7 @@ class NewCase(Retranslated, QDialog):
         self._refusal.hide()
         self._cancel = button("new-case.cancel", parent=self)
         self._save = button("new-case.save", "main", self)
+        self._save.setDefault(True)
         self._lines = QGridLayout()
         for key in _TITLES:
             self._names[key] = label(f"new-case.{key}.name", "muted", parent=self)

@@ -220,7 +220,7 @@ class CasesPage(PageWidget):
             actions.ASKED: self.list_asked,
             actions.PANEL: self.filters.panel.click,
             actions.LINES: self._write_lines,
-            possible.INTAKE: lambda: self._with(lambda case: self.open_requested.emit("box", case.box_id)),
+            possible.INTAKE: lambda: self._with(self._show_intake),
             possible.ORDER: lambda: self._with(self._show_order),
             possible.REFUND: lambda: self._with(self._show_refund),
             possible.REPLACE: lambda: self._with(self.work.replace),
@@ -375,6 +375,13 @@ class CasesPage(PageWidget):
     def _show_order(self, case: WholeCase) -> None:
         goes = next_action(case.row) == possible.ORDER and case.row.replacement_id is not None
         self.open_requested.emit("order", case.row.replacement_id if goes else case.row.order_id)
+
+    def _show_intake(self, case: WholeCase) -> None:
+        """Goods that are here are inspected and approved there; else their box is opened."""
+        if case.row.state in (State.RECEIVED, State.INSPECTED):
+            self.open_requested.emit("case-goods", case.row.id)
+        else:
+            self.open_requested.emit("box", case.box_id)
 
     def _show_refund(self, case: WholeCase) -> None:
         """The refund that is under way; else a new one is asked for."""

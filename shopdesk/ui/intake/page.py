@@ -110,12 +110,14 @@ class IntakePage(PageWidget):
         """("box", id) puts a box on the table. ("box-list", …) shows "open" boxes of all days that are not registered,
         "unclaimed" ones, goods to "inspect", the "closing" of the oldest day that is open, or its "cash".
         ("unclaimed-list", …) shows a group of the unclaimed ones ("to-do", "escalated"), those that may be of an order
-        by its id, or what a text finds."""
+        by its id, or what a text finds. ("case-goods", case's id): what is to be inspected and approved of one case."""
         if kind == "box" and isinstance(record_id, int):
             self.tabs.setCurrentIndex(BOXES)
             self.boxes.show_box(record_id)
         elif kind == "box-list":
             self._show_list(str(record_id))
+        elif kind == "case-goods" and isinstance(record_id, int):
+            self.show_goods_of(record_id)
         elif kind == "unclaimed-list":
             self.tabs.setCurrentIndex(UNCLAIMED)
             self.unclaimed.open_list(record_id)
@@ -144,6 +146,10 @@ class IntakePage(PageWidget):
     def show_goods(self) -> None:
         """What is to be inspected and approved (RET-09)."""
         self._open(InspectionDialog(self._desk, self._background, self._messages, parent=self))
+
+    def show_goods_of(self, case_id: int) -> None:
+        """The same of one case alone."""
+        self._open(InspectionDialog(self._desk, self._background, self._messages, case_id=case_id, parent=self))
 
     def close_day(self) -> None:
         """Cash and closing of the day that is listed (RET-07, RET-08)."""
