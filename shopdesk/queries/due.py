@@ -74,6 +74,8 @@ _OF_DAY = "CASE WHEN {day} < :day THEN {since} ELSE :intake_until END"
 """A day's intake is done by the evening; what is of an earlier day is late since it came."""
 _REFUND_DUE = "coalesce(r.due_at, c.received_at + :refund_within)"
 _REFUNDS = "FROM refund r LEFT JOIN cases c ON c.id = r.case_id WHERE r.state"
+_OPEN_REFUNDS = f"{_REFUNDS} IN ('asked', 'approved') AND r.state"
+"""Said just as the index of them is: what was paid long ago isn't read."""
 _ITEMS = (
     "SELECT coalesce(b.registered_at, b.at) + :refund_within AS due, coalesce(b.registered_at, b.at) AS since, "
     "{mine} AS mine FROM box_item i JOIN box b ON b.id = i.box_id "
@@ -182,14 +184,15 @@ _SOURCES: Mapping[DueKind, _Source] = {
         "SELECT s.case_id FROM case_step s WHERE s.at >= :today AND s.at < :tomorrow AND s.step = 'ask-again') AS asked"
     ),
     DueKind.REFUNDS_TO_APPROVE: _Source(
-        f"SELECT {_REFUND_DUE} AS due, r.asked_at AS since, {{mine}} AS mine {_REFUNDS} = 'asked'",
+        f"SELECT {_REFUND_DUE} AS due, r.asked_at AS since, {{mine}} AS mine {_OPEN_REFUNDS} = 'asked'",
         "{allowed} AND (r.asked_by_id <> :person OR r.amount <= :alone_up_to)",
     ),
     DueKind.REFUNDS_TO_PAY: _Source(
-        f"SELECT {_REFUND_DUE} AS due, r.asked_at AS since, {{mine}} AS mine {_REFUNDS} = 'approved' AND {_PAYABLE}"
+        f"SELECT {_REFUND_DUE} AS due, r.asked_at AS since, {{mine}} AS mine {_OPEN_REFUNDS} = 'approved' "
+        f"AND {_PAYABLE}"
     ),
     DueKind.REFUNDS_WAITING: _Source(
-        f"SELECT {_REFUND_DUE} AS due, r.asked_at AS since, {{mine}} AS mine {_REFUNDS} = 'approved' "
+        f"SELECT {_REFUND_DUE} AS due, r.asked_at AS since, {{mine}} AS mine {_OPEN_REFUNDS} = 'approved' "
         f"AND NOT ({_PAYABLE})"
     ),
     DueKind.REFUNDS_FAILED: _Source(
@@ -200,7 +203,7 @@ _SOURCES: Mapping[DueKind, _Source] = {
     DueKind.TO_BE_SENT: _cases(f"c.state = '{State.AGREED}'"),
     DueKind.ON_THE_WAY: _cases(f"c.state = '{State.SENT}'"),
     DueKind.REFUNDS_ASKED: _Source(
-        f"SELECT {_REFUND_DUE} AS due, r.asked_at AS since, {{mine}} AS mine {_REFUNDS} = 'asked' "
+        f"SELECT {_REFUND_DUE} AS due, r.asked_at AS since, {{mine}} AS mine {_OPEN_REFUNDS} = 'asked' "
         "AND r.asked_by_id = :person",
         "NOT ({may_approve} AND r.amount <= :alone_up_to)",
     ),

@@ -78,7 +78,6 @@ def of_today(desk: Desk) -> dict[str, Callable[[], object]]:
     day: Any = {"since": now - 40 * DAY_MS, "until": now - 39 * DAY_MS}
     return {
         "badge of registering": partial(count_queue, database, late_before=now),
-        "lines of Today": partial(list_due, database, now=now, person_id=1, rights=frozenset(Right)),
         "badge of shipping": partial(list_unprinted, database, before=now + 1),
         "cut-off": partial(get_cut_off, database, now=now),
         "waves": partial(list_waves, database, since=now - 40 * DAY_MS),
@@ -101,6 +100,7 @@ def of_all(desk: Desk) -> dict[str, Callable[[], object]]:
     lists = {f"{which}": partial(list_shipping, database, which, now=now) for which in ShippingList}
     return {
         "to register": partial(list_queue, database),
+        "lines of Today": partial(list_due, database, now=now, person_id=1, rights=frozenset(Right)),
         "not settled": partial(list_unsettled, database),
         "before a wave": partial(preview_wave, desk),
         "to ship soon": partial(list_ship_deadlines, database, now=now),
