@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from shopdesk.clock import now, to_local
+from shopdesk.domain.cases import Kind
 from shopdesk.domain.documents import Party
 from shopdesk.domain.money import Money
 from shopdesk.domain.refunds import RefundKind
@@ -19,6 +20,7 @@ from shopdesk.printing.printers import Printer
 from shopdesk.queries.boxes import find_box
 from shopdesk.queries.orders import get_order_ids
 from shopdesk.queries.trail import list_trail
+from shopdesk.services.cases import open_case
 from shopdesk.services.desk import Desk
 from shopdesk.services.refunds import approve_refund, ask_refund
 from shopdesk.services.shop_settings import save_setting, save_shop
@@ -221,3 +223,14 @@ def test_one_key_copies_what_to_write_and_blank_forms_are_in_the_menu(stand: Win
     stand.settle()
     print_now(stand)
     assert "13900001111" in text(printer[0])
+
+
+@pytest.mark.rule("RET-14")
+def test_one_key_copies_it_from_a_case_too(stand: WindowStand) -> None:
+    (order_id,) = get_order_ids(stand.desk.database, ["4001"])
+    case = open_case(stand.desk, kind=Kind.RETURN, order_id=order_id)
+    QGuiApplication.clipboard().setText("")
+    stand.window.open_record("case", case)
+    stand.settle()
+    stand.keys("Shift+L")
+    assert "Order number: 4001" in QGuiApplication.clipboard().text()

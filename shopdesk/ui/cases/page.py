@@ -229,6 +229,7 @@ class CasesPage(PageWidget):
             possible.CONTACT: lambda: self._with(self.work.log_contact),
             possible.ASK_AGAIN: lambda: self._with(self.work.ask_again),
             possible.CONTACT_DONE: lambda: self._with(self.work.finish_contact),
+            possible.LOST_FORM: lambda: self._with(self.work.copy_lost_form),
             **{step.value: self._taking(step) for step in STEPS},
         })  # fmt: skip
 
@@ -245,11 +246,10 @@ class CasesPage(PageWidget):
         self._found = found
         if not found.is_added:
             self._also = None  # it is in the list by itself, and leaves it as the others do
-        self._show_list()
         wanted = self._wanted
-        if wanted is not None and self.table.go_to(wanted):
-            self._wanted = None
-        elif wanted is None and found.rows and self.table.current_id() is None:
+        self._show_list()
+        self._wanted = None if wanted is not None and self.table.go_to(wanted) else wanted
+        if wanted is None and found.rows and self.table.current_id() is None:
             self.table.go_to(found.rows[0].id)
         self._read_case()
 

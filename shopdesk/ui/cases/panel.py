@@ -21,6 +21,7 @@ from shopdesk.ui.cases.possible import (
     EARLY,
     HAND_OVER,
     INTAKE,
+    LOST_FORM,
     ORDER,
     REFUND,
     REPLACE,
@@ -124,7 +125,7 @@ class CasePanel(SidePanel):
         self._why = label("cases.panel.why", "warning", wrap=True, parent=self)
         self._step_buttons = {name: self._actions.button(name, "plain", self) for name in (*_STEPS, *_TO_BUYER)}
         self._steps = ButtonGrid("cases.panel.steps.buttons", list(self._step_buttons.values()))
-        others = [self._actions.button(name, "plain", self) for name in (CONTACT, ASK_AGAIN, CONTACT_DONE)]
+        others = [self._actions.button(name, "plain", self) for name in (CONTACT, ASK_AGAIN, CONTACT_DONE, LOST_FORM)]
         talking = ButtonGrid("cases.panel.contacts.buttons", others)
         person = ButtonGrid("cases.panel.person.buttons", [self._actions.button(HAND_OVER, "plain", self)])
         self._own_sections = (

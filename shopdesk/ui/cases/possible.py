@@ -22,6 +22,7 @@ from shopdesk.ui.cases.reading import WholeCase
 
 INTAKE, REPLACE, REFUND, EARLY, CONTACT_DONE = "intake", "replace", "refund", "early", "contact-done"
 HAND_OVER, ASK_AGAIN, CONTACT, ORDER = "hand-over", "ask-again", "contact", "order"
+LOST_FORM = "lost-form"
 ENDS = frozenset({Step.REFUSE, Step.WITHDRAW, Step.CLOSE, Step.FULFIL})
 """Not while money is under way."""
 BEFORE_GOODS = frozenset({State.AGREED, State.SENT, State.RECEIVED, State.INSPECTED})
@@ -76,6 +77,7 @@ def find_reasons(case: WholeCase, actor: Actor) -> dict[str, str]:
         EARLY: _why_not_early(case, actor),
         REFUND: "" if case.row.order_id else _("The case belongs to no order."),
         ORDER: "" if case.row.order_id else _("The case belongs to no order."),
+        LOST_FORM: "" if case.row.order_id else _("The case belongs to no order."),
         HAND_OVER: _why_closed(case),
         ASK_AGAIN: _why_closed(case),
         CONTACT_DONE: "" if case.next_contact else _("No next contact is noted."),

@@ -24,6 +24,7 @@ from shopdesk.ui.cases.reading import WholeCase
 from shopdesk.ui.form_dialog import Values
 from shopdesk.ui.messages import Kind as News
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.order_forms.lost_form import copy_lost_form
 from shopdesk.ui.order_forms.writing_form import WritingForm
 from shopdesk.ui.saving import Saving
 
@@ -66,6 +67,13 @@ class CaseWork(QObject):
         self._desk, self._background, self._messages = desk, background, messages
         self._forms = Forms(background, messages, page, desk.clock)
         self._saving = Saving(background, messages, page)
+
+    def copy_lost_form(self, case: WholeCase) -> None:
+        """What the buyer is told to write who lost the return form (RET-14)."""
+        if case.row.order_id is not None:
+            copy_lost_form(
+                case.row.order_id, desk=self._desk, background=self._background, messages=self._messages, owner=self
+            )
 
     # Steps
 
