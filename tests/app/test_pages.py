@@ -18,6 +18,7 @@ SAYS = {
     "registering": ("registering.empty.text", "registering.empty.button"),
     "shipping": ("shipping.next.nothing", "shipping.next.register"),
     "packing": ("packing.empty.text", "packing.empty.button"),
+    "cases": ("cases.empty.text", "cases.empty.button"),
     "products": ("products.empty.text", "products.empty.button"),
     "settlement": ("settlement.empty.text", "settlement.empty.button"),
 }

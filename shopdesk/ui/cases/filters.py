@@ -61,6 +61,8 @@ class CaseFilters(Retranslated, QFrame):
 
     def retranslate(self) -> None:
         """Write every text again."""
+        for part, name in ((self.states, _("State")), (self.whose, _("In charge")), (self.when, _("Due"))):
+            part.setAccessibleName(name)
         self.kind.setAccessibleName(_("Kind"))
         self.search.setPlaceholderText(_("Search cases"))
         self.search.setAccessibleName(_("Search cases"))

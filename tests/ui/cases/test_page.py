@@ -1,22 +1,27 @@
 """The list of cases, what its page asks of others, and what it shows of clocks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QSpinBox
 from pytestqt.qtbot import QtBot
 
 from shopdesk.domain.cases import Kind, Step
 from shopdesk.domain.deadlines import HOUR_MS
 from shopdesk.domain.money import Money
 from shopdesk.domain.refunds import RefundKind
+from shopdesk.domain.statuses import Status
 from shopdesk.services.case_people import assign_case, call_back
 from shopdesk.services.case_steps import send_back, take_step
+from shopdesk.services.people import add_person
 from shopdesk.services.refunds import ask_refund
 from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import PAID_CARRIERS
+from shopdesk.ui.cases.new_case import NewCase
 from tests.cases_stand import WAYBILL, CaseShop, cases, choose, fill, greyed, shown
-from tests.factories import NOON, make_desk
+from tests.factories import NOON, add_order, make_desk
 from tests.window_stand import WindowStand, window_on
 
 
@@ -180,3 +185,55 @@ def test_an_undone_replacement_may_be_entered_again(window: WindowStand, shop: C
     page.refresh()
     window.settle()
     assert greyed(page, "replace") == ""
+
+
+def test_a_case_of_an_order_in_view_is_about_the_pieces_that_are_named(window: WindowStand, shop: CaseShop) -> None:
+    order_id = add_order(shop.desk, order_no="4004", buyer="tb_3", lines=2, status=int(Status.SHIPPED))
+    page = cases(window)
+    page.open_record("case-new", order_id)
+    window.settle()
+    form = window.dialog()
+    assert isinstance(form, NewCase)
+    assert [box.value() for _line, box in form._pieces] == [1, 1]
+    form._pieces[0][1].setValue(0)
+    form.reason.setCurrentIndex(form.reason.findData("damage"))
+    assert "Courier pays the freight, photos are needed before the goods travel" in window.asked()
+    window.click("new-case.save")
+    [item] = shop.case().items
+    assert item.sku.endswith("-1"), "the second line alone"
+    page.open_record("case-new", order_id)
+    window.settle()
+    window.click("new-case.save")
+    assert "Order 4004 has an open case of this kind: Return, number 1 (Owner). Go on there." in window.asked()
+    for box in window.dialog().findChildren(QSpinBox):
+        box.setValue(0)
+    window.click("new-case.save")
+    assert "Say which pieces it is about." in window.asked()
+    window.dialog().reject()
+
+
+def test_an_order_is_found_by_phone_and_none_is_said(window: WindowStand, shop: CaseShop) -> None:
+    cases(window)
+    window.keys("Ctrl+N", "slow:13800000000")
+    form = window.dialog()
+    assert isinstance(form, NewCase)
+    window.wait_for(lambda: form.table.rowCount() == 3)
+    form.who.selectAll()
+    window.keys("slow:nobody")
+    window.wait_for(lambda: "No order has such a number, phone or buyer." in window.asked())
+    window.keys("Return")
+    window.click("new-case.save")
+    assert "Find the order first" in window.asked()
+
+
+def test_who_may_not_serve_reads_only(window: WindowStand, shop: CaseShop, tmp_path: Path, qtbot: QtBot) -> None:
+    shop.open(Kind.RETURN, 0)
+    packer = add_person(shop.desk, name="老钱", role="warehouse")
+    with window_on(replace(shop.desk, actor=packer), tmp_path / "packer", qtbot) as packers:
+        page = cases(packers, 1)
+        assert page.panel.lines.texts["verified"].isReadOnly()
+        assert not page.panel.fields.choices["kind"].isEnabled()
+        assert not page.panel.next.isEnabled()
+        assert "老钱 (Warehouse) may not note what was agreed with buyers" in greyed(page, "agree")
+        packers.keys("A", "Ctrl+N", "E")
+        assert shop.case().row.state.value == "asked"
