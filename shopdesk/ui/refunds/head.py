@@ -70,8 +70,8 @@ class RefundHead(Retranslated, QWidget):
         tools = QHBoxLayout()
         tools.setSpacing(8)
         tools.addWidget(self.dues)
-        tools.addWidget(self.line, 1)
-        tools.addStretch(0)
+        tools.addWidget(self.line, 100)
+        tools.addStretch(1)
         for name in _BUTTONS:
             tools.addWidget(commands.button(name, "main" if name == "new" else "plain"))
         layout = QVBoxLayout(self)

@@ -69,6 +69,12 @@ class OrderFinder(Retranslated, QWidget):
         self.line.setAccessibleName(_("Which order"))
         self.list.setAccessibleName(_("Orders found"))
 
+    def take_code(self, code: str) -> None:
+        """A code that was scanned: the only order that it finds is taken."""
+        self.line.setText(code)
+        self._is_hurried = True
+        self._look()
+
     def clear(self) -> None:
         """Begin anew."""
         self.line.clear()

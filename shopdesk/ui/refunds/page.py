@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from shopdesk.domain.money import ZERO
 from shopdesk.domain.permissions import Right
@@ -30,23 +30,13 @@ from shopdesk.ui.refunds.form import WIDTH, RefundForm
 from shopdesk.ui.refunds.head import RefundHead
 from shopdesk.ui.refunds.panel import RefundPanel
 from shopdesk.ui.refunds.possible import allow
-from shopdesk.ui.refunds.reading import MOST, NUMBER, Due, Listed, Show, Wanted, read_clock, read_list
+from shopdesk.ui.refunds.reading import MOST, NOTHING, NUMBER, Due, Listed, Show, Wanted, read_clock, read_list
 from shopdesk.ui.refunds.steps import RefundSteps
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
 from shopdesk.ui.theme import Theme
 
 AGAIN_AFTER = 60_000
 """Milliseconds between two looks at the clock."""
-_NOTHING: dict[Show, str] = {
-    Show.OPEN: N_("No refund is open."),
-    Show.ASKED: N_("Nothing is to be approved."),
-    Show.WAITING: N_("No approved refund waits for anything."),
-    Show.TO_PAY: N_("Nothing is to be paid."),
-    Show.FAILED: N_("No payment came back."),
-    Show.PAID: N_("Nothing was paid back yet."),
-    Show.REFUSED: N_("No refund was refused."),
-    Show.ALL: N_("Nobody has asked for a refund yet."),
-}
 
 
 class RefundsPage(PageWidget):
@@ -99,6 +89,13 @@ class RefundsPage(PageWidget):
         """Search everything, whatever was chosen before."""
         self._want(Wanted(Show.ALL if text.strip() else Show.OPEN, find=text))
 
+    def scanned(self, code: str) -> bool:
+        """While the order of a new refund is looked for, a code is that order's."""
+        if not self._is_asking or self.form.finder.isHidden():
+            return False
+        self.form.finder.take_code(code)
+        return True
+
     def open_record(self, kind: str, record_id: object) -> None:
         """ "refund": its number. "refund-list": a word of `reading.Show` or `reading.Due` ("to-approve", "waiting",
         "to-pay", "failed", "late", "due" ...). "refund-new": (order id, case id or None), or None to find the order."""
@@ -108,6 +105,7 @@ class RefundsPage(PageWidget):
             self.ask_new(record_id)
         elif isinstance(record_id, int):
             self._leave_form()
+            self.take_focus()
             if not self.table.go_to(record_id):
                 self._awaited = record_id
                 self._want(Wanted())
@@ -115,6 +113,7 @@ class RefundsPage(PageWidget):
     def show_list(self, word: str) -> None:
         """One of the lists by its word."""
         self._leave_form()
+        self.take_focus()
         if word in {Due.LATE.value, Due.TODAY.value}:
             self._want(Wanted(Show.OPEN, Due(word)))
         else:
@@ -157,7 +156,7 @@ class RefundsPage(PageWidget):
         self.steps = RefundSteps(desk, background, messages, self)
         self.finance = Finance(desk, background, messages, self)
         self.table = RecordTable("refunds.table", N_("Refunds"), refund_columns(lambda: self._listed.clock), theme)
-        self.empty = EmptyState("refunds.empty", theme, "cash")
+        self.empty = EmptyState("refunds.empty", theme, "receipt-refund")
         self.head = RefundHead(self.commands, theme, pennants)
         self._said = label("refunds.said", "muted", parent=self)
         self.panel = RefundPanel(desk, background, messages, theme, self.commands)
@@ -279,10 +278,13 @@ class RefundsPage(PageWidget):
 
     def _show(self) -> None:
         rows = self._listed.rows
+        is_here = self._stack.isAncestorOf(QApplication.focusWidget() or self)
         self._stack.setCurrentWidget(self.table if rows or not self._is_read else self.empty)
+        if is_here:
+            self.take_focus()
         if not rows:
             is_plain = self._wanted == Wanted()
-            nothing = N_("No refund matches.") if self._wanted.find or self._wanted.due else _NOTHING[self._wanted.show]
+            nothing = N_("No refund matches.") if self._wanted.find or self._wanted.due else NOTHING[self._wanted.show]
             self.empty.say(nothing, N_("New refund") if is_plain else N_("Show open refunds"), "quiet")
             self.panel.show_refund(None)
         self._on_chosen()

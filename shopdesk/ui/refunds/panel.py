@@ -26,7 +26,7 @@ from shopdesk.ui.theme import Theme
 
 READ_AFTER = 60
 """Milliseconds after the last move of the selection."""
-NAMES = 96
+NAMES = 108
 """px of the names of facts."""
 _FOOT = {
     RefundStep.REFUSE: (RefundState.ASKED, RefundState.APPROVED, RefundState.FAILED),

@@ -68,6 +68,17 @@ SHOWS: Mapping[Show, str] = {
     Show.REFUSED: N_("Turned down"),
     Show.ALL: N_("All"),
 }
+NOTHING: Mapping[Show, str] = {
+    Show.OPEN: N_("No refund is open."),
+    Show.ASKED: N_("Nothing is to be approved."),
+    Show.WAITING: N_("No approved refund waits for anything."),
+    Show.TO_PAY: N_("Nothing is to be paid."),
+    Show.FAILED: N_("No payment came back."),
+    Show.PAID: N_("Nothing was paid back yet."),
+    Show.REFUSED: N_("No refund was refused."),
+    Show.ALL: N_("Nobody has asked for a refund yet."),
+}
+"""What an empty list says."""
 OPEN_SHOWS = frozenset({Show.OPEN, Show.ASKED, Show.WAITING, Show.TO_PAY})
 _STATES: Mapping[Show, tuple[RefundState, ...]] = {
     Show.FAILED: (RefundState.FAILED,),

@@ -185,6 +185,27 @@ def test_keys_do_nothing_to_refunds_while_a_new_one_is_typed(
     assert page.form.isHidden() and page.panel.isVisible() and page.commands.by_name["approve"].isEnabled()
 
 
+def test_a_scanned_order_is_taken_while_one_is_looked_for(page: RefundsPage, settle: Settle, people: Refunders) -> None:
+    add_order(people.owner, order_no="382111383860009")
+    settle()
+    assert not page.scanned("382111383860009"), "the window opens the order"
+    page.open_record("refund-new", None)
+    assert page.scanned("382111383860009")
+    settle()
+    assert page.form.finder.isHidden() and page.form.fields.reason.hasFocus()
+
+
+def test_keys_stay_with_the_list_when_it_becomes_empty(page: RefundsPage, settle: Settle, people: Refunders) -> None:
+    number = ask(people.agent, add_order(people.owner), 1_000)
+    settle()
+    page.open_record("refund-list", "to-approve")
+    settle()
+    assert page.table.hasFocus() and page.table.current_id() == number
+    refuse_refund(people.supervisor, refund_id=number, reason="没有凭证")
+    settle()
+    assert page.empty.focusProxy().hasFocus()  # type: ignore[union-attr]
+
+
 def test_the_list_for_paper_is_what_is_chosen_or_listed(
     page: RefundsPage, settle: Settle, people: Refunders, qtbot: QtBot
 ) -> None:
