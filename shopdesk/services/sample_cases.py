@@ -117,23 +117,23 @@ def _asked(sample: Sample, orders: Iterator[int], now: Millis) -> None:
 
 
 def _to_pay(sample: Sample, orders: Iterator[int], now: Millis) -> None:
-    """A price difference by the platform, and promised freight to the buyer's own account, both approved."""
-    order_id = next(orders)
-    case_id = _case(sample, order_id, Kind.PRICE, Reason.PRICE, now - 8 * HOUR, asked="昨天买的，今天便宜 20 元")
-    agent, money = sample.acting(AGENT, now - 7 * HOUR), sample.acting(FINANCE, now - 5 * HOUR)
-    supervisor = sample.acting(SUPERVISOR, now - 6 * HOUR)
+    """A price difference by the platform, late, and promised freight to the buyer's own account, both approved."""
+    order_id, at = next(orders), now - 26 * HOUR
+    case_id = _case(sample, order_id, Kind.PRICE, Reason.PRICE, at, asked="昨天买的，今天便宜 20 元")
+    agent, supervisor = sample.acting(AGENT, at + HOUR), sample.acting(SUPERVISOR, at + 2 * HOUR)
     take_step(agent, case_id=case_id, step=Step.AGREE)
     price = ask_refund(
         agent, order_id=order_id, kind=RefundKind.PRICE, reason=Reason.PRICE, amount=Money(20_00), case_id=case_id
     )
     approve_refund(supervisor, refund_id=price)
     order_id = next(orders)
+    agent, supervisor = sample.acting(AGENT, now - 22 * HOUR), sample.acting(SUPERVISOR, now - 20 * HOUR)
     payee, account = "示例买家", "13800000000"
     freight = ask_refund(
         agent, order_id=order_id, kind=RefundKind.FREIGHT, reason="寄回运费，说好报销", amount=Money(12_00),
         channel=Channel.WALLET, payee=payee, account=account,
     )  # fmt: skip
-    check_payee(money, refund_id=freight, payee=payee, account=account)
+    check_payee(sample.acting(FINANCE, now - 21 * HOUR), refund_id=freight, payee=payee, account=account)
     approve_refund(supervisor, refund_id=freight)
 
 

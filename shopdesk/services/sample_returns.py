@@ -5,6 +5,7 @@ from shopdesk.clock import Millis, to_local
 from shopdesk.domain.intake import Condition, Destination, MatchedBy, Wish
 from shopdesk.domain.money import Money
 from shopdesk.queries.boxes import get_box, list_box_items
+from shopdesk.queries.orders import get_order
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.box_items import ItemEntry, add_item, change_item, item_base, look_at_items
 from shopdesk.services.box_matches import match_box
@@ -66,9 +67,13 @@ def leave_older_unclaimed(sample: Sample, at: Millis) -> None:
 
 def leave_unclaimed_of(sample: Sample, order_id: int, at: Millis) -> None:
     """No paper, but the sender wrote name and phone as the order has them: the desk proposes it."""
-    rows = sample.desk.database.execute_sql("SELECT receiver, phone FROM orders WHERE id = ?", (order_id,)).fetchone()
-    sender = {"sender_name": rows[0], "sender_phone": rows[1]}
-    _leave(sample, "75310000009002", at, sender, ItemEntry(title="鞋，没有吊牌", condition=Condition.WORN))
+    _leave(
+        sample,
+        "75310000009002",
+        at,
+        _sender(sample, order_id),
+        ItemEntry(title="鞋，没有吊牌", condition=Condition.WORN),
+    )
 
 
 def complain(sample: Sample, order_id: int, at: Millis) -> int:
@@ -95,10 +100,18 @@ def strike_out(sample: Sample, at: Millis) -> None:
 
 
 def begin_box(sample: Sample, order_id: int, at: Millis) -> None:
-    """On the table just now: whose it is, is known, what is in it is still to be looked at."""
+    """On the table just now: the sender is written down, the desk proposes whose it may be."""
     packer = sample.acting(PACKER, at)
     box_id = open_box(packer, scan="YT9900000000108", carrier="圆通速递")
-    match_box(packer, box_id=box_id, order_id=order_id, by=MatchedBy.HAND)
+    _fill(packer, box_id, _sender(sample, order_id))
+    line = get_order(packer.database, order_id).lines[0]
+    add_item(packer, box_id=box_id, item=ItemEntry(sku=line.sku, title=line.title, wish=Wish.EXCHANGE))
+
+
+def _sender(sample: Sample, order_id: int) -> dict[str, str]:
+    """A buyer as the label names them."""
+    order = get_order(sample.desk.database, order_id)
+    return {"sender_name": order.receiver, "sender_phone": order.phone, "sender_region": order.region}
 
 
 def _leave(sample: Sample, waybill: str, at: Millis, sender: dict[str, str], item: ItemEntry) -> None:
