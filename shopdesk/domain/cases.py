@@ -138,6 +138,7 @@ DEEDS: Mapping[str, str] = {
     "hand-over": N_("Handed over"),
     "ask-again": N_("Asked again"),
     "answer": N_("Answered"),
+    "agreement": N_("Refund agreement checked"),
     "early": N_("May be replaced before the goods are back"),
     "replace": N_("Replacement entered"),
     "replaced": N_("Replacement has left"),

@@ -92,6 +92,7 @@ DEEDS: Mapping[str, str] = {
     "fall-back": N_("Payment came back"),
     "hand over case": N_("Handed over"),
     "ask-again": N_("Asked again"),
+    "agreement": N_("Refund agreement checked"),
     "early": N_("Early replacement allowed"),
     "replace": N_("Replacement entered"),
     "platform": N_("Platform's file"),

@@ -210,7 +210,12 @@ def test_a_return_request_is_on_the_days_list_with_agreement_and_waybill(window:
     window.wait_for(lambda: len(dialog.rows) == 2)
     first = [dialog.table.item(0, column).text() for column in range(dialog.table.columnCount())]  # type: ignore[union-attr]
     assert first[1:8] == ["tb_1", "4001", "Return", "偏小", "收到后退款", f"圆通速递 {WAYBILL}", "2024-03-18"]
+    assert "2 buyers asked · 2 still lack the agreement or the waybill" in window.asked()
+    window.click("cases.asked-on.check")  # it was read on the platform
+    window.wait_for(lambda: dialog.rows[0].checked_at is not None)
+    assert dialog.table.item(0, 5).text().startswith("收到后退款  ✓ Owner ")  # type: ignore[union-attr]
     assert "2 buyers asked · 1 still lacks the agreement or the waybill" in window.asked()
+    dialog.table.setFocus()
     window.keys("Down", "Return")
     assert page.table.current_id() == 2
 

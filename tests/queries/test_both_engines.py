@@ -154,6 +154,9 @@ READS: dict[str, Read] = {
     "cases found": lambda database: cases.list_cases(
         database, states=["asked", "agreed"], kinds=["return"], due_before=now(database) + DAY, find="1", limit=5
     ),
+    "agreements checked": of_each(
+        "cases", lambda database, case_id: case_lists.get_agreement(database, case_id=case_id)
+    ),
     "cases asked for": partial(case_lists.list_asked, since=1, until=10**14),
     "case people": case_lists.list_case_people,
     "cases held": of_each("person", cases.count_held),

@@ -9,6 +9,7 @@ from shopdesk.domain.cases import Kind, State, Step
 from shopdesk.domain.deadlines import DAY_MS
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.queries.case_lists import AskedRow, CasePerson, list_asked, list_case_people
+from shopdesk.services.case_agreements import check_agreement
 from shopdesk.services.case_people import ask_again
 from shopdesk.services.case_steps import send_back, take_step
 from shopdesk.services.cases import open_case
@@ -44,9 +45,11 @@ def test_who_asked_on_a_day_and_what_is_written_down(desk: Desk) -> None:
     open_case(desk, kind=Kind.REFUND, order_id=order(desk, "2", "tb_2"))
     take_step(desk, case_id=first, step=Step.AGREE, note="收到后退款")
     send_back(desk, case_id=first, carrier="圆通速递", waybill="YT7453244865603")
+    check_agreement(desk, case_id=first)
     row, other = list_asked(desk.database, since=NOON, until=NOON + 1)
     assert isinstance(row, AskedRow)
     assert (row.state, row.agreed, row.waybill, row.questions) == (State.SENT, "收到后退款", "YT7453244865603", 1)
+    assert (row.checked_by, row.checked_at, other.checked_at) == ("Owner", NOON, None)
     assert row.until is not None and row.until > NOON + 7 * DAY_MS
     assert (other.buyer, other.until) == ("tb_2", None), "nothing comes back, nothing is extended"
     assert list_asked(desk.database, since=NOON + 1, until=NOON + DAY_MS) == []

@@ -42,6 +42,7 @@ STATE = {
     "boxes.void_box": "BoxStruckOut, RegisteredAlready name who did",
     "buyers.block_buyer": "BlockedAlready names who did and why",
     "buyers.unblock_buyer": "a welcome buyer is welcome already",
+    "case_agreements.check_agreement": "AgreementChecked names who did",
     "case_people.call_back": "StepNotPossible names who was first",
     "case_people.finish_contact": "done or not",
     "case_replacements.allow_early": "allowed or not",

@@ -25,6 +25,7 @@ NEEDS: Mapping[str, Right] = {
     "buyers.block_buyer": Right.OVERRULE,
     "buyers.edit_buyer": Right.BUYERS,
     "buyers.unblock_buyer": Right.OVERRULE,
+    "case_agreements.check_agreement": Right.SERVE,
     "case_people.ask_again": Right.SERVE,
     "case_people.assign_case": Right.SERVE,
     "case_people.call_back": Right.SERVE,
