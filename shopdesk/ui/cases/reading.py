@@ -164,6 +164,8 @@ def read_list(desk: Desk, chosen: CaseFilter, also: int | None = None) -> CaseLi
     rows = [row for row in pressing if is_state(row)]
     if chosen.state == State.CLOSED.value:
         rows = _closed(desk, chosen)
+    elif chosen.find and chosen.state == OPEN and chosen.when is When.ANY and chosen.whose is not Whose.NOBODY:
+        rows += _closed(desk, chosen)  # what is looked for may be over
     is_added = also is not None and all(row.id != also for row in rows)
     if also is not None and is_added:
         rows = [get_case_row(database, also), *rows]

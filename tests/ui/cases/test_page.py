@@ -112,6 +112,11 @@ def test_a_closed_case_is_shown_in_whatever_list(window: WindowStand, shop: Case
     page.search("2")
     window.settle()
     assert [row.id for row in page.table.records.rows] == [2], "found by its number"
+    take_step(shop.desk, case_id=2, step=Step.CLOSE, note="买家不退了")
+    page.search("tb_2")
+    window.settle()
+    assert [row.id for row in page.table.records.rows] == [2], "closed ones are found as well"
+    assert page.filters.states.chip("open").chip.count == 0
 
 
 def test_clocks_are_red_or_amber_and_the_platforms_is_told(window: WindowStand, shop: CaseShop) -> None:
