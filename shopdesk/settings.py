@@ -165,6 +165,15 @@ WAYBILL_FORMS: Setting[Mapping[str, list[str]]] = Setting(
     {"": []},
 )
 RETURN_DAYS = Setting("returns.days", 7, N_("Days a buyer has to send goods back; printed on the return form."))
+LOST_FORM = Setting(
+    "returns.lost_form", "", N_("What buyers without a return form are told to write. Empty: the usual text (RET-14).")
+)
+INTAKE_SHELVES: Setting[Mapping[str, str]] = Setting(
+    "intake.shelves",
+    {},
+    N_("Which shelf boxes go to, printed on their labels: repair, quality, stock, damage, buyer to shelf (RET-06)."),
+    {"": ""},
+)
 INTAKE_FROM = Setting(
     "intake.from", "16:00", N_("When the day's boxes are begun with, at the latest (RET-08)."), read=minute_of
 )

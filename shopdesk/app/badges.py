@@ -1,14 +1,18 @@
 """How much is due on pages, shown in the navigation before anybody opens them."""
 
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 
 from shopdesk.domain.deadlines import HOUR_MS
+from shopdesk.domain.due import DueKind
+from shopdesk.queries.due import DueRow
 from shopdesk.queries.registering import count_queue
 from shopdesk.queries.shipping_lists import count_to_pack
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Changed, Desk
+from shopdesk.services.today import add_up, read_today
 from shopdesk.settings import REGISTER_WITHIN_HOURS
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
@@ -16,6 +20,16 @@ from shopdesk.ui.main_window import MainWindow
 
 EVERY, SOON = 60_000, 200
 """Milliseconds between two looks at the clock, and after a change until it is counted."""
+OF_PAGES: Mapping[str, Collection[DueKind]] = {
+    "today": frozenset(DueKind),
+    "intake": {
+        DueKind.BOXES_OPENED, DueKind.TO_INSPECT, DueKind.TO_APPROVE, DueKind.UNCLAIMED, DueKind.ESCALATED,
+        DueKind.CASH, DueKind.DAYS_OPEN,
+    },
+    "cases": {DueKind.CASES_DUE, DueKind.CASES_OF_NOBODY},
+    "refunds": {DueKind.REFUNDS_TO_APPROVE, DueKind.REFUNDS_TO_PAY, DueKind.REFUNDS_FAILED},
+}  # fmt: skip
+"""What is late or due today of these kinds, for whoever works here, stands beside the page; red once some is late."""
 
 
 class _Due(NamedTuple):
@@ -24,10 +38,11 @@ class _Due(NamedTuple):
     to_register: int
     late: int
     to_pack: int
+    today: list[DueRow]
 
 
 class Badges(QObject):
-    """Orders to register, red once one of them is late (ORD-01), and slips to pack."""
+    """Orders to register, red once one of them is late (ORD-01), slips to pack, and what Today tells (TEAM-04)."""
 
     def __init__(self, window: MainWindow, desk: Desk, background: Background, changes: Changes) -> None:
         super().__init__(window)
@@ -47,12 +62,17 @@ class Badges(QObject):
     def _read(self) -> _Due:
         database = self._desk.seen
         late_before = self._desk.clock() - get_setting(database, REGISTER_WITHIN_HOURS) * HOUR_MS
-        return _Due(*count_queue(database, late_before=late_before), count_to_pack(database))
+        to_register, late = count_queue(database, late_before=late_before)
+        return _Due(to_register, late, count_to_pack(database), read_today(self._desk))
 
     def _show(self, due: _Due) -> None:
         self._window.set_badge("registering", due.to_register, late=due.late)
         self._window.set_badge("packing", due.to_pack)
+        for page, kinds in OF_PAGES.items():
+            sums = add_up((row for row in due.today if row.kind in kinds), mine=True)
+            self._window.set_badge(page, sums.late + sums.today, late=sums.late)
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
-        if concerns(kinds, Changed.ORDERS, Changed.SLIPS, Changed.SETTINGS):
+        shown = (Changed.ORDERS, Changed.SLIPS, Changed.BOXES, Changed.CASES, Changed.REFUNDS, Changed.CARE)
+        if concerns(kinds, *shown, Changed.SETTINGS, Changed.PEOPLE):
             self._soon.start()

@@ -1,6 +1,6 @@
 """The pages of a shop's window: what they are called, what they show, and how each is made when it is first opened."""
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from shopdesk.i18n import N_
 from shopdesk.services.desk import Desk
@@ -14,11 +14,15 @@ from shopdesk.ui.theme import Theme
 if TYPE_CHECKING:
     # Loaded when they are opened: the window is there sooner.
     from shopdesk.app.shop_window import ShopWindow
+    from shopdesk.ui.cases.page import CasesPage
+    from shopdesk.ui.intake.page import IntakePage
     from shopdesk.ui.packing.page import PackingPage
     from shopdesk.ui.products.page import ProductsPage
+    from shopdesk.ui.refunds.page import RefundsPage
     from shopdesk.ui.registering.page import RegisterPage
     from shopdesk.ui.settlement.page import SettlementPage
     from shopdesk.ui.shipping.page import ShippingPage
+    from shopdesk.ui.today.page import TodayPage
     from shopdesk.ui.trail.page import TrailPage
 
 
@@ -41,8 +45,10 @@ class ShopPages:
     def declared(self) -> tuple[Page, ...]:
         """In the order of the navigation."""
         return (
+            Page("today", N_("Today"), "sun", self._today, frozenset({"contact-list"}), key_sequence="Alt+0"),
             Page(
-                "orders", N_("Orders"), "clipboard-list", self._orders, frozenset({"order"}),
+                "orders", N_("Orders"), "clipboard-list", self._orders,
+                frozenset({"order", "order-list", "deadlines", "untold"}),
                 N_("Scan, find any order, or type a command"), "Alt+1",
             ),
             Page(
@@ -50,11 +56,28 @@ class ShopPages:
                 key_sequence="Alt+2",
             ),
             Page("shipping", N_("Shipping"), "truck", self._shipping, frozenset({"wave"}), key_sequence="Alt+3"),
-            Page("packing", N_("Pack"), "package", self._packing, key_sequence="Alt+4"),
+            Page("packing", N_("Pack"), "package", self._packing, frozenset({"shipping-list"}), key_sequence="Alt+4"),
             Page(
-                "products", N_("Products"), "tag", self._products, frozenset({"variant"}), N_("Search products"), "Alt+8",
+                "intake", N_("Intake"), "package-import", self._intake,
+                frozenset({"box", "box-list", "unclaimed-list", "case-goods"}),
+                N_("Find a box: number, waybill, phone, name"), "Alt+5",
             ),
-            Page("settlement", N_("Settlement"), "cash", self._settlement, key_sequence="Alt+9"),
+            Page(
+                "cases", N_("Cases"), "arrows-exchange", self._cases, frozenset({"case", "case-new", "case-list"}),
+                N_("Search cases"), "Alt+6",
+            ),
+            Page(
+                "refunds", N_("Refunds"), "receipt-refund", self._refunds,
+                frozenset({"refund", "refund-new", "refund-list"}), N_("Search refunds"), "Alt+7",
+            ),
+            Page(
+                "products", N_("Products"), "tag", self._products, frozenset({"variant"}), N_("Search products"),
+                "Alt+8",
+            ),
+            Page(
+                "settlement", N_("Settlement"), "cash", self._settlement, frozenset({"unsettled"}),
+                key_sequence="Alt+9",
+            ),
             Page("trail", N_("Trail"), "bookmark", self._trail, search_hint=N_("Search the trail")),
         )  # fmt: skip
 
@@ -67,6 +90,14 @@ class ShopPages:
             "messages": shop.window.messages,
             "theme": shop.look.theme,
         }
+
+    def _today(self) -> "TodayPage":
+        from shopdesk.ui.today.page import TodayPage
+
+        shop = self._shop
+        page = TodayPage(**self._common(), settings=shop.look.settings, pennants=shop.look.pennants)
+        page.settings_requested.connect(shop.open_settings)
+        return page
 
     def _orders(self) -> OrdersPage:
         shop = self._shop
@@ -96,6 +127,33 @@ class ShopPages:
         from shopdesk.ui.packing.page import PackingPage
 
         return PackingPage(**self._common(), settings=self._shop.look.settings)
+
+    def _intake(self) -> "IntakePage":
+        from shopdesk.ui.intake.page import IntakePage
+
+        shop = self._shop
+
+        def show_papers(what: str, of: Any) -> None:
+            show = shop.open_intake_preview if what == "register" else shop.open_label_preview
+            show(of)
+
+        page = IntakePage(**self._common(), settings=shop.look.settings)
+        page.papers_requested.connect(show_papers)
+        return page
+
+    def _refunds(self) -> "RefundsPage":
+        from shopdesk.ui.refunds.page import RefundsPage
+
+        shop = self._shop
+        page = RefundsPage(**self._common(), settings=shop.look.settings, pennants=shop.look.pennants)
+        page.papers_requested.connect(shop.open_refunds_preview)
+        return page
+
+    def _cases(self) -> "CasesPage":
+        from shopdesk.ui.cases.page import CasesPage
+
+        look = self._shop.look
+        return CasesPage(**self._common(), settings=look.settings, pennants=look.pennants)
 
     def _products(self) -> "ProductsPage":
         from shopdesk.ui.products.page import ProductsPage

@@ -9,12 +9,18 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.app.look import Look
 from shopdesk.app.shop_window import ShopWindow
+from shopdesk.domain.cases import State
 from shopdesk.domain.documents import Document
+from shopdesk.domain.intake import BoxState
+from shopdesk.domain.refunds import RefundState
 from shopdesk.domain.slips import SlipState
 from shopdesk.domain.statuses import Stage, Tray
 from shopdesk.errors import OutputFailed
 from shopdesk.i18n import _
+from shopdesk.queries.boxes import list_boxes
+from shopdesk.queries.cases import list_cases
 from shopdesk.queries.order_lists import OrderFilter, fetch_by_ids, find_ids
+from shopdesk.queries.refunds import list_refunds
 from shopdesk.queries.slips import SlipRow, list_slip_items, list_slips
 from shopdesk.queries.waves import list_waves
 
@@ -50,6 +56,11 @@ class Photographer:
             "register": lambda: window.open_record("to-register", self._find("tb_阿黎", Tray.HELD)),
             "shipping": self._open_wave,
             "pack": self._pack,
+            "today": lambda: window.show_page("today"),
+            "intake": self._unpack,
+            "unclaimed": lambda: window.open_record("unclaimed-list", "to-do"),
+            "cases": self._open_case,
+            "refunds": self._open_refund,
             "products": lambda: window.show_page("products"),
             "settlement": lambda: window.show_page("settlement"),
             "trail": lambda: window.show_page("trail"),
@@ -112,6 +123,27 @@ class Photographer:
         for code in self._codes(slip) if slip is not None else ():
             self._settle()
             page.scanned(code)
+
+    def _unpack(self) -> None:
+        """The box that is on the table, with what may be in it."""
+        boxes = list_boxes(self._shop.desk.seen, states=(BoxState.OPENED, BoxState.REGISTERED), limit=1)
+        self._shop.window.show_page("intake")
+        if boxes:
+            self._shop.window.open_record("box", boxes[0].id)
+
+    def _open_case(self) -> None:
+        """One whose refund or replacement may go."""
+        window, cases = self._shop.window, list_cases(self._shop.desk.seen, states=(State.RELEASED.value,))
+        window.show_page("cases")
+        if cases:
+            window.open_record("case", cases[0].id)
+
+    def _open_refund(self) -> None:
+        """One that somebody has to approve."""
+        window, refunds = self._shop.window, list_refunds(self._shop.desk.seen, states=(RefundState.ASKED,))
+        window.show_page("refunds")
+        if refunds:
+            window.open_record("refund", refunds[0].id)
 
     def _codes(self, slip: SlipRow) -> list[str]:
         right = [item.sku for item in list_slip_items(self._shop.desk.seen, slip.id) if item.sku]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog
 
 from shopdesk.app.backup_watch import BackupWatch
@@ -17,6 +18,7 @@ from shopdesk.app.pages import ShopPages
 from shopdesk.app.presence import Presence
 from shopdesk.app.trail_watch import TrailWatch
 from shopdesk.domain.documents import Document
+from shopdesk.domain.permissions import Right
 from shopdesk.i18n import _
 from shopdesk.paths import pc_settings_file
 from shopdesk.queries.data_version import get_data_version
@@ -32,6 +34,7 @@ from shopdesk.ui.changes import Changes, concerns
 from shopdesk.ui.importing.imports import Imports
 from shopdesk.ui.main_window import Found, MainWindow
 from shopdesk.ui.moments import short_moment
+from shopdesk.ui.rights import apply_right
 from shopdesk.ui.saving import MergedNews
 from shopdesk.ui.status_bar import Standing
 
@@ -72,6 +75,7 @@ class ShopWindow(QObject):
         self._cut_off = CutOffWatch(self.window, self.desk, self.background, self.changes)
         self.backups, self.damage = self._make_watches()
         self.trail = TrailWatch(self.desk, self.background, self.window.messages, self.window)
+        self.blank_forms = self._offer_blank_forms()
         self._connect()
         self._show_standing()
         self._show_sample()
@@ -124,6 +128,7 @@ class ShopWindow(QObject):
             background=self.background,
             changes=self.changes,
             find_record=self.find_record,
+            first_page="orders",  # a new shop begins with an import; Today has nothing to tell it yet
         )
 
     def _make_watches(self) -> tuple[BackupWatch, DamageWatch]:
@@ -148,6 +153,18 @@ class ShopWindow(QObject):
         )
         made.imported.connect(lambda: self.changes.announce(Changed))
         self.window.add_command(made.action, in_menu=True)
+        return made
+
+    def _offer_blank_forms(self) -> QAction:
+        """Return forms without an order can be printed from every page (RET-14)."""
+        made = QAction(self)
+        made.setObjectName("papers.blank-forms")
+        made.setText(_("Blank return forms…"))
+        self.look.theme.icons.put(made, "printer")
+        made.triggered.connect(lambda *_args: self.open_blank_forms())
+        self.look.language.changed.connect(lambda *_args: made.setText(_("Blank return forms…")))
+        apply_right(made, self.desk, Right.PRINT)
+        self.window.add_command(made, in_menu=True)
         return made
 
     def _connect(self) -> None:
@@ -192,8 +209,34 @@ class ShopWindow(QObject):
 
         return self.open_preview(Document.PACKING_LIST, [wave_id], RegisterPapers(self.desk, wave_id))
 
-    def open_settings(self) -> "SettingsDialog":
-        """Show the settings."""
+    def open_intake_preview(self, day: str) -> "PrintPreview":
+        """Show and print the register of a day of intake, `2026-11-22` (RET-01)."""
+        from shopdesk.ui.print_preview.sources import IntakePapers
+
+        return self.open_preview(Document.INTAKE_REGISTER, [0], IntakePapers(self.desk, day))
+
+    def open_label_preview(self, box_ids: Sequence[int]) -> "PrintPreview":
+        """Show and print the labels of boxes (RET-06)."""
+        from shopdesk.ui.print_preview.sources import LabelPapers
+
+        return self.open_preview(Document.BOX_LABEL, box_ids, LabelPapers(self.desk))
+
+    def open_refunds_preview(self, refund_ids: Sequence[int] = ()) -> "PrintPreview":
+        """Show and print the list of these refunds for finance; without any, of all that are to be paid today."""
+        from shopdesk.ui.print_preview.sources import RefundPapers
+
+        source = RefundPapers(self.desk, today=not refund_ids)
+        return self.open_preview(Document.REFUND_LIST, list(refund_ids) or [0], source)
+
+    def open_blank_forms(self) -> "PrintPreview":
+        """Show and print a return form of each shop without an order (RET-14)."""
+        from shopdesk.ui.print_preview.sources import BlankForms
+
+        shops = [shop.id for shop in list_shops(self.desk.seen)]
+        return self.open_preview(Document.RETURN_FORM, shops, BlankForms(self.desk))
+
+    def open_settings(self, section: str = "") -> "SettingsDialog":
+        """Show the settings, at a section if one is named: "backups"."""
         look = self.look
         from shopdesk.ui.settings_dialog.dialog import SettingsDialog
 
@@ -216,6 +259,8 @@ class ShopWindow(QObject):
         later = Qt.ConnectionType.QueuedConnection  # the work that brought it there has ended then
         dialog.shop_chosen.connect(self.shop_chosen, later)
         dialog.shop_begun.connect(self.shop_begun, later)
+        if section:
+            dialog.show_section(section)
         dialog.open()
         return dialog
 

@@ -21,6 +21,7 @@ from shopdesk.queries.contacts import list_next_contacts
 from shopdesk.queries.orders import get_order, get_order_ids
 from shopdesk.queries.people import find_person
 from shopdesk.queries.shop_settings import get_setting
+from shopdesk.services.case_agreements import check_agreement
 from shopdesk.services.case_people import ask_again, assign_case, call_back, finish_contact, log_contact
 from shopdesk.services.case_replacements import allow_early, replace
 from shopdesk.services.case_steps import send_back, take_step
@@ -228,6 +229,17 @@ def contact_done(session: Session, /, *, contact_id: int, json_wanted: bool) -> 
     was_open = finish_contact(session.desk(), contact_id=contact_id)
     text = _("Contact {number} is done.") if was_open else _("Contact {number} was done before.")
     tell({"contact": contact_id, "done": was_open}, text.format(number=contact_id), json_wanted=json_wanted)
+
+
+@case.command("agreement", help=_("Note that the refund agreement on the platform was read and is right."))
+@_which
+@click.option("--note", default="", help=_("What is to be known about it."))
+@click.pass_obj
+def agreement(session: Session, /, *, number: int, json_wanted: bool, note: str) -> None:
+    """Who and when stand in the case's history (RET-13)."""
+    desk = session.desk()
+    check_agreement(desk, case_id=number, note=note)
+    _tell_state(desk, number, json_wanted=json_wanted)
 
 
 @case.command("call", help=_("Note the call afterwards: solved closes the case, else it is asked anew."))

@@ -64,11 +64,15 @@ def _sentence(found: Wipe) -> str:
                     "{n} orders, {buyers} buyers, {rows} rows of the trail.", found.orders)  # fmt: skip
     left = ngettext("{n} is not finished and stays.", "{n} are not finished and stay.", found.left)
     whole = told.format(n=found.orders, buyers=found.buyers, rows=found.trail)
+    if found.boxes:
+        boxes = ngettext("With them {n} box that came back.", "With them {n} boxes that came back.", found.boxes)
+        whole = f"{whole} {boxes.format(n=found.boxes)}"
     return f"{whole} {left.format(n=found.left)}" if found.left else whole
 
 
 def _told(found: Wipe) -> dict[str, object]:
     backup = str(found.backup) if found.backup else None
     return {
-        "orders": found.orders, "left": found.left, "buyers": found.buyers, "trail": found.trail, "backup": backup,
+        "orders": found.orders, "left": found.left, "buyers": found.buyers, "trail": found.trail,
+        "boxes": found.boxes, "cases": found.cases, "backup": backup,
     }  # fmt: skip

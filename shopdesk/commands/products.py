@@ -55,14 +55,16 @@ def products(ctx: click.Context, /, *, find: str, show: str, shop: str, form: st
 
 @products.command("import")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--dry-run", is_flag=True, help=_("Only tell what would change."))
+@click.option("--dry-run", is_flag=True, help=_("Only tell what would change, and the code of that."))
+@click.option("--planned", metavar="CODE", help=_("Only if what changes still is what --dry-run told by this code."))
 @json_option
 @click.pass_obj
-def take_in(session: Session, /, *, file: Path, dry_run: bool, json_wanted: bool) -> None:
+def take_in(session: Session, /, *, file: Path, dry_run: bool, planned: str | None, json_wanted: bool) -> None:
     """Take a table of products over, all of it or nothing. Doing it again changes nothing."""
     desk = session.desk()
-    plan = plan_table(desk.seen, file) if dry_run else import_products(desk, file)
-    tell(_told_plan(plan), _said_plan(plan), json_wanted=json_wanted)
+    plan = plan_table(desk.seen, file) if dry_run else import_products(desk, file, shown=planned)
+    said = _said_plan(plan)
+    tell(_told_plan(plan), f"{said} [{plan.code}]" if dry_run else said, json_wanted=json_wanted)
 
 
 def _told(row: VariantExport) -> dict[str, Any]:
@@ -73,6 +75,7 @@ def _told_plan(plan: TablePlan) -> dict[str, Any]:
     return {
         "file": plan.file, "rows": plan.rows, "created": len(plan.new), "updated": len(plan.changed),
         "unchanged": plan.unchanged, "suppliers": plan.new_suppliers,
+        "code": plan.code,
     }  # fmt: skip
 
 

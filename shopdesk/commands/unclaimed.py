@@ -42,7 +42,7 @@ _asker = click.option("--asker", default="", metavar="NAME", help=_("Who has to 
 def propose(session: Session, /, *, box: str, limit: int, json_wanted: bool) -> None:
     """Proposals (RET-03)."""
     desk = session.desk()
-    found = propose_for(desk.database, box_id_of(desk, box), limit=limit)
+    found = propose_for(desk.seen, box_id_of(desk, box), limit=limit)
     text = "\n".join(map(_proposal, found)) or _("No order here fits what came with this box.")
     tell({"box": box, "proposals": [told_proposal(each) for each in found]}, text, json_wanted=json_wanted)
 
@@ -130,7 +130,7 @@ def _line(row: UnclaimedRow) -> str:
 def news(session: Session, /, *, form: str, json_wanted: bool) -> None:
     """What a refund file or a call has brought."""
     desk = session.desk()
-    for each in list_news(desk.database):
+    for each in list_news(desk.seen):
         box = get_box(desk.seen, each.box.id).row
         told = told_row(desk, box) | {"best": told_proposal(each.best)}
         say(as_json(told) if json_wanted or form == "jsonl" else f"{box_line(box)}\n  {_proposal(each.best)}")

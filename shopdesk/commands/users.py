@@ -8,6 +8,7 @@ import click
 from shopdesk.commands.output import as_json, fitted, say, tell
 from shopdesk.commands.session import Session, one_of, options
 from shopdesk.commands.sign_in import known_password, new_secret
+from shopdesk.domain.cases import MOST_CASES
 from shopdesk.domain.permissions import GRANTABLE, ROLE_NAMES, Right, Role
 from shopdesk.i18n import _
 from shopdesk.queries.people import PersonRow, find_person, list_people
@@ -19,6 +20,16 @@ from shopdesk.services.sign_in import change_own_password, change_own_pin
 _json = click.option("--json", "json_wanted", is_flag=True, help=_("Answer in JSON."))
 _whom = options(click.argument("name", metavar="NAME"), _json)
 _remove = click.option("--remove", is_flag=True, help=_("Take it away instead."))
+
+
+class _CaseLimit(click.ParamType[int]):
+    """`none`, or a number within the limits."""
+
+    name = "limit"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """0 for none."""
+        return 0 if value == "none" else int(click.IntRange(1, MOST_CASES).convert(value, param, ctx))
 
 
 @click.group()
@@ -82,6 +93,15 @@ def remove(session: Session, /, *, name: str, json_wanted: bool) -> None:
 def restore(session: Session, /, *, name: str, json_wanted: bool) -> None:
     """Undoes remove."""
     _change(session, name, lambda desk, who: people.reactivate(desk, person_id=who), json_wanted)
+
+
+@user.command(help=_("How many open cases somebody may hold at once: 1 to 500, or none for any number."))
+@_whom
+@click.argument("limit", metavar="LIMIT", type=_CaseLimit())
+@click.pass_obj
+def cases(session: Session, /, *, name: str, json_wanted: bool, limit: int) -> None:
+    """Whoever holds so many gets no further ones (CRM-04)."""
+    _change(session, name, lambda desk, who: people.set_case_limit(desk, person_id=who, limit=limit), json_wanted)
 
 
 _right = click.argument("right", metavar="RIGHT", type=one_of(GRANTABLE))
@@ -202,6 +222,7 @@ def _told(person: PersonRow) -> dict[str, Any]:
     return {
         "name": person.name, "role": person.role, "active": person.active, "password": person.can_sign_in,
         "pin": person.has_pin, "rights": sorted(right.value for right in person.extra),
+        "case_limit": person.case_limit,
     }  # fmt: skip
 
 
@@ -216,5 +237,6 @@ def _line(person: PersonRow) -> str:
         _("password") if person.can_sign_in else "",
         _("PIN") if person.has_pin else "",
         *(f"+{right.value}" for right in sorted(person.extra)),
+        _("at most {n} cases").format(n=person.case_limit) if person.case_limit else "",
     ]
     return f"{fitted(person.name, 16)}  {fitted(_role(person), 12)}  {' '.join(filter(None, parts))}".rstrip()

@@ -18,6 +18,7 @@ from shopdesk.queries.orders import get_order_ids
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.slips import SlipRow, list_open_slip_ids, list_slips
 from shopdesk.queries.waves import WaveRow, get_cut_off, get_wave, list_unprinted, list_wave_carriers, list_waves
+from shopdesk.services.clashes import Base
 from shopdesk.services.desk import Desk
 from shopdesk.services.exports import write_bytes
 from shopdesk.services.handovers import count_wave, mark_handed, print_register
@@ -312,10 +313,14 @@ def handed(session: Session, /, *, codes: tuple[str, ...], json_wanted: bool) ->
 @click.argument("counted", metavar="N", type=click.IntRange(0))
 @click.option("--carrier", required=True, help=_("Whose slips were counted."))
 @click.option("--note", default="", help=_("What explains a difference."))
+@click.option("--was", type=click.IntRange(0), help=_("Another person's count that this one is to replace."))
 @click.pass_obj
-def count(session: Session, /, *, wave_id: int, json_wanted: bool, counted: int, carrier: str, note: str) -> None:
+def count(
+    session: Session, /, *, wave_id: int, json_wanted: bool, counted: int, carrier: str, note: str, was: int | None
+) -> None:
     """A difference names the slips that nobody scanned or packed."""
-    found = count_wave(session.desk(), wave_id=wave_id, carrier=carrier, counted=counted, note=note)
+    base = None if was is None else Base(None, {"counted": was})
+    found = count_wave(session.desk(), wave_id=wave_id, carrier=carrier, counted=counted, note=note, base=base)
     missing = [{"slip": slip.code, "order_no": slip.order_no, "waybill": slip.waybill} for slip in found.unaccounted]
     if not found.agrees:
         told = _("{carrier}: {expected} were printed, {counted} counted. Not accounted for:")

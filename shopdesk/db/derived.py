@@ -1,4 +1,5 @@
-"""What the database does by itself: the counts of chips and tabs, the full-text index, and the lock on the trail.
+"""What the database does by itself: the counts of chips and tabs, the full-text index, the lock on the trail, and in a
+file the notes of what changed since a backup.
 
 All can be thrown away and made again from the tables, which is what happens around every migration: rebuilding a
 table in SQLite silently drops its triggers, and a table can't be rebuilt while a view looks at it.
@@ -8,10 +9,10 @@ from typing import NamedTuple
 
 from peewee import Database
 
-from shopdesk.db import postgres_derived, sqlite_derived
+from shopdesk.db import postgres_derived, row_marks, sqlite_derived
 from shopdesk.db.database import is_shared
 
-_NAMES = ("order_count", "order_text", "order_trigram")
+_NAMES = ("order_count", "order_text", "order_trigram", *row_marks.NAMES)
 """What the names of derived tables begin with."""
 
 
@@ -22,7 +23,7 @@ def is_derived(table: str) -> bool:
 
 def has_derived(database: Database) -> bool:
     """Whether the derived things are there: a backup of a server is without, until it is opened as a shop."""
-    return bool(database.table_exists("order_text"))
+    return bool(database.table_exists("order_text" if is_shared(database) else row_marks.NAMES[0]))
 
 
 def drop_derived(database: Database) -> None:
@@ -31,6 +32,8 @@ def drop_derived(database: Database) -> None:
         return
     for statement in _engine(database).drop:
         database.execute_sql(statement)
+    if not is_shared(database):
+        row_marks.drop_marks(database)
 
 
 def make_derived(database: Database) -> None:
@@ -43,6 +46,8 @@ def make_derived(database: Database) -> None:
     )
     for statement in _engine(database).make:
         database.execute_sql(statement)
+    if not is_shared(database):
+        row_marks.make_marks(database)
 
 
 class _Statements(NamedTuple):

@@ -107,6 +107,17 @@ def put_file(database: Database, content: bytes) -> str:
     return name
 
 
+def drop_files(database: Database, names: Iterable[str]) -> None:
+    """Remove files that the shop has no row of any more. Call it in a transaction of its own, behind the one that took
+    the rows away: that one may still go back, a file can't. On a server they went with their rows."""
+    if is_shared(database):
+        return
+    folder, there = folder_of(database), set(list_files(database))
+    for name in set(names) - there:
+        with suppress(OSError):
+            folder.path(name).unlink()
+
+
 def get_file(database: Database, name: str) -> bytes:
     """What is in a file. Raises FileLost."""
     content = _content(database, name)

@@ -22,9 +22,23 @@ def masked(database: Database) -> Database:
     return seen
 
 
+def unmasked(database: Database) -> Database:
+    """The same open database as it is: for what compares and tells no more than a mask lets see (RET-03)."""
+    if not isinstance(database, _Masking):
+        return database
+    bare: Any = object.__new__(type(database).__bases__[1])
+    bare.__dict__ = database.__dict__
+    found: Database = bare
+    return found
+
+
 def is_masked(database: Database) -> bool:
     """Whether it is read through the mask."""
     return isinstance(database, _Masking)
+
+
+_HISTORY = ("before", "after")
+"""A row of the trail: what these tell is of the kind that stands beside them."""
 
 
 class _Masking:
@@ -47,10 +61,11 @@ class MaskedCursor:
     """A cursor whose rows are masked as they are fetched."""
 
     def __init__(self, cursor: Any) -> None:
-        from shopdesk.domain.privacy import mask_value  # most people see everything: loaded for who doesn't
+        from shopdesk.domain.privacy import KINDS_WITHOUT_BUYERS, mask_value  # loaded for who doesn't see everything
 
-        self._cursor, self._mask = cursor, mask_value
+        self._cursor, self._mask, self._without_buyers = cursor, mask_value, KINDS_WITHOUT_BUYERS
         self._names = [column[0] for column in cursor.description]
+        self._kind = self._names.index("kind") if {"kind", *_HISTORY} <= set(self._names) else None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._cursor, name)
@@ -75,4 +90,7 @@ class MaskedCursor:
         return list(map(self._masked, self._cursor.fetchall()))
 
     def _masked(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        if self._kind is not None and row[self._kind] in self._without_buyers:
+            pairs = zip(self._names, row, strict=True)
+            return tuple(value if name in _HISTORY else self._mask(name, value) for name, value in pairs)
         return tuple(map(self._mask, self._names, row))

@@ -15,7 +15,7 @@ from shopdesk.db.masking import is_masked
 MOST = 5_000
 """More hits than this are not listed; the caller is told that there are more."""
 
-_SHORTEST_END = 3
+_SHORTEST_END, _SHORTEST_NAME = 3, 2
 _MOST_WORDS, _LONGEST_WORD = 8, 200
 """What is pasted beyond that is not looked at."""
 
@@ -93,11 +93,24 @@ def find_field_ids(database: Database, value: str, *, most: int = MOST, begins: 
     return found
 
 
+def find_piece_ids(database: Database, piece: str, *, most: int = MOST) -> list[int]:
+    """Ids of orders that hold this piece, three signs or more, anywhere; newest id first, at most `most`. By the index
+    alone: quicker than `find_order_ids` for what few orders hold, such as a street with its house, slower for the
+    rest."""
+    piece = piece.replace("\0", " ").replace("\n", " ").strip()[:_LONGEST_WORD]
+    if len(piece) < _SHORTEST_END:
+        return []
+    engine = postgres_search if is_shared(database) else sqlite_search
+    with storage_errors(place_of(database)):
+        found: list[int] = engine.find_piece_ids(database, piece, most)
+    return found
+
+
 def find_ending_ids(database: Database, end: str, *, most: int = MOST) -> list[int]:
-    """Ids of orders that may hold something with this end, three signs or more, such as a phone; newest id first, at
-    most `most`. An index guesses them: compare what they really hold."""
+    """Ids of orders that may hold something with this end, such as a phone: three signs or more, two of a Chinese name;
+    newest id first, at most `most`. An index guesses them: compare what they really hold."""
     end = end.replace("\0", " ").replace("\n", " ").strip()[:_LONGEST_WORD]
-    if len(end) < _SHORTEST_END:
+    if len(end) < (_SHORTEST_END if end.isascii() else _SHORTEST_NAME):
         return []
     engine = postgres_search if is_shared(database) else sqlite_search
     with storage_errors(place_of(database)):

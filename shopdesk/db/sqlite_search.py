@@ -47,6 +47,11 @@ def find_field_ids(database: Database, field: str, most: int) -> list[int]:
     return _matching(database, _trigrams(field), likes, most - 1)
 
 
+def find_piece_ids(database: Database, piece: str, most: int) -> list[int]:
+    """See search.find_piece_ids."""
+    return _matching(database, _trigrams(piece), [piece], most - 1)
+
+
 def find_ending_ids(database: Database, field: str, most: int) -> list[int]:
     """See search.find_ending_ids."""
     return _matching(database, _trigrams(field), [], most - 1)

@@ -26,6 +26,8 @@ class ScanKind(StrEnum):
     """The waybill of a parcel of ours that comes back."""
     ORDER = "order"
     """An order's number, or the code of one of its slips."""
+    GOODS = "goods"
+    """The code or barcode of a variant: a piece of it lies there."""
     WAYBILL = "waybill"
     """A waybill that nobody knows yet."""
     OTHER = "other"
@@ -104,6 +106,7 @@ SCANS: Mapping[ScanKind, str] = {
     ScanKind.RETURN: N_("Waybill of a return"),
     ScanKind.OWN: N_("Our own parcel"),
     ScanKind.ORDER: N_("Order number"),
+    ScanKind.GOODS: N_("Code of an item"),
     ScanKind.WAYBILL: N_("Waybill that nobody knows yet"),
     ScanKind.OTHER: N_("Not a waybill"),
     ScanKind.NOTHING: N_("No waybill"),

@@ -62,9 +62,9 @@ def _own_due(state: State, limits: Limits, at: Millis, received_at: Millis | Non
 
 
 def after_workdays(at: Millis, days: int, zone: str) -> Millis:
-    """The end of the day that lies so many working days after a moment."""
+    """The last moment of the day that lies so many working days after a moment."""
     day: date = workday_after(to_local(at, zone).date(), days)
-    return day_end(day, zone)
+    return day_end(day, zone) - 1
 
 
 def covered_by(cover: Cover, *, sent_at: Millis | None, received_at: Millis | None, zone: str) -> Millis | None:

@@ -7,6 +7,9 @@ from enum import StrEnum
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_
 
+USUAL_LIMITS, MOST_CASES = (20, 50, 100, 200), 500
+"""Open cases that a person may hold at once (CRM-04): what is offered, and the most that can be set."""
+
 
 class Kind(StrEnum):
     """What a case is about; the value is what the database keeps and the command line says."""
@@ -131,10 +134,11 @@ RULES: Mapping[Step, Rule] = {
 inspected, whatever was before."""
 
 DEEDS: Mapping[str, str] = {
-    "open": N_("Opened"),
+    "open": N_("Case opened"),
     "hand-over": N_("Handed over"),
     "ask-again": N_("Asked again"),
     "answer": N_("Answered"),
+    "agreement": N_("Refund agreement checked"),
     "early": N_("May be replaced before the goods are back"),
     "replace": N_("Replacement entered"),
     "replaced": N_("Replacement has left"),
@@ -220,12 +224,12 @@ KINDS: Mapping[Kind, str] = {
 }
 
 STATES: Mapping[State, str] = {
-    State.ASKED: N_("Asked"),
+    State.ASKED: N_("To answer"),
     State.AGREED: N_("Waiting for the goods"),
     State.SENT: N_("On its way back"),
     State.RECEIVED: N_("To inspect"),
     State.INSPECTED: N_("To approve"),
-    State.RELEASED: N_("Released"),
+    State.RELEASED: N_("To refund or replace"),
     State.DONE: N_("To call back"),
     State.CLOSED: N_("Closed"),
 }

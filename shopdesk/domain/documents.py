@@ -20,6 +20,13 @@ class Document(StrEnum):
     RETURN_FORM = "return-form"
     PACKING_LIST = "packing-list"
     CHANGE_NOTE = "change-note"
+    INTAKE_REGISTER = "intake-register"
+    BOX_LABEL = "box-label"
+    REFUND_LIST = "refund-list"
+
+
+ORDER_DOCUMENTS = (Document.SLIP, Document.RETURN_FORM, Document.PACKING_LIST, Document.CHANGE_NOTE)
+"""Papers of orders; the others are of what came back and of money that goes back."""
 
 
 class Paper(StrEnum):
@@ -28,6 +35,7 @@ class Paper(StrEnum):
     LABEL_100X150 = "100x150"
     LABEL_100X180 = "100x180"
     LABEL_76X130 = "76x130"
+    LABEL_60X40 = "60x40"
     A5 = "A5"
     A4 = "A4"
     A4_TWO_UP = "A4x2"

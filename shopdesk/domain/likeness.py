@@ -27,6 +27,8 @@ _PET = frozenset("小阿老大姐哥妹弟嫂姨叔总")
 _ROAD = re.compile(r"[\u3400-\u9fff]{2,8}?(?:大道|胡同|花园|小区|公寓|广场|大厦|路|街|巷|弄|道|村|苑|园|庄)")
 _REGION = re.compile(r"省|市|(?<![小街])区|县|镇|街道")
 _DOOR = re.compile(r"[^0-9]{0,4}(\d+)")
+_LONGEST_DOOR, _SURE_OF_DOOR = 4, 3
+"""Digits that a house's number has at most, and those that are the house's in a longer one."""
 
 
 class Fit(StrEnum):
@@ -158,7 +160,7 @@ def compare_streets(given: str, known: str) -> Fit:
         return Fit.UNKNOWN
     numbers, others = _NUMBERS.findall(mine), _NUMBERS.findall(theirs)
     likeness = max(fuzz.ratio(mine, theirs), fuzz.partial_ratio(mine, theirs) if min(len(mine), len(theirs)) > 7 else 0)
-    if likeness >= _SAME_STREET and numbers == others:
+    if likeness >= _SAME_STREET and "".join(numbers) == "".join(others):  # the sign between two may be left out
         return Fit.SAME
     roads = {road for road in _ROAD.findall(mine) if road in theirs}
     if numbers[:1] == others[:1] and numbers and (likeness >= _LIKE_STREET or roads):
@@ -172,10 +174,15 @@ def _street(text: str) -> str:
 
 
 def street_words(text: str) -> list[str]:
-    """Pieces of an address that few orders hold, for searching: street with its house number."""
+    """Pieces of an address that few orders hold, for searching: street with its house number. Where the sign between
+    house and building was left out, the two read as one number: its beginning is the house's."""
     street = _REGION.split(plain(text))[-1]
     found = ((road, _DOOR.match(street, road.end())) for road in _ROAD.finditer(street))
-    return [street[road.start() : door.end()] for road, door in found if door]
+    return [
+        street[road.start() : door.end() if len(door[1]) <= _LONGEST_DOOR else door.start(1) + _SURE_OF_DOOR]
+        for road, door in found
+        if door
+    ]
 
 
 def compare_regions(given: str, province: str, city: str, district: str) -> Fit:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from shopdesk.clock import Millis
@@ -131,8 +132,6 @@ class Candidate:
     """In the language in use, the weightiest first. They tell of no phone more than its end, and of no street."""
     sure: bool
     """Wrong in at most 1 % of cases. Even then somebody has to take it."""
-    facts: OrderFacts
-    """What is really there, unmasked: to be compared, not to be shown."""
 
 
 def rank(clues: Clues, orders: Iterable[OrderFacts], *, limit: int = 5) -> list[Candidate]:
@@ -181,7 +180,6 @@ def _candidate(order: OrderFacts, found: list[Finding], share: float) -> Candida
         score=max(score, _MOST_UNSURE + 1) if sure else min(score, _MOST_UNSURE),
         reasons=tuple(each.reason for each in found if each.template),
         sure=sure,
-        facts=order,
     )
 
 
@@ -205,13 +203,19 @@ def findings(clues: Clues, order: OrderFacts) -> Iterator[Finding]:
     yield _time(clues, order)
 
 
+@lru_cache(1_000)
+def _folded(waybill: str) -> str:
+    """Each box is compared with many orders."""
+    return plain(fold_waybill(waybill))
+
+
 _KNOWN_WAYBILL, _OTHER_WAYBILL = 27.0, -6.0
 
 
 def _waybill(clues: Clues, order: OrderFacts) -> Iterator[Finding]:
-    waybill = plain(fold_waybill(clues.waybill))
-    if not waybill:
+    if not clues.waybill:
         return
+    waybill = _folded(clues.waybill)
     named = {"waybill": waybill.upper()}
     if waybill in map(plain, order.return_waybills):
         yield Finding(Kind.WAYBILL, _KNOWN_WAYBILL, N_("A return request names waybill {waybill}"), named)

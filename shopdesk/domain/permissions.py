@@ -132,7 +132,7 @@ ROLE_RIGHTS: Mapping[Role, frozenset[Right]] = {
 
 GRANTABLE = (
     Right.EDIT_REGISTERED, Right.CONFIRM_MONEY, Right.PRINT_PLAIN, Right.REGISTER, Right.WAVE, Right.PACK,
-    Right.INTAKE, Right.STOCK_IN, Right.APPROVE, Right.SEE_BUYERS, Right.LOOK_UP,
+    Right.INTAKE, Right.STOCK_IN, Right.APPROVE, Right.PAY, Right.SEE_BUYERS, Right.LOOK_UP,
 )  # fmt: skip
 """Rights that the owner may give to a person by name, beyond the role's."""
 

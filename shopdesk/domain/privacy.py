@@ -29,12 +29,14 @@ NO_BUYERS = frozenset(
     {
         "order_no", "source_no", "waybill", "return_waybill", "refund_no", "sku", "barcode", "code", "product_code",
         "title", "titles", "properties", "reference", "first", "last", "next", "value", "filters", "columns", "key",
-        "sender_phone", "sender_address", "return_phone", "return_address", "supplier_phone", "supplier_contact",
+        "own_name", "own_phone", "own_address", "return_phone", "return_address", "supplier_phone", "supplier_contact",
         "supplier_note", "chain", "mac", "pc",
         "seal", "salt", "hash", "password", "pin", "province", "city", "district", "region", "carrier",
     }
 )  # fmt: skip
 """Columns that name goods, papers or the shop itself: a long number in them is nobody's phone."""
+KINDS_WITHOUT_BUYERS = frozenset({"shop", "variant", "product", "supplier", "person"})
+"""Records that tell nothing of a buyer: a shop's sender is the shop itself, that of a box is a buyer."""
 
 
 def mask_phone(phone: str) -> str:
@@ -99,6 +101,10 @@ _MASKS: Mapping[str, Callable[[str], str]] = {
     "phone": mask_phone,
     "address": mask_street,
     "postcode": mask_street,
+    "sender_name": mask_name,
+    "sender_phone": mask_phone,
+    "sender_address": mask_street,
+    "buyer_name": mask_name,
     "payee": mask_name,
     "payee_account": mask_account,
     "before": _nested,

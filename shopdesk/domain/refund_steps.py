@@ -41,7 +41,9 @@ REFUND_RULES: Mapping[RefundStep, RefundRule] = {
     RefundStep.CHECK: RefundRule(N_("Payee checked…"), OPEN, Right.PAY),
     RefundStep.PAY: RefundRule(N_("Paid…"), frozenset({RefundState.APPROVED}), Right.PAY, RefundState.PAID),
     RefundStep.CHANGE: RefundRule(N_("Payee…"), OPEN, Right.SERVE),
-    RefundStep.REFUSE: RefundRule(N_("Refuse…"), OPEN, Right.APPROVE, RefundState.REFUSED, needs_reason=True),
+    RefundStep.REFUSE: RefundRule(
+        N_("Refuse…"), OPEN | {RefundState.FAILED}, Right.APPROVE, RefundState.REFUSED, needs_reason=True
+    ),
     RefundStep.WITHDRAW: RefundRule(
         N_("Withdraw…"), frozenset({RefundState.ASKED}), Right.SERVE, RefundState.REFUSED, needs_reason=True
     ),

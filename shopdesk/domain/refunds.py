@@ -62,8 +62,8 @@ REFUND_KINDS: Mapping[RefundKind, str] = {
 REFUND_STATES: Mapping[RefundState, str] = {
     RefundState.ASKED: N_("To approve"),
     RefundState.APPROVED: N_("To pay"),
-    RefundState.PAID: N_("Paid"),
-    RefundState.REFUSED: N_("Refused"),
+    RefundState.PAID: N_("Paid back"),
+    RefundState.REFUSED: N_("Turned down"),
     RefundState.FAILED: N_("Came back"),
 }
 

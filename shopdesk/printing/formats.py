@@ -1,8 +1,9 @@
 """The documents by name, the sizes of paper, and how large type is on each."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from shopdesk.domain.documents import Document, Paper
+from shopdesk.domain.documents import ORDER_DOCUMENTS, Document, Paper
 from shopdesk.errors import N_
 from shopdesk.printing.codes import DOTS_PER_MM
 
@@ -39,6 +40,7 @@ FORMATS = {
     Paper.LABEL_100X150: _mm(100, 150, 3, 1.0),
     Paper.LABEL_100X180: _mm(100, 180, 3, 1.0),
     Paper.LABEL_76X130: _mm(76, 130, 2.5, 0.86),
+    Paper.LABEL_60X40: _mm(60, 40, 1.5, 0.5),
     Paper.A5: _mm(148, 210, 7, 1.15, roomy=1),
     Paper.A4: _mm(210, 297, 10, 1.25, roomy=1),
     Paper.A4_TWO_UP: _mm(210, 148.5, 8, 1.05, columns=2, cells=2, roomy=1),
@@ -50,6 +52,9 @@ USUAL = {
     Document.PACKING_LIST: Paper.A4,
     Document.RETURN_FORM: Paper.A5,
     Document.CHANGE_NOTE: Paper.LABEL_100X150,
+    Document.INTAKE_REGISTER: Paper.A4,
+    Document.BOX_LABEL: Paper.LABEL_100X150,
+    Document.REFUND_LIST: Paper.A4,
 }
 """The paper for each document where the shop chose none."""
 
@@ -58,8 +63,21 @@ TITLES = {
     Document.PACKING_LIST: N_("Packing list"),
     Document.RETURN_FORM: N_("Return form"),
     Document.CHANGE_NOTE: N_("Change note"),
+    Document.INTAKE_REGISTER: N_("Intake register"),
+    Document.BOX_LABEL: N_("Box label"),
+    Document.REFUND_LIST: N_("Refund list"),
 }
 """What people call each document."""
+
+ORDER_SIZES = tuple(paper for paper in Paper if paper is not Paper.LABEL_60X40)
+"""There is too little room for an order on the smallest label."""
+SIZES: Mapping[Document, tuple[Paper, ...]] = {
+    **dict.fromkeys(ORDER_DOCUMENTS, ORDER_SIZES),
+    Document.INTAKE_REGISTER: (Paper.A4,),
+    Document.BOX_LABEL: (Paper.LABEL_100X150, Paper.LABEL_100X180, Paper.LABEL_76X130, Paper.LABEL_60X40),
+    Document.REFUND_LIST: (Paper.A4,),
+}
+"""On which papers each document can be printed."""
 
 
 def size_mm(paper: Paper) -> tuple[float, float]:

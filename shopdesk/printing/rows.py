@@ -1,6 +1,6 @@
 """Rows that several papers share: paragraphs, black bars, rules, who gets it, what must not be missed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from shopdesk.clock import Millis, to_local
 from shopdesk.domain.documents import OrderPaper, Party
@@ -142,6 +142,16 @@ def day(at: Millis | None) -> str:
     return to_local(at).strftime("%Y-%m-%d") if at else ""
 
 
+def minute(at: Millis | None) -> str:
+    """A time of day as papers show it; nothing for None or 0."""
+    return to_local(at).strftime("%H:%M") if at else ""
+
+
+def due_moment(at: Millis | None) -> str:
+    """A day and time of this year or the next, without the year; nothing for None or 0."""
+    return to_local(at).strftime("%m-%d %H:%M") if at else ""
+
+
 def pieces(paper: OrderPaper) -> str:
     """How many pieces are in the parcel."""
     return ngettext("{n} piece", "{n} pieces", paper.pieces).format(n=paper.pieces)
@@ -169,6 +179,28 @@ def _writing(room: int, indent: int, size: int, label: str | None) -> Row:
         pen.fill(x + indent, y + height - size // 6, room - indent, THIN)
 
     return Row(height + size // 2, draw)
+
+
+def signatures(labels: Sequence[str], room: int, size: int) -> Row:
+    """Lines to sign on, beside one another; the labels stand above the lines where one would leave too little room."""
+    gap = size * 3 // 2
+    width = (room - gap * (len(labels) - 1)) // len(labels)
+    above = any(width_of(label, size) > width * 0.4 for label in labels)
+    columns = [_signature(label, width, size, above=above) for label in labels]
+    height = max(sum(row.height for row in rows) for rows in columns)
+
+    def draw(pen: Pen, x: int, y: int) -> None:
+        for place, rows in enumerate(columns):
+            top = y + height - sum(row.height for row in rows)
+            for row in rows:
+                row.draw(pen, x + place * (width + gap), top)
+                top += row.height
+
+    return Row(height, draw)
+
+
+def _signature(label: str, room: int, size: int, *, above: bool) -> list[Row]:
+    return [*text_rows(label, room, size), _writing(room, 0, size, None)] if above else write_line(label, room, size)
 
 
 def ticks(labels: Iterable[str], room: int, size: int) -> list[Row]:

@@ -67,6 +67,8 @@ def _read_waybill(database: Database, code: Code, carrier: str) -> Scan:
         return _scan(ScanKind.OWN, code, MatchedBy.OWN_WAYBILL, found)
     if found := _of_order(database, code.text):
         return replace(_scan(ScanKind.ORDER, code, MatchedBy.HAND, found), waybill="", carrier="")
+    if _is_goods(database, code.text):
+        return Scan(ScanKind.GOODS, code.text)
     if not is_waybill(code.waybill):
         return Scan(ScanKind.OTHER, code.text)
     return Scan(ScanKind.WAYBILL, code.text, code.waybill, carrier or looks_like(code.waybill, ""))
@@ -136,6 +138,12 @@ def _of_parcels(database: Database, numbers: tuple[str, str]) -> list[_Found]:
         numbers,
     )
     return [_Found(*row) for row in rows]
+
+
+def _is_goods(database: Database, text: str) -> bool:
+    """Whether a variant has this code or barcode."""
+    sql = "SELECT 1 FROM variant WHERE sku IN (?, ?) OR (barcode = ? AND barcode <> '') LIMIT 1"
+    return bool(rows_of(database, sql, (text, text.upper(), text)))
 
 
 def _of_order(database: Database, text: str) -> list[_Found]:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import GIVEN_TEXTS, Database, escaped, listed, rows_of
+from shopdesk.db.masking import is_masked
 from shopdesk.domain.box_scans import box_code, parse_box_code
 from shopdesk.domain.intake import BoxState, Condition, Destination, MatchedBy, Wish
 from shopdesk.domain.money import Money
@@ -153,7 +154,9 @@ SELECT i.id, i.version, i.box_id, coalesce(i.order_id, b.order_id) AS order_id,
 FROM box_item i JOIN box b ON b.id = i.box_id LEFT JOIN orders o ON o.id = coalesce(i.order_id, b.order_id)
 LEFT JOIN person p ON p.id = i.inspected_by_id LEFT JOIN person q ON q.id = i.approved_by_id
 """
-_FOUND_IN = ("b.waybill", "b.sender_name", "b.sender_phone", "b.buyer_name", "b.note", "o.order_no", "u.platform_id")
+_FOUND_IN = ("b.waybill", "b.sender_name", "b.buyer_name", "b.note", "o.order_no", "u.platform_id")
+_PHONE = "b.sender_phone"
+_END = 4
 
 
 def get_box(database: Database, box_id: int) -> BoxDetail:
@@ -173,11 +176,13 @@ def get_box_item(database: Database, item_id: int) -> BoxItemRow:
 
 
 def list_box_items(
-    database: Database, *, box_id: int | None = None, case_id: int | None = None
+    database: Database, *, box_id: int | None = None, case_id: int | None = None, day: str | None = None
 ) -> tuple[BoxItemRow, ...]:
-    """What is in a box, or what boxes brought for a case, in the order in which it was written down."""
-    wanted = [(column, value) for column, value in (("box_id", box_id), ("case_id", case_id)) if value is not None]
-    where = " AND ".join(f"i.{column} = ?" for column, _value in wanted)
+    """What is in a box or in a day's boxes, or what boxes brought for a case, in the order in which it was written
+    down."""
+    given = (("i.box_id", box_id), ("i.case_id", case_id), ("b.day", day))
+    wanted = [(column, value) for column, value in given if value is not None]
+    where = " AND ".join(f"{column} = ?" for column, _value in wanted)
     return tuple(_items(database, f"WHERE {where}", [value for _column, value in wanted])) if wanted else ()
 
 
@@ -219,8 +224,9 @@ def list_boxes(
         where.append("b.day = ? AND b.number = ?")
         params += label
     elif find.strip():
-        where.append("(" + " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in _FOUND_IN) + ")")
-        params += [f"%{escaped(find.strip())}%"] * len(_FOUND_IN)
+        where.append("(" + " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in (*_FOUND_IN, _PHONE)) + ")")
+        text = escaped(find.strip())
+        params += [*[f"%{text}%"] * len(_FOUND_IN), _phone_like(text, is_hidden=is_masked(database))]
     most = "" if limit is None else f" LIMIT {limit:d}"
     return _boxes(database, f"WHERE {' AND '.join(where)} ORDER BY b.day DESC, b.number DESC{most}", params)
 
@@ -254,6 +260,13 @@ def list_boxes_of(
         return []
     where = f"WHERE b.id IN ({' UNION '.join(parts)}) AND b.state <> ? ORDER BY b.day DESC, b.number DESC"
     return _boxes(database, where, [*params, BoxState.VOID.value])
+
+
+def _phone_like(text: str, *, is_hidden: bool) -> str:
+    """Who sees no phones finds one by the whole of it or its last four digits, never digit by digit (DATA-06)."""
+    if is_hidden:
+        return f"%{text}" if len(text) == _END else text
+    return f"%{text}%"
 
 
 def _boxes(database: Database, where: str, params: Sequence[Any]) -> list[BoxRow]:

@@ -171,6 +171,8 @@ _FROM = """FROM cases c JOIN person h ON h.id = c.opened_by_id LEFT JOIN shop s 
 LEFT JOIN orders o ON o.id = c.order_id LEFT JOIN buyer b ON b.id = c.buyer_id LEFT JOIN person p ON p.id = c.person_id
 LEFT JOIN orders r ON r.id = c.replacement_id"""
 _ORDER = "ORDER BY c.closed_at IS NOT NULL, c.closed_at DESC, c.due_at IS NULL, c.due_at, c.id"
+_HIGHEST = "2147483647"
+"""Longer numbers are orders', not cases'."""
 _FOUND = " OR ".join(
     f"{column} LIKE ? ESCAPE '\\'"
     for column in ("b.platform_id", "o.order_no", "c.waybill", "c.refund_no", "c.asked", "c.wanted")
@@ -195,8 +197,9 @@ def list_cases(
     limit: int | None = None,
 ) -> list[CaseRow]:
     """Cases, the most pressing first, closed ones last. `person_id`: of whom they are; `nobody`: nobody is in charge;
-    `find`: buyer, order, waybill, request or a word of what was asked; `asked_since` and `asked_until`: opened from the
-    one moment to before the other (RET-13); `calls_before`: the buyer is to be called by then (RET-16)."""
+    `find`: a case's number, buyer, order, waybill, request or a word of what was asked; `asked_since` and
+    `asked_until`: opened from the one moment to before the other (RET-13); `calls_before`: the buyer is to be called
+    by then (RET-16)."""
     said = {
         "c.person_id = ?": person_id,
         "c.due_at < ? AND c.closed_at IS NULL": due_before,
@@ -211,8 +214,10 @@ def list_cases(
     where = [sql for sql, value in said.items() if value is not None]
     params: list[Any] = [value for value in said.values() if value is not None]
     if find.strip():
-        where.append(f"({_FOUND})")
-        params += [f"%{escaped(find.strip())}%"] * _FOUND.count("?")
+        number = find.strip().lstrip("#")
+        is_number = number.isdecimal() and len(number) < len(_HIGHEST)
+        where.append(f"({_FOUND} OR c.id = ?)")
+        params += [*[f"%{escaped(find.strip())}%"] * _FOUND.count("?"), int(number) if is_number else 0]
     where += ["c.person_id IS NULL"] * nobody + ["c.closed_at IS NULL"] * (only_open or nobody)
     sql = f"{_COLUMNS} {_FROM} WHERE {' AND '.join(where) or 'TRUE'} {_ORDER}"
     if limit is not None:

@@ -124,6 +124,16 @@ def list_days(database: Database, *, only_open: bool = False, limit: int | None 
     return [_day(row) for row in rows_of(database, f"{sql} {where} ORDER BY w.day DESC {most}")]
 
 
+def find_open_day(database: Database, *, only_cash: bool = False) -> str | None:
+    """The oldest day that nobody closed yet; or of which nobody confirmed the cash that was handed over."""
+    days = [row for row in list_days(database, only_open=not only_cash) if not only_cash or _waits_for_cash(row)]
+    return min((row.day for row in days), default=None)
+
+
+def _waits_for_cash(row: IntakeDayRow) -> bool:
+    return row.handed_at is not None and row.confirmed_at is None and bool(row.counted or row.expected)
+
+
 def get_left_open(database: Database, *, day: str) -> LeftOpen:
     """What keeps a day from being closed (RET-08)."""
     row = get_day(database, day=day)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from shopdesk.db.database import GIVEN, Database, escaped, listed, rows_of
-from shopdesk.db.search import find_ending_ids, find_field_ids, find_order_ids
+from shopdesk.db.masking import unmasked
+from shopdesk.db.search import find_ending_ids, find_field_ids, find_order_ids, find_piece_ids
 from shopdesk.domain.likeness import (
     END,
     Fit,
@@ -17,8 +18,10 @@ from shopdesk.domain.likeness import (
     compare_names,
     compare_phones,
     compare_regions,
+    compare_streets,
     first_part,
     phone_signs,
+    plain,
     street_words,
 )
 from shopdesk.domain.matching import Candidate, Clues, rank
@@ -28,11 +31,14 @@ from shopdesk.queries.match_facts import get_clues, get_facts, goods_of, is_expe
 _MOST = 100
 """So many orders are compared at each of two steps."""
 _MOST_OF_A_WORD = 50
-_MOST_OF_GOODS = 120
+_MOST_OF_GOODS = 200
 _MOST_REQUESTS = 80
 _MOST_THINGS = 3
 _MOST_OF_AN_END = 2_000
 _FEW = 12
+_SHORT_NAME = 2
+_RARE_DIGITS = 3
+"""So many of a house's number make a street rare."""
 _HEAD = 8
 """Digits by which a phone is looked for whose end is wrong."""
 
@@ -40,8 +46,9 @@ _HEAD = 8
 def propose(database: Database, clues: Clues, *, limit: int = 5, but_box: int = 0) -> list[Candidate]:
     """The orders that fit what came with a box, likeliest first, with reasons. Nothing is accepted by itself.
 
-    It compares what is really there, so hand it `desk.database`: the reasons tell no more than a mask lets see.
+    It compares what is really there, whoever asks: the reasons tell no more than a mask lets see.
     """
+    database = unmasked(database)
     near = find_near(database, clues)
     facts = get_facts(database, near, but_box=but_box)
     found = rank(clues, facts, limit=limit)
@@ -90,7 +97,9 @@ def _by_waybill(database: Database, clues: Clues) -> Iterator[int]:
             yield from (row[0] for row in rows_of(database, sql, (waybill,)))
 
 
-_OF_PHONE = f"SELECT id, phone, receiver, province, city, district FROM orders WHERE id IN {GIVEN} ORDER BY id DESC"
+_OF_PHONE = (
+    f"SELECT id, phone, receiver, address, province, city, district FROM orders WHERE id IN {GIVEN} ORDER BY id DESC"
+)
 
 
 def _by_phone(database: Database, clues: Clues) -> list[int]:
@@ -108,13 +117,18 @@ def _by_phone(database: Database, clues: Clues) -> list[int]:
     return [-order_id for *_worse, order_id in sorted(found)][:_MOST_OF_A_WORD]
 
 
+_LIKE_STREETS = frozenset({Fit.SAME, Fit.NEARLY})
 _LIKE_NAMES = frozenset({Fit.SAME, Fit.NEARLY, Fit.PET, Fit.MASKED})
 
 
-def _may_send(clues: Clues, receiver: str, *where: str) -> bool:
+def _may_send(clues: Clues, receiver: str, address: str, *where: str) -> bool:
     """Whether the sender may be called like that, or sends from there."""
     place = clues.region or clues.address
-    return compare_names(clues.name, receiver) in _LIKE_NAMES or compare_regions(place, *where) is Fit.SAME
+    return (
+        compare_names(clues.name, receiver) in _LIKE_NAMES
+        or compare_regions(place, *where) is Fit.SAME
+        or compare_streets(clues.address, address) in _LIKE_STREETS
+    )
 
 
 _OF_BUYER = """
@@ -140,17 +154,32 @@ def _by_miswritten(database: Database, clues: Clues) -> Iterator[int]:
 
 
 def _by_name(database: Database, clues: Clues) -> list[int]:
+    """By the whole name, or where only its beginning is hidden by its end."""
     name = clues.name.strip()
-    return find_field_ids(database, name, most=_MOST_OF_A_WORD) if len(name) > 1 and "*" not in name else []
+    end = name.lstrip("*")
+    if len(end) < _SHORT_NAME or "*" in end:
+        return []
+    if end != name:
+        return find_ending_ids(database, end, most=_MOST_OF_A_WORD)
+    return find_field_ids(database, name, most=_MOST_OF_A_WORD)
 
 
-_WHO = f"SELECT id, receiver, province, city, district FROM orders WHERE id IN {GIVEN} ORDER BY id DESC"
+_WHO = f"SELECT id, receiver, address, province, city, district FROM orders WHERE id IN {GIVEN} ORDER BY id DESC"
 
 
 def _by_street(database: Database, clues: Clues) -> Iterator[int]:
     """Orders to that house; where the box tells its place or sender, only those that fit."""
     for word in street_words(clues.address)[:2]:
-        yield from _fitting(database, clues, find_order_ids(database, word, most=_MOST_OF_A_WORD))
+        yield from _fitting(database, clues, _find_house(database, word, clues.address))
+
+
+def _find_house(database: Database, word: str, address: str) -> list[int]:
+    """Orders to a street with a house's number. A short number begins many longer ones, unless its sign follows."""
+    if not word[-_RARE_DIGITS:].isdecimal():
+        if word + "号" not in plain(address):
+            return find_order_ids(database, word, most=_MOST_OF_A_WORD)
+        word += "号"
+    return find_piece_ids(database, word, most=_MOST_OF_A_WORD)
 
 
 def _fitting(database: Database, clues: Clues, order_ids: list[int]) -> Iterator[int]:
@@ -205,7 +234,7 @@ def _may_be(items: Iterable[Goods], known: Goods) -> bool:
 _BOUGHT = f"""
 SELECT order_id, title, sku, properties FROM order_line
 WHERE order_id IN {GIVEN} AND (sku LIKE ? ESCAPE '\\' OR properties LIKE ? ESCAPE '\\')
-ORDER BY order_id DESC, id LIMIT 200
+ORDER BY order_id DESC, id LIMIT 400
 """
 
 
@@ -213,13 +242,19 @@ def _by_goods(database: Database, clues: Clues) -> Iterator[int]:
     """Orders of such goods from where the box comes, or of people who may be called as its sender; then those of the
     very same variant, whoever sends it."""
     for word in _words_of(clues.items):
-        ids = find_field_ids(database, word, most=_MOST_OF_GOODS, begins=True)
-        if len(ids) < _FEW:  # this shop's codes may begin with something else
-            ids = find_order_ids(database, word, most=_MOST_OF_GOODS)
+        ids = _find_goods(database, word)
         yield from _fitting(database, clues, ids)
         for item in clues.items:
             if word == _word_of(item):
                 yield from _of_variant(database, item, ids)
+
+
+def _find_goods(database: Database, word: str) -> list[int]:
+    """Orders of goods whose codes begin with a style; of those that hold the word, where few codes do."""
+    ids: list[int] = []
+    for code in (f"{word}-", word):
+        ids = ids if len(ids) >= _FEW else find_field_ids(database, code, most=_MOST_OF_GOODS, begins=True)
+    return ids if len(ids) >= _FEW else find_order_ids(database, word, most=_MOST_OF_GOODS)
 
 
 def _of_variant(database: Database, item: Goods, order_ids: list[int]) -> list[int]:

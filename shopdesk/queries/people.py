@@ -22,9 +22,11 @@ class PersonRow:
     """Whether there is a password."""
     has_pin: bool = False
     extra: frozenset[Right] = frozenset()
+    case_limit: int = 0
+    """Open cases that this person may hold at once (CRM-04); 0: any number."""
 
 
-_COLUMNS = "id, name, role, active, password <> '', pin <> '', rights"
+_COLUMNS = "id, name, role, active, password <> '', pin <> '', rights, case_limit"
 
 
 def list_people(database: Database, *, with_inactive: bool = False) -> list[PersonRow]:
@@ -67,7 +69,7 @@ def has_recovery_code(database: Database) -> bool:
 
 
 def _person(row: tuple[Any, ...]) -> PersonRow:
-    person_id, name, role, active, password, pin, rights = row
+    person_id, name, role, active, password, pin, rights, case_limit = row
     words = json.loads(rights) if rights else []
     extra = frozenset(Right(word) for word in words if word in set(Right))
-    return PersonRow(person_id, name, role, bool(active), bool(password), bool(pin), extra)
+    return PersonRow(person_id, name, role, bool(active), bool(password), bool(pin), extra, case_limit)

@@ -138,10 +138,11 @@ def list_refunds(
     paid_since: Millis | None = None,
     paid_until: Millis | None = None,
     find: str = "",
+    newest: bool = False,
     limit: int | None = None,
 ) -> list[RefundRow]:
-    """Refunds, the most pressing first, those without a time last. `find`: part of an order's number, a buyer's id, a
-    payment's reference or a platform's refund number, or a refund's own number."""
+    """Refunds, the most pressing first, those without a time last; or the newest first. `find`: part of an order's
+    number, a buyer's id, a payment's reference or a platform's refund number, or a refund's own number."""
     wait = get_setting(database, CASE_REFUND_HOURS) * HOUR_MS
     where, params = ["TRUE"], list[Any]()
 
@@ -162,10 +163,9 @@ def list_refunds(
         only("r.paid_at < ?", paid_until)
     if find.strip():
         only(*_found(find.strip()))
-    tail = f"WHERE {' AND '.join(where)} ORDER BY {_DUE} NULLS LAST, r.id"
-    if limit is not None:
-        tail += " LIMIT ?"
-    ends = [wait] + ([limit] if limit is not None else [])
+    order, ends = ("r.id DESC", []) if newest else (f"{_DUE} NULLS LAST, r.id", [wait])
+    tail = f"WHERE {' AND '.join(where)} ORDER BY {order}" + (" LIMIT ?" if limit is not None else "")
+    ends += [limit] if limit is not None else []
     return [_row(row) for row in rows_of(database, f"{_SQL} {tail}", [wait, *params, *ends])]
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from shopdesk.clock import Millis
@@ -15,8 +15,12 @@ _OPEN = f"""(
   (o.status < {int(Status.SHIPPED)} AND o.stage < {int(Stage.SHIPPED)}) OR o.held > 0
   OR EXISTS (SELECT 1 FROM owed_item w WHERE w.struck_at IS NULL AND (w.order_id = o.id OR w.travels_id = o.id))
   OR EXISTS (SELECT 1 FROM change_note n WHERE n.order_id = o.id AND n.done_at IS NULL)
+  OR EXISTS (SELECT 1 FROM cases c WHERE c.order_id = o.id AND c.closed_at IS NULL)
+  OR EXISTS (SELECT 1 FROM refund r WHERE r.order_id = o.id AND r.state IN ('asked', 'approved'))
+  OR EXISTS (SELECT 1 FROM box x WHERE x.order_id = o.id AND x.state IN ('opened', 'unclaimed'))
 )"""
-"""Not finished: neither shipped nor closed, held, or with something owed or noted for the packer."""
+"""Not finished: neither shipped nor closed, held, with something owed or noted for the packer, or with a case, a refund
+or a box that somebody still works on."""
 _OLD = f"FROM orders o WHERE o.created < ? AND {_HAS_DATA}"
 _KEPT_KEYS = frozenset(
     {
@@ -27,6 +31,27 @@ _KEPT_KEYS = frozenset(
 )  # fmt: skip
 """What a row of the trail may tell and still stay: everything else about an old order goes, known or not."""
 
+_BOXES = f"""
+SELECT id FROM box WHERE order_id IN {GIVEN} OR (order_id IS NULL AND id IN
+  (SELECT box_id FROM box_item WHERE order_id IN {GIVEN}))
+ORDER BY id
+"""
+_LONE_BOXES = """
+SELECT b.id FROM box b WHERE b.order_id IS NULL AND b.at < ? AND b.state NOT IN ('opened', 'unclaimed')
+  AND b.sender_name || b.sender_phone || b.sender_address || b.buyer_name || b.note <> ''
+  AND NOT EXISTS (SELECT 1 FROM box_item i WHERE i.box_id = b.id AND i.order_id IS NOT NULL)
+ORDER BY b.id
+"""
+_CASES = f"""
+SELECT id FROM cases WHERE order_id IN {GIVEN} OR (order_id IS NULL AND closed_at IS NOT NULL AND buyer_id IN {GIVEN})
+ORDER BY id
+"""
+_LONE_CASES = """
+SELECT c.id FROM cases c WHERE c.order_id IS NULL AND c.buyer_id IS NULL AND c.closed_at < ?
+  AND c.asked || c.verified || c.proposed || c.agreed || c.done || c.outcome || c.early_reason <> ''
+ORDER BY c.id
+"""
+
 _TOLD = (
     ("order", "orders", GIVEN),
     ("slip", "orders", f"(SELECT slip_id FROM slip_item WHERE order_id IN {GIVEN})"),
@@ -34,6 +59,10 @@ _TOLD = (
     ("owed_item", "orders", f"(SELECT id FROM owed_item WHERE order_id IN {GIVEN})"),
     ("buyer", "buyers", GIVEN),
     ("owed_item", "buyers", f"(SELECT id FROM owed_item WHERE buyer_id IN {GIVEN})"),
+    ("refund", "orders", f"(SELECT id FROM refund WHERE order_id IN {GIVEN})"),
+    ("box", "boxes", GIVEN),
+    ("box_item", "boxes", f"(SELECT id FROM box_item WHERE box_id IN {GIVEN})"),
+    ("case", "cases", GIVEN),
 )
 """Kinds of records whose rows in the trail tell of orders or buyers, and which of them."""
 _TOLD_SQL = (
@@ -43,8 +72,21 @@ _TOLD_SQL = (
         f"WHERE t.wiped_at IS NULL AND t.kind = '{kind}' AND t.record_id IN {which}"
         for kind, _whose, which in _TOLD
     )
-    + " ORDER BY 1"
+    + " UNION SELECT t.id, t.kind, t.record_id, t.before, t.after, t.reason, NULL FROM intake_correction c "
+    "JOIN intake_day d ON d.day = c.day "
+    "JOIN trail t ON t.kind = 'intake_day' AND t.record_id = d.id AND t.at = c.at AND t.wiped_at IS NULL "
+    f"WHERE c.box_id IN {GIVEN} ORDER BY 1"
 )
+"""What was put right about a box stands with its day as well."""
+
+
+class Given(NamedTuple):
+    """Records whose personal data goes, by their ids."""
+
+    orders: Sequence[int] = ()
+    buyers: Sequence[int] = ()
+    boxes: Sequence[int] = ()
+    cases: Sequence[int] = ()
 
 
 class Old(NamedTuple):
@@ -77,16 +119,32 @@ def list_old_buyers(database: Database, order_ids: Iterable[int], before: Millis
         f"WHERE a.id IN {GIVEN} AND b.blocked = '' "
         f"AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.buyer_id = b.id AND o.id NOT IN {GIVEN} "
         f"AND (o.created >= ? OR {_HAS_DATA})) "
-        "AND NOT EXISTS (SELECT 1 FROM owed_item w WHERE w.buyer_id = b.id AND w.struck_at IS NULL) ORDER BY b.id",
+        "AND NOT EXISTS (SELECT 1 FROM owed_item w WHERE w.buyer_id = b.id AND w.struck_at IS NULL) "
+        "AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.buyer_id = b.id AND c.closed_at IS NULL) ORDER BY b.id",
         (ids, ids, before),
     )
     return [int(row[0]) for row in rows]
 
 
-def list_personal_rows(database: Database, order_ids: Iterable[int], buyer_ids: Iterable[int]) -> list[int]:
-    """Rows of the trail that tell personal data of these orders, of what hangs on them, and of these buyers."""
-    given = {"orders": listed(order_ids), "buyers": listed(buyer_ids)}
-    rows = rows_of(database, _TOLD_SQL, [given[whose] for _kind, whose, _which in _TOLD])
+def list_given(database: Database, order_ids: Sequence[int], before: Millis) -> Given:
+    """These orders with their old buyers, and the boxes and cases that hang on them."""
+    ids, buyers = listed(order_ids), list_old_buyers(database, order_ids, before)
+    boxes = [int(row[0]) for row in rows_of(database, _BOXES, (ids, ids))]
+    cases = [int(row[0]) for row in rows_of(database, _CASES, (ids, listed(buyers)))]
+    return Given(order_ids, buyers, boxes, cases)
+
+
+def list_lone(database: Database, before: Millis) -> Given:
+    """Boxes and cases older than a moment that hang on no order, so that none takes them along: given up, struck out,
+    closed."""
+    boxes = [int(row[0]) for row in rows_of(database, _LONE_BOXES, (before,))]
+    return Given(boxes=boxes, cases=[int(row[0]) for row in rows_of(database, _LONE_CASES, (before,))])
+
+
+def list_personal_rows(database: Database, given: Given) -> list[int]:
+    """Rows of the trail that tell personal data of these records, and of what hangs on them."""
+    ids = {whose: listed(getattr(given, whose)) for whose in Given._fields}
+    rows = rows_of(database, _TOLD_SQL, [*(ids[whose] for _kind, whose, _which in _TOLD), ids["boxes"]])
     names = _names(rows)
     return [
         row_id

@@ -21,6 +21,8 @@ class ShippingList(StrEnum):
     """The buyer has confirmed receipt, the desk never saw it leave."""
     PRINTED_NOT_SHIPPED = "printed-not-shipped"
     """On paper, but not gone."""
+    NO_WAYBILL = "no-waybill"
+    """On paper, but without a waybill (ORD-17)."""
     PLATFORM_SHIPPED = "platform-shipped"
     """The platform says shipped, the desk doesn't."""
     UNFINISHED = "unfinished"
@@ -80,8 +82,8 @@ LEFT JOIN parcel p ON p.id = (SELECT min(id) FROM parcel WHERE order_id = o.id)
 """
 _OF_SLIPS = "FROM slip s CROSS JOIN slip_item i ON i.slip_id = s.id CROSS JOIN orders o ON o.id = i.order_id"
 """Slips first: few are asked for, out of all that ever were."""
-_PACKED = f"{_OPEN} AND +s.packed_at IS NOT NULL"
-"""Packed and still here. The plus keeps the database from reading all that was ever packed."""
+PACKED = f"{_OPEN} AND +s.packed_at IS NOT NULL"
+"""Slips `s` packed and still here. The plus keeps the database from reading all that was ever packed."""
 _OF_ORDERS = """FROM orders o LEFT JOIN slip_item i ON i.order_id = o.id
   AND EXISTS (SELECT 1 FROM slip y WHERE y.id = i.slip_id AND y.cancelled_at IS NULL)
 LEFT JOIN slip s ON s.id = i.slip_id"""
@@ -123,6 +125,7 @@ _PARTS: Mapping[ShippingList, tuple[tuple[str, str], ...]] = {
         (_OF_SLIPS, f"{_OPEN} AND s.printed_at IS NOT NULL AND {_NOT_DONE}"),
         (_OF_ORDERS, f"{_UNDER_WAY} AND {_ON_PAPER} AND {_NOT_DONE} AND {_NO_SLIP}"),
     ),
+    ShippingList.NO_WAYBILL: ((_OF_SLIPS, f"{_OPEN} AND s.printed_at IS NOT NULL AND s.waybill = '' AND {_NOT_DONE}"),),
     ShippingList.PLATFORM_SHIPPED: ((_OF_ORDERS, f"{_UNDER_WAY} AND o.status = {int(Status.SHIPPED)} AND {_AT_HAND}"),),
     ShippingList.UNFINISHED: ((_OF_SLIPS, f"{_OPEN} AND s.created_at < ?"),),
     ShippingList.TO_STOP: (
@@ -132,11 +135,15 @@ _PARTS: Mapping[ShippingList, tuple[tuple[str, str], ...]] = {
 }
 
 
+_USUAL = frozenset({ShippingList.PRINTED_NOT_SHIPPED, ShippingList.NO_WAYBILL})
+"""Lists of what simply waits: nothing went wrong."""
+
+
 def list_shipping(
     database: Database, which: ShippingList, *, now: Millis, limit: int | None = None
 ) -> list[ShippingRow]:
     """The orders of one list, the oldest first."""
-    sql, params = _union(which, _COLUMNS, history_start(database, now=now))
+    sql, params = union_of(which, _COLUMNS, history_start(database, now=now))
     most = "" if limit is None else f"LIMIT {limit:d}"
     rows = rows_of(database, f"{sql} ORDER BY 12, 1, 2 NULLS FIRST {most}", params)
     return [ShippingRow(*row) for row in rows]
@@ -146,17 +153,17 @@ def count_shipping(database: Database, *, now: Millis) -> dict[ShippingList, int
     """How many stand on each list."""
     counts, before = {}, history_start(database, now=now)
     for which in ShippingList:
-        sql, params = _union(which, "o.id, s.id", before)
+        sql, params = union_of(which, "o.id, s.id", before)
         counts[which] = int(rows_of(database, f"SELECT count(*) FROM ({sql}) AS listed", params)[0][0])
     return counts
 
 
 def count_wrong(database: Database, *, now: Millis) -> int:
-    """How many orders stand on any of these lists, but that of what simply waits to leave; each counts once."""
+    """How many orders stand on any of these lists, but those of what simply waits; each counts once."""
     parts = [
-        _union(which, "+o.id", history_start(database, now=now))  # the plus: not in the order of ids, which reads all
+        union_of(which, "+o.id", history_start(database, now=now))  # the plus: not in the order of ids, which reads all
         for which in ShippingList
-        if which is not ShippingList.PRINTED_NOT_SHIPPED
+        if which not in _USUAL
     ]
     sql = " UNION ".join(part for part, _params in parts)
     params = [value for _part, values in parts for value in values]
@@ -174,7 +181,7 @@ def list_waiting(database: Database) -> list[Waiting]:
     rows = rows_of(
         database,
         f"SELECT s.carrier, sum(CASE WHEN s.waybill <> '' THEN 1 ELSE 0 END), "
-        f"sum(CASE WHEN s.waybill = '' THEN 1 ELSE 0 END) FROM slip s WHERE {_PACKED} "
+        f"sum(CASE WHEN s.waybill = '' THEN 1 ELSE 0 END) FROM slip s WHERE {PACKED} "
         "GROUP BY s.carrier ORDER BY s.carrier",
     )
     return [Waiting(*row) for row in rows]
@@ -182,12 +189,13 @@ def list_waiting(database: Database) -> list[Waiting]:
 
 def list_waiting_ids(database: Database, *, carrier: str) -> list[int]:
     """The packed slips that wait for a carrier, in the order in which they were packed."""
-    sql = f"SELECT s.id FROM slip s WHERE {_PACKED} AND s.carrier = ? ORDER BY s.packed_at, s.id"
+    sql = f"SELECT s.id FROM slip s WHERE {PACKED} AND s.carrier = ? ORDER BY s.packed_at, s.id"
     return [row[0] for row in rows_of(database, sql, (carrier,))]
 
 
-def _union(which: ShippingList, columns: str, before: Millis) -> tuple[str, tuple[int, ...]]:
-    """The list's statement: an order and slip that several parts find stand there once."""
+def union_of(which: ShippingList, columns: str, before: Millis) -> tuple[str, tuple[int, ...]]:
+    """A list's statement with these columns of orders `o` and slips `s`, and its values; `before`: what was made
+    earlier is history. An order and slip that several parts find stand there once."""
     joins = _JOINS if columns == _COLUMNS else ""
     parts = [f"SELECT {columns} {source} {joins} WHERE {where}" for source, where in _PARTS[which]]
     params = (before,) * sum(where.count("?") for _source, where in _PARTS[which])

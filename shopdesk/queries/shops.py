@@ -27,9 +27,10 @@ class ShopRow:
 
 
 _COLUMNS = (
-    "id, version, name, platform, sender_name, sender_phone, sender_region, sender_address, "
-    "return_name, return_phone, return_region, return_address, sample"
+    "id, version, name, platform, sender_name AS own_name, sender_phone AS own_phone, sender_region, "
+    "sender_address AS own_address, return_name, return_phone, return_region, return_address, sample"
 )
+"""The shop's own sender has names of its own: that of a box is a buyer, and masked (DATA-06)."""
 
 
 def list_shops(database: Database) -> list[ShopRow]:

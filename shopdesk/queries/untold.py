@@ -32,7 +32,7 @@ class UntoldRow(NamedTuple):
 
 
 _KINDS = ", ".join(str(int(kind)) for kind in TOLD_KINDS)
-_FROM = f"""
+UNTOLD = f"""
 FROM orders o JOIN shop s ON s.id = o.shop_id
 LEFT JOIN buyer b ON b.id = o.buyer_id
 LEFT JOIN orders f ON f.id = o.source_id
@@ -40,6 +40,7 @@ WHERE o.origin > 0 AND o.origin IN ({_KINDS}) AND o.stage = {int(Stage.SHIPPED)}
   AND EXISTS (SELECT 1 FROM parcel p WHERE p.order_id = o.id AND p.waybill <> '')
   AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.order_id = o.id AND c.kind = 'sent')
 """
+"""Orders `o` whose buyer is still to be told."""
 _SELECT = """
 SELECT o.id, o.order_no, coalesce(f.order_no, '') AS order_no, o.origin, s.name, coalesce(b.platform_id,
   '') AS platform_id, o.receiver, o.titles,
@@ -52,13 +53,13 @@ SELECT o.id, o.order_no, coalesce(f.order_no, '') AS order_no, o.origin, s.name,
 def list_untold(database: Database, *, order_ids: Sequence[int] = ()) -> list[UntoldRow]:
     """Whose buyer is still to be told, the longest waiting first; of these orders only, where some are named."""
     among, given = (f" AND o.id IN {GIVEN}", (listed(order_ids),)) if order_ids else ("", ())
-    rows = rows_of(database, f"{_SELECT}{_FROM}{among} ORDER BY coalesce(o.shipped_at, o.created), o.id", given)
+    rows = rows_of(database, f"{_SELECT}{UNTOLD}{among} ORDER BY coalesce(o.shipped_at, o.created), o.id", given)
     return [UntoldRow._make((*row[:3], Origin(row[3]), *row[4:])) for row in rows]
 
 
 def count_untold(database: Database) -> int:
     """How many buyers are still to be told."""
-    return int(rows_of(database, f"SELECT count(*) {_FROM}")[0][0])
+    return int(rows_of(database, f"SELECT count(*) {UNTOLD}")[0][0])
 
 
 def told_texts(database: Database, rows: Sequence[UntoldRow]) -> dict[int, str]:

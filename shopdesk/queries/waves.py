@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from shopdesk.clock import Millis, to_local
 from shopdesk.db.database import GIVEN, Database, listed, rows_of
@@ -124,13 +125,14 @@ LEFT JOIN handover h ON h.wave_id = ? AND h.carrier = c.carrier LEFT JOIN person
 ORDER BY c.first, c.carrier
 """
 
-_UNPRINTED = f"""
+UNPRINTED = f"""
 FROM orders o
 LEFT JOIN slip s ON s.id = (SELECT min(x.id) FROM slip_item i JOIN slip x ON x.id = i.slip_id
   WHERE i.order_id = o.id AND x.cancelled_at IS NULL AND x.printed_at IS NULL)
 WHERE o.tray IN ({int(Tray.HELD)}, {int(Tray.REGISTERED)}, {int(Tray.PRINTED)}) AND o.registered_at < ?
   AND (o.stage IN ({int(Stage.REGISTERED)}, {int(Stage.SETTLED)}) OR o.stage > {int(Stage.NEW)} AND s.id IS NOT NULL)
 """
+"""Orders `o` registered before a moment and not on paper."""
 
 
 def list_waves(database: Database, *, since: Millis | None = None, limit: int | None = None) -> list[WaveRow]:
@@ -159,18 +161,33 @@ def list_wave_carriers(database: Database, wave_id: int) -> list[WaveCarrier]:
     return [WaveCarrier(*row) for row in rows_of(database, _CARRIERS_SQL, (wave_id, wave_id))]
 
 
-def get_cut_off(database: Database, *, now: Millis) -> CutOff:
-    """The last cut-off, what is still unprinted of what was registered before it, and the next cut-off."""
+class CutOffTimes(NamedTuple):
+    """Between which two cut-offs a moment lies."""
+
+    kind: WaveKind
+    at: Millis
+    next_kind: WaveKind
+    next_at: Millis
+
+
+def get_cut_off_times(database: Database, *, now: Millis) -> CutOffTimes:
+    """The last cut-off and the next, by the shop's clock."""
     local = to_local(now, get_setting(database, ZONE))
     times = [minute_of(get_setting(database, setting)) for setting in (NOON_CUT_OFF, EVENING_CUT_OFF)]
     noon, evening = times
     minute = local.hour * 60 + local.minute
     kind, ago = last_cut_off(minute, noon=noon, evening=evening)
-    at = now // _MINUTE_MS * _MINUTE_MS - ago * _MINUTE_MS
     next_kind = usual_kind(minute, noon=noon, evening=evening)
     ahead = ((evening if next_kind is WaveKind.EVENING else noon) - minute) % (24 * 60)
-    unprinted = rows_of(database, f"SELECT count(*) {_UNPRINTED}", (at,))[0][0]
-    return CutOff(kind, at, unprinted, next_kind, now // _MINUTE_MS * _MINUTE_MS + ahead * _MINUTE_MS)
+    this_minute = now // _MINUTE_MS * _MINUTE_MS
+    return CutOffTimes(kind, this_minute - ago * _MINUTE_MS, next_kind, this_minute + ahead * _MINUTE_MS)
+
+
+def get_cut_off(database: Database, *, now: Millis) -> CutOff:
+    """The last cut-off, what is still unprinted of what was registered before it, and the next cut-off."""
+    times = get_cut_off_times(database, now=now)
+    unprinted = rows_of(database, f"SELECT count(*) {UNPRINTED}", (times.at,))[0][0]
+    return CutOff(times.kind, times.at, unprinted, times.next_kind, times.next_at)
 
 
 def list_unprinted(database: Database, *, before: Millis) -> list[UnprintedRow]:
@@ -181,7 +198,7 @@ def list_unprinted(database: Database, *, before: Millis) -> list[UnprintedRow]:
         "coalesce(nullif(s.carrier, ''), o.carrier) AS carrier, CASE WHEN o.pieces > 1 THEN o.pieces ELSE 1 END, "
         "o.registered_at, s.id, s.wave_id, "
         "CASE WHEN o.held > 0 THEN coalesce((SELECT reason FROM hold WHERE order_id = o.id AND released_at IS NULL "
-        f"ORDER BY id LIMIT 1), '') ELSE '' END AS reason {_UNPRINTED} ORDER BY o.registered_at, o.id",
+        f"ORDER BY id LIMIT 1), '') ELSE '' END AS reason {UNPRINTED} ORDER BY o.registered_at, o.id",
         (before,),
     )
     return [UnprintedRow(*row) for row in rows]

@@ -1,6 +1,7 @@
 """Which backups of a shop there are, whether they were looked through, and which are no longer worth their room
 (DATA-01)."""
 
+import hashlib
 import json
 import os
 import re
@@ -79,7 +80,8 @@ def _list_folder(folder: Path, where: Where, zone: str) -> dict[str, Backup]:
                 continue
             with suppress(OSError):  # another shopdesk may just have thinned it away
                 size = each.stat().st_size
-                found[each.name] = Backup(each, from_local(at, zone), size, checked.get(each.name) == _mark(each))
+                is_checked = checked.get(each.name, [])[:2] == _mark(each)
+                found[each.name] = Backup(each, from_local(at, zone), size, is_checked)
     return found
 
 
@@ -90,9 +92,24 @@ def note_checked(backup: Path, *, good: bool) -> None:
     part = backup.parent / f"{_CHECKED}.part"
     with suppress(OSError):
         if good:
-            checks[backup.name] = _mark(backup)
+            checks[backup.name] = [*_mark(backup), digest_of(backup)]
         part.write_text(json.dumps(checks, indent=0), "utf-8")
         os.replace(part, backup.parent / _CHECKED)
+
+
+def is_as_made(backup: Path) -> bool:
+    """Whether a backup that was found good still is the same, byte for byte; False where that can't be proved."""
+    known = _checks(backup.parent).get(backup.name, [])
+    try:
+        return len(known) > len(_mark(backup)) and bool(known[-1] == digest_of(backup))
+    except OSError:
+        return False
+
+
+def digest_of(file: Path) -> str:
+    """What tells any other content. Raises OSError."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "blake2b").hexdigest()[:32]
 
 
 def thin(where: Where, at: datetime, folder: Path | None = None) -> list[Path]:

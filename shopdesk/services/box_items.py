@@ -10,7 +10,7 @@ from shopdesk.domain.manual_orders import MOST_PIECES
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.properties import read_properties
 from shopdesk.errors import N_, BadInput, Refused
-from shopdesk.queries.boxes import BoxItemRow, BoxRow, get_box_item
+from shopdesk.queries.boxes import BoxItemRow, BoxRow, get_box_item, list_box_items
 from shopdesk.queries.orders import OrderNotFound
 from shopdesk.services.box_checks import check_free, check_uninspected, get_changeable, write_box
 from shopdesk.services.clashes import merge_change
@@ -139,16 +139,38 @@ def look_at_items(desk: Desk, *, box_id: int, condition: Condition = Condition.G
     """All that was filled in from the order is really there, in this condition; returns how many items. Raises
     BoxStruckOut, BoxGivenUp, DayClosed."""
     with work(desk, Right.INTAKE, Changed.BOXES) as doing:
-        row = get_changeable(doing, box_id)
-        rows = rows_of(
-            desk.database, "SELECT id FROM box_item WHERE box_id = ? AND condition = '' ORDER BY id", (row.id,)
-        )
-        for (item_id,) in rows:
-            after = {"condition": condition.value}
-            save_edit(doing, "box_item", item_id, after, action="change", kind="box_item")
-        if rows:
-            doing.note("looked at", "box", row.id, after={"condition": condition.value, "rows": len(rows)})
+        return enter_looks(doing, get_changeable(doing, box_id).id, condition)
+
+
+def enter_looks(doing: Work, box_id: int, condition: Condition) -> int:
+    """The same as part of a larger work."""
+    sql = "SELECT id FROM box_item WHERE box_id = ? AND condition = '' ORDER BY id"
+    rows = rows_of(doing.desk.database, sql, (box_id,))
+    for (item_id,) in rows:
+        after = {"condition": condition.value}
+        save_edit(doing, "box_item", item_id, after, action="change", kind="box_item")
+    if rows:
+        doing.note("looked at", "box", box_id, after={"condition": condition.value, "rows": len(rows)})
     return len(rows)
+
+
+def enter_piece(doing: Work, box: BoxRow, code: str) -> int:
+    """A piece of a thing was scanned by its code or barcode: it is counted where it is written down, else written down;
+    returns the item's id. What was filled in from the order is counted from one."""
+    entry = _with_variant(doing, box, ItemEntry(sku=code))[1]
+    known = [
+        item
+        for item in list_box_items(doing.desk.database, box_id=box.id)
+        if item.case_id is None and item.sku.casefold() in {code.casefold(), entry.sku.casefold()}
+    ]
+    item = next((each for each in known if each.condition is None), known[-1] if known else None)
+    if item is None:
+        return enter_item(doing, box, entry)
+    if item.condition is None:
+        _save(doing, item, {"quantity": 1, "condition": Condition.GOOD.value})
+    else:
+        _save(doing, item, {"quantity": min(item.quantity + 1, MOST_PIECES)})
+    return item.id
 
 
 def remove_item(desk: Desk, *, item_id: int) -> None:

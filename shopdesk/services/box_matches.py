@@ -15,7 +15,7 @@ from shopdesk.queries.box_scans import Scan, read_scan
 from shopdesk.queries.boxes import BoxItemRow, BoxNotFound, BoxRow, get_box, list_box_items
 from shopdesk.queries.orders import OrderNotFound
 from shopdesk.services.box_checks import OddCode, box_here, check_free, get_opened, write_box
-from shopdesk.services.box_items import ItemEntry, drop_item, enter_item
+from shopdesk.services.box_items import ItemEntry, drop_item, enter_item, enter_piece
 from shopdesk.services.clashes import last_deed
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
@@ -31,6 +31,12 @@ class NotMatched(Refused):
 
 class OtherBox(Refused):
     template = N_("That is the label of box {box}, not of the one on the table. Finish this one first.")
+
+
+class OtherWaybill(Refused):
+    template = N_(
+        "Box {box} came with waybill {known}, and {scanned} is another one's. Finish this box first, or set it aside."
+    )
 
 
 def match_box(desk: Desk, *, box_id: int, order_id: int, by: MatchedBy) -> None:
@@ -81,11 +87,12 @@ def unmatch_box(desk: Desk, *, box_id: int) -> None:
 
 
 def scan_into(desk: Desk, *, box_id: int, scan: str) -> Scan:
-    """A further code found on or in a box: a return form or another waybill. What it proves is filled in; an order
-    beside the first one adds its lines (two orders in one box). Returns what the code meant.
+    """A further code found on or in a box: a return form, a piece's own code, another waybill that tells an order. What
+    it proves is filled in; an order beside the first one adds its lines (two orders in one box); a piece is counted.
+    Returns what the code meant.
 
-    Raises BoxHere, OtherBox, BoxNotFound, OddCode, RegisteredAlready, AmongUnclaimed, BoxStruckOut, BoxGivenUp,
-    DayClosed.
+    Raises BoxHere, OtherBox, OtherWaybill, BoxNotFound, OddCode, RegisteredAlready, AmongUnclaimed, BoxStruckOut,
+    BoxGivenUp, DayClosed.
     """
     with work(desk, Right.INTAKE, Changed.BOXES) as doing:
         row = get_opened(doing, box_id)
@@ -96,7 +103,12 @@ def scan_into(desk: Desk, *, box_id: int, scan: str) -> Scan:
             raise OddCode(code=found.text)
         if found.box_id not in (None, box_id):
             raise box_here(desk, found.box_id or 0)
-        take_scan(doing, row, found)
+        if found.kind is ScanKind.WAYBILL and row.waybill not in ("", found.waybill):
+            raise OtherWaybill(box=row.name, known=row.waybill, scanned=found.waybill)
+        if found.kind is ScanKind.GOODS:
+            enter_piece(doing, row, found.text)
+        else:
+            take_scan(doing, row, found)
     return found
 
 

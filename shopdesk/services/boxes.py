@@ -9,7 +9,7 @@ from typing import Any
 from shopdesk.clock import to_local
 from shopdesk.db.database import add_row, rows_of
 from shopdesk.domain.box_scans import ScanKind, is_waybill
-from shopdesk.domain.intake import BoxState
+from shopdesk.domain.intake import BoxState, Condition
 from shopdesk.domain.money import MOST_TYPED, Money
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.properties import Properties, write_properties
@@ -27,6 +27,7 @@ from shopdesk.services.box_checks import (
     registered_already,
     write_box,
 )
+from shopdesk.services.box_items import enter_looks
 from shopdesk.services.box_matches import NotMatched, take_scan
 from shopdesk.services.cases import CameBack, take_in
 from shopdesk.services.clashes import merge_change
@@ -71,7 +72,7 @@ def open_box(desk: Desk, *, scan: str = "", carrier: str = "", shop_id: int | No
             raise box_here(desk, found.box_id)
         if found.kind is ScanKind.LABEL:
             raise BoxNotFound(number=found.text)
-        if found.kind is ScanKind.OTHER:
+        if found.kind in (ScanKind.OTHER, ScanKind.GOODS):
             raise OddCode(code=found.text)
         box_id = _number(doing, found, carrier.strip(), shop_id)
         take_scan(doing, get_box(desk.database, box_id).row, found)
@@ -144,8 +145,9 @@ def _new_waybill(doing: Work, row: BoxRow, write: Mapping[str, Any]) -> Scan | N
     return scan
 
 
-def register_box(desk: Desk, *, box_id: int) -> tuple[int, ...]:
+def register_box(desk: Desk, *, box_id: int, all_there: bool = False) -> tuple[int, ...]:
     """Everything in it is written down: each item's wish opens or joins a case; returns these cases' ids (RET-02).
+    `all_there`: what was filled in from the order is really in it, as new.
 
     Raises NotMatched, NothingListed, NotLookedAt, RegisteredAlready, AmongUnclaimed, BoxStruckOut, BoxGivenUp,
     DayClosed.
@@ -155,6 +157,8 @@ def register_box(desk: Desk, *, box_id: int) -> tuple[int, ...]:
         box = get_box(desk.database, box_id)
         if not box.items:
             raise NothingListed(box=box.row.name)
+        if all_there:
+            enter_looks(doing, box_id, Condition.GOOD)
         return enter_registration(doing, box_id)
 
 

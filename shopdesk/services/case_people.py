@@ -69,7 +69,7 @@ def assign_case(desk: Desk, *, case_id: int, person_id: int, note: str = "") -> 
     """Put somebody in charge: of the buyer, so all the buyer's open cases go along (RET-15). False where they were.
     Raises PersonFull (CRM-04), NobodyThere, CaseClosed."""
     with work(desk, Right.SERVE, Changed.CASES, Changed.BUYERS) as doing:
-        row = _open_case(desk, case_id)
+        row = get_open_case(doing, case_id)
         person = get_person(desk.database, person_id)
         if person is None or not person.active or not may(person.role, Right.SERVE, person.extra):
             raise NobodyThere()
@@ -95,7 +95,7 @@ def ask_again(desk: Desk, *, case_id: int, note: str, answer: str = "", answer_b
     if not note.strip():
         raise NoteMissing()
     with work(desk, Right.SERVE, Changed.CASES, Changed.CARE) as doing:
-        row = _open_case(desk, case_id)
+        row = get_open_case(doing, case_id)
         count = row.questions + 1
         if count > 1 and not answer.strip() and answer_by is None:
             raise AnswerMissing(number=case_id, count=count)
@@ -163,7 +163,9 @@ def _hand_over(doing: Work, case_id: int, person: PersonRow, note: str) -> None:
     tell(doing, case_id, "hand-over", " · ".join(filter(None, (said, note))))
 
 
-def _open_case(desk: Desk, case_id: int) -> CaseRow:
+def get_open_case(doing: Work, case_id: int) -> CaseRow:
+    """A case that is still to be brought to its end. Raises CaseClosed, CaseNotFound."""
+    desk = doing.desk
     row = get_case_row(desk.database, case_id)
     if row.closed_at is not None:
         sql = "SELECT p.name FROM cases c JOIN person p ON p.id = c.closed_by_id WHERE c.id = ?"

@@ -15,6 +15,7 @@ from shopdesk.db.locks import FileLock
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import _
 from shopdesk.queries.shop_settings import get_setting
+from shopdesk.services.backup_comparing import changed_by_nobody
 from shopdesk.services.backup_list import Where
 from shopdesk.services.desk import Desk
 from shopdesk.services.shop_settings import keep_state
@@ -116,6 +117,7 @@ def find_damage(where: Where) -> Damaged | None:
     with suppress(ShopdeskError, OSError):
         file = address_of(where).file
         problems = [] if address_of(where).is_server else check_file(file, thorough=True) or find_disagreements(file)
+        problems = problems or changed_by_nobody(where)
         return Damaged(file=file, detail=problems[0]) if problems else None
     return None
 
@@ -134,6 +136,8 @@ def _check_file(desk: Desk) -> list[str]:
     if not found:
         said = _("what is kept in {table} does not agree with the rest")
         found = [_damaged(said.format(table=table)) for table in find_disagreements(file_of(desk.database))]
+    if not found:
+        found = [_damaged(detail) for detail in changed_by_nobody(file_of(desk.database))]
     return found
 
 

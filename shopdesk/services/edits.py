@@ -3,6 +3,7 @@
 from typing import Any
 
 from shopdesk.db.search import index_again
+from shopdesk.domain.privacy import KINDS_WITHOUT_BUYERS
 from shopdesk.errors import N_, NotFound, Refused
 from shopdesk.i18n import _
 from shopdesk.services.clashes import Base, Clash, merge_change, strict_clash
@@ -13,11 +14,7 @@ __all__ = ["Base", "Clash", "Gone", "ReasonMissing", "save_edit"]
 _KINDS = {"order": N_("order"), "shop": N_("shop"), "variant": N_("variant"), "product": N_("product"),
           "supplier": N_("supplier"), "buyer": N_("buyer"), "owed_item": N_("owed item"), "slip": N_("slip"),
           "change_note": N_("change note"), "person": N_("person"), "intake_day": N_("day of intake"),
-          "box": N_("box"), "box_item": N_("item of a box"), "refund": N_("refund")}  # fmt: skip
-
-
-_NO_BUYERS = frozenset({"shop", "variant", "product", "supplier", "person"})
-"""Kinds that tell nothing of a buyer, so that nobody sees a mask on them."""
+          "box": N_("box"), "box_item": N_("item of a box"), "case": N_("case"), "refund": N_("refund")}  # fmt: skip
 
 
 class ReasonMissing(Refused):
@@ -70,7 +67,7 @@ def _read(
     doing: Work, table: str, record_id: int, columns: list[str], kind: str, *, is_seen: bool = False
 ) -> dict[str, Any]:
     """These columns of a row; `is_seen`: as the acting person may see them, which is what an editor began with."""
-    database = doing.desk.seen if is_seen and kind not in _NO_BUYERS else doing.desk.database
+    database = doing.desk.seen if is_seen and kind not in KINDS_WITHOUT_BUYERS else doing.desk.database
     row = database.execute_sql(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (record_id,)).fetchone()
     if row is None:
         raise Gone(kind=_(_KINDS[kind]))

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from shopdesk.domain.merging import Values, merge
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, Refused
 from shopdesk.printing.issue_register import render_register
 from shopdesk.queries.registers import get_register
 from shopdesk.queries.slips import SlipNotFound, SlipRow, find_slip, list_slips
 from shopdesk.queries.waves import WaveCarrier, get_wave, list_wave_carriers
+from shopdesk.services.clashes import Base
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.waybill_checks import check_stopped
 
@@ -30,6 +32,13 @@ class NoSuchCarrier(Refused):
 
 class CountWrong(Refused):
     template = N_("{n} slips can't have been counted. Give a number between 0 and {most}.")
+
+
+class CountedMeanwhile(Refused):
+    template = N_(
+        "{person} counted {carrier} of wave {wave} meanwhile ({when}): {theirs}. Yours was not entered: {mine}. Look "
+        "at it, then enter yours again if it is to take its place."
+    )
 
 
 class NothingPrinted(Refused):
@@ -78,22 +87,33 @@ def mark_handed(desk: Desk, *, code: str) -> SlipRow:
     return slip
 
 
-def count_wave(desk: Desk, *, wave_id: int, carrier: str, counted: int, note: str = "") -> Count:
-    """Enter how many printed slips of a carrier the warehouse counted; a later count takes the place of the first.
+def count_base(shown: WaveCarrier) -> Base:
+    """What somebody who counts has in view."""
+    return Base(None, {"counted": shown.counted, "note": shown.note})
+
+
+def count_wave(
+    desk: Desk, *, wave_id: int, carrier: str, counted: int, note: str = "", base: Base | None = None
+) -> Count:
+    """Enter how many printed slips of a carrier the warehouse counted.
 
     Where it agrees, all of them are handed over. Where it differs, the slips not accounted for are named, and it stays
-    open until a `note` explains it. Raises WaveNotFound, NoSuchCarrier, CountWrong.
+    open until a `note` explains it. `base` is what was seen before (`count_base`): number and note that others entered
+    since stay, unless both changed one. Without it one's own count is replaced, another's never. Raises WaveNotFound,
+    NoSuchCarrier, CountWrong, CountedMeanwhile.
     """
     if not 0 <= counted <= MOST_SLIPS:
         raise CountWrong(n=counted, most=MOST_SLIPS)
     with work(desk, Right.COUNT, Changed.SLIPS) as doing:
-        name = _carrier(desk, wave_id, carrier).carrier
+        shown = _carrier(desk, wave_id, carrier)
+        name = shown.carrier
+        counted, note = _merged(desk, wave_id, shown, base, {"counted": counted, "note": note.strip()})
         slips = [slip for slip in list_slips(desk.database, wave_id=wave_id, carrier=name) if _is_out(slip)]
         desk.database.execute_sql(
             "INSERT INTO handover (wave_id, carrier, counted, note, person_id, at) VALUES (?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (wave_id, carrier) DO UPDATE SET counted = excluded.counted, note = excluded.note, "
             "person_id = excluded.person_id, at = excluded.at",
-            (wave_id, name, counted, note.strip(), desk.actor.id, doing.at),
+            (wave_id, name, counted, note, desk.actor.id, doing.at),
         )
         if counted == len(slips):
             _mark(
@@ -102,8 +122,26 @@ def count_wave(desk: Desk, *, wave_id: int, carrier: str, counted: int, note: st
                 (wave_id, name),
             )
         told = {"carrier": name, "expected": len(slips), "counted": counted}
-        doing.note("counted", "wave", wave_id, after=told, reason=note.strip())
-    return _count(name, slips, counted, note.strip())
+        doing.note("counted", "wave", wave_id, after=told, reason=note)
+    return _count(name, slips, counted, note)
+
+
+def _merged(desk: Desk, wave_id: int, now: WaveCarrier, base: Base | None, mine: Values) -> tuple[int, str]:
+    """Number and note as they are to stand; raises CountedMeanwhile."""
+    standing = count_base(now).values
+    if base is None:
+        is_own = now.counted is None or now.counted_by == desk.actor.name
+        base = Base(None, standing if is_own else {"counted": None, "note": ""})
+    merged = merge(base.values, standing, mine)
+    if merged.differences:
+        told = {"person": now.counted_by, "when": desk.shown(now.counted_at), "theirs": _told(standing)}
+        raise CountedMeanwhile(wave=wave_id, carrier=now.carrier, mine=_told(mine), **told)
+    written = {**standing, **merged.write}
+    return int(written["counted"]), str(written["note"])
+
+
+def _told(entered: Values) -> str:
+    return f"{entered['counted']} {entered['note']}".strip()
 
 
 def find_count(desk: Desk, *, wave_id: int, carrier: str) -> Count | None:

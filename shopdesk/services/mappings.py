@@ -1,13 +1,27 @@
 """Column mappings that people made."""
 
 import json
+from dataclasses import replace
 
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import Database, add_row, rows_of
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.platforms import Platform
-from shopdesk.importing.mapping import Mapping
+from shopdesk.errors import N_, Refused
+from shopdesk.i18n import _
+from shopdesk.importing.mapping import FIELDS, Mapping
 from shopdesk.importing.records import Kind
+from shopdesk.services.clashes import last_deed
 from shopdesk.services.desk import Changed, Desk, work
+
+
+class MappingChanged(Refused):
+    """`theirs` is the mapping that is there now."""
+
+    template = N_(
+        "{person} saved the mapping {mapping} for such files meanwhile ({when}). It differs in: {fields}. Save again "
+        "if yours is to take its place; or cancel, and the file is read by the other one."
+    )
+    theirs: Mapping | None = None
 
 
 def list_mappings(database: Database) -> list[Mapping]:
@@ -22,15 +36,45 @@ def list_mappings(database: Database) -> list[Mapping]:
     ]
 
 
-def save_mapping(desk: Desk, mapping: Mapping, *, header_key: str) -> None:
-    """Remember a column mapping under the header it was made for, in place of an older one for that header or name."""
+def find_mapping(database: Database, *, header_key: str, name: str) -> Mapping | None:
+    """The mapping that one for this header, or of this name, would take the place of."""
+    known = list_mappings(database)
+    return next((each for each in known if each.header_key == header_key), None) or next(
+        (each for each in known if each.name == name), None
+    )
+
+
+def save_mapping(desk: Desk, mapping: Mapping, *, header_key: str, shown: Mapping | None = None) -> None:
+    """Remember a column mapping under the header it was made for.
+
+    It takes the place of one for that header or name only where that was `shown` to who saves. Raises MappingChanged,
+    which carries the other.
+    """
     with work(desk, Right.IMPORT, Changed.IMPORTS) as doing:
-        database = desk.database
+        database, mapping = desk.database, replace(mapping, header_key=header_key)
+        there = find_mapping(database, header_key=header_key, name=mapping.name)
+        if there is not None and there not in (shown, mapping):
+            raise _changed(desk, there, mapping)
         database.execute_sql("DELETE FROM import_mapping WHERE header_key = ? OR name = ?", (header_key, mapping.name))
         columns = json.dumps(dict(mapping.columns), ensure_ascii=False)
-        database.execute_sql(
+        mapping_id = add_row(
+            database,
             "INSERT INTO import_mapping (header_key, name, platform, kind, columns, amounts_per_line) "
             "VALUES (?, ?, ?, ?, ?, ?)",
             (header_key, mapping.name, mapping.platform.value, mapping.kind.value, columns, mapping.amounts_per_line),
         )
-        doing.note("saved", "mapping", 0, after={"name": mapping.name, "columns": dict(mapping.columns)})
+        before = {} if there is None else {"name": there.name, "columns": dict(there.columns)}
+        after = {"name": mapping.name, "columns": dict(mapping.columns)}
+        doing.note("saved", "mapping", mapping_id, before=before, after=after)
+
+
+def _changed(desk: Desk, there: Mapping, mine: Mapping) -> MappingChanged:
+    row = desk.database.execute_sql(
+        "SELECT id FROM import_mapping WHERE header_key = ?", (there.header_key,)
+    ).fetchone()
+    person, when = last_deed(desk, "mapping", row[0], "saved")
+    names = {name for name in {*there.columns, *mine.columns} if there.columns.get(name) != mine.columns.get(name)}
+    titles = [_(FIELDS[mine.kind][name]) for name in FIELDS.get(mine.kind, {}) if name in names]
+    changed = MappingChanged(person=person, when=when, mapping=there.name, fields=", ".join(titles) or _("name"))
+    changed.theirs = there
+    return changed

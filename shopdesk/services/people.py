@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from shopdesk.db.database import add_row
+from shopdesk.domain.cases import MOST_CASES
 from shopdesk.domain.passwords import check_password, check_pin
 from shopdesk.domain.permissions import GRANTABLE, RIGHT_NAMES, Right, Role
-from shopdesk.errors import N_, NotFound, Refused
+from shopdesk.errors import N_, BadInput, NotFound, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.people import PersonRow, get_person, list_people
 from shopdesk.services.clashes import merge_change
@@ -46,6 +47,10 @@ class OwnerFirst(Refused):
 
 class NotGrantable(Refused):
     template = N_("“{right}” comes with a role only. What can be given by name: {grantable}.")
+
+
+class NoCaseLimit(BadInput):
+    template = N_("{limit} is no limit of open cases. Choose no limit, or a number from 1 to {most}.")
 
 
 class PasswordFirst(Refused):
@@ -91,18 +96,28 @@ def set_role(desk: Desk, *, person_id: int, role: str) -> bool:
 
 def person_base(person: PersonRow) -> Base:
     """What a form about somebody begins with."""
-    return Base(None, {"name": person.name, "role": person.role, "rights": _rights(person.extra)})
+    values = {"name": person.name, "role": person.role, "rights": _rights(person.extra)}
+    return Base(None, {**values, "case_limit": person.case_limit})
 
 
 def edit_person(
-    desk: Desk, *, person_id: int, name: str, role: str, extra: Iterable[Right], base: Base | None = None
+    desk: Desk,
+    *,
+    person_id: int,
+    name: str,
+    role: str,
+    extra: Iterable[Right],
+    case_limit: int | None = None,
+    base: Base | None = None,
 ) -> bool:
-    """Name, role and rights given by name in one go; False where nothing differs. Raises NameMissing, PersonThere,
-    LastOwner, OwnerFirst, NotGrantable, Clash."""
+    """Name, role, rights given by name and how many open cases at once (CRM-04; 0: any number, None: as it is) in one
+    go; False where nothing differs. Raises NameMissing, PersonThere, LastOwner, OwnerFirst, NotGrantable,
+    NoCaseLimit, Clash."""
     with work(desk, Right.PEOPLE, Changed.PEOPLE) as doing:
         person = _person(doing, person_id)
+        limit = person.case_limit if case_limit is None else _read_limit(case_limit)
         if base is not None:
-            name, role, extra = _merged(doing, person, base, name=name, role=role, extra=extra)
+            name, role, extra, limit = _merged(doing, person, base, name=name, role=role, extra=extra, limit=limit)
         if Role(role) is not Role.OWNER:
             _check_owners(doing, person)
             _end_code(doing, person)
@@ -113,18 +128,33 @@ def edit_person(
             "name": person.name if name.strip() == person.name else _free_name(doing, name, but=person),
             "role": Role(role).value,
             "rights": _rights(given),
+            "case_limit": limit,
         }
         return _save(doing, person, after, "edit")
 
 
 def _merged(
-    doing: Work, person: PersonRow, base: Base, *, name: str, role: str, extra: Iterable[Right]
-) -> tuple[str, str, frozenset[Right]]:
+    doing: Work, person: PersonRow, base: Base, *, name: str, role: str, extra: Iterable[Right], limit: int
+) -> tuple[str, str, frozenset[Right], int]:
     """What the form changed, on top of what others changed meanwhile."""
     now = person_base(person).values
-    mine = {"name": name.strip(), "role": Role(role).value, "rights": _rights(frozenset(extra))}
+    mine = {"name": name.strip(), "role": Role(role).value, "rights": _rights(frozenset(extra)), "case_limit": limit}
     kept = {**now, **merge_change(doing, "person", person.id, base, now=now, mine=mine, version=None)}
-    return kept["name"], kept["role"], frozenset(Right(each) for each in json.loads(kept["rights"] or "[]"))
+    rights = frozenset(Right(each) for each in json.loads(kept["rights"] or "[]"))
+    return kept["name"], kept["role"], rights, kept["case_limit"]
+
+
+def set_case_limit(desk: Desk, *, person_id: int, limit: int) -> bool:
+    """How many open cases somebody may hold at once; 0: any number. Who holds more keeps them, and gets no further
+    ones (CRM-04). Raises NoCaseLimit, NoSuchPerson."""
+    with work(desk, Right.PEOPLE, Changed.PEOPLE) as doing:
+        return _save(doing, _person(doing, person_id), {"case_limit": _read_limit(limit)}, "case limit")
+
+
+def _read_limit(limit: int) -> int:
+    if not 0 <= limit <= MOST_CASES:
+        raise NoCaseLimit(limit=limit, most=MOST_CASES)
+    return limit
 
 
 def deactivate(desk: Desk, *, person_id: int) -> bool:

@@ -1,14 +1,17 @@
 """Taking a table of products over: what would change first, then all of it or nothing (PRD-01)."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from shopdesk.db.database import Database
+from shopdesk.db.database import GIVEN, Database, listed
 from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import Right
+from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
 from shopdesk.importing.product_tables import (
     TITLES,
@@ -21,6 +24,7 @@ from shopdesk.importing.product_tables import (
 from shopdesk.queries.products import EVERYTHING, SupplierRow, VariantFilter, VariantRow, list_suppliers, list_variants
 from shopdesk.queries.record_exports import stream_variants
 from shopdesk.queries.shops import list_shops
+from shopdesk.services.clash_words import field_names
 from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.edits import save_edit
 from shopdesk.services.exports import Cell, export_table
@@ -30,6 +34,13 @@ from shopdesk.services.suppliers import write_supplier
 _PLACES = ("shop", "product", "supplier", "return_days", "sku")
 """Columns that say where a variant belongs; the others are its values as they stand."""
 _SHARED = ("title", "supplier", "on_sale")
+
+
+class PlanChanged(Refused):
+    template = N_(
+        "What {file} would change is no longer what was shown. {last} Nothing was taken over: look at it again, then "
+        "decide."
+    )
 
 
 class Difference(NamedTuple):
@@ -70,6 +81,15 @@ class TablePlan:
         return self.rows - len(self.new) - len(self.changed)
 
     @property
+    def code(self) -> str:
+        """Another one for anything that would change otherwise: what was shown can be held against what is done."""
+        rows = [
+            (each.row, each.sku, each.shop_id, each.product, each.known and each.known.id, each.differences)
+            for each in (*self.new, *self.changed)
+        ]
+        return hashlib.sha256(repr((rows, sorted(self.suppliers.items()))).encode()).hexdigest()[:8]
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing would change."""
         return not (self.new or self.changed or self.suppliers)
@@ -81,15 +101,18 @@ def plan_table(database: Database, path: Path) -> TablePlan:
     return _Planner(database, table).plan()
 
 
-def import_products(desk: Desk, path: Path) -> TablePlan:
+def import_products(desk: Desk, path: Path, *, shown: str | None = None) -> TablePlan:
     """Take a table over, all of it or nothing; a second time changes nothing. Returns what was done.
 
-    Raises BadInput, NotAllowed.
+    `shown` is the code of the plan that somebody agreed to; None for who looked at none. Raises BadInput, NotAllowed,
+    PlanChanged.
     """
     need(desk, Right.PRODUCTS)
     table = read_product_table(path)
     with work(desk, Right.PRODUCTS, Changed.PRODUCTS) as doing:
         plan = _Planner(desk.database, table).plan()
+        if shown not in (None, plan.code) and not plan.is_empty:
+            raise _plan_changed(desk, plan)
         ids = _write_suppliers(doing, plan)
         for planned in plan.new:
             values = dict(_values(planned, ids))
@@ -101,6 +124,21 @@ def import_products(desk: Desk, path: Path) -> TablePlan:
         if plan.is_empty:
             doing.kinds.clear()
     return plan
+
+
+def _plan_changed(desk: Desk, plan: TablePlan) -> PlanChanged:
+    known = {planned.known.id: planned for planned in plan.changed if planned.known}
+    rows = desk.database.execute_sql(
+        "SELECT t.at, p.name, t.record_id, t.after FROM trail t JOIN person p ON p.id = t.person_id "
+        f"WHERE t.kind = 'variant' AND t.record_id IN {GIVEN} ORDER BY t.id DESC LIMIT 1",
+        (listed(known),),
+    ).fetchall()
+    for at, person, variant_id, after in rows:
+        fields = field_names(json.loads(after))
+        said = _("{person} changed {sku} last ({fields}; {when}).")
+        told = said.format(person=person, sku=known[variant_id].sku, fields=fields, when=desk.shown(at))
+        return PlanChanged(file=plan.file, last=told)
+    return PlanChanged(file=plan.file, last="")
 
 
 def export_products(desk: Desk, path: Path, chosen: VariantFilter = EVERYTHING) -> int:

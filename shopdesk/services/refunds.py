@@ -48,7 +48,7 @@ KINDS = (Changed.REFUNDS, Changed.ORDERS, Changed.CASES)
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class Wish:
     """What somebody asks for, as it is written down."""
 
     kind: RefundKind
@@ -64,6 +64,7 @@ class _Wish:
 
     @property
     def is_direct(self) -> bool:
+        """Whether the shop pays it itself (REF-05)."""
         return goes_directly(self.kind, self.channel, self.account)
 
 
@@ -93,7 +94,7 @@ def ask_refund(
     TooMuchReturned.
     """
     with work(desk, Right.SERVE, *KINDS) as doing:
-        wish = _read_wish(
+        wish = read_wish(
             kind=RefundKind(kind), reason=reason, amount=amount, freight=freight, channel=Channel(channel), payee=payee,
             account=account, refund_no=refund_no, note=note, above_reason=above_reason,
         )  # fmt: skip
@@ -101,14 +102,15 @@ def ask_refund(
             need(desk, Right.OVERRULE)
         view = refund_view(desk.database, order_id=order_id)
         check_way(view, wish.kind, wish.channel, wish.account)
-        case = _case(desk.database, view, wish.kind, case_id)
+        case = find_case(desk.database, view, wish.kind, case_id)
         number = wish.refund_no or (case.refund_no if case else "")
-        _check_request(desk.database, view, number)
-        is_above = _check_money(desk, view, wish)
+        check_request(desk.database, view, number)
+        is_above = check_money(desk, view, wish)
         return _enter(doing, view, wish, case, refund_no=number, is_above=is_above)
 
 
-def _read_wish(*, amount: Money, freight: Money, payee: str, account: str, **given: Any) -> _Wish:
+def read_wish(*, amount: Money, freight: Money, payee: str, account: str, **given: Any) -> Wish:
+    """What was typed, read; raises AmountMissing, ReasonMissing, TooMuchFreight, PayeeUnclear, AccountUnclear."""
     given = {name: each.strip() if type(each) is str else each for name, each in given.items()}
     if amount <= 0:
         raise AmountMissing()
@@ -117,7 +119,7 @@ def _read_wish(*, amount: Money, freight: Money, payee: str, account: str, **giv
     if freight > amount:
         raise refusals.TooMuchFreight(freight=freight.shown, amount=amount.shown)
     part = amount if given["kind"] is RefundKind.FREIGHT else freight
-    return _Wish(amount=amount, freight=part, payee=checked_payee(payee), account=checked_account(account), **given)
+    return Wish(amount=amount, freight=part, payee=checked_payee(payee), account=checked_account(account), **given)
 
 
 def check_way(view: RefundView, kind: RefundKind, channel: Channel, account: str) -> None:
@@ -151,7 +153,7 @@ _CASES: Mapping[RefundKind, tuple[str, ...]] = {
 """Which open case a refund joins that names none."""
 
 
-def _case(database: Database, view: RefundView, kind: RefundKind, case_id: int | None) -> RefundCase | None:
+def find_case(database: Database, view: RefundView, kind: RefundKind, case_id: int | None) -> RefundCase | None:
     """The case that it is for, which has to be this order's."""
     if case_id is None and kind in _CASES:
         case_id = find_open_case(database, order_id=view.order_id, kinds=_CASES[kind])
@@ -172,7 +174,7 @@ def _case(database: Database, view: RefundView, kind: RefundKind, case_id: int |
     return case
 
 
-def _check_request(database: Database, view: RefundView, refund_no: str) -> None:
+def check_request(database: Database, view: RefundView, refund_no: str) -> None:
     """One request of the platform is answered once, and by a refund of its own order."""
     if not refund_no:
         return
@@ -195,7 +197,7 @@ def _check_request(database: Database, view: RefundView, refund_no: str) -> None
         raise refusals.RequestElsewhere(refund_no=refund_no, theirs=known[0], order_no=view.order_no)
 
 
-def _check_money(desk: Desk, view: RefundView, wish: _Wish) -> bool:
+def check_money(desk: Desk, view: RefundView, wish: Wish) -> bool:
     """The guards of REF-04; returns whether only a supervisor's reason lets it go."""
     first = same_again(view.money.refunds, reason=wish.reason, amount=wish.amount)
     if first is not None:
@@ -224,7 +226,7 @@ def _check_overpaid(desk: Desk, view: RefundView, amount: Money) -> None:
 
 
 def _enter(
-    doing: Work, view: RefundView, wish: _Wish, case: RefundCase | None, *, refund_no: str, is_above: bool
+    doing: Work, view: RefundView, wish: Wish, case: RefundCase | None, *, refund_no: str, is_above: bool
 ) -> int:
     database = doing.desk.database
     row = {

@@ -5,18 +5,20 @@ goes, and its chain holds (`db/trail.py`).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from shopdesk.clock import Millis, from_local, to_local
-from shopdesk.db.database import GIVEN, Database, listed
+from shopdesk.db.database import GIVEN, GIVEN_TEXTS, Database, listed, rows_of
+from shopdesk.db.files import drop_files
 from shopdesk.db.search import index_again
 from shopdesk.db.sweeping import forgetting
 from shopdesk.db.trail import wipe_rows
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, BadInput, Refused
-from shopdesk.queries.retention import count_old, list_old_buyers, list_old_ids, list_personal_rows
+from shopdesk.queries.retention import Given, count_old, list_given, list_lone, list_old_ids, list_personal_rows
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.backups import backup_now
 from shopdesk.services.desk import Changed, Desk, Work, need, work
@@ -52,6 +54,7 @@ CLEARED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         f"refund_request.order_no AND o.id IN {GIVEN})",
         ("explanation",),
     ),
+    ("refund", _OF_ORDERS, ("payee", "payee_account", "decision", "note")),
 )
 """By table: which rows belong to given orders, and the columns that people filled with words about buyers. A column of
 text is named here, or in tests/services/test_retention.py with the reason why it stays."""
@@ -61,8 +64,31 @@ CLEARED_OF_BUYERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("owed_item", _OF_BUYERS, ("note", "struck_reason")),
 )
 """The same of given buyers, whose platform name goes too."""
-_EDITED = frozenset({"orders", "change_note", "owed_item", "slip", "buyer"})
+CLEARED_OF_BOXES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("box", f"id IN {GIVEN}", ("sender_name", "sender_phone", "sender_address", "buyer_name", "note", "reason")),
+    ("box_item", f"box_id IN {GIVEN}", ("note",)),
+    ("intake_correction", f"box_id IN {GIVEN}", ("was", "should_be", "reason")),
+)
+"""The same of boxes: those of given orders, and old ones that are nobody's."""
+CLEARED_OF_CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (
+        "cases",
+        f"id IN {GIVEN}",
+        ("asked", "verified", "proposed", "agreed", "done", "early_reason", "outcome"),
+    ),
+    ("case_step", f"case_id IN {GIVEN}", ("note",)),
+    ("contact", f"case_id IN {GIVEN}", ("note",)),
+)
+"""The same of cases: those of given orders and buyers, and old ones that hang on nothing."""
+_FILES_OF = (
+    ("box", "boxes", GIVEN),
+    ("case", "cases", GIVEN),
+    ("refund", "orders", f"(SELECT id FROM refund WHERE order_id IN {GIVEN})"),
+)
+"""Whose photos, chat logs and proofs go whole: nobody can wipe a name out of a picture."""
+_EDITED = frozenset({"orders", "change_note", "owed_item", "slip", "buyer", "box", "box_item", "cases", "refund"})
 """Tables with versions: who edits such a row just now is told."""
+_CHANGED = (Changed.ORDERS, Changed.BUYERS, Changed.BOXES, Changed.CASES, Changed.REFUNDS)
 
 
 class NotThatRecent(BadInput):
@@ -86,8 +112,17 @@ class Wipe:
     """Whose platform name goes too: they have no newer order."""
     trail: int
     """Rows of the trail that were emptied."""
+    boxes: int = 0
+    """That came back, of these orders or of nobody."""
     backup: Path | None = None
     """Made first; it still holds everything, as do older backups until they are thinned."""
+    cases: int = 0
+    """Of these orders and buyers, or of nobody."""
+
+    @property
+    def is_something(self) -> bool:
+        """Whether there is anything to wipe."""
+        return bool(self.orders or self.boxes or self.cases)
 
 
 def preview_wipe(desk: Desk, *, months: int) -> Wipe:
@@ -95,13 +130,15 @@ def preview_wipe(desk: Desk, *, months: int) -> Wipe:
     need(desk, Right.WIPE)
     before = _before(desk, months)
     old = count_old(desk.database, before)
-    ids = list_old_ids(desk.database, before)
-    buyers = list_old_buyers(desk.database, ids, before)
-    return Wipe(before, old.orders, old.left, len(buyers), len(list_personal_rows(desk.database, ids, buyers)))
+    each = (list_given(desk.database, list_old_ids(desk.database, before), before), list_lone(desk.database, before))
+    rows = sum(len(list_personal_rows(desk.database, given)) for given in each)
+    boxes, cases = (sum(map(len, found)) for found in zip(*((given.boxes, given.cases) for given in each), strict=True))
+    return Wipe(before, old.orders, old.left, len(each[0].buyers), rows, boxes, cases=cases)
 
 
 def wipe_old(desk: Desk, *, months: int, confirmed: int, progress: Callable[[float], None] | None = None) -> Wipe:
-    """Wipe receiver, phone, address, messages and memos of finished orders older than so many months, after a backup.
+    """Wipe receiver, phone, address, messages and memos of finished orders older than so many months, after a backup;
+    with them goes what came back, what was asked for, and its photos and chat logs.
 
     `confirmed` is the number of orders as the preview told it. `progress` is told the share done, and may raise to
     stop between two portions. Raises NotAllowed, NotThatRecent, NotConfirmed, OutputFailed.
@@ -112,42 +149,66 @@ def wipe_old(desk: Desk, *, months: int, confirmed: int, progress: Callable[[flo
     if confirmed != old.orders:
         raise NotConfirmed(orders=old.orders)
     ids = list_old_ids(desk.database, before)
-    if not ids:
+    lone = list_lone(desk.database, before)
+    if not (ids or lone.boxes or lone.cases):
         return Wipe(before, 0, old.left, 0, 0)
     backup = backup_now(desk)
-    buyers = trail = 0
+    done = Wipe(before, len(ids), old.left, 0, 0, backup=backup)
     with forgetting(desk.database):
         for start in range(0, len(ids), PORTION):
-            taken = _wipe_portion(desk, ids[start : start + PORTION], before)
-            buyers, trail = buyers + taken[0], trail + taken[1]
+            done = _wipe_portion(desk, done, partial(list_given, order_ids=ids[start : start + PORTION], before=before))
             if progress:
                 progress(min(1.0, (start + PORTION) / len(ids)))
-    return Wipe(before, len(ids), old.left, buyers, trail, backup)
+        if lone.boxes or lone.cases:
+            done = _wipe_portion(desk, done, partial(list_lone, before=before))
+    return done
 
 
-def _wipe_portion(desk: Desk, candidates: Sequence[int], before: Millis) -> tuple[int, int]:
-    """How many buyers and rows of the trail went with these orders."""
-    with work(desk, Right.WIPE, Changed.ORDERS, Changed.BUYERS) as doing:
-        buyers = list_old_buyers(desk.database, candidates, before)
-        rows = list_personal_rows(desk.database, candidates, buyers)
-        _clear(desk.database, candidates)
-        _clear_buyers(desk.database, buyers)
+def _wipe_portion(desk: Desk, done: Wipe, find: Callable[[Database], Given]) -> Wipe:
+    """Wipe what is found now, and count it to what is done."""
+    with work(desk, Right.WIPE, *_CHANGED) as doing:
+        given = find(desk.database)
+        rows = list_personal_rows(desk.database, given)
+        _clear(desk.database, given)
+        files = _forget_files(desk.database, given)
         wipe_rows(desk.database, rows, doing.at)
-        index_again(desk.database, candidates)
-        _note(doing, len(candidates), len(buyers), len(rows), before)
-    return len(buyers), len(rows)
+        index_again(desk.database, given.orders)
+        _note(doing, given, len(rows), done.before)
+    with desk.database.atomic():
+        drop_files(desk.database, files)
+    return replace(
+        done,
+        buyers=done.buyers + len(given.buyers),
+        trail=done.trail + len(rows),
+        boxes=done.boxes + len(given.boxes),
+        cases=done.cases + len(given.cases),
+    )
 
 
-def _clear(database: Database, order_ids: Sequence[int]) -> None:
-    for cleared in CLEARED:
-        _clear_table(database, *cleared, order_ids)
-
-
-def _clear_buyers(database: Database, buyer_ids: Sequence[int]) -> None:
-    for cleared in CLEARED_OF_BUYERS:
-        _clear_table(database, *cleared, buyer_ids)
+def _clear(database: Database, given: Given) -> None:
+    """Empty the columns, and give buyers a number in place of their platform name."""
+    of = (CLEARED, CLEARED_OF_BUYERS, CLEARED_OF_BOXES, CLEARED_OF_CASES)
+    for tables, ids in zip(of, given, strict=True):
+        for cleared in tables:
+            _clear_table(database, *cleared, ids)
     sql = f"UPDATE buyer SET platform_id = '*' || CAST(id AS TEXT) WHERE id IN {GIVEN}"
-    database.execute_sql(sql, (listed(buyer_ids),))
+    database.execute_sql(sql, (listed(given.buyers),))
+
+
+def _forget_files(database: Database, given: Given) -> list[str]:
+    """Take the files of these records out of the shop; returns the names of those that nothing else has."""
+    names: set[str] = set()
+    for kind, whose, which in _FILES_OF:
+        of = f"FROM evidence WHERE kind = '{kind}' AND record_id IN {which}"
+        ids = (listed(getattr(given, whose)),)
+        names.update(row[0] for row in rows_of(database, f"SELECT hash {of}", ids))
+        database.execute_sql(f"DELETE {of}", ids)
+    kept = {
+        row[0] for row in rows_of(database, f"SELECT hash FROM evidence WHERE hash IN {GIVEN_TEXTS}", (listed(names),))
+    }
+    gone = sorted(names - kept)
+    database.execute_sql(f"DELETE FROM stored_file WHERE hash IN {GIVEN_TEXTS}", (listed(gone),))
+    return gone
 
 
 def _clear_table(database: Database, table: str, which: str, columns: Sequence[str], ids: Sequence[int]) -> None:
@@ -156,8 +217,10 @@ def _clear_table(database: Database, table: str, which: str, columns: Sequence[s
     database.execute_sql(f"UPDATE {table} SET {sets}{raised} WHERE {which}", (listed(ids),))
 
 
-def _note(doing: Work, orders: int, buyers: int, trail: int, before: Millis) -> None:
-    told = {"orders": orders, "buyers": buyers, "trail": trail, "before": before}
+def _note(doing: Work, given: Given, trail: int, before: Millis) -> None:
+    told = {"orders": len(given.orders), "buyers": len(given.buyers), "trail": trail, "before": before}
+    if given.boxes:
+        told["boxes"] = len(given.boxes)
     doing.note(WIPED, "shop", 0, after=told)
 
 

@@ -20,6 +20,7 @@ from shopdesk.services.desk import Changed, Desk, need, work
 from shopdesk.services.holds import hold_orders
 from shopdesk.services.last_stored import forget_stored
 from shopdesk.services.sample_care import change_today, enter_exchange, enter_today, promise, send_along
+from shopdesk.services.sample_cases import work_after_sales
 from shopdesk.services.sample_desk import CASH, OWN_ACCOUNT, SHOPS, Sample, enter_people
 from shopdesk.services.sample_orders import BEGUN, HOUR, STAFF, SampleOrder, Way
 from shopdesk.services.sample_products import fill_products
@@ -83,6 +84,7 @@ def _fill(desk: Desk, seed: int) -> int:
         sample.bring_in(with_parcels(sample, _since_begun(sample)), now - 20 * MINUTE)
         _hold(sample)
         enter_today(sample, now)
+        work_after_sales(sample, now)
         fill_products(sample)
     return len(sample.orders)
 

@@ -18,10 +18,10 @@ from shopdesk.services.sample_orders import STAFF, SampleOrder
 
 SHOPS = {Platform.TAOBAO: "云栖鞋坊", Platform.DOUYIN: "云栖男装", Platform.KUAISHOU: "山里茶舍"}
 OWN_ACCOUNT, CASH = "工行 尾号 5815", "现金"
-SUPERVISOR, PACKER = STAFF[2], "周师傅"
+SUPERVISOR, PACKER, FINANCE, AGENT = STAFF[2], "周师傅", "吴会计", "林客服"
 PEOPLE = {
     STAFF[0]: Role.REGISTRAR, STAFF[1]: Role.REGISTRAR, SUPERVISOR: Role.SUPERVISOR, PACKER: Role.WAREHOUSE,
-    "吴会计": Role.FINANCE, "林客服": Role.AGENT,
+    FINANCE: Role.FINANCE, AGENT: Role.AGENT,
 }  # fmt: skip
 
 

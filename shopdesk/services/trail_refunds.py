@@ -17,7 +17,7 @@ REFUND_DEEDS: Mapping[str, str] = {
     "refund let-through": N_("Refund let through"),
     "refund check": N_("Payee checked"),
     "refund payee": N_("Payee changed"),
-    "refund listed": N_("In a file for finance"),
+    "refund listed": N_("In a list for finance"),
 }
 """What was done with a refund."""
 

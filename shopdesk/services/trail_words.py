@@ -265,9 +265,10 @@ _SAID: Mapping[str, Callable[[TrailRow], str]] = {
 }
 _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     "order": _SAID,
-    "box": {**BOXES_SAID, **BOX_CORRECTED_SAID, **FILES_SAID},
+    "box": {**BOXES_SAID, **BOX_CORRECTED_SAID, **FILES_SAID, "print": _print},
     "box_item": GOODS_SAID,
-    "intake_day": DAYS_SAID,
+    "intake_day": {**DAYS_SAID, "print": _print},
+    "shop": {"print": _print},
     "case": FILES_SAID,
     "refund": {**REFUNDS_SAID, **FILES_SAID},
 }

@@ -13,6 +13,17 @@ _NAMES = {
     "carrier": N_("carrier"),
     "waybill": N_("waybill"),
     "item": N_("item"),
+    "amount": N_("amount"),
+    "paid": N_("paid"),
+    "since": N_("since"),
+    "due": N_("due"),
+    "reference": N_("reference"),
+    "items": N_("items"),
+    "days": N_("days"),
+    "receiver": N_("receiver"),
+    "phone": N_("phone"),
+    "address": N_("address"),
+    "shop": N_("shop"),
 }
 
 

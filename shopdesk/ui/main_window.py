@@ -59,12 +59,15 @@ class MainWindow(Retranslated, QMainWindow):
         background: Background,
         changes: Changes,
         find_record: Callable[[str], Found | None],
+        first_page: str = "",
     ) -> None:
+        """`first_page` is shown where none is remembered on this PC; without it the first of all."""
         super().__init__()
         self.setObjectName("main")
         self._declared = {page.key: page for page in pages}
         self._made: dict[str, PageWidget] = {}
         self._key = ""
+        self._first_page = first_page
         self._theme, self._language, self._settings = theme, language, settings
         self._background, self._find_record = background, find_record
         self._may_close = False
@@ -317,7 +320,8 @@ class MainWindow(Retranslated, QMainWindow):
         """The first page is made when there is a window to show it in."""
         if not self._key and self._declared:
             last = str(self._settings.get("window.page", ""))
-            self.show_page(last if last in self._declared else next(iter(self._declared))).take_focus()
+            first = self._first_page or next(iter(self._declared))
+            self.show_page(last if last in self._declared else first).take_focus()
         super().showEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -187,7 +187,8 @@ class Navigation(Retranslated, QFrame):
 
     def set_badge(self, key: str, count: int, *, late: int = 0) -> None:
         """How many things are due on a page, and how many of them are late."""
-        self._buttons[key].set_badge(count, late=late)
+        if key in self._buttons:
+            self._buttons[key].set_badge(count, late=late)
 
     def _add(self, page: Page) -> None:
         name = f"main.nav.{page.key}"

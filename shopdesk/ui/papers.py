@@ -2,13 +2,14 @@
 
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.i18n import N_, _
-from shopdesk.printing.formats import TITLES, USUAL, Offset
+from shopdesk.printing.formats import SIZES, TITLES, USUAL, Offset
 from shopdesk.ui.side_panel import SettingsStore
 
 PAPERS = {
     Paper.LABEL_100X150: N_("Label 100 × 150 mm"),
     Paper.LABEL_100X180: N_("Label 100 × 180 mm"),
     Paper.LABEL_76X130: N_("Label 76 × 130 mm"),
+    Paper.LABEL_60X40: N_("Label 60 × 40 mm"),
     Paper.A5: N_("A5"),
     Paper.A4: N_("A4"),
     Paper.A4_TWO_UP: N_("A4, two on a sheet"),
@@ -35,7 +36,7 @@ class PrintHabits:
     def paper(self, document: Document) -> Paper:
         """The paper last used, or the document's usual one."""
         kept = str(self._settings.get(f"print.{document.value}.paper", ""))
-        return Paper(kept) if kept in set(Paper) else USUAL[document]
+        return Paper(kept) if kept in SIZES[document] else USUAL[document]
 
     def set_paper(self, document: Document, paper: Paper) -> None:
         """Remember the paper."""

@@ -25,13 +25,14 @@ class Section(Retranslated, QWidget):
     """A part of the panel: a small heading, and a widget below it."""
 
     def __init__(self, name: str, title: str, body: QWidget) -> None:
-        """`title` is English source text, marked by N_."""
+        """`title` is English source text, marked by N_; "" for none."""
         super().__init__()
         self.setObjectName(name)
         self.rule: QWidget | None = None
         """The line above it; the first section has none."""
         self._source = title
         self._title = label(f"{name}.title", "section", parent=self)
+        self._title.setVisible(bool(title))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 10, 16, 12)
         layout.setSpacing(6)
@@ -47,7 +48,7 @@ class Section(Retranslated, QWidget):
 
     def retranslate(self) -> None:
         """Write every text again."""
-        self._title.setText(_(self._source))
+        self._title.setText(_(self._source) if self._source else "")
         self.setAccessibleName(self._title.text())
 
 

@@ -155,6 +155,20 @@ def test_a_return_request_extends_the_trade_and_is_on_the_days_list(shop: Comman
 
 
 @pytest.mark.rule("RET-13")
+def test_the_refund_agreement_is_checked_by_somebody_at_a_time(shop: CommandLine) -> None:
+    number = open_case(shop, FIRST, "return", "--asked", "偏小，想退")
+    shop.done("case", "agreement", number, "--note", "退货退款 199 元，七天无理由")
+    history = shop.done("case", "show", number, "--json").json["history"]
+    (checked,) = [step for step in history if step["step"] == "agreement"]
+    assert (checked["person"], checked["note"]) == ("Owner", "退货退款 199 元，七天无理由")
+    again = shop("case", "agreement", number)
+    assert again.status == 1
+    assert f"The refund agreement of case {number} was checked by Owner already" in again.err
+    other = open_case(shop, SECOND, "exchange")
+    assert "has no refund agreement" in shop("case", "agreement", other).err
+
+
+@pytest.mark.rule("RET-13")
 def test_a_refund_file_opens_and_updates_cases_and_never_twice(shop: CommandLine, tmp_path: Path) -> None:
     names = (
         "退款编号",
@@ -245,9 +259,9 @@ def test_the_contact_log_says_when_to_speak_again(shop: CommandLine, desk: Desk)
 
 
 @pytest.mark.rule("CRM-04")
-def test_a_full_person_gets_none(shop: CommandLine, desk: Desk) -> None:
+def test_a_full_person_gets_none(shop: CommandLine) -> None:
     shop.done("user", "add", "小李", "--role", "agent")
-    desk.database.execute_sql("UPDATE person SET case_limit = 1 WHERE name = '小李'")
+    shop.done("user", "cases", "小李", "1")
     first, second = open_case(shop, FIRST, "return"), open_case(shop, THIRD, "return")
     shop.done("case", "assign", first, "小李")
     refused = shop("case", "assign", second, "小李")

@@ -74,6 +74,7 @@ def test_a_table_is_taken_over_and_a_second_time_changes_nothing(shop: CommandLi
     assert shop.done("products", "import", table, "--dry-run", "--json").json["created"] == 1
     assert "NEW-1" not in variants(shop), "a dry run only tells"
     told = shop.done("products", "import", table, "--json").json
+    told.pop("code")
     assert told == {"file": "p.csv", "rows": 2, "created": 1, "updated": 1, "unchanged": 0, "suppliers": 1}
     known = variants(shop)
     one = known["5815-1"]
@@ -82,6 +83,20 @@ def test_a_table_is_taken_over_and_a_second_time_changes_nothing(shop: CommandLi
     assert (known["NEW-1"]["title"], known["NEW-1"]["on_sale"]) == ("新款靴", False)
     assert set(variants(shop, "--show", "taken-down")) == {"NEW-1"}
     assert shop.done("products", "import", table, "--json").json["unchanged"] == 2
+
+
+@pytest.mark.rule("DATA-02")
+def test_a_table_is_taken_over_only_as_it_was_planned(shop: CommandLine, tmp_path: Path) -> None:
+    table = write_table(tmp_path / "p.csv", ("商家编码", "重量"), ("5815-1", "300"))
+    code = shop.done("products", "import", table, "--dry-run", "--json").json["code"]
+    assert code in shop.done("products", "import", table, "--dry-run").out
+    shop.done("products", "import", write_table(tmp_path / "other.csv", ("商家编码", "重量"), ("5815-1", "350")))
+    answer = shop("products", "import", table, "--planned", code)
+    assert (answer.status, "no longer what was shown" in answer.err) == (1, True)
+    assert variants(shop)["5815-1"]["weight"] == 350
+    code = shop.done("products", "import", table, "--dry-run", "--json").json["code"]
+    shop.done("products", "import", table, "--planned", code)
+    assert variants(shop)["5815-1"]["weight"] == 300
 
 
 def test_a_wrong_table_is_refused_whole_with_row_column_and_value(shop: CommandLine, tmp_path: Path) -> None:
@@ -256,6 +271,22 @@ def test_a_table_is_previewed_taken_over_and_written_again(window: WindowStand, 
     page.commands.preview_table(tmp_path / "out.xlsx")
     window.settle()
     assert "nothing to change" in window.asked(), "what is written can be read again"
+
+
+@pytest.mark.rule("DATA-02")
+def test_a_preview_that_no_longer_holds_is_shown_again(window: WindowStand, tmp_path: Path) -> None:
+    page = window.open("products")
+    table = write_table(tmp_path / "t.csv", ("编码", "重量"), ("5815-1", "300"))
+    page.commands.preview_table(table)
+    window.settle()
+    other = replace(window.desk, announce=lambda _kinds: None)
+    change_variants(other, [VariantChange(known(window)["5815-1"].id, {"weight": 350})])
+    window.answer()
+    assert known(window)["5815-1"].weight == 350, "what somebody typed meanwhile isn't lost unseen"
+    said = window.asked()
+    assert "no longer what was shown" in said and "changed 5815-1 last" in said and "1 changed" in said
+    window.answer()
+    assert known(window)["5815-1"].weight == 300
 
 
 def test_suppliers_are_entered_changed_and_stay_while_they_are_needed(window: WindowStand) -> None:

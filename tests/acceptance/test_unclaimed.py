@@ -1,5 +1,8 @@
 """Boxes without a paper, by the command line: proposed, left, claimed, asked about (RET-03, RET-04, RET-05)."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +12,8 @@ import pytest
 
 from shopdesk.clock import now, to_local
 from shopdesk.domain.statuses import Status
+from shopdesk.queries.boxes import get_box
+from shopdesk.queries.cases import list_cases
 from shopdesk.services.desk import Desk
 from shopdesk.services.people import add_person, set_password
 from tests.command_line import CommandLine
@@ -100,6 +105,33 @@ def test_you_signed_for_it_a_week_ago(shop: CommandLine) -> None:
     assert again.status == 1
     assert "was claimed by Owner" in again.err
     assert f"for order {RED}. Nothing was changed." in again.err
+
+
+@pytest.mark.rule("RET-04")
+def test_two_clerks_at_two_pcs_claim_one_box(shop: CommandLine, desk: Desk) -> None:
+    open_box(shop)
+    shop.done("intake", "leave", "1")
+    people = [desk.actor.id, *(add_person(desk, name=name, role="warehouse").id for name in ("小李", "小周"))]
+    for person_id in people:
+        set_password(desk, person_id=person_id, password="correct horse")
+    claims = [start(shop, name, "intake", "claim", "1", order_no) for name, order_no in (("小李", RED), ("小周", BLUE))]
+    said = [claim.communicate(timeout=120) for claim in claims]
+    assert sorted(claim.returncode for claim in claims) == [0, 1], said
+    row = get_box(desk.database, 1).row
+    won = [claim.returncode for claim in claims].index(0)
+    assert (row.claimed_by, row.order_no) == (("小李", RED), ("小周", BLUE))[won]
+    assert f"was claimed by {row.claimed_by}" in said[1 - won][1]
+    assert f"for order {row.order_no}. Nothing was changed." in said[1 - won][1]
+    assert len(list_cases(desk.database)) == 1
+
+
+def start(shop: CommandLine, person: str, *arguments: str) -> "subprocess.Popen[str]":
+    """A run in a process of its own, by somebody who signs in."""
+    command = [sys.executable, "-m", "shopdesk", "--database", str(shop.address), "--person", person, *arguments]
+    known = os.environ | {"SHOPDESK_PASSWORD": "correct horse", "SHOPDESK_LANGUAGE": "en"}
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=known
+    )
 
 
 @pytest.mark.rule("RET-04")

@@ -1,6 +1,7 @@
 """Waves, slips, waybills and the issue register, by command line (SHP-01 to SHP-03, SHP-06, ORD-16, ORD-17)."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Barrier
@@ -11,6 +12,8 @@ import time_machine
 
 from shopdesk.clock import from_local, to_local
 from shopdesk.queries.slips import find_slip
+from shopdesk.services.handovers import count_wave
+from shopdesk.services.people import add_person
 from shopdesk.services.setup import open_desk
 from shopdesk.services.waybill_checks import WaybillTaken
 from shopdesk.services.waybills import give_waybill
@@ -295,6 +298,20 @@ def test_the_register_lists_slips_and_a_difference_names_them(wave: CommandLine,
     right = wave.done("wave", "count", "1", "3", "--carrier", "圆通", "--json").json
     assert (right["agrees"], right["missing"]) == (True, [])
     assert wave("wave", "count", "1", "2", "--carrier", "顺丰").status == 1
+
+
+@pytest.mark.rule("DATA-02")
+def test_anothers_count_is_replaced_only_by_who_knows_it(wave: CommandLine, tmp_path: Path) -> None:
+    wave.done("wave", "waybills", "1", "--from", "YT1234567890001")
+    wave.done("wave", "print", "1", "-o", tmp_path / "w.pdf")
+    desk = open_desk(wave.address)
+    other = replace(desk, actor=add_person(desk, name="小李", role="owner"))
+    count_wave(other, wave_id=1, carrier="圆通", counted=2, note="one torn")
+    desk.database.close()
+    answer = wave("wave", "count", "1", "3", "--carrier", "圆通")
+    assert answer.status == 1
+    assert "小李 counted" in answer.err and "2 one torn. Yours was not entered: 3" in answer.err
+    assert wave.done("wave", "count", "1", "3", "--carrier", "圆通", "--was", "2", "--json").json["agrees"]
 
 
 @pytest.mark.rule("SHP-06")

@@ -13,14 +13,16 @@ from shopdesk.settings import PcSettings
 from tests.factories import make_desk
 
 SAYS = {
+    "today": ("today.empty.text", "today.empty.button"),
     "orders": ("orders.empty.text", "orders.empty.button"),
     "registering": ("registering.empty.text", "registering.empty.button"),
     "shipping": ("shipping.next.nothing", "shipping.next.register"),
     "packing": ("packing.empty.text", "packing.empty.button"),
+    "cases": ("cases.empty.text", "cases.empty.button"),
     "products": ("products.empty.text", "products.empty.button"),
     "settlement": ("settlement.empty.text", "settlement.empty.button"),
 }
-LEADS_TO = {"shipping": "registering", "packing": "shipping"}
+LEADS_TO = {"today": "orders", "shipping": "registering", "packing": "shipping"}
 
 
 @pytest.fixture

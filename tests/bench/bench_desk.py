@@ -11,7 +11,9 @@ from typing import Any
 
 from shopdesk.db.database import rows_of
 from shopdesk.domain.deadlines import DAY_MS
+from shopdesk.domain.permissions import Right
 from shopdesk.queries.buyers import get_buyer_card
+from shopdesk.queries.due import list_due
 from shopdesk.queries.extensions import list_done_early, list_receipt_deadlines, list_ship_deadlines
 from shopdesk.queries.orders import find_order_by_waybill, get_order
 from shopdesk.queries.packing import find_article, get_pack_slip
@@ -98,6 +100,7 @@ def of_all(desk: Desk) -> dict[str, Callable[[], object]]:
     lists = {f"{which}": partial(list_shipping, database, which, now=now) for which in ShippingList}
     return {
         "to register": partial(list_queue, database),
+        "lines of Today": partial(list_due, database, now=now, person_id=1, rights=frozenset(Right)),
         "not settled": partial(list_unsettled, database),
         "before a wave": partial(preview_wave, desk),
         "to ship soon": partial(list_ship_deadlines, database, now=now),

@@ -97,6 +97,29 @@ HISTORY = (
     "INSERT INTO refund_request (shop_id, refund_no, order_no, kind, state, amount, requested_at, finished_at) "
     "SELECT 1, 'R' || id, order_no, '仅退款', '退款成功', paid, created, created + 90000000 FROM orders "
     "WHERE id % 50 = 0",
+    "INSERT INTO cases (id, shop_id, order_id, buyer_id, kind, state, source, reason, person_id, opened_by_id, "
+    "refund_no, waybill, opened_at, due_at, sent_at, received_at, closed_at, closed_by_id) SELECT id, 1, id, buyer_id, "
+    "'return', iif(id < last - 12000, 'closed', iif(id % 3, 'asked', 'sent')), 'hand', 'size', 1, 1, '', '', "
+    "created + 259200000, created + 345600000, created + 432000000, created + 691200000, "
+    "iif(id < last - 12000, created + 864000000, NULL), 1 FROM orders, (SELECT max(id) AS last FROM orders) "
+    "WHERE id % 40 = 0",
+    "INSERT INTO case_step (case_id, step, went_to, person_id, at) SELECT id, 'agree', 'agreed', 1, opened_at + 1 "
+    "FROM cases UNION ALL SELECT id, 'receive', 'received', 1, opened_at + 7200000 FROM cases",
+    "INSERT INTO box (id, day, number, state, shop_id, order_id, buyer_id, carrier, waybill, person_id, at, "
+    "registered_at) SELECT id, day, row_number() OVER (PARTITION BY day ORDER BY id), "
+    "iif(id % 4000, 'registered', 'unclaimed'), 1, order_id, buyer_id, '圆通速递', 'YT9' || id, 1, received_at, "
+    "received_at + 600000 FROM (SELECT *, date(received_at / 1000, 'unixepoch') AS day FROM cases)",
+    "INSERT INTO box_item (box_id, order_id, case_id, title, quantity, condition, wish, inspected_by_id, inspected_at, "
+    "approved_by_id, approved_at) SELECT b.id, b.order_id, b.id, '真皮单鞋', 1, 'good', 'refund', 1, b.at + 900000, "
+    "iif(c.closed_at, 1, NULL), iif(c.closed_at, b.at + 1800000, NULL) FROM box b JOIN cases c ON c.id = b.id",
+    "INSERT INTO intake_day (day, closed_by_id, closed_at) SELECT day, 1, max(at) FROM box "
+    "WHERE day < (SELECT max(day) FROM box) GROUP BY day",
+    "INSERT INTO refund (order_id, case_id, kind, reason, amount, channel, state, due_at, asked_by_id, asked_at, "
+    "approved_by_id, approved_at, paid_by_id, paid_at, reference) SELECT order_id, id, 'return', 'size', 19900, "
+    "'platform', iif(closed_at, 'paid', iif(id % 80, 'asked', 'approved')), received_at + 86400000, 1, received_at, 1, "
+    "received_at, iif(closed_at, 1, NULL), closed_at, iif(closed_at, 'P' || id, '') FROM cases",
+    "INSERT INTO contact (order_id, buyer_id, case_id, kind, note, person_id, at, next_at, done_at) SELECT order_id, "
+    "buyer_id, id, 'phone', '明天再打', 1, opened_at, opened_at + 86400000, closed_at FROM cases",
     "INSERT INTO product (shop_id, code, title) SELECT 1, title, title FROM order_line WHERE sku < '1200' GROUP BY 3",
     "INSERT INTO variant (product_id, shop_id, sku, style, colour, size) "
     "SELECT p.id, 1, l.sku, substr(l.sku, 1, 4), substr(l.sku, 6, 2), substr(l.sku, 9) FROM order_line l "

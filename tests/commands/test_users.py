@@ -51,6 +51,7 @@ def test_people_are_entered_and_listed(shop: CommandLine) -> None:
     added = shop.done("user", "add", "小李", "--role", "agent", "--json").json
     assert added == {
         "name": "小李", "role": "agent", "active": True, "password": False, "pin": False, "rights": [],
+        "case_limit": 0,
     }  # fmt: skip
     assert [person["name"] for person in shop.done("user", "list", "--format", "jsonl").lines] == ["Owner", "小李"]
     assert shop.done("user", "list").out.splitlines()[1].split() == ["小李", "Agent"]
@@ -189,3 +190,13 @@ def test_a_forgotten_password_is_recovered(typed: Typed) -> None:
     typed.sign_in("Owner", "another horse")
     code = typed("", "user", "recovery-code", "--json").json["recovery_code"]
     assert code != first and code not in told.out
+
+
+def test_how_many_cases_somebody_may_hold(shop: CommandLine) -> None:
+    shop.done("user", "add", "小李", "--role", "agent")
+    assert shop.done("user", "cases", "小李", "20", "--json").json["case_limit"] == 20
+    assert "at most 20 cases" in shop.done("user", "list").out
+    assert shop("user", "cases", "小李", "501").status == 2
+    assert shop("user", "cases", "小李", "0").status == 2
+    assert "It was so already" in shop.done("user", "cases", "小李", "20").out
+    assert shop.done("user", "cases", "小李", "none", "--json").json["case_limit"] == 0

@@ -8,7 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shopdesk.db import postgres_search, sqlite_search
-from shopdesk.db.search import find_ending_ids, find_field_ids, find_order_ids, index_again, index_new, settle_index
+from shopdesk.db.search import (
+    find_ending_ids,
+    find_field_ids,
+    find_order_ids,
+    find_piece_ids,
+    index_again,
+    index_new,
+    settle_index,
+)
 from shopdesk.services.desk import Desk
 from tests.engines import on_postgres
 from tests.factories import add_order, make_desk
@@ -199,6 +207,20 @@ class TestMany:
         assert find_order_ids(shop.database, "急", most=20) == like(shop, "急")
         assert find_order_ids(shop.database, "急 0", most=20) == like(shop, "急 0")
         assert find_order_ids(shop.database, "急 慢", most=20) == []
+
+
+def test_pieces_ends_of_names_and_beginnings_of_codes(shop: Desk) -> None:
+    first = add_order(shop, receiver="王嘉勇", address="体育西路269号15幢", phone="13812345678", buyer="3897-灰色")
+    second = add_order(shop, receiver="李嘉勇", address="体育西路26号", phone="13812345679", buyer="13897-灰色")
+    database = shop.database
+    assert find_piece_ids(database, "体育西路269") == [first]
+    assert find_piece_ids(database, "体育西路26") == [second, first]
+    assert find_piece_ids(database, "体育西路26", most=1) == [second]
+    assert find_piece_ids(database, "路2") == []
+    assert find_ending_ids(database, "嘉勇") == [second, first]
+    assert find_field_ids(database, "3897-", begins=True) == [first]
+    assert find_field_ids(database, "138123456", begins=True) == [second, first]
+    assert find_field_ids(database, "381234567", begins=True) == [], "that stands within one"
 
 
 def test_whole_fields_are_found_and_how_they_begin(shop: Desk) -> None:

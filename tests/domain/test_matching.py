@@ -94,10 +94,12 @@ def test_ids() -> None:
 
 def test_streets_and_regions() -> None:
     known = "体育西路12号3幢401"
-    fits = {"体育西路12号3幢401": Fit.SAME, "体育西路12号3-401": Fit.NEARLY, "天河区体育西路12号": Fit.NEARLY,
+    fits = {"体育西路12号3幢401": Fit.SAME, "体育西路12号3-401": Fit.SAME, "天河区体育西路12号": Fit.NEARLY,
             "体育西路98号": Fit.PART, "解放路12号": Fit.OTHER, "***": Fit.UNKNOWN, "": Fit.UNKNOWN}  # fmt: skip
     assert {given: compare_streets(given, known) for given in fits} == fits
+    assert compare_streets("体育西路123幢401", known) is Fit.SAME, "the sign between house and building was left out"
     assert street_words("广东省广州市天河区体育西路12号3幢") == ["体育西路12"]
+    assert street_words("体育西路26915幢401") == ["体育西路269"]
     place = ("广东省", "广州市", "天河区")
     for given, fit in {"广东广州": Fit.SAME, "天河": Fit.SAME, "广东省深圳市": Fit.PART, "浙江杭州": Fit.OTHER}.items():
         assert compare_regions(given, *place) is fit

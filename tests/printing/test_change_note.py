@@ -6,11 +6,12 @@ import pytest
 
 from shopdesk.domain.change_notes import form_rows
 from shopdesk.domain.documents import Document, Paper
+from shopdesk.printing.formats import ORDER_SIZES
 from shopdesk.printing.papers import NoChange, render
 from tests.printing.samples import CHANGE, ORDER, pages, scanned, text
 
 
-@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("paper", ORDER_SIZES)
 def test_the_form_stands_on_it_in_its_order_and_the_code_reads(paper: Paper) -> None:
     pdf = render(Document.CHANGE_NOTE, [ORDER], paper)
     shown = text(pdf)

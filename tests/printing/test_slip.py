@@ -10,6 +10,7 @@ from shopdesk.domain.documents import Document, OrderPaper, Paper
 from shopdesk.domain.flags import LOOKS, Colour
 from shopdesk.i18n import _, use_language
 from shopdesk.printing.codes import MIN_MODULE
+from shopdesk.printing.formats import ORDER_SIZES
 from shopdesk.printing.papers import render
 from shopdesk.printing.rows import full_address
 from tests.printing.samples import (
@@ -36,7 +37,7 @@ def bare(words: str) -> str:
     return words.replace(" ", "")
 
 
-@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("paper", ORDER_SIZES)
 def test_everything_on_it_copies_out_right(paper: Paper) -> None:
     shown = text(slip(ORDER, paper=paper))
     for words in (
@@ -47,12 +48,12 @@ def test_everything_on_it_copies_out_right(paper: Paper) -> None:
         assert words in shown, words
 
 
-@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("paper", ORDER_SIZES)
 def test_every_code_reads_at_203_dpi(paper: Paper) -> None:
     assert scanned(slip(ORDER, paper=paper)) == [{ORDER.order_no, ORDER.waybill, ORDER.return_code}]
 
 
-@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("paper", ORDER_SIZES)
 def test_a_long_address_and_fifty_items_are_all_there(paper: Paper) -> None:
     shown = text(slip(LONG, paper=paper))
     assert LONG_ADDRESS in shown
@@ -97,7 +98,7 @@ def test_only_black_and_white_is_used() -> None:
         assert not re.search(r"\b(rg|RG|k|K|sc|scn)\b", re.sub(r"<[^>]*>", "", stream))
 
 
-@pytest.mark.parametrize("paper", Paper)
+@pytest.mark.parametrize("paper", ORDER_SIZES)
 def test_nothing_is_thinner_than_a_quarter_millimetre(paper: Paper) -> None:
     for stream in streams(slip(replace(LONG, masked=True, reprint=1, waybill=""), ORDER, paper=paper)):
         for dots, modules in re.findall(r"q (\S+) 0 0 \1 \S+ \S+ cm BI /W (\d+)", stream):

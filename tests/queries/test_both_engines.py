@@ -13,11 +13,12 @@ from shopdesk.db.copying import copy_tables
 from shopdesk.db.database import Database, open_database, rows_of
 from shopdesk.db.masking import masked
 from shopdesk.db.migrate import upgrade
-from shopdesk.domain.documents import Document
+from shopdesk.domain.documents import ORDER_DOCUMENTS, Document
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.intake import BoxState
 from shopdesk.domain.likeness import Goods
 from shopdesk.domain.matching import Clues
+from shopdesk.domain.permissions import Right
 from shopdesk.domain.refunds import RefundState
 from shopdesk.domain.slips import SlipState
 from shopdesk.domain.statuses import Tray
@@ -27,16 +28,20 @@ from shopdesk.queries import (
     box_scans,
     boxes,
     buyers,
+    case_lists,
     cases,
     change_notes,
     changed_goods,
     check_facts,
     check_rules,
     contacts,
+    due,
     evidence,
     extensions,
     inspections,
     intake_days,
+    intake_papers,
+    lost_forms,
     match_candidates,
     notices,
     order_exports,
@@ -52,6 +57,7 @@ from shopdesk.queries import (
     record_exports,
     refund_answers,
     refund_cases,
+    refund_sums,
     refunds,
     registering,
     registers,
@@ -148,11 +154,20 @@ READS: dict[str, Read] = {
     "cases found": lambda database: cases.list_cases(
         database, states=["asked", "agreed"], kinds=["return"], due_before=now(database) + DAY, find="1", limit=5
     ),
+    "agreements checked": of_each(
+        "cases", lambda database, case_id: case_lists.get_agreement(database, case_id=case_id)
+    ),
+    "cases asked for": partial(case_lists.list_asked, since=1, until=10**14),
+    "case people": case_lists.list_case_people,
     "cases held": of_each("person", cases.count_held),
     "cases of nobody": partial(cases.list_cases, nobody=True, asked_since=1, asked_until=10**14, calls_before=10**14),
     "cases open": of_each("orders", lambda database, at: cases.find_open_case(database, order_id=at)),
     "cases by state": cases.count_cases,
     "change notes": change_notes.list_change_notes,
+    "what is due": lambda database: due.list_due(database, now=now(database), person_id=1, rights=Right),
+    "what is due to somebody": lambda database: due.list_due(
+        database, now=now(database) + 30 * DAY, person_id=2, rights=()
+    ),
     "open change notes": partial(change_notes.list_change_notes, only_open=True),
     "changed goods": of_all("slip", changed_goods.list_changed_goods),
     "checkable": of_all("orders", check_facts.list_checkable),
@@ -198,6 +213,9 @@ READS: dict[str, Read] = {
         database, states=(RefundState.ASKED, RefundState.PAID), due_before=now(database), find="1", limit=9
     ),
     "counted refunds": lambda database: refunds.count_refunds(database, now=now(database)),
+    "newest refunds": lambda database: refunds.list_refunds(database, newest=True, limit=9),
+    "refund sums": refund_sums.sum_refunds,
+    "refunds that came back": refund_sums.find_came_back,
     "refund totals": partial(refunds.total_refunds, since=0, until=1 << 60),
     "refund view": of_each("orders", lambda database, at: refunds.refund_view(database, order_id=at)),
     "refund facts": of_each(
@@ -212,6 +230,17 @@ READS: dict[str, Read] = {
     "queue": registering.list_queue,
     "counted queue": lambda database: registering.count_queue(database, late_before=now(database) - DAY),
     "candidates": of_all("orders", registering.list_candidates),
+    "intake registers": lambda database: [
+        intake_papers.get_intake_register(database, day=row.day, printed_at=1, printed_by="Owner")
+        for row in intake_days.list_days(database)
+    ],
+    "box labels": of_all(
+        "box", lambda database, at: intake_papers.list_box_labels(database, box_ids=at, printed_at=1, printed_by="")
+    ),
+    "boxes to label": lambda database: [
+        intake_papers.list_to_label(database, day=row.day) for row in intake_days.list_days(database)
+    ],
+    "lost forms": of_each("orders", lambda database, at: lost_forms.get_lost_form_text(database, order_id=at)),
     "registers": of_each("wave", partial(registers.get_register, printed_at=1, printed_by="Owner")),
     "due": of_all("orders", settlements.list_due),
     "totals": partial(settlements.total_settled, since=0, until=1 << 60),
@@ -245,6 +274,12 @@ READS: dict[str, Read] = {
     "one trail": of_each("orders", lambda database, at: trail.list_trail(database, kind="order", record_id=at)),
     "unclaimed": lambda database: unclaimed.list_unclaimed(database, now=now(database)),
     "found unclaimed": lambda database: unclaimed.find_unclaimed(database, now=now(database), phone="0000", name="王"),
+    "unclaimed looked up": lambda database: unclaimed.look_up(database, "8888", now=now(database)),
+    "ranked unclaimed": unclaimed.rank_unclaimed,
+    "unclaimed for an order": of_each("orders", unclaimed.rank_for_order),
+    "in the unclaimed": lambda database: unclaimed.list_contents(
+        database, [row.box.id for row in unclaimed.list_unclaimed(database, now=now(database))]
+    ),
     "news of unclaimed": unclaimed.list_news,
     "proposals": propose_each,
     "proposals for boxes": of_each("box", match_candidates.propose_for),
@@ -261,7 +296,7 @@ READS: dict[str, Read] = {
 }
 READS |= {f"{which} slips": partial(slips.list_slips, state=which) for which in SlipState}
 READS |= {f"{shows} variants": partial(products.list_variants, chosen=VariantFilter(shows=shows)) for shows in Shows}
-READS |= {f"papers: {each}": partial(read_papers, document=each) for each in Document}
+READS |= {f"papers: {each}": partial(read_papers, document=each) for each in ORDER_DOCUMENTS}
 READS |= {
     f"shipping: {which}": lambda database, which=which: shipping_lists.list_shipping(  # type: ignore[misc]
         database, which, now=now(database) + 30 * DAY
@@ -289,6 +324,10 @@ READS |= {
     ],
     "days of intake": intake_days.list_days,
     "open days": partial(intake_days.list_days, only_open=True),
+    "the oldest open day": lambda database: (
+        intake_days.find_open_day(database),
+        intake_days.find_open_day(database, only_cash=True),
+    ),
     "what is open": lambda database: [
         intake_days.get_left_open(database, day=row.day) for row in intake_days.list_days(database)
     ],

@@ -6,6 +6,7 @@ nothing that shows, lists or exports may ask past the mask.
 
 import ast
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,17 @@ import pytest
 from shopdesk.db.database import Database, open_database, rows_of
 from shopdesk.db.masking import MaskedCursor, masked
 from shopdesk.db.search import find_order_ids
+from shopdesk.domain.documents import Party
+from shopdesk.domain.permissions import Role
+from shopdesk.queries.boxes import get_box, list_boxes
 from shopdesk.queries.order_lists import OrderFilter, fetch_by_ids, fetch_page, find_ids
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.products import list_suppliers
-from shopdesk.queries.trail import list_trail
+from shopdesk.queries.shops import list_shops
+from shopdesk.queries.trail import TrailFilter, list_trail, search_trail
+from shopdesk.services.boxes import box_base, fill_box, open_box
+from shopdesk.services.desk import Actor
+from shopdesk.services.shop_settings import save_shop
 from tests.command_line import sample_shop
 from tests.factories import add_order, make_desk
 from tests.queries.test_both_engines import READS
@@ -41,8 +49,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 @pytest.fixture(scope="module")
 def private(sample: Database) -> frozenset[str]:
-    """Every phone and street of a buyer; what a platform hid already is nobody's secret."""
-    rows = rows_of(sample, "SELECT phone, address FROM orders WHERE masking = 0")
+    """Every phone, street and account of a buyer; what a platform hid already is nobody's secret."""
+    sql = (
+        "SELECT phone, address FROM orders WHERE masking = 0 UNION ALL SELECT sender_phone, sender_address FROM box "
+        "UNION ALL SELECT payee_account, '' FROM refund"
+    )
+    rows = rows_of(sample, sql)
     return frozenset(text for row in rows for text in row if len(text) >= 8 and "*" not in text)
 
 
@@ -110,6 +122,57 @@ def test_histories_are_masked_field_by_field(tmp_path: Path) -> None:
     ]
     assert (row.before["phone"], row.after["phone"]) == ("138****5678", "139****0000")
     assert (row.before["address"], row.after["address"]) == ("***", "***")
+
+
+SENDER = {
+    "sender_name": "陈小满",
+    "sender_phone": "13812345678",
+    "sender_address": "长乐巷 77 弄 5 号",
+    "buyer_name": "小满爱鞋",
+}
+
+
+def test_who_sent_a_box_is_a_buyer_and_who_sends_parcels_is_the_shop(tmp_path: Path) -> None:
+    """One name, two meanings: what a shop prints on its parcels is nobody's secret."""
+    desk = make_desk(tmp_path)
+    box_id = open_box(desk, scan="YT7700000000001")
+    fill_box(desk, box_id=box_id, values=SENDER, base=box_base(get_box(desk.database, box_id).row))
+    own = Party("青苔鞋铺", "13912345678", "浙江省", "文三路 9 号")
+    shop = list_shops(desk.database)[0]
+    save_shop(desk, shop_id=shop.id, name=shop.name, sender=own, return_to=shop.return_to)
+    seen = masked(desk.database)
+    row = get_box(seen, box_id).row
+    assert (row.sender_name, row.sender_phone, row.sender_address, row.buyer_name) == (
+        "陈**", "138****5678", "***", "小***",
+    )  # fmt: skip
+    (filled, *_others) = list_trail(seen, kind="box", record_id=box_id)
+    assert (filled.after["sender_phone"], filled.after["sender_address"]) == ("138****5678", "***")
+    assert not any(told in repr(search_trail(seen, TrailFilter(kind="box"))) for told in SENDER.values())
+    assert list_shops(seen)[0].sender == own
+    (changed, *_others) = list_trail(seen, kind="shop", record_id=shop.id)
+    assert changed.after["sender_phone"] == "13912345678"
+
+
+def test_who_may_not_see_a_sender_changes_the_rest_and_keeps_it(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    box_id = open_box(desk, scan="YT7700000000001")
+    fill_box(desk, box_id=box_id, values=SENDER, base=box_base(get_box(desk.database, box_id).row))
+    packer = replace(desk, actor=Actor(1, "周师傅", Role.WAREHOUSE))
+    row = get_box(packer.seen, box_id).row
+    shown = {"sender_name": row.sender_name, "sender_phone": row.sender_phone, "note": "少了盒子"}
+    fill_box(packer, box_id=box_id, values=shown, base=box_base(row))
+    kept = get_box(desk.database, box_id).row
+    assert (kept.sender_name, kept.sender_phone, kept.note) == ("陈小满", "13812345678", "少了盒子")
+
+
+def test_nobody_finds_out_a_senders_phone_digit_by_digit(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    box_id = open_box(desk, scan="YT7700000000001")
+    fill_box(desk, box_id=box_id, values=SENDER, base=box_base(get_box(desk.database, box_id).row))
+    seen = masked(desk.database)
+    assert [len(list_boxes(seen, find=text)) for text in ("38123", "81234567")] == [0, 0]
+    assert [len(list_boxes(seen, find=text)) for text in ("5678", "13812345678", "小满")] == [1, 1, 1]
+    assert len(list_boxes(desk.database, find="38123")) == 1
 
 
 def _asked_past_the_mask(path: Path) -> Iterator[str]:

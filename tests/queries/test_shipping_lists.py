@@ -169,8 +169,8 @@ def test_what_waits_by_carrier(desk: Desk) -> None:
 @pytest.mark.sqlite_only
 @pytest.mark.parametrize("which", list(ShippingList))
 def test_no_list_reads_every_slip_or_order(desk: Desk, which: ShippingList) -> None:
-    from shopdesk.queries.shipping_lists import _union
+    from shopdesk.queries.shipping_lists import union_of
 
-    sql, params = _union(which, "o.id, s.id", NOON)
+    sql, params = union_of(which, "o.id, s.id", NOON)
     plan = " ".join(row[3] for row in rows_of(desk.database, f"EXPLAIN QUERY PLAN {sql}", params))
     assert "SCAN s" not in plan.replace("SCAN s USING", "") and "SCAN o " not in plan, plan

@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -15,17 +16,28 @@ from shopdesk.db.files import put_file
 from shopdesk.domain.address_changes import Address
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.domain.flags import Colour
+from shopdesk.domain.intake import MatchedBy
 from shopdesk.domain.money import Money
 from shopdesk.domain.owed_items import Owed
+from shopdesk.domain.permissions import Role
+from shopdesk.domain.refunds import RefundKind
 from shopdesk.domain.slips import WaveKind
+from shopdesk.queries.boxes import get_box, list_box_items
 from shopdesk.queries.slips import list_slips
+from shopdesk.services.box_items import ItemEntry, add_item
+from shopdesk.services.box_matches import match_box
+from shopdesk.services.boxes import box_base, fill_box, open_box, register_box
+from shopdesk.services.case_people import log_contact
 from shopdesk.services.change_notes import enter_note
 from shopdesk.services.contacts import note_contact
 from shopdesk.services.desk import Desk
+from shopdesk.services.evidence import add_evidence
 from shopdesk.services.extensions import extend_orders
 from shopdesk.services.handovers import count_wave
 from shopdesk.services.holds import hold_orders
 from shopdesk.services.imports import import_files
+from shopdesk.services.inspections import approve_items, inspect_item
+from shopdesk.services.intake_days import close_day, confirm_cash, correct_day, count_cash
 from shopdesk.services.leaving import ship_slips
 from shopdesk.services.order_edits import change_address
 from shopdesk.services.orders import set_flag
@@ -34,11 +46,14 @@ from shopdesk.services.owed_items import add_owed_item
 from shopdesk.services.packed_parcels import finish_slip
 from shopdesk.services.packing import tick_all
 from shopdesk.services.papers import print_papers
-from shopdesk.services.people import set_password
+from shopdesk.services.people import add_person, set_password
+from shopdesk.services.refund_payments import pay_refund
+from shopdesk.services.refunds import approve_refund, ask_refund
 from shopdesk.services.registering import register_orders
 from shopdesk.services.shop_settings import save_setting
 from shopdesk.services.suppliers import save_supplier
 from shopdesk.services.trail import vouch
+from shopdesk.services.unclaimed import leave_unclaimed
 from shopdesk.services.views import save_view
 from shopdesk.services.wave_printing import confirm_wave, print_wave
 from shopdesk.services.waves import make_wave
@@ -48,7 +63,7 @@ from tests.conftest import OWN_FOLDERS
 from tests.factories import NOON, add_order, make_desk
 from tests.platform_files import write_taobao_pair
 
-_DERIVED = ("order_text", "order_trigram", "sqlite_")
+_DERIVED = ("order_text", "order_trigram", "changed_", "sqlite_")
 
 
 def dump(database: Database) -> Iterator[str]:
@@ -112,7 +127,35 @@ def _ship_and_promise(desk: Desk) -> None:
     finish_slip(desk, slip_id=slip_id, weight=900)
     ship_slips(desk, [slip_id])
     set_password(desk, person_id=desk.actor.id, password="a long word to try")
+    _come_back(desk, orders)
     _keep_and_vouch(desk)
+
+
+def _come_back(desk: Desk, orders: list[int]) -> None:
+    """What came with 0004: a box with its case, photo, inspection and refund, an unclaimed one, a closed day."""
+    second = replace(desk, actor=add_person(desk, name="老李", role=Role.SUPERVISOR))
+    box_id = open_box(desk, scan="YT7700000000201", carrier="圆通速递")
+    match_box(desk, box_id=box_id, order_id=orders[0], by=MatchedBy.HAND)
+    values = {"sender_name": "陈小满", "sender_phone": "18000000001", "cash": 1_000}
+    fill_box(desk, box_id=box_id, values=values, base=box_base(get_box(desk.database, box_id).row))
+    (case_id,) = register_box(desk, box_id=box_id, all_there=True)
+    add_evidence(desk, kind="box", record_id=box_id, file="聊天记录".encode(), name="聊天.txt")
+    log_contact(desk, case_id=case_id, note="收到了，明天验货", next_at=NOON + 86_400_000)
+    items = [item.id for item in list_box_items(desk.database, box_id=box_id)]
+    for item_id in items:
+        inspect_item(desk, item_id=item_id, good=1)
+    approve_items(second, item_ids=items)
+    refund_id = ask_refund(desk, order_id=orders[0], kind=RefundKind.RETURN, reason="size", amount=Money(100_00))
+    approve_refund(second, refund_id=refund_id)
+    pay_refund(desk, refund_id=refund_id, reference="ZFB-2")
+    unclaimed = open_box(desk, scan="75310000009009", carrier="中通快递")
+    add_item(desk, box_id=unclaimed, item=ItemEntry(style="5815", colour="黑色"))
+    leave_unclaimed(desk, box_id=unclaimed)
+    day = get_box(desk.database, box_id).row.day
+    count_cash(desk, day=day, counted=Money(1_000))
+    confirm_cash(second, day=day, confirmed=Money(1_000))
+    close_day(desk, day=day)
+    correct_day(desk, day=day, what="邮费", was="0", should_be="8", reason="漏写", box_id=box_id)
 
 
 def _keep_and_vouch(desk: Desk) -> None:

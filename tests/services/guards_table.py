@@ -21,11 +21,13 @@ class Guard(StrEnum):
 
 MERGE = {
     "box_items.change_item", "boxes.fill_box", "cases.edit_case",
-    "buyers.edit_buyer", "hold_answers.choose_by_hand", "hold_answers.name_salesperson", "manual_changes.change_order",
+    "buyers.edit_buyer", "handovers.count_wave", "hold_answers.choose_by_hand", "hold_answers.name_salesperson",
+    "manual_changes.change_order", "mappings.save_mapping",
     "order_edits.change_address", "order_edits.edit_order", "orders.set_flag", "orders.set_memo", "people.edit_person",
-    "products.change_variants", "refund_payees.change_payee",
+    "product_tables.import_products", "products.change_variants", "refund_payees.change_payee",
     "shop_settings.save_flag_labels", "shop_settings.save_setting",
-    "shop_settings.save_shop", "suppliers.save_supplier", "waybills.give_waybill", "waybills.remove_waybill",
+    "shop_settings.save_shop", "suppliers.save_supplier", "views.delete_view", "views.save_view",
+    "waybills.give_waybill", "waybills.remove_waybill",
 }  # fmt: skip
 """Those that windows call with a `base` (or what was shown)."""
 
@@ -40,6 +42,7 @@ STATE = {
     "boxes.void_box": "BoxStruckOut, RegisteredAlready name who did",
     "buyers.block_buyer": "BlockedAlready names who did and why",
     "buyers.unblock_buyer": "a welcome buyer is welcome already",
+    "case_agreements.check_agreement": "AgreementChecked names who did",
     "case_people.call_back": "StepNotPossible names who was first",
     "case_people.finish_contact": "done or not",
     "case_replacements.allow_early": "allowed or not",
@@ -132,7 +135,9 @@ ADDS = {
     "unclaimed.ask_about_missing",
     "box_items.add_item", "case_people.ask_again", "case_people.log_contact",
     "backups.backup_now", "change_notes.enter_note", "contacts.note_contact", "handovers.print_register",
-    "evidence.add_evidence", "intake_days.correct_day",
+    "evidence.add_evidence", "intake_days.correct_day", "blank_forms.print_blank_forms",
+    "intake_papers.print_box_labels", "intake_papers.print_intake_register", "refund_papers.find_unlisted",
+    "refund_papers.preview_refund_list", "refund_papers.print_refund_list",
     "holds.hold_orders", "imports.import_files", "manual_orders.enter_order", "owed_items.add_owed_item",
     "papers.print_papers", "people.add_person", "privacy.look_up", "product_tables.export_products",
     "products.add_variant", "refund_exports.export_to_pay", "refund_exports.find_to_pay", "refund_payees.see_payee",
@@ -143,22 +148,18 @@ ADDS = {
 LAST = {
     "unclaimed.ask_courier": "the latest date and asker count; the trail keeps the others",
     "case_people.assign_case": "who is in charge may be changed again; the history keeps each hand-over",
-    "handovers.count_wave": "a count is made anew; the trail keeps each with its person",
-    "mappings.save_mapping": "a mapping belongs to a header and says what the file means",
     "people.grant_right": "from the command line: one right, whatever the others are",
     "people.remove_password": "secrets can't be compared",
     "people.rename_person": "from the command line",
+    "people.set_case_limit": "from the command line",
     "people.set_password": "secrets can't be compared",
     "people.set_pin": "secrets can't be compared",
     "people.set_role": "from the command line",
     "people.take_right_back": "from the command line: one right, whatever the others are",
-    "product_tables.import_products": "what the table says was shown before, and is what is wanted",
     "recovery.make_recovery_code": "a new code puts the one before out of force, and asks first",
     "sign_in.change_own_password": "one's own, who shows the old one",
     "sign_in.change_own_pin": "one's own, who shows the password",
     "trail.accept_trail": "the owner says once that a break is known",
-    "views.delete_view": "one's own",
-    "views.save_view": "one's own",
 }
 
 GUARDS: Mapping[str, Guard] = {

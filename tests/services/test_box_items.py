@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from shopdesk.domain.box_doubts import DoubtKind
+from shopdesk.domain.box_scans import ScanKind
 from shopdesk.domain.cases import State
 from shopdesk.domain.intake import BoxState, Condition, MatchedBy, Wish
 from shopdesk.domain.statuses import Status
@@ -33,6 +34,7 @@ from shopdesk.services.box_matches import (
     MatchedAlready,
     NotMatched,
     OtherBox,
+    OtherWaybill,
     match_box,
     scan_into,
     unmatch_box,
@@ -273,3 +275,46 @@ def test_what_is_found_after_the_inspection_goes_to_the_same_case(desk: Desk, sh
     add_item(desk, box_id=box_id, item=ItemEntry(title="防尘袋"))
     assert register_box(desk, box_id=box_id) == (case_id,)
     assert get_case(desk.seen, case_id).row.state is State.RECEIVED
+
+
+def test_pieces_are_counted_by_their_own_codes(desk: Desk) -> None:
+    shipped_order(desk)
+    product = "INSERT INTO product (shop_id, code, title) VALUES (1, 'P', '真皮单鞋')"
+    desk.database.execute_sql(product)
+    names = "product_id, shop_id, sku, barcode, style, colour, size"
+    sql = f"INSERT INTO variant ({names}) VALUES (1, 1, ?, ?, '5815', '灰', 'W7')"
+    desk.database.execute_sql(sql, ("5815-G-7", "6901234567892"))
+    box_id = open_box(desk, scan=BACK)
+    assert scan_into(desk, box_id=box_id, scan="6901234567892").kind is ScanKind.GOODS
+    scan_into(desk, box_id=box_id, scan="5815-g-7")
+    (item,) = box(desk, box_id).items
+    assert (item.sku, item.colour, item.quantity, item.condition) == ("5815-G-7", "灰", 2, Condition.GOOD)
+    assert box(desk, box_id).row.waybill == BACK
+    with pytest.raises(OddCode):
+        open_box(desk, scan="6901234567892")
+
+
+def test_a_piece_filled_in_from_the_order_is_counted_from_one(desk: Desk) -> None:
+    order_id = shipped_order(desk)
+    desk.database.execute_sql("INSERT INTO product (shop_id, code, title) VALUES (1, 'P', '真皮单鞋')")
+    desk.database.execute_sql("UPDATE order_line SET sku = '5815-G-7', quantity = 2 WHERE order_id = ?", (order_id,))
+    desk.database.execute_sql("INSERT INTO variant (product_id, shop_id, sku) VALUES (1, 1, '5815-G-7')")
+    box_id = open_box(desk, scan=BACK)
+    match_box(desk, box_id=box_id, order_id=order_id, by=MatchedBy.HAND)
+    scan_into(desk, box_id=box_id, scan="5815-G-7")
+    first = next(item for item in box(desk, box_id).items if item.sku == "5815-G-7")
+    assert (first.quantity, first.condition) == (1, Condition.GOOD)
+
+
+def test_another_waybill_is_another_box(desk: Desk) -> None:
+    box_id = open_box(desk, scan=BACK)
+    with pytest.raises(OtherWaybill, match="YT7453244856571 is another one's"):
+        scan_into(desk, box_id=box_id, scan="YT7453244856571")
+
+
+def test_everything_is_there_and_registered_in_one(desk: Desk) -> None:
+    order_id = shipped_order(desk)
+    box_id = open_box(desk, scan=BACK)
+    match_box(desk, box_id=box_id, order_id=order_id, by=MatchedBy.HAND)
+    assert len(register_box(desk, box_id=box_id, all_there=True)) == 1
+    assert {item.condition for item in box(desk, box_id).items} == {Condition.GOOD}

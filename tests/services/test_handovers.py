@@ -1,5 +1,6 @@
 """Handing slips to the warehouse and counting them there (SHP-03)."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,19 @@ from shopdesk.queries.slips import SlipNotFound, get_slip
 from shopdesk.queries.waves import list_wave_carriers
 from shopdesk.services.desk import Desk
 from shopdesk.services.handovers import (
+    CountedMeanwhile,
     CountWrong,
     HandedAlready,
     NoSuchCarrier,
     NothingPrinted,
     NotPrintedYet,
+    count_base,
     count_wave,
     find_count,
     mark_handed,
     print_register,
 )
+from shopdesk.services.people import add_person
 from shopdesk.services.slips import cancel_slip, ship_together
 from shopdesk.services.wave_printing import print_wave
 from shopdesk.services.waves import make_wave
@@ -77,6 +81,32 @@ def test_a_difference_names_the_slips_and_waits_to_be_explained(desk: Desk) -> N
     assert count_wave(desk, wave_id=1, carrier=YTO, counted=2, note="P1 打坏").is_settled
     assert list_wave_carriers(desk.database, 1)[0].note == "P1 打坏"
     assert count_wave(desk, wave_id=1, carrier=YTO, counted=4).agrees
+
+
+@pytest.fixture
+def other(desk: Desk) -> Desk:
+    return replace(desk, actor=add_person(desk, name="小李", role="owner"), clock=lambda: NOON + 60_000)
+
+
+def test_two_count_the_same_slips(desk: Desk, other: Desk) -> None:
+    """Both saw that nobody had counted; the second is told what the first entered, and by whom."""
+    (shown,) = list_wave_carriers(desk.database, 1)
+    count_wave(desk, wave_id=1, carrier=YTO, counted=3, note="P1 打坏", base=count_base(shown))
+    with pytest.raises(CountedMeanwhile, match=r"Owner counted .* 3 P1 打坏\. Yours was not entered: 2"):
+        count_wave(other, wave_id=1, carrier=YTO, counted=2, base=count_base(shown))
+    with pytest.raises(CountedMeanwhile):
+        count_wave(other, wave_id=1, carrier=YTO, counted=2)
+    (shown,) = list_wave_carriers(desk.database, 1)
+    assert (shown.counted, shown.note, shown.counted_by) == (3, "P1 打坏", "Owner")
+    assert count_wave(other, wave_id=1, carrier=YTO, counted=4, note="", base=count_base(shown)).agrees
+
+
+def test_a_count_and_its_explanation_by_two_people_both_stay(desk: Desk, other: Desk) -> None:
+    count_wave(desk, wave_id=1, carrier=YTO, counted=2)
+    (shown,) = list_wave_carriers(desk.database, 1)
+    count_wave(desk, wave_id=1, carrier=YTO, counted=3, base=count_base(shown))
+    count = count_wave(other, wave_id=1, carrier=YTO, counted=2, note="P1 打坏", base=count_base(shown))
+    assert (count.counted, count.note) == (3, "P1 打坏")
 
 
 def test_counts_that_can_not_be(desk: Desk) -> None:

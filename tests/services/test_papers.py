@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shopdesk.db.database import rows_of
-from shopdesk.domain.documents import Document, OrderPaper, Paper
+from shopdesk.domain.documents import ORDER_DOCUMENTS, Document, OrderPaper, Paper
 from shopdesk.domain.statuses import Stage
 from shopdesk.errors import OutputFailed
 from shopdesk.queries.orders import OrderNotFound, get_order
@@ -80,9 +80,9 @@ def test_a_second_needs_a_reason_and_is_numbered(desk: Desk, drawn: list[list[Or
 
 def test_each_kind_of_paper_counts_for_itself(desk: Desk, drawn: list[list[OrderPaper]]) -> None:
     order = add_order(desk)
-    for document in Document:
+    for document in ORDER_DOCUMENTS:
         slip(desk, order, document=document)
-    assert [given[0].reprint for given in drawn] == [0] * len(Document)
+    assert [given[0].reprint for given in drawn] == [0] * len(ORDER_DOCUMENTS)
 
 
 @pytest.mark.parametrize(

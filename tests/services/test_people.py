@@ -15,6 +15,7 @@ from shopdesk.services.desk import Actor, Desk, NotAllowed
 from shopdesk.services.people import (
     LastOwner,
     NameMissing,
+    NoCaseLimit,
     NoSuchPerson,
     NotGrantable,
     OwnerFirst,
@@ -23,10 +24,12 @@ from shopdesk.services.people import (
     actor_of,
     add_person,
     deactivate,
+    edit_person,
     grant_right,
     reactivate,
     remove_password,
     rename_person,
+    set_case_limit,
     set_password,
     set_pin,
     set_role,
@@ -191,3 +194,16 @@ def test_only_owners_decide_about_people(desk: Desk, clerk: Actor) -> None:
         set_role(agent, person_id=clerk.id, role="owner")
     with pytest.raises(NotAllowed):
         set_password(agent, person_id=clerk.id, password=PASSWORD)
+
+
+def test_how_many_cases_somebody_may_hold_at_once(desk: Desk, clerk: Actor) -> None:
+    """CRM-04: any number from 1 to 500, or none."""
+    assert set_case_limit(desk, person_id=clerk.id, limit=37)
+    assert not set_case_limit(desk, person_id=clerk.id, limit=37)
+    assert not edit_person(desk, person_id=clerk.id, name="小李", role="agent", extra=())  # not named: it stays
+    for wrong in (-1, 501):
+        with pytest.raises(NoCaseLimit, match="from 1 to 500"):
+            set_case_limit(desk, person_id=clerk.id, limit=wrong)
+    assert edit_person(desk, person_id=clerk.id, name="小李", role="agent", extra=(), case_limit=0)
+    found = find_person(desk.database, "小李")
+    assert found is not None and found.case_limit == 0

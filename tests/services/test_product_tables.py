@@ -1,5 +1,6 @@
 """What a table of products would change, and what is wrong with it (PRD-01)."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ from shopdesk.domain.platforms import Platform
 from shopdesk.importing.product_tables import NoProductTable, WrongCells, read_product_table
 from shopdesk.queries.products import list_suppliers, list_variants
 from shopdesk.services.desk import Desk
-from shopdesk.services.product_tables import export_products, import_products, plan_table
-from shopdesk.services.products import NewVariant, add_variant
+from shopdesk.services.people import add_person
+from shopdesk.services.product_tables import PlanChanged, export_products, import_products, plan_table
+from shopdesk.services.products import NewVariant, VariantChange, add_variant, change_variants
 from shopdesk.services.setup import make_shop
 from shopdesk.services.suppliers import save_supplier
 from tests.factories import make_desk
@@ -45,6 +47,21 @@ def test_a_plan_tells_what_is_new_changed_and_as_it_was(desk: Desk, tmp_path: Pa
     }
     import_products(desk, file)
     assert plan_table(desk.database, file).is_empty
+
+
+def test_only_what_was_agreed_to_is_taken_over(desk: Desk, tmp_path: Path) -> None:
+    """Somebody types a weight while another looks at what a table would change."""
+    file = table(tmp_path, "编码,重量(克),货架\nA-1,300g,Z1\nA-2,400g,Z2\n")
+    shown = plan_table(desk.database, file)
+    assert shown.code == plan_table(desk.database, file).code
+    other = replace(desk, actor=add_person(desk, name="小李", role="owner"))
+    change_variants(other, [VariantChange(1, {"weight": 350})])
+    with pytest.raises(PlanChanged, match=r"小李 changed A-1 last \(weight"):
+        import_products(desk, file, shown=shown.code)
+    assert [row.weight for row in list_variants(desk.database)] == [350, None]
+    import_products(desk, file, shown=plan_table(desk.database, file).code)
+    assert [row.weight for row in list_variants(desk.database)] == [300, 400]
+    import_products(desk, file, shown=shown.code)  # it is all there: nothing to decide
 
 
 def test_a_known_supplier_gets_its_new_limit(desk: Desk, tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def test_a_table_is_taken_whole_or_not_at_all(people: Refunders, order: int, tmp
         (
             f"Row 3: Refund {paid} of order T1: 小赵 did this",
             f"Row 4: Refund {asked} of order T1 stands at “To approve” (小王",
-            f"Row 5: Refund {refused} of order T1 stands at “Refused” (老李",
+            f"Row 5: Refund {refused} of order T1 stands at “Turned down” (老李",
             "Row 6: Reference Z0 is that of refund",
             "Row 7, Refund “99”: There is no such refund.",
         ),

@@ -8,6 +8,7 @@ import pytest
 
 from shopdesk.db.copying import columns_of, tables_of
 from shopdesk.db.database import GIVEN, file_of, is_shared, rows_of
+from shopdesk.db.files import folder_of, list_files, name_of
 from shopdesk.db.search import find_order_ids
 from shopdesk.domain.address_changes import Address
 from shopdesk.domain.flags import Colour
@@ -16,13 +17,24 @@ from shopdesk.domain.statuses import Stage, Status
 from shopdesk.queries.orders import get_order
 from shopdesk.services import backups
 from shopdesk.services.desk import Desk, work
+from shopdesk.services.evidence import add_evidence
 from shopdesk.services.holds import hold_orders
 from shopdesk.services.order_edits import change_address
 from shopdesk.services.orders import set_flag, set_memo
-from shopdesk.services.retention import CLEARED, CLEARED_OF_BUYERS, NotConfirmed, NotThatRecent, preview_wipe, wipe_old
+from shopdesk.services.retention import (
+    CLEARED,
+    CLEARED_OF_BOXES,
+    CLEARED_OF_BUYERS,
+    CLEARED_OF_CASES,
+    NotConfirmed,
+    NotThatRecent,
+    preview_wipe,
+    wipe_old,
+)
 from shopdesk.services.trail import verify_trail
 from tests.factories import NOON, add_order, make_desk
 
+ALL_CLEARED = (*CLEARED, *CLEARED_OF_BUYERS, *CLEARED_OF_BOXES, *CLEARED_OF_CASES)
 MONTH = 31 * 86_400_000
 OLD = NOON - 14 * MONTH
 PHONE, NAME, STREET = "13912345678", "欧阳小满", "长乐巷 77 弄 5 号"
@@ -81,6 +93,7 @@ STAYS: dict[str, dict[str, tuple[str, ...]]] = {
             "refund_no", "order_no", "kind", "state", "goods_state", "reason", "title", "sku", "return_carrier",
             "return_waybill",
         ),
+        "refund": ("kind", "reason", "channel", "fee_by", "state", "reference", "refund_no"),
     },
     "goods": {
         "order_line": ("line_no", "title", "sku", "properties", "product_code", "refund_state"),
@@ -89,6 +102,12 @@ STAYS: dict[str, dict[str, tuple[str, ...]]] = {
         "product": ("code", "title"),
         "variant": ("sku", "style", "colour", "size", "shelf", "barcode"),
         "supplier": ("name", "contact", "phone", "note"),
+        "box_item": (
+            "title", "sku", "style", "colour", "size", "accessories", "condition", "fault", "wish", "wish_to",
+            "goes_to", "faulty_to",
+        ),
+        "case_item": ("title", "sku", "properties"),
+        "cases": ("wanted",),
     },
     "where an order was sent, as far as figures go": {
         "orders": (
@@ -102,6 +121,14 @@ STAYS: dict[str, dict[str, tuple[str, ...]]] = {
         "waybill_range": ("carrier", "first", "last", "next", "rule"),
         "print_record": ("document", "paper"),
     },
+    "how things came back, as far as figures go": {
+        "box": ("day", "state", "matched_by", "carrier", "waybill", "sender_region"),
+        "cases": ("kind", "state", "source", "reason", "blame", "cover", "refund_no", "carrier", "waybill"),
+        "case_step": ("step", "came_from", "went_to"),
+        "intake_day": ("day", "explanation", "left_open", "reason"),
+        "intake_correction": ("day", "what"),
+    },
+    "files of boxes, cases and refunds go whole, with their rows": {"evidence": ("kind", "hash", "name", "media")},
     "kinds": {"hold": ("kind",), "contact": ("kind",), "extension": ("kind",), "buyer": ("tier",)},
     "a blocked buyer stays known; a platform name gives way to a number": {"buyer": ("blocked", "platform_id")},
     "rows of the trail are wiped by themselves (db/trail.py)": {
@@ -127,7 +154,7 @@ STAYS: dict[str, dict[str, tuple[str, ...]]] = {
 def test_every_column_of_text_is_wiped_or_stays_for_a_reason(desk: Desk) -> None:
     known = {
         f"{table}.{column}" for group in STAYS.values() for table, columns in group.items() for column in columns
-    } | {f"{table}.{column}" for table, _which, columns in (*CLEARED, *CLEARED_OF_BUYERS) for column in columns}
+    } | {f"{table}.{column}" for table, _which, columns in ALL_CLEARED for column in columns}
     there = {
         f"{table}.{column.name}"
         for table in tables_of(desk.database)
@@ -160,15 +187,39 @@ def fill(desk: Desk, text: str) -> None:
         "INSERT INTO refund_request (shop_id, refund_no, order_no) "
         "SELECT shop_id, 'R1', order_no FROM orders WHERE id = 1"
     )
-    for table, which, columns in (*CLEARED, *CLEARED_OF_BUYERS):
+    _come_back(desk)
+    for table, which, columns in ALL_CLEARED:
         for column in columns:
             add(f"UPDATE {table} SET {column} = ? WHERE {which.replace(GIVEN, '(1)')}", (text,))
+
+
+def _come_back(desk: Desk) -> None:
+    """A box, a case and a refund of the first order; a case of its buyer and a box that are of no order."""
+    add: Any = desk.database.execute_sql
+    for number, order_id, state in ((1, 1, "registered"), (2, None, "given-up")):
+        add(
+            "INSERT INTO box (day, number, order_id, state, waybill, person_id, at) "
+            "VALUES ('2024-01-01', ?, ?, ?, '', 1, ?)",
+            (number, order_id, state, OLD),
+        )
+        add("INSERT INTO box_item (box_id) VALUES (?)", (number,))
+    for order_id, buyer_id in ((1, None), (None, 1), (None, None)):
+        add(
+            "INSERT INTO cases (order_id, buyer_id, state, refund_no, waybill, opened_by_id, opened_at, closed_at) "
+            "VALUES (?, ?, 'closed', '', '', 1, 1, 1)",
+            (order_id, buyer_id),
+        )
+    for case_id in (1, 2, 3):
+        add("INSERT INTO case_step (case_id, person_id, at) VALUES (?, 1, 1)", (case_id,))
+        add("INSERT INTO contact (case_id, kind, person_id, at) VALUES (?, 'x', 1, 1)", (case_id,))
+    add("INSERT INTO intake_correction (day, box_id, what, person_id, at) VALUES ('2024-01-01', 1, 'cash', 1, 1)")
+    add("INSERT INTO refund (order_id, state, asked_by_id, asked_at) VALUES (1, 'paid', 1, 1)")
 
 
 def test_whatever_people_wrote_about_a_buyer_goes_from_every_table(desk: Desk) -> None:
     fill(desk, "他说了什么")
     with work(desk, Right.PACK) as doing:
-        for kind in ("slip", "owed_item", "change_note", "buyer"):
+        for kind in ("slip", "owed_item", "change_note", "buyer", "box", "box_item", "case", "refund"):
             doing.note("x", kind, 1, reason="他说了什么")
         doing.note("price", "order", 1, before={"amount": 100}, after={"amount": 90}, reason="鞋底脱胶")
         doing.note("price", "order", 1, before={"amount": 90}, after={"amount": 80}, reason="旧名要便宜点")
@@ -178,6 +229,55 @@ def test_whatever_people_wrote_about_a_buyer_goes_from_every_table(desk: Desk) -
     prices = rows_of(desk.database, "SELECT after, reason FROM trail WHERE action = 'price' ORDER BY id")
     assert prices == [('{"amount": 90}', "鞋底脱胶"), ("{}", "")]  # the second names who received it before
     assert verify_trail(desk, whole=True).findings == ()
+
+
+def test_files_of_what_came_back_go_whole_but_those_of_others_stay(desk: Desk) -> None:
+    _come_back(desk)
+    shared = b"\x89PNG\r\n\x1a\n" + b"of two boxes"
+    desk.database.execute_sql(
+        "INSERT INTO box (day, number, state, waybill, person_id, at) VALUES ('2024-03-02', 1, 'unclaimed', '', 1, ?)",
+        (NOON,),
+    )
+    add_evidence(desk, kind="box", record_id=3, file=shared, name="two.png")
+    for kind, record_id in (("box", 1), ("box", 2), ("case", 2), ("refund", 1)):
+        add_evidence(desk, kind=kind, record_id=record_id, file=shared, name="two.png")
+        add_evidence(desk, kind=kind, record_id=record_id, file=f"打 {PHONE} {kind}".encode(), name=f"{PHONE}.txt")
+    desk.database.execute_sql("UPDATE box SET note = ? WHERE id = 3", (PHONE,))
+    desk.database.execute_sql("UPDATE box SET note = ?, sender_phone = ? WHERE id < 3", (PHONE, PHONE))
+    desk.database.execute_sql("UPDATE cases SET asked = ?", (PHONE,))
+    wipe(desk)
+    assert list_files(desk.database) == [name_of(shared)]
+    if not is_shared(desk.database):
+        assert folder_of(desk.database).names() == {name_of(shared)}
+    assert rows_of(desk.database, "SELECT record_id, kind FROM evidence") == [(3, "box")]
+    assert rows_of(desk.database, "SELECT note, sender_phone FROM box ORDER BY id") == [("", ""), ("", ""), (PHONE, "")]
+    assert rows_of(desk.database, "SELECT DISTINCT asked FROM cases") == [("",)]
+    assert verify_trail(desk, whole=True).findings == ()
+
+
+@pytest.mark.parametrize(
+    "still",
+    [
+        "UPDATE cases SET closed_at = NULL, state = 'asked' WHERE id = 1",
+        "UPDATE refund SET state = 'approved'",
+        "UPDATE box SET state = 'opened' WHERE id = 1",
+    ],
+)
+def test_an_order_stays_while_somebody_works_on_what_came_back(desk: Desk, still: str) -> None:
+    _come_back(desk)
+    desk.database.execute_sql(still)
+    assert (preview_wipe(desk, months=12).orders, preview_wipe(desk, months=12).left) == (0, 2)
+
+
+def test_boxes_of_nobody_are_wiped_without_any_order(desk: Desk) -> None:
+    wipe(desk)
+    _come_back(desk)
+    desk.database.execute_sql("UPDATE box SET sender_phone = ?, note = '放门口' WHERE id = 2", (PHONE,))
+    found = preview_wipe(desk, months=12)
+    assert (found.orders, found.boxes) == (0, 1)
+    wipe(desk)
+    assert rows_of(desk.database, "SELECT sender_phone, note FROM box WHERE id = 2") == [("", "")]
+    assert preview_wipe(desk, months=12).boxes == 0
 
 
 def test_what_is_not_finished_or_not_old_stays(desk: Desk) -> None:

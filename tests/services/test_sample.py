@@ -6,11 +6,19 @@ import pytest
 
 from shopdesk.clock import Clock, Millis
 from shopdesk.db.database import rows_of
+from shopdesk.domain.cases import Source, State
 from shopdesk.domain.holds import Hold
+from shopdesk.domain.intake import BoxState, MatchedBy
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.platforms import Platform
+from shopdesk.domain.refunds import RefundState
 from shopdesk.domain.statuses import Masking, Stage, Tray
+from shopdesk.queries.boxes import list_boxes
 from shopdesk.queries.buyers import get_buyer_card
+from shopdesk.queries.cases import list_cases
+from shopdesk.queries.inspections import Progress, list_inspections
+from shopdesk.queries.intake_days import get_day
+from shopdesk.queries.match_candidates import propose_for
 from shopdesk.queries.order_exports import stream_orders
 from shopdesk.queries.order_lists import OrderFilter, count_by_tray, find_ids
 from shopdesk.queries.orders import get_order
@@ -18,9 +26,11 @@ from shopdesk.queries.owed_items import list_owed_items
 from shopdesk.queries.people import list_people
 from shopdesk.queries.products import list_variants
 from shopdesk.queries.record_exports import stream_refunds, stream_variants
+from shopdesk.queries.refunds import list_refunds
 from shopdesk.queries.shipping_lists import count_shipping, count_wrong, list_waiting
 from shopdesk.queries.slips import list_slips
 from shopdesk.queries.trail import TrailFilter, stream_entries
+from shopdesk.queries.unclaimed import list_unclaimed
 from shopdesk.queries.untold import list_untold
 from shopdesk.queries.waves import list_wave_carriers, list_waves
 from shopdesk.queries.waybill_ranges import list_ranges
@@ -153,3 +163,32 @@ def test_products_have_what_packing_needs(desk: Desk) -> None:
     assert all(row.shelf and row.price for row in variants)
     assert {row.on_sale for row in variants} == {True, False}
     assert 0 < sum(row.weight is None for row in variants) < 4
+
+
+def test_what_came_back_is_of_a_closed_day_of_yesterday_and_of_today(desk: Desk) -> None:
+    boxes = list_boxes(desk.database)
+    days = sorted({box.day for box in boxes})
+    assert len(days) == 3
+    assert {box.state for box in boxes} == set(BoxState) - {BoxState.GIVEN_UP}
+    assert {box.matched_by for box in boxes} >= {MatchedBy.HAND, MatchedBy.RETURN_WAYBILL}
+    closed = get_day(desk.database, day=days[0])
+    assert closed.is_closed and closed.cash == closed.confirmed == 10_00
+    assert not get_day(desk.database, day=days[1]).is_closed
+    progress = {each: list_inspections(desk.database, progress=each) for each in Progress}
+    assert all(progress[each] for each in (Progress.TO_INSPECT, Progress.TO_APPROVE))
+    unclaimed = list_unclaimed(desk.database, now=desk.clock())
+    assert [row.is_escalated for row in unclaimed] == [True, False]
+    best = propose_for(desk.database, unclaimed[1].box.id)[0]
+    assert best.score > 50
+
+
+def test_cases_and_refunds_stand_at_each_state(desk: Desk) -> None:
+    cases = list_cases(desk.database)
+    assert {case.state for case in cases} == set(State)
+    assert {case.source for case in cases} == set(Source)
+    now = desk.clock()
+    assert sum(case.due_at is not None and case.due_at < now for case in cases) >= 3
+    assert sum(case.due_at is not None and now <= case.due_at < now + DAY for case in cases) >= 3
+    refunds = list_refunds(desk.database)
+    assert {refund.state for refund in refunds} == {RefundState.ASKED, RefundState.APPROVED, RefundState.PAID}
+    assert any(refund.is_direct and refund.payee_checked_by for refund in refunds)

@@ -227,6 +227,13 @@ def test_what_a_box_tells_is_proposed_with_reasons(desk: Desk) -> None:
     assert propose(desk.database, Clues(NOON, phone="0000", name="赵六")) == []
 
 
+def test_a_street_or_the_end_of_a_name_alone_finds_an_order(desk: Desk) -> None:
+    order_id = shipped(desk, address="体育西路269号15幢1026室")
+    shipped(desk, receiver="李四", phone="13700008888", address="解放路1号", buyer="tb_2")
+    for clues in (Clues(NOON, address="体育西路269号15-1026"), Clues(NOON, name="*小红", region="广州")):
+        assert [each.order_id for each in propose(desk.database, clues)][:1] == [order_id], clues
+
+
 def test_goods_and_an_open_request_find_a_friends_parcel(desk: Desk) -> None:
     order_id = shipped(desk)
     sku = desk.database.execute_sql("SELECT sku FROM order_line WHERE order_id = ?", (order_id,)).fetchone()[0]

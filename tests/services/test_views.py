@@ -9,7 +9,7 @@ from shopdesk.db.database import rows_of
 from shopdesk.queries.trail import list_trail
 from shopdesk.services.desk import Desk
 from shopdesk.services.people import add_person
-from shopdesk.services.views import delete_view, list_views, save_view
+from shopdesk.services.views import ViewChanged, delete_view, list_views, save_view
 from tests.factories import make_desk
 
 RED, BLUE = {"flags": ["red"]}, {"flags": ["blue"], "find": "加急"}
@@ -25,7 +25,7 @@ def test_kept_by_page_and_name(desk: Desk) -> None:
     save_view(desk, page="orders", name="甲", filters=RED)
     save_view(desk, page="buyers", name="甲", filters={})
     assert list_views(desk, page="orders") == {"乙": BLUE, "甲": RED}
-    save_view(desk, page="orders", name="甲", filters=BLUE)
+    save_view(desk, page="orders", name="甲", filters=BLUE, shown=RED)
     assert list_views(desk, page="orders")["甲"] == BLUE
     assert list_views(desk, page="buyers") == {"甲": {}}
 
@@ -34,14 +34,26 @@ def test_everybody_has_their_own(desk: Desk) -> None:
     other = replace(desk, actor=add_person(desk, name="小李", role="agent"))
     save_view(desk, page="orders", name="甲", filters=RED)
     assert list_views(other, page="orders") == {}
-    delete_view(other, page="orders", name="甲")
+    delete_view(other, page="orders", name="甲", shown=RED)
     assert list_views(desk, page="orders") == {"甲": RED}
+
+
+def test_another_pc_changed_it(desk: Desk) -> None:
+    """One person at two PCs: what the other wrote is never lost unseen."""
+    save_view(desk, page="orders", name="甲", filters=RED)
+    for shown in (None, {"find": "旧"}):
+        with pytest.raises(ViewChanged, match="甲 was changed on another PC meanwhile \\(Owner"):
+            save_view(desk, page="orders", name="甲", filters=BLUE, shown=shown)
+    with pytest.raises(ViewChanged):
+        delete_view(desk, page="orders", name="甲", shown=BLUE)
+    assert list_views(desk, page="orders") == {"甲": RED}
+    save_view(desk, page="orders", name="甲", filters=RED)  # the same is no contradiction
 
 
 def test_the_trail_could_bring_a_view_back(desk: Desk) -> None:
     save_view(desk, page="orders", name="甲", filters=RED)
-    save_view(desk, page="orders", name="甲", filters=BLUE)
-    delete_view(desk, page="orders", name="甲")
+    save_view(desk, page="orders", name="甲", filters=BLUE, shown=RED)
+    delete_view(desk, page="orders", name="甲", shown=BLUE)
     told = {"page": "orders", "name": "甲"}
     rows = [(row.action, row.before, row.after) for row in list_trail(desk.database, kind="view", record_id=1)]
     assert rows == [
@@ -52,5 +64,5 @@ def test_the_trail_could_bring_a_view_back(desk: Desk) -> None:
 
 
 def test_forgetting_what_is_not_there_leaves_no_trace(desk: Desk) -> None:
-    delete_view(desk, page="orders", name="甲")
+    delete_view(desk, page="orders", name="甲", shown=RED)
     assert rows_of(desk.database, "SELECT count(*) FROM trail WHERE kind = 'view'") == [(0,)]

@@ -1,5 +1,7 @@
 """The window: pages, routes, scans, search, language, look, what is remembered."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
@@ -51,25 +53,7 @@ class Frame:
         self.known: dict[str, Found] = {"3821113838621": ("order", 17)}
         self.settings, self.background, self.changes = settings, background, Changes()
         self.window = MainWindow(
-            pages=(
-                Page(
-                    "orders",
-                    "Orders",
-                    "clipboard-list",
-                    lambda: self.make("orders"),
-                    frozenset({"order"}),
-                    "Search",
-                    "Alt+1",
-                ),
-                Page(
-                    "shipping",
-                    "Shipping",
-                    "truck",
-                    lambda: self.make("shipping"),
-                    frozenset({"wave"}),
-                    key_sequence="Alt+2",
-                ),
-            ),
+            pages=self.pages(),
             theme=theme,
             language=language,
             settings=settings,
@@ -77,6 +61,12 @@ class Frame:
             changes=self.changes,
             find_record=self.known.get,
         )
+
+    def pages(self) -> tuple[Page, ...]:
+        """Two pages, made when they are shown."""
+        orders = Page("orders", "Orders", "clipboard-list", lambda: self.make("orders"), frozenset({"order"}), "Search")
+        shipping = Page("shipping", "Shipping", "truck", lambda: self.make("shipping"), frozenset({"wave"}))
+        return replace(orders, key_sequence="Alt+1"), replace(shipping, key_sequence="Alt+2")
 
     def make(self, key: str) -> NotedPage:
         self.made[key] = NotedPage()

@@ -26,7 +26,7 @@ from shopdesk.importing.mapping import FIELDS, REQUIRED, Mapping, header_key, su
 from shopdesk.importing.records import Kind
 from shopdesk.queries.shops import list_shops
 from shopdesk.services.desk import Desk
-from shopdesk.services.mappings import list_mappings, save_mapping
+from shopdesk.services.mappings import MappingChanged, list_mappings, save_mapping
 from shopdesk.ui.controls import button, fit_on_screen, label, named, restyle, rule
 from shopdesk.ui.importing.files import KINDS
 from shopdesk.ui.importing.mapping_fields import FieldList
@@ -49,6 +49,7 @@ class MappingDialog(Retranslated, QDialog):
         self.setObjectName("mapping.dialog")
         self._desk, self._unknown, self._theme = desk, layout, theme
         self._file = str(layout.values["file"])
+        self._shown: Mapping | None = None
         self._shop_rows = list_shops(desk.seen)
         self._build()
         self._lay_out()
@@ -105,7 +106,10 @@ class MappingDialog(Retranslated, QDialog):
                 self._refuse(_("Give the mapping a name, such as the program that wrote the file."), self._name)
                 return
             mapping.layout()
-            save_mapping(self._desk, mapping, header_key=mapping.header_key)
+            save_mapping(self._desk, mapping, header_key=mapping.header_key, shown=self._shown)
+        except MappingChanged as changed:
+            self._shown = changed.theirs
+            self._refuse(sentence(changed), self._save)
         except IncompleteMapping:
             missing = [name for name in REQUIRED[mapping.kind] if not mapping.columns.get(name)]
             fields = ", ".join(_(FIELDS[mapping.kind][name]) for name in missing)

@@ -40,7 +40,7 @@ def inspection_form(
             note=str(values["note"]),
             version=row.version,
         )
-        if is_one_person_shop(desk.database):
+        if is_one_person_shop(desk.seen):
             approve_items(desk, item_ids=[row.id])
 
     form = WritingForm(

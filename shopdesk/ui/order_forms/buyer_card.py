@@ -17,6 +17,7 @@ from shopdesk.ui.controls import button, restyle
 from shopdesk.ui.flags import Pennants, flag_name
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.moments import full_moment, short_moment
+from shopdesk.ui.order_forms.after_sales import NONE, AfterSales, AfterSalesLinks
 from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.order_forms.facts import Card, Fact, Facts
 from shopdesk.ui.order_forms.words import STATUSES
@@ -57,6 +58,8 @@ class BuyerCardView(Retranslated, QWidget):
     """OwedRow: strike it off by hand."""
     open_requested = Signal(int)
     """An earlier order's id."""
+    record_requested = Signal(str, object)
+    """A case, box or refund of theirs: kind and id."""
     copied = Signal(str)
 
     def __init__(self, name: str, desk: Desk, theme: Theme, pennants: Pennants, parent: QWidget | None = None) -> None:
@@ -70,6 +73,8 @@ class BuyerCardView(Retranslated, QWidget):
         self._facts.copied.connect(self.copied)
         self._owed: list[OwedCard] = []
         self._past: list[QPushButton] = []
+        self.after = AfterSalesLinks(f"{name}.after", desk, theme)
+        self.after.open_requested.connect(self.record_requested)
         self._build(name)
         theme.changed.connect(self._show)
         self.retranslate()
@@ -90,10 +95,13 @@ class BuyerCardView(Retranslated, QWidget):
         self._owe.setText(_("Owe something…"))
         self._show()
 
-    def show_card(self, card: BuyerCard | None, clocks: Clocks | None, *, order_id: int | None = None) -> None:
-        """Show this buyer beside this order; None for nobody."""
+    def show_card(
+        self, card: BuyerCard | None, clocks: Clocks | None, *, order_id: int | None = None, after: AfterSales = NONE
+    ) -> None:
+        """Show this buyer beside this order, with what came back or goes back; None for nobody."""
         self.card, self._clocks, self._order_id = card, clocks, order_id
         self._show()
+        self.after.setVisible(clocks is not None and self.after.show_records(after, clocks))
 
     def _build(self, name: str) -> None:
         self._owed_box, self._past_box = QVBoxLayout(), QVBoxLayout()
@@ -113,6 +121,7 @@ class BuyerCardView(Retranslated, QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._facts)
+        layout.addWidget(self.after)
         for box in (self._owed_box, self._past_box):
             box.setSpacing(4)
             layout.addLayout(box)

@@ -15,6 +15,7 @@ from shopdesk.queries.overpayments import OverpaymentRow, list_overpayments, pai
 from shopdesk.queries.owed_items import list_owed_items
 from shopdesk.services.desk import Desk
 from shopdesk.ui.moments import full_moment, short_moment
+from shopdesk.ui.order_forms.after_sales import AfterSales, read_of_buyer
 from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.order_forms.facts import Fact
 
@@ -24,6 +25,8 @@ class Care:
     """Everything that was noted about an order besides itself."""
 
     buyer: BuyerCard | None
+    after: AfterSales
+    """What came back or goes back of the buyer's other orders."""
     notes: tuple[NoteRow, ...]
     """Open change notes."""
     extensions: tuple[ExtensionRow, ...]
@@ -42,6 +45,7 @@ def read_care(desk: Desk, order: OrderDetail) -> Care:
     buyer = get_buyer_card(database, order.buyer_id, but_order=order.id) if order.buyer_id is not None else None
     return Care(
         buyer,
+        read_of_buyer(desk, order.buyer_id, but_order=order.id),
         tuple(list_change_notes(database, order_id=order.id, only_open=True)),
         tuple(list_extensions(database, order.id)),
         confirmation_of(database, order),

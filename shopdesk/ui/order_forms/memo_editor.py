@@ -23,6 +23,7 @@ class MemoText(QPlainTextEdit):
 
     save_pressed = Signal()
     cancel_pressed = Signal()
+    lines_high = LINES_HIGH
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The two keys of its own."""
@@ -36,13 +37,13 @@ class MemoText(QPlainTextEdit):
     def fit(self) -> None:
         """Take the height that the text needs."""
         block, text, lines = self.document().begin(), 0.0, 0
-        while block.isValid() and lines < LINES_HIGH[1]:
+        while block.isValid() and lines < self.lines_high[1]:
             # Chinese lines are higher than the font says: the letters come from another one.
             text += self.blockBoundingRect(block).height()
             lines += max(block.layout().lineCount(), 1)
             block = block.next()
         line = text / lines
-        self.setFixedHeight(ceil(min(max(lines, LINES_HIGH[0]), LINES_HIGH[1]) * line) + AROUND)
+        self.setFixedHeight(ceil(min(max(lines, self.lines_high[0]), self.lines_high[1]) * line) + AROUND)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, other lines."""

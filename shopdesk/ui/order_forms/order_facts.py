@@ -17,6 +17,7 @@ from shopdesk.services.desk import Desk
 from shopdesk.services.trail_words import PARTS, what_happened
 from shopdesk.ui.controls import LabelRole
 from shopdesk.ui.moments import exact_span, full_moment, short_moment
+from shopdesk.ui.order_forms.after_sales import AfterSales, read_of_order
 from shopdesk.ui.order_forms.care_facts import Care, read_care
 from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.order_forms.facts import Fact
@@ -39,6 +40,7 @@ class Everything:
     trail: list[TrailRow]
     change: Address | None
     care: Care
+    after: AfterSales
     links: Links
     words: OrderWords
     """What memo and message are understood to say."""
@@ -56,6 +58,7 @@ def read_everything(desk: Desk, order_id: int) -> Everything:
         list_trail(desk.seen, kind="order", record_id=order_id),
         _change(order),
         read_care(desk, order),
+        read_of_order(desk, order_id),
         read_links(desk, order_id),
         understand_order(desk.seen, order),
         list_contacts(desk.seen, order_id, kind="postage"),

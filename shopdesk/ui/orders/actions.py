@@ -49,6 +49,7 @@ DECLARED: dict[str, tuple[str, str, str, Qt.ShortcutContext]] = {
     "deadlines": (N_("Deadlines…"), "calendar-check", "Ctrl+D", _PAGE),
     "copy_number": (N_("Copy order number"), "copy", "Ctrl+C", _TABLE),
     "copy_address": (N_("Copy address"), "map-pin", "Ctrl+Shift+C", _PAGE),
+    "lost_form": (N_("Copy the text for a lost return form"), "copy", "L", _TABLE),
     "memo": (N_("Edit memo"), "pencil", "F2", _TABLE),
     "new_order": (N_("New order…"), "plus", "Ctrl+N", _WINDOW),
     "new_bank": (N_("New bank order…"), "cash", "", _PAGE),
@@ -56,12 +57,15 @@ DECLARED: dict[str, tuple[str, str, str, Qt.ShortcutContext]] = {
     "new_phone": (N_("New phone order…"), "phone", "", _PAGE),
     "exchange": (N_("Exchange…"), "arrows-exchange", "X", _TABLE),
     "reissue": (N_("Reissue…"), "package-export", "Shift+X", _TABLE),
+    "new_case": (N_("New case…"), "arrows-exchange", "C", _TABLE),
+    "new_refund": (N_("New refund…"), "receipt-refund", "Shift+C", _TABLE),
     "together": (N_("Ship together"), "package", "Shift+O", _TABLE),
     "split": (N_("Split into parcels…"), "package-export", "Shift+S", _TABLE),
     "confirm_transfer": (N_("Confirm transfer…"), "cash", "", _TABLE),
     "settle": (N_("Settle…"), "cash", "", _TABLE),
     "cancel_order": (N_("Cancel order…"), "ban", "", _TABLE),
     "which_number": (N_("Which number?"), "hash", "Ctrl+Shift+F", _WINDOW),
+    "unclaimed": (N_("Among the unclaimed?"), "package", "U", _TABLE),
     "untold": (N_("Buyers to tell…"), "speakerphone", "", _PAGE),
     "export": (N_("Export list…"), "file-export", "Ctrl+E", _WINDOW),
     "find": (N_("Search orders"), "search", "Ctrl+F", _WINDOW),
@@ -73,11 +77,12 @@ exporting wherever the focus is while the page is shown. Keys that differ by mac
 NEED_ORDERS = frozenset(
     ("register", "hold", "release", "slip", "packing_list", "return_form", "copy_number", "copy_address", "memo",
      "exchange", "reissue", "together", "split", "confirm_transfer", "settle", "cancel_order",
-     "edit", "change_note", "print_change_note", "extend", "extend_receipt", "owe", "leave_out", "overpaid")
+     "edit", "change_note", "print_change_note", "extend", "extend_receipt", "owe", "leave_out", "overpaid",
+     "lost_form", "new_case", "new_refund", "unclaimed")
 )  # fmt: skip
 ONE_AT_A_TIME = frozenset(
     ("memo", "exchange", "reissue", "split", "confirm_transfer", "cancel_order",
-     "edit", "change_note", "owe", "leave_out", "overpaid")
+     "edit", "change_note", "owe", "leave_out", "overpaid", "lost_form", "new_case", "new_refund", "unclaimed")
 )  # fmt: skip
 
 RIGHTS: dict[str, Right] = {
@@ -96,6 +101,7 @@ RIGHTS: dict[str, Right] = {
     "settle": Right.SETTLE,
     "edit": Right.EDIT_NEW,
     **dict.fromkeys(("change_note", "extend", "extend_receipt", "owe", "leave_out", "overpaid"), Right.SERVE),
+    **dict.fromkeys(("new_case", "new_refund"), Right.SERVE),
     "print_change_note": Right.PRINT,
     "flag": Right.MARK,
     "export": Right.EXPORT,

@@ -84,6 +84,11 @@ class Choice:
         return {key: value for key, value in plain.items() if value not in (None, "", [])}
 
 
+def choice_of_tray(word: object) -> Choice:
+    """All orders of a tray, by its word; of all trays for any other."""
+    return Choice(tray=next((tray for tray in Tray if tray.code == word), None))
+
+
 def read_choice(kept: Mapping[str, Any]) -> Choice:
     """A kept choice; what can't be understood (a newer program wrote it) is left at its default."""
     codes, trays = {colour.code: colour for colour in Colour}, {tray.code: tray for tray in Tray}

@@ -38,9 +38,10 @@ if TYPE_CHECKING:
     from shopdesk.ui.order_forms.work import OrderWork
 
 MENU = (
-    "register", "flags", "hold", "release", None, "slip", "packing_list", "return_form", "care", None, "copy_number",
-    "copy_address", "memo", None, "exchange", "reissue", "which_number", None, "together",
-    "split", None, "confirm_transfer", "settle", "cancel_order",
+    "register", "flags", "hold", "release", None, "slip", "packing_list", "return_form", "lost_form", "care", None,
+    "copy_number", "copy_address", "memo", None, "exchange", "reissue", "which_number", None,
+    "new_case", "new_refund", "unclaimed", None, "together", "split", None, "confirm_transfer", "settle",
+    "cancel_order",
 )  # fmt: skip
 """The table's context menu: names of actions; `flags` is the menu of flags, None a line."""
 CARE_MENU = (
@@ -60,6 +61,8 @@ class OrderCommands(QObject):
     """A Document and the ids of the orders to print it for."""
     open_requested = Signal(int)
     """Another order to show."""
+    record_requested = Signal(str, object)
+    """A case, box or refund to show or to begin: kind and what it is of."""
 
     def __init__(
         self,
@@ -170,6 +173,8 @@ class OrderCommands(QObject):
         panel.address_accepted.connect(lambda *given: self.work.use_address(*given))
         panel.receiver_edit_requested.connect(lambda order: self.work.edit_receiver(order, self._page))
         panel.links.open_requested.connect(self.open_requested)
+        for part in (panel.after.open_requested, panel.care.buyer.record_requested):
+            part.connect(self.record_requested)
         panel.links.confirm_requested.connect(lambda one: self.by_hand.confirm(one))
         panel.links.list_requested.connect(lambda one: self.print_requested.emit(Document.PACKING_LIST, [one]))
         self._connect_care(panel)
@@ -234,6 +239,7 @@ class OrderCommands(QObject):
             "slip": lambda: self.print_requested.emit(Document.SLIP, self._chosen()),
             "packing_list": lambda: self.print_requested.emit(Document.PACKING_LIST, self._chosen()),
             "return_form": lambda: self.print_requested.emit(Document.RETURN_FORM, self._chosen()),
+            "lost_form": lambda: self._with_one(self.takeaway.copy_lost_form),
             "edit": lambda: self._with_one(lambda one: self.by_hand.change(one, self.care.edit)),
             "change_note": lambda: self._with_one(self.care.note_change),
             "print_change_note": lambda: self.print_requested.emit(Document.CHANGE_NOTE, self._chosen()),
@@ -257,6 +263,9 @@ class OrderCommands(QObject):
             "cancel_order": lambda: self._with_one(self.by_hand.cancel),
             "which_number": self._ask_number,
             "untold": lambda: self.by_hand.list_untold(),
+            "unclaimed": lambda: self._with_one(lambda one: self.record_requested.emit("unclaimed-list", one)),
+            "new_case": lambda: self._with_one(lambda one: self.record_requested.emit("case-new", one)),
+            "new_refund": lambda: self._with_one(lambda one: self.record_requested.emit("refund-new", (one, None))),
         }
         for name, do in does.items():
             self._actions.by_name[name].triggered.connect(lambda _checked=False, do=do: do())

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.permissions import Right
+from shopdesk.domain.statuses import Status
 from shopdesk.i18n import N_, _
 from shopdesk.queries.orders import HoldRow, OrderDetail
 from shopdesk.services.desk import Desk
@@ -13,6 +14,7 @@ from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button, label, named, restyle, say, tool_button
 from shopdesk.ui.flags import HEIGHT, WIDTH, Pennants, flag_name
 from shopdesk.ui.order_forms import order_facts as facts
+from shopdesk.ui.order_forms.after_sales import AfterSalesLinks
 from shopdesk.ui.order_forms.care_facts import overpaid_facts, time_facts
 from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.order_forms.facts import Card, Facts, Items, wrapping
@@ -37,6 +39,7 @@ _SECTIONS = {
     "buyer": N_("Buyer"),
     "items": N_("Goods"),
     "links": N_("Origin and links"),
+    "after": N_("After-sales"),
     "changes": N_("Late changes"),
     "memo": N_("Memo"),
     "receiver": N_("Receiver"),
@@ -162,6 +165,7 @@ class DetailPanel(SidePanel):
         self.care = PanelCare(self._desk, self._theme, self._pennants, self)
         self.care.buyer.copied.connect(self.copy_requested)
         self.links = LinkedOrders("orders.panel.links", self._desk, self._theme)
+        self.after = AfterSalesLinks("orders.panel.after", self._desk, self._theme, begins=True)
         self._add_summary()
         for key, title in _SECTIONS.items():
             self._sections_by_key[key] = self.add_section(key, title, self._body(key))
@@ -184,6 +188,7 @@ class DetailPanel(SidePanel):
             "buyer": [self.care.buyer, self.care.promise, self._bodies["buyer"], self._message_words],
             "items": [self._items, self._amounts],
             "links": [self.links],
+            "after": [self.after],
             "changes": [self.care.notes],
             "memo": [self.memo, self._memo_words, self._offer],
             "receiver": [self._bodies["receiver"], self._looking_up.button, self._edit_receiver],
@@ -264,6 +269,8 @@ class DetailPanel(SidePanel):
         self.care.show_care(order.id, shown.care, clocks)
         self._sections_by_key["buyer"].setVisible(bool(order.buyer or order.buyer_message))
         self._sections_by_key["links"].setVisible(self.links.show_order(order, shown.links))
+        has_records = self.after.show_records(shown.after, clocks, order_id=order.id)
+        self._sections_by_key["after"].setVisible(has_records or order.status is not Status.UNPAID)
         self._sections_by_key["changes"].setVisible(bool(shown.care.notes))
         self.memo.show_memo(order.id, order.version, order.memo)
         for line, said in ((self._memo_words, shown.words.memo), (self._message_words, shown.words.message)):

@@ -22,7 +22,7 @@ from shopdesk.ui.flags import Pennants
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.orders.actions import LOOKED_AT, OrderActions
-from shopdesk.ui.orders.choice import Choice
+from shopdesk.ui.orders.choice import Choice, choice_of_tray
 from shopdesk.ui.orders.columns import COLUMNS, column_of_sort, sort_of
 from shopdesk.ui.orders.commands import OrderCommands
 from shopdesk.ui.orders.detail_panel import DetailPanel
@@ -39,9 +39,7 @@ from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
 from shopdesk.ui.theme import Theme
 
 _TINT, _SORT = "orders.tint", "orders.sort"
-_CONCERNS = (
-    Changed.ORDERS, Changed.PAPERS, Changed.SHOPS, Changed.SETTINGS, Changed.REFUNDS, Changed.BUYERS, Changed.CARE,
-)  # fmt: skip
+_CONCERNS = frozenset(Changed) - {Changed.PRODUCTS, Changed.IMPORTS, Changed.VIEWS, Changed.PEOPLE, Changed.SLIPS}
 NARROW_BELOW = 1080
 """px of the page under which it begins without the panel: less would cut columns off."""
 TICK = 60_000
@@ -96,8 +94,13 @@ class OrdersPage(PageWidget):
         self._show_choice(replace(Choice(), find=text.strip()))
 
     def open_record(self, kind: str, record_id: object) -> None:
-        """Choose this order and show all about it."""
+        """Choose this order and show all about it; `order-list`: a tray by its word, None for all; `deadlines` and
+        `untold`: what is near its end, whom to tell."""
         if not isinstance(record_id, int):
+            if kind == "order-list":
+                self._show_choice(choice_of_tray(record_id))
+            else:
+                self.actions_.by_name[kind].trigger()
             return
         self.panel.show()
         listing = self.table.orders.listing
@@ -221,6 +224,7 @@ class OrdersPage(PageWidget):
         self.commands.takeaway.started.connect(self.bar.show_progress)
         self.commands.print_requested.connect(self.print_requested)
         self.commands.open_requested.connect(lambda order_id: self.open_record("order", order_id))
+        self.commands.record_requested.connect(self.open_requested)
         self.commands.connect_panel(self.panel)
         self.empty.clicked.connect(self._on_empty_clicked)
         self._ticking.timeout.connect(self._tick)

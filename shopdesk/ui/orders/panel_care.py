@@ -40,7 +40,7 @@ class PanelCare(QObject):
         """Show what stands beside this order."""
         self._order_id = order_id
         self._promised = care.promises[0] if care.promises else ""
-        self.buyer.show_card(care.buyer, clocks, order_id=order_id)
+        self.buyer.show_card(care.buyer, clocks, order_id=order_id, after=care.after)
         self.notes.show_notes(care.notes, clocks)
         self._say_promise()
 

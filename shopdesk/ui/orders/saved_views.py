@@ -111,11 +111,12 @@ class SavedViews(QObject):
         self._messages.ask_text(_("What shall this view be called?"), _("Save"), self._save)
 
     def _save(self, name: str) -> None:
-        self._try(lambda: save_view(self._desk, page=PAGE, name=name.strip(), filters=self._choice.kept()))
+        name, shown = name.strip(), self._views.get(name.strip())
+        self._try(lambda: save_view(self._desk, page=PAGE, name=name, filters=self._choice.kept(), shown=shown))
 
     def _delete(self, name: str) -> None:
         filters = self._views[name]
-        if self._try(lambda: delete_view(self._desk, page=PAGE, name=name)):
+        if self._try(lambda: delete_view(self._desk, page=PAGE, name=name, shown=filters)):
             self._messages.toast(
                 _("View {name} deleted").format(name=name),
                 undo=lambda: self._try(lambda: save_view(self._desk, page=PAGE, name=name, filters=filters)),
@@ -127,6 +128,7 @@ class SavedViews(QObject):
             write()
         except ShopdeskError as error:
             self._messages.error(error)
+            self.refresh()
             return False
         self.refresh()
         return True

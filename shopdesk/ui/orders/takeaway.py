@@ -15,6 +15,7 @@ from shopdesk.queries.order_exports import OrderExport, export_orders
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.messages import Kind, Messages
+from shopdesk.ui.order_forms.lost_form import copy_lost_form
 from shopdesk.ui.order_forms.order_facts import whole_address
 from shopdesk.ui.orders.export import ExportTask
 from shopdesk.ui.orders.listing import Listing
@@ -48,6 +49,10 @@ class Takeaway(QWidget):
     def copy_addresses(self, order_ids: Sequence[int]) -> None:
         """Receiver, phone and address, one order a line."""
         self._copy_lines(order_ids, whole_address)
+
+    def copy_lost_form(self, order_id: int) -> None:
+        """What the buyer who lost the return form is told to write instead (RET-14)."""
+        copy_lost_form(order_id, desk=self._desk, background=self._background, messages=self._messages, owner=self)
 
     def ask_export(self, listing: Listing, zone: str) -> None:
         """Ask for a file, then write the list to it."""

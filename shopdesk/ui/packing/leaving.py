@@ -36,9 +36,9 @@ from shopdesk.ui.packing.carriers import CarrierRows
 from shopdesk.ui.packing.fields import CodeField, tall
 from shopdesk.ui.packing.list_table import ListedOrder, ListNames, columns
 from shopdesk.ui.packing.shipping_file import ShippingFiles
-from shopdesk.ui.packing.sounds import Sounds
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.rights import apply_right
+from shopdesk.ui.sounds import Sounds
 from shopdesk.ui.theme import Theme
 
 LEFT, SIDE = 300, 216
@@ -94,6 +94,12 @@ class LeavingDesk(Retranslated, QWidget):
         """A waybill, order number or slip: its parcel leaves. One after the other, as they were scanned."""
         if code:
             self._ship(code, "")
+
+    def show_list(self, word: str) -> None:
+        """Show the list of this word; any other leaves the one that is shown."""
+        if word in set(ShippingList):
+            self.names.choose(ShippingList(word))
+        self.refresh()
 
     def refresh(self) -> None:
         """Read counts and the chosen list again."""

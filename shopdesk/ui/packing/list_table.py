@@ -16,6 +16,7 @@ from shopdesk.ui.record_table import RecordColumn
 
 LIST_TITLES: Mapping[ShippingList, str] = {
     ShippingList.PRINTED_NOT_SHIPPED: N_("Printed, not shipped"),
+    ShippingList.NO_WAYBILL: N_("Printed, without a waybill"),
     ShippingList.TO_STOP: N_("To be stopped"),
     ShippingList.SHIPPED_NOT_PACKED: N_("Shipped, not packed"),
     ShippingList.RECEIVED_NOT_SHIPPED: N_("Received, not shipped"),
@@ -25,6 +26,7 @@ LIST_TITLES: Mapping[ShippingList, str] = {
 """In the order in which they are shown."""
 LIST_HINTS: Mapping[ShippingList, str] = {
     ShippingList.PRINTED_NOT_SHIPPED: N_("On paper, but not gone."),
+    ShippingList.NO_WAYBILL: N_("On paper. Give each its number as soon as there is one."),
     ShippingList.TO_STOP: N_(
         "Closed, refunded or changed after the slip was made. Put the goods back, cancel the slip."
     ),
@@ -95,6 +97,10 @@ class ListNames(Retranslated, QListWidget):
             item = self.item(place)
             item.setText(f"{_(title)}  {counts.get(which, 0)}")
             item.setToolTip(_(LIST_HINTS[which]))
+
+    def choose(self, which: ShippingList) -> None:
+        """Show this list."""
+        self.setCurrentRow(list(LIST_TITLES).index(which))
 
     @property
     def chosen(self) -> ShippingList:

@@ -11,10 +11,10 @@ from shopdesk.ui.changes import Changes, concerns
 from shopdesk.ui.controls import named
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.packing.leaving import LeavingDesk
-from shopdesk.ui.packing.sounds import Sounds
 from shopdesk.ui.packing.station import Station
 from shopdesk.ui.page import PageWidget
 from shopdesk.ui.side_panel import SettingsStore
+from shopdesk.ui.sounds import Sounds
 from shopdesk.ui.theme import Theme
 
 PACK, LEAVING = 0, 1
@@ -69,6 +69,12 @@ class PackingPage(PageWidget):
         """Every scan is meant for this page: an unknown one is red here."""
         (self.station if self.tabs.currentIndex() == PACK else self.leaving).take(code)
         return True
+
+    def open_record(self, kind: str, record_id: object) -> None:
+        """`shipping-list`: a list of what has not left, by its word; `waiting`: the packed parcels by carrier."""
+        self.tabs.setCurrentIndex(LEAVING)
+        self.leaving.show_list(str(record_id))
+        self.take_focus()
 
     def refresh(self) -> None:
         """Read counts and lists again."""

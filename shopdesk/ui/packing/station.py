@@ -23,10 +23,10 @@ from shopdesk.ui.packing.answers import Answer, Tone, Way
 from shopdesk.ui.packing.fields import CodeField, WeightField, tall
 from shopdesk.ui.packing.items import PackItems
 from shopdesk.ui.packing.slip_card import SlipCard
-from shopdesk.ui.packing.sounds import Sounds
 from shopdesk.ui.packing.table_work import OnTable, Outcome, TableWork
 from shopdesk.ui.rights import apply_right
 from shopdesk.ui.scanner import looks_like_code
+from shopdesk.ui.sounds import Sounds
 from shopdesk.ui.theme import Theme
 
 SIDE = 264

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QLabel, QV
 
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.i18n import N_, _
-from shopdesk.printing.formats import Offset
+from shopdesk.printing.formats import SIZES, Offset
 from shopdesk.printing.printers import Printer
 from shopdesk.ui.controls import label, named, say, tool_button
 from shopdesk.ui.language import Retranslated
@@ -32,7 +32,7 @@ class PrintChoices(Retranslated, QWidget):
         self.setObjectName("preview.choices")
         self._document, self._habits = document, habits
         self._paper = named(QComboBox(self), "preview.paper")
-        for paper in Paper:
+        for paper in SIZES[document]:
             self._paper.addItem(paper_name(paper), paper.value)
         self._paper.setCurrentIndex(self._paper.findData(habits.paper(document).value))
         self._printer = named(QComboBox(self), "preview.printer")
@@ -84,7 +84,7 @@ class PrintChoices(Retranslated, QWidget):
         """Write every text again."""
         for shown, text in self._captions.items():
             shown.setText(_(text))
-        for row, paper in enumerate(Paper):
+        for row, paper in enumerate(SIZES[self._document]):
             self._paper.setItemText(row, paper_name(paper))
         self._printer.setItemText(self._printer.count() - 1, _("Save as PDF file"))
         self._paper.setAccessibleName(_("Paper"))

@@ -1,4 +1,5 @@
-"""What the preview shows and prints: orders' papers, a wave's slips, its issue register. All have the same methods."""
+"""What the preview shows and prints: orders' papers, a wave's slips and register, papers of what came back and of
+refunds. All have the same methods."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -9,9 +10,18 @@ from shopdesk.i18n import _, ngettext
 from shopdesk.printing.formats import Offset
 from shopdesk.printing.papers import Progress
 from shopdesk.queries.slips import list_slips
+from shopdesk.services.blank_forms import preview_blank_forms, print_blank_forms
 from shopdesk.services.desk import Desk
 from shopdesk.services.handovers import print_register
+from shopdesk.services.intake_papers import (
+    find_unlabelled,
+    preview_box_labels,
+    preview_intake_register,
+    print_box_labels,
+    print_intake_register,
+)
 from shopdesk.services.papers import AlreadyPrinted, PrintJob, find_unprintable, preview_papers, print_papers
+from shopdesk.services.refund_papers import find_unlisted, preview_refund_list, print_refund_list
 from shopdesk.services.wave_papers import preview_slips
 from shopdesk.services.wave_printing import WavePrinted, preview_print, print_wave
 from shopdesk.ui.papers import document_name
@@ -130,7 +140,23 @@ class WavePapers:
         return PrintJob(self.document, paper, done.slip_ids, done.pdf)
 
 
-class RegisterPapers:
+class _AsOftenAsWanted:
+    """What may be printed again without a reason, and nothing stands in its way."""
+
+    def is_again(self, error: Exception) -> bool:
+        """Never."""
+        return False
+
+    def unprintable(self, ids: Sequence[int]) -> dict[int, ShopdeskError]:
+        """None of them."""
+        return {}
+
+    def counted(self, n: int) -> str:
+        """It is one."""
+        return ""
+
+
+class RegisterPapers(_AsOftenAsWanted):
     """The issue register of a wave: A4, whatever paper is chosen."""
 
     document = Document.PACKING_LIST
@@ -143,18 +169,6 @@ class RegisterPapers:
         """Which wave's."""
         return _("Issue register of wave {wave}").format(wave=self._wave_id)
 
-    def counted(self, n: int) -> str:
-        """One register."""
-        return ""
-
-    def is_again(self, error: Exception) -> bool:
-        """It may be printed as often as wanted."""
-        return False
-
-    def unprintable(self, ids: Sequence[int]) -> dict[int, ShopdeskError]:
-        """Nothing stands in its way."""
-        return {}
-
     def preview(self, ids: Sequence[int], paper: Paper, offset: Offset, progress: Progress) -> PrintJob:
         """Draw it."""
         return PrintJob(self.document, Paper.A4, tuple(ids), print_register(self._desk, wave_id=self._wave_id))
@@ -165,3 +179,132 @@ class RegisterPapers:
         """Draw it once more, for the printer or a file."""
         pdf = print_register(self._desk, wave_id=self._wave_id, deliver=deliver)
         return PrintJob(self.document, Paper.A4, tuple(ids), pdf)
+
+
+class IntakePapers(_AsOftenAsWanted):
+    """The register of a day of intake (RET-01); the id stands for the day and means nothing."""
+
+    document = Document.INTAKE_REGISTER
+
+    def __init__(self, desk: Desk, day: str) -> None:
+        self._desk, self._day = desk, day
+
+    @property
+    def title(self) -> str:
+        """Which day's."""
+        return _("Intake register of {day}").format(day=self._day)
+
+    def preview(self, ids: Sequence[int], paper: Paper, offset: Offset, progress: Progress) -> PrintJob:
+        """Draw, recording nothing."""
+        pdf = preview_intake_register(self._desk, day=self._day, offset=offset)
+        return PrintJob(self.document, paper, tuple(ids), pdf)
+
+    def print(
+        self, ids: Sequence[int], paper: Paper, offset: Offset, *, reason: str, progress: Progress, deliver: Deliver
+    ) -> PrintJob:
+        """Draw and record."""
+        pdf = print_intake_register(self._desk, day=self._day, offset=offset, deliver=deliver)
+        return PrintJob(self.document, paper, tuple(ids), pdf)
+
+
+class LabelPapers(_AsOftenAsWanted):
+    """Labels of boxes (RET-06)."""
+
+    document = Document.BOX_LABEL
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @property
+    def title(self) -> str:
+        """The document's name."""
+        return document_name(self.document)
+
+    def counted(self, n: int) -> str:
+        """So many boxes."""
+        return ngettext("{n} box", "{n} boxes", n).format(n=n)
+
+    def unprintable(self, ids: Sequence[int]) -> dict[int, ShopdeskError]:
+        """Boxes that were struck out, or with nothing written down."""
+        return find_unlabelled(self._desk, box_ids=ids)
+
+    def preview(self, ids: Sequence[int], paper: Paper, offset: Offset, progress: Progress) -> PrintJob:
+        """Draw, recording nothing."""
+        pdf = preview_box_labels(self._desk, box_ids=ids, paper=paper, offset=offset, progress=progress)
+        return PrintJob(self.document, paper, tuple(ids), pdf)
+
+    def print(
+        self, ids: Sequence[int], paper: Paper, offset: Offset, *, reason: str, progress: Progress, deliver: Deliver
+    ) -> PrintJob:
+        """Draw and record."""
+        pdf = print_box_labels(self._desk, box_ids=ids, paper=paper, offset=offset, progress=progress, deliver=deliver)
+        return PrintJob(self.document, paper, tuple(ids), pdf)
+
+
+class RefundPapers(_AsOftenAsWanted):
+    """What finance pays: these refunds, or with `today` whatever is to be paid today (REF-02, REF-03)."""
+
+    document = Document.REFUND_LIST
+
+    def __init__(self, desk: Desk, *, today: bool = False) -> None:
+        self._desk, self._today = desk, today
+
+    @property
+    def title(self) -> str:
+        """The document's name."""
+        return document_name(self.document)
+
+    def counted(self, n: int) -> str:
+        """So many refunds."""
+        return "" if self._today else ngettext("{n} payment", "{n} payments", n).format(n=n)
+
+    def unprintable(self, ids: Sequence[int]) -> dict[int, ShopdeskError]:
+        """Refunds that can't be paid as they stand."""
+        return {} if self._today else find_unlisted(self._desk, refund_ids=ids)
+
+    def preview(self, ids: Sequence[int], paper: Paper, offset: Offset, progress: Progress) -> PrintJob:
+        """Draw, recording nothing."""
+        pdf = preview_refund_list(self._desk, refund_ids=self._chosen(ids), offset=offset)
+        return PrintJob(self.document, paper, tuple(ids), pdf)
+
+    def print(
+        self, ids: Sequence[int], paper: Paper, offset: Offset, *, reason: str, progress: Progress, deliver: Deliver
+    ) -> PrintJob:
+        """Draw and record: the next list warns of paying twice."""
+        done = print_refund_list(self._desk, refund_ids=self._chosen(ids), offset=offset, deliver=deliver)
+        return PrintJob(self.document, paper, tuple(ids), done.pdf)
+
+    def _chosen(self, ids: Sequence[int]) -> Sequence[int]:
+        return () if self._today else ids
+
+
+class BlankForms(_AsOftenAsWanted):
+    """Return forms for nobody yet, one of each shop; the ids are those of shops (RET-14)."""
+
+    document = Document.RETURN_FORM
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @property
+    def title(self) -> str:
+        """What they are."""
+        return _("Blank return form")
+
+    def counted(self, n: int) -> str:
+        """So many shops."""
+        return ngettext("{n} shop", "{n} shops", n).format(n=n)
+
+    def preview(self, ids: Sequence[int], paper: Paper, offset: Offset, progress: Progress) -> PrintJob:
+        """Draw, recording nothing."""
+        pdf = preview_blank_forms(self._desk, shop_ids=ids, paper=paper, offset=offset, progress=progress)
+        return PrintJob(self.document, paper, tuple(ids), pdf)
+
+    def print(
+        self, ids: Sequence[int], paper: Paper, offset: Offset, *, reason: str, progress: Progress, deliver: Deliver
+    ) -> PrintJob:
+        """Draw and record."""
+        pdf = print_blank_forms(
+            self._desk, shop_ids=ids, paper=paper, offset=offset, progress=progress, deliver=deliver
+        )
+        return PrintJob(self.document, paper, tuple(ids), pdf)

@@ -102,12 +102,13 @@ class ProductCommands(QObject):
         dialog.open()
         return dialog
 
-    def preview_table(self, path: Path) -> None:
-        """Show what a table would change, and take it over from there."""
+    def preview_table(self, path: Path, because: str = "") -> None:
+        """Show what a table would change, and take it over from there; `because` says why it is shown again."""
 
         def show(plan: TablePlan) -> None:
-            take_over = lambda: self._show_progress(self._work.take_over(path))  # noqa: E731
-            preview = TablePreview(plan, take_over, self._theme, self._page)
+            again = lambda reason: self.preview_table(path, reason)  # noqa: E731
+            take_over = lambda: self._show_progress(self._work.take_over(path, plan, again))  # noqa: E731
+            preview = TablePreview(plan, take_over, self._theme, self._page, because=because)
             preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             preview.open()
 

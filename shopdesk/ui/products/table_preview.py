@@ -42,10 +42,12 @@ COLUMNS = (
 class TablePreview(Retranslated, QDialog):
     """`on_yes` is called when the changes are wanted."""
 
-    def __init__(self, plan: TablePlan, on_yes: Callable[[], object], theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self, plan: TablePlan, on_yes: Callable[[], object], theme: Theme, parent: QWidget, *, because: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("products.preview")
-        self._plan = plan
+        self._plan, self._because = plan, because
         self._summary = label("products.preview.summary", wrap=True, parent=self)
         self.table = RecordTable("products.preview.table", N_("Changes"), COLUMNS, theme)
         self._no = button("products.preview.cancel", parent=self)
@@ -64,7 +66,7 @@ class TablePreview(Retranslated, QDialog):
         plan = self._plan
         self.setWindowTitle(_("Import products"))
         self.table.show_rows(list(_lines(plan)))
-        self._summary.setText(self._said())
+        self._summary.setText("\n".join(filter(None, (self._because, self._said()))))
         self._no.setText(_("Cancel"))
         n = len(plan.new) + len(plan.changed)
         take = ngettext("Take {n} variant over", "Take {n} variants over", n).format(n=n)

@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject
 
 from shopdesk.errors import ShopdeskError
-from shopdesk.i18n import _, ngettext
+from shopdesk.i18n import _, ngettext, sentence
 from shopdesk.queries.products import SupplierRow, VariantFilter, VariantRow
 from shopdesk.services.clashes import Conflict
 from shopdesk.services.desk import Desk
-from shopdesk.services.product_tables import TablePlan, export_products, import_products, plan_table
+from shopdesk.services.product_tables import PlanChanged, TablePlan, export_products, import_products, plan_table
 from shopdesk.services.products import (
     PRODUCT_FIELDS,
     VARIANT_FIELDS,
@@ -114,8 +114,9 @@ class ProductWork(QObject):
         title = _("Reading {file}").format(file=path.name)
         return self._run(lambda: plan_table(self._desk.seen, path), on_plan, title)
 
-    def take_over(self, path: Path) -> Task:
-        """Take a table over."""
+    def take_over(self, path: Path, plan: TablePlan, show_again: Callable[[str], object]) -> Task:
+        """Take a table over as `plan` was agreed to; where it would change something else now, that is shown again,
+        with the reason."""
 
         def say(plan: TablePlan) -> None:
             said = _("{file}: {created} new, {updated} changed, {unchanged} as they were")
@@ -124,7 +125,15 @@ class ProductWork(QObject):
             )
 
         title = _("Taking {file} over").format(file=path.name)
-        return self._run(lambda: import_products(self._desk, path), say, title)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, PlanChanged):
+                show_again(sentence(error))
+            else:
+                self._messages.error(error)
+
+        write = lambda: import_products(self._desk, path, shown=plan.code)  # noqa: E731
+        return self._background.run_task(write, say, failed, owner=self, title=title)
 
     def export(self, path: Path, chosen: VariantFilter) -> Task:
         """Write what is listed to a file."""

@@ -44,4 +44,4 @@ class BuyerColumn(QScrollArea):
         self._section.setVisible(reading.card is not None)
         self._nobody.setVisible(reading.card is None)
         self._nobody.setText(_("The file names no buyer."))
-        self._card.show_card(reading.card, clocks, order_id=reading.order.id)
+        self._card.show_card(reading.card, clocks, order_id=reading.order.id, after=reading.after)

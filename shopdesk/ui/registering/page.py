@@ -39,7 +39,10 @@ from shopdesk.ui.theme import Theme
 TICK, READ_AFTER = 30_000, 20
 """Milliseconds between two looks at the clock, and after the last change until things are read again."""
 _COPIES = "registering.copies_memo"
-_CONCERNS = (Changed.ORDERS, Changed.BUYERS, Changed.CARE, Changed.SETTINGS, Changed.PEOPLE)
+_CONCERNS = (
+    Changed.ORDERS, Changed.BUYERS, Changed.CARE, Changed.SETTINGS, Changed.PEOPLE, Changed.CASES, Changed.BOXES,
+    Changed.REFUNDS,
+)  # fmt: skip
 
 
 class RegisterPage(PageWidget):
@@ -91,8 +94,10 @@ class RegisterPage(PageWidget):
         return found is not None and self.go_to(found)
 
     def open_record(self, kind: str, record_id: object) -> None:
-        """Work on this order."""
-        if isinstance(record_id, int):
+        """Work on this order; "ready" and "held" show those that are."""
+        if record_id in (READY, HELD):
+            self._choose_filter(str(record_id))
+        elif isinstance(record_id, int):
             self._awaited = None if self.go_to(record_id) else record_id
 
     def refresh(self) -> None:
@@ -188,6 +193,7 @@ class RegisterPage(PageWidget):
         self.buyer.connect_care(lambda: self.care, self.queue.current_id)
         self.buyer.copied.connect(self._copy)
         self.buyer.open_requested.connect(lambda order_id: self.open_requested.emit("order", order_id))
+        self.buyer.record_requested.connect(self.open_requested)
         self._connect_actions()
 
     def _connect_actions(self) -> None:

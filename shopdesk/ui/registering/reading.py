@@ -15,6 +15,7 @@ from shopdesk.queries.people import list_people
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
 from shopdesk.settings import FLAG_SALESPEOPLE, REGISTERED_MARK
+from shopdesk.ui.order_forms.after_sales import AfterSales, read_of_buyer
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Reading:
 
     order: OrderDetail
     card: BuyerCard | None
+    after: AfterSales
+    """What came back or goes back of the buyer's orders."""
     names: tuple[str, ...]
     """The salesperson by flag and memo; nobody means the owner, of several one is to be chosen (ORD-02)."""
     owner: str
@@ -61,6 +64,7 @@ def read_order(desk: Desk, order_id: int) -> Reading:
     return Reading(
         order=order,
         card=card,
+        after=read_of_buyer(desk, order.buyer_id),
         names=salespeople_of(order.flag, order.memo, table),
         owner=next((person.name for person in people if person.role == "owner"), ""),
         memo_line=add_mark(order.memo, mark),

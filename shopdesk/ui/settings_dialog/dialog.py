@@ -31,6 +31,8 @@ from shopdesk.ui.flags import Pennants
 from shopdesk.ui.language import Language, Retranslated
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.rights import why_not_allowed
+from shopdesk.ui.settings_dialog.after_sales import AfterSales
+from shopdesk.ui.settings_dialog.answers import Answers
 from shopdesk.ui.settings_dialog.backups import Backups
 from shopdesk.ui.settings_dialog.by_hand import ByHand
 from shopdesk.ui.settings_dialog.carriers import Carriers
@@ -118,6 +120,7 @@ class SettingsDialog(Retranslated, QDialog):
                 Flags(desk, theme, pennants), Checks(desk), Registering(desk), ByHand(desk), Promises(desk),
                 Settlement(desk),
             ),
+            N_("After-sales"): (AfterSales(desk), Answers(desk)),
             N_("Shipping"): (Carriers(desk), Waves(desk), Packing(desk), Papers(desk, settings)),
         }  # fmt: skip
         self.sections: tuple[Section, ...] = tuple(chain.from_iterable(self._groups.values()))

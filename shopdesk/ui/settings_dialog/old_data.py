@@ -50,9 +50,9 @@ class OldData(Section):
             return
         self._note.setText(
             _(
-                "Receiver, phone, address, messages and memos of finished orders go for good; goods, amounts and dates "
-                "stay. A backup is made first. It and older backups still hold the data until they are thinned, after "
-                "about eight weeks."
+                "Receiver, phone, address, messages and memos of finished orders go for good, with the senders, notes, "
+                "photos and chat logs of what came back; goods, amounts and dates stay. A backup is made first. It and "
+                "older backups still hold the data until they are thinned, after about eight weeks."
             )
         )
         self._after.setText(_("Orders older than (months)"))
@@ -93,13 +93,13 @@ class OldData(Section):
 
     def _on_counted(self, found: Wipe) -> None:
         self._show(found)
-        if found.orders:
+        if found.is_something:
             self.typed.setFocus()
 
     def _show(self, found: Wipe | None) -> None:
         self._found = found
         self._said.setText(_said(found) if found else "")
-        has_some = bool(found and found.orders)
+        has_some = bool(found and found.is_something)
         for part in (self.typed, self.wipe):
             part.setVisible(has_some)
         self.typed.clear()
@@ -129,9 +129,12 @@ def _said(found: Wipe) -> str:
     told = ngettext("{n} order, {buyers} buyers, {rows} rows of the trail.",
                     "{n} orders, {buyers} buyers, {rows} rows of the trail.", found.orders)  # fmt: skip
     said = [told.format(n=found.orders, buyers=found.buyers, rows=found.trail)]
+    if found.boxes:
+        said.append(ngettext("With them {n} box that came back.", "With them {n} boxes that came back.", found.boxes)
+                    .format(n=found.boxes))  # fmt: skip
     if found.left:
         left = ngettext("{n} is not finished and stays.", "{n} are not finished and stay.", found.left)
         said.append(left.format(n=found.left))
-    if found.orders:
+    if found.is_something:
         said.append(_("Type {n} to confirm.").format(n=found.orders))
     return " ".join(said)

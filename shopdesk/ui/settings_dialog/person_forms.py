@@ -14,6 +14,7 @@ from shopdesk.services.sign_in import change_own_password, change_own_pin
 from shopdesk.ui.clash_dialog import Opened
 from shopdesk.ui.form_dialog import Field, FieldKind, FormDialog, Values
 from shopdesk.ui.recovery_code import RecoveryCode, check_same
+from shopdesk.ui.settings_dialog.case_limit import case_limit_field
 
 
 class PersonForms:
@@ -34,6 +35,7 @@ class PersonForms:
         """Name, role and the rights given by name; nothing is kept where one of them is refused."""
         opened = Opened(people.person_base(person))
         fields = [_name(person.name), _role(person.role, N_("Beyond the role, this person may:"))]
+        fields.insert(2, case_limit_field(person.case_limit))
         for right in GRANTABLE:
             text = RIGHT_NAMES[right]
             fields.append(Field(right.value, text, FieldKind.CHECK, right in person.extra))
@@ -45,6 +47,7 @@ class PersonForms:
                 name=str(values["name"]),
                 role=str(values["role"]),
                 extra=[right for right in GRANTABLE if values[right.value]],
+                case_limit=int(str(values["case_limit"])),
                 base=opened.base,
             )
 

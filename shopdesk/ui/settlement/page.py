@@ -109,6 +109,11 @@ class SettlementPage(PageWidget):
         """Show another day."""
         self._day.setDate(QDate(day.year, day.month, day.day))
 
+    def open_record(self, kind: str, record_id: object) -> None:
+        """`unsettled`: the orders that nobody has settled yet."""
+        if kind == UNSETTLED:
+            self.show_kind(UNSETTLED)
+
     def take_focus(self) -> None:
         """Keys go to the orders."""
         (self.settled if self._kind == SETTLED else self.unsettled).setFocus()

@@ -175,7 +175,7 @@ class RegisterDialog(Retranslated, QDialog):
             self.notice.say(_("“{text}” is no number of slips.").format(text=counted), "danger")
             return
         self._work.count(
-            self._wave_id, carrier.carrier, int(counted), note=note, on_done=self._on_counted, failed=self._on_refused
+            self._wave_id, carrier, int(counted), note=note, on_done=self._on_counted, failed=self._on_refused
         )
 
     def _on_counted(self, count: Count) -> None:

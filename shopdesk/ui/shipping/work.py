@@ -10,8 +10,9 @@ from shopdesk.domain.slips import WAVE_NAMES, WaveKind
 from shopdesk.i18n import _, ngettext
 from shopdesk.importing.waybill_files import WaybillRow
 from shopdesk.queries.slips import SlipRow, list_slips
+from shopdesk.queries.waves import WaveCarrier
 from shopdesk.services.desk import Desk
-from shopdesk.services.handovers import Count, count_wave, mark_handed
+from shopdesk.services.handovers import Count, count_base, count_wave, mark_handed
 from shopdesk.services.slips import cancel_slip
 from shopdesk.services.wave_printing import confirm_wave
 from shopdesk.services.waves import NewWave, make_wave, take_out_of_wave
@@ -121,14 +122,15 @@ class ShippingWork(QObject):
         self._run(lambda: mark_handed(self._desk, code=code), on_done, failed)
 
     def count(
-        self, wave_id: int, carrier: str, counted: int, *, note: str, on_done: Callable[[Count], object], failed: Failed
-    ) -> None:
-        """The warehouse's count."""
-        self._run(
-            lambda: count_wave(self._desk, wave_id=wave_id, carrier=carrier, counted=counted, note=note),
-            on_done,
-            failed,
+        self, wave_id: int, shown: WaveCarrier, counted: int, *, note: str, on_done: Callable[[Count], object],
+        failed: Failed,
+    ) -> None:  # fmt: skip
+        """The warehouse's count of a carrier as it was `shown`."""
+        base = count_base(shown)
+        write = lambda: count_wave(  # noqa: E731
+            self._desk, wave_id=wave_id, carrier=shown.carrier, counted=counted, note=note, base=base
         )
+        self._run(write, on_done, failed)
 
     # How
 

@@ -2,7 +2,7 @@
 
 | fault | test |
 |---|---|
-| kill -9 anywhere | test_kills.py; on a server test_kills_on_a_server.py |
+| kill -9 anywhere | test_kills.py, on both engines; while a server's search is made anew test_settling.py |
 | a server that is killed, cut off or taken over | test_two_servers.py |
 | disk full | test_full_disk.py |
 | read-only or vanished drive | test_drives.py |

@@ -6,6 +6,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from shopdesk.db import postgres_settling
+from shopdesk.db.search import settle_index
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import sentence
 from shopdesk.paths import logs
@@ -96,6 +98,18 @@ def open_once(say: Say, address: str) -> None:
     """Open the shop, which brings an older one up to date."""
     say(BEGUN)
     _tell(say, "open", opened(address))
+
+
+def settle_texts(say: Say, address: str) -> None:
+    """What an import does last on a server, as if few orders were many: the table of texts is made anew."""
+    desk = open_desk(address)
+    postgres_settling._MANY = 1
+    say(BEGUN)
+    try:
+        settle_index(desk.database)
+        say("settled")
+    except ShopdeskError as error:
+        say(REFUSED + sentence(error))
 
 
 def copy(say: Say, source: str, target: str) -> None:

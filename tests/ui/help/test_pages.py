@@ -14,12 +14,16 @@ from shopdesk.domain.permissions import ROLE_NAMES
 from shopdesk.i18n import LANGUAGES, _, use_language
 from shopdesk.paths import resources
 from shopdesk.ui import settings_dialog
+from shopdesk.ui.cases import actions as cases
 from shopdesk.ui.flags import FLAG_KEYS
 from shopdesk.ui.help.pages import read_pages
+from shopdesk.ui.intake import box_desk, unclaimed
+from shopdesk.ui.intake.item_rows import WISH_KEYS
 from shopdesk.ui.order_forms.hold_cards import KEYS as CLEAR_KEYS
 from shopdesk.ui.orders import actions as orders
 from shopdesk.ui.packing.answer_panel import WAY_KEY
 from shopdesk.ui.products import commands as products
+from shopdesk.ui.refunds import commands as refunds
 from shopdesk.ui.registering import actions as registering
 from shopdesk.ui.settings_dialog.section import Section
 from shopdesk.ui.shipping import commands as shipping
@@ -36,12 +40,14 @@ def declared_keys() -> set[str]:
     """Every key that the window and its pages declare."""
     found = {key for _text, _icon, key in KEYS.values()}
     found |= {key for _text, _icon, key, *_rest in (*orders.DECLARED.values(), *registering.DECLARED.values())}
-    return found | {key for _text, key, _right in (*shipping.DECLARED.values(), *products.DECLARED.values())}
+    found |= {key for _text, key in (*box_desk.FOOT.values(), *box_desk.OTHERS.values())} | {*WISH_KEYS.values()}
+    pages = (shipping, products, unclaimed, cases, refunds)
+    return found | {key for page in pages for _text, key, _right in page.DECLARED.values()}
 
 
 _FOUND_IN_WIDGETS = {
-    "Ctrl+A", "Ctrl+L", "Ctrl+M", "Ctrl+O", "Ctrl+Z", "M", "P", "S", "Shift+P", "Shift+S", "Shift+↑↓", "Ctrl+Enter",
-    "D",
+    "Ctrl+A", "Ctrl+D", "Ctrl+G", "Ctrl+L", "Ctrl+M", "Ctrl+O", "Ctrl+Shift+P", "Ctrl+Z", "F3", "F4", "M", "P", "S",
+    "Shift+P", "Shift+S", "Shift+↑↓", "Ctrl+Enter", "D",
 }  # fmt: skip
 """Keys of the people's, packing, import and settlement parts, and of tables and fields themselves; `D` is also the mark
 that registering leaves."""
@@ -62,8 +68,9 @@ def known_texts() -> list[str]:
 def test_every_language_has_the_same_pages(language: str) -> None:
     pages = read_pages(language)
     assert [page.key for page in pages] == [
-        "first-steps", "importing", "registering", "by-hand", "changes", "waves", "printing", "packing", "settlement",
-        "products", "people", "keys", "backups", "command-line", "trail", "several-pcs",
+        "first-steps", "today", "importing", "registering", "by-hand", "changes", "waves", "printing", "packing",
+        "intake", "cases", "refunds", "settlement", "products", "people", "keys", "backups", "command-line", "trail",
+        "several-pcs",
     ]  # fmt: skip
     for page in pages:
         assert page.title and page.text.startswith(f"# {page.title}\n")

@@ -1,5 +1,7 @@
 """Saying which column is what: guessed first, shown live, remembered."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QTableWidget
 from pytestqt.qtbot import QtBot
@@ -9,7 +11,7 @@ from shopdesk.importing.errors import UnknownLayout
 from shopdesk.importing.mapping import header_key
 from shopdesk.importing.records import Kind
 from shopdesk.services.desk import Desk
-from shopdesk.services.mappings import list_mappings
+from shopdesk.services.mappings import list_mappings, save_mapping
 from shopdesk.services.setup import make_shop
 from shopdesk.ui.importing.mapping_dialog import MappingDialog
 from shopdesk.ui.theme import Theme
@@ -172,6 +174,20 @@ def test_a_shop_is_chosen_where_the_platform_has_several(
     with qtbot.waitSignal(again.saved, timeout=1000) as told:
         again.save()
     assert told.args == ["二号店"]
+
+
+def test_what_another_said_of_the_same_columns_is_told_first(dialog: MappingDialog, desk: Desk) -> None:
+    """Nothing that was chosen here is lost; saving again is the answer."""
+    mine = dialog.mapping()
+    theirs = replace(mine, name="小李的", columns={**mine.columns, "receiver": "品名"})
+    save_mapping(desk, theirs, header_key=mine.header_key)
+    dialog.save()
+    refusal = dialog.findChild(QLabel, "mapping.refusal")
+    assert refusal is not None and "小李的" in refusal.text() and "Receiver" in refusal.text()
+    assert (dialog.isVisible(), dialog.mapping()) == (True, mine)
+    assert list_mappings(desk.database) == [theirs]
+    dialog.save()
+    assert list_mappings(desk.database) == [mine]
 
 
 def test_the_wheel_scrolls_the_list_and_changes_no_column(dialog: MappingDialog) -> None:

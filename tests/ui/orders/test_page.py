@@ -19,6 +19,7 @@ from shopdesk.services.holds import hold_orders
 from shopdesk.services.orders import set_flag, set_memo
 from shopdesk.services.registering import register_orders
 from shopdesk.services.setup import make_shop
+from shopdesk.services.views import save_view
 from shopdesk.ui.language import Language
 from shopdesk.ui.orders.choice import Choice, Period
 from shopdesk.ui.orders.columns import BY_KEY
@@ -216,6 +217,19 @@ def test_views_are_saved_applied_and_deleted(window: Open, three: list[int]) -> 
     assert page.views._views == {}
     shown.undo()
     assert list(page.views._views) == ["黄旗"]
+
+
+def test_a_view_changed_on_another_pc_is_shown_first(window: Open, three: list[int], desk: Desk) -> None:
+    shown = window()
+    page = shown.page
+    page.filters.change(flags=frozenset({Colour.YELLOW}))
+    page.views._save("黄旗")
+    mine, theirs = dict(page.views._views["黄旗"]), {"find": "加急"}
+    save_view(desk, page="orders", name="黄旗", filters=theirs, shown=mine)
+    page.views._save("黄旗")
+    assert page.views._views == {"黄旗": theirs}, "theirs is there, and is what the menu shows now"
+    page.views._save("黄旗")
+    assert page.views._views == {"黄旗": mine}
 
 
 def test_keys_of_letters_work_in_the_table_only(window: Open, three: list[int], qtbot: QtBot) -> None:

@@ -16,7 +16,7 @@ from shopdesk.ui.banner import Banners
 from shopdesk.ui.changes import Changes
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.packing.page import PackingPage
-from shopdesk.ui.packing.sounds import Sounds
+from shopdesk.ui.sounds import Sounds
 from shopdesk.ui.theme import Theme
 from tests.factories import add_order, add_slip, make_desk
 

@@ -140,7 +140,7 @@ def test_the_lists_with_their_counts(leaving: Table, desk: Desk) -> None:
     leaving.settle()
     assert leaving.page.leaving.names.chosen is ShippingList.RECEIVED_NOT_SHIPPED
     assert [row.row.order_no for row in leaving.page.leaving.table.records.rows] == ["A1"]
-    leaving.page.leaving.names.setCurrentRow(4)
+    leaving.page.leaving.names.setCurrentRow(5)
     leaving.settle()
     assert leaving.part(QLabel, "packing.leaving.nothing").isVisible()
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from shopdesk.domain.documents import Document, Paper
+from shopdesk.domain.documents import ORDER_DOCUMENTS, Document, Paper
 from shopdesk.printing.printers import PrinterRefused, PrinterStalled
 from shopdesk.queries.orders import get_order
 from shopdesk.services.change_notes import enter_note
@@ -161,7 +161,7 @@ def test_where_nothing_can_be_printed_it_says_so(shop: PrintShop, qtbot: QtBot) 
     preview.reject()
 
 
-@pytest.mark.parametrize("document", list(Document))
+@pytest.mark.parametrize("document", ORDER_DOCUMENTS)
 def test_every_document_can_be_saved_as_pdf(shop: PrintShop, qtbot: QtBot, tmp_path: Path, document: Document) -> None:
     shop.printers.found = []
     enter_note(shop.desk, order_id=shop.order, wanted="5815 ×1", changed_to="5816 ×1")

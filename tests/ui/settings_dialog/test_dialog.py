@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
+    QPlainTextEdit,
     QPushButton,
     QSpinBox,
     QTableWidget,
@@ -35,7 +36,9 @@ from shopdesk.settings import (
     FLAG_LABELS,
     FLAG_NAMES,
     FLAG_SALESPEOPLE,
+    INTAKE_SHELVES,
     LATE_SOON_HOURS,
+    LOST_FORM,
     REGISTER_WITHIN_HOURS,
     REGISTERED_MARK,
     RETURN_DAYS,
@@ -156,6 +159,19 @@ def test_papers_belong_to_the_pc_and_days_to_the_shop(
     assert PrintHabits(settings).paper(Document.SLIP) is Paper.LABEL_76X130  # type: ignore[arg-type]
     assert list(settings) == ["print.slip.paper"]
     assert get_setting(desk.database, RETURN_DAYS) == 15
+
+
+def test_shelves_and_what_to_write_without_a_form_belong_to_the_shop(dialog: SettingsDialog, desk: Desk) -> None:
+    type_in(dialog, "settings.papers.shelf_repair", " R-03 ")
+    text: QPlainTextEdit = part(dialog, "settings.papers.lost_form")
+    text.setPlainText("写 {order} 寄回")
+    dialog.save()
+    message: QLabel = part(dialog, "settings.papers.lost_form.message")
+    assert message.text() == "There is no blank {order}."
+    text.setPlainText("写 {order_no} 寄到 {address}")
+    dialog.save()
+    assert get_setting(desk.database, INTAKE_SHELVES) == {"repair": "R-03"}
+    assert get_setting(desk.database, LOST_FORM) == "写 {order_no} 寄到 {address}"
 
 
 def test_a_settings_file_that_cannot_be_written_is_said(

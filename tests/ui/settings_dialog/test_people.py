@@ -221,6 +221,41 @@ def test_the_lock_of_this_pc(shown: Callable[[], Shown], desk: Desk, settings: A
     assert settings[LOCK_AFTER] == 5
 
 
+@pytest.mark.parametrize(("typed", "limit"), [("50", 50), ("37", 37), ("No limit", 0), ("", 0), (" 500 ", 500)])
+def test_how_many_cases_somebody_holds_is_chosen_or_typed(
+    shown: Callable[[], Shown], desk: Desk, typed: str, limit: int
+) -> None:
+    people = shown()
+    people.fill("add", name="小李", role="agent")
+    people.choose(1)
+    fill_limit(people, typed)
+    person = find_person(desk.database, "小李")
+    assert person is not None and person.case_limit == limit
+
+
+@pytest.mark.parametrize("typed", ["501", "-1", "many", "2.5"])
+def test_what_is_no_limit_is_said_in_the_form(shown: Callable[[], Shown], desk: Desk, typed: str) -> None:
+    people = shown()
+    people.choose(0)
+    fill_limit(people, typed)
+    assert "Choose no limit, or a number from 1 to 500." in people.said()
+    active = QApplication.activeModalWidget()
+    assert isinstance(active, QDialog)
+    active.reject()
+
+
+def fill_limit(people: Shown, typed: str) -> None:
+    """Press Edit, type into the list, save."""
+    people.button("edit").click()
+    form = QApplication.activeModalWidget()
+    assert isinstance(form, QDialog)
+    combo = form.findChild(QComboBox, "form.person.case_limit")
+    assert combo is not None
+    combo.setCurrentText(typed)
+    save = next(each for each in form.findChildren(QPushButton) if each.objectName().endswith(".save"))
+    QTest.mouseClick(save, Qt.MouseButton.LeftButton)
+
+
 def test_the_rights_by_role_can_be_read(qtbot: QtBot) -> None:
     dialog = RoleRights()
     qtbot.addWidget(dialog)

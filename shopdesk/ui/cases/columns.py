@@ -1,0 +1,71 @@
+"""The columns of the list of cases."""
+
+from collections.abc import Callable
+
+from shopdesk.clock import Millis
+from shopdesk.domain.cases import KINDS, STATES
+from shopdesk.domain.reasons import REASONS
+from shopdesk.i18n import N_, _
+from shopdesk.queries.cases import CaseRow
+from shopdesk.ui.cases.possible import next_title
+from shopdesk.ui.cases.reading import Moment
+from shopdesk.ui.moments import short_moment, span
+from shopdesk.ui.record_table import RecordColumn
+
+
+def case_columns(moment: Callable[[], Moment]) -> tuple[RecordColumn, ...]:
+    """One case a row; `moment` is when the list was read."""
+
+    def due(row: CaseRow) -> str:
+        return told_due(row.due_at, moment())
+
+    def due_tip(row: CaseRow) -> str:
+        lines = [_("Next step by {when}").format(when=moment().said(row.due_at))] if row.due_at else []
+        if row.platform_due:
+            lines.append(_("Platform's clock: {when}").format(when=moment().said(row.platform_due)))
+        return "\n".join(lines)
+
+    def colour(row: CaseRow) -> str:
+        return moment().pressing(row.due_at)
+
+    return (
+        RecordColumn("number", N_("Case"), 50, lambda row: str(row.id), is_figure=True, is_muted=True),
+        RecordColumn("buyer", N_("Buyer"), 92, _buyer, _buyer_tip, colour=_again, stretch=1),
+        RecordColumn("order_no", N_("Order"), 104, lambda row: row.order_no or "–", cuts_middle=True, stretch=1),
+        RecordColumn("kind", N_("Kind"), 72, lambda row: _(KINDS[row.kind]), stretch=1),
+        RecordColumn("reason", N_("Reason"), 92, _reason, lambda row: row.asked, is_muted=True, stretch=1),
+        RecordColumn("state", N_("State"), 104, lambda row: _(STATES[row.state]), stretch=1),
+        RecordColumn("next", N_("Next step"), 124, next_title, is_muted=True, stretch=1),
+        RecordColumn("due", N_("Due"), 82, due, due_tip, colour=colour),
+        RecordColumn("person", N_("In charge"), 64, lambda row: row.person or "–", colour=_nobody),
+    )  # fmt: skip
+
+
+def told_due(due: Millis | None, moment: Moment) -> str:
+    """A deadline in a few words: how late it is, or until when."""
+    if due is None:
+        return ""
+    if due < moment.now:
+        return _("{span} late").format(span=span(moment.now - due))
+    return short_moment(due, moment.now, moment.zone)
+
+
+def _buyer(row: CaseRow) -> str:
+    return f"×{row.questions} {row.buyer or '–'}" if row.asked_again else row.buyer or "–"
+
+
+def _buyer_tip(row: CaseRow) -> str:
+    asked = [_("Asked {n} times").format(n=row.questions)] if row.asked_again else []
+    return "\n".join(filter(None, (row.buyer, *asked)))
+
+
+def _again(row: CaseRow) -> str:
+    return "warning" if row.asked_again else ""
+
+
+def _nobody(row: CaseRow) -> str:
+    return "" if row.person else "warning"
+
+
+def _reason(row: CaseRow) -> str:
+    return _(REASONS[row.reason].title) if row.reason else "–"
