@@ -221,7 +221,7 @@ class Tracking(Edited):
     signed_at = millis()
     closed_at = millis()
     forwarded_carrier = text()
-    forwarded_waybill = TextField(default="", index=True)
+    forwarded_waybill = text()
     polled_at = millis()
     poll_after = millis()
     failures = number()
@@ -362,9 +362,15 @@ INDEXES = [
     "CREATE INDEX repair_batch_open ON repair_batch (due_at) WHERE cancelled_at IS NULL",
     "CREATE INDEX damage_open ON damage (expires_at) WHERE closed_at IS NULL",
     "CREATE INDEX damage_closed ON damage (closed_at) WHERE closed_at IS NOT NULL",
-    "CREATE INDEX tracking_moving ON tracking (moved_at) WHERE closed_at IS NULL AND signed_at IS NULL",
+    "CREATE INDEX tracking_moving ON tracking (moved_at, carrier, area, look_again_at) "
+    "WHERE closed_at IS NULL AND signed_at IS NULL AND order_id IS NOT NULL AND state <> 'lost'",
+    "CREATE INDEX tracking_signed ON tracking (signed_at) WHERE signed_at IS NOT NULL AND closed_at IS NULL",
+    "CREATE INDEX tracking_state ON tracking (state, moved_at) WHERE closed_at IS NULL",
+    "CREATE INDEX tracking_forwarded ON tracking (forwarded_waybill) WHERE forwarded_waybill <> ''",
     "CREATE INDEX tracking_poll ON tracking (poll_after) WHERE poll_after IS NOT NULL AND closed_at IS NULL",
-    "CREATE INDEX tracking_expected ON tracking (expected_at) WHERE called_at IS NULL AND closed_at IS NULL",
+    "CREATE INDEX tracking_expected ON tracking (expected_at) "
+    "WHERE called_at IS NULL AND closed_at IS NULL AND signed_at IS NULL AND order_id IS NOT NULL",
+    "CREATE INDEX tracking_nobodys ON tracking (moved_at) WHERE order_id IS NULL AND closed_at IS NULL",
     "CREATE INDEX claim_open ON claim (answer_by) WHERE closed_at IS NULL",
     "CREATE INDEX claim_at ON claim (at)",
     "CREATE INDEX interception_open ON interception (due_at) WHERE closed_at IS NULL",

@@ -35,7 +35,7 @@ class Tracking(Edited):
     closed_at = millis()
     """When nothing more is to be watched: signed for and the trade closed, lost and settled, back here."""
     forwarded_carrier = text()
-    forwarded_waybill = TextField(default="", index=True)
+    forwarded_waybill = text()
     """The other carrier's number: both are kept and shown."""
     polled_at = millis()
     poll_after = millis()
