@@ -141,7 +141,6 @@ class Repair(Edited):
     check_note = text()
     carrier = text()
     waybill = text()
-    replacement = ForeignKeyField(Order, null=True, index=False, backref="repaired")
     told_state = word()
     told_at = millis()
     person = ForeignKeyField(Person, index=False)
@@ -355,6 +354,13 @@ TABLES = [
     RepairBatch, Repair, RepairStep, DamageBatch, Damage, Tracking, TrackingEvent, Claim, Detour, Interception,
     Shortage, ShortageItem, LearnedWeight,
 ]  # fmt: skip
+COLUMNS = {
+    "supplier": {
+        "repair_days": "INTEGER NOT NULL DEFAULT 0",
+        "warranty_days": "INTEGER NOT NULL DEFAULT 0",
+    },
+}
+"""Columns that older tables get."""
 KNOWN = [Shop, Person, Buyer, Order, OrderLine, Supplier, Variant, Slip, Case, Refund, BoxItem]
 INDEXES = [
     "CREATE INDEX repair_open ON repair (due_at) WHERE closed_at IS NULL",
@@ -380,8 +386,11 @@ INDEXES = [
 
 
 def up(migrator: SchemaMigrator, db: Database) -> None:
-    """Make the new tables."""
+    """Make the new tables, then give the old ones their new columns."""
     with db.bind_ctx([*TABLES, *KNOWN]):
         db.create_tables(TABLES, safe=False)
+    for table, columns in COLUMNS.items():
+        for name, kind in columns.items():
+            db.execute_sql(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
     for statement in INDEXES:
         db.execute_sql(statement)

@@ -15,6 +15,10 @@ class Supplier(Edited):
     return_days = number()
     """Days after receipt; 0 while unknown."""
     note = text()
+    repair_days = number()
+    """In which goods are usually mended; 0 while unknown (REP-03)."""
+    warranty_days = number()
+    """How long goods are mended for nothing, from the order's day; 0: as the shop's setting says."""
 
 
 class Product(Edited):

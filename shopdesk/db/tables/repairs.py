@@ -71,7 +71,6 @@ class Repair(Edited):
     carrier = text()
     waybill = text()
     """Of the parcel of its own by which it went back to the buyer."""
-    replacement = ForeignKeyField(Order, null=True, index=False, backref="repaired")
     told_state = word()
     """The last state the buyer was told of, and when."""
     told_at = millis()
@@ -83,7 +82,7 @@ class Repair(Edited):
     checked_by = ForeignKeyField(Person, null=True, index=False)
     checked_at = millis()
     closed_at = millis()
-    """When the buyer had it, or something else, back; or when it was called off."""
+    """When the buyer had it back; when its case went on otherwise; or when it was called off."""
 
 
 class RepairStep(Table):
