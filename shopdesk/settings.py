@@ -14,7 +14,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from shopdesk.clock import DEFAULT_ZONE
-from shopdesk.domain import carriers
+from shopdesk.domain import arrival, carriers
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.slips import minute_of
 from shopdesk.errors import N_, OutputFailed
@@ -193,7 +193,31 @@ CASE_CALL_DAYS = Setting("cases.call_days", 3, N_("Working days after which the 
 CASE_EXTEND_DAYS = Setting(
     "cases.extend_days", 7, N_("Days by which a return request extends the time to confirm; 0 for none (RET-13).")
 )
-PAID_CARRIERS: Setting[list[str]] = Setting(
+PAID_TRACKING_SERVICE = Setting(
+    "tracking.service", "", N_("The service that tells where parcels are: kuaidi100; empty for none (SHP-08).")
+)
+TRACKING_ACCOUNT = Setting(
+    "tracking.account", "", N_("The shop's account there; its key lies in each PC's keyring, not here.")
+)
+TRACKING_CODES: Setting[Mapping[str, str]] = Setting(
+    "tracking.codes",
+    {},
+    N_("What the service calls carriers it doesn't know by their names: carrier to code."),
+    {"": ""},
+)
+TRACKING_HOURS = Setting("tracking.hours", 6, N_("Hours after which the service is asked about a parcel again."))
+TRACKING_LAST: Setting[Mapping[str, str]] = Setting(
+    "tracking.last", {}, N_("What the service last said against being asked, and when."), {"": ""}
+)
+STALLED_DAYS = Setting("tracking.stalled_days", 3, N_("Days without news after which a parcel stands still (SHP-08)."))
+ARRIVAL_DAYS: Setting[Mapping[str, list[int]]] = Setting(
+    "tracking.arrival_days",
+    arrival.DAYS,
+    N_("Days that parcels take, from and to: city, near, far, remote, or a province (SHP-09)."),
+    {"": [0]},
+    read=arrival.check_days,
+)
+CARRIERS: Setting[list[str]] = Setting(
     "cases.paid_carriers", [], N_("Carriers whose freight the shop pays back; empty for any (RET-10).")
 )
 REFUND_SECOND_ABOVE = Setting(
