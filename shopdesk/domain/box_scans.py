@@ -9,6 +9,7 @@ from enum import StrEnum
 from urllib.parse import unquote
 
 from shopdesk.domain.documents import RETURN_PREFIX, parse_return_code
+from shopdesk.domain.repair_texts import parse_repair_code
 from shopdesk.domain.waybills import fold_waybill
 from shopdesk.errors import N_
 
@@ -20,6 +21,8 @@ class ScanKind(StrEnum):
     """A return form's code: names the order (RET-14)."""
     LABEL = "label"
     """A box label: names the box (RET-06)."""
+    REPAIR = "repair"
+    """A repair label: names the repair (REP-01)."""
     RETURN = "return"
     """A waybill by which a buyer sends something back, as a refund file or a case says."""
     OWN = "own"
@@ -48,6 +51,8 @@ class Code:
     """Platform, shop and order number of a return form."""
     box: tuple[str, int] | None = None
     """Day and number of a box."""
+    repair: tuple[str, int] | None = None
+    """Day and number of a repair."""
 
 
 _NAME = re.compile(r"(?:(\d{4}-\d{2}-\d{2})\s*[ /#]\s*)?#?(\d{1,5})")
@@ -89,7 +94,8 @@ def read_code(text: str, carrier: str = "") -> Code:
     make its signs full-width, and a locked Shift key turns its letters round."""
     plain = unicodedata.normalize("NFKC", text).strip()
     form, box = parse_return_code(plain) or _spoilt_form(plain), parse_box_code(plain)
-    return Code(plain, "" if form or box else fold_waybill(plain, carrier), form, box)
+    repair = parse_repair_code(plain)
+    return Code(plain, "" if form or box or repair else fold_waybill(plain, carrier), form, box, repair)
 
 
 def _spoilt_form(text: str) -> tuple[str, str, str] | None:
@@ -103,6 +109,7 @@ def _spoilt_form(text: str) -> tuple[str, str, str] | None:
 SCANS: Mapping[ScanKind, str] = {
     ScanKind.FORM: N_("Return form"),
     ScanKind.LABEL: N_("Box label"),
+    ScanKind.REPAIR: N_("Repair label"),
     ScanKind.RETURN: N_("Waybill of a return"),
     ScanKind.OWN: N_("Our own parcel"),
     ScanKind.ORDER: N_("Order number"),

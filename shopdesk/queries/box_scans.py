@@ -10,6 +10,7 @@ from shopdesk.domain.intake import MatchedBy
 from shopdesk.domain.slips import parse_slip_code
 from shopdesk.domain.waybills import looks_like
 from shopdesk.queries.boxes import find_box, find_box_by_waybill
+from shopdesk.queries.repairs import find_repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Scan:
     """What a match by it would rest on; None where it proves none."""
     box_id: int | None = None
     """The box whose label it is, or that was opened with this waybill before."""
+    repair_id: int | None = None
+    """The repair whose label it is; None where there is none of that number and day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ def read_scan(database: Database, text: str, *, carrier: str = "") -> Scan:
     if code.box is not None:
         day, number = code.box
         return Scan(ScanKind.LABEL, code.text, box_id=find_box(database, day=day, number=number))
+    if code.repair is not None:
+        return Scan(ScanKind.REPAIR, code.text, repair_id=find_repair(database, *code.repair))
     if code.form is not None:
         return _scan(ScanKind.FORM, code, MatchedBy.CODE, _of_form(database, *code.form))
     if not code.text:

@@ -99,7 +99,7 @@ def scan_into(desk: Desk, *, box_id: int, scan: str) -> Scan:
         found = read_scan(desk.database, scan, carrier=row.carrier)
         if found.kind is ScanKind.LABEL:
             _check_label(desk, row, found)
-        if found.kind in (ScanKind.OTHER, ScanKind.NOTHING):
+        if found.kind in (ScanKind.OTHER, ScanKind.NOTHING, ScanKind.REPAIR):
             raise OddCode(code=found.text)
         if found.box_id not in (None, box_id):
             raise box_here(desk, found.box_id or 0)

@@ -72,7 +72,7 @@ def open_box(desk: Desk, *, scan: str = "", carrier: str = "", shop_id: int | No
             raise box_here(desk, found.box_id)
         if found.kind is ScanKind.LABEL:
             raise BoxNotFound(number=found.text)
-        if found.kind in (ScanKind.OTHER, ScanKind.GOODS):
+        if found.kind in (ScanKind.OTHER, ScanKind.GOODS, ScanKind.REPAIR):
             raise OddCode(code=found.text)
         box_id = _number(doing, found, carrier.strip(), shop_id)
         take_scan(doing, get_box(desk.database, box_id).row, found)

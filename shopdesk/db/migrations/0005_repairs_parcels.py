@@ -159,6 +159,7 @@ class RepairStep(Table):
     came_from = word()
     went_to = word()
     note = text()
+    batch = ForeignKeyField(RepairBatch, null=True)
     person = ForeignKeyField(Person, index=False)
     at = millis(null=False)
 

@@ -94,6 +94,8 @@ class RepairStep(Table):
     came_from = word()
     went_to = word()
     note = text()
+    batch = ForeignKeyField(RepairBatch, null=True)
+    """With which it went to the supplier, or came back: a repair may go more than once."""
     person = ForeignKeyField(Person, index=False)
     at = millis(null=False)
 
