@@ -193,7 +193,7 @@ CASE_CALL_DAYS = Setting("cases.call_days", 3, N_("Working days after which the 
 CASE_EXTEND_DAYS = Setting(
     "cases.extend_days", 7, N_("Days by which a return request extends the time to confirm; 0 for none (RET-13).")
 )
-PAID_TRACKING_SERVICE = Setting(
+TRACKING_SERVICE = Setting(
     "tracking.service", "", N_("The service that tells where parcels are: kuaidi100; empty for none (SHP-08).")
 )
 TRACKING_ACCOUNT = Setting(
@@ -217,7 +217,7 @@ ARRIVAL_DAYS: Setting[Mapping[str, list[int]]] = Setting(
     {"": [0]},
     read=arrival.check_days,
 )
-CARRIERS: Setting[list[str]] = Setting(
+PAID_CARRIERS: Setting[list[str]] = Setting(
     "cases.paid_carriers", [], N_("Carriers whose freight the shop pays back; empty for any (RET-10).")
 )
 REFUND_SECOND_ABOVE = Setting(
