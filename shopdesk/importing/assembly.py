@@ -15,12 +15,13 @@ from shopdesk.importing.plan import (
     FieldReader,
     Picker,
     Readers,
+    TrackingReaders,
     masking_column,
     place_columns,
     records,
 )
 from shopdesk.importing.reasons import Reason
-from shopdesk.importing.records import Batch, Kind, LineRecord, OrderRecord, RefundRecord, RejectedRow
+from shopdesk.importing.records import Batch, Kind, LineRecord, OrderRecord, RefundRecord, RejectedRow, TrackingRecord
 from shopdesk.importing.totals import PART, Grouped, Part, Totals
 
 LONGEST_SHOWN = 100
@@ -39,7 +40,9 @@ class Assembler:
         self._order = FieldReader(layout.order, header, readers)
         self._line = FieldReader(layout.line, header, readers)
         self._refund = FieldReader(layout.refund, header, readers)
-        self._picker = Picker(self._order.places | self._line.places | self._refund.places)
+        self._tracking = FieldReader(layout.tracking, header, TrackingReaders())
+        read = (self._order, self._line, self._refund, self._tracking)
+        self._picker = Picker(place for each in read for place in each.places)
         self._statuses = Remembered(fold_status)
         self._digests = Remembered(_digest)
         self._totals = Totals(layout.repeated, self._statuses.__getitem__)
@@ -101,12 +104,14 @@ class Assembler:
         columns = self._picker.columns(filled)
         order = self._order.read(columns, bad)
         line = self._line.read(columns, bad)
-        refund = self._refund.read(columns, bad)
+        other = (self._tracking if self._layout.tracking else self._refund).read(columns, bad)
         if bad or self._broken:
             keep = self._reject(numbers, bad, order.get("order_no", []))
-            order, line, refund = (_compressed(fields, keep) for fields in (order, line, refund))
+            order, line, other = (_compressed(fields, keep) for fields in (order, line, other))
+        if self._layout.kind is Kind.TRACKING:
+            return Batch([], [], [], self.rows, records(TrackingRecord, other, len(other["waybill"])))
         if self._layout.kind is Kind.REFUNDS:
-            return Batch([], [], self._refunds(refund), self.rows)
+            return Batch([], [], self._refunds(other), self.rows)
         if self._layout.line:
             return self._from_lines(order, line)
         return Batch(self._orders(order), [], [], self.rows)

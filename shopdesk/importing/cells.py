@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from shopdesk.clock import Millis, day_start, from_local
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.statuses import Masking
+from shopdesk.domain.waybills import fits, fold_waybill
 from shopdesk.importing.reasons import Reason
 
 T = TypeVar("T")
@@ -161,6 +162,16 @@ def waybill(text: str) -> str:
     return bare[prefix.end() :] if prefix else bare
 
 
+def required_waybill(text: str) -> str:
+    """As `waybill`, in capital letters and without blanks; an empty cell is refused, and so is what can't be one."""
+    number = fold_waybill(waybill(text))
+    if not number:
+        raise BadCell(Reason.NO_WAYBILL)
+    if not fits(number, ""):
+        raise BadCell(Reason.NOT_A_WAYBILL)
+    return number
+
+
 def money(text: str) -> Money:
     """The first number in the cell, in yuan; ZERO where the cell is empty or says that there is none."""
     if text[-3:-2] == "." and (digits := text[:-3] + text[-2:]).isdecimal() and len(digits) < _FEW_DIGITS:
@@ -247,6 +258,14 @@ def _from_parts(parts: tuple[str | None, ...]) -> Millis:
     wall = datetime(year, month, day, hour, minute, second)
     offset = parts[6] if len(parts) > 6 else None
     return from_local(datetime.fromisoformat(wall.isoformat() + offset) if offset else wall)
+
+
+def required_moment(text: str) -> Millis:
+    """As `moment`; an empty cell is refused."""
+    found = moment(text)
+    if found is None:
+        raise BadCell(Reason.NO_MOMENT)
+    return found
 
 
 def moment_within(text: str) -> Millis | None:

@@ -86,11 +86,11 @@ class WrongLayout(BadInput):
 
 
 class UnsupportedKind(BadInput):
-    """Reviews and tracking have no reader yet."""
+    """Reviews have no reader yet."""
 
-    kinds = (N_("reviews"), N_("tracking"))
+    kinds = (N_("reviews"),)
 
-    template = N_("{kind} can't be imported from a file yet; orders, lines and refunds can.")
+    template = N_("{kind} can't be imported from a file yet; orders, lines, refunds and tracking can.")
 
 
 class NoSuchColumn(BadInput):

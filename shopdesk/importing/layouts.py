@@ -32,6 +32,7 @@ class Layout:
     line: Columns = field(default_factory=dict)
     """Not empty: every row is one bought item, and orders are put together from their rows."""
     refund: Columns = field(default_factory=dict)
+    tracking: Columns = field(default_factory=dict)
     repeated: frozenset[str] = frozenset()
     """Order amounts that stand whole on each row of an order; the others are summed."""
     due_until_paid: bool = False
@@ -44,6 +45,8 @@ class Layout:
         """The fields without which no row makes a record, each with the columns to look in."""
         if self.kind is Kind.REFUNDS:
             return (("order_no", self.refund), ("refund_no", self.refund))
+        if self.kind is Kind.TRACKING:
+            return (("waybill", self.tracking), ("at", self.tracking))
         titles = (("title", self.line),) if self.kind is Kind.LINES else ()
         return (("order_no", self.order), *titles)
 
@@ -62,7 +65,7 @@ class Match:
 def match(layout: Layout, places: dict[str, int]) -> Match:
     """How well a header (see `index_columns`) fits a layout."""
     marks = len(present(layout.known_by, places))
-    tables = (layout.order, layout.line, layout.refund)
+    tables = (layout.order, layout.line, layout.refund, layout.tracking)
     mapped = {place for columns in tables for names in columns.values() for place in present(names, places)}
     missing = tuple(columns[name][0] for name, columns in layout.needs if not present(columns[name], places))
     return Match(layout, marks, MARK * marks + len(mapped), missing)

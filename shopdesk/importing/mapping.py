@@ -77,10 +77,19 @@ _REFUND_FIELDS: dict[str, str] = {
     "deadline": N_("Deadline"),
     "finished_at": N_("Finished at"),
 }
+_TRACKING_FIELDS: dict[str, str] = {
+    "waybill": N_("Waybill number"),
+    "at": N_("Time"),
+    "said": N_("What the carrier says"),
+    "place": N_("Place"),
+    "status_text": N_("State of the parcel"),
+    "carrier": N_("Carrier"),
+}
 FIELDS: dict[Kind, dict[str, str]] = {
     Kind.ORDERS: {**_ORDER_FIELDS, "titles": N_("All item titles"), "pieces": N_("Pieces"), **_LINE_FIELDS},
     Kind.LINES: {**_ORDER_FIELDS, **_LINE_FIELDS},
     Kind.REFUNDS: _REFUND_FIELDS,
+    Kind.TRACKING: _TRACKING_FIELDS,
 }
 """What a column can be, by kind of file: field -> its name for people."""
 
@@ -88,6 +97,7 @@ REQUIRED: dict[Kind, tuple[str, ...]] = {
     Kind.ORDERS: ("order_no",),
     Kind.LINES: ("order_no", LINE + "title"),
     Kind.REFUNDS: ("refund_no", "order_no"),
+    Kind.TRACKING: ("waybill", "at"),
 }
 
 _MORE_NAMES: dict[str, tuple[str, ...]] = {
@@ -140,15 +150,16 @@ class Mapping:
         rest = {name: each for name, each in named.items() if not name.startswith(LINE)}
         if self.amounts_per_line and line:
             line = {**{name: rest[name] for name in ("goods", "paid") if name in rest}, **line}
-        refunds = self.kind is Kind.REFUNDS
+        orders = self.kind in (Kind.ORDERS, Kind.LINES)
         return Layout(
             name=self.name,
             platform=self.platform,
             kind=self.kind,
             known_by=tuple(self.columns.values()),
-            order={} if refunds else rest,
+            order=rest if orders else {},
             line=line,
-            refund=rest if refunds else {},
+            refund=rest if self.kind is Kind.REFUNDS else {},
+            tracking=rest if self.kind is Kind.TRACKING else {},
             repeated=frozenset() if self.amounts_per_line else frozenset({"goods", "postage", "paid"}),
             priced_lines=True,
         )
@@ -183,14 +194,19 @@ def _all_names(kind: Kind) -> dict[str, list[str]]:
     """Every known column name of each field of a kind."""
     names: dict[str, list[str]] = {name: [] for name in FIELDS[kind]}
     for layout in LAYOUTS:
-        if (layout.kind is Kind.REFUNDS) is (kind is Kind.REFUNDS):
-            tables = ((layout.order, ""), (layout.line, LINE), (layout.refund, ""))
+        if _family(layout.kind) is _family(kind):
+            tables = ((layout.order, ""), (layout.line, LINE), (layout.refund, ""), (layout.tracking, ""))
             for columns, prefix in tables:
                 for field_name, aliases in columns.items():
                     names.get(prefix + field_name, []).extend(aliases)
     for name, more in _MORE_NAMES.items():
         names.get(name, []).extend(more)
     return names
+
+
+def _family(kind: Kind) -> Kind:
+    """Orders and their lines have the same fields; the other kinds have their own."""
+    return Kind.ORDERS if kind is Kind.LINES else kind
 
 
 @dataclass(frozen=True, slots=True)

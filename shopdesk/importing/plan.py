@@ -61,6 +61,18 @@ class Readers:
         }
 
 
+class TrackingReaders(Readers):
+    """The same for what carriers tell: a parcel's number is what a row is about there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_field = {
+            "waybill": Remembered(cells.required_waybill).__getitem__,
+            "at": cells.required_moment,
+            "carrier": self.by_field["carrier"],
+        }
+
+
 @dataclass(frozen=True, slots=True)
 class Bad:
     """A cell of a batch that could not be read: `index` is the row's in the batch, `place` the column's."""

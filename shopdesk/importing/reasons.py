@@ -17,6 +17,9 @@ class Reason(StrEnum):
     NOT_A_QUANTITY = "not-a-quantity"
     NOT_A_DATE = "not-a-date"
     TOO_LONG = "too-long"
+    NO_WAYBILL = "no-waybill"
+    NOT_A_WAYBILL = "not-a-waybill"
+    NO_MOMENT = "no-moment"
     PART_REJECTED = "part-of-a-rejected-order"
 
 
@@ -33,6 +36,9 @@ REASONS: dict[str, str] = {
     Reason.NOT_A_QUANTITY: N_("So many of one item can't be ordered. Correct the number of pieces."),
     Reason.NOT_A_DATE: N_("This is not a date that can be understood. Write it as 2024-03-21 10:24:20."),
     Reason.TOO_LONG: N_("This is longer than any name or code. Shorten it to 500 characters."),
+    Reason.NO_WAYBILL: N_("The waybill is missing. Fill it in or leave the row out."),
+    Reason.NOT_A_WAYBILL: N_("This is not a waybill: they have 6 to 32 letters and digits."),
+    Reason.NO_MOMENT: N_("The time is missing. Fill it in or leave the row out."),
     Reason.PART_REJECTED: N_("Another row of the same order could not be read; an order is taken whole or not at all."),
 }
 """One sentence for every key."""

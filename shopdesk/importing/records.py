@@ -4,6 +4,7 @@ A file that has no column for something says nothing about it, which is not the 
 of a `Source` names what its records speak of, and writing leaves the rest as it was.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -104,6 +105,18 @@ class RefundRecord(NamedTuple):
     finished_at: Millis | None = None
 
 
+class TrackingRecord(NamedTuple):
+    """One thing that a carrier told of a parcel (SHP-08)."""
+
+    waybill: str
+    at: Millis
+    said: str = ""
+    place: str = ""
+    status_text: str = ""
+    """The carrier's own word for what it means: 派件."""
+    carrier: str = ""
+
+
 class RejectedRow(NamedTuple):
     """A row that could not be taken: `row` as a spreadsheet counts it (the first line of the file is 1)."""
 
@@ -122,6 +135,7 @@ class Batch(NamedTuple):
     refunds: list[RefundRecord]
     rows_read: int
     """Data rows read so far."""
+    events: Sequence[TrackingRecord] = ()
 
 
 @dataclass(slots=True)

@@ -140,8 +140,10 @@ def test_a_mapping_must_name_what_makes_a_record() -> None:
         mapping(columns={"buyer": "客户昵称"}).layout()
     with pytest.raises(errors.IncompleteMapping, match="Item title"):
         mapping(kind=Kind.LINES, columns={"order_no": "线上订单号"}).layout()
-    with pytest.raises(errors.UnsupportedKind, match="tracking"):
+    with pytest.raises(errors.IncompleteMapping, match="Waybill number"):
         mapping(kind=Kind.TRACKING).layout()
+    with pytest.raises(errors.UnsupportedKind, match="reviews"):
+        mapping(kind=Kind.REVIEWS).layout()
     with pytest.raises(errors.NoSuchColumn, match="没有"):
         preview(mapping(columns={"order_no": "没有"}), HEADER, ROWS)
 

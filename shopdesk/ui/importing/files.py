@@ -24,6 +24,7 @@ KINDS = {
     Kind.ORDERS: N_("Orders"),
     Kind.LINES: N_("Order items"),
     Kind.REFUNDS: N_("Refunds"),
+    Kind.TRACKING: N_("Tracking of parcels"),
 }
 
 

@@ -246,7 +246,7 @@ class MappingDialog(Retranslated, QDialog):
     def _show_read(self) -> None:
         mapping = self.mapping()
         has_items = any(name.startswith("line_") for name in mapping.columns)
-        self._per_line.setVisible(mapping.kind is not Kind.REFUNDS and has_items)
+        self._per_line.setVisible(mapping.kind in (Kind.ORDERS, Kind.LINES) and has_items)
         self._refusal.setText("")
         shown = self._read(mapping)
         _fill(self._as_read, shown.headings, shown.rows)

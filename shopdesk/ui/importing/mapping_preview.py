@@ -8,11 +8,11 @@ from shopdesk.domain.money import Money
 from shopdesk.i18n import _
 from shopdesk.importing.mapping import FIELDS, LINE, Mapping, preview
 from shopdesk.importing.reasons import REASONS
-from shopdesk.importing.records import Batch, Kind, LineRecord, OrderRecord, RefundRecord
+from shopdesk.importing.records import Batch, Kind, LineRecord, OrderRecord, RefundRecord, TrackingRecord
 
 _PLACES = ("province", "city", "district", "address")
 _MOMENTS = frozenset(
-    {"created_at", "paid_at", "ship_by", "shipped_at", "done_at", "requested_at", "deadline", "finished_at"}
+    {"at", "created_at", "paid_at", "ship_by", "shipped_at", "done_at", "requested_at", "deadline", "finished_at"}
 )
 
 
@@ -38,13 +38,15 @@ def read_by(mapping: Mapping, header: Sequence[str], sample: Sequence[list[str]]
     return Shown(headings, rows, wrong)
 
 
-Record = tuple[OrderRecord | None, LineRecord | RefundRecord | None]
+Record = tuple[OrderRecord | None, LineRecord | RefundRecord | TrackingRecord | None]
 
 
 def _records(kind: Kind, batch: Batch) -> list[Record]:
     """One for each row that is shown: a refund, an item with its order, or an order."""
     if kind is Kind.REFUNDS:
         return [(None, refund) for refund in batch.refunds]
+    if kind is Kind.TRACKING:
+        return [(None, event) for event in batch.events]
     if not batch.lines:
         return [(order, None) for order in batch.orders]
     orders = {order.order_no: order for order in batch.orders}
@@ -53,7 +55,7 @@ def _records(kind: Kind, batch: Batch) -> list[Record]:
 
 def _text(name: str, record: Record) -> str:
     order, other = record
-    if name.startswith(LINE) or isinstance(other, RefundRecord):
+    if name.startswith(LINE) or isinstance(other, RefundRecord | TrackingRecord):
         return _value(other, name.removeprefix(LINE))
     if name == "whole_address":
         return " ".join(filter(None, (_value(order, part) for part in _PLACES)))
