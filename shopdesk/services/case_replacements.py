@@ -83,24 +83,30 @@ def replace(desk: Desk, *, case_id: int, items: Sequence[ManualItem] = (), again
     meant. Raises NotReplaced, NotReleased, ReplacedAlready,
     WantedUnclear, NoOrder and what entering an order raises."""
     with work(desk, Right.ENTER, Changed.CASES, Changed.ORDERS, Changed.BUYERS) as doing:
-        case = get_case(desk.database, case_id)
-        row = case.row
-        _check(doing, row)
-        order = get_order(desk.database, row.order_id or 0)
-        reason = _(REASONS[row.reason].title) if row.reason else row.asked or _("Case {number}").format(number=case_id)
-        wanted = ManualOrder(
-            kind=Origin.EXCHANGE if row.kind is Kind.EXCHANGE else Origin.REISSUE,
-            shop_id=order.shop_id,
-            items=tuple(items) or _wanted(case),
-            memo=case.early_reason,
-            reason=reason,
-            source_id=order.id,
-        )
-        order_id = enter_new_order(doing, wanted, again=again)
-        order_no = get_order(desk.database, order_id).order_no
-        after = {"replacement_id": order_id}
-        save_edit(doing, "cases", case_id, after, action="replace", kind="case", reason=order_no)
-        tell(doing, case_id, "replace", order_no)
+        return enter_replacement(doing, case_id, items, again=again)
+
+
+def enter_replacement(doing: Work, case_id: int, items: Sequence[ManualItem] = (), *, again: bool = False) -> int:
+    """The same as part of a larger work, whose person may enter orders: see `desk.need`."""
+    doing.kinds |= {Changed.CASES, Changed.ORDERS, Changed.BUYERS}
+    database = doing.desk.database
+    case = get_case(database, case_id)
+    row = case.row
+    _check(doing, row)
+    order = get_order(database, row.order_id or 0)
+    reason = _(REASONS[row.reason].title) if row.reason else row.asked or _("Case {number}").format(number=case_id)
+    wanted = ManualOrder(
+        kind=Origin.EXCHANGE if row.kind is Kind.EXCHANGE else Origin.REISSUE,
+        shop_id=order.shop_id,
+        items=tuple(items) or _wanted(case),
+        memo=case.early_reason,
+        reason=reason,
+        source_id=order.id,
+    )
+    order_id = enter_new_order(doing, wanted, again=again)
+    order_no = get_order(database, order_id).order_no
+    save_edit(doing, "cases", case_id, {"replacement_id": order_id}, action="replace", kind="case", reason=order_no)
+    tell(doing, case_id, "replace", order_no)
     return order_id
 
 

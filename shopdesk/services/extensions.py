@@ -13,7 +13,7 @@ from shopdesk.i18n import _
 from shopdesk.queries.extensions import Deadline, confirmation_of
 from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.services.desk import Changed, Desk, work
+from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import ReasonMissing
 from shopdesk.settings import EXTENSION_MESSAGE, SHIP_WITHIN_HOURS, ZONE
 
@@ -56,15 +56,21 @@ def extend_orders(
             order = get_order(desk.database, order_id)
             _check(desk, order, kind, until, doing.at)
             text = fill_message(desk.database, order, until=until, reason=reason.strip(), text=message)
-            told_at = doing.at if told else None
-            desk.database.execute_sql(
-                "INSERT INTO extension (order_id, kind, until, reason, message, told_at, person_id, at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (order_id, kind.value, until, reason.strip(), text, told_at, desk.actor.id, doing.at),
-            )
-            after = {"kind": kind.value, "until": until, "told": told}
-            doing.note("extend", "order", order_id, after=after, reason=reason.strip())
+            enter_extension(doing, order_id, kind, until, reason.strip(), message=text, told=told)
     return len(set(order_ids))
+
+
+def enter_extension(
+    doing: Work, order_id: int, kind: Deadline, until: Millis, reason: str, *, message: str = "", told: bool = False
+) -> None:
+    """A later time as part of a larger work, which looks itself whether it is later."""
+    doing.kinds |= {Changed.CARE, Changed.ORDERS}
+    doing.desk.database.execute_sql(
+        "INSERT INTO extension (order_id, kind, until, reason, message, told_at, person_id, at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (order_id, kind.value, until, reason, message, doing.at if told else None, doing.desk.actor.id, doing.at),
+    )
+    doing.note("extend", "order", order_id, after={"kind": kind.value, "until": until, "told": told}, reason=reason)
 
 
 def mark_told(desk: Desk, *, extension_ids: Iterable[int]) -> int:

@@ -94,19 +94,44 @@ def ask_refund(
     TooMuchReturned.
     """
     with work(desk, Right.SERVE, *KINDS) as doing:
-        wish = read_wish(
-            kind=RefundKind(kind), reason=reason, amount=amount, freight=freight, channel=Channel(channel), payee=payee,
-            account=account, refund_no=refund_no, note=note, above_reason=above_reason,
+        return enter_refund(
+            doing, order_id=order_id, kind=kind, reason=reason, amount=amount, case_id=case_id, freight=freight,
+            channel=channel, payee=payee, account=account, refund_no=refund_no, note=note, above_reason=above_reason,
         )  # fmt: skip
-        if wish.above_reason:
-            need(desk, Right.OVERRULE)
-        view = refund_view(desk.database, order_id=order_id)
-        check_way(view, wish.kind, wish.channel, wish.account)
-        case = find_case(desk.database, view, wish.kind, case_id)
-        number = wish.refund_no or (case.refund_no if case else "")
-        check_request(desk.database, view, number)
-        is_above = check_money(desk, view, wish)
-        return _enter(doing, view, wish, case, refund_no=number, is_above=is_above)
+
+
+def enter_refund(
+    doing: Work,
+    *,
+    order_id: int,
+    kind: RefundKind,
+    reason: str,
+    amount: Money,
+    case_id: int | None = None,
+    freight: Money = ZERO,
+    channel: Channel = Channel.PLATFORM,
+    payee: str = "",
+    account: str = "",
+    refund_no: str = "",
+    note: str = "",
+    above_reason: str = "",
+) -> int:
+    """The same as part of a larger work, whose person may ask for refunds: see `desk.need`."""
+    desk = doing.desk
+    doing.kinds |= set(KINDS)
+    wish = read_wish(
+        kind=RefundKind(kind), reason=reason, amount=amount, freight=freight, channel=Channel(channel), payee=payee,
+        account=account, refund_no=refund_no, note=note, above_reason=above_reason,
+    )  # fmt: skip
+    if wish.above_reason:
+        need(desk, Right.OVERRULE)
+    view = refund_view(desk.database, order_id=order_id)
+    check_way(view, wish.kind, wish.channel, wish.account)
+    case = find_case(desk.database, view, wish.kind, case_id)
+    number = wish.refund_no or (case.refund_no if case else "")
+    check_request(desk.database, view, number)
+    is_above = check_money(desk, view, wish)
+    return _enter(doing, view, wish, case, refund_no=number, is_above=is_above)
 
 
 def read_wish(*, amount: Money, freight: Money, payee: str, account: str, **given: Any) -> Wish:
