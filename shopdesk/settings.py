@@ -217,8 +217,30 @@ ARRIVAL_DAYS: Setting[Mapping[str, list[int]]] = Setting(
     {"": [0]},
     read=arrival.check_days,
 )
+CLAIM_ANSWER_DAYS = Setting(
+    "claims.answer_days", 3, N_("Days that a carrier has to answer for a lost or broken parcel (SHP-08).")
+)
 PAID_CARRIERS: Setting[list[str]] = Setting(
     "cases.paid_carriers", [], N_("Carriers whose freight the shop pays back; empty for any (RET-10).")
+)
+REPAIR_DAYS = Setting(
+    "repairs.days", 15, N_("Days that a repair usually takes, where its supplier has no days of its own (REP-03).")
+)
+REPAIR_WARRANTY_DAYS = Setting(
+    "repairs.warranty_days",
+    90,
+    N_("Days from the order's day in which goods are mended for nothing, where the supplier has none of its own."),
+)
+REPAIR_FAULTS: Setting[list[str]] = Setting(
+    "repairs.faults",
+    ["开胶", "断底", "断跟", "掉跟", "鞋面破损", "拉链坏", "饰扣掉落", "开线", "掉色", "鞋垫脱落", "其他"],
+    N_("The fault words that repairs and damage are entered with."),
+)
+REPAIR_TEXTS: Setting[Mapping[str, str]] = Setting(
+    "repairs.texts",
+    {},
+    N_("What buyers are told of their repair, where it isn't the usual text: state or estimate to text (REP-03)."),
+    {"": ""},
 )
 REFUND_SECOND_ABOVE = Setting(
     "refunds.second_above", 5_000, N_("Fen above which somebody else than who asked approves a refund (REF-03).")

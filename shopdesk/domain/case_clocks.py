@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shopdesk.clock import Millis, day_end, to_local
-from shopdesk.domain.cases import State
+from shopdesk.domain.cases import Kind, State
 from shopdesk.domain.deadlines import DAY_MS, HOUR_MS
 from shopdesk.domain.reasons import Cover
 from shopdesk.domain.workdays import workday_after
@@ -28,6 +28,8 @@ class Limits:
     refund_hours: int = 24
     """From the goods' receipt (REF-02)."""
     call_days: int = 3
+    repair_days: int = 15
+    """That a repair may take once the goods are approved (REP-03)."""
     zone: str = "Asia/Shanghai"
 
 
@@ -38,9 +40,12 @@ def due_of(
     at: Millis,
     received_at: Millis | None = None,
     platform_due: Millis | None = None,
+    kind: Kind | None = None,
 ) -> Millis | None:
     """By when the next step of a case is to be taken that came into this state `at`; None for a closed one. The
     platform's own time counts where it is earlier."""
+    if kind is Kind.REPAIR and state is State.RELEASED:
+        return after_workdays(at, limits.repair_days, limits.zone)
     due = _own_due(state, limits, at, received_at)
     if due is not None and platform_due is not None and state in _OURS:
         return min(due, platform_due)

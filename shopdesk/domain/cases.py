@@ -20,6 +20,8 @@ class Kind(StrEnum):
     REFUND = "refund"
     REFUSAL = "refusal"
     PRICE = "price"
+    REPAIR = "repair"
+    """The goods come back, are mended, and go to the buyer again (REP-01)."""
 
 
 class State(StrEnum):
@@ -33,7 +35,7 @@ class State(StrEnum):
     RECEIVED = "received"
     INSPECTED = "inspected"
     RELEASED = "released"
-    """The refund or the replacement may go."""
+    """The refund, the replacement or the repair may go on."""
     DONE = "done"
     """The buyer has what was agreed; a call afterwards is due (RET-16)."""
     CLOSED = "closed"
@@ -95,7 +97,7 @@ class CaseFacts:
     """What the buyer said when called."""
 
 
-COMES_BACK = frozenset({Kind.RETURN, Kind.EXCHANGE, Kind.REFUSAL})
+COMES_BACK = frozenset({Kind.RETURN, Kind.EXCHANGE, Kind.REFUSAL, Kind.REPAIR})
 """Kinds whose goods come back."""
 REPLACED = frozenset({Kind.EXCHANGE, Kind.REISSUE})
 """Kinds whose buyers get goods instead of money."""
@@ -149,6 +151,7 @@ DEEDS: Mapping[str, str] = {
     "platform": N_("Platform's file"),
     "extend": N_("Time to confirm extended"),
     "change": N_("Made another kind"),
+    "repair": N_("Repair"),
 }
 """What else a case's history tells: no steps, the case stays where it stands."""
 
@@ -221,6 +224,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.REFUND: N_("Refund only"),
     Kind.REFUSAL: N_("Parcel refused"),
     Kind.PRICE: N_("Price difference"),
+    Kind.REPAIR: N_("Repair"),
 }
 
 STATES: Mapping[State, str] = {

@@ -22,7 +22,7 @@ class Expected:
     wish_to: str = ""
 
 
-_WISHES = {Kind.RETURN: Wish.REFUND, Kind.EXCHANGE: Wish.EXCHANGE, Kind.REFUSAL: Wish.REFUND}
+_WISHES = {Kind.RETURN: Wish.REFUND, Kind.EXCHANGE: Wish.EXCHANGE, Kind.REFUSAL: Wish.REFUND, Kind.REPAIR: Wish.REPAIR}
 _EXCHANGE_WORDS = ("换",)
 
 

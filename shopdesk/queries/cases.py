@@ -12,6 +12,8 @@ from shopdesk.domain.money import Money
 from shopdesk.domain.platform_requests import Progress, read_progress
 from shopdesk.domain.reasons import REASONS, Cover, Party, Reason
 from shopdesk.domain.refunds import RefundKind, RefundState
+from shopdesk.domain.repairs import ENDS as REPAIR_ENDS
+from shopdesk.domain.repairs import State as RepairState
 from shopdesk.domain.statuses import Stage
 from shopdesk.errors import N_, NotFound
 from shopdesk.queries.shop_settings import get_setting
@@ -144,7 +146,7 @@ class CaseDetail:
     inspected_by: int | None
     """Who inspected its goods last, and may not approve them (RET-09)."""
     fulfilled: bool
-    """The buyer has what was agreed: the money, or the replacement."""
+    """The buyer has what was agreed: the money, the replacement, or what was mended."""
     request_kind: str
     request_state: str
     """Of the platform's own request, as its file says."""
@@ -300,6 +302,7 @@ LEFT JOIN person z ON z.id = c.closed_by_id
 LEFT JOIN refund_request q ON q.shop_id = c.shop_id AND q.refund_no = c.refund_no AND c.refund_no <> ''
 WHERE c.id = ?"""
 _REQUEST_SQL = "SELECT state FROM refund_request WHERE shop_id = ? AND refund_no = ?"
+_REPAIRS_SQL = "SELECT DISTINCT state FROM repair WHERE case_id = ?"
 _ITEMS_SQL = (
     "SELECT id, line_id, title, sku, properties, quantity, received FROM case_item WHERE case_id = ? ORDER BY id"
 )
@@ -318,6 +321,12 @@ def _is_fulfilled(database: Database, row: CaseRow, request_state: str) -> bool:
     refunds = rows_of(database, "SELECT state, kind FROM refund WHERE case_id = ?", (row.id,))
     if any(state in _STILL_OWED for state, _kind in refunds):
         return False
+    repairs = {RepairState(state) for (state,) in rows_of(database, _REPAIRS_SQL, (row.id,))}
+    if repairs - REPAIR_ENDS:
+        return False
+    is_mended = RepairState.RETURNED in repairs and not repairs & {RepairState.REPLACED, RepairState.REFUNDED}
+    if row.kind is Kind.REPAIR or (is_mended and row.replacement_id is None and not refunds):
+        return is_mended
     if row.kind in REPLACED:
         sql = "SELECT 1 FROM orders WHERE id = ? AND stage = ?"
         return bool(rows_of(database, sql, (row.replacement_id, int(Stage.SHIPPED))))

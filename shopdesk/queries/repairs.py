@@ -313,4 +313,5 @@ def _row(row: tuple[Any, ...], zone: str) -> RepairRow:
     values[28], values[29] = Money(row[28]), Estimate(row[29])
     values[30], values[31] = Money(row[30]), Party(row[31]) if row[31] else None
     values[-1] = bool(row[-1])
-    return RepairRow(*values, to_local(row[40], zone).date().isoformat())
+    values.append(to_local(row[40], zone).date().isoformat())
+    return RepairRow(*values)

@@ -34,6 +34,7 @@ from shopdesk.settings import (
     CASE_CALL_DAYS,
     CASE_REFUND_HOURS,
     CASE_TRAVEL_DAYS,
+    REPAIR_DAYS,
     RETURN_DAYS,
     ZONE,
 )
@@ -139,7 +140,8 @@ def note_approved(doing: Work, case_id: int) -> State:
 
 
 def fulfil_if_settled(doing: Work, case_id: int) -> State:
-    """Once a refund is paid or a replacement has left: a released case whose buyer has what was agreed is done."""
+    """Once a refund is paid, or a replacement or what was mended has left: a released case whose buyer has what was
+    agreed is done."""
     row = get_case_row(doing.desk.database, case_id)
     if row.state is State.RELEASED and is_fulfilled(doing.desk.database, case_id):
         return _go(doing, row, Step.FULFIL, "")
@@ -195,6 +197,7 @@ def limits_of(database: Database) -> Limits:
         travel_days=get_setting(database, CASE_TRAVEL_DAYS),
         refund_hours=get_setting(database, CASE_REFUND_HOURS),
         call_days=get_setting(database, CASE_CALL_DAYS),
+        repair_days=get_setting(database, REPAIR_DAYS),
         zone=get_setting(database, ZONE),
     )
 
@@ -236,7 +239,9 @@ def _go(
     received_at = _received_at(row, step, doing.at)
     values: dict[str, Any] = {
         "state": to.value,
-        "due_at": due_of(to, limits, at=doing.at, received_at=received_at, platform_due=row.platform_due),
+        "due_at": due_of(
+            to, limits, at=doing.at, received_at=received_at, platform_due=row.platform_due, kind=row.kind
+        ),
         **_moments(doing, row, step, note, to=to),
         **(more or {}),
     }

@@ -96,10 +96,16 @@ _WORDS: dict[str, type[Kind] | type[Reason] | type[Cover] | type[Party]] = {
     "cover": Cover,
     "blame": Party,
 }
-_EXTENDS = frozenset({Kind.RETURN, Kind.EXCHANGE})
+_EXTENDS = frozenset({Kind.RETURN, Kind.EXCHANGE, Kind.REPAIR})
 _MONEY_BACK = frozenset({Kind.RETURN, Kind.REFUND, Kind.REFUSAL})
-_OF_WISH = {Wish.EXCHANGE: frozenset({Kind.EXCHANGE}), Wish.REFUND: _MONEY_BACK}
+_OF_WISH = {
+    Wish.EXCHANGE: frozenset({Kind.EXCHANGE}),
+    Wish.REFUND: _MONEY_BACK,
+    Wish.REPAIR: frozenset({Kind.REPAIR, Kind.EXCHANGE}),
+}
 """Which cases a clear wish goes with; an unclear one goes with any whose goods come back."""
+_NEW_BY_WISH = {Wish.EXCHANGE: Kind.EXCHANGE, Wish.REPAIR: Kind.REPAIR}
+"""Which case goods open that nobody announced; a return otherwise."""
 
 
 def open_case(
@@ -190,7 +196,7 @@ def take_in(doing: Work, *, box_id: int, item: CameBack) -> int:
     waybill = rows_of(database, "SELECT waybill FROM box WHERE id = ?", (box_id,))[0][0]
     case_id = _case_for(doing, item, waybill)
     if case_id is None:
-        kind = Kind.EXCHANGE if item.wish in (Wish.EXCHANGE, Wish.REPAIR) else Kind.RETURN
+        kind = _NEW_BY_WISH.get(item.wish, Kind.RETURN)
         reason = Reason.QUALITY.value if item.wish is Wish.QUALITY else ""
         case_id = enter_case(
             doing, kind=kind, order_id=item.order_id, reason=reason, wanted=item.wish_to, items=[_of(item)],
@@ -328,8 +334,8 @@ def _extend(doing: Work, order: OrderDetail, case_id: int) -> None:
     """The trade's time to confirm becomes longer (RET-13), once for all cases of an order that are open."""
     desk = doing.desk
     days, due = get_setting(desk.database, CASE_EXTEND_DAYS), confirmation_of(desk.database, order)
-    others = "SELECT 1 FROM cases WHERE order_id = ? AND id <> ? AND closed_at IS NULL AND kind IN (?, ?)"
-    kinds = (Kind.RETURN.value, Kind.EXCHANGE.value)
+    others = "SELECT 1 FROM cases WHERE order_id = ? AND id <> ? AND closed_at IS NULL AND kind IN (?, ?, ?)"
+    kinds = [kind.value for kind in sorted(_EXTENDS)]
     if not days or due is None or order.status is not Status.SHIPPED:
         return
     if rows_of(desk.database, others, (order.id, case_id, *kinds)):

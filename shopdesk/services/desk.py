@@ -41,6 +41,8 @@ class Changed(StrEnum):
     """What came back: boxes, their items, inspections, the days of intake."""
     CASES = "cases"
     """After-sales matters and what proves them."""
+    REPAIRS = "repairs"
+    """Repairs, their batches, and the damage list."""
     PARCELS = "parcels"
     """What carriers tell, claims, interceptions, detours, shortages."""
 

@@ -42,7 +42,7 @@ def next_action(row: CaseRow) -> str:
     waits_for_early = row.early_at is not None and row.state in BEFORE_GOODS
     if row.kind in REPLACED and (row.state is State.RELEASED or waits_for_early) and row.replacement_id is None:
         return REPLACE
-    if row.state is State.RELEASED:
+    if row.state is State.RELEASED and row.kind is not Kind.REPAIR:
         return ORDER if row.kind in REPLACED else REFUND
     step = NEXT[row.state]
     return INTAKE if step in _AT_THE_INTAKE else step.value

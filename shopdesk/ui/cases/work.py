@@ -36,6 +36,7 @@ _AGREES: Mapping[Kind, tuple[str, ...]] = {
     Kind.REFUND: (N_("Refund at once"),),
     Kind.REFUSAL: (N_("Refund once the goods are back"),),
     Kind.PRICE: (N_("The difference is paid back"),),
+    Kind.REPAIR: (N_("Mended once the goods are here"),),
 }
 """What is usually agreed."""
 _ASKS: Mapping[Step, tuple[str, tuple[str, ...]]] = {
