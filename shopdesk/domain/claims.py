@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from shopdesk.domain.reasons import Reason
 from shopdesk.errors import N_
 
 
@@ -52,3 +53,26 @@ STATES: Mapping[State, str] = {
     State.REFUSED: N_("Refused by the carrier"),
     State.FOUND: N_("Parcel found"),
 }
+
+KINDS: Mapping[Kind, str] = {
+    Kind.LOST: N_("Lost"),
+    Kind.SHORT: N_("Something missing"),
+    Kind.BROKEN: N_("Broken"),
+}
+
+SOLUTIONS: Mapping[Solution, str] = {
+    Solution.NONE: N_("Not made good yet"),
+    Solution.RESHIP: N_("Sent again"),
+    Solution.REFUND: N_("Money back"),
+}
+
+ENDED = frozenset({State.PAID, State.REFUSED, State.FOUND})
+"""States in which nobody waits for the carrier."""
+
+REASONS: Mapping[Kind, Reason] = {Kind.LOST: Reason.LOST, Kind.SHORT: Reason.THEFT, Kind.BROKEN: Reason.DAMAGE}
+"""Why the buyer is made good, as the case says it; all are the courier's."""
+
+
+def moves_from(state: State) -> tuple[State, ...]:
+    """Where a claim can go from here, in the order of `State`."""
+    return tuple(each for each in State if each in MOVES[state])
