@@ -1,7 +1,7 @@
 """By when a case's next step is to be taken, and when its freight is covered (RET-11, RET-16, REF-02)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from shopdesk.clock import Millis, day_end, to_local
 from shopdesk.domain.cases import Kind, State
@@ -70,6 +70,11 @@ def after_workdays(at: Millis, days: int, zone: str) -> Millis:
     """The last moment of the day that lies so many working days after a moment."""
     day: date = workday_after(to_local(at, zone).date(), days)
     return day_end(day, zone) - 1
+
+
+def after_days(at: Millis, days: int, zone: str) -> Millis:
+    """The last moment of the day that lies so many calendar days after a moment."""
+    return day_end(to_local(at, zone).date() + timedelta(days=days), zone) - 1
 
 
 def covered_by(cover: Cover, *, sent_at: Millis | None, received_at: Millis | None, zone: str) -> Millis | None:

@@ -8,6 +8,7 @@ from typing import Any
 from shopdesk.clock import Millis
 from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.domain.intake import BoxState, Condition, Destination, Wish
+from shopdesk.domain.repairs import State as RepairState
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.errors import N_, NotFound
 
@@ -111,9 +112,14 @@ _WITHOUT_LINES = (
     "(i.line_id IS NULL AND o.id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM order_line x WHERE x.order_id = o.id))"
 )
 """Of an order whose lines no file has told, its pieces are counted as a whole."""
+_AGAIN = (
+    f"= '{Destination.BUYER}' OR {{to}} = '{Destination.REPAIR}' AND EXISTS (SELECT 1 FROM repair m "
+    f"WHERE m.box_item_id = k.id AND m.state = '{RepairState.RETURNED}')"
+)
+"""What the buyer has again: sent back as it was, or mended."""
 _STAYED = (
-    f"SELECT coalesce(sum(CASE WHEN k.goes_to = '{Destination.BUYER}' THEN 0 ELSE k.good END "
-    f"+ CASE WHEN k.faulty_to = '{Destination.BUYER}' THEN 0 ELSE k.faulty END), 0) FROM box_item k"
+    f"SELECT coalesce(sum(CASE WHEN k.goes_to {_AGAIN.format(to='k.goes_to')} THEN 0 ELSE k.good END "
+    f"+ CASE WHEN k.faulty_to {_AGAIN.format(to='k.faulty_to')} THEN 0 ELSE k.faulty END), 0) FROM box_item k"
 )
 _OTHERS = "k.id <> i.id AND k.approved_at IS NOT NULL"
 _SQL = f"""

@@ -34,6 +34,7 @@ from shopdesk.services.clashes import merge_change
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import Base, ReasonMissing, save_edit
 from shopdesk.services.intake_days import check_day_open
+from shopdesk.services.repairs import enter_repair
 from shopdesk.settings import ZONE
 
 
@@ -179,6 +180,8 @@ def enter_registration(doing: Work, box_id: int) -> tuple[int, ...]:
         raise NotLookedAt(items=", ".join(unseen))
     write_box(doing, box_id, {"state": BoxState.REGISTERED.value, "registered_at": doing.at})
     cases = [take_in(doing, box_id=box_id, item=_came_back(doing, item)) for item in box.items if item.case_id is None]
+    for item in box.items:
+        enter_repair(doing, item_id=item.id)
     case_ids = tuple(dict.fromkeys(cases))
     doing.note("register", "box", box_id, after={"pieces": row.pieces, "cases": list(case_ids)})
     for order_id in dict.fromkeys(item.order_id for item in box.items if item.order_id is not None):

@@ -61,6 +61,11 @@ _RECORDS: Mapping[str, tuple[str, str]] = {
     "claim": (N_("claim for parcel {name}"), "SELECT waybill FROM claim WHERE id = ?"),
     "interception": (N_("interception of parcel {name}"), "SELECT waybill FROM interception WHERE id = ?"),
     "detour": (N_("detour of parcel {name}"), "SELECT waybill FROM detour WHERE id = ?"),
+    "repair": (
+        N_("repair {name}"),
+        "SELECT CAST(id AS TEXT) || ' ' || title || ' ' || colour || ' ' || size FROM repair WHERE id = ?",
+    ),
+    "repair_batch": (N_("repair batch {name}"), "SELECT id FROM repair_batch WHERE id = ?"),
     "view": (N_("view {name}"), "SELECT name FROM saved_view WHERE id = ?"),
     "wave": (N_("wave {name}"), "SELECT id FROM wave WHERE id = ?"),
     "mapping": (N_("mapping {name}"), "SELECT name FROM import_mapping WHERE id = ?"),
