@@ -68,6 +68,10 @@ class SupplierRow(NamedTuple):
     note: str
     products: int
     """How many products come from there."""
+    repair_days: int
+    """In which goods are usually mended; 0 while unknown (REP-03)."""
+    warranty_days: int
+    """How long goods are mended for nothing; 0: as the shop's setting says."""
 
 
 EVERYTHING = VariantFilter()
@@ -127,7 +131,8 @@ def list_suppliers(database: Database) -> list[SupplierRow]:
         database,
         "SELECT u.id, u.version, u.name, u.contact AS supplier_contact, "
         "u.phone AS supplier_phone, u.return_days, u.note AS supplier_note, "
-        "(SELECT count(*) FROM product p WHERE p.supplier_id = u.id) FROM supplier u ORDER BY u.name",
+        "(SELECT count(*) FROM product p WHERE p.supplier_id = u.id), u.repair_days, u.warranty_days "
+        "FROM supplier u ORDER BY u.name",
     )
     return [SupplierRow._make(row) for row in rows]
 

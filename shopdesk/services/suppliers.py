@@ -1,6 +1,7 @@
-"""Who makes or delivers the goods, and how long they take faulty ones back (PRD-01)."""
+"""Who makes or delivers the goods, how long they take faulty ones back and how long they mend (PRD-01, REP-03)."""
 
 from shopdesk.db.database import add_row
+from shopdesk.domain.damage_list import State as Damaged
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import ngettext
@@ -9,7 +10,7 @@ from shopdesk.services.clashes import strict_clash
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import Base, save_edit
 
-SUPPLIER_FIELDS = ("name", "contact", "phone", "return_days", "note")
+SUPPLIER_FIELDS = ("name", "contact", "phone", "return_days", "note", "repair_days", "warranty_days")
 
 
 class NameTaken(Refused):
@@ -18,6 +19,14 @@ class NameTaken(Refused):
 
 class NameMissing(Refused):
     template = N_("A supplier needs a name.")
+
+
+class GoodsWithSupplier(Refused):
+    template = N_("{name} still has goods of ours: {goods}. Wait for them, or write them off, before it is removed.")
+
+
+class SupplierInHistory(Refused):
+    template = N_("{name} stands with {goods} in the history of repairs and damage, so it stays. Rename it instead.")
 
 
 class SupplierInUse(Refused):
@@ -40,8 +49,11 @@ def save_supplier(
     phone: str = "",
     return_days: int = 0,
     note: str = "",
+    repair_days: int | None = None,
+    warranty_days: int | None = None,
 ) -> int:
-    """Make or change a supplier; `return_days` 0 while unknown. Returns the id.
+    """Make or change a supplier; `return_days`, `repair_days` and `warranty_days` are 0 while unknown, the latter two
+    stay as they are where they are left out. Returns the id.
 
     Raises NameTaken, NameMissing, Clash, Gone, NotAllowed.
     """
@@ -52,6 +64,8 @@ def save_supplier(
         "return_days": return_days,
         "note": note,
     }
+    days = {"repair_days": repair_days, "warranty_days": warranty_days}
+    values |= {key: given for key, given in days.items() if given is not None}
     with work(desk, Right.PRODUCTS, Changed.PRODUCTS) as doing:
         if not name:
             raise NameMissing()
@@ -74,8 +88,8 @@ def write_supplier(doing: Work, values: dict[str, str | int]) -> int:
 
 
 def remove_supplier(desk: Desk, *, supplier_id: int, version: int | None = None) -> None:
-    """Take a supplier out of the list; one that is gone needs nothing. Raises SupplierInUse, NotAllowed, and Clash
-    where it was changed since `version`."""
+    """Take a supplier out of the list; one that is gone needs nothing. Raises SupplierInUse, GoodsWithSupplier,
+    SupplierInHistory, NotAllowed, and Clash where it was changed since `version`."""
     with work(desk, Right.PRODUCTS, Changed.PRODUCTS) as doing:
         row = desk.database.execute_sql(
             "SELECT u.name, u.version, (SELECT count(*) FROM product WHERE supplier_id = u.id) FROM supplier u "
@@ -89,5 +103,28 @@ def remove_supplier(desk: Desk, *, supplier_id: int, version: int | None = None)
             raise strict_clash(desk, "supplier", supplier_id)
         if n:
             raise SupplierInUse(name=name, products=ngettext("{n} product", "{n} products", n).format(n=n))
+        _check_goods(desk, supplier_id, name)
         desk.database.execute_sql("DELETE FROM supplier WHERE id = ?", (supplier_id,))
         doing.note("remove", "supplier", supplier_id, before={"name": name})
+
+
+_AWAY = (
+    "SELECT coalesce(sum(quantity), 0) FROM repair "
+    "WHERE supplier_id = ? AND dispatched_at IS NOT NULL AND back_at IS NULL"
+)
+_SENT = f"SELECT coalesce(sum(quantity), 0) FROM damage WHERE supplier_id = ? AND state = '{Damaged.SENT.value}'"
+
+
+def _check_goods(desk: Desk, supplier_id: int, name: str) -> None:
+    """Raises GoodsWithSupplier, SupplierInHistory."""
+
+    def count(sql: str) -> int:
+        return int(desk.database.execute_sql(sql, (supplier_id,)).fetchone()[0])
+
+    away = count(_AWAY) + count(_SENT)
+    if away:
+        raise GoodsWithSupplier(name=name, goods=ngettext("{n} piece", "{n} pieces", away).format(n=away))
+    tables = ("repair", "repair_batch", "damage", "damage_batch")
+    known = sum(count(f"SELECT count(*) FROM {table} WHERE supplier_id = ?") for table in tables)
+    if known:
+        raise SupplierInHistory(name=name, goods=ngettext("{n} entry", "{n} entries", known).format(n=known))

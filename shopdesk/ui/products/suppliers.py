@@ -11,7 +11,7 @@ from shopdesk.i18n import _
 from shopdesk.queries.products import SupplierRow, list_suppliers
 from shopdesk.services.clashes import Conflict
 from shopdesk.services.desk import Desk
-from shopdesk.services.suppliers import remove_supplier, save_supplier, supplier_base
+from shopdesk.services.suppliers import SUPPLIER_FIELDS, remove_supplier, save_supplier, supplier_base
 from shopdesk.ui.clash_dialog import Chosen, Opened, decide
 from shopdesk.ui.controls import button, fit_on_screen, label
 from shopdesk.ui.form_dialog import Field, FieldKind, FormDialog, Values
@@ -22,6 +22,7 @@ from shopdesk.ui.rights import apply_right
 from shopdesk.ui.theme import Theme
 
 _MOST_DAYS = 3_650
+_DAYS = frozenset({"return_days", "repair_days", "warranty_days"})
 
 
 class NotDays(BadInput):
@@ -38,6 +39,10 @@ COLUMNS = (
     RecordColumn("phone", N_("Phone"), 110, _text("phone"), edits=_text("phone"), stretch=1),
     RecordColumn("return_days", N_("Takes back (days)"), 124, lambda row: str(row.return_days or ""),
                  edits=lambda row: str(row.return_days), is_figure=True),
+    RecordColumn("repair_days", N_("Mends in (days)"), 110, lambda row: str(row.repair_days or ""),
+                 edits=lambda row: str(row.repair_days), is_figure=True),
+    RecordColumn("warranty_days", N_("Warranty (days)"), 110, lambda row: str(row.warranty_days or ""),
+                 edits=lambda row: str(row.warranty_days), is_figure=True),
     RecordColumn("note", N_("Note"), 120, _text("note"), edits=_text("note"), stretch=2),
     RecordColumn("products", N_("Products"), 76, _text("products"), is_figure=True, is_muted=True),
 )  # fmt: skip
@@ -156,8 +161,8 @@ class SuppliersDialog(Retranslated, QDialog):
 
 
 def _values(row: SupplierRow, key: str, text: str) -> dict[str, Any]:
-    values: dict[str, Any] = {name: getattr(row, name) for name in ("name", "contact", "phone", "return_days", "note")}
-    if key == "return_days":
+    values: dict[str, Any] = {name: getattr(row, name) for name in SUPPLIER_FIELDS}
+    if key in _DAYS:
         if not (text or "0").isdecimal() or int(text or 0) > _MOST_DAYS:
             raise NotDays(text=text)
         return values | {key: int(text or 0)}
