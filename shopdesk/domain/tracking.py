@@ -92,6 +92,22 @@ class Event(NamedTuple):
     status: Status = Status.UNKNOWN
 
 
+class Told(NamedTuple):
+    """An event, and whose: the parcel's number as a carrier writes it, folded."""
+
+    waybill: str
+    carrier: str
+    event: Event
+
+
+class Source(StrEnum):
+    """Who told an event; the value is what the database keeps."""
+
+    FILE = "file"
+    SERVICE = "service"
+    HAND = "hand"
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a parcel stands by all that was told of it."""
@@ -102,6 +118,8 @@ class Standing:
     said: str = ""
     place: str = ""
     signed_at: Millis | None = None
+    forwards: tuple[str, ...] = ()
+    """What was said as another carrier took it on, the newest last."""
 
 
 _USUAL: Mapping[Status, State] = {
@@ -152,16 +170,19 @@ def stand(events: Iterable[Event], *, now: Millis) -> Standing:
     that some files tell, the one farther on counts as later; one that is said to lie ahead counts as of now."""
     state, signed_at = State.LEFT, None
     newest: Event | None = None
+    forwards: list[str] = []
     for event in sorted(events, key=lambda each: (each.at // _MINUTE, _ORDER[each.status], each.at)):
         state = next_state(state, event.status)
         if state is not State.SIGNED:
             signed_at = None
         elif signed_at is None:
             signed_at = min(event.at, now)
+        if event.status is Status.FORWARDED:
+            forwards.append(event.said)
         newest = event
     if newest is None:
         return Standing(state, None)
-    return Standing(state, min(newest.at, now), newest.said, newest.place, signed_at)
+    return Standing(state, min(newest.at, now), newest.said, newest.place, signed_at, tuple(forwards))
 
 
 def event_key(at: Millis, said: str) -> str:

@@ -5,26 +5,30 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shopdesk.db.database import Database
+from shopdesk.domain.tracking import Event, Source, Told
+from shopdesk.domain.tracking_words import meaning, status_named
 from shopdesk.importing.aside import ReadAside
 from shopdesk.importing.reader import Reader
-from shopdesk.importing.records import Batch, Kind
+from shopdesk.importing.records import Batch, Kind, TrackingRecord
 from shopdesk.services.order_writer import OrderWriter, Target
 from shopdesk.services.products import learn_variants
 from shopdesk.services.refund_writer import write_refunds
+from shopdesk.services.tracking_writer import EventWriter
 
 _WATCHED = ("orders", "order_line", "parcel")
 
 
 @dataclass(slots=True)
 class Tally:
-    """Distinct orders (or refund requests) of a file: made, changed, left as they were.
+    """Distinct orders (or refund requests, or events of parcels) of a file: made, changed, left as they were.
 
-    `touched` are the old orders that changed."""
+    `touched` are the old orders that changed, `unknown` the waybills that no order has."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     touched: set[int] = field(default_factory=set)
+    unknown: list[str] = field(default_factory=list)
 
 
 class ImportRun:
@@ -35,6 +39,7 @@ class ImportRun:
         self._reader = reader
         self._shop_id = target.shop_id
         self._import_id = target.import_id
+        self._now = target.at
         self._before = {table: self._last_id(table) for table in _WATCHED}
         self._writer = OrderWriter(database, reader.source, target)
 
@@ -42,6 +47,8 @@ class ImportRun:
         """Write every batch; `on_batch` is told of each and may raise to give up."""
         if self._reader.source.kind is Kind.REFUNDS:
             return self._write_refunds(on_batch)
+        if self._reader.source.kind is Kind.TRACKING:
+            return self._write_events(on_batch)
         seen: set[str] = set()
         for batch in self._reader.batches():
             on_batch(batch)
@@ -62,6 +69,14 @@ class ImportRun:
             tally.updated += changed
             tally.unchanged += len({r.refund_no for r in batch.refunds}) - made - changed
         return tally
+
+    def _write_events(self, on_batch: Callable[[Batch], None]) -> Tally:
+        writer = EventWriter(self._database, now=self._now, source=Source.FILE)
+        for batch in self._reader.batches():
+            on_batch(batch)
+            writer.write(map(_told, batch.events))
+        written = writer.finish()
+        return Tally(written.events, 0, written.known, unknown=written.unknown)
 
     def _settle(self) -> None:
         """What can only be said once all lines are in."""
@@ -144,3 +159,10 @@ class ImportRun:
 
     def _run(self, sql: str, *params: Any) -> Any:
         return self._database.execute_sql(sql, params)
+
+
+def _told(record: TrackingRecord) -> Told:
+    """A row's event; what it says in a column of its own counts as words where it has no others."""
+    said = record.said or record.status_text
+    status = meaning(said, status_named(record.status_text))
+    return Told(record.waybill, record.carrier, Event(record.at, said, record.place, status))

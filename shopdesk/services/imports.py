@@ -30,7 +30,7 @@ from shopdesk.importing.aside import ReadAside
 from shopdesk.importing.errors import ImportCancelled
 from shopdesk.importing.mapping import Mapping
 from shopdesk.importing.reader import Reader, open_sources
-from shopdesk.importing.records import Kind, RejectedRow
+from shopdesk.importing.records import Kind, RejectedRow, Source
 from shopdesk.queries.carrier_choice import CarrierChooser
 from shopdesk.queries.check_rules import get_rules
 from shopdesk.queries.shop_settings import get_setting
@@ -42,6 +42,7 @@ from shopdesk.services.import_run import ImportRun, Tally
 from shopdesk.services.mappings import list_mappings
 from shopdesk.services.order_writer import Target
 from shopdesk.services.setup import SHOP_NAMES, enter_shop
+from shopdesk.services.tracking_rows import follow_orders
 from shopdesk.settings import FLAG_LABELS, label_colours
 
 Progress = Callable[[float, str], None]
@@ -74,6 +75,8 @@ class FileResult:
     updated: int = 0
     unchanged: int = 0
     rejected: list[RejectedRow] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    """Waybills in a file of tracking that no order has (SHP-08)."""
     error: ShopdeskError | None = None
 
 
@@ -134,7 +137,7 @@ class _Table(NamedTuple):
 _Results = list[tuple[int, FileResult]]
 """With the places of their files."""
 
-_KINDS = (Changed.ORDERS, Changed.IMPORTS, Changed.BUYERS, Changed.PRODUCTS, Changed.REFUNDS, Changed.CASES)
+_KINDS = tuple(map(Changed, ("orders", "imports", "buyers", "products", "refunds", "cases", "parcels")))
 
 
 def import_files(
@@ -183,8 +186,7 @@ def _attempt(run: _Run) -> _Results:
 
 
 def _write_all(run: _Run, tables: list[_Table]) -> _Results:
-    results: _Results = []
-    at = 0
+    results, at = list[tuple[int, FileResult]](), 0
     try:
         with work(run.desk, Right.IMPORT, *_KINDS) as doing:
             at = doing.at
@@ -269,6 +271,7 @@ def _import_all(run: _Run, doing: Work, tables: list[_Table]) -> _Results:
     index_new(doing.desk.database, before)
     check_orders(doing, [*changed, *_paid_since(doing, before)])
     follow_requests(doing, run.import_ids, new_orders_after=before)
+    follow_orders(doing, after=before, touched=changed)
     return results
 
 
@@ -318,7 +321,7 @@ def _breaking_off(file: Path) -> Iterator[None]:
 
 def _write_table(run: _Run, doing: Work, reader: "Reader | ReadAside") -> FileResult:
     source = reader.source
-    shop_id, shop = _shop_for(run, doing, source.platform, source.file)
+    shop_id, shop = _shop_for(run, doing, source)
     import_id = _next_import_id(doing)
     target = Target(shop_id, import_id, doing.at, run.labels, run.carriers)
     writing = ImportRun(doing.desk.database, reader, target)
@@ -327,7 +330,7 @@ def _write_table(run: _Run, doing: Work, reader: "Reader | ReadAside") -> FileRe
     run.import_ids.append(import_id)
     result = FileResult(
         source.file, source.platform.value, source.kind.value, source.encoding, shop, source.rows,
-        tally.created, tally.updated, tally.unchanged, source.rejected,
+        tally.created, tally.updated, tally.unchanged, source.rejected, tally.unknown,
     )  # fmt: skip
     _record(doing, import_id, shop_id, result, tally)
     return result
@@ -355,19 +358,19 @@ def _record(doing: Work, import_id: int, shop_id: int, result: FileResult, tally
     doing.note("import", "import", import_id, after={"file": file, **counts, "rejected": len(result.rejected)})
 
 
-def _shop_for(run: _Run, doing: Work, platform: Platform, file: str) -> tuple[int, str]:
-    """The named shop, else the only one on the platform, else a new one; several: the user has to say."""
-    database = doing.desk.database
+def _shop_for(run: _Run, doing: Work, source: Source) -> tuple[int, str]:
+    """The named shop, else the only one on the platform, else a new one; several: the user has to say. Tracking is of
+    no shop, so the first stands for all."""
+    database, platform = doing.desk.database, source.platform
     if run.wishes.shop:
         found = find_shop(database, run.wishes.shop)
         assert found is not None, "checked before"
         return found.id, found.name
-    there = [shop for shop in list_shops(database) if shop.platform is platform]
+    there = list_shops(database)
+    there = there[:1] if source.kind is Kind.TRACKING else [shop for shop in there if shop.platform is platform]
     if len(there) > 1:
-        raise ShopUnclear(file=Path(file).name, shops=", ".join(shop.name for shop in there))
-    if there:
-        return there[0].id, there[0].name
-    return _new_shop(doing, platform)
+        raise ShopUnclear(file=Path(source.file).name, shops=", ".join(shop.name for shop in there))
+    return (there[0].id, there[0].name) if there else _new_shop(doing, platform)
 
 
 def _new_shop(doing: Work, platform: Platform) -> tuple[int, str]:

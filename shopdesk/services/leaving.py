@@ -17,6 +17,7 @@ from shopdesk.services.owed_items import mark_forgotten
 from shopdesk.services.packing import find_pack_slip
 from shopdesk.services.packing_stops import AlreadyShipped, SlipCancelled, check_refunds
 from shopdesk.services.parcels import check_goods, check_orders_open, lower_orders, move_orders
+from shopdesk.services.tracking_rows import follow_slip, unfollow_slip
 from shopdesk.settings import PACK_CHECK, ZONE
 
 
@@ -74,6 +75,7 @@ def ship_slips(desk: Desk, slip_ids: Sequence[int], *, reason: str = "", skip_re
             after = {"shipped_at": doing.at, "shipped_by_id": desk.actor.id}
             save_edit(doing, "slip", slip_id, after, action="ship", kind="slip", reason=reason.strip())
             left.slip_ids.append(slip_id)
+            follow_slip(doing, slip_id)
             left.order_ids += _ship_orders(doing, slip)
         left.forgotten = mark_forgotten(doing, left.order_ids)
         settle_replacements(doing, left.order_ids)
@@ -109,6 +111,7 @@ def unship_slips(desk: Desk, *, slip_ids: Sequence[int], reason: str) -> int:
             _check_today(doing, slip)
             after = {"shipped_at": None, "shipped_by_id": None}
             save_edit(doing, "slip", slip_id, after, action="unship", kind="slip", reason=reason.strip())
+            unfollow_slip(doing, slip.waybill)
             stage = Stage.PRINTED if slip.packed_at is None else Stage.PACKED
             lower_orders(doing, [order.id for order in slip.orders], stage, reason.strip())
     return len(slip_ids)

@@ -58,7 +58,7 @@ def test_a_packed_parcel_leaves_and_its_orders_with_it(desk: Desk) -> None:
     row = get_pack_slip(desk.database, slip)
     assert (row.shipped_at, row.shipped_by) == (NOON, "Owner")
     assert {get_order(desk.database, order).stage for order in orders} == {Stage.SHIPPED}
-    assert heard == [{Changed.SLIPS, Changed.ORDERS}]
+    assert heard == [{Changed.SLIPS, Changed.ORDERS, Changed.PARCELS}]
 
 
 def test_a_split_order_is_shipped_with_its_last_parcel(desk: Desk) -> None:

@@ -386,6 +386,20 @@ INDEXES = [
 ]
 
 
+FOLLOW = """
+INSERT INTO tracking (waybill, carrier, shop_id, order_id, area, state, left_at, moved_at, poll_after)
+SELECT upper(replace(p.waybill, ' ', '')), p.carrier, o.shop_id, o.id,
+    CASE WHEN o.province LIKE '黑龙江%' OR o.province LIKE '内蒙古%' THEN substr(o.province, 1, 3)
+    ELSE substr(o.province, 1, 2) END,
+    'left', coalesce(o.shipped_at, o.created), coalesce(o.shipped_at, o.created), coalesce(o.shipped_at, o.created)
+FROM parcel p JOIN orders o ON o.id = p.order_id
+WHERE o.status = 2 AND p.waybill <> '' AND coalesce(o.shipped_at, o.created) >
+    (SELECT max(coalesce(shipped_at, created)) FROM orders) - 5184000000
+ON CONFLICT (waybill) DO NOTHING
+"""
+"""What is on its way is watched from now on: orders that left within sixty days and whose trade isn't over."""
+
+
 def up(migrator: SchemaMigrator, db: Database) -> None:
     """Make the new tables, then give the old ones their new columns."""
     with db.bind_ctx([*TABLES, *KNOWN]):
@@ -393,5 +407,5 @@ def up(migrator: SchemaMigrator, db: Database) -> None:
     for table, columns in COLUMNS.items():
         for name, kind in columns.items():
             db.execute_sql(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
-    for statement in INDEXES:
+    for statement in [*INDEXES, FOLLOW]:
         db.execute_sql(statement)
