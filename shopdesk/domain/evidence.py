@@ -18,12 +18,14 @@ class EvidenceOf(StrEnum):
     BOX = "box"
     CASE = "case"
     REFUND = "refund"
+    REPAIR = "repair"
 
 
 RIGHTS: Mapping[EvidenceOf, tuple[Right, ...]] = {
     EvidenceOf.BOX: (Right.INTAKE,),
     EvidenceOf.CASE: (Right.INTAKE,),
     EvidenceOf.REFUND: (Right.SERVE, Right.PAY),
+    EvidenceOf.REPAIR: (Right.INTAKE,),
 }
 """Who may add and remove files: whoever has one of these."""
 

@@ -17,16 +17,20 @@ _OPEN = f"""(
   OR EXISTS (SELECT 1 FROM change_note n WHERE n.order_id = o.id AND n.done_at IS NULL)
   OR EXISTS (SELECT 1 FROM cases c WHERE c.order_id = o.id AND c.closed_at IS NULL)
   OR EXISTS (SELECT 1 FROM refund r WHERE r.order_id = o.id AND r.state IN ('asked', 'approved'))
+  OR EXISTS (SELECT 1 FROM repair m WHERE m.order_id = o.id AND m.closed_at IS NULL)
   OR EXISTS (SELECT 1 FROM box x WHERE x.order_id = o.id AND x.state IN ('opened', 'unclaimed'))
 )"""
 """Not finished: neither shipped nor closed, held, with something owed or noted for the packer, or with a case, a refund
-or a box that somebody still works on."""
+or a repair, or with a box, that somebody still works on."""
 _OLD = f"FROM orders o WHERE o.created < ? AND {_HAS_DATA}"
 _KEPT_KEYS = frozenset(
     {
         "flag", "stage", "document", "carrier", "paid", "salesperson_id", "registrar_id", "amount", "way", "kind",
         "slip", "waybill", "wave", "quantity", "held", "item", "items", "file", "lines", "parts", "orders", "order_no",
         "account", "method", "until", "extension", "weight", "postage", "goods", "surcharge", "position",
+        "repair", "fault", "state", "batch_id", "supplier_id", "warranty", "estimate", "estimate_state", "fee",
+        "fee_by", "due_at", "dispatched_at", "back_at", "labelled_at", "checked_at", "checked_by_id", "closed_at", "told_state",
+        "told_at", "case_id",
     }
 )  # fmt: skip
 """What a row of the trail may tell and still stay: everything else about an old order goes, known or not."""
@@ -63,6 +67,8 @@ _TOLD = (
     ("box", "boxes", GIVEN),
     ("box_item", "boxes", f"(SELECT id FROM box_item WHERE box_id IN {GIVEN})"),
     ("case", "cases", GIVEN),
+    ("repair", "orders", f"(SELECT id FROM repair WHERE order_id IN {GIVEN})"),
+    ("repair", "buyers", f"(SELECT id FROM repair WHERE buyer_id IN {GIVEN})"),
 )
 """Kinds of records whose rows in the trail tell of orders or buyers, and which of them."""
 _TOLD_SQL = (

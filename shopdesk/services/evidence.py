@@ -12,8 +12,18 @@ from shopdesk.i18n import _
 from shopdesk.queries.evidence import EvidenceNotFound, EvidenceRow, get_evidence
 from shopdesk.services.desk import Changed, Desk, need, work
 
-_TABLES = {EvidenceOf.BOX: "box", EvidenceOf.CASE: "cases", EvidenceOf.REFUND: "refund"}
-_KINDS = {EvidenceOf.BOX: Changed.BOXES, EvidenceOf.CASE: Changed.CASES, EvidenceOf.REFUND: Changed.REFUNDS}
+_TABLES = {
+    EvidenceOf.BOX: "box",
+    EvidenceOf.CASE: "cases",
+    EvidenceOf.REFUND: "refund",
+    EvidenceOf.REPAIR: "repair",
+}
+_KINDS = {
+    EvidenceOf.BOX: Changed.BOXES,
+    EvidenceOf.CASE: Changed.CASES,
+    EvidenceOf.REFUND: Changed.REFUNDS,
+    EvidenceOf.REPAIR: Changed.REPAIRS,
+}
 _MB = 1024 * 1024
 
 
@@ -42,8 +52,9 @@ class FileThere(Refused):
 
 
 def add_evidence(desk: Desk, *, kind: str, record_id: int, file: Path | bytes, name: str = "") -> int:
-    """Keep a file with a record (`box`, `case`, `refund`); returns its id. `name` is what it is called, the path's own
-    where it is left out. Raises NoPlaceForFiles, FileUnreadable, FileTooLarge, FileEmpty, NotEvidence, FileThere.
+    """Keep a file with a record (`box`, `case`, `refund`, `repair`); returns its id. `name` is what it is called, the
+    path's own where it is left out. Raises NoPlaceForFiles, FileUnreadable, FileTooLarge, FileEmpty, NotEvidence,
+    FileThere.
     """
     of = EvidenceOf(kind)
     right, called = _right(desk, of), _called(file, name)

@@ -55,6 +55,8 @@ CLEARED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("explanation",),
     ),
     ("refund", _OF_ORDERS, ("payee", "payee_account", "decision", "note")),
+    ("repair", _OF_ORDERS, ("note", "check_note")),
+    ("repair_step", f"repair_id IN (SELECT id FROM repair WHERE {_OF_ORDERS})", ("note",)),
 )
 """By table: which rows belong to given orders, and the columns that people filled with words about buyers. A column of
 text is named here, or in tests/services/test_retention.py with the reason why it stays."""
@@ -62,6 +64,8 @@ CLEARED_OF_BUYERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("buyer", f"id IN {GIVEN}", ("note", "tags")),
     ("contact", _OF_BUYERS, ("note",)),
     ("owed_item", _OF_BUYERS, ("note", "struck_reason")),
+    ("repair", _OF_BUYERS, ("note", "check_note")),
+    ("repair_step", f"repair_id IN (SELECT id FROM repair WHERE {_OF_BUYERS})", ("note",)),
 )
 """The same of given buyers, whose platform name goes too."""
 CLEARED_OF_BOXES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -84,11 +88,14 @@ _FILES_OF = (
     ("box", "boxes", GIVEN),
     ("case", "cases", GIVEN),
     ("refund", "orders", f"(SELECT id FROM refund WHERE order_id IN {GIVEN})"),
+    ("repair", "orders", f"(SELECT id FROM repair WHERE order_id IN {GIVEN})"),
 )
 """Whose photos, chat logs and proofs go whole: nobody can wipe a name out of a picture."""
-_EDITED = frozenset({"orders", "change_note", "owed_item", "slip", "buyer", "box", "box_item", "cases", "refund"})
+_EDITED = frozenset(
+    {"orders", "change_note", "owed_item", "slip", "buyer", "box", "box_item", "cases", "refund", "repair"}
+)
 """Tables with versions: who edits such a row just now is told."""
-_CHANGED = (Changed.ORDERS, Changed.BUYERS, Changed.BOXES, Changed.CASES, Changed.REFUNDS)
+_CHANGED = (Changed.ORDERS, Changed.BUYERS, Changed.BOXES, Changed.CASES, Changed.REFUNDS, Changed.REPAIRS)
 
 
 class NotThatRecent(BadInput):

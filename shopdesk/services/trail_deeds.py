@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from shopdesk.errors import N_
+from shopdesk.services.trail_repairs import REPAIR_DEEDS, REPAIR_FIELDS, REPAIR_KINDS
 
 KINDS: Mapping[str, str] = {
     "order": N_("order"),
@@ -28,6 +29,7 @@ KINDS: Mapping[str, str] = {
     "mapping": N_("Column mapping"),
     "orders": N_("Checks"),
     "list": N_("List"),
+    **REPAIR_KINDS,
 }
 """What the things are called that the trail tells of."""
 
@@ -142,6 +144,7 @@ DEEDS: Mapping[str, str] = {
     "restored": N_("Backup restored"),
     "wiped": N_("Personal data wiped"),
     "trail accepted": N_("Trail accepted as it is"),
+    **REPAIR_DEEDS,
 }
 """What was done; a deed without words here is told by its own name."""
 
@@ -295,5 +298,6 @@ FIELDS: Mapping[str, str] = {
     "order_no": N_("Order"),
     **dict.fromkeys(("sender_name", "sender_phone", "sender_region", "sender_address"), N_("Sender")),
     **dict.fromkeys(("return_name", "return_phone", "return_region", "return_address"), N_("Return address")),
+    **REPAIR_FIELDS,
 }
 """What people call the fields of a change; others are told by their own name."""

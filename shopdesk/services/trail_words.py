@@ -22,9 +22,10 @@ from shopdesk.services.trail_intake import (
     ORDER_GOODS_SAID,
 )
 from shopdesk.services.trail_refunds import ORDER_REFUNDS_SAID, REFUNDS_SAID
+from shopdesk.services.trail_repairs import ORDER_REPAIRS_SAID, REPAIR_AMOUNTS, REPAIR_WORDS, REPAIRS_SAID
 from shopdesk.services.trail_slips import SLIPS_SAID, said_plainly
 
-_AMOUNTS = frozenset({"paid", "price", "cost", "amount", "goods", "postage", "surcharge", "cash"})
+_AMOUNTS = REPAIR_AMOUNTS | {"paid", "price", "cost", "amount", "goods", "postage", "surcharge", "cash"}
 """Kept in fen."""
 _MOMENT = 10**12
 """No number but a moment is that large."""
@@ -214,8 +215,8 @@ def _value(key: str, value: Any) -> str:  # noqa: PLR0911 - one line a kind
         return _colour({"flag": value})
     if key == "stage" and value in set(Stage):
         return _(STAGES[Stage(value)])
-    if key in WORDS and value in WORDS[key]:
-        return _(WORDS[key][value])
+    if key in _WORDS and value in _WORDS[key]:
+        return _(_WORDS[key][value])
     if key in _AMOUNTS and isinstance(value, int):
         return Money(value).shown
     return shown(value) if isinstance(value, int) and value > _MOMENT else str(value)
@@ -262,7 +263,10 @@ _SAID: Mapping[str, Callable[[TrailRow], str]] = {
     **ORDER_REFUNDS_SAID,
     **ORDER_BOXES_SAID,
     **ORDER_GOODS_SAID,
+    **ORDER_REPAIRS_SAID,
 }
+_WORDS = {**WORDS, **REPAIR_WORDS}
+"""Code words by the field they stand in."""
 _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     "order": _SAID,
     "box": {**BOXES_SAID, **BOX_CORRECTED_SAID, **FILES_SAID, "print": _print},
@@ -271,6 +275,7 @@ _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     "shop": {"print": _print},
     "case": FILES_SAID,
     "refund": {**REFUNDS_SAID, **FILES_SAID},
+    "repair": {**REPAIRS_SAID, **FILES_SAID, "print": _print},
 }
 """By the kind of thing: whatever is not among them is told field by field."""
 

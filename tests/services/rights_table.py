@@ -7,6 +7,8 @@ from typing import Any
 from shopdesk.domain.cases import Kind, Step
 from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import Right
+from shopdesk.domain.reasons import Party
+from shopdesk.domain.repairs import Step as RepairStep
 
 NEEDS: Mapping[str, Right] = {
     "backups.backup_now": Right.BACKUP,
@@ -135,6 +137,23 @@ NEEDS: Mapping[str, Right] = {
     "refunds.withdraw_refund": Right.SERVE,
     "registering.register_orders": Right.REGISTER,
     "registering.unregister_orders": Right.REGISTER,
+    "repair_batches.add_to_batch": Right.INTAKE,
+    "repair_batches.cancel_batch": Right.INTAKE,
+    "repair_batches.come_back": Right.INTAKE,
+    "repair_batches.dispatch": Right.INTAKE,
+    "repair_batches.edit_batch": Right.INTAKE,
+    "repair_batches.make_batch": Right.INTAKE,
+    "repair_batches.remove_from_batch": Right.INTAKE,
+    "repair_costs.answer_estimate": Right.SERVE,
+    "repair_costs.ask_estimate": Right.SERVE,
+    "repair_costs.pay_fee": Right.CONFIRM_MONEY,
+    "repair_costs.set_fee": Right.SERVE,
+    "repair_news.add_to_memo": Right.MARK,
+    "repair_news.told": Right.SERVE,
+    "repair_steps.return_to_buyer": Right.INTAKE,
+    "repair_steps.take_step": Right.INTAKE,  # the step says; this one is its label
+    "repairs.edit_repair": Right.INTAKE,
+    "repairs.open_repair": Right.INTAKE,
     "retention.preview_wipe": Right.WIPE,
     "retention.wipe_old": Right.WIPE,
     "sample.make_sample": Right.PEOPLE,  # its staff too
@@ -244,6 +263,7 @@ FREE: Mapping[str, str] = {
     "sign_in.make_ticket": "says who acts, and no more than that",
     "sign_in.sign_in": "whoever does this is nobody yet",
     "sign_in.take_ticket": "whoever does this is nobody yet",
+    "repair_steps.not_possible": "reads only",
     "views.list_views": "reads only",
     "wave_papers.preview_slips": "reads only",
     "wave_printing.open_prints": "reads only",
@@ -258,6 +278,9 @@ ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "buyers.edit_buyer": {"tier": "", "discount": 0, "tags": ()},
     "case_steps.take_step": {"step": Step.AGREE},
     "cases.open_case": {"kind": Kind.RETURN},
+    "repair_costs.ask_estimate": {"amount": Money(1000)},
+    "repair_costs.set_fee": {"fee": Money(1000), "fee_by": Party.SHOP},
+    "repair_steps.take_step": {"step": RepairStep.LABEL},
     "change_notes.enter_note": {"wanted": "5815 W7", "changed_to": "5815 W6"},
     "evidence.add_evidence": {"kind": "box"},
     "hold_answers.confirm_postage": {"hold_id": 2, "amount": Money(1000), "way": "支付宝"},

@@ -94,6 +94,7 @@ STAYS: dict[str, dict[str, tuple[str, ...]]] = {
             "return_waybill",
         ),
         "refund": ("kind", "reason", "channel", "fee_by", "state", "reference", "refund_no"),
+        "repair": ("estimate_state", "fee_by", "fee_reference"),
     },
     "goods": {
         "order_line": ("line_no", "title", "sku", "properties", "product_code", "refund_state"),
@@ -107,6 +108,8 @@ STAYS: dict[str, dict[str, tuple[str, ...]]] = {
             "goes_to", "faulty_to",
         ),
         "case_item": ("title", "sku", "properties"),
+        "repair": ("title", "sku", "style", "colour", "size", "fault", "accessories"),
+        "repair_batch": ("carrier", "waybill", "note"),
         "cases": ("wanted",),
     },
     "where an order was sent, as far as figures go": {
@@ -125,6 +128,8 @@ STAYS: dict[str, dict[str, tuple[str, ...]]] = {
         "box": ("day", "state", "matched_by", "carrier", "waybill", "sender_region"),
         "cases": ("kind", "state", "source", "reason", "blame", "cover", "refund_no", "carrier", "waybill"),
         "case_step": ("step", "came_from", "went_to"),
+        "repair": ("state", "carrier", "waybill", "told_state"),
+        "repair_step": ("step", "came_from", "went_to"),
         "intake_day": ("day", "explanation", "left_open", "reason"),
         "intake_correction": ("day", "what"),
     },
@@ -214,12 +219,20 @@ def _come_back(desk: Desk) -> None:
         add("INSERT INTO contact (case_id, kind, person_id, at) VALUES (?, 'x', 1, 1)", (case_id,))
     add("INSERT INTO intake_correction (day, box_id, what, person_id, at) VALUES ('2024-01-01', 1, 'cash', 1, 1)")
     add("INSERT INTO refund (order_id, state, asked_by_id, asked_at) VALUES (1, 'paid', 1, 1)")
+    for order_id, buyer_id in ((1, None), (None, 1)):
+        add(
+            "INSERT INTO repair (order_id, buyer_id, state, person_id, at, closed_at) "
+            "VALUES (?, ?, 'returned', 1, 1, 1)",
+            (order_id, buyer_id),
+        )
+    for repair_id in (1, 2):
+        add("INSERT INTO repair_step (repair_id, person_id, at) VALUES (?, 1, 1)", (repair_id,))
 
 
 def test_whatever_people_wrote_about_a_buyer_goes_from_every_table(desk: Desk) -> None:
     fill(desk, "他说了什么")
     with work(desk, Right.PACK) as doing:
-        for kind in ("slip", "owed_item", "change_note", "buyer", "box", "box_item", "case", "refund"):
+        for kind in ("slip", "owed_item", "change_note", "buyer", "box", "box_item", "case", "refund", "repair"):
             doing.note("x", kind, 1, reason="他说了什么")
         doing.note("price", "order", 1, before={"amount": 100}, after={"amount": 90}, reason="鞋底脱胶")
         doing.note("price", "order", 1, before={"amount": 90}, after={"amount": 80}, reason="旧名要便宜点")
@@ -239,7 +252,7 @@ def test_files_of_what_came_back_go_whole_but_those_of_others_stay(desk: Desk) -
         (NOON,),
     )
     add_evidence(desk, kind="box", record_id=3, file=shared, name="two.png")
-    for kind, record_id in (("box", 1), ("box", 2), ("case", 2), ("refund", 1)):
+    for kind, record_id in (("box", 1), ("box", 2), ("case", 2), ("refund", 1), ("repair", 1)):
         add_evidence(desk, kind=kind, record_id=record_id, file=shared, name="two.png")
         add_evidence(desk, kind=kind, record_id=record_id, file=f"打 {PHONE} {kind}".encode(), name=f"{PHONE}.txt")
     desk.database.execute_sql("UPDATE box SET note = ? WHERE id = 3", (PHONE,))
@@ -261,6 +274,7 @@ def test_files_of_what_came_back_go_whole_but_those_of_others_stay(desk: Desk) -
         "UPDATE cases SET closed_at = NULL, state = 'asked' WHERE id = 1",
         "UPDATE refund SET state = 'approved'",
         "UPDATE box SET state = 'opened' WHERE id = 1",
+        "UPDATE repair SET closed_at = NULL WHERE id = 1",
     ],
 )
 def test_an_order_stays_while_somebody_works_on_what_came_back(desk: Desk, still: str) -> None:
