@@ -19,8 +19,10 @@ from shopdesk.i18n import _, ngettext, sentence
 from shopdesk.queries.order_exports import LineExport, OrderExport, stream_orders
 from shopdesk.queries.record_exports import (
     RefundExport,
+    RepairExport,
     VariantExport,
     stream_refunds,
+    stream_repairs,
     stream_variants,
 )
 from shopdesk.queries.shop_settings import get_setting
@@ -35,7 +37,9 @@ from shopdesk.services.trail_export import export_trail
 from shopdesk.settings import ZONE
 
 _ORDER_PART = ("shop", "order_no", "buyer", "created_at")
-_TIMES = frozenset(("at", "created_at", "requested_at", "deadline", "finished_at"))
+_TIMES = frozenset(
+    ("at", "created_at", "requested_at", "deadline", "finished_at", "dispatched_at", "due_at", "back_at", "closed_at")
+)
 
 
 class List(NamedTuple):
@@ -83,6 +87,7 @@ LISTS = {
     "lines": List((*_ORDER_PART, *LineExport._fields), _lines, filtered=True),
     "products": List(VariantExport._fields, _records(stream_variants)),
     "refunds": List(RefundExport._fields, _records(stream_refunds)),
+    "repairs": List(RepairExport._fields, _records(stream_repairs)),
 }
 
 

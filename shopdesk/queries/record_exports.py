@@ -9,6 +9,7 @@ from typing import NamedTuple
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, stream
 from shopdesk.domain.money import Money
+from shopdesk.domain.repairs import WARRANTY_CODES
 from shopdesk.queries.products import EVERYTHING, VariantFilter, list_variants
 
 
@@ -55,6 +56,38 @@ class RefundExport(NamedTuple):
     finished_at: Millis | None
 
 
+class RepairExport(NamedTuple):
+    """One repair (REP-01 to REP-03)."""
+
+    shop: str
+    number: int
+    order_no: str
+    buyer: str
+    state: str
+    title: str
+    sku: str
+    style: str
+    colour: str
+    size: str
+    quantity: int
+    fault: str
+    accessories: str
+    supplier: str
+    batch: int | None
+    warranty: str
+    estimate: Money
+    fee: Money
+    fee_by: str
+    fee_reference: str
+    carrier: str
+    waybill: str
+    created_at: Millis
+    dispatched_at: Millis | None
+    due_at: Millis | None
+    back_at: Millis | None
+    closed_at: Millis | None
+
+
 def stream_variants(database: Database, chosen: VariantFilter = EVERYTHING) -> Iterator[VariantExport]:
     """The chosen variants by shop, product and SKU."""
     for row in list_variants(database, chosen):
@@ -73,3 +106,23 @@ def stream_refunds(database: Database) -> Iterator[RefundExport]:
         "FROM refund_request r JOIN shop s ON s.id = r.shop_id ORDER BY r.requested_at DESC NULLS LAST, r.id DESC",
     )
     return (RefundExport._make(row)._replace(amount=Money(row[6])) for row in rows)
+
+
+def stream_repairs(database: Database) -> Iterator[RepairExport]:
+    """Every repair, the newest first."""
+    rows = stream(
+        database,
+        "SELECT coalesce(s.name, '') AS name, r.id, coalesce(o.order_no, '') AS order_no, "
+        "coalesce(b.platform_id, '') AS platform_id, r.state AS state, r.title AS title, r.sku AS sku, "
+        "r.style AS style, r.colour AS colour, r.size AS size, r.quantity, r.fault AS fault, "
+        "r.accessories AS accessories, coalesce(u.name, '') AS supplier, r.batch_id, r.warranty, r.estimate, r.fee, "
+        "r.fee_by AS fee_by, r.fee_reference AS fee_reference, r.carrier AS carrier, r.waybill AS waybill, r.at, "
+        "r.dispatched_at, r.due_at, r.back_at, r.closed_at FROM repair r LEFT JOIN shop s ON s.id = r.shop_id "
+        "LEFT JOIN orders o ON o.id = r.order_id LEFT JOIN buyer b ON b.id = r.buyer_id "
+        "LEFT JOIN supplier u ON u.id = r.supplier_id ORDER BY r.id DESC",
+    )
+    words = {code: warranty.value for warranty, code in WARRANTY_CODES.items()}
+    return (
+        RepairExport._make(row)._replace(warranty=words.get(row[15], ""), estimate=Money(row[16]), fee=Money(row[17]))
+        for row in rows
+    )
