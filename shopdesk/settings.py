@@ -220,6 +220,22 @@ ARRIVAL_DAYS: Setting[Mapping[str, list[int]]] = Setting(
 CLAIM_ANSWER_DAYS = Setting(
     "claims.answer_days", 3, N_("Days that a carrier has to answer for a lost or broken parcel (SHP-08).")
 )
+INTERCEPT_AGAIN_HOURS = Setting(
+    "interceptions.again_hours", 12, N_("Hours after which a carrier that hasn't answered is asked again (SHP-11).")
+)
+INTERCEPT_ESCALATE_HOURS = Setting(
+    "interceptions.escalate_hours",
+    24,
+    N_("Hours before the platform's deadline, or after a broken promise, from which a supervisor sees to it (SHP-11)."),
+)
+INTERCEPT_TRAVEL_DAYS = Setting(
+    "interceptions.travel_days", 7, N_("Days that a parcel which was refused takes back to us (SHP-11).")
+)
+REFUSE_TEXT = Setting(
+    "interceptions.refuse_text", "",
+    N_("What a buyer is told who is to refuse a parcel; blanks {buyer}, {order_no}, {carrier}, {waybill}. "
+       "Empty: the usual one."),
+)  # fmt: skip
 PAID_CARRIERS: Setting[list[str]] = Setting(
     "cases.paid_carriers", [], N_("Carriers whose freight the shop pays back; empty for any (RET-10).")
 )

@@ -135,7 +135,9 @@ def whole_lines(desk: Desk, refund: RefundRow) -> Iterator[str]:
         )
     if refund.fee:
         yield _("Fee: {fee}, so {amount} is to be paid").format(fee=refund.fee.shown, amount=refund.to_pay.shown)
-    if not refund.goods_back:
+    if refund.is_intercepted:
+        yield _("The carrier is to bring the parcel back, and hasn't yet.")
+    elif not refund.goods_back:
         yield _("The goods aren't approved into stock yet.")
     yield _("Trade: {effect}").format(effect=_(effect.trade))
     yield _("Review: {effect}").format(effect=_(effect.review))

@@ -151,6 +151,7 @@ DEEDS: Mapping[str, str] = {
     "platform": N_("Platform's file"),
     "extend": N_("Time to confirm extended"),
     "change": N_("Made another kind"),
+    "intercept": N_("Parcel to be brought back"),
     "repair": N_("Repair"),
 }
 """What else a case's history tells: no steps, the case stays where it stands."""

@@ -24,11 +24,11 @@ class State(StrEnum):
 
 
 MOVES: Mapping[State, frozenset[State]] = {
-    State.ASKED: frozenset({State.PROMISED, State.SUCCEEDED, State.FAILED, State.WITHDRAWN}),
+    State.ASKED: frozenset({State.ASKED, State.PROMISED, State.SUCCEEDED, State.FAILED, State.WITHDRAWN}),
     State.PROMISED: frozenset({State.PROMISED, State.SUCCEEDED, State.FAILED, State.WITHDRAWN}),
     State.FAILED: frozenset({State.REFUSED, State.KEPT, State.SUCCEEDED}),
     State.SUCCEEDED: frozenset({State.FAILED}),
-    State.REFUSED: frozenset({State.KEPT}),
+    State.REFUSED: frozenset({State.KEPT, State.SUCCEEDED}),
     State.KEPT: frozenset(),
     State.WITHDRAWN: frozenset(),
 }
@@ -43,3 +43,11 @@ STATES: Mapping[State, str] = {
     State.KEPT: N_("Taken by the buyer"),
     State.WITHDRAWN: N_("Withdrawn"),
 }
+
+OPEN = frozenset({State.ASKED, State.PROMISED, State.FAILED, State.REFUSED})
+"""States in which nobody knows yet where the parcel ends; its refund waits."""
+
+
+def moves_from(state: State) -> tuple[State, ...]:
+    """Where an interception can go from here, in the order of `State`."""
+    return tuple(each for each in State if each in MOVES[state])

@@ -68,6 +68,7 @@ class RefundDoubt(StrEnum):
     CANCELLED = "cancelled"
     ABOVE = "above"
     GOODS = "goods"
+    INTERCEPTED = "intercepted"
     NO_PAYEE = "no-payee"
     UNCHECKED = "unchecked"
     PLATFORM_OPEN = "platform-open"
@@ -90,6 +91,8 @@ class RefundFacts:
     """Above the limit: another person than who asked approves it and checks the payee (REF-03, REF-05)."""
     goods_back: bool = True
     """The goods were approved into stock, or none are to come back (RET-09)."""
+    is_intercepted: bool = False
+    """Its parcel is being brought back, or went on to the buyer: whether money goes depends on it (SHP-11)."""
     is_closed: bool = False
     """The order was cancelled or closed."""
     is_requested: bool = False
@@ -108,7 +111,8 @@ def doubt_about_refund(step: RefundStep, refund: RefundFacts, *, person_id: int)
     if step is RefundStep.WITHDRAW:
         return None if is_own else RefundDoubt.NOT_ASKER
     if step is RefundStep.LET_THROUGH:
-        return None if not refund.is_let_through and _overdone(refund) else RefundDoubt.NOTHING_TO_LET
+        is_stopped = refund.is_intercepted or _overdone(refund) is not None
+        return None if is_stopped and not refund.is_let_through else RefundDoubt.NOTHING_TO_LET
     if step is RefundStep.CHECK and not refund.is_direct:
         return RefundDoubt.NOT_DIRECT
     if step is RefundStep.CHECK and not refund.has_payee:
@@ -130,6 +134,8 @@ def _overdone(refund: RefundFacts) -> RefundDoubt | None:
 
 
 def _doubt_about_paying(refund: RefundFacts) -> RefundDoubt | None:
+    if refund.is_intercepted and not refund.is_let_through:
+        return RefundDoubt.INTERCEPTED
     if not refund.goods_back:
         return RefundDoubt.GOODS
     if refund.is_direct and not refund.has_payee:

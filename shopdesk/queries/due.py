@@ -16,6 +16,7 @@ from shopdesk.domain.intake import BoxState
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.slips import minute_of
 from shopdesk.domain.statuses import Stage, Status, Tray
+from shopdesk.queries.interceptions import BROUGHT_BACK, HELD_BACK
 from shopdesk.queries.people import list_people
 from shopdesk.queries.refund_sums import ASKED_AGAIN
 from shopdesk.queries.shipping_lists import PACKED, ShippingList, union_of
@@ -85,7 +86,7 @@ _CASES = "SELECT c.{due} AS due, c.opened_at AS since, {mine} AS mine FROM cases
 _MY_CASE = "c.person_id = :person"
 _DIRECT = "(r.kind = 'transfer' OR r.channel IN ('bank', 'cash') OR trim(r.payee_account) <> '')"
 _PAYABLE = (
-    "(r.kind <> 'return' OR c.approved_at IS NOT NULL) AND "
+    f"(r.kind <> 'return' OR c.approved_at IS NOT NULL OR {BROUGHT_BACK}) AND NOT ({HELD_BACK} AND r.above = 0) AND "
     f"(NOT {_DIRECT} OR r.payee <> '' AND (r.payee_account <> '' OR r.channel = 'cash') "
     "AND r.payee_checked_at IS NOT NULL)"
 )

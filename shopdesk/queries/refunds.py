@@ -28,6 +28,7 @@ from shopdesk.domain.refunds import (
 )
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.errors import N_, NotFound
+from shopdesk.queries.interceptions import BROUGHT_BACK, HELD_BACK
 from shopdesk.queries.orders import OrderNotFound
 from shopdesk.queries.people import list_people
 from shopdesk.queries.shop_settings import get_setting
@@ -84,9 +85,11 @@ class RefundRow:
     note: str
     case_state: State | None
     goods_back: bool
-    """The goods were approved into stock, or none are to come back (RET-09)."""
+    """The goods were approved into stock, or none are to come back (RET-09), or the carrier brings them (SHP-11)."""
     request_state: str
     """The platform's word on that request, "" where there is none (REF-08)."""
+    is_intercepted: bool = False
+    """It waits for a parcel that a carrier is to bring back (SHP-11)."""
 
     @property
     def is_direct(self) -> bool:
@@ -109,13 +112,14 @@ class RefundRow:
         return self.state in OPEN
 
 
-_SQL = """
+_SQL = f"""
 SELECT r.id, r.version, o.shop_id, s.name, r.order_id, o.order_no, o.buyer_id,
   coalesce(b.platform_id, '') AS platform_id, r.case_id, r.kind, r.reason, r.amount, r.freight, r.fee, r.fee_by,
   r.channel, r.payee, r.payee_account, coalesce(k.name, '') AS name, r.payee_checked_at, r.state,
   coalesce(r.due_at, c.received_at + ?), r.asked_by_id, a.name, r.asked_at, coalesce(v.name, '') AS name,
   r.approved_at, r.decision, r.above, coalesce(p.name, '') AS name, r.paid_at, r.reference, r.refund_no, r.note,
-  c.state, c.approved_at,
+  c.state, CASE WHEN c.approved_at IS NOT NULL OR {BROUGHT_BACK} THEN 1 ELSE 0 END,
+  CASE WHEN {HELD_BACK} THEN 1 ELSE 0 END,
   coalesce((SELECT q.state FROM refund_request q WHERE q.shop_id = o.shop_id AND q.refund_no = r.refund_no
             AND r.refund_no <> ''), '') AS state
 FROM refund r JOIN orders o ON o.id = r.order_id JOIN shop s ON s.id = o.shop_id
@@ -190,9 +194,9 @@ def _row(row: tuple[Any, ...]) -> RefundRow:
     values = list(row[:34])
     for place, kind in _READ.items():
         values[place] = kind(values[place])
-    state, approved_at, request = row[34:]
-    goods_back = values[9] is not RefundKind.RETURN or approved_at is not None
-    return RefundRow(*[*values, State(state) if state else None, goods_back, request])
+    state, is_back, is_held, request = row[34:]
+    goods_back = values[9] is not RefundKind.RETURN or bool(is_back)
+    return RefundRow(*[*values, State(state) if state else None, goods_back, request, bool(is_held)])
 
 
 def _party(word: str) -> Party:
@@ -378,6 +382,7 @@ def refund_facts(database: Database, refund: RefundRow, view: RefundView | None 
         is_checked=refund.payee_checked_at is not None,
         needs_second=not is_alone and needs_second(together, Money(get_setting(database, REFUND_SECOND_ABOVE))),
         goods_back=refund.goods_back,
+        is_intercepted=refund.is_intercepted,
         is_closed=view.is_closed,
         is_requested=any(each.is_open for each in view.requests),
         over=view.money.over(refund.amount, is_direct=refund.is_direct, before=refund.id),

@@ -19,6 +19,7 @@ from shopdesk.services.box_items import ItemEntry, drop_item, enter_item, enter_
 from shopdesk.services.clashes import last_deed
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
+from shopdesk.services.interceptions import note_return
 
 
 class MatchedAlready(Refused):
@@ -124,6 +125,7 @@ def take_scan(doing: Work, row: BoxRow, scan: Scan) -> None:
         after["note"] = "\n".join(filter(None, (row.note, said if said not in row.note else "")))
     if after:
         save_edit(doing, "box", row.id, after, action="fill", kind="box")
+    note_return(doing, scan.waybill, box=row.name)
     for order_id in scan.order_ids:
         _take_order(doing, row.id, order_id, scan.matched_by or MatchedBy.HAND)
 

@@ -114,6 +114,13 @@ class GoodsNotApproved(Refused):
     )
 
 
+class ParcelIntercepted(Refused):
+    template = N_(
+        "Refund {number} of order {order_no} waits for its parcel, which is to be brought back and isn't yet. Note what "
+        "became of it, or let a supervisor let the refund through with a reason."
+    )
+
+
 class PayeeMissing(Refused):
     template = N_("Refund {number} of order {order_no} has no payee yet: fill in real name and account.")
 
@@ -169,6 +176,7 @@ _BY_DOUBT: Mapping[RefundDoubt, type[Refused]] = {
     RefundDoubt.NOT_ASKER: NotYours,
     RefundDoubt.CANCELLED: OrderClosed,
     RefundDoubt.GOODS: GoodsNotApproved,
+    RefundDoubt.INTERCEPTED: ParcelIntercepted,
     RefundDoubt.NO_PAYEE: PayeeMissing,
     RefundDoubt.UNCHECKED: PayeeUnchecked,
     RefundDoubt.PLATFORM_OPEN: RequestOpen,

@@ -1,5 +1,6 @@
 """The register of parcels that carriers lost, emptied or broke, and what becomes of them (SHP-08)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -148,7 +149,7 @@ def test_who_comes_second_is_told_who_was_first(people: Refunders, order: int) -
 
 @pytest.mark.parametrize("state", list(State))
 def test_only_the_moves_of_the_table(people: Refunders, order: int, state: State) -> None:
-    deeds = {
+    deeds: dict[State, Callable[[int], None]] = {
         State.ASKED: lambda at: claims.ask_carrier(people.owner, claim_id=at),
         State.ANSWERED: lambda at: claims.note_answer(people.owner, claim_id=at, offered=Money(1), answer=""),
         State.PAID: lambda at: claims.note_paid(people.owner, claim_id=at, amount=Money(1)),

@@ -303,6 +303,7 @@ class Interception(Edited):
     platform_due = millis()
     due_at = millis()
     escalated_at = millis()
+    told_at = millis()
     result = text()
     person = ForeignKeyField(Person, index=False)
     at = millis(null=False)

@@ -150,6 +150,8 @@ class Interception(Edited):
     due_at = millis()
     """By when somebody looks after it again."""
     escalated_at = millis()
+    told_at = millis()
+    """When the buyer was asked to refuse it."""
     result = text()
     person = ForeignKeyField(Person, index=False)
     at = millis(null=False)

@@ -3,7 +3,7 @@
 from shopdesk.domain.reasons import PARTIES
 from shopdesk.domain.refunds import ARRIVALS, FEE_PERCENT, REFUND_KINDS, REFUND_STATES, MoneyBack, reason_title
 from shopdesk.i18n import _
-from shopdesk.queries.refunds import PlatformRequest, RefundView
+from shopdesk.queries.refunds import PlatformRequest, RefundRow, RefundView
 from shopdesk.ui.moments import full_moment, short_moment
 from shopdesk.ui.order_forms.facts import Fact
 from shopdesk.ui.refunds.reading import Clock, Shown
@@ -57,8 +57,15 @@ def effect_facts(shown: Shown) -> list[Fact]:
         Fact(_("Review"), _(shown.effect.review)),
         Fact(_("Platform"), requests or none, "danger" if is_risk else "body"),
         Fact(_("The order"), _("was cancelled or closed") if shown.view.is_closed else "", "danger"),
-        Fact(_("Goods"), "" if shown.row.goods_back else _("not approved into stock yet"), "warning"),
+        Fact(_("Goods"), _goods(shown.row), "warning"),
     ]
+
+
+def _goods(row: RefundRow) -> str:
+    """What it waits for (RET-09, SHP-11)."""
+    if row.is_intercepted:
+        return _("the carrier is to bring the parcel back, and hasn't yet")
+    return "" if row.goods_back else _("not approved into stock yet")
 
 
 def request_text(request: PlatformRequest, clock: Clock) -> str:

@@ -113,7 +113,7 @@ def waits_for(row: RefundRow) -> Wait | None:
         return Wait.APPROVAL
     if row.state is not RefundState.APPROVED:
         return None
-    if not row.goods_back:
+    if not row.goods_back or (row.is_intercepted and not row.is_let_through):
         return Wait.GOODS
     if row.is_direct and not row.has_payee:
         return Wait.PAYEE
