@@ -27,7 +27,7 @@ _LAST = 4
 
 NO_BUYERS = frozenset(
     {
-        "order_no", "source_no", "waybill", "return_waybill", "refund_no", "sku", "barcode", "code", "product_code",
+        "order_no", "source_no", "waybill", "return_waybill", "forwarded_waybill", "refund_no", "sku", "barcode", "code", "product_code",
         "title", "titles", "properties", "reference", "first", "last", "next", "value", "filters", "columns", "key",
         "own_name", "own_phone", "own_address", "return_phone", "return_address", "supplier_phone", "supplier_contact",
         "supplier_note", "chain", "mac", "pc",

@@ -66,6 +66,7 @@ _RECORDS: Mapping[str, tuple[str, str]] = {
         "SELECT CAST(id AS TEXT) || ' ' || title || ' ' || colour || ' ' || size FROM repair WHERE id = ?",
     ),
     "repair_batch": (N_("repair batch {name}"), "SELECT id FROM repair_batch WHERE id = ?"),
+    "tracking": (N_("parcel {name}"), "SELECT waybill FROM tracking WHERE id = ?"),
     "view": (N_("view {name}"), "SELECT name FROM saved_view WHERE id = ?"),
     "wave": (N_("wave {name}"), "SELECT id FROM wave WHERE id = ?"),
     "mapping": (N_("mapping {name}"), "SELECT name FROM import_mapping WHERE id = ?"),

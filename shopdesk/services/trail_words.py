@@ -21,6 +21,7 @@ from shopdesk.services.trail_intake import (
     GOODS_SAID,
     ORDER_GOODS_SAID,
 )
+from shopdesk.services.trail_parcels import PARCELS_SAID, PUSHES_SAID
 from shopdesk.services.trail_refunds import ORDER_REFUNDS_SAID, REFUNDS_SAID
 from shopdesk.services.trail_repairs import ORDER_REPAIRS_SAID, REPAIR_AMOUNTS, REPAIR_WORDS, REPAIRS_SAID
 from shopdesk.services.trail_slips import SLIPS_SAID, said_plainly
@@ -274,6 +275,8 @@ _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     "intake_day": {**DAYS_SAID, "print": _print},
     "shop": {"print": _print},
     "case": FILES_SAID,
+    "tracking": PARCELS_SAID,
+    "import": PUSHES_SAID,
     "refund": {**REFUNDS_SAID, **FILES_SAID},
     "repair": {**REPAIRS_SAID, **FILES_SAID, "print": _print},
 }

@@ -133,6 +133,12 @@ STATE = {
     "slips.split_order": "only slips that nobody printed or numbered",
     "slips.take_apart": "only slips that nobody printed or numbered",
     "suppliers.remove_supplier": "Clash by version, SupplierInUse",
+    "tracking.close_parcels": "ClosedAlready",
+    "tracking.forward_parcel": "Clash by version",
+    "tracking.look_after": "AskedAlready names who did, and when it comes again",
+    "tracking.mark_called": "CalledAlready names who did",
+    "tracking.reopen_parcel": "StillWatched",
+    "tracking_poll.poll_due": "what is taken isn't asked about at another PC",
     "transfers.confirm_transfer": "AlreadySettled names who did",
     "transfers.undo_confirmation": "NotSettled",
     "wave_printing.confirm_wave": "NothingToConfirm",
@@ -147,6 +153,7 @@ STATE = {
 }
 
 ADDS = {
+    "tracking.note_event", "tracking_poll.take_push",
     "unclaimed.ask_about_missing",
     "box_items.add_item", "case_people.ask_again", "case_people.log_contact",
     "backups.backup_now", "change_notes.enter_note", "contacts.note_contact", "handovers.print_register",
@@ -161,6 +168,8 @@ ADDS = {
 }  # fmt: skip
 
 LAST = {
+    "tracking_poll.keep_key": "secrets can't be compared",
+    "tracking_poll.set_service": "one account a shop; the trail keeps the others",
     "unclaimed.ask_courier": "the latest date and asker count; the trail keeps the others",
     "case_people.assign_case": "who is in charge may be changed again; the history keeps each hand-over",
     "people.grant_right": "from the command line: one right, whatever the others are",

@@ -182,6 +182,16 @@ NEEDS: Mapping[str, Right] = {
     "slips.take_apart": Right.WAVE,
     "suppliers.remove_supplier": Right.PRODUCTS,
     "suppliers.save_supplier": Right.PRODUCTS,
+    "tracking.close_parcels": Right.SERVE,
+    "tracking.forward_parcel": Right.SERVE,
+    "tracking.look_after": Right.SERVE,
+    "tracking.mark_called": Right.SERVE,
+    "tracking.note_event": Right.SERVE,
+    "tracking.reopen_parcel": Right.SERVE,
+    "tracking_poll.keep_key": Right.SETTINGS,
+    "tracking_poll.poll_due": Right.SERVE,
+    "tracking_poll.set_service": Right.SETTINGS,
+    "tracking_poll.take_push": Right.IMPORT,
     "trail_export.export_trail": Right.TRAIL,
     "trail.accept_trail": Right.RESTORE,
     "transfers.confirm_transfer": Right.CONFIRM_MONEY,
@@ -203,6 +213,7 @@ NEEDS: Mapping[str, Right] = {
 }
 
 FREE: Mapping[str, str] = {
+    "tracking_poll.find_service": "reads only",
     "privacy.may_look_up": "reads only",
     "privacy.note_export": "writes down what an export took, which was allowed before",
     "trail.trail_problems": "reads only",
