@@ -52,16 +52,15 @@ def word() -> Field[Any]:
     return CharField(default="", max_length=40, constraints=[SQL("DEFAULT ''")])
 
 
-class Shop(Table):
-    pass
+def known(name: str) -> Any:
+    """A table of an earlier step, to be referred to."""
+    kind: Any = type(Table)
+    return kind(name, (Table,), {})
 
 
-class Person(Table):
-    pass
-
-
-class Buyer(Table):
-    pass
+Shop, Person, Buyer, OrderLine, Supplier, Variant, Slip, Refund, BoxItem = map(
+    known, ("Shop", "Person", "Buyer", "OrderLine", "Supplier", "Variant", "Slip", "Refund", "BoxItem")
+)
 
 
 class Order(Table):
@@ -69,33 +68,9 @@ class Order(Table):
         table_name = "orders"
 
 
-class OrderLine(Table):
-    pass
-
-
-class Supplier(Table):
-    pass
-
-
-class Variant(Table):
-    pass
-
-
-class Slip(Table):
-    pass
-
-
 class Case(Table):
     class Meta:
         table_name = "cases"
-
-
-class Refund(Table):
-    pass
-
-
-class BoxItem(Table):
-    pass
 
 
 class RepairBatch(Edited):
@@ -272,6 +247,7 @@ class Claim(Edited):
 
 class Detour(Edited):
     order = ForeignKeyField(Order)
+    case = ForeignKeyField(Case, null=True, index=False)
     waybill = text()
     carrier = text()
     way = word()
