@@ -236,6 +236,23 @@ REFUSE_TEXT = Setting(
     N_("What a buyer is told who is to refuse a parcel; blanks {buyer}, {order_no}, {carrier}, {waybill}. "
        "Empty: the usual one."),
 )  # fmt: skip
+DETOUR_RATES: Setting[Mapping[str, int]] = Setting(
+    "detours.rates",
+    {"back": 600, "send": 800, "post": 1_200, "risk_back": 5, "risk_post": 20, "day": 100},
+    N_("What a parcel costs that its carrier can't deliver: brought back, sent again, handed to post and a day longer in "
+       "fen; lost of a thousand brought back and handed over (SHP-10)."),
+    {"": 0},
+)  # fmt: skip
+DETOUR_MARGIN_DAYS = Setting(
+    "detours.margin_days", 3, N_("Days beyond its arrival that the buyer of a detoured parcel has to confirm (SHP-10).")
+)
+DETOUR_TEXTS: Setting[Mapping[str, str]] = Setting(
+    "detours.texts",
+    {},
+    N_("What buyers are told of a detour: bring-back or post to text; blanks {buyer}, {order_no}, {carrier}, {new}, "
+       "{days}. Empty: the usual ones."),
+    {"": ""},
+)  # fmt: skip
 PAID_CARRIERS: Setting[list[str]] = Setting(
     "cases.paid_carriers", [], N_("Carriers whose freight the shop pays back; empty for any (RET-10).")
 )

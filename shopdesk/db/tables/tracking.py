@@ -108,6 +108,8 @@ class Detour(Edited):
     """A carrier doesn't reach the address after all: what was decided, and why (SHP-10)."""
 
     order = ForeignKeyField(Order)
+    case = ForeignKeyField(Case, null=True, index=False)
+    """By which a parcel that is brought back is sent again."""
     waybill = text()
     carrier = text()
     way = word()
