@@ -79,12 +79,16 @@ def propose(judgement: Judgement, questions: tuple[Question, ...], *, can_send_a
 
 
 def _about_expected(traces: Traces) -> str:
-    full, gone = traces.expected, traces.missing
-    if full is None:
-        return _("Not every piece's weight is known, so only the scales can be compared with each other.")
-    return _(
-        "With everything in it the parcel weighs about {full} g (± {spread} g), without what is missing {short} g."
-    ).format(full=_shown(full), spread=_shown(traces.spread or 0), short=_shown(full - (gone or 0)))
+    full, rest = traces.expected, traces.rest
+    if full is not None and rest is not None:
+        return _(
+            "With everything in it the parcel weighs about {full} g (± {spread} g), without what is missing {short} g."
+        ).format(full=_shown(full), spread=_shown(traces.spread or 0), short=_shown(rest))
+    if rest is not None:
+        return _(
+            "Without what is missing the parcel weighs about {short} g; what is missing was never weighed."
+        ).format(short=_shown(rest))
+    return _("Not every piece's weight is known, so only the scales can be compared with each other.")
 
 
 _SCALES = (
@@ -112,11 +116,11 @@ def _about_scales(traces: Traces) -> list[str]:
 
 def _fits(traces: Traces, grams: int, before: int | None) -> str:
     """What a weight says: beside what is expected, or else beside the scale before it."""
-    full, gone = traces.expected, traces.missing
-    if full is None or gone is None:
-        return _besides(grams, before, traces.missing)
+    full, rest, gone = traces.expected, traces.rest, traces.missing
+    if full is None or rest is None or gone is None:
+        return _besides(grams, before, gone)
     near = max(40.0, 2.5 * (traces.spread or 0))
-    is_full, is_short = abs(grams - full) <= near, abs(grams - full + gone) <= near
+    is_full, is_short = abs(grams - full) <= near, abs(grams - rest) <= near
     if is_full and is_short:
         return _besides(grams, before, gone) if before is not None else _("what is missing is too light to tell")
     if is_full:

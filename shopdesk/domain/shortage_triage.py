@@ -77,6 +77,12 @@ class Traces:
         return None if goods is None or not self.pieces else goods + self.box
 
     @property
+    def rest(self) -> int | None:
+        """What it weighs without what is missing; None while a weight that counts is unknown."""
+        goods = _total([(each.grams, each.quantity - each.missing) for each in self.pieces])
+        return None if goods is None or not self.pieces else goods + self.box
+
+    @property
     def spread(self) -> int | None:
         """How many grams that may be off."""
         if self.expected is None:
@@ -144,11 +150,11 @@ _MEANS: Mapping[Verdict, tuple[Way, ...]] = {
     Verdict.UNDECIDED: (Way.OTHER,),
 }
 _OFTEN: Mapping[Way, float] = {
-    Way.SHORT: 0.42, Way.BEFORE: 0.015, Way.BETWEEN: 0.17, Way.AFTER: 0.15, Way.COMPLETE: 0.22, Way.OTHER: 0.025,
+    Way.SHORT: 0.42, Way.BEFORE: 0.01, Way.BETWEEN: 0.17, Way.AFTER: 0.17, Way.COMPLETE: 0.205, Way.OTHER: 0.025,
 }  # fmt: skip
 """Before anything is known."""
 _ON_THE_WAY = frozenset(_MEANS[Verdict.LOST_ON_THE_WAY])
-_TICKED = 0.6
+_TICKED = 0.8
 """So much rarer is a piece forgotten that was ticked: ticking is not putting in."""
 
 
@@ -163,7 +169,7 @@ def _looks(traces: Traces, way: Way) -> float:
     return ticked * (opened if traces.packaging is Packaging.OPENED else 1 - opened)
 
 
-_OPENED = {True: (0.95, 0.03), False: (0.75, 0.2)}
+_OPENED = {True: (0.95, 0.025), False: (0.75, 0.2)}
 """How often it looks opened: with and without a thief, by photo and by what the buyer says."""
 
 _FULL: Mapping[Way, tuple[bool, bool, bool]] = {
@@ -172,6 +178,7 @@ _FULL: Mapping[Way, tuple[bool, bool, bool]] = {
     Way.BETWEEN: (True, True, False),
     Way.AFTER: (True, True, True),
     Way.COMPLETE: (True, True, True),
+    Way.OTHER: (False, False, False),
 }
 """Whether what is missing was still in it when it was packed, departed, arrived."""
 _COPIED = 0.03
@@ -183,11 +190,9 @@ _STEP = 10
 def _weighs(traces: Traces, way: Way) -> float:
     """How well the weights fit this way."""
     readings = (traces.packed, traces.departed, traces.arrived)
-    if way is Way.OTHER:
-        return math.prod(1 / _ANYWHERE for grams in readings if grams is not None)
     full = _FULL[way]
     seen = [(grams, i > 0, full[i]) for i, grams in enumerate(readings) if grams is not None]
-    belief = _belief(traces)
+    belief = _belief(traces, way)
     found = _fit(belief, seen)
     if traces.arrived is None or traces.arrived != traces.departed:
         return found
@@ -221,21 +226,19 @@ class _Belief:
         )
 
 
-def _belief(traces: Traces) -> _Belief:
-    rest = _total([(each.grams, each.quantity - each.missing) for each in traces.pieces])
-    gone = traces.missing
-    is_rest_known = rest is not None and bool(traces.pieces)
+def _belief(traces: Traces, way: Way) -> _Belief:
+    rest, gone = traces.rest if way is not Way.OTHER else None, traces.missing
     rest_var = sum((each.spread * (each.quantity - each.missing)) ** 2 for each in traces.pieces)
     gone_var = sum((each.spread * each.missing) ** 2 for each in traces.pieces)
     return _Belief(
-        traces.box + (rest or 0) if is_rest_known else _USUAL[0],
+        _USUAL[0] if rest is None else rest,
         gone or _PIECE[0],
-        rest_var + _box_spread(traces.box) ** 2 if is_rest_known else _USUAL[1] ** 2,
+        _USUAL[1] ** 2 if rest is None else rest_var + _box_spread(traces.box) ** 2,
         gone_var if gone else _PIECE[1] ** 2,
     )
 
 
-_USUAL, _PIECE = (1500.0, 3000.0), (400.0, 300.0)
+_USUAL, _PIECE = (1500.0, 2500.0), (600.0, 800.0)
 """Grams of a parcel, and of what is missing, of which nothing is known; and how far they may be off."""
 
 
