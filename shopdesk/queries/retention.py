@@ -29,8 +29,9 @@ _KEPT_KEYS = frozenset(
         "slip", "waybill", "wave", "quantity", "held", "item", "items", "file", "lines", "parts", "orders", "order_no",
         "account", "method", "until", "extension", "weight", "postage", "goods", "surcharge", "position",
         "repair", "fault", "state", "batch_id", "supplier_id", "warranty", "estimate", "estimate_state", "fee",
-        "fee_by", "due_at", "dispatched_at", "back_at", "labelled_at", "checked_at", "checked_by_id", "closed_at", "told_state",
-        "told_at", "case_id",
+        "fee_by", "due_at", "dispatched_at", "back_at", "labelled_at", "checked_at", "checked_by_id", "closed_at",
+        "told_state", "told_at", "case_id", "forwarded_carrier", "forwarded_waybill", "called_by_id", "called_at",
+        "looked_by_id", "looked_at", "look_again_at", "poll_after",
     }
 )  # fmt: skip
 """What a row of the trail may tell and still stay: everything else about an old order goes, known or not."""
@@ -64,6 +65,7 @@ _TOLD = (
     ("buyer", "buyers", GIVEN),
     ("owed_item", "buyers", f"(SELECT id FROM owed_item WHERE buyer_id IN {GIVEN})"),
     ("refund", "orders", f"(SELECT id FROM refund WHERE order_id IN {GIVEN})"),
+    ("tracking", "orders", f"(SELECT id FROM tracking WHERE order_id IN {GIVEN})"),
     ("box", "boxes", GIVEN),
     ("box_item", "boxes", f"(SELECT id FROM box_item WHERE box_id IN {GIVEN})"),
     ("case", "cases", GIVEN),

@@ -55,6 +55,8 @@ CLEARED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("explanation",),
     ),
     ("refund", _OF_ORDERS, ("payee", "payee_account", "decision", "note")),
+    ("tracking", _OF_ORDERS, ("last_text",)),
+    ("tracking_event", f"tracking_id IN (SELECT id FROM tracking WHERE {_OF_ORDERS})", ("said",)),
     ("repair", _OF_ORDERS, ("note", "check_note")),
     ("repair_step", f"repair_id IN (SELECT id FROM repair WHERE {_OF_ORDERS})", ("note",)),
 )
@@ -166,6 +168,7 @@ def wipe_old(desk: Desk, *, months: int, confirmed: int, progress: Callable[[flo
             done = _wipe_portion(desk, done, partial(list_given, order_ids=ids[start : start + PORTION], before=before))
             if progress:
                 progress(min(1.0, (start + PORTION) / len(ids)))
+        _forget_nobodys(desk, before)
         if lone.boxes or lone.cases:
             done = _wipe_portion(desk, done, partial(list_lone, before=before))
     return done
@@ -190,6 +193,15 @@ def _wipe_portion(desk: Desk, done: Wipe, find: Callable[[Database], Given]) -> 
         boxes=done.boxes + len(given.boxes),
         cases=done.cases + len(given.cases),
     )
+
+
+def _forget_nobodys(desk: Desk, before: Millis) -> None:
+    """What carriers told of numbers that no order of ours has names people too, and is of no use to anybody."""
+    old = "order_id IS NULL AND moved_at < ?"
+    with work(desk, Right.WIPE, Changed.PARCELS):
+        sql = f"DELETE FROM tracking_event WHERE tracking_id IN (SELECT id FROM tracking WHERE {old})"
+        desk.database.execute_sql(sql, (before,))
+        desk.database.execute_sql(f"DELETE FROM tracking WHERE {old}", (before,))
 
 
 def _clear(database: Database, given: Given) -> None:

@@ -111,7 +111,7 @@ def note_event(desk: Desk, *, tracking_id: int, said: str, at: Millis | None = N
         writer.write([Told(row.waybill, row.carrier, Event(moment, words, place.strip(), status_of(words)))])
         is_new = writer.finish().events > 0
         if is_new:
-            doing.note("heard", "tracking", tracking_id, after={"said": words})
+            doing.note("heard", "tracking", tracking_id)  # the words stand among the events, and are wiped with them
     return is_new
 
 

@@ -13,15 +13,11 @@ def _forwarded(row: TrailRow) -> str:
     return _("Went on with {number}").format(number=to) if to else _("Didn't go on with another carrier")
 
 
-def _heard(row: TrailRow) -> str:
-    return _("Heard of the parcel: {words}").format(words=row.after.get("said", ""))
-
-
 PARCELS_SAID: Mapping[str, Callable[[TrailRow], str]] = {
     "asked carrier": said_plainly(N_("Carrier asked about it")),
     "called": said_plainly(N_("Buyer called")),
     "forwarded": _forwarded,
-    "heard": _heard,
+    "heard": said_plainly(N_("Heard of the parcel")),
     "closed": said_plainly(N_("No longer watched")),
     "watched again": said_plainly(N_("Watched again")),
     "lost": said_plainly(N_("In the lost register")),

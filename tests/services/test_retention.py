@@ -118,6 +118,10 @@ STAYS: dict[str, dict[str, tuple[str, ...]]] = {
             "close_reason", "warehouse", "carrier",
         ),
         "parcel": ("carrier", "waybill"),
+        "tracking": (
+            "waybill", "carrier", "area", "state", "last_place", "forwarded_carrier", "forwarded_waybill", "failure",
+        ),
+        "tracking_event": ("place", "status", "source", "key"),
         "slip": ("carrier", "waybill"),
         "wave": ("kind", "carrier"),
         "handover": ("carrier", "note"),
@@ -192,6 +196,8 @@ def fill(desk: Desk, text: str) -> None:
         "INSERT INTO refund_request (shop_id, refund_no, order_no) "
         "SELECT shop_id, 'R1', order_no FROM orders WHERE id = 1"
     )
+    add("INSERT INTO tracking (waybill, order_id) VALUES ('YT1234567890123', 1)")
+    add("INSERT INTO tracking_event (tracking_id, at, key) VALUES (1, 1, 'x')")
     _come_back(desk)
     for table, which, columns in ALL_CLEARED:
         for column in columns:
@@ -232,7 +238,18 @@ def _come_back(desk: Desk) -> None:
 def test_whatever_people_wrote_about_a_buyer_goes_from_every_table(desk: Desk) -> None:
     fill(desk, "他说了什么")
     with work(desk, Right.PACK) as doing:
-        for kind in ("slip", "owed_item", "change_note", "buyer", "box", "box_item", "case", "refund", "repair"):
+        for kind in (
+            "slip",
+            "owed_item",
+            "change_note",
+            "buyer",
+            "box",
+            "box_item",
+            "case",
+            "refund",
+            "repair",
+            "tracking",
+        ):
             doing.note("x", kind, 1, reason="他说了什么")
         doing.note("price", "order", 1, before={"amount": 100}, after={"amount": 90}, reason="鞋底脱胶")
         doing.note("price", "order", 1, before={"amount": 90}, after={"amount": 80}, reason="旧名要便宜点")
@@ -292,6 +309,17 @@ def test_boxes_of_nobody_are_wiped_without_any_order(desk: Desk) -> None:
     wipe(desk)
     assert rows_of(desk.database, "SELECT sender_phone, note FROM box WHERE id = 2") == [("", "")]
     assert preview_wipe(desk, months=12).boxes == 0
+
+
+def test_what_carriers_told_of_nobodys_parcels_goes_when_it_is_old(desk: Desk) -> None:
+    for number, moved in enumerate((OLD, NOON), 1):
+        row = (f"YT000000000000{number}", moved)
+        desk.database.execute_sql("INSERT INTO tracking (waybill, moved_at) VALUES (?, ?)", row)
+        sql = "INSERT INTO tracking_event (tracking_id, at, said, key) VALUES (?, ?, '签收人:张三', 'x')"
+        desk.database.execute_sql(sql, (number, moved))
+    wipe(desk)
+    assert rows_of(desk.database, "SELECT tracking_id, at FROM tracking_event") == [(2, NOON)]
+    assert rows_of(desk.database, "SELECT id FROM tracking") == [(2,)]
 
 
 def test_what_is_not_finished_or_not_old_stays(desk: Desk) -> None:
