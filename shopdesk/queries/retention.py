@@ -18,6 +18,9 @@ _OPEN = f"""(
   OR EXISTS (SELECT 1 FROM cases c WHERE c.order_id = o.id AND c.closed_at IS NULL)
   OR EXISTS (SELECT 1 FROM refund r WHERE r.order_id = o.id AND r.state IN ('asked', 'approved'))
   OR EXISTS (SELECT 1 FROM repair m WHERE m.order_id = o.id AND m.closed_at IS NULL)
+  OR EXISTS (SELECT 1 FROM claim l WHERE l.order_id = o.id AND l.closed_at IS NULL)
+  OR EXISTS (SELECT 1 FROM interception i WHERE i.order_id = o.id AND i.closed_at IS NULL)
+  OR EXISTS (SELECT 1 FROM detour d WHERE d.order_id = o.id AND d.done_at IS NULL)
   OR EXISTS (SELECT 1 FROM box x WHERE x.order_id = o.id AND x.state IN ('opened', 'unclaimed'))
 )"""
 """Not finished: neither shipped nor closed, held, with something owed or noted for the packer, or with a case, a refund
@@ -69,6 +72,9 @@ _TOLD = (
     ("box", "boxes", GIVEN),
     ("box_item", "boxes", f"(SELECT id FROM box_item WHERE box_id IN {GIVEN})"),
     ("case", "cases", GIVEN),
+    ("claim", "orders", f"(SELECT id FROM claim WHERE order_id IN {GIVEN})"),
+    ("interception", "orders", f"(SELECT id FROM interception WHERE order_id IN {GIVEN})"),
+    ("detour", "orders", f"(SELECT id FROM detour WHERE order_id IN {GIVEN})"),
     ("repair", "orders", f"(SELECT id FROM repair WHERE order_id IN {GIVEN})"),
     ("repair", "buyers", f"(SELECT id FROM repair WHERE buyer_id IN {GIVEN})"),
 )

@@ -57,6 +57,9 @@ CLEARED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("refund", _OF_ORDERS, ("payee", "payee_account", "decision", "note")),
     ("tracking", _OF_ORDERS, ("last_text",)),
     ("tracking_event", f"tracking_id IN (SELECT id FROM tracking WHERE {_OF_ORDERS})", ("said",)),
+    ("claim", _OF_ORDERS, ("answer", "note")),
+    ("interception", _OF_ORDERS, ("reason", "result")),
+    ("detour", _OF_ORDERS, ("reason",)),
     ("repair", _OF_ORDERS, ("note", "check_note")),
     ("repair_step", f"repair_id IN (SELECT id FROM repair WHERE {_OF_ORDERS})", ("note",)),
 )
@@ -94,10 +97,32 @@ _FILES_OF = (
 )
 """Whose photos, chat logs and proofs go whole: nobody can wipe a name out of a picture."""
 _EDITED = frozenset(
-    {"orders", "change_note", "owed_item", "slip", "buyer", "box", "box_item", "cases", "refund", "repair"}
+    {
+        "orders",
+        "change_note",
+        "owed_item",
+        "slip",
+        "buyer",
+        "box",
+        "box_item",
+        "cases",
+        "refund",
+        "repair",
+        "claim",
+        "interception",
+        "detour",
+    }
 )
 """Tables with versions: who edits such a row just now is told."""
-_CHANGED = (Changed.ORDERS, Changed.BUYERS, Changed.BOXES, Changed.CASES, Changed.REFUNDS, Changed.REPAIRS)
+_CHANGED = (
+    Changed.ORDERS,
+    Changed.BUYERS,
+    Changed.BOXES,
+    Changed.CASES,
+    Changed.REFUNDS,
+    Changed.REPAIRS,
+    Changed.PARCELS,
+)
 
 
 class NotThatRecent(BadInput):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from shopdesk.errors import N_
 from shopdesk.services.trail_repairs import REPAIR_DEEDS, REPAIR_FIELDS, REPAIR_KINDS
+from shopdesk.services.trail_troubles import TROUBLE_DEEDS, TROUBLE_FIELDS, TROUBLE_KINDS
 
 KINDS: Mapping[str, str] = {
     "order": N_("order"),
@@ -31,6 +32,7 @@ KINDS: Mapping[str, str] = {
     "orders": N_("Checks"),
     "list": N_("List"),
     **REPAIR_KINDS,
+    **TROUBLE_KINDS,
 }
 """What the things are called that the trail tells of."""
 
@@ -154,6 +156,7 @@ DEEDS: Mapping[str, str] = {
     "wiped": N_("Personal data wiped"),
     "trail accepted": N_("Trail accepted as it is"),
     **REPAIR_DEEDS,
+    **TROUBLE_DEEDS,
 }
 """What was done; a deed without words here is told by its own name."""
 
@@ -308,5 +311,6 @@ FIELDS: Mapping[str, str] = {
     **dict.fromkeys(("sender_name", "sender_phone", "sender_region", "sender_address"), N_("Sender")),
     **dict.fromkeys(("return_name", "return_phone", "return_region", "return_address"), N_("Return address")),
     **REPAIR_FIELDS,
+    **TROUBLE_FIELDS,
 }
 """What people call the fields of a change; others are told by their own name."""

@@ -25,8 +25,11 @@ from shopdesk.services.trail_parcels import PARCELS_SAID, PUSHES_SAID
 from shopdesk.services.trail_refunds import ORDER_REFUNDS_SAID, REFUNDS_SAID
 from shopdesk.services.trail_repairs import ORDER_REPAIRS_SAID, REPAIR_AMOUNTS, REPAIR_WORDS, REPAIRS_SAID
 from shopdesk.services.trail_slips import SLIPS_SAID, said_plainly
+from shopdesk.services.trail_troubles import TROUBLE_AMOUNTS, TROUBLE_WORDS, TROUBLES_SAID
 
-_AMOUNTS = REPAIR_AMOUNTS | {"paid", "price", "cost", "amount", "goods", "postage", "surcharge", "cash"}
+_AMOUNTS = (
+    REPAIR_AMOUNTS | TROUBLE_AMOUNTS | {"paid", "price", "cost", "amount", "goods", "postage", "surcharge", "cash"}
+)
 """Kept in fen."""
 _MOMENT = 10**12
 """No number but a moment is that large."""
@@ -265,8 +268,9 @@ _SAID: Mapping[str, Callable[[TrailRow], str]] = {
     **ORDER_BOXES_SAID,
     **ORDER_GOODS_SAID,
     **ORDER_REPAIRS_SAID,
+    **TROUBLES_SAID,
 }
-_WORDS = {**WORDS, **REPAIR_WORDS}
+_WORDS = {**WORDS, **REPAIR_WORDS, **TROUBLE_WORDS}
 """Code words by the field they stand in."""
 _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     "order": _SAID,
@@ -278,6 +282,7 @@ _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     "tracking": PARCELS_SAID,
     "import": PUSHES_SAID,
     "refund": {**REFUNDS_SAID, **FILES_SAID},
+    **dict.fromkeys(("claim", "interception", "detour"), TROUBLES_SAID),
     "repair": {**REPAIRS_SAID, **FILES_SAID, "print": _print},
 }
 """By the kind of thing: whatever is not among them is told field by field."""

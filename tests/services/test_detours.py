@@ -46,7 +46,7 @@ def people(tmp_path: Path) -> Refunders:
 
 @pytest.fixture
 def order(people: Refunders) -> int:
-    place = {"province": "新疆维吾尔自治区", "city": "喀什地区", "carrier": "圆通速递"}
+    place: dict[str, Any] = {"province": "新疆维吾尔自治区", "city": "喀什地区", "carrier": "圆通速递"}
     return add_order(people.owner, order_no="4001", buyer="tb_1", waybill=WAYBILL, **GONE, **place)
 
 

@@ -133,6 +133,9 @@ STAYS: dict[str, dict[str, tuple[str, ...]]] = {
         "cases": ("kind", "state", "source", "reason", "blame", "cover", "refund_no", "carrier", "waybill"),
         "case_step": ("step", "came_from", "went_to"),
         "repair": ("state", "carrier", "waybill", "told_state"),
+        "claim": ("kind", "state", "solution", "reference", "carrier", "waybill"),
+        "interception": ("state", "asked_of", "promised_by", "carrier", "waybill"),
+        "detour": ("way", "proposed", "why", "carrier", "waybill", "new_carrier", "new_waybill"),
         "repair_step": ("step", "came_from", "went_to"),
         "intake_day": ("day", "explanation", "left_open", "reason"),
         "intake_correction": ("day", "what"),
@@ -231,8 +234,16 @@ def _come_back(desk: Desk) -> None:
             "VALUES (?, ?, 'returned', 1, 1, 1)",
             (order_id, buyer_id),
         )
+    add("INSERT INTO claim (order_id, state, person_id, at, closed_at, waybill) VALUES (1, 'paid', 1, 1, 1, 'W1')")
+    add(
+        "INSERT INTO interception (order_id, state, person_id, at, closed_at, waybill) VALUES (1, 'kept', 1, 1, 1, 'W1')"
+    )
+    add("INSERT INTO detour (order_id, way, person_id, at, done_at) VALUES (1, 'post', 1, 1, 1)")
     for repair_id in (1, 2):
         add("INSERT INTO repair_step (repair_id, person_id, at) VALUES (?, 1, 1)", (repair_id,))
+
+
+_TROUBLES = ("claim", "interception", "detour")
 
 
 def test_whatever_people_wrote_about_a_buyer_goes_from_every_table(desk: Desk) -> None:
@@ -292,6 +303,9 @@ def test_files_of_what_came_back_go_whole_but_those_of_others_stay(desk: Desk) -
         "UPDATE refund SET state = 'approved'",
         "UPDATE box SET state = 'opened' WHERE id = 1",
         "UPDATE repair SET closed_at = NULL WHERE id = 1",
+        "UPDATE claim SET closed_at = NULL",
+        "UPDATE interception SET closed_at = NULL",
+        "UPDATE detour SET done_at = NULL",
     ],
 )
 def test_an_order_stays_while_somebody_works_on_what_came_back(desk: Desk, still: str) -> None:
