@@ -234,10 +234,8 @@ def _come_back(desk: Desk) -> None:
             "VALUES (?, ?, 'returned', 1, 1, 1)",
             (order_id, buyer_id),
         )
-    add("INSERT INTO claim (order_id, state, person_id, at, closed_at, waybill) VALUES (1, 'paid', 1, 1, 1, 'W1')")
-    add(
-        "INSERT INTO interception (order_id, state, person_id, at, closed_at, waybill) VALUES (1, 'kept', 1, 1, 1, 'W1')"
-    )
+    for table in ("claim", "interception"):
+        add(f"INSERT INTO {table} (order_id, state, person_id, at, closed_at, waybill) VALUES (1, 'x', 1, 1, 1, 'W1')")
     add("INSERT INTO detour (order_id, way, person_id, at, done_at) VALUES (1, 'post', 1, 1, 1)")
     for repair_id in (1, 2):
         add("INSERT INTO repair_step (repair_id, person_id, at) VALUES (?, 1, 1)", (repair_id,))
