@@ -22,6 +22,8 @@ from shopdesk.importing.records import Kind, RejectedRow
 from shopdesk.services.imports import FileResult, Wishes, import_files
 
 _TELL_EVERY_S = 0.05
+_NAMED = 5
+"""Waybills that are named."""
 
 
 @click.command()
@@ -118,6 +120,7 @@ def result_json(result: FileResult) -> dict[str, Any]:
             for bad in result.rejected
         ],
     }
+    told |= {"unknown": result.unknown} if result.unknown else {}
     return told | ({"error": sentence(result.error)} if result.error else {})
 
 
@@ -133,6 +136,11 @@ def _say_result(result: FileResult) -> None:
         created=result.created, updated=result.updated, unchanged=result.unchanged, rejected=len(result.rejected)
     )
     say(f"{result.file} ({result.shop}): {rows}; {counts}")
+    if result.unknown:
+        n, some = len(result.unknown), ", ".join(result.unknown[:_NAMED])
+        one, many = _("No order of ours has the waybill {some}"), _("No order of ours has {n} of the waybills: {some}")
+        text = one if n == 1 else many
+        say("  " + text.format(n=n, some=some + (" …" if n > _NAMED else "")))
     for bad in result.rejected:
         place = _("row {row}, column {column}: {value}").format(row=bad.row, column=bad.column, value=bad.value)
         say(f"  {place} – {_reason(bad)}")

@@ -60,6 +60,7 @@ COMMANDS = {
     "pack": Entry("packing", "pack", N_("Pack a parcel: count its pieces, take its weight.")),
     "ship": Entry("packing", "ship", N_("Mark parcels as shipped, or take today's back.")),
     "lists": Entry("packing", "lists", N_("List what went wrong between the packing table and the courier.")),
+    "tracking": Entry("tracking", "tracking", N_("Say where parcels are; ask the tracking service.")),
     "shipments": Entry("shipments", "shipments", N_("Say with which numbers a buyer's parcels went out.")),
     "untold": Entry("shipments", "untold", N_("List whose buyer is still to be told that something has left.")),
     "told": Entry("shipments", "told", N_("Mark buyers as told.")),

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from shopdesk.clock import Millis
@@ -17,13 +18,15 @@ from shopdesk.domain.tracking import Failure, Source, Told
 from shopdesk.domain.tracking_polls import OF_THE_SERVICE, next_poll, service_wait
 from shopdesk.domain.waybills import looks_like
 from shopdesk.errors import N_, Refused
+from shopdesk.i18n import _
+from shopdesk.importing.errors import MissingFile
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.shop_settings import keep_state, save_setting
 from shopdesk.services.tracking_writer import EventWriter, Written
 from shopdesk.settings import TRACKING_ACCOUNT, TRACKING_CODES, TRACKING_HOURS, TRACKING_LAST, TRACKING_SERVICE
 from shopdesk.tracking.kuaidi100 import read_push
-from shopdesk.tracking.protocol import Answer, Question, TrackingService
+from shopdesk.tracking.protocol import Answer, NotAPush, Question, TrackingService
 from shopdesk.tracking.services import SERVICES, Service, make_service
 
 VARIABLE = "SHOPDESK_TRACKING_KEY"
@@ -31,6 +34,8 @@ VARIABLE = "SHOPDESK_TRACKING_KEY"
 KEYRING = "shopdesk tracking"
 A_ROUND = 20
 """Parcels asked about in one go."""
+LARGEST_PUSH = 2_000_000
+"""Bytes."""
 _IN_A_ROW = 3
 """So many failures that aren't the parcel's end a round."""
 _PHONE_END = 4
@@ -129,6 +134,20 @@ def poll_due(
         polled = _store(desk, due, answers)
     _note_service(desk, polled, answers, tries=int(last.get("tries") or 0))
     return polled
+
+
+def read_pushed(file: Path) -> str:
+    """The text of a file with a push. Raises NotAPush, MissingFile."""
+    try:
+        with file.open("rb") as opened:
+            told = opened.read(LARGEST_PUSH + 1)
+        if len(told) > LARGEST_PUSH:
+            raise NotAPush(file=file.name, service="Kuaidi100", reason=_("too large"))
+        return told.decode("utf-8-sig")
+    except OSError as error:
+        raise MissingFile(file=file.name, reason=error.strerror or str(error)) from error
+    except UnicodeDecodeError:
+        raise NotAPush(file=file.name, service="Kuaidi100", reason="UTF-8") from None
 
 
 def take_push(desk: Desk, *, text: str, file: str = "-") -> Written:
