@@ -56,46 +56,41 @@ class Learned:
         return max(TYPED_LEAST, self.grams * 0.015, self.spread / _OF_SIGMA * (0.5 + 1 / self.parcels))
 
 
-def typed_doubt(grams: int) -> float:
-    """How far a typed weight may be off."""
-    return max(TYPED_LEAST, grams * TYPED_SPREAD)
-
-
-def learn(parcels: Sequence[WeighedParcel], known: Mapping[int, int], box: int) -> dict[int, Learned]:
-    """What the articles weigh that these parcels tell of. `known` are typed weights, which only help with others, and
-    are not learned anew; `box` is what packaging weighs."""
-    found = _medians(_alone(parcels, known, box))
+def learn(parcels: Sequence[WeighedParcel], typed: Mapping[int, int], box: int) -> dict[int, Learned]:
+    """What the articles weigh that these parcels tell of. Typed weights help with parcels of several articles, unless
+    the parcels show them to be in the wrong unit; `box` is what packaging weighs."""
+    found = _medians(_said(parcels, {}, box))
     for _ in range(_ROUNDS):
-        weights = {**{article: each.grams for article, each in found.items() if each.is_reliable}, **known}
-        more = _medians(_among_others(parcels, weights, box))
-        fresh = {
-            article: each for article, each in more.items() if article not in found or not found[article].is_reliable
-        }
-        fresh = {article: each for article, each in fresh.items() if found.get(article) != each}
-        if not fresh:
+        sure = {article: each.grams for article, each in found.items() if each.is_reliable}
+        right = {article: grams for article, grams in typed.items() if not contradicts(found.get(article), grams)}
+        more = _medians(_said(parcels, sure | right, box))
+        new = {article: each for article, each in more.items() if article not in sure and found.get(article) != each}
+        if not new:
             break
-        found |= fresh
+        found |= new
     return found
 
 
-def _alone(parcels: Sequence[WeighedParcel], known: Mapping[int, int], box: int) -> dict[int, list[float]]:
-    """What parcels of one article say of it."""
-    found: dict[int, list[float]] = defaultdict(list)
-    for parcel in parcels:
-        if len(parcel.pieces) == 1:
-            ((article, count),) = parcel.pieces
-            if article not in known and count > 0:
-                found[article].append((parcel.grams - box) / count)
-    return found
+def contradicts(learned: Learned | None, typed: int) -> bool:
+    """Whether the parcels say that a typed weight can't be: kilograms for grams, or another article's."""
+    return learned is not None and learned.is_reliable and not 1 / _OFF <= learned.grams / max(1, typed) <= _OFF
 
 
-def _among_others(parcels: Sequence[WeighedParcel], weights: Mapping[int, int], box: int) -> dict[int, list[float]]:
-    """What parcels of several articles say of the only one that isn't known; those of it alone count too."""
+def choose_weight(typed: int | None, learned: Learned | None) -> tuple[int, float] | None:
+    """Grams of a piece, and how far they may be off: what somebody typed, else what was learned; None while nobody
+    knows. A typed weight that all parcels contradict doesn't count."""
+    if typed and not contradicts(learned, typed):
+        return typed, max(TYPED_LEAST, typed * TYPED_SPREAD)
+    return (learned.grams, learned.doubt) if learned is not None and learned.is_reliable else None
+
+
+def _said(parcels: Sequence[WeighedParcel], weights: Mapping[int, int], box: int) -> dict[int, list[float]]:
+    """What parcels say of their only article, or of the only one of several that isn't known."""
     found: dict[int, list[float]] = defaultdict(list)
     for parcel in parcels:
-        unknown = [(article, count) for article, count in parcel.pieces if article not in weights]
-        if len(unknown) == 1 and unknown[0][1] > 0:
-            ((article, count),) = unknown
+        asked = parcel.pieces if len(parcel.pieces) == 1 else [each for each in parcel.pieces if each[0] not in weights]
+        if len(asked) == 1 and asked[0][1] > 0:
+            ((article, count),) = asked
             others = sum(weights[each] * pieces for each, pieces in parcel.pieces if each != article)
             found[article].append((parcel.grams - box - others) / count)
     return found

@@ -176,22 +176,28 @@ def _shown(grams: int) -> str:
     return f"{grams:,}"
 
 
+_SENT_AGAIN = N_("Dear buyer, we are very sorry: {goods} goes out to you again, and you pay nothing for it. We tell you "
+                 "the waybill as soon as it has left.")  # fmt: skip
 _TOLD: Mapping[Remedy, str] = {
-    Remedy.REISSUE: "亲，非常抱歉，{goods}漏发了，今天给您补发，不用您出运费，单号出来马上告诉您。",
-    Remedy.REFUND: "亲，非常抱歉，{goods}没有寄到您手上，这部分货款给您退回，请留意查收。",
-    Remedy.CLAIM: "亲，非常抱歉，{goods}在路上丢失，我们先给您处理好，快递那边由我们去追，不用您操心。",
-}
-_LOOK_AGAIN = (
-    "亲，麻烦您再看一下鞋盒、包装纸和外箱夹层里有没有{goods}。如果确实没有，请拍一下外包装六面和胶带的照片发给我们，"
-    "我们马上给您核实处理。"
+    Remedy.REISSUE: N_("Dear buyer, we are very sorry that we left out {goods}. It goes out to you now, and you pay "
+                       "nothing for it. We tell you the waybill as soon as it has left."),
+    Remedy.REFUND: N_("Dear buyer, we are very sorry that {goods} didn't reach you. You get the money for it back."),
+    Remedy.CLAIM: N_("Dear buyer, we are very sorry: {goods} was lost on the way. We make it good to you now; what the "
+                     "courier owes is between them and us."),
+}  # fmt: skip
+_LOOK_AGAIN = N_(
+    "Dear buyer, would you look for {goods} once more, in the shoe boxes, between the paper and under the flaps? If it "
+    "isn't there, please send us photos of the parcel from all six sides and of its tape, and we see to it at once."
 )
-_ASK_PHOTO = "亲，非常抱歉给您添麻烦了。麻烦您拍一下外包装六面和胶带的照片发给我们，{goods}的事我们马上去核实。"
+_ASK_PHOTOS = N_(
+    "Dear buyer, we are sorry for the trouble. Please send us photos of the parcel from all six sides and of its tape: "
+    "we find out at once what happened to {goods}."
+)
 
 
 def told_text(remedy: Remedy, verdict: Verdict, goods: str) -> str:
-    """What the buyer is told, ready to copy; always in Chinese, as buyers read it."""
-    if remedy is Remedy.LOOK_AGAIN:
-        return (_ASK_PHOTO if verdict is Verdict.UNDECIDED else _LOOK_AGAIN).format(goods=goods)
+    """What the buyer is told, ready to copy."""
+    words = _TOLD.get(remedy, _ASK_PHOTOS if verdict is Verdict.UNDECIDED else _LOOK_AGAIN)
     if remedy is Remedy.REISSUE and verdict is not Verdict.PACKED_SHORT:
-        return f"亲，非常抱歉，{goods}今天给您补发，不用您出运费，单号出来马上告诉您。"
-    return _TOLD[remedy].format(goods=goods)
+        words = _SENT_AGAIN
+    return _(words).format(goods=goods)

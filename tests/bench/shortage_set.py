@@ -152,10 +152,8 @@ def _look(rng: random.Random, truth: Truth) -> tuple[Packaging, bool]:
         return Packaging.UNKNOWN, False
     photo = rng.random() < 0.7
     stolen = truth in (Truth.DEPOT, Truth.TRUCK, Truth.DOOR)
-    if photo:
-        is_opened = rng.random() < (0.96 if stolen else 0.025)
-    else:
-        is_opened = rng.random() < (0.8 if stolen else 0.15)
+    of_stolen, of_others = (0.96, 0.025) if photo else (0.8, 0.15)
+    is_opened = rng.random() < (of_stolen if stolen else of_others)
     return (Packaging.OPENED if is_opened else Packaging.INTACT), photo
 
 
