@@ -176,8 +176,10 @@ def _shown(grams: int) -> str:
     return f"{grams:,}"
 
 
-_SENT_AGAIN = N_("Dear buyer, we are very sorry: {goods} goes out to you again, and you pay nothing for it. We tell you "
-                 "the waybill as soon as it has left.")  # fmt: skip
+_SENT_AGAIN = N_(
+    "Dear buyer, we are very sorry: {goods} goes out to you again, and you pay nothing for it. We tell you the waybill "
+    "as soon as it has left."
+)
 _TOLD: Mapping[Remedy, str] = {
     Remedy.REISSUE: N_("Dear buyer, we are very sorry that we left out {goods}. It goes out to you now, and you pay "
                        "nothing for it. We tell you the waybill as soon as it has left."),

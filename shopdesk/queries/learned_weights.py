@@ -75,5 +75,5 @@ def list_learned_weights(database: Database, *, find: str = "", only_doubtful: b
         "WHERE v.sku LIKE ? ESCAPE '\\' OR p.title LIKE ? ESCAPE '\\' ORDER BY v.shop_id, v.sku, v.id",
         (like, like),
     )
-    found = [LearnedRow(*row[:7], Learned(*row[7:10]), row[10]) for row in rows]
+    found = [LearnedRow(*[*row[:7], Learned(*row[7:10]), row[10]]) for row in rows]
     return [row for row in found if row.is_doubtful or not only_doubtful]

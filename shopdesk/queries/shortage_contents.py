@@ -65,7 +65,7 @@ def list_packings(database: Database, *, order_id: int, waybill: str = "") -> li
         "AND s.id IN (SELECT slip_id FROM slip_item WHERE order_id = ?) ORDER BY s.id",
         (order_id,),
     )
-    found = [Packing(*row, lines=_lines(database, _SLIP_SQL, row[0])) for row in slips]
+    found = [Packing(*[*row, _lines(database, _SLIP_SQL, row[0])]) for row in slips]
     if not found:
         parcels = rows_of(
             database,

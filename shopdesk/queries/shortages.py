@@ -145,7 +145,7 @@ def list_shortage_items(database: Database, *, shortage_id: int) -> list[Shortag
         "ORDER BY i.id",
         (shortage_id,),
     )
-    return [ShortageItemRow(*row[:7], bool(row[7])) for row in rows]
+    return [ShortageItemRow(*[*row[:7], bool(row[7])]) for row in rows]
 
 
 def find_open_shortage(database: Database, *, order_id: int, waybill: str) -> ShortageRow | None:
