@@ -17,6 +17,7 @@ from shopdesk.domain.repairs import (
     Estimate,
     RepairFacts,
     State,
+    Step,
     Warranty,
 )
 from shopdesk.errors import N_, NotFound
@@ -184,7 +185,10 @@ _UNTOLD = (
     f"((r.estimate_state <> '{Estimate.ASKED.value}' OR r.state IN ({_OVER})) AND r.state IN ({_TO_HEAR}) "
     "AND r.told_state <> r.state))"
 )
-_OF_BATCH = "(r.batch_id = ? OR EXISTS (SELECT 1 FROM repair_step t WHERE t.repair_id = r.id AND t.batch_id = ?))"
+_OF_BATCH = (
+    "(r.batch_id = ? OR EXISTS (SELECT 1 FROM repair_step t WHERE t.repair_id = r.id AND t.batch_id = ? "
+    f"AND t.step = '{Step.DISPATCH.value}'))"
+)
 
 
 def list_repairs(

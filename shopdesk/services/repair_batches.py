@@ -151,7 +151,7 @@ def dispatch(desk: Desk, *, batch_id: int, carrier: str = "", waybill: str = "",
     """
     with work(desk, Right.INTAKE, *KINDS) as doing:
         batch = _open_batch(desk, batch_id)
-        rows = [row for row in list_repairs(desk.database, batch_id=batch_id) if row.state is State.WAITING]
+        rows = [row for row in list_repairs(desk.database, batch_id=batch_id) if row.batch_id == batch_id]
         if not rows:
             raise NothingInBatch(batch=batch_id)
         for row in rows:

@@ -21,7 +21,7 @@ from shopdesk.domain.repairs import (
     steps_for,
 )
 from shopdesk.domain.waybills import fold_waybill
-from shopdesk.errors import N_, Refused
+from shopdesk.errors import N_, BadInput, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.repairs import RepairRow, get_repair_row
 from shopdesk.services.desk import Changed, Desk, Work, work
@@ -80,6 +80,10 @@ class WaybillOfAnother(Refused):
     template = N_("{waybill} carries order {order_no} of another buyer. Look at the label of this parcel again.")
 
 
+class OddRepairPieces(BadInput):
+    template = N_("{quantity} pieces of {item} can't be mended: {bought} were bought, and {open} are being mended.")
+
+
 class BuyerWaits(Refused):
     template = N_(
         "The buyer of repair {number} was asked whether mending it for {amount} is agreed. Wait for the answer."
@@ -99,7 +103,7 @@ def take_step(desk: Desk, *, repair_id: int, step: Step, note: str = "", version
     goes on in its case, which is released for it.
 
     Raises RepairStepNotPossible, NotWithSupplier, StepNeedsMore (use `dispatch`, `return_to_buyer`), ReasonMissing,
-    NotApprovedYet, Clash, and NobodysRepair for what is nobody's."""
+    NotApprovedYet, OddRepairPieces, Clash, and NobodysRepair for what is nobody's."""
     rule = RULES[step]
     with work(desk, rule.right, *KINDS) as doing:
         row = get_repair_row(desk.database, repair_id)
@@ -150,6 +154,8 @@ def enter_step(
     check_case(doing, row, step)
     if step in (Step.WAIT, Step.DISPATCH, Step.RETURN):
         _check_approved(row)
+    if step is Step.REOPEN and row.box_item_id is None:
+        check_pieces(doing, row.line_id, row.name, row.quantity)
     to = after(step, row.facts)
     values = {"state": to.value, **_moments(doing, row, step, note, to), **(more or {})}
     if not save_edit(doing, "repair", row.id, values, action=step.value, kind="repair", version=version, reason=note):
@@ -192,6 +198,22 @@ def not_possible(desk: Desk, row: RepairRow, step: Step) -> RepairStepNotPossibl
         number=row.id, state=_(STATES[row.state]), when=when, person=person, step=_(RULES[step].title).rstrip("…"),
         steps=_(", ").join(can),
     )  # fmt: skip
+
+
+def check_pieces(doing: Work, line_id: int | None, name: str, quantity: int, *, but: int = 0) -> None:
+    """No more pieces of a line are mended at a time than were bought; `but`: besides this repair. Raises
+    OddRepairPieces."""
+    rows = rows_of(doing.desk.database, "SELECT quantity FROM order_line WHERE id = ?", (line_id,))
+    marks = ", ".join("?" * len(ENDS))
+    sums = rows_of(
+        doing.desk.database,
+        f"SELECT coalesce(sum(quantity), 0) FROM repair WHERE line_id = ? AND id <> ? AND state NOT IN ({marks})",
+        (line_id, but, *(state.value for state in ENDS)),
+    )
+    bought, mended = (int(rows[0][0]) if rows else None), int(sums[0][0])
+    if quantity < 1 or (bought is not None and quantity + mended > bought):
+        shown = "?" if bought is None else bought
+        raise OddRepairPieces(quantity=quantity, item=name or "?", bought=shown, open=mended)
 
 
 def check_estimate(row: RepairRow) -> None:

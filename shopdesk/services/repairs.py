@@ -13,7 +13,7 @@ from shopdesk.db.database import add_row, rows_of
 from shopdesk.domain.intake import Destination, Wish
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.properties import read_properties
-from shopdesk.domain.repairs import ENDS, HERE, STATES, WARRANTY_CODES, State, Step, Warranty, warranty_on
+from shopdesk.domain.repairs import HERE, STATES, WARRANTY_CODES, State, Step, Warranty, warranty_on
 from shopdesk.errors import N_, BadInput, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.inspections import InspectionRow, get_inspection
@@ -22,7 +22,7 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.clashes import last_deed
 from shopdesk.services.desk import Desk, Work, work
 from shopdesk.services.edits import Base, save_edit
-from shopdesk.services.repair_steps import KINDS, enter_step, write_step
+from shopdesk.services.repair_steps import KINDS, check_pieces, enter_step, write_step
 from shopdesk.settings import REPAIR_WARRANTY_DAYS, ZONE
 
 
@@ -32,10 +32,6 @@ class NothingToRepair(BadInput):
 
 class NotOfThisOrder(BadInput):
     template = N_("Order {order_no} has no such line. Choose one of its own.")
-
-
-class OddRepairPieces(BadInput):
-    template = N_("{quantity} pieces of {item} can't be mended: {bought} were bought, and {open} are being mended.")
 
 
 class RepairThere(Refused):
@@ -109,7 +105,7 @@ def open_repair(
             fault, accessories = fault or item.fault, accessories or goods.accessories
         else:
             goods = _of_order(doing, order_id, line_id, variant_id, title.strip())
-            _check_pieces(doing, goods, quantity)
+            check_pieces(doing, goods.line_id, goods.title or goods.sku, quantity)
         return _enter(
             doing, goods, fault=fault, accessories=accessories, quantity=quantity, warranty=warranty,
             supplier_id=supplier_id, note=note,
@@ -288,21 +284,6 @@ def _variant(doing: Work, shop_id: int | None, sku: str) -> int | None:
     return int(rows[0][0]) if rows else None
 
 
-def _check_pieces(doing: Work, goods: _Goods, quantity: int, *, but: int = 0) -> None:
-    """No more pieces of a line are mended at a time than were bought."""
-    rows = rows_of(doing.desk.database, "SELECT quantity FROM order_line WHERE id = ?", (goods.line_id,))
-    marks = ", ".join("?" * len(ENDS))
-    sums = rows_of(
-        doing.desk.database,
-        f"SELECT coalesce(sum(quantity), 0) FROM repair WHERE line_id = ? AND id <> ? AND state NOT IN ({marks})",
-        (goods.line_id, but, *(state.value for state in ENDS)),
-    )
-    bought, mended = (int(rows[0][0]) if rows else None), int(sums[0][0])
-    if quantity < 1 or (bought is not None and quantity + mended > bought):
-        item = goods.title or goods.sku or "?"
-        raise OddRepairPieces(quantity=quantity, item=item, bought="?" if bought is None else bought, open=mended)
-
-
 def _warranty(doing: Work, order_id: int | None, supplier_id: int | None) -> Warranty:
     """By the order's day, and the supplier's days or the shop's."""
     database = doing.desk.database
@@ -330,5 +311,4 @@ def _check_edit(doing: Work, before: RepairRow, row: RepairRow) -> None:
         person, when = last_deed(desk, "repair", row.id, *(step.value for step in Step))
         raise RepairOver(number=row.id, state=_(STATES[row.state]), person=person, when=when)
     if row.quantity != before.quantity:
-        goods = _Goods(line_id=row.line_id, title=row.title, sku=row.sku)
-        _check_pieces(doing, goods, row.quantity, but=row.id)
+        check_pieces(doing, row.line_id, row.name, row.quantity, but=row.id)

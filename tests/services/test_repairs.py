@@ -82,6 +82,7 @@ from shopdesk.services.repair_steps import (
     BuyerWaits,
     NotApprovedYet,
     NotWithSupplier,
+    OddRepairPieces,
     RepairFeeUnpaid,
     RepairStepNotPossible,
     ReturnWaybillMissing,
@@ -94,7 +95,6 @@ from shopdesk.services.repairs import (
     GoesElsewhere,
     NothingToRepair,
     NotOfThisOrder,
-    OddRepairPieces,
     RepairInBatch,
     RepairOver,
     RepairThere,
@@ -312,6 +312,24 @@ def test_a_batch_takes_what_is_its_suppliers_and_in_no_other(shop: RepairShop) -
     with pytest.raises(BatchCalledOff, match="老周"):
         add_to_batch(shop.desk, batch_id=batch_id, repair_ids=[row.id])
     assert [each.id for each in list_repair_batches(shop.desk.database, only_open=True)] == [second]
+
+
+def test_what_was_taken_out_does_not_go_along(shop: RepairShop) -> None:
+    stays, goes = shop.came(), shop.came()
+    batch_id = make_batch(shop.desk, supplier_id=shop.supplier, repair_ids=[stays.id, goes.id])
+    remove_from_batch(shop.desk, batch_id=batch_id, repair_id=stays.id)
+    assert dispatch(shop.desk, batch_id=batch_id) == 1
+    assert [shop.row(each.id).state for each in (stays, goes)] == [State.WAITING, State.AT_FACTORY]
+    assert [each.id for each in list_repairs(shop.desk.database, batch_id=batch_id)] == [goes.id]
+
+
+def test_no_more_pieces_are_opened_again_than_were_bought(shop: RepairShop) -> None:
+    order_id = shop.order()
+    first = open_repair(shop.desk, order_id=order_id)
+    take_step(shop.desk, repair_id=first, step=Step.CANCEL, note="买家不修了")
+    open_repair(shop.desk, order_id=order_id)
+    with pytest.raises(OddRepairPieces):
+        take_step(shop.desk, repair_id=first, step=Step.REOPEN, note="还是修")
 
 
 def test_scanned_into_the_wrong_batch(shop: RepairShop) -> None:
