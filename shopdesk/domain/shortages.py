@@ -36,6 +36,12 @@ class Remedy(StrEnum):
     """The buyer, or the carrier, is asked for what is still unknown."""
 
 
+PACKAGINGS: Mapping[Packaging, str] = {
+    Packaging.UNKNOWN: N_("Not known"),
+    Packaging.INTACT: N_("Untouched"),
+    Packaging.OPENED: N_("Had been opened"),
+}
+
 VERDICTS: Mapping[Verdict, str] = {
     Verdict.PACKED_SHORT: N_("We packed too little"),
     Verdict.LOST_ON_THE_WAY: N_("Lost on the way"),

@@ -21,6 +21,7 @@ _OPEN = f"""(
   OR EXISTS (SELECT 1 FROM claim l WHERE l.order_id = o.id AND l.closed_at IS NULL)
   OR EXISTS (SELECT 1 FROM interception i WHERE i.order_id = o.id AND i.closed_at IS NULL)
   OR EXISTS (SELECT 1 FROM detour d WHERE d.order_id = o.id AND d.done_at IS NULL)
+  OR EXISTS (SELECT 1 FROM shortage g WHERE g.order_id = o.id AND g.closed_at IS NULL)
   OR EXISTS (SELECT 1 FROM box x WHERE x.order_id = o.id AND x.state IN ('opened', 'unclaimed'))
 )"""
 """Not finished: neither shipped nor closed, held, with something owed or noted for the packer, or with a case, a refund
@@ -34,7 +35,8 @@ _KEPT_KEYS = frozenset(
         "repair", "fault", "state", "batch_id", "supplier_id", "warranty", "estimate", "estimate_state", "fee",
         "fee_by", "due_at", "dispatched_at", "back_at", "labelled_at", "checked_at", "checked_by_id", "closed_at",
         "told_state", "told_at", "case_id", "forwarded_carrier", "forwarded_waybill", "called_by_id", "called_at",
-        "looked_by_id", "looked_at", "look_again_at", "poll_after",
+        "looked_by_id", "looked_at", "look_again_at", "poll_after", "shortage", "packaging", "departed", "arrived",
+        "expected", "spread", "verdict", "certainty", "remedy", "claim_id",
     }
 )  # fmt: skip
 """What a row of the trail may tell and still stay: everything else about an old order goes, known or not."""
@@ -75,6 +77,7 @@ _TOLD = (
     ("claim", "orders", f"(SELECT id FROM claim WHERE order_id IN {GIVEN})"),
     ("interception", "orders", f"(SELECT id FROM interception WHERE order_id IN {GIVEN})"),
     ("detour", "orders", f"(SELECT id FROM detour WHERE order_id IN {GIVEN})"),
+    ("shortage", "orders", f"(SELECT id FROM shortage WHERE order_id IN {GIVEN})"),
     ("repair", "orders", f"(SELECT id FROM repair WHERE order_id IN {GIVEN})"),
     ("repair", "buyers", f"(SELECT id FROM repair WHERE buyer_id IN {GIVEN})"),
 )

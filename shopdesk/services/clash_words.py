@@ -8,6 +8,7 @@ from shopdesk.domain.flags import NAMES, Colour
 from shopdesk.domain.intake import CONDITIONS, WISHES
 from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import RIGHT_NAMES, ROLE_NAMES, Right, Role
+from shopdesk.domain.shortages import PACKAGINGS
 from shopdesk.errors import N_
 from shopdesk.i18n import _
 from shopdesk.services.desk import Desk
@@ -26,6 +27,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "filters": N_("filters"),
     "postage": N_("postage"), "cash": N_("cash found"), "buyer_name": N_("buyer by the paper"),
     "quantity": N_("quantity"), "accessories": N_("accessories"), "condition": N_("condition"), "fault": N_("fault"),
+    "packaging": N_("packaging"), "departed": N_("weight when it left"), "arrived": N_("weight where it arrived"),
     "wish": N_("wish"), "wish_to": N_("in exchange"), "order_id": N_("order"), "line_id": N_("bought line"),
     **dict.fromkeys(("sender_name", "sender_phone", "sender_region", "sender_address"), N_("sender")),
     **dict.fromkeys(("return_name", "return_phone", "return_region", "return_address"), N_("return address")),
@@ -103,7 +105,8 @@ _BY_NAME: Mapping[str, Callable[[Desk, Any], str]] = {
     "condition": _in_words(CONDITIONS),
     "wish": _in_words(WISHES),
     "discount": lambda _desk, value: f"{value} %" if value else "",
-    "weight": lambda _desk, value: _("{n} g").format(n=value),
+    **dict.fromkeys(("weight", "departed", "arrived"), lambda _desk, value: _("{n} g").format(n=value)),
+    "packaging": _in_words(PACKAGINGS),
     "role": _role,
     "rights": _rights,
     "tags": lambda _desk, value: _by_kind(json.loads(value)),

@@ -61,6 +61,10 @@ _RECORDS: Mapping[str, tuple[str, str]] = {
     "claim": (N_("claim for parcel {name}"), "SELECT waybill FROM claim WHERE id = ?"),
     "interception": (N_("interception of parcel {name}"), "SELECT waybill FROM interception WHERE id = ?"),
     "detour": (N_("detour of parcel {name}"), "SELECT waybill FROM detour WHERE id = ?"),
+    "shortage": (
+        N_("shortage of order {name}"),
+        "SELECT o.order_no FROM shortage s JOIN orders o ON o.id = s.order_id WHERE s.id = ?",
+    ),
     "repair": (
         N_("repair {name}"),
         "SELECT CAST(id AS TEXT) || ' ' || title || ' ' || colour || ' ' || size FROM repair WHERE id = ?",

@@ -10,19 +10,22 @@ from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, BadInput, NotFound, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.evidence import EvidenceNotFound, EvidenceRow, get_evidence
-from shopdesk.services.desk import Changed, Desk, need, work
+from shopdesk.services.desk import Changed, Desk, Work, need, work
+from shopdesk.services.shortages import judge_again
 
 _TABLES = {
     EvidenceOf.BOX: "box",
     EvidenceOf.CASE: "cases",
     EvidenceOf.REFUND: "refund",
     EvidenceOf.REPAIR: "repair",
+    EvidenceOf.SHORTAGE: "shortage",
 }
 _KINDS = {
     EvidenceOf.BOX: Changed.BOXES,
     EvidenceOf.CASE: Changed.CASES,
     EvidenceOf.REFUND: Changed.REFUNDS,
     EvidenceOf.REPAIR: Changed.REPAIRS,
+    EvidenceOf.SHORTAGE: Changed.PARCELS,
 }
 _MB = 1024 * 1024
 
@@ -52,9 +55,9 @@ class FileThere(Refused):
 
 
 def add_evidence(desk: Desk, *, kind: str, record_id: int, file: Path | bytes, name: str = "") -> int:
-    """Keep a file with a record (`box`, `case`, `refund`, `repair`); returns its id. `name` is what it is called, the
-    path's own where it is left out. Raises NoPlaceForFiles, FileUnreadable, FileTooLarge, FileEmpty, NotEvidence,
-    FileThere.
+    """Keep a file with a record (`box`, `case`, `refund`, `repair`, `shortage`); returns its id. `name` is what it is
+    called, the path's own where it is left out. Raises NoPlaceForFiles, FileUnreadable, FileTooLarge, FileEmpty,
+    NotEvidence, FileThere.
     """
     of = EvidenceOf(kind)
     right, called = _right(desk, of), _called(file, name)
@@ -73,6 +76,7 @@ def add_evidence(desk: Desk, *, kind: str, record_id: int, file: Path | bytes, n
             (of.value, record_id, put_file(desk.database, content), called, media, desk.actor.id, doing.at),
         )
         doing.note("file added", of.value, record_id, after={"file": called})
+        _look_again(doing, of, record_id)
     return made
 
 
@@ -111,7 +115,14 @@ def _set_removed(desk: Desk, evidence_id: int, *, is_removed: bool) -> bool:
             doing.note("file removed", row.kind, row.record_id, before=told)
         else:
             doing.note("file put back", row.kind, row.record_id, after=told)
+        _look_again(doing, of, row.record_id)
     return True
+
+
+def _look_again(doing: Work, of: EvidenceOf, record_id: int) -> None:
+    """A shortage is judged by its photos too."""
+    if of is EvidenceOf.SHORTAGE:
+        judge_again(doing, record_id)
 
 
 def _kind_of(desk: Desk, evidence_id: int) -> EvidenceOf:
@@ -133,7 +144,13 @@ def _called(file: Path | bytes, name: str) -> str:
 
 
 def _said(of: EvidenceOf) -> str:
-    return {EvidenceOf.BOX: _("Box"), EvidenceOf.CASE: _("Case"), EvidenceOf.REFUND: _("Refund")}[of]
+    return {
+        EvidenceOf.BOX: _("Box"),
+        EvidenceOf.CASE: _("Case"),
+        EvidenceOf.REFUND: _("Refund"),
+        EvidenceOf.REPAIR: _("Repair"),
+        EvidenceOf.SHORTAGE: _("Shortage"),
+    }[of]
 
 
 def _content(file: Path | bytes, called: str) -> bytes:

@@ -60,6 +60,7 @@ CLEARED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("claim", _OF_ORDERS, ("answer", "note")),
     ("interception", _OF_ORDERS, ("reason", "result")),
     ("detour", _OF_ORDERS, ("reason",)),
+    ("shortage", _OF_ORDERS, ("reason",)),
     ("repair", _OF_ORDERS, ("note", "check_note")),
     ("repair_step", f"repair_id IN (SELECT id FROM repair WHERE {_OF_ORDERS})", ("note",)),
 )
@@ -94,6 +95,7 @@ _FILES_OF = (
     ("case", "cases", GIVEN),
     ("refund", "orders", f"(SELECT id FROM refund WHERE order_id IN {GIVEN})"),
     ("repair", "orders", f"(SELECT id FROM repair WHERE order_id IN {GIVEN})"),
+    ("shortage", "orders", f"(SELECT id FROM shortage WHERE order_id IN {GIVEN})"),
 )
 """Whose photos, chat logs and proofs go whole: nobody can wipe a name out of a picture."""
 _EDITED = frozenset(
@@ -111,6 +113,7 @@ _EDITED = frozenset(
         "claim",
         "interception",
         "detour",
+        "shortage",
     }
 )
 """Tables with versions: who edits such a row just now is told."""

@@ -84,7 +84,8 @@ def open_shortage(
     """Enter what a buyer says was missing, with what is known; returns the shortage's id, judged. Weights in grams, as
     the courier tells them. Which parcel is only asked (`waybill`) where the order has several that may be meant.
 
-    Raises NotSentYet, ShortageHere, NothingMissing, NotInParcel, TooManyMissing, WhichParcel, NoSuchParcel, NoWeight, WrongUnit."""
+    Raises NotSentYet, ShortageHere, NothingMissing, NotInParcel, TooManyMissing, WhichParcel, NoSuchParcel, NoWeight,
+    WrongUnit."""
     need(desk, Right.SERVE)
     learn_weights(desk)
     with work(desk, Right.SERVE, *_CHANGED) as doing:
@@ -246,7 +247,9 @@ def _triage(desk: Desk, row: ShortageRow) -> Triage:
 
 def _judge_again(doing: Work, row: ShortageRow) -> None:
     doing.kinds |= set(_CHANGED)
-    save_edit(doing, "shortage", row.id, _judged(_triage(doing.desk, row)), action="shortage judged", kind="shortage")
+    judged = _judged(_triage(doing.desk, row))
+    doing.desk.database.execute_sql("UPDATE shortage SET why = ? WHERE id = ?", (judged.pop("why"), row.id))
+    save_edit(doing, "shortage", row.id, judged, action="shortage judged", kind="shortage")
 
 
 def _check_sent(desk: Desk, order_id: int) -> None:

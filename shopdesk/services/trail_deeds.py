@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from shopdesk.errors import N_
 from shopdesk.services.trail_repairs import REPAIR_DEEDS, REPAIR_FIELDS, REPAIR_KINDS
+from shopdesk.services.trail_shortages import SHORTAGE_DEEDS, SHORTAGE_FIELDS, SHORTAGE_KINDS
 from shopdesk.services.trail_troubles import TROUBLE_DEEDS, TROUBLE_FIELDS, TROUBLE_KINDS
 
 KINDS: Mapping[str, str] = {
@@ -33,6 +34,7 @@ KINDS: Mapping[str, str] = {
     "list": N_("List"),
     **REPAIR_KINDS,
     **TROUBLE_KINDS,
+    **SHORTAGE_KINDS,
 }
 """What the things are called that the trail tells of."""
 
@@ -157,6 +159,7 @@ DEEDS: Mapping[str, str] = {
     "trail accepted": N_("Trail accepted as it is"),
     **REPAIR_DEEDS,
     **TROUBLE_DEEDS,
+    **SHORTAGE_DEEDS,
 }
 """What was done; a deed without words here is told by its own name."""
 
@@ -312,5 +315,6 @@ FIELDS: Mapping[str, str] = {
     **dict.fromkeys(("return_name", "return_phone", "return_region", "return_address"), N_("Return address")),
     **REPAIR_FIELDS,
     **TROUBLE_FIELDS,
+    **SHORTAGE_FIELDS,
 }
 """What people call the fields of a change; others are told by their own name."""

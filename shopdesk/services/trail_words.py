@@ -24,6 +24,7 @@ from shopdesk.services.trail_intake import (
 from shopdesk.services.trail_parcels import PARCELS_SAID, PUSHES_SAID
 from shopdesk.services.trail_refunds import ORDER_REFUNDS_SAID, REFUNDS_SAID
 from shopdesk.services.trail_repairs import ORDER_REPAIRS_SAID, REPAIR_AMOUNTS, REPAIR_WORDS, REPAIRS_SAID
+from shopdesk.services.trail_shortages import SHORTAGE_WORDS, SHORTAGES_SAID
 from shopdesk.services.trail_slips import SLIPS_SAID, said_plainly
 from shopdesk.services.trail_troubles import TROUBLE_AMOUNTS, TROUBLE_WORDS, TROUBLES_SAID
 
@@ -269,8 +270,9 @@ _SAID: Mapping[str, Callable[[TrailRow], str]] = {
     **ORDER_GOODS_SAID,
     **ORDER_REPAIRS_SAID,
     **TROUBLES_SAID,
+    **SHORTAGES_SAID,
 }
-_WORDS = {**WORDS, **REPAIR_WORDS, **TROUBLE_WORDS}
+_WORDS = {**WORDS, **REPAIR_WORDS, **TROUBLE_WORDS, **SHORTAGE_WORDS}
 """Code words by the field they stand in."""
 _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     "order": _SAID,
@@ -283,6 +285,7 @@ _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     "import": PUSHES_SAID,
     "refund": {**REFUNDS_SAID, **FILES_SAID},
     **dict.fromkeys(("claim", "interception", "detour"), TROUBLES_SAID),
+    "shortage": {**SHORTAGES_SAID, **FILES_SAID},
     "repair": {**REPAIRS_SAID, **FILES_SAID, "print": _print},
 }
 """By the kind of thing: whatever is not among them is told field by field."""

@@ -22,7 +22,7 @@ class Guard(StrEnum):
 MERGE = {
     "box_items.change_item", "boxes.fill_box", "cases.edit_case",
     "claims.edit_claim", "repair_batches.edit_batch", "repairs.edit_repair",
-    "buyers.edit_buyer", "handovers.count_wave", "hold_answers.choose_by_hand", "hold_answers.name_salesperson",
+    "buyers.edit_buyer", "shortages.change_evidence", "handovers.count_wave", "hold_answers.choose_by_hand", "hold_answers.name_salesperson",
     "manual_changes.change_order", "mappings.save_mapping",
     "order_edits.change_address", "order_edits.edit_order", "orders.set_flag", "orders.set_memo", "people.edit_person",
     "product_tables.import_products", "products.change_variants", "refund_payees.change_payee",
@@ -33,6 +33,9 @@ MERGE = {
 """Those that windows call with a `base` (or what was shown)."""
 
 STATE = {
+    "shortages.choose_remedy": "ShortageOver names who settled it",
+    "shortages.close_shortage": "ShortageOver names who settled it",
+    "shortages.open_shortage": "ShortageHere names who entered it",
     "box_items.look_at_items": "only what nobody looked at",
     "box_items.remove_item": "an item is there or not; ItemInCase",
     "box_matches.match_box": "MatchedAlready, RegisteredAlready name who did",
@@ -180,6 +183,7 @@ ADDS = {
     "box_items.add_item", "case_people.ask_again", "case_people.log_contact",
     "backups.backup_now", "change_notes.enter_note", "contacts.note_contact", "handovers.print_register",
     "evidence.add_evidence", "intake_days.correct_day", "blank_forms.print_blank_forms",
+    "claim_papers.print_loss_summary",
     "intake_papers.print_box_labels", "intake_papers.print_intake_register", "refund_papers.find_unlisted",
     "refund_papers.preview_refund_list", "refund_papers.print_refund_list",
     "holds.hold_orders", "imports.import_files", "manual_orders.enter_order", "owed_items.add_owed_item",
@@ -190,6 +194,7 @@ ADDS = {
 }  # fmt: skip
 
 LAST = {
+    "learned_weights.learn_weights": "the same parcels tell everybody the same",
     "tracking_poll.keep_key": "secrets can't be compared",
     "tracking_poll.set_service": "one account a shop; the trail keeps the others",
     "unclaimed.ask_courier": "the latest date and asker count; the trail keeps the others",

@@ -41,6 +41,7 @@ NEEDS: Mapping[str, Right] = {
     "cases.open_case": Right.SERVE,
     "change_notes.enter_note": Right.SERVE,
     "change_notes.take_back": Right.SERVE,
+    "claim_papers.print_loss_summary": Right.PRINT,
     "claims.ask_carrier": Right.SERVE,
     "claims.edit_claim": Right.SERVE,
     "claims.note_answer": Right.SERVE,
@@ -181,6 +182,11 @@ NEEDS: Mapping[str, Right] = {
     "sample.make_sample": Right.PEOPLE,  # its staff too
     "sample.set_up_shops": Right.SETTINGS,
     "sample_desk.enter_people": Right.PEOPLE,
+    "learned_weights.learn_weights": Right.SERVE,
+    "shortages.change_evidence": Right.SERVE,
+    "shortages.choose_remedy": Right.SERVE,
+    "shortages.close_shortage": Right.SERVE,
+    "shortages.open_shortage": Right.SERVE,
     "settlement.settle_orders": Right.SETTLE,
     "settlement.unsettle_orders": Right.CONFIRM_MONEY,
     "unclaimed.ask_about_missing": Right.SERVE,
@@ -235,6 +241,8 @@ NEEDS: Mapping[str, Right] = {
 }
 
 FREE: Mapping[str, str] = {
+    "shortages.preview_shortage": "reads only",
+    "shortages.triage_of": "reads only",
     "tracking_poll.find_service": "reads only",
     "privacy.may_look_up": "reads only",
     "privacy.note_export": "writes down what an export took, which was allowed before",
@@ -273,6 +281,7 @@ FREE: Mapping[str, str] = {
     "manual_changes.get_changeable": "reads only",
     "intake_papers.find_unlabelled": "reads only",
     "intake_papers.preview_box_labels": "reads only",
+    "claim_papers.preview_loss_summary": "reads only",
     "intake_papers.preview_intake_register": "reads only",
     "packed_parcels.get_expected_weight": "reads only",
     "packing.find_pack_slip": "reads only",
