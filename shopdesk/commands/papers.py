@@ -10,6 +10,7 @@ import click
 from shopdesk.commands.box_answers import box_id_of, today
 from shopdesk.commands.options import json_option
 from shopdesk.commands.output import complain, tell
+from shopdesk.commands.parcel_options import month_of
 from shopdesk.commands.session import Session, one_of
 from shopdesk.domain.documents import ORDER_DOCUMENTS, Document, Paper
 from shopdesk.errors import Refused
@@ -20,6 +21,7 @@ from shopdesk.queries.lost_forms import get_lost_form_text
 from shopdesk.queries.orders import get_order_ids
 from shopdesk.queries.shops import get_shop, list_shops
 from shopdesk.services.blank_forms import print_blank_forms
+from shopdesk.services.claim_papers import print_loss_summary
 from shopdesk.services.exports import write_bytes
 from shopdesk.services.intake_papers import print_box_labels, print_intake_register
 from shopdesk.services.papers import print_papers
@@ -188,6 +190,25 @@ def refund_list(
     }  # fmt: skip
     n = len(found.refunds)
     text = ngettext("{n} refund in {file}", "{n} refunds in {file}", n).format(n=n, file=output)
+    tell(told, text, json_wanted=json_wanted)
+
+
+@print_.command("loss-summary", help=_("What carriers lost, emptied or broke in a month, with sums by carrier."))
+@click.argument("month", metavar="2026-11")
+@_output
+@json_option
+@click.pass_obj
+def loss_summary(session: Session, /, *, month: str, output: Path, json_wanted: bool) -> None:
+    """The month's register (SHP-08)."""
+    desk = session.desk()
+    name, since, until = month_of(desk, month)
+    done = print_loss_summary(desk, month=name, since=since, until=until, deliver=lambda pdf: write_bytes(output, pdf))
+    told = {
+        "file": str(output), "document": Document.LOSS_SUMMARY.value, "month": name, "parcels": len(done.lines),
+        "lost": done.whole.lost.yuan,
+    }  # fmt: skip
+    n = len(done.lines)
+    text = ngettext("{n} parcel in {file}", "{n} parcels in {file}", n).format(n=n, file=output)
     tell(told, text, json_wanted=json_wanted)
 
 

@@ -23,6 +23,7 @@ class Document(StrEnum):
     INTAKE_REGISTER = "intake-register"
     BOX_LABEL = "box-label"
     REFUND_LIST = "refund-list"
+    LOSS_SUMMARY = "loss-summary"
 
 
 ORDER_DOCUMENTS = (Document.SLIP, Document.RETURN_FORM, Document.PACKING_LIST, Document.CHANGE_NOTE)

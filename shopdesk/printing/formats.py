@@ -55,6 +55,7 @@ USUAL = {
     Document.INTAKE_REGISTER: Paper.A4,
     Document.BOX_LABEL: Paper.LABEL_100X150,
     Document.REFUND_LIST: Paper.A4,
+    Document.LOSS_SUMMARY: Paper.A4,
 }
 """The paper for each document where the shop chose none."""
 
@@ -66,6 +67,7 @@ TITLES = {
     Document.INTAKE_REGISTER: N_("Intake register"),
     Document.BOX_LABEL: N_("Box label"),
     Document.REFUND_LIST: N_("Refund list"),
+    Document.LOSS_SUMMARY: N_("Lost parcels"),
 }
 """What people call each document."""
 
@@ -76,6 +78,7 @@ SIZES: Mapping[Document, tuple[Paper, ...]] = {
     Document.INTAKE_REGISTER: (Paper.A4,),
     Document.BOX_LABEL: (Paper.LABEL_100X150, Paper.LABEL_100X180, Paper.LABEL_76X130, Paper.LABEL_60X40),
     Document.REFUND_LIST: (Paper.A4,),
+    Document.LOSS_SUMMARY: (Paper.A4,),
 }
 """On which papers each document can be printed."""
 
