@@ -13,9 +13,12 @@ from shopdesk.db.copying import copy_tables
 from shopdesk.db.database import Database, open_database, rows_of
 from shopdesk.db.masking import masked
 from shopdesk.db.migrate import upgrade
+from shopdesk.domain.claims import Kind as ClaimKind
+from shopdesk.domain.claims import State as ClaimState
 from shopdesk.domain.documents import ORDER_DOCUMENTS, Document
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.intake import BoxState
+from shopdesk.domain.interceptions import State as InterceptionState
 from shopdesk.domain.likeness import Goods
 from shopdesk.domain.matching import Clues
 from shopdesk.domain.permissions import Right
@@ -34,13 +37,16 @@ from shopdesk.queries import (
     changed_goods,
     check_facts,
     check_rules,
+    claims,
     contacts,
+    detours,
     due,
     evidence,
     extensions,
     inspections,
     intake_days,
     intake_papers,
+    interceptions,
     lost_forms,
     match_candidates,
     notices,
@@ -323,6 +329,51 @@ READS: dict[str, Read] = {
     "parcels of an order": of_each("orders", lambda database, at: tracking.list_parcels_of(database, order_id=at)),
     "a parcel": of_each("tracking", tracking.get_parcel_by_id),
     "told of a parcel": of_each("tracking", lambda database, at: tracking.list_events(database, tracking_id=at)),
+    "claims": claims.list_claims,
+    "claims found": lambda database: claims.list_claims(
+        database,
+        states=tuple(ClaimState),
+        kinds=(ClaimKind.LOST,),
+        carrier="圆通速递",
+        order_id=1,
+        case_id=1,
+        buyer_id=1,
+        due_before=now(database),
+        only_open=True,
+        not_made_good=True,
+        since=0,
+        until=1 << 60,
+        find="1%_",
+        limit=3,
+    ),
+    "each claim": of_each("claim", claims.get_claim),
+    "a parcel's claim": partial(claims.find_claim, waybill="YT7453244856560", kind=ClaimKind.LOST),
+    "claims counted": lambda database: claims.count_claims(database, now=now(database)),
+    "claims summed": partial(claims.total_claims, since=0, until=1 << 60),
+    "interceptions": interceptions.list_interceptions,
+    "interceptions found": lambda database: interceptions.list_interceptions(
+        database,
+        states=tuple(InterceptionState),
+        only_open=True,
+        due_before=now(database),
+        escalated_at=now(database),
+        order_id=1,
+        case_id=1,
+        buyer_id=1,
+        find="1%_",
+        limit=3,
+    ),
+    "each interception": of_each("interception", interceptions.get_interception),
+    "a parcel's interceptions": partial(interceptions.list_of_waybill, waybill="YT7453244856560"),
+    "interceptions counted": lambda database: interceptions.count_interceptions(database, now=now(database)),
+    "to be refused": of_each("interception", interceptions.get_refuse_text),
+    "detours": detours.list_detours,
+    "detours found": partial(detours.list_detours, only_open=True, order_id=1, case_id=1, find="1%_", limit=3),
+    "each detour": of_each("detour", detours.get_detour),
+    "a parcel's detour": partial(detours.find_open_detour, waybill="YT7453244856560"),
+    "detours counted": lambda database: detours.count_detours(database, now=now(database)),
+    "detours told": of_each("detour", detours.get_detour_text),
+    "both ways": of_each("orders", lambda database, at: detours.compare_ways(database, order_id=at, now=now(database))),
     "unclaimed": lambda database: unclaimed.list_unclaimed(database, now=now(database)),
     "found unclaimed": lambda database: unclaimed.find_unclaimed(database, now=now(database), phone="0000", name="王"),
     "unclaimed looked up": lambda database: unclaimed.look_up(database, "8888", now=now(database)),
