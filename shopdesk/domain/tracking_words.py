@@ -6,6 +6,7 @@ shows that the parcel moves.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from shopdesk.domain.tracking import Status
 
@@ -137,12 +138,14 @@ _BY_NAME: Sequence[tuple[str, Status]] = (
 )
 
 
+@lru_cache(maxsize=20_000)
 def status_of(said: str) -> Status:
     """What an event's words mean; UNKNOWN where they say nothing that is known."""
     text = _NOT_YET.sub("", _COURTESY.sub("", said))
     return next((status for status, pattern in _COMPILED if pattern.search(text)), Status.UNKNOWN)
 
 
+@lru_cache(maxsize=1_000)
 def status_named(name: str) -> Status:
     """What a column or a service calls the status of an event, `派件` or `delivered`: one of our own words, one of
     theirs, or UNKNOWN."""
