@@ -34,6 +34,7 @@ from shopdesk.services.clashes import merge_change
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import Base, ReasonMissing, save_edit
 from shopdesk.services.intake_days import check_day_open
+from shopdesk.services.interceptions import note_return
 from shopdesk.services.repairs import enter_repair
 from shopdesk.settings import ZONE
 
@@ -179,6 +180,7 @@ def enter_registration(doing: Work, box_id: int) -> tuple[int, ...]:
     if unseen:
         raise NotLookedAt(items=", ".join(unseen))
     write_box(doing, box_id, {"state": BoxState.REGISTERED.value, "registered_at": doing.at})
+    note_return(doing, row.waybill, box=row.name)
     cases = [take_in(doing, box_id=box_id, item=_came_back(doing, item)) for item in box.items if item.case_id is None]
     for item in box.items:
         enter_repair(doing, item_id=item.id)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import add_row, rows_of
+from shopdesk.db.database import add_row
 from shopdesk.domain import tracking
 from shopdesk.domain.cases import Kind as CaseKind
 from shopdesk.domain.cases import State as CaseState
@@ -22,6 +22,7 @@ from shopdesk.queries.claims import ClaimRow, find_claim, get_claim
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.refunds import refund_view
 from shopdesk.queries.shop_settings import get_setting
+from shopdesk.queries.tracking import find_parcel
 from shopdesk.services.case_people import TimePast
 from shopdesk.services.case_replacements import enter_replacement
 from shopdesk.services.case_steps import move
@@ -32,6 +33,7 @@ from shopdesk.services.edits import Base, ReasonMissing, save_edit
 from shopdesk.services.overpayments import AmountMissing
 from shopdesk.services.parcel_numbers import whose_parcel
 from shopdesk.services.refunds import enter_refund
+from shopdesk.services.tracking import enter_found, enter_lost
 from shopdesk.settings import CLAIM_ANSWER_DAYS
 
 _CHANGED = (Changed.PARCELS, Changed.ORDERS)
@@ -284,32 +286,17 @@ def _settle(doing: Work, row: ClaimRow, solution: Solution, case_id: int) -> Non
 
 def _follow(doing: Work, waybill: str, *, is_lost: bool) -> None:
     """A lost parcel stands in its own list; one that turned up stands where its events say."""
-    database = doing.desk.database
-    if is_lost:
-        sql = "UPDATE tracking SET state = ?, version = version + 1 WHERE waybill = ? AND state <> ?"
-        database.execute_sql(sql, (tracking.State.LOST.value, waybill, tracking.State.LOST.value))
+    if not is_lost:
+        enter_found(doing, waybill=waybill)
         return
-    events = [
-        tracking.Event(at, said, place, tracking.Status(status))
-        for at, said, place, status in rows_of(
-            database,
-            "SELECT e.at, e.said, e.place, e.status FROM tracking_event e JOIN tracking t ON t.id = e.tracking_id "
-            "WHERE t.waybill = ?",
-            (waybill,),
-        )
-    ]
-    standing = tracking.stand(events, now=doing.at)
-    database.execute_sql(
-        "UPDATE tracking SET state = ?, signed_at = ?, closed_at = NULL, version = version + 1 "
-        "WHERE waybill = ? AND state = ?",
-        (standing.state.value, standing.signed_at, waybill, tracking.State.LOST.value),
-    )
+    parcel = find_parcel(doing.desk.database, waybill)
+    if parcel is not None and parcel.state is not tracking.State.LOST:
+        enter_lost(doing, waybill=waybill)
 
 
 def _leave_alone(doing: Work, waybill: str) -> None:
     """A lost parcel that is settled with carrier and buyer needs no watching."""
-    doing.desk.database.execute_sql(
-        "UPDATE tracking SET closed_at = ?, poll_after = NULL, version = version + 1 "
-        "WHERE waybill = ? AND state = ? AND closed_at IS NULL",
-        (doing.at, waybill, tracking.State.LOST.value),
-    )
+    parcel = find_parcel(doing.desk.database, waybill)
+    if parcel is not None and parcel.state is tracking.State.LOST and parcel.closed_at is None:
+        after = {"closed_at": doing.at, "poll_after": None}
+        save_edit(doing, "tracking", parcel.id, after, action="closed", kind="tracking")

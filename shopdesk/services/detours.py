@@ -18,6 +18,7 @@ from shopdesk.queries.cases import find_open_case, get_case_row
 from shopdesk.queries.detours import DetourRow, Proposal, compare_ways, find_open_detour, get_detour
 from shopdesk.queries.extensions import Deadline, confirmation_of
 from shopdesk.queries.orders import get_order
+from shopdesk.queries.tracking import find_parcel
 from shopdesk.services.case_steps import move
 from shopdesk.services.cases import enter_case
 from shopdesk.services.clashes import last_deed
@@ -188,7 +189,8 @@ def _open(desk: Desk, detour_id: int) -> DetourRow:
 
 
 def _note_forwarded(doing: Work, waybill: str, carrier: str, number: str) -> None:
-    doing.desk.database.execute_sql(
-        "UPDATE tracking SET forwarded_carrier = ?, forwarded_waybill = ?, version = version + 1 WHERE waybill = ?",
-        (carrier, number, waybill),
-    )
+    """Both numbers are kept with what is known of its way."""
+    parcel = find_parcel(doing.desk.database, waybill)
+    if parcel is not None:
+        after = {"forwarded_carrier": carrier, "forwarded_waybill": number}
+        save_edit(doing, "tracking", parcel.id, after, action="forwarded", kind="tracking")
