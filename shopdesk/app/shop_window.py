@@ -15,6 +15,7 @@ from shopdesk.app.cut_off import CutOffWatch
 from shopdesk.app.damage_watch import DamageWatch
 from shopdesk.app.look import Look
 from shopdesk.app.pages import ShopPages
+from shopdesk.app.parcel_watch import ParcelWatch
 from shopdesk.app.presence import Presence
 from shopdesk.app.trail_watch import TrailWatch
 from shopdesk.domain.documents import Document
@@ -75,6 +76,9 @@ class ShopWindow(QObject):
         self._cut_off = CutOffWatch(self.window, self.desk, self.background, self.changes)
         self.backups, self.damage = self._make_watches()
         self.trail = TrailWatch(self.desk, self.background, self.window.messages, self.window)
+        self.parcels = ParcelWatch(
+            self.desk, self.background, self.window.messages, address=address, parent=self.window
+        )
         self.blank_forms = self._offer_blank_forms()
         self._connect()
         self._show_standing()
@@ -91,6 +95,7 @@ class ShopWindow(QObject):
         self.backups.start()
         self.damage.start(pc_settings_file().parent)
         self.trail.start()
+        self.parcels.start()
         self.presence.watch_idle()
 
     def _fit_screen(self) -> None:
@@ -107,6 +112,7 @@ class ShopWindow(QObject):
         self.presence.idle.watch(0)
         self.clock_banner.stop()
         self.backups.stop()
+        self.parcels.stop()
         self.changes.stop()
         self.background.close()
         self.trail.stop()

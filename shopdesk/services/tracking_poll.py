@@ -111,6 +111,23 @@ def find_service(desk: Desk) -> TrackingService:
     return make_service(service, account=account, key=key, codes=get_setting(desk.database, TRACKING_CODES))
 
 
+def is_poll_due(desk: Desk) -> bool:
+    """Whether this PC should ask now: a service is set up, its key is known here, it isn't left alone, and a parcel is
+    due."""
+    if not desk.actor.may(Right.SERVE) or not get_setting(desk.database, TRACKING_SERVICE):
+        return False
+    if int(get_setting(desk.database, TRACKING_LAST).get("until") or 0) > desk.clock():
+        return False
+    sql = "SELECT 1 FROM tracking WHERE poll_after IS NOT NULL AND closed_at IS NULL AND poll_after <= ? LIMIT 1"
+    if not rows_of(desk.database, sql, (desk.clock(),)):
+        return False
+    try:
+        find_service(desk)
+    except Refused:  # another PC has the key
+        return False
+    return True
+
+
 def poll_due(
     desk: Desk,
     *,

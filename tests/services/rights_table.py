@@ -244,6 +244,7 @@ FREE: Mapping[str, str] = {
     "shortages.preview_shortage": "reads only",
     "shortages.triage_of": "reads only",
     "tracking_poll.find_service": "reads only",
+    "tracking_poll.is_poll_due": "reads only",
     "privacy.may_look_up": "reads only",
     "privacy.note_export": "writes down what an export took, which was allowed before",
     "trail.trail_problems": "reads only",
