@@ -19,6 +19,7 @@ from shopdesk.services.refund_payments import pay_refund
 from shopdesk.services.refunds import approve_refund, ask_refund
 from shopdesk.services.sample_desk import AGENT, FINANCE, SUPERVISOR, Sample
 from shopdesk.services.sample_orders import BEGUN, DAY, HOUR, Way
+from shopdesk.services.sample_repairs import mend
 from shopdesk.services.sample_returns import (
     approve,
     begin_box,
@@ -43,6 +44,7 @@ def work_after_sales(sample: Sample, now: Millis) -> None:
     _today(sample, orders, now)
     _asked(sample, orders, now)
     _to_pay(sample, orders, now)
+    mend(sample, now)
 
 
 def _left_orders(sample: Sample, now: Millis) -> Iterator[int]:

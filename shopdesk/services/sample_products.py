@@ -23,7 +23,9 @@ def fill_products(sample: Sample) -> None:
     known = {supplier.name: supplier.id for supplier in list_suppliers(sample.desk.database)}
     for name, contact, days in _SUPPLIERS.values():
         if name not in known:
-            known[name] = save_supplier(sample.desk, name=name, contact=contact, phone="13600000000", return_days=days)
+            known[name] = save_supplier(
+                sample.desk, name=name, contact=contact, phone="13600000000", return_days=days, repair_days=10
+            )
     variants = [row for row in list_variants(sample.desk.database) if not row.price and row.sku]
     at = sample.desk.clock()
     change_variants(sample.acting(PACKER, at), [VariantChange(row.id, _values(row, known)) for row in variants])
