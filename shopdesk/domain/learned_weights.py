@@ -108,8 +108,6 @@ def _median(said: Sequence[float]) -> Learned | None:
         return None
     middle = statistics.median(possible)
     kept = [grams for grams in possible if middle / _OFF <= grams <= middle * _OFF]
-    if not kept:  # two that contradict each other
-        return None
     middle = statistics.median(kept)
     off = sorted(abs(grams - middle) for grams in kept)
     spread = off[(3 * len(off) - 1) // 4]

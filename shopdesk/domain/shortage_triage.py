@@ -133,13 +133,14 @@ _KILO = 400
 
 
 def judge(traces: Traces) -> Judgement:
-    """Whose fault it likely is: named where it is nearly certain, else undecided."""
+    """Whose fault it likely is: named where it is nearly certain and a scale says so, else undecided."""
     likely = {way: _OFTEN[way] * _looks(traces, way) * _weighs(traces, way) for way in Way}
     total = sum(likely.values())
     ways = {way: share / total for way, share in likely.items()}
     verdicts = {verdict: sum(ways[way] for way in _MEANS[verdict]) for verdict in Verdict}
     best = max(verdicts, key=lambda verdict: verdicts[verdict])
-    named = best if verdicts[best] >= CERTAIN else Verdict.UNDECIDED
+    is_weighed = (traces.packed, traces.departed, traces.arrived) != (None, None, None)
+    named = best if is_weighed and verdicts[best] >= CERTAIN else Verdict.UNDECIDED
     return Judgement(named, min(99, round(100 * verdicts[best])), best, ways)
 
 
@@ -258,8 +259,8 @@ class _Reading:
 
 _ANYWHERE = 4000.0
 """Grams over which a weight lies that has nothing to do with the parcel."""
-_ODD = 0.03
-"""How often that is so: charged by volume, another parcel's, mistyped."""
+_ODD_ABOVE, _ODD_BELOW = 0.03, 0.008
+"""How often that is so: charged by volume, another parcel's, mistyped. By volume a parcel is never lighter."""
 _ROUNDED = ((100, 0.06, 0.0), (100, 0.06, 0.5), (500, 0.02, 0.5), (1000, 0.03, 0.5))
 """To which step couriers round, how many do, and which part of the step is added on the average."""
 
@@ -278,7 +279,8 @@ def _fit(belief: _Belief, seen: Sequence[tuple[int, bool, bool]]) -> float:
     if not seen:
         return 1.0
     grams, is_courier, is_full = seen[0]
-    total = _ODD / _ANYWHERE * _fit(belief, seen[1:])
+    odd = _ODD_ABOVE if grams > belief.rest + (belief.gone if is_full else 0) else _ODD_BELOW
+    total = odd / _ANYWHERE * _fit(belief, seen[1:])
     for each in _readings(grams, is_courier=is_courier):
         density, then = belief.after(grams - each.shift, each.noise, is_full=is_full)
         total += each.share * density * _fit(then, seen[1:])
