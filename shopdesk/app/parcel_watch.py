@@ -13,14 +13,13 @@ from shopdesk.services.tracking_poll import is_poll_due
 from shopdesk.ui.background import Background
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.processes import ProcessTask
-from shopdesk.ui.progress import Task
 
 AFTER, EVERY = 40_000, 120_000
 """Milliseconds after the start, and between two looks whether parcels are due."""
-Start = Callable[[Desk, str], Task]
+Start = Callable[[Desk, str], ProcessTask]
 
 
-def poll_run(desk: Desk, address: str) -> Task:
+def poll_run(desk: Desk, address: str) -> ProcessTask:
     """A round as a run of our own command: it takes a second a parcel. Start it once it is connected."""
     arguments = ["--database", address, "tracking", "poll", "--json"]
     return ProcessTask(arguments, _("Asking where parcels are"), ticket=make_ticket(desk))

@@ -15,8 +15,7 @@ from shopdesk.services.desk import Desk, work
 from shopdesk.services.tracking_poll import VARIABLE, is_poll_due, set_service
 from shopdesk.services.tracking_rows import follow_parcel
 from shopdesk.tracking.services import Service
-from shopdesk.ui.background import Background
-from shopdesk.ui.progress import Task
+from shopdesk.ui.background import Background, Task
 from tests.factories import NOON, add_order, make_desk
 
 HOURS = 7 * 3_600_000
@@ -95,7 +94,7 @@ def test_a_round_is_run_and_a_refusal_is_said(
     heard, parent = Heard(), QObject()
     watch = ParcelWatch(
         desk, background, heard, address="x", parent=parent,  # type: ignore[arg-type]
-        run=lambda _desk, _address: Round({"stopped": stopped}, started),
+        run=lambda _desk, _address: Round({"stopped": stopped}, started),  # type: ignore[arg-type, return-value]
     )  # fmt: skip
     watch.look()
     qtbot.waitUntil(lambda: started == ["round"])
