@@ -64,6 +64,8 @@ COMMANDS = {
     "claim": Entry("claims", "claim", N_("Keep the register of lost parcels; ask carriers to pay for them.")),
     "intercept": Entry("interceptions", "intercept", N_("Have carriers bring parcels back that are on their way.")),
     "detour": Entry("detours", "detour", N_("Decide about parcels that their carrier can't deliver.")),
+    "shortage": Entry("shortages", "shortage", N_("Say whose fault it is that something was missing; make it good.")),
+    "weights": Entry("shortages", "weights", N_("List what pieces weigh by packers' parcels; learn it anew.")),
     "shipments": Entry("shipments", "shipments", N_("Say with which numbers a buyer's parcels went out.")),
     "untold": Entry("shipments", "untold", N_("List whose buyer is still to be told that something has left.")),
     "told": Entry("shipments", "told", N_("Mark buyers as told.")),

@@ -105,15 +105,15 @@ def preview_shortage(
     missing: Sequence[Missing],
     waybill: str = "",
     packaging: Packaging = Packaging.UNKNOWN,
+    has_photo: bool = False,
     departed: int | None = None,
     arrived: int | None = None,
-    shortage_id: int | None = None,
 ) -> Triage:
-    """What would be said of it, while somebody fills it in; writes nothing. Raises what `open_shortage` raises."""
-    photos = 0 if shortage_id is None else count_photos(desk.database, shortage_id)
+    """What would be said of it, while somebody fills it in; writes nothing. `has_photo`: a photo shows the packaging,
+    though it isn't added yet. Raises what `open_shortage` raises."""
     return weigh_up(
         desk.database, order_id=order_id, missing=missing, waybill=waybill, packaging=packaging,
-        has_photo=photos > 0, departed=departed, arrived=arrived,
+        has_photo=has_photo, departed=departed, arrived=arrived,
     )  # fmt: skip
 
 
