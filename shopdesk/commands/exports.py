@@ -18,9 +18,11 @@ from shopdesk.domain.money import Money
 from shopdesk.i18n import _, ngettext, sentence
 from shopdesk.queries.order_exports import LineExport, OrderExport, stream_orders
 from shopdesk.queries.record_exports import (
+    ParcelExport,
     RefundExport,
     RepairExport,
     VariantExport,
+    stream_parcels,
     stream_refunds,
     stream_repairs,
     stream_variants,
@@ -38,7 +40,23 @@ from shopdesk.settings import ZONE
 
 _ORDER_PART = ("shop", "order_no", "buyer", "created_at")
 _TIMES = frozenset(
-    ("at", "created_at", "requested_at", "deadline", "finished_at", "dispatched_at", "due_at", "back_at", "closed_at")
+    (
+        "at",
+        "created_at",
+        "requested_at",
+        "deadline",
+        "finished_at",
+        "dispatched_at",
+        "due_at",
+        "back_at",
+        "closed_at",
+        "left_at",
+        "moved_at",
+        "expected_at",
+        "signed_at",
+        "looked_at",
+        "called_at",
+    )
 )
 
 
@@ -87,6 +105,7 @@ LISTS = {
     "lines": List((*_ORDER_PART, *LineExport._fields), _lines, filtered=True),
     "products": List(VariantExport._fields, _records(stream_variants)),
     "refunds": List(RefundExport._fields, _records(stream_refunds)),
+    "parcels": List(ParcelExport._fields, _records(stream_parcels)),
     "repairs": List(RepairExport._fields, _records(stream_repairs)),
 }
 

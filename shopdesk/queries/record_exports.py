@@ -88,6 +88,28 @@ class RepairExport(NamedTuple):
     closed_at: Millis | None
 
 
+class ParcelExport(NamedTuple):
+    """One parcel on its way (SHP-08, SHP-09)."""
+
+    shop: str
+    order_no: str
+    buyer: str
+    carrier: str
+    waybill: str
+    forwarded_carrier: str
+    forwarded_waybill: str
+    area: str
+    state: str
+    left_at: Millis | None
+    moved_at: Millis | None
+    last_text: str
+    last_place: str
+    expected_at: Millis | None
+    signed_at: Millis | None
+    looked_at: Millis | None
+    called_at: Millis | None
+
+
 def stream_variants(database: Database, chosen: VariantFilter = EVERYTHING) -> Iterator[VariantExport]:
     """The chosen variants by shop, product and SKU."""
     for row in list_variants(database, chosen):
@@ -126,3 +148,17 @@ def stream_repairs(database: Database) -> Iterator[RepairExport]:
         RepairExport._make(row)._replace(warranty=words.get(row[15], ""), estimate=Money(row[16]), fee=Money(row[17]))
         for row in rows
     )
+
+
+def stream_parcels(database: Database) -> Iterator[ParcelExport]:
+    """Every parcel that is watched, the longest without news first."""
+    rows = stream(
+        database,
+        "SELECT coalesce(s.name, '') AS name, coalesce(o.order_no, '') AS order_no, "
+        "coalesce(b.platform_id, '') AS platform_id, t.carrier AS carrier, t.waybill AS waybill, "
+        "t.forwarded_carrier AS carrier, t.forwarded_waybill AS waybill, t.area AS area, t.state AS state, t.left_at, "
+        "t.moved_at, t.last_text AS last_text, t.last_place AS last_place, t.expected_at, t.signed_at, t.looked_at, "
+        "t.called_at FROM tracking t LEFT JOIN shop s ON s.id = t.shop_id LEFT JOIN orders o ON o.id = t.order_id "
+        "LEFT JOIN buyer b ON b.id = o.buyer_id WHERE t.closed_at IS NULL ORDER BY t.moved_at, t.id",
+    )
+    return map(ParcelExport._make, rows)

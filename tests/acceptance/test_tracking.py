@@ -162,3 +162,10 @@ def test_what_is_heard_and_what_is_done_with(shop: CommandLine) -> None:
     shop.done("tracking", "forward", SECOND, "9876543210123", "--carrier", "邮政")
     assert listed(shop, "forwarded") == [SECOND]
     assert shop("tracking", "show", "YT0000000000000").status == 1
+
+
+def test_what_is_watched_goes_into_a_file(shop: CommandLine, tmp_path: Path) -> None:
+    shop.done("export", "parcels", "-o", tmp_path / "parcels.csv")
+    header, *rows = (tmp_path / "parcels.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert header.startswith("shop,order_no,buyer,carrier,waybill")
+    assert [FIRST in row or SECOND in row or THIRD in row for row in rows] == [True, True, True]

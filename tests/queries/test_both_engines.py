@@ -251,6 +251,7 @@ READS: dict[str, Read] = {
     "found variants": lambda database: products.list_variants(database, VariantFilter("w dx")),
     "exported variants": lambda database: list(record_exports.stream_variants(database)),
     "refunds": lambda database: list(record_exports.stream_refunds(database)),
+    "exported parcels": lambda database: list(record_exports.stream_parcels(database)),
     "our refunds": refunds.list_refunds,
     "found refunds": lambda database: refunds.list_refunds(
         database, states=(RefundState.ASKED, RefundState.PAID), due_before=now(database), find="1", limit=9
