@@ -27,6 +27,7 @@ from shopdesk.queries.repairs import RepairRow, get_repair_row
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import ReasonMissing, save_edit
 from shopdesk.services.repair_cases import check_case, follow_case
+from shopdesk.services.tracking_rows import follow_parcel
 
 KINDS = (Changed.REPAIRS, Changed.CASES, Changed.ORDERS)
 """What shows repairs: their page, their case, an order's panel."""
@@ -132,6 +133,8 @@ def return_to_buyer(
         if row.owed:
             raise RepairFeeUnpaid(number=repair_id, fee=row.owed.shown)
         _write_parcel(doing, row, carrier.strip(), number)
+        if row.order_id is not None:
+            follow_parcel(doing, waybill=number, carrier=carrier.strip(), order_id=row.order_id)
         more = {"carrier": carrier.strip(), "waybill": number}
         said = " ".join(filter(None, (carrier.strip(), number, note.strip())))
         return enter_step(doing, row, Step.RETURN, said, version=version, more=more)

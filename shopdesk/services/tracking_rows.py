@@ -86,8 +86,9 @@ def follow_orders(doing: Work, *, after: int, touched: Sequence[int]) -> None:
     if touched:
         sql = (
             "UPDATE tracking SET closed_at = ? WHERE closed_at IS NULL AND state NOT IN ('trouble', 'returning', "
-            f"'lost') AND order_id IN (SELECT id FROM orders WHERE id IN {GIVEN} AND status >= ?)"
-        )
+            f"'lost') AND order_id IN (SELECT o.id FROM orders o WHERE o.id IN {GIVEN} AND o.status >= ? "
+            "AND coalesce(o.done_at, tracking.left_at, 0) >= coalesce(tracking.left_at, 0))"
+        )  # what left after the trade was over, such as a repaired shoe, is a way of its own
         database.execute_sql(sql, (doing.at, ids, int(Status.DONE)))
 
 
