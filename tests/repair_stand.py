@@ -14,6 +14,7 @@ from shopdesk.services.boxes import open_box, register_box
 from shopdesk.services.desk import Actor, Desk
 from shopdesk.services.inspections import approve_items, inspect_item
 from shopdesk.services.people import add_person
+from shopdesk.services.repair_batches import dispatch, make_batch
 from shopdesk.services.suppliers import save_supplier
 from tests.factories import NOON, add_order
 
@@ -80,3 +81,9 @@ class RepairShop:
     def row(self, repair_id: int) -> RepairRow:
         """How it stands now."""
         return get_repair_row(self.desk.database, repair_id)
+
+    def sent(self, *repair_ids: int) -> int:
+        """A batch with these that went to the factory."""
+        batch_id = make_batch(self.desk, supplier_id=self.supplier, repair_ids=repair_ids)
+        dispatch(self.desk, batch_id=batch_id, carrier="德邦快递", waybill="DPK1234567890")
+        return batch_id

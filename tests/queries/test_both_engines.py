@@ -1,24 +1,20 @@
 """Every list says the same on both engines: the sample shop in a file and its copy on a server."""
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pytest
 
-from shopdesk.clock import Millis
 from shopdesk.db.copying import copy_tables
 from shopdesk.db.database import Database, open_database, rows_of
 from shopdesk.db.masking import masked
 from shopdesk.db.migrate import upgrade
-from shopdesk.domain.claims import Kind as ClaimKind
-from shopdesk.domain.claims import State as ClaimState
 from shopdesk.domain.documents import ORDER_DOCUMENTS, Document
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.intake import BoxState
-from shopdesk.domain.interceptions import State as InterceptionState
 from shopdesk.domain.likeness import Goods
 from shopdesk.domain.matching import Clues
 from shopdesk.domain.permissions import Right
@@ -37,16 +33,13 @@ from shopdesk.queries import (
     changed_goods,
     check_facts,
     check_rules,
-    claims,
     contacts,
-    detours,
     due,
     evidence,
     extensions,
     inspections,
     intake_days,
     intake_papers,
-    interceptions,
     lost_forms,
     match_candidates,
     notices,
@@ -67,9 +60,6 @@ from shopdesk.queries import (
     refunds,
     registering,
     registers,
-    repair_batches,
-    repair_words,
-    repairs,
     settlements,
     shipments,
     shipping_lists,
@@ -77,7 +67,6 @@ from shopdesk.queries import (
     slip_goods,
     slip_papers,
     slips,
-    tracking,
     trail,
     unclaimed,
     untold,
@@ -90,11 +79,11 @@ from shopdesk.queries.products import Shows, VariantFilter
 from shopdesk.queries.shipping_lists import ShippingList
 from tests.command_line import sample_shop
 from tests.engines import new_database
+from tests.queries.parcel_reads import PARCEL_READS
+from tests.queries.reads import DAY, Read, files_of, ids, now, of_all, of_each
+from tests.queries.repair_reads import REPAIR_READS
 
 pytestmark = [pytest.mark.postgres, pytest.mark.sqlite_only]
-
-DAY: Millis = 86_400_000
-Read = Callable[[Database], object]
 
 
 @pytest.fixture(scope="module")
@@ -108,31 +97,9 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, D
     on_server.close()
 
 
-def now(database: Database) -> Millis:
-    newest = trail.newest_moment(database)
-    assert newest is not None
-    return newest
-
-
-def ids(database: Database, table: str) -> list[int]:
-    return [row[0] for row in rows_of(database, f"SELECT id FROM {table} ORDER BY id")]
-
-
-def of_each(table: str, read: Callable[[Database, int], object]) -> Read:
-    return lambda database: [read(database, row_id) for row_id in ids(database, table)]
-
-
-def of_all(table: str, read: Callable[[Database, list[int]], object]) -> Read:
-    return lambda database: read(database, ids(database, table))
-
-
 def read_papers(database: Database, document: Document) -> object:
     details = [orders.get_order(database, order_id) for order_id in ids(database, "orders")]
     return papers.get_papers(database, orders=details, document=document, printed_at=1, printed_by="Owner")
-
-
-def files_of(kind: str, table: str) -> Read:
-    return of_each(table, lambda database, at: evidence.list_evidence(database, kind=kind, record_id=at))
 
 
 def looked(database: Database) -> object:
@@ -158,39 +125,8 @@ def propose_each(database: Database) -> object:
 
 RED = frozenset({Colour.RED, Colour.BLUE})
 READS: dict[str, Read] = {
-    "repairs": repairs.list_repairs,
-    "repairs found": lambda database: repairs.list_repairs(
-        database,
-        states=["at-factory", "received"],
-        supplier_id=1,
-        batch_id=1,
-        due_before=now(database) + DAY,
-        find="W7",
-        order_id=1,
-        buyer_id=1,
-        variant_id=1,
-        case_id=1,
-        only_open=True,
-        away=True,
-        untold=True,
-        limit=3,
-    ),
-    "repairs untold": partial(repairs.list_repairs, untold=True, find="1"),
-    "repair": of_each("repair", repairs.get_repair),
-    "repairs by state": repairs.count_repairs,
-    "repairs late": lambda database: repairs.count_late_repairs(database, now=now(database) + 90 * DAY),
-    "repairs to tell": repairs.count_untold_repairs,
-    "repairs by label": of_each("repair", lambda database, at: repairs.find_repair(database, "2026-11-22", at)),
-    "repairs of boxes": of_each("box_item", repairs.find_repair_of),
-    "repair words": of_each("repair", lambda database, at: repair_words.get_memo_line(database, repair_id=at)),
-    "repair texts": of_each("repair", lambda database, at: repair_words.get_buyer_text(database, repair_id=at)),
-    "repair batches": repair_batches.list_repair_batches,
-    "repair batches away": partial(
-        repair_batches.list_repair_batches, supplier_id=1, only_open=True, away=True, limit=2
-    ),
-    "repair batch": of_each("repair_batch", repair_batches.get_repair_batch),
-    "repairs by product": partial(repair_batches.list_product_repairs, since=0, until=10**14, supplier_id=None),
-    "repairs of one maker": partial(repair_batches.list_product_repairs, since=0, until=10**14, supplier_id=1),
+    **PARCEL_READS,
+    **REPAIR_READS,
     "cards": of_each("buyer", lambda database, at: buyers.get_buyer_card(database, at, but_order=at)),
     "case": of_each("cases", cases.get_case),
     "cases": cases.list_cases,
@@ -316,65 +252,6 @@ READS: dict[str, Read] = {
     "waiting slips": partial(slips.list_slips, waiting=True),
     "open slips": of_all("orders", slips.list_open_slip_ids),
     "one trail": of_each("orders", lambda database, at: trail.list_trail(database, kind="order", record_id=at)),
-    "stalled": lambda database: tracking.list_stalled(database, now=now(database) + 4 * DAY),
-    "stalled on one way": lambda database: tracking.list_stalled(
-        database, now=now(database) + 4 * DAY, carrier="圆通速递", area="浙江", days=0
-    ),
-    "stalled by carrier and region": lambda database: tracking.count_stalled(database, now=now(database) + 4 * DAY),
-    "parcels in trouble": tracking.list_troubled,
-    "forwarded parcels": tracking.list_forwarded,
-    "signed for and open": lambda database: tracking.list_unclosed(database, now=now(database) + 9 * DAY),
-    "courtesy calls": lambda database: tracking.list_calls(database, now=now(database) + 9 * DAY),
-    "parcels of nobody": tracking.list_nobodys,
-    "parcels counted": lambda database: tracking.count_parcels(database, now=now(database) + 9 * DAY),
-    "parcels of an order": of_each("orders", lambda database, at: tracking.list_parcels_of(database, order_id=at)),
-    "a parcel": of_each("tracking", tracking.get_parcel_by_id),
-    "told of a parcel": of_each("tracking", lambda database, at: tracking.list_events(database, tracking_id=at)),
-    "claims": claims.list_claims,
-    "claims found": lambda database: claims.list_claims(
-        database,
-        states=tuple(ClaimState),
-        kinds=(ClaimKind.LOST,),
-        carrier="圆通速递",
-        order_id=1,
-        case_id=1,
-        buyer_id=1,
-        due_before=now(database),
-        only_open=True,
-        not_made_good=True,
-        since=0,
-        until=1 << 60,
-        find="1%_",
-        limit=3,
-    ),
-    "each claim": of_each("claim", claims.get_claim),
-    "a parcel's claim": partial(claims.find_claim, waybill="YT7453244856560", kind=ClaimKind.LOST),
-    "claims counted": lambda database: claims.count_claims(database, now=now(database)),
-    "claims summed": partial(claims.total_claims, since=0, until=1 << 60),
-    "interceptions": interceptions.list_interceptions,
-    "interceptions found": lambda database: interceptions.list_interceptions(
-        database,
-        states=tuple(InterceptionState),
-        only_open=True,
-        due_before=now(database),
-        escalated_at=now(database),
-        order_id=1,
-        case_id=1,
-        buyer_id=1,
-        find="1%_",
-        limit=3,
-    ),
-    "each interception": of_each("interception", interceptions.get_interception),
-    "a parcel's interceptions": partial(interceptions.list_of_waybill, waybill="YT7453244856560"),
-    "interceptions counted": lambda database: interceptions.count_interceptions(database, now=now(database)),
-    "to be refused": of_each("interception", interceptions.get_refuse_text),
-    "detours": detours.list_detours,
-    "detours found": partial(detours.list_detours, only_open=True, order_id=1, case_id=1, find="1%_", limit=3),
-    "each detour": of_each("detour", detours.get_detour),
-    "a parcel's detour": partial(detours.find_open_detour, waybill="YT7453244856560"),
-    "detours counted": lambda database: detours.count_detours(database, now=now(database)),
-    "detours told": of_each("detour", detours.get_detour_text),
-    "both ways": of_each("orders", lambda database, at: detours.compare_ways(database, order_id=at, now=now(database))),
     "unclaimed": lambda database: unclaimed.list_unclaimed(database, now=now(database)),
     "found unclaimed": lambda database: unclaimed.find_unclaimed(database, now=now(database), phone="0000", name="王"),
     "unclaimed looked up": lambda database: unclaimed.look_up(database, "8888", now=now(database)),

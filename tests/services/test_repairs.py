@@ -8,36 +8,27 @@ import pytest
 
 from shopdesk.db.database import rows_of
 from shopdesk.db.search import find_order_ids
-from shopdesk.domain.box_scans import ScanKind
 from shopdesk.domain.cases import Kind
 from shopdesk.domain.cases import State as CaseState
 from shopdesk.domain.deadlines import DAY_MS
 from shopdesk.domain.intake import Destination, Wish
 from shopdesk.domain.manual_orders import ManualItem
 from shopdesk.domain.money import Money
-from shopdesk.domain.reasons import Party
 from shopdesk.domain.refunds import RefundKind
-from shopdesk.domain.repairs import Estimate, State, Step, Warranty
+from shopdesk.domain.repairs import State, Step, Warranty
 from shopdesk.i18n import sentence
 from shopdesk.queries.box_scans import read_scan
 from shopdesk.queries.cases import get_case, get_case_row
-from shopdesk.queries.contacts import list_contacts
 from shopdesk.queries.inspections import get_inspection
-from shopdesk.queries.orders import get_order
-from shopdesk.queries.repair_batches import get_repair_batch, list_product_repairs, list_repair_batches
-from shopdesk.queries.repair_words import get_buyer_text, get_memo_line
+from shopdesk.queries.repair_words import get_memo_line
 from shopdesk.queries.repairs import (
-    RepairNotFound,
     count_late_repairs,
     count_repairs,
-    count_untold_repairs,
     find_repair_of,
     get_repair,
     list_repairs,
 )
 from shopdesk.queries.trail import list_trail
-from shopdesk.services.box_checks import OddCode
-from shopdesk.services.boxes import open_box
 from shopdesk.services.case_replacements import replace
 from shopdesk.services.clashes import Clash
 from shopdesk.services.desk import Changed, NotAllowed
@@ -45,45 +36,16 @@ from shopdesk.services.edits import ReasonMissing
 from shopdesk.services.evidence import add_evidence
 from shopdesk.services.refunds import ask_refund
 from shopdesk.services.repair_batches import (
-    BatchCalledOff,
-    BatchGone,
-    InAnotherBatch,
     NothingInBatch,
-    NothingScanned,
-    NotInThisBatch,
-    OtherSuppliersGoods,
-    WrongBatch,
-    add_to_batch,
-    batch_base,
-    cancel_batch,
     come_back,
     dispatch,
-    edit_batch,
     make_batch,
-    remove_from_batch,
 )
 from shopdesk.services.repair_cases import CaseWentOn, NobodysRepair
-from shopdesk.services.repair_costs import (
-    AnsweredAlready,
-    FeeNotAgreed,
-    FeeNotDue,
-    FeePaid,
-    NotAsked,
-    OddFee,
-    RepairEnded,
-    UnderWarranty,
-    answer_estimate,
-    ask_estimate,
-    pay_fee,
-    set_fee,
-)
-from shopdesk.services.repair_news import add_to_memo, told
 from shopdesk.services.repair_steps import (
-    BuyerWaits,
     NotApprovedYet,
     NotWithSupplier,
     OddRepairPieces,
-    RepairFeeUnpaid,
     RepairStepNotPossible,
     ReturnWaybillMissing,
     StepNeedsMore,
@@ -118,13 +80,6 @@ def shop(tmp_path: Path) -> Iterator[RepairShop]:
     desk.database.close()
 
 
-def sent(shop: RepairShop, *repair_ids: int) -> int:
-    """A batch with these that went to the factory."""
-    batch_id = make_batch(shop.desk, supplier_id=shop.supplier, repair_ids=repair_ids)
-    dispatch(shop.desk, batch_id=batch_id, carrier="德邦快递", waybill="DPK1234567890")
-    return batch_id
-
-
 def test_from_the_box_to_the_factory_and_to_the_buyer(shop: RepairShop) -> None:
     order_id = shop.order()
     item_id = shop.box_item(order_id)
@@ -137,7 +92,7 @@ def test_from_the_box_to_the_factory_and_to_the_buyer(shop: RepairShop) -> None:
     assert case.state is CaseState.RELEASED and (case.due_at or 0) > NOON + 14 * DAY_MS
 
     take_step(shop.desk, repair_id=row.id, step=Step.LABEL)
-    batch_id = sent(shop, row.id)
+    batch_id = shop.sent(row.id)
     away = shop.row(row.id)
     assert (away.state, away.is_away, away.batch_id) == (State.AT_FACTORY, True, batch_id)
     assert shop.desk.shown(away.due_at).startswith("2024-03-09 23:59"), "seven days, by the supplier"
@@ -162,7 +117,7 @@ def test_from_the_box_to_the_factory_and_to_the_buyer(shop: RepairShop) -> None:
 
 def test_each_step_stands_in_the_trail_of_repair_order_and_case(shop: RepairShop) -> None:
     row = shop.came()
-    sent(shop, row.id)
+    shop.sent(row.id)
     said = [what_happened(each) for each in list_trail(shop.desk.database, kind="repair", record_id=row.id)]
     assert said[:2] == ["Sent to the factory (温岭足意鞋厂 德邦快递 DPK1234567890)", "To the factory (温岭足意鞋厂)"]
     assert said[-1] == "真皮单鞋 深紫 W7 × 1 to be mended: 开胶"
@@ -234,20 +189,6 @@ def test_what_went_elsewhere_is_not_entered_from_its_box(shop: RepairShop) -> No
         open_repair(shop.desk, box_item_id=item_id)
 
 
-def test_a_label_opens_its_repair_and_no_other(shop: RepairShop) -> None:
-    row = shop.came()
-    scan = read_scan(shop.desk.database, f" {row.code.lower()} ")
-    assert (scan.kind, scan.repair_id, scan.waybill) == (ScanKind.REPAIR, row.id, "")
-    assert read_scan(shop.desk.database, f"WX20200101-{row.id}").repair_id is None, "typed wrongly"
-    assert read_scan(shop.desk.database, "WX20240302-999999999").repair_id is None
-    with pytest.raises(RepairNotFound):
-        come_back(shop.desk, scan="WX20240302-77")
-    with pytest.raises(NothingScanned):
-        come_back(shop.desk, scan=" ")
-    with pytest.raises(OddCode, match=row.code):
-        open_box(shop.desk, scan=row.code)
-
-
 def test_whoever_comes_second_hears_who_was_first(shop: RepairShop) -> None:
     row = shop.came()
     take_step(shop.acting("小吴"), repair_id=row.id, step=Step.LABEL, version=row.version)
@@ -292,37 +233,6 @@ def test_a_parcel_of_somebody_else_is_refused(shop: RepairShop) -> None:
     assert return_to_buyer(shop.desk, repair_id=same.id, carrier="", waybill=WAYBILL, note="一起寄") is State.RETURNED
 
 
-def test_a_batch_takes_what_is_its_suppliers_and_in_no_other(shop: RepairShop) -> None:
-    row, loose = shop.came(), open_repair(shop.desk, title="样品鞋")
-    batch_id = make_batch(shop.desk, supplier_id=shop.supplier, repair_ids=[row.id, loose])
-    assert shop.row(loose).supplier_id == shop.supplier
-    assert add_to_batch(shop.desk, batch_id=batch_id, repair_ids=[row.id]) == 0
-    second = make_batch(shop.desk, supplier_id=shop.other_supplier)
-    with pytest.raises(InAnotherBatch, match=f"batch {batch_id} for 温岭足意鞋厂"):
-        add_to_batch(shop.desk, batch_id=second, scan=row.code)
-    other = shop.came()
-    with pytest.raises(OtherSuppliersGoods, match="海宁织里服饰"):
-        add_to_batch(shop.desk, batch_id=second, scan=other.code)
-    with pytest.raises(NotInThisBatch):
-        remove_from_batch(shop.desk, batch_id=second, repair_id=row.id)
-    remove_from_batch(shop.desk, batch_id=batch_id, repair_id=row.id)
-    assert (shop.row(row.id).state, shop.row(row.id).batch_id) == (State.WAITING, None)
-    cancel_batch(shop.acting("老周"), batch_id=batch_id, reason="厂里放假")
-    assert shop.row(loose).batch_id is None
-    with pytest.raises(BatchCalledOff, match="老周"):
-        add_to_batch(shop.desk, batch_id=batch_id, repair_ids=[row.id])
-    assert [each.id for each in list_repair_batches(shop.desk.database, only_open=True)] == [second]
-
-
-def test_what_was_taken_out_does_not_go_along(shop: RepairShop) -> None:
-    stays, goes = shop.came(), shop.came()
-    batch_id = make_batch(shop.desk, supplier_id=shop.supplier, repair_ids=[stays.id, goes.id])
-    remove_from_batch(shop.desk, batch_id=batch_id, repair_id=stays.id)
-    assert dispatch(shop.desk, batch_id=batch_id) == 1
-    assert [shop.row(each.id).state for each in (stays, goes)] == [State.WAITING, State.AT_FACTORY]
-    assert [each.id for each in list_repairs(shop.desk.database, batch_id=batch_id)] == [goes.id]
-
-
 def test_no_more_pieces_are_opened_again_than_were_bought(shop: RepairShop) -> None:
     order_id = shop.order()
     first = open_repair(shop.desk, order_id=order_id)
@@ -332,139 +242,9 @@ def test_no_more_pieces_are_opened_again_than_were_bought(shop: RepairShop) -> N
         take_step(shop.desk, repair_id=first, step=Step.REOPEN, note="还是修")
 
 
-def test_scanned_into_the_wrong_batch(shop: RepairShop) -> None:
-    first, second = shop.came(), shop.came()
-    one, two = sent(shop, first.id), sent(shop, second.id)
-    with pytest.raises(WrongBatch) as caught:
-        come_back(shop.desk, repair_ids=[first.id], scan=second.code, batch_id=one)
-    said = sentence(caught.value)
-    assert f"went with batch {two} to 温岭足意鞋厂" in said and f"not with batch {one}" in said
-    assert {shop.row(each.id).state for each in (first, second)} == {State.AT_FACTORY}, "all or none"
-    come_back(shop.desk, scan=first.code, batch_id=one)
-    with pytest.raises(RepairStepNotPossible, match="Back from the factory"):
-        come_back(shop.desk, scan=first.code, batch_id=one)
-    with pytest.raises(BatchGone, match="Owner"):
-        dispatch(shop.desk, batch_id=one)
-
-
-def test_a_promised_day_moves_what_is_due_with_it(shop: RepairShop) -> None:
-    row = shop.came()
-    batch_id = sent(shop, row.id)
-    later = NOON + 20 * DAY_MS
-    base = batch_base(get_repair_batch(shop.desk.database, batch_id))
-    assert edit_batch(shop.desk, batch_id=batch_id, values={"due_at": later}, base=base)
-    assert shop.row(row.id).due_at == get_repair_batch(shop.desk.database, batch_id).due_at == later
-    assert not edit_batch(shop.desk, batch_id=batch_id, values={"due_at": later}, base=base)
-
-
-def test_it_may_go_to_the_factory_once_more(shop: RepairShop) -> None:
-    row = shop.came()
-    first = sent(shop, row.id)
-    come_back(shop.desk, repair_ids=[row.id])
-    take_step(shop.desk, repair_id=row.id, step=Step.SEND_AGAIN, note="又开了")
-    second = sent(shop, row.id)
-    assert [each.id for each in list_repairs(shop.desk.database, batch_id=first)] == [row.id], "it went with both"
-    batches = {each.id: (each.repairs, each.away) for each in list_repair_batches(shop.desk.database)}
-    assert batches == {first: (1, 0), second: (1, 1)}
-    assert [each.id for each in list_repair_batches(shop.desk.database, away=True)] == [second]
-
-
-def test_estimate_agreed_fee_paid(shop: RepairShop) -> None:
-    row = shop.came(shop.order(days_ago=300))
-    assert row.warranty is Warranty.NO
-    with pytest.raises(OddFee):
-        ask_estimate(shop.desk, repair_id=row.id, amount=Money(0))
-    with pytest.raises(NotAsked):
-        answer_estimate(shop.desk, repair_id=row.id, agreed=True)
-    ask_estimate(shop.acting("小李"), repair_id=row.id, amount=Money(3_000))
-    assert shop.row(row.id).to_tell == "estimate"
-    assert "costs 30.00" in told(shop.acting("小李"), repair_id=row.id)
-    with pytest.raises(BuyerWaits, match=r"30\.00"):
-        make_batch(shop.desk, supplier_id=shop.supplier, repair_ids=[row.id])
-    answer_estimate(shop.acting("小李"), repair_id=row.id, agreed=True, note="可以")
-    with pytest.raises(AnsweredAlready, match="小李"):
-        answer_estimate(shop.desk, repair_id=row.id, agreed=False)
-    with pytest.raises(FeeNotAgreed, match=r"45\.00"):
-        set_fee(shop.desk, repair_id=row.id, fee=Money(4_500), fee_by=Party.BUYER)
-    set_fee(shop.acting("小李"), repair_id=row.id, fee=Money(2_500), fee_by=Party.BUYER)
-    sent(shop, row.id)
-    come_back(shop.desk, repair_ids=[row.id])
-    take_step(shop.desk, repair_id=row.id, step=Step.CHECK)
-    with pytest.raises(RepairFeeUnpaid, match=r"25\.00"):
-        return_to_buyer(shop.desk, repair_id=row.id, carrier="圆通速递", waybill=WAYBILL)
-    with pytest.raises(NotAllowed):
-        set_fee(shop.acting("小李"), repair_id=row.id, fee=Money(2_500), fee_by=Party.SHOP)
-    with pytest.raises(NotAllowed):
-        pay_fee(shop.acting("小李"), repair_id=row.id, reference="微信 1234")
-    pay_fee(shop.acting("小钱"), repair_id=row.id, reference="微信 1234")
-    with pytest.raises(FeePaid, match="小钱"):
-        pay_fee(shop.desk, repair_id=row.id, reference="又一次")
-    return_to_buyer(shop.desk, repair_id=row.id, carrier="圆通速递", waybill=WAYBILL)
-    ended = shop.row(row.id)
-    assert (ended.fee, ended.fee_by, ended.owed, ended.estimate_state) == (
-        Money(2_500), Party.BUYER, Money(0), Estimate.AGREED,
-    )  # fmt: skip
-    with pytest.raises(RepairEnded):
-        ask_estimate(shop.desk, repair_id=row.id, amount=Money(100))
-
-
-def test_under_warranty_the_buyer_pays_nothing(shop: RepairShop) -> None:
-    row = shop.came()
-    with pytest.raises(UnderWarranty):
-        ask_estimate(shop.desk, repair_id=row.id, amount=Money(100))
-    with pytest.raises(UnderWarranty):
-        set_fee(shop.desk, repair_id=row.id, fee=Money(100), fee_by=Party.BUYER)
-    set_fee(shop.desk, repair_id=row.id, fee=Money(800), fee_by=Party.SHOP)
-    with pytest.raises(FeeNotDue, match="Our shop"):
-        pay_fee(shop.desk, repair_id=row.id, reference="x")
-    (product,) = list_product_repairs(shop.desk.database, since=0, until=NOON + 1)
-    assert (product.repairs, product.fees, product.faults, product.days) == (1, Money(800), (("开胶", 1),), None)
-
-
-def test_a_supervisor_may_let_the_shop_pay(shop: RepairShop) -> None:
-    row = shop.came(shop.order(days_ago=300))
-    ask_estimate(shop.desk, repair_id=row.id, amount=Money(3_000))
-    answer_estimate(shop.desk, repair_id=row.id, agreed=True)
-    set_fee(shop.acting("老周"), repair_id=row.id, fee=Money(3_000), fee_by=Party.SHOP)
-    assert shop.row(row.id).owed == 0
-
-
-def test_declined_it_comes_back_and_goes_home_unmended(shop: RepairShop) -> None:
-    row = shop.came(shop.order(days_ago=300))
-    sent(shop, row.id)
-    ask_estimate(shop.desk, repair_id=row.id, amount=Money(9_000))
-    answer_estimate(shop.desk, repair_id=row.id, agreed=False, note="太贵")
-    come_back(shop.desk, repair_ids=[row.id])
-    return_to_buyer(shop.desk, repair_id=row.id, carrier="圆通速递", waybill=WAYBILL, note="嫌贵不修")
-    assert get_buyer_text(shop.desk.database, repair_id=row.id) == (
-        f"Dear tb_zhao, your 真皮单鞋 深紫 W7 is on its way back to you as it was: 圆通速递 {WAYBILL}."
-    )
-    assert get_case_row(shop.desk.database, row.case_id or 0).state is CaseState.DONE
-
-
-def test_the_buyer_hears_of_each_state_once_and_the_memo_says_it(shop: RepairShop) -> None:
-    row = shop.came()
-    assert [each.id for each in list_repairs(shop.desk.database, untold=True)] == [row.id]
-    assert "has arrived" in told(shop.acting("小李"), repair_id=row.id)
-    assert (told(shop.desk, repair_id=row.id), count_untold_repairs(shop.desk.database)) == ("", 0)
-    sent(shop, row.id)
-    assert count_untold_repairs(shop.desk.database) == 1
-    text = told(shop.acting("小李"), repair_id=row.id)
-    assert text == "Dear tb_zhao, your 真皮单鞋 深紫 W7 is at the factory for repair. It should be back by 3-9."
-    assert list_contacts(shop.desk.database, row.order_id or 0)[0].note == text
-    assert add_to_memo(shop.acting("小李"), repair_id=row.id)
-    assert not add_to_memo(shop.desk, repair_id=row.id)
-    line = "3-2 真皮单鞋 深紫 W7 开胶: at the factory for repair"
-    assert (
-        get_order(shop.desk.database, row.order_id or 0).memo
-        == line
-        == get_memo_line(shop.desk.database, repair_id=row.id)
-    )
-
-
 def test_replaced_its_case_becomes_an_exchange(shop: RepairShop) -> None:
     row = shop.came()
-    sent(shop, row.id)
+    shop.sent(row.id)
     with pytest.raises(ReasonMissing):
         take_step(shop.acting("小李"), repair_id=row.id, step=Step.REPLACE)
     take_step(shop.acting("小李"), repair_id=row.id, step=Step.REPLACE, note="底断了修不好")
@@ -546,7 +326,7 @@ def test_two_people_edit_one_repair(shop: RepairShop) -> None:
 def test_what_was_mended_may_come_back_again(shop: RepairShop) -> None:
     order_id = shop.order()
     row = shop.came(order_id)
-    sent(shop, row.id)
+    shop.sent(row.id)
     come_back(shop.desk, repair_ids=[row.id])
     take_step(shop.desk, repair_id=row.id, step=Step.CHECK)
     return_to_buyer(shop.desk, repair_id=row.id, carrier="圆通速递", waybill=WAYBILL)
