@@ -13,7 +13,7 @@ from shopdesk.services.contacts import enter_contact
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import ReasonMissing, save_edit
 from shopdesk.services.tracking_rows import follow_parcel, unfollow_slip
-from shopdesk.services.tracking_standing import restand
+from shopdesk.services.tracking_standing import join_forwarded, restand
 from shopdesk.services.tracking_writer import EventWriter
 
 __all__ = [
@@ -95,7 +95,9 @@ def forward_parcel(desk: Desk, *, tracking_id: int, carrier: str, waybill: str, 
         after = {
             "forwarded_carrier": carrier.strip(), "forwarded_waybill": number if number != row.waybill else "",
         }  # fmt: skip
-        return save_edit(doing, "tracking", tracking_id, after, action="forwarded", kind="tracking", version=version)
+        is_new = save_edit(doing, "tracking", tracking_id, after, action="forwarded", kind="tracking", version=version)
+        join_forwarded(desk.database, [tracking_id], now=doing.at)
+    return is_new
 
 
 def note_event(desk: Desk, *, tracking_id: int, said: str, at: Millis | None = None, place: str = "") -> bool:

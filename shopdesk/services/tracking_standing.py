@@ -48,6 +48,26 @@ def restand(database: Database, tracking_ids: Iterable[int], *, now: Millis) -> 
     )
 
 
+def join_forwarded(database: Database, tracking_ids: Iterable[int], *, now: Millis) -> None:
+    """What was told of another carrier's number before anybody knew that it is the way on of one of these parcels
+    belongs to that parcel."""
+    sql = (
+        "SELECT t.id, n.id FROM tracking t JOIN tracking n ON n.waybill = t.forwarded_waybill "
+        f"WHERE t.id IN {GIVEN} AND t.forwarded_waybill <> '' AND n.order_id IS NULL AND n.id <> t.id"
+    )
+    pairs = rows_of(database, sql, (listed(tracking_ids),))
+    for parcel, nobodys in pairs:
+        sql = (
+            "UPDATE tracking_event SET tracking_id = ? WHERE tracking_id = ? AND key NOT IN "
+            "(SELECT key FROM tracking_event WHERE tracking_id = ?)"
+        )
+        database.execute_sql(sql, (parcel, nobodys, parcel))
+        database.execute_sql("DELETE FROM tracking_event WHERE tracking_id = ?", (nobodys,))
+        database.execute_sql("DELETE FROM tracking WHERE id = ?", (nobodys,))
+    if pairs:
+        restand(database, {parcel for parcel, _nobodys in pairs}, now=now)
+
+
 def _events(database: Database, ids: tuple[str]) -> Iterator[tuple[int, list[Event]]]:
     sql = f"SELECT tracking_id, at, said, place, status FROM tracking_event WHERE tracking_id IN {GIVEN} ORDER BY 1"
     for tracking_id, rows in groupby(rows_of(database, sql, ids), key=itemgetter(0)):

@@ -12,7 +12,7 @@ from shopdesk.db.database import GIVEN, GIVEN_TEXTS, Database, listed, rows_of
 from shopdesk.db.upsert import Upsert, upsert_rows
 from shopdesk.domain.tracking import Source, State, Told, event_key
 from shopdesk.services.tracking_rows import watch_parcels
-from shopdesk.services.tracking_standing import restand
+from shopdesk.services.tracking_standing import join_forwarded, restand
 
 PORTION = 5_000
 """Events written at a time."""
@@ -66,7 +66,9 @@ class EventWriter:
         sql = "SELECT DISTINCT tracking_id FROM tracking_event WHERE id > ?"
         moved = [row[0] for row in rows_of(self._database, sql, (self._before,))] if events else []
         for start in range(0, len(moved), PORTION):
-            restand(self._database, moved[start : start + PORTION], now=self._now)
+            portion = moved[start : start + PORTION]
+            restand(self._database, portion, now=self._now)
+            join_forwarded(self._database, portion, now=self._now)
         return Written(events, self._given - events, len(moved), self._unknown())
 
     def _flush(self) -> None:

@@ -114,6 +114,15 @@ def test_a_forwarded_parcel_keeps_both_numbers(desk: Desk, tmp_path: Path) -> No
     assert rows_of(desk.database, sql) == [(YT, "signed", "邮政", "9876543210123")]
 
 
+def test_what_was_told_of_the_other_number_first_joins_its_parcel(desk: Desk, tmp_path: Path) -> None:
+    take(desk, tmp_path, "9876543210123,邮政快递包裹,2024-03-05 08:00:00,已签收,北京", WAY[0])
+    assert take(desk, tmp_path, *WAY[:2]).created == 1
+    take(desk, tmp_path, f"{YT},圆通速递,2024-03-04 08:00:00,因超区已转邮政 单号:9876543210123,北京")
+    sql = "SELECT waybill, state, forwarded_waybill, last_text FROM tracking"
+    assert rows_of(desk.database, sql) == [(YT, "signed", "9876543210123", "已签收")]
+    assert rows_of(desk.database, "SELECT count(*) FROM tracking_event") == [(4,)]
+
+
 def test_a_dry_run_keeps_nothing(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "tracking.csv"
     file.write_text("\n".join((HEADER, *WAY)), encoding="utf-8")
