@@ -286,7 +286,9 @@ def _line(row: ShortageRow) -> str:
     done = _(REMEDIES[row.remedy]) if row.remedy else ""
     if not row.is_open and not done:
         done = row.reason
-    verdict = f"{_(VERDICTS[row.verdict])} ({row.certainty} %)"
+    verdict = _(VERDICTS[row.verdict])
+    if row.verdict is not Verdict.UNDECIDED:
+        verdict = f"{verdict} ({row.certainty} %)"
     parts = (row.order_no, row.buyer, f"{row.carrier} {row.waybill}".strip(), row.goods, verdict, done)
     return "  ".join(filter(None, (f"{row.id:>4}", *parts)))
 

@@ -20,6 +20,7 @@ from shopdesk.services.refunds import approve_refund, ask_refund
 from shopdesk.services.sample_desk import AGENT, FINANCE, SUPERVISOR, Sample
 from shopdesk.services.sample_orders import BEGUN, DAY, HOUR, Way
 from shopdesk.services.sample_repairs import mend
+from shopdesk.services.sample_shortages import miss
 from shopdesk.services.sample_returns import (
     approve,
     begin_box,
@@ -45,6 +46,7 @@ def work_after_sales(sample: Sample, now: Millis) -> None:
     _asked(sample, orders, now)
     _to_pay(sample, orders, now)
     mend(sample, now)
+    miss(sample, now)
 
 
 def _left_orders(sample: Sample, now: Millis) -> Iterator[int]:

@@ -181,6 +181,8 @@ def _weights(packing: Packing, missing: Sequence[MissingPiece]) -> tuple[Pieces,
         piece = by_line.pop(line.line_id, None) if line.line_id is not None else None
         gone = min(piece.quantity, line.quantity) if piece is not None else 0
         found.append(Pieces(line.quantity, *_weight(line, piece), gone))
+    if not packing.lines:  # nobody knows what was in it
+        found.append(Pieces(1, None, 0))
     others = [piece for piece in missing if piece.line_id is None]
     return (*found, *(Pieces(each.quantity, each.grams, _WEIGHED, each.quantity) for each in others))
 

@@ -137,6 +137,14 @@ def test_an_order_that_came_by_a_file_has_no_slip(people: Refunders) -> None:
     assert triage.questions == tuple(Question) and triage.proposal.remedy is Remedy.LOOK_AGAIN
 
 
+def test_an_order_without_lines_has_no_expected_weight(people: Refunders) -> None:
+    order = add_order(people.owner, lines=0, waybill="YT7453244865698", **GONE)
+    made = shortages.open_shortage(people.agent, order_id=order, missing=[Missing(None, 2, "鞋垫", 40)], departed=900)
+    assert (row(people, made).expected, row(people, made).goods) == (None, "鞋垫 ×2")
+    started = shortages.choose_remedy(people.agent, shortage_id=made, remedy=Remedy.REISSUE, reason="老客户")
+    assert [line.title for line in get_order(people.owner.database, started.order_id or 0).lines] == ["鞋垫"]
+
+
 def test_what_is_no_evidence_is_refused(people: Refunders, order: int) -> None:
     agent, line = people.agent, lines(people.owner, order)[0]
     for grams, error in ((0, NoWeight), (-3, NoWeight), (1, WrongUnit), (1_200_000, NoWeight)):
