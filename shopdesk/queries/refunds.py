@@ -88,7 +88,7 @@ class RefundRow:
     """The goods were approved into stock, or none are to come back (RET-09), or the carrier brings them (SHP-11)."""
     request_state: str
     """The platform's word on that request, "" where there is none (REF-08)."""
-    is_intercepted: bool = False
+    is_intercepted: bool
     """It waits for a parcel that a carrier is to bring back (SHP-11)."""
 
     @property
@@ -191,9 +191,7 @@ def get_refund(database: Database, refund_id: int) -> RefundRow:
 
 
 def _row(row: tuple[Any, ...]) -> RefundRow:
-    values = list(row[:34])
-    for place, kind in _READ.items():
-        values[place] = kind(values[place])
+    values = [_READ[place](value) if place in _READ else value for place, value in enumerate(row[:34])]
     state, is_back, is_held, request = row[34:]
     goods_back = values[9] is not RefundKind.RETURN or bool(is_back)
     return RefundRow(*[*values, State(state) if state else None, goods_back, request, bool(is_held)])

@@ -58,6 +58,12 @@ class NobodysParcel(Refused):
     template = N_("Claim {number} belongs to no order, so nobody is to be made good. Name its order first.")
 
 
+class ContentsUnknown(Refused):
+    template = N_(
+        "Nobody knows what was in order {order_no}. Say what is sent again, as code and quantity, such as 5815-1-W7x1."
+    )
+
+
 class NothingToGiveBack(Refused):
     template = N_("Nothing is left of what was paid for order {order_no}: {gone} went back or is about to.")
 
@@ -201,10 +207,12 @@ def reship(desk: Desk, *, claim_id: int, items: Sequence[ManualItem] = ()) -> in
     """Send the buyer the goods again: opens (or joins) the reissue's case, agrees it and enters its order; returns the
     order's id. Without `items` everything the order had.
 
-    Raises NobodysParcel, MadeGood, and what opening a case and entering an order raise."""
+    Raises NobodysParcel, MadeGood, ContentsUnknown, and what opening a case and entering an order raise."""
     with work(desk, Right.SERVE, *_MADE_GOOD) as doing:
         need(desk, Right.ENTER)
         row = _unsettled(doing, claim_id)
+        if not items and not get_order(desk.database, row.order_id or 0).lines:
+            raise ContentsUnknown(order_no=row.order_no)
         case_id = _agreed_case(doing, row, CaseKind.REISSUE)
         order_id = enter_replacement(doing, case_id, items)
         _settle(doing, row, Solution.RESHIP, case_id)

@@ -86,6 +86,7 @@ def test_a_lost_parcel_is_claimed_sent_again_and_summed(shop: CommandLine, tmp_p
         told(shop, "小王", "claim", "answer", "1", "--offered", "150", "--answer", "按保价赔付")
         assert "may not" in refused(shop, "小王", "claim", "paid", "1", "--amount", "150")
         told(shop, "阿芳", "claim", "paid", "1", "--amount", "150", "--reference", "LP-1")
+        assert "what was in order 1001" in refused(shop, "李姐", "claim", "reship", "1")
         again = told(shop, "李姐", "claim", "reship", "1", "--item", "5815,深紫 W7x1")
         assert again["solution"] == "reship" and again["new_order"]
         assert "made good" in refused(shop, "小王", "claim", "refund", "1")

@@ -35,7 +35,6 @@ from shopdesk.queries import (
     check_rules,
     contacts,
     due,
-    evidence,
     extensions,
     inspections,
     intake_days,

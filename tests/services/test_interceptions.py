@@ -14,6 +14,7 @@ from shopdesk.domain.cases import Kind as CaseKind
 from shopdesk.domain.cases import State as CaseState
 from shopdesk.domain.deadlines import DAY_MS, HOUR_MS
 from shopdesk.domain.due import DueKind
+from shopdesk.domain.intake import Condition
 from shopdesk.domain.interceptions import MOVES, OPEN, State, moves_from
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.refunds import RefundKind, RefundState
@@ -30,7 +31,8 @@ from shopdesk.queries.interceptions import (
     list_interceptions,
 )
 from shopdesk.services import interceptions as deeds
-from shopdesk.services.boxes import open_box
+from shopdesk.services.box_items import ItemEntry, add_item
+from shopdesk.services.boxes import open_box, register_box
 from shopdesk.services.case_people import TimePast
 from shopdesk.services.cases import open_case
 from shopdesk.services.desk import Desk
@@ -204,6 +206,29 @@ def test_a_refund_asked_for_after_the_buyer_kept_it_is_another_matter(people: Re
     })  # fmt: skip
     refund = approved(later, order, 1_000)
     pay_refund(later.finance, refund_id=refund, reference="T2")
+
+
+def test_goods_that_were_approved_release_it_whatever_was_noted(people: Refunders, order: int) -> None:
+    refund = approved(people, order, 19_900)
+    number = asked(people, order, refund_id=refund)
+    case = row(people, number).case_id
+    with people.owner.database.atomic():
+        people.owner.database.execute_sql("UPDATE refund SET case_id = ? WHERE id = ?", (case, refund))
+        people.owner.database.execute_sql("UPDATE cases SET approved_at = ? WHERE id = ?", (NOON, case))
+    assert not people.row(refund).is_intercepted
+    pay_refund(people.finance, refund_id=refund, reference="T1")
+
+
+def test_a_box_that_is_registered_counts_as_a_return_too(people: Refunders, order: int) -> None:
+    number = asked(people, order)
+    box = open_box(people.owner)
+    with people.owner.database.atomic():  # as it stands once its waybill was typed in by hand after it was matched
+        people.owner.database.execute_sql(
+            "UPDATE box SET waybill = ?, order_id = ? WHERE id = ?", (WAYBILL, order, box)
+        )
+    add_item(people.owner, box_id=box, item=ItemEntry(title="真皮单鞋", condition=Condition.GOOD))
+    register_box(people.owner, box_id=box)
+    assert row(people, number).state is State.SUCCEEDED
 
 
 def test_other_money_of_the_order_does_not_wait(people: Refunders, order: int) -> None:

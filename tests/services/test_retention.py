@@ -243,9 +243,6 @@ def _come_back(desk: Desk) -> None:
         add("INSERT INTO repair_step (repair_id, person_id, at) VALUES (?, 1, 1)", (repair_id,))
 
 
-_TROUBLES = ("claim", "interception", "detour")
-
-
 def test_whatever_people_wrote_about_a_buyer_goes_from_every_table(desk: Desk) -> None:
     fill(desk, "他说了什么")
     with work(desk, Right.PACK) as doing:
