@@ -23,6 +23,7 @@ from shopdesk.services.sample_care import change_today, enter_exchange, enter_to
 from shopdesk.services.sample_cases import work_after_sales
 from shopdesk.services.sample_desk import CASH, OWN_ACCOUNT, SHOPS, Sample, enter_people
 from shopdesk.services.sample_orders import BEGUN, HOUR, STAFF, SampleOrder, Way
+from shopdesk.services.sample_parcels import tell_parcels
 from shopdesk.services.sample_products import fill_products
 from shopdesk.services.sample_shipping import (
     MINUTE,
@@ -84,6 +85,7 @@ def _fill(desk: Desk, seed: int) -> int:
         sample.bring_in(with_parcels(sample, _since_begun(sample)), now - 20 * MINUTE)
         _hold(sample)
         enter_today(sample, now)
+        tell_parcels(sample, now)
         work_after_sales(sample, now)
         fill_products(sample)
     return len(sample.orders)
