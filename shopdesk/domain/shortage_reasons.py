@@ -75,7 +75,7 @@ def propose(judgement: Judgement, questions: tuple[Question, ...], *, can_send_a
         return Proposal(Remedy.LOOK_AGAIN, Solution.NONE, said)
     if questions:
         return Proposal(Remedy.LOOK_AGAIN, Solution.NONE, _("Ask first for what is not known yet."))
-    return Proposal(good, Solution.NONE, _("Nothing more can be asked, and the buyer shall not wait for it.") + sold)
+    return Proposal(good, Solution.NONE, _("Nothing more can be asked, and the buyer should not have to wait.") + sold)
 
 
 def _about_expected(traces: Traces) -> str:
