@@ -12,14 +12,8 @@ from shopdesk.queries.tracking import ParcelRow, find_parcel, get_parcel_by_id
 from shopdesk.services.contacts import enter_contact
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import ReasonMissing, save_edit
-from shopdesk.services.tracking_rows import follow_parcel, unfollow_slip
 from shopdesk.services.tracking_standing import join_forwarded, restand
 from shopdesk.services.tracking_writer import EventWriter
-
-__all__ = [
-    "close_parcels", "enter_found", "enter_lost", "follow_parcel", "forward_parcel", "look_after", "mark_called",
-    "note_event", "reopen_parcel", "unfollow_slip",
-]  # fmt: skip
 
 ARRIVAL = "arrival"
 """The contact that stands for a courtesy call (SHP-09)."""

@@ -34,13 +34,13 @@ from shopdesk.services.tracking import (
     close_parcels,
     enter_found,
     enter_lost,
-    follow_parcel,
     forward_parcel,
     look_after,
     mark_called,
     note_event,
     reopen_parcel,
 )
+from shopdesk.services.tracking_rows import follow_parcel
 from tests.factories import NOON, add_order, make_desk
 
 DAY = 86_400_000
