@@ -16,8 +16,8 @@ from shopdesk.services.refund_writer import write_refunds
 from shopdesk.services.tracking_writer import EventWriter
 
 _WATCHED = ("orders", "order_line", "parcel")
-_OF_LINES = ("slip_item", "case_item", "box_item", "repair", "shortage_item")
-"""What may hang on an order's line."""
+AFTER_SALES_OF_LINES = ("case_item", "box_item", "repair", "shortage_item")
+"""What may hang on an order's line beside slips."""
 _STAND_INS = (
     "SELECT id FROM order_line WHERE substr(line_no, 1, 1) = '~' AND order_id IN "
     "(SELECT order_id FROM order_line WHERE id > ? AND substr(line_no, 1, 1) <> '~' AND order_id <= ?)"
@@ -100,7 +100,7 @@ class ImportRun:
         since = (self._before["order_line"], self._before["orders"])
         if not self._run(f"SELECT 1 FROM ({_STAND_INS}) f LIMIT 1", *since).fetchone():
             return
-        for table in _OF_LINES:
+        for table in ("slip_item", *AFTER_SALES_OF_LINES):
             self._run(
                 f"UPDATE {table} SET line_id = (SELECT n.id FROM order_line m JOIN order_line n "
                 "ON n.order_id = m.order_id AND n.position = m.position AND substr(n.line_no, 1, 1) <> '~' "

@@ -1,12 +1,21 @@
 """Lines that a file brings without numbers give way to the real ones, whatever hangs on them meanwhile."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from shopdesk.db.database import rows_of
+from shopdesk.domain.address_changes import Address
 from shopdesk.domain.cases import Kind
+from shopdesk.domain.manual_orders import ManualItem, ManualOrder
+from shopdesk.domain.money import Money
+from shopdesk.domain.origins import Origin
+from shopdesk.queries.orders import get_order
 from shopdesk.services.cases import CaseItem, open_case
+from shopdesk.services.manual_changes import change_order
+from shopdesk.services.manual_orders import enter_order
 from shopdesk.services.repairs import open_repair
 from tests.boxes import add_box, add_box_item
+from tests.factories import make_desk
 from tests.services.test_order_writer import Shop, line
 
 
@@ -31,3 +40,18 @@ def test_what_the_real_lines_do_not_have_stays_without_one(tmp_path: Path) -> No
     open_repair(shop.desk, order_id=1, line_id=second[0])
     shop.read_lines(line("501", position=1))
     assert rows_of(shop.desk.database, "SELECT line_id, title FROM repair") == [(None, "单鞋")]
+
+
+def test_an_order_entered_by_hand_is_changed_under_its_case(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    to = Address("张三", "13812345678", "浙江省", "杭州市", "西湖区", "文三路1号")
+    items = (ManualItem("5815-1-W7", "鞋", "颜色：黑"),)
+    wanted = ManualOrder(Origin.BANK, shop_id=1, items=items, receiver=to, paid=Money(10_000))
+    order_id = enter_order(desk, order=wanted)
+    open_case(desk, kind=Kind.EXCHANGE, order_id=order_id)
+    open_repair(desk, order_id=order_id, fault="开胶")
+    other = replace(wanted, items=(ManualItem("5815-1-W8", "鞋", "颜色：黑"),))
+    change_order(desk, order_id=order_id, order=other, reason="要大一码")
+    assert [each.sku for each in get_order(desk.database, order_id).lines] == ["5815-1-W8"]
+    for table in ("case_item", "repair"):
+        assert rows_of(desk.database, f"SELECT line_id FROM {table}") == [(None,)]
