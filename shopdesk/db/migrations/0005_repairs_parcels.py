@@ -170,6 +170,7 @@ class Damage(Edited):
     state = word()
     batch = ForeignKeyField(DamageBatch, null=True)
     position = IntegerField(null=True)
+    received_at = millis()
     expires_at = millis()
     credited = fen()
     answer = text()

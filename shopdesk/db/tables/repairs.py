@@ -139,6 +139,8 @@ class Damage(Edited):
     batch = ForeignKeyField(DamageBatch, null=True)
     position = IntegerField(null=True)
     """Its line on the batch's paper."""
+    received_at = millis()
+    """When it came to us; the supplier's days are counted from that day."""
     expires_at = millis()
     """Until when the supplier takes it back; none while nobody knows."""
     credited = fen()
