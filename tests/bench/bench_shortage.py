@@ -5,14 +5,21 @@ The shares and noises of the judgement were chosen on the first set of invented 
 two of them of shops where other things happen more often.
 """
 
+import random
 import statistics
+import tempfile
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from shopdesk.db.database import Database
 from shopdesk.domain.shortage_triage import Judgement, judge
 from shopdesk.domain.shortages import Verdict
+from shopdesk.queries.learned_weights import LOOKED_AT, list_learned_weights
+from shopdesk.services.learned_weights import learn_weights
 from tests.bench.results import Result, at_most
 from tests.bench.shortage_set import CARELESS, THIEVES, USUAL, Case, make_cases
+from tests.factories import NOON, make_desk
 
 RIGHT, OPEN, WRONG = 95, 95, 1
 CASES = 2000
@@ -25,6 +32,8 @@ SETS = {
     "careless": (55, CARELESS),
 }
 MOST_MS = 50
+VARIANTS, LEARN_S, OFF = 1500, 3, 15
+"""Articles in the learning shop; seconds and grams that learning may take and be off."""
 
 Judged = tuple[Case, Judgement]
 
@@ -32,7 +41,7 @@ Judged = tuple[Case, Judgement]
 def run() -> list[Result]:
     """The figures of each set, then the time that one judgement takes."""
     found = {name: judged(make_cases(CASES, seed=seed, mix=mix)) for name, (seed, mix) in SETS.items()}
-    return [line for name, each in found.items() for line in figures(name, each)] + speed()
+    return [line for name, each in found.items() for line in figures(name, each)] + speed() + learning()
 
 
 def judged(cases: Sequence[Case]) -> list[Judged]:
@@ -77,3 +86,61 @@ def speed() -> list[Result]:
         judge(case.traces)
         times.append((time.perf_counter() - started) * 1000)
     return [at_most("time per judgement, median", statistics.median(times), MOST_MS, "ms", f"{len(cases)} cases")]
+
+
+def learning() -> list[Result]:
+    """What the newest weighed parcels teach, a twentieth of them nonsense: how long it takes, how far it is off."""
+    rng = random.Random(6)
+    real = {variant: rng.randint(60, 1500) for variant in range(1, VARIANTS + 1)}
+    with tempfile.TemporaryDirectory() as folder:
+        desk = make_desk(Path(folder))
+        _fill(desk.database, rng, real)
+        started = time.perf_counter()
+        learn_weights(desk, again=True)
+        took = time.perf_counter() - started
+        known = list_learned_weights(desk.database)
+        desk.database.close()
+    off = sorted(abs(row.learned.grams - real[row.variant_id]) for row in known if row.learned.is_reliable)
+    about = f"{LOOKED_AT:,} parcels, {len(off):,} of {VARIANTS:,} articles"
+    return [
+        at_most("weights learned from packers' parcels", took, LEARN_S, "s", about),
+        at_most("grams off, nineteen of twenty articles", off[len(off) * 19 // 20], OFF, "g", about),
+    ]
+
+
+def _fill(database: Database, rng: random.Random, real: dict[int, int]) -> None:
+    """Weighed parcels of one to three articles."""
+    with database.atomic():
+        run_many = database.connection().executemany
+        database.execute_sql("INSERT INTO product (shop_id, code, title) VALUES (1, 'P', '单鞋')")
+        run_many(
+            "INSERT INTO variant (id, product_id, shop_id, sku) VALUES (?, 1, 1, ?)",
+            [(variant, f"S{variant}") for variant in real],
+        )
+        parcels = [_parcel(rng, real) for _ in range(LOOKED_AT)]
+        run_many(
+            "INSERT INTO orders (id, shop_id, order_no, created) VALUES (?, 1, ?, ?)",
+            [(number, f"N{number}", NOON) for number in range(1, LOOKED_AT + 1)],
+        )
+        run_many(
+            "INSERT INTO slip (id, shop_id, created_at, packed_at, weight) VALUES (?, 1, ?, ?, ?)",
+            [(number, NOON, NOON + number, grams) for number, (grams, _pieces) in enumerate(parcels, 1)],
+        )
+        lines = [
+            (number, f"{number}-{place}", f"S{variant}", count)
+            for number, (_grams, pieces) in enumerate(parcels, 1)
+            for place, (variant, count) in enumerate(pieces)
+        ]
+        run_many("INSERT INTO order_line (order_id, line_no, sku, quantity) VALUES (?, ?, ?, ?)", lines)
+        database.execute_sql(
+            "INSERT INTO slip_item (slip_id, order_id, line_id, quantity) "
+            "SELECT order_id, order_id, id, quantity FROM order_line"
+        )
+
+
+def _parcel(rng: random.Random, real: dict[int, int]) -> tuple[int, list[tuple[int, int]]]:
+    """What the scale showed, and which articles were in it."""
+    articles = rng.sample(range(1, VARIANTS + 1), rng.choices((1, 2, 3), weights=(60, 30, 10))[0])
+    pieces = [(variant, rng.choices((1, 2), weights=(85, 15))[0]) for variant in articles]
+    grams = round(rng.gauss(103, 10) + sum(real[variant] * count for variant, count in pieces) + rng.gauss(0, 5))
+    return (rng.choice((1, 2, 60_000)) if rng.random() < 0.05 else max(20, grams)), pieces
