@@ -124,21 +124,21 @@ def test_what_was_told_of_the_other_number_first_joins_its_parcel(desk: Desk, tm
 
 
 @pytest.mark.parametrize(
-    ("columns", "said", "state", "closed"),
+    ("columns", "said", "ends"),
     [
-        ({"status": 2}, "已签收", "signed", False),
-        ({"status": 3}, "已签收", "signed", True),
-        ({"status": 1, "origin": 4}, "已签收", "signed", True),  # no platform will ever close an exchange
-        ({"status": 2}, "退回件已签收", "returned", True),
-        ({"status": 2}, "收件人拒收", "returning", False),
+        ({"status": 2}, "已签收", ("signed", False)),
+        ({"status": 3}, "已签收", ("signed", True)),
+        ({"status": 1, "origin": 4}, "已签收", ("signed", True)),  # no platform will ever close an exchange
+        ({"status": 2}, "退回件已签收", ("returned", True)),
+        ({"status": 2}, "收件人拒收", ("returning", False)),
     ],
 )
 def test_when_nothing_more_is_to_be_watched(
-    desk: Desk, tmp_path: Path, columns: dict[str, int], said: str, state: str, closed: bool
+    desk: Desk, tmp_path: Path, columns: dict[str, int], said: str, ends: tuple[str, bool]
 ) -> None:
     add_order(desk, waybill=YT, **columns)
     take(desk, tmp_path, f"{YT},圆通速递,2024-03-04 12:00:00,{said},北京")
-    assert (standing(desk)[0], standing(desk)[4]) == (state, closed)
+    assert (standing(desk)[0], standing(desk)[4]) == ends
 
 
 def test_what_comes_back_is_watched_again_though_its_trade_is_over(desk: Desk, tmp_path: Path) -> None:
