@@ -1,6 +1,5 @@
 """Shortages from the buyer's complaint to what follows (SHP-12)."""
 
-import random
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,12 @@ from shopdesk.db.database import rows_of
 from shopdesk.domain.cases import Kind as CaseKind
 from shopdesk.domain.cases import State as CaseState
 from shopdesk.domain.claims import Kind, Solution
-from shopdesk.domain.deadlines import DAY_MS
 from shopdesk.domain.money import Money
 from shopdesk.domain.reasons import Party, Reason
 from shopdesk.domain.shortage_reasons import Question
 from shopdesk.domain.shortage_triage import NoWeight, WrongUnit
 from shopdesk.domain.shortages import Packaging, Remedy, Verdict
-from shopdesk.domain.statuses import Stage, Status
-from shopdesk.errors import ShopdeskError
+from shopdesk.domain.statuses import Stage
 from shopdesk.queries.cases import get_case_row
 from shopdesk.queries.claims import get_claim
 from shopdesk.queries.evidence import list_evidence
@@ -50,11 +47,8 @@ from shopdesk.services.shortage_traces import (
 from shopdesk.services.trail_words import what_happened
 from tests.factories import NOON, add_order, add_slip
 from tests.pictures import png
-from tests.services.packers import add_variant
 from tests.services.refunders import Refunders, at_once, make_refunders
-
-WAYBILL, ORDER_NO = "YT7453244865603", "4001"
-GONE: dict[str, Any] = {"status": int(Status.SHIPPED), "stage": int(Stage.SHIPPED), "shipped_at": NOON - 3 * DAY_MS}
+from tests.services.short_parcels import GONE, WAYBILL, lines, send, shoes
 
 
 @pytest.fixture
@@ -62,35 +56,10 @@ def people(tmp_path: Path) -> Refunders:
     return make_refunders(tmp_path)
 
 
-def send(desk: Desk, *, weights: tuple[int | None, ...] = (800, 300), waybill: str = WAYBILL, **slip: Any) -> int:
-    """An order of several articles that went in one parcel."""
-    order = add_order(
-        desk, order_no=ORDER_NO if waybill == WAYBILL else waybill[-5:] + "9", buyer="tb_1", lines=len(weights), **GONE
-    )
-    known = add_slip(desk, order, waybill=waybill, shipped_at=NOON - 3 * DAY_MS, packed_at=NOON - 3 * DAY_MS, **slip)
-    with desk.database.atomic():
-        desk.database.execute_sql("UPDATE slip_item SET packed = quantity WHERE slip_id = ?", (known,))
-        desk.database.execute_sql("UPDATE orders SET stage = ? WHERE id = ?", (int(Stage.SHIPPED), order))
-    sold = rows_of(desk.database, "SELECT sku FROM order_line WHERE order_id = ? ORDER BY id", (order,))
-    for (sku,), grams in zip(sold, weights, strict=True):
-        add_variant(desk, sku, weight=grams)
-    return order
-
-
 @pytest.fixture
 def order(people: Refunders) -> int:
     """Boots of 800 g and shoes of 300 g: 1,200 g with everything in it."""
     return send(people.owner)
-
-
-def lines(desk: Desk, order: int) -> list[int]:
-    return [
-        row[0] for row in rows_of(desk.database, "SELECT id FROM order_line WHERE order_id = ? ORDER BY id", (order,))
-    ]
-
-
-def shoes(desk: Desk, order: int) -> list[Missing]:
-    return [Missing(lines(desk, order)[-1])]
 
 
 def enter(people: Refunders, order: int, **known: Any) -> ShortageRow:
@@ -388,41 +357,6 @@ def test_found_by_order_waybill_buyer(people: Refunders, order: int) -> None:
         assert [each.id for each in list_shortages(database, find=text)] == [found.id]
     assert list_shortages(database, find="%") == list_shortages(database, verdicts=[Verdict.COMPLETE]) == []
     assert list_shortages(database, only_open=True, order_id=order, verdicts=[Verdict.UNDECIDED], limit=1) == [found]
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_whatever_people_do_one_thing_follows_from_a_shortage(people: Refunders, seed: int) -> None:
-    """Random evidence and remedies by several people: a settled shortage has just what its remedy says, once."""
-    rng, desks = random.Random(seed), [people.agent, people.other_agent, people.supervisor]
-    orders = [send(people.owner, waybill=f"YT74532448{i:05d}", weight=rng.choice((None, 1190, 890))) for i in range(4)]
-    for _ in range(60):
-        desk, order = rng.choice(desks), rng.choice(orders)
-        known = list_shortages(people.owner.database, order_id=order, only_open=True)
-        try:
-            if not known:
-                shortages.open_shortage(desk, order_id=order, missing=shoes(desk, order))
-            elif rng.random() < 0.5:
-                values = {"departed": rng.choice((None, 0, 1, 880, 1200)), "packaging": rng.choice(list(Packaging))}
-                base = shortages.evidence_base(known[0])
-                shortages.change_evidence(desk, shortage_id=known[0].id, values=values, base=base)
-            elif rng.random() < 0.8:
-                shortages.choose_remedy(
-                    desk, shortage_id=known[0].id, remedy=rng.choice(list(Remedy)), reason=rng.choice(("", "x"))
-                )
-            else:
-                shortages.close_shortage(desk, shortage_id=known[0].id, reason="x")
-        except ShopdeskError:
-            continue
-    found = list_shortages(people.owner.database)
-    assert sum(not each.is_open for each in found) > 2
-    for each in found:
-        makes_good = each.remedy in (Remedy.REISSUE, Remedy.REFUND, Remedy.CLAIM)
-        assert (each.case_id is not None) is makes_good
-        assert (each.claim_id is not None) is (each.remedy is Remedy.CLAIM)
-        assert not (each.is_open and makes_good)
-        assert each.why and each.departed not in (0, 1)
-    settled = [each.claim_id for each in found if each.claim_id is not None]
-    assert len(settled) == len(set(settled))
 
 
 def test_a_sum_that_is_known_once(people: Refunders) -> None:
