@@ -256,7 +256,12 @@ def get_detour_text(database: Database, detour_id: int) -> str:
     row = get_detour(database, detour_id)
     text = get_setting(database, DETOUR_TEXTS).get(row.way.value, "").strip() or _(USUAL_TEXTS[row.way])
     return fill_blanks(
-        text, buyer=row.buyer, order_no=row.order_no, carrier=row.carrier, new=row.new_carrier or "–", days=row.days
+        text,
+        buyer=row.buyer or _("customer"),
+        order_no=row.order_no,
+        carrier=row.carrier,
+        new=row.new_carrier or "–",
+        days=row.days,
     )
 
 

@@ -227,7 +227,9 @@ def get_refuse_text(database: Database, interception_id: int) -> str:
     """What the buyer is told who is to refuse the parcel: the shop's own text, or the usual one."""
     row = get_interception(database, interception_id)
     text = get_setting(database, REFUSE_TEXT).strip() or _(USUAL_REFUSE_TEXT)
-    return fill_blanks(text, buyer=row.buyer, order_no=row.order_no, carrier=row.carrier, waybill=row.waybill)
+    return fill_blanks(
+        text, buyer=row.buyer or _("customer"), order_no=row.order_no, carrier=row.carrier, waybill=row.waybill
+    )
 
 
 def _row(row: tuple[Any, ...], limits: Limits) -> InterceptionRow:

@@ -19,7 +19,7 @@ from shopdesk.errors import N_, Refused, Word
 from shopdesk.i18n import _
 from shopdesk.queries.cases import find_open_case, get_case_row
 from shopdesk.queries.claims import ClaimRow, find_claim, get_claim
-from shopdesk.queries.orders import get_order
+from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.refunds import refund_view
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.tracking import find_parcel
@@ -111,7 +111,7 @@ def enter_claim(
             number=first.id, state=Word(STATES[first.state]),
         )  # fmt: skip
     order = get_order(database, parcel.order_id) if parcel.order_id is not None else None
-    asked = amount if amount is not None else order.paid if order is not None else ZERO
+    asked = amount if amount is not None else _worth(order)
     if asked < 0 or (amount is not None and asked <= 0):
         raise AmountMissing()
     row = {
@@ -129,6 +129,11 @@ def enter_claim(
     if kind is Kind.LOST:
         _follow(doing, parcel.waybill, is_lost=True)
     return claim_id
+
+
+def _worth(order: OrderDetail | None) -> Money:
+    """What the buyer paid; of an exchange or a reissue, which cost nothing, what the goods cost."""
+    return ZERO if order is None else order.paid or order.goods
 
 
 def edit_claim(desk: Desk, *, claim_id: int, values: Mapping[str, Any], base: Base) -> bool:

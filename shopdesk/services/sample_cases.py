@@ -18,9 +18,9 @@ from shopdesk.services.refund_payees import check_payee
 from shopdesk.services.refund_payments import pay_refund
 from shopdesk.services.refunds import approve_refund, ask_refund
 from shopdesk.services.sample_desk import AGENT, FINANCE, SUPERVISOR, Sample
+from shopdesk.services.sample_losses import chase
 from shopdesk.services.sample_orders import BEGUN, DAY, HOUR, Way
 from shopdesk.services.sample_repairs import mend
-from shopdesk.services.sample_shortages import miss
 from shopdesk.services.sample_returns import (
     approve,
     begin_box,
@@ -33,6 +33,7 @@ from shopdesk.services.sample_returns import (
     take_back,
 )
 from shopdesk.services.sample_shipping import EVENING, MINUTE
+from shopdesk.services.sample_shortages import miss
 from shopdesk.services.sample_troubles import KNOWN
 
 
@@ -47,6 +48,7 @@ def work_after_sales(sample: Sample, now: Millis) -> None:
     _to_pay(sample, orders, now)
     mend(sample, now)
     miss(sample, now)
+    chase(sample, now)
 
 
 def _left_orders(sample: Sample, now: Millis) -> Iterator[int]:
