@@ -13,7 +13,7 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.settings import STALLED_DAYS
 
 _DAY = 86_400_000
-MOST = 500
+MOST = 200
 """Rows of a list, where nobody says otherwise."""
 
 

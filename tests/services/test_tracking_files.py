@@ -2,6 +2,7 @@
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -134,7 +135,7 @@ def test_what_was_told_of_the_other_number_first_joins_its_parcel(desk: Desk, tm
     ],
 )
 def test_when_nothing_more_is_to_be_watched(
-    desk: Desk, tmp_path: Path, columns: dict[str, int], said: str, ends: tuple[str, bool]
+    desk: Desk, tmp_path: Path, columns: dict[str, Any], said: str, ends: tuple[str, bool]
 ) -> None:
     add_order(desk, waybill=YT, **columns)
     take(desk, tmp_path, f"{YT},圆通速递,2024-03-04 12:00:00,{said},北京")
