@@ -22,6 +22,10 @@ class OddCode(BadInput):
     template = N_("“{code}” is neither a waybill nor a code of ours. Scan the carrier's bars, or type the waybill.")
 
 
+class RepairLabel(BadInput):
+    template = N_("“{code}” is the label of a repair, not of a parcel that came back. Look at the repair by it.")
+
+
 class BoxStruckOut(Refused):
     template = N_("Box {box} was struck out by {person} ({when}): {reason}. Open it anew under a number of its own.")
 

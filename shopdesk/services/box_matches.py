@@ -14,7 +14,7 @@ from shopdesk.queries.box_contents import Expected, list_bought, list_expected
 from shopdesk.queries.box_scans import Scan, read_scan
 from shopdesk.queries.boxes import BoxItemRow, BoxNotFound, BoxRow, get_box, list_box_items
 from shopdesk.queries.orders import OrderNotFound
-from shopdesk.services.box_checks import OddCode, box_here, check_free, get_opened, write_box
+from shopdesk.services.box_checks import OddCode, RepairLabel, box_here, check_free, get_opened, write_box
 from shopdesk.services.box_items import ItemEntry, drop_item, enter_item, enter_piece
 from shopdesk.services.clashes import last_deed
 from shopdesk.services.desk import Changed, Desk, Work, work
@@ -92,15 +92,17 @@ def scan_into(desk: Desk, *, box_id: int, scan: str) -> Scan:
     it proves is filled in; an order beside the first one adds its lines (two orders in one box); a piece is counted.
     Returns what the code meant.
 
-    Raises BoxHere, OtherBox, OtherWaybill, BoxNotFound, OddCode, RegisteredAlready, AmongUnclaimed, BoxStruckOut,
-    BoxGivenUp, DayClosed.
+    Raises BoxHere, OtherBox, OtherWaybill, BoxNotFound, OddCode, RepairLabel, RegisteredAlready, AmongUnclaimed,
+    BoxStruckOut, BoxGivenUp, DayClosed.
     """
     with work(desk, Right.INTAKE, Changed.BOXES) as doing:
         row = get_opened(doing, box_id)
         found = read_scan(desk.database, scan, carrier=row.carrier)
         if found.kind is ScanKind.LABEL:
             _check_label(desk, row, found)
-        if found.kind in (ScanKind.OTHER, ScanKind.NOTHING, ScanKind.REPAIR):
+        if found.kind is ScanKind.REPAIR:
+            raise RepairLabel(code=found.text)
+        if found.kind in (ScanKind.OTHER, ScanKind.NOTHING):
             raise OddCode(code=found.text)
         if found.box_id not in (None, box_id):
             raise box_here(desk, found.box_id or 0)

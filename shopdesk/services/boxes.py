@@ -20,6 +20,7 @@ from shopdesk.queries.boxes import BoxItemRow, BoxNotFound, BoxRow, get_box
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.box_checks import (
     OddCode,
+    RepairLabel,
     box_here,
     check_free,
     get_changeable,
@@ -65,7 +66,7 @@ def open_box(desk: Desk, *, scan: str = "", carrier: str = "", shop_id: int | No
     """Open a box: it gets the day's next number (RET-01); returns its id. What the scanned code proves is filled in at
     once: order, lines and the buyer's wish (RET-14). A code that names an order which was not imported is noted.
 
-    Raises BoxHere where a box with this waybill was opened before, OddCode, BoxNotFound for a label of no box,
+    Raises BoxHere where a box with this waybill was opened before, OddCode, RepairLabel, BoxNotFound for a label of no box,
     DayClosed.
     """
     with work(desk, Right.INTAKE, Changed.BOXES) as doing:
@@ -74,7 +75,9 @@ def open_box(desk: Desk, *, scan: str = "", carrier: str = "", shop_id: int | No
             raise box_here(desk, found.box_id)
         if found.kind is ScanKind.LABEL:
             raise BoxNotFound(number=found.text)
-        if found.kind in (ScanKind.OTHER, ScanKind.GOODS, ScanKind.REPAIR):
+        if found.kind is ScanKind.REPAIR:
+            raise RepairLabel(code=found.text)
+        if found.kind in (ScanKind.OTHER, ScanKind.GOODS):
             raise OddCode(code=found.text)
         box_id = _number(doing, found, carrier.strip(), shop_id)
         take_scan(doing, get_box(desk.database, box_id).row, found)

@@ -23,7 +23,7 @@ from shopdesk.queries.repairs import (
     count_untold_repairs,
     list_repairs,
 )
-from shopdesk.services.box_checks import OddCode
+from shopdesk.services.box_checks import RepairLabel
 from shopdesk.services.boxes import open_box
 from shopdesk.services.desk import NotAllowed
 from shopdesk.services.repair_batches import (
@@ -91,7 +91,7 @@ def test_a_label_opens_its_repair_and_no_other(shop: RepairShop) -> None:
         come_back(shop.desk, scan="WX20240302-77")
     with pytest.raises(NothingScanned):
         come_back(shop.desk, scan=" ")
-    with pytest.raises(OddCode, match=row.code):
+    with pytest.raises(RepairLabel, match=row.code):
         open_box(shop.desk, scan=row.code)
 
 

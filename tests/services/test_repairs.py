@@ -34,6 +34,7 @@ from shopdesk.services.clashes import Clash
 from shopdesk.services.desk import Changed, NotAllowed
 from shopdesk.services.edits import ReasonMissing
 from shopdesk.services.evidence import add_evidence
+from shopdesk.services.meant_goods import NotOfThisOrder, SupplierGone
 from shopdesk.services.refunds import ask_refund
 from shopdesk.services.repair_batches import (
     NothingInBatch,
@@ -56,11 +57,9 @@ from shopdesk.services.repair_steps import (
 from shopdesk.services.repairs import (
     GoesElsewhere,
     NothingToRepair,
-    NotOfThisOrder,
     RepairInBatch,
     RepairOver,
     RepairThere,
-    SupplierGone,
     edit_repair,
     open_repair,
     repair_base,
