@@ -16,8 +16,8 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.clashes import last_deed
 from shopdesk.services.desk import Desk, Work, work
 from shopdesk.services.edits import Base, ReasonMissing, save_edit
+from shopdesk.services.meant_goods import check_supplier
 from shopdesk.services.repair_steps import KINDS, check_estimate, enter_step, not_possible, write_step
-from shopdesk.services.repairs import check_supplier
 from shopdesk.settings import REPAIR_DAYS, ZONE
 
 

@@ -5,14 +5,12 @@ in `repair_news`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from shopdesk.clock import to_local
 from shopdesk.db.database import add_row, rows_of
 from shopdesk.domain.intake import Destination, Wish
 from shopdesk.domain.permissions import Right
-from shopdesk.domain.properties import read_properties
 from shopdesk.domain.repairs import HERE, STATES, WARRANTY_CODES, State, Step, Warranty, warranty_on
 from shopdesk.errors import N_, BadInput, Refused
 from shopdesk.i18n import _
@@ -22,6 +20,7 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.clashes import last_deed
 from shopdesk.services.desk import Desk, Work, work
 from shopdesk.services.edits import Base, save_edit
+from shopdesk.services.meant_goods import Goods, check_supplier, goods_of_item, goods_of_order, maker_of
 from shopdesk.services.repair_steps import KINDS, check_pieces, enter_step, write_step
 from shopdesk.settings import REPAIR_WARRANTY_DAYS, ZONE
 
@@ -30,20 +29,12 @@ class NothingToRepair(BadInput):
     template = N_("Say what is to be mended: something in a box, an order's line, a variant, or what it is.")
 
 
-class NotOfThisOrder(BadInput):
-    template = N_("Order {order_no} has no such line. Choose one of its own.")
-
-
 class RepairThere(Refused):
     template = N_("{item} of box {box} is repair {number} already: {person} entered it ({when}).")
 
 
 class GoesElsewhere(Refused):
     template = N_("{item} of box {box} was approved and doesn't go to repair. Enter the repair by its order instead.")
-
-
-class SupplierGone(BadInput):
-    template = N_("There is no such supplier any more. Look at the list of suppliers.")
 
 
 class RepairInBatch(Refused):
@@ -56,25 +47,6 @@ class RepairOver(Refused):
 
 _TEXTS = ("fault", "accessories", "note", "style", "colour", "size", "title", "sku")
 _FIELDS = (*_TEXTS, "quantity", "warranty", "supplier_id", "due_at")
-
-
-@dataclass(frozen=True, slots=True)
-class _Goods:
-    """What is to be mended, and whose it is."""
-
-    shop_id: int | None = None
-    order_id: int | None = None
-    line_id: int | None = None
-    buyer_id: int | None = None
-    variant_id: int | None = None
-    case_id: int | None = None
-    box_item_id: int | None = None
-    title: str = ""
-    sku: str = ""
-    style: str = ""
-    colour: str = ""
-    size: str = ""
-    accessories: str = ""
 
 
 def open_repair(
@@ -101,10 +73,12 @@ def open_repair(
         if box_item_id is not None:
             item = get_inspection(desk.database, item_id=box_item_id)
             _check_item(desk, item)
-            goods, quantity = _of_item(doing, item), _pieces(item) or item.quantity
+            goods, quantity = goods_of_item(doing, item), _pieces(item) or item.quantity
             fault, accessories = fault or item.fault, accessories or goods.accessories
         else:
-            goods = _of_order(doing, order_id, line_id, variant_id, title.strip())
+            goods = goods_of_order(doing, order_id, line_id, variant_id, title.strip())
+            if not goods.is_known:
+                raise NothingToRepair()
             check_pieces(doing, goods.line_id, goods.title or goods.sku, quantity)
         return _enter(
             doing, goods, fault=fault, accessories=accessories, quantity=quantity, warranty=warranty,
@@ -120,7 +94,7 @@ def enter_repair(doing: Work, *, item_id: int) -> int | None:
     known = find_repair_of(doing.desk.database, item_id)
     pieces = _pieces(item)
     if known is None:
-        goods = _of_item(doing, item)
+        goods = goods_of_item(doing, item)
         return _enter(doing, goods, fault=item.fault, quantity=pieces) if pieces else None
     if item.approved_at is not None and known.state in HERE:
         if not pieces:
@@ -154,27 +128,9 @@ def repair_base(row: RepairRow) -> Base:
     )
 
 
-def repair_supplier(doing: Work, variant_id: int | None) -> int | None:
-    """Who makes a variant's product."""
-    rows = rows_of(
-        doing.desk.database,
-        "SELECT p.supplier_id FROM variant v JOIN product p ON p.id = v.product_id WHERE v.id = ?",
-        (variant_id,),
-    )
-    return rows[0][0] if rows else None
-
-
-def check_supplier(doing: Work, supplier_id: int | None) -> None:
-    """Raises SupplierGone: somebody may have taken it out of the list meanwhile."""
-    if supplier_id is not None and not rows_of(
-        doing.desk.database, "SELECT 1 FROM supplier WHERE id = ?", (supplier_id,)
-    ):
-        raise SupplierGone()
-
-
 def _enter(
     doing: Work,
-    goods: _Goods,
+    goods: Goods,
     *,
     fault: str = "",
     accessories: str = "",
@@ -185,9 +141,9 @@ def _enter(
 ) -> int:
     doing.kinds |= set(KINDS)
     check_supplier(doing, supplier_id)
-    supplier_id = supplier_id or repair_supplier(doing, goods.variant_id)
+    supplier_id = supplier_id or maker_of(doing, goods.variant_id)
     found = warranty or _warranty(doing, goods.order_id, supplier_id)
-    row: dict[str, Any] = {name: getattr(goods, name) for name in _Goods.__slots__}
+    row: dict[str, Any] = {name: getattr(goods, name) for name in Goods.__slots__}
     row |= {
         "fault": fault.strip(), "quantity": quantity, "note": note.strip(), "warranty": WARRANTY_CODES[found],
         "accessories": (accessories or goods.accessories).strip(), "state": State.RECEIVED.value,
@@ -221,67 +177,6 @@ def _check_item(desk: Desk, item: InspectionRow) -> None:
         raise RepairThere(item=item.name, box=box, number=known.id, person=person, when=when)
     if item.approved_at is not None and not _pieces(item):
         raise GoesElsewhere(item=item.name, box=box)
-
-
-def _of_item(doing: Work, item: InspectionRow) -> _Goods:
-    database = doing.desk.database
-    rows = rows_of(
-        database,
-        "SELECT i.variant_id, i.accessories AS accessories, coalesce(o.shop_id, b.shop_id), o.buyer_id FROM box_item i "
-        "JOIN box b ON b.id = i.box_id LEFT JOIN orders o ON o.id = ? WHERE i.id = ?",
-        (item.order_id, item.id),
-    )
-    variant_id, accessories, shop_id, buyer_id = rows[0]
-    return _Goods(
-        shop_id, item.order_id, item.line_id, buyer_id, variant_id or _variant(doing, shop_id, item.sku), item.case_id,
-        item.id, item.title, item.sku, item.style, item.colour, item.size, accessories,
-    )  # fmt: skip
-
-
-def _of_order(doing: Work, order_id: int | None, line_id: int | None, variant_id: int | None, title: str) -> _Goods:
-    """What a line, a variant, or somebody's words say."""
-    database = doing.desk.database
-    orders = rows_of(database, "SELECT shop_id, buyer_id, order_no FROM orders WHERE id = ?", (order_id,))
-    shop_id, buyer_id, order_no = orders[0] if orders else (None, None, "?")
-    lines = "SELECT id, title AS title, sku AS sku, properties AS properties FROM order_line WHERE order_id = ?"
-    found = rows_of(database, f"{lines} ORDER BY position, id", (order_id,)) if order_id is not None else []
-    if line_id is not None:
-        chosen = [row for row in found if row[0] == line_id]
-        if not chosen:
-            raise NotOfThisOrder(order_no=order_no)
-    else:
-        chosen = found if len(found) == 1 and not title and variant_id is None else []
-    if chosen:
-        line, said, sku, properties = chosen[0]
-        style, colour, size = read_properties(properties)
-        variant = variant_id or _variant(doing, shop_id, sku)
-        return _Goods(shop_id, order_id, line, buyer_id, variant, None, None, title or said, sku, style, colour, size)
-    goods = _of_variant(doing, variant_id, title)
-    return _Goods(
-        shop_id or goods.shop_id, order_id, None, buyer_id, goods.variant_id, None, None, goods.title, goods.sku,
-        goods.style, goods.colour, goods.size,
-    )  # fmt: skip
-
-
-def _of_variant(doing: Work, variant_id: int | None, title: str) -> _Goods:
-    rows = rows_of(
-        doing.desk.database,
-        "SELECT v.shop_id, v.id, p.title AS title, v.sku AS sku, v.style AS style, v.colour AS colour, v.size AS size "
-        "FROM variant v JOIN product p ON p.id = v.product_id WHERE v.id = ?",
-        (variant_id,),
-    )
-    if rows:
-        shop_id, found, said, sku, style, colour, size = rows[0]
-        return _Goods(shop_id, variant_id=found, title=title or said, sku=sku, style=style, colour=colour, size=size)
-    if not title:
-        raise NothingToRepair()
-    return _Goods(title=title)
-
-
-def _variant(doing: Work, shop_id: int | None, sku: str) -> int | None:
-    sql = "SELECT id FROM variant WHERE shop_id = ? AND sku = ? AND sku <> ''"
-    rows = rows_of(doing.desk.database, sql, (shop_id, sku))
-    return int(rows[0][0]) if rows else None
 
 
 def _warranty(doing: Work, order_id: int | None, supplier_id: int | None) -> Warranty:
