@@ -66,8 +66,8 @@ def open_box(desk: Desk, *, scan: str = "", carrier: str = "", shop_id: int | No
     """Open a box: it gets the day's next number (RET-01); returns its id. What the scanned code proves is filled in at
     once: order, lines and the buyer's wish (RET-14). A code that names an order which was not imported is noted.
 
-    Raises BoxHere where a box with this waybill was opened before, OddCode, RepairLabel, BoxNotFound for a label of no box,
-    DayClosed.
+    Raises BoxHere where a box with this waybill was opened before, OddCode, RepairLabel, BoxNotFound for a label of no
+    box, DayClosed.
     """
     with work(desk, Right.INTAKE, Changed.BOXES) as doing:
         found = read_scan(desk.database, scan, carrier=carrier.strip())
