@@ -19,6 +19,7 @@ class EvidenceOf(StrEnum):
     CASE = "case"
     REFUND = "refund"
     REPAIR = "repair"
+    DAMAGE = "damage"
     SHORTAGE = "shortage"
 
 
@@ -27,6 +28,7 @@ RIGHTS: Mapping[EvidenceOf, tuple[Right, ...]] = {
     EvidenceOf.CASE: (Right.INTAKE,),
     EvidenceOf.REFUND: (Right.SERVE, Right.PAY),
     EvidenceOf.REPAIR: (Right.INTAKE,),
+    EvidenceOf.DAMAGE: (Right.INTAKE,),
     EvidenceOf.SHORTAGE: (Right.SERVE,),
 }
 """Who may add and remove files: whoever has one of these."""

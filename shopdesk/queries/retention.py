@@ -36,7 +36,8 @@ _KEPT_KEYS = frozenset(
         "fee_by", "due_at", "dispatched_at", "back_at", "labelled_at", "checked_at", "checked_by_id", "closed_at",
         "told_state", "told_at", "case_id", "forwarded_carrier", "forwarded_waybill", "called_by_id", "called_at",
         "looked_by_id", "looked_at", "look_again_at", "poll_after", "shortage", "packaging", "departed", "arrived",
-        "expected", "spread", "verdict", "certainty", "remedy", "claim_id",
+        "expected", "spread", "verdict", "certainty", "remedy", "claim_id", "damage", "cost", "credited",
+        "received_at", "expires_at", "answered_at", "answered_by_id",
     }
 )  # fmt: skip
 """What a row of the trail may tell and still stay: everything else about an old order goes, known or not."""
@@ -79,6 +80,7 @@ _TOLD = (
     ("detour", "orders", f"(SELECT id FROM detour WHERE order_id IN {GIVEN})"),
     ("shortage", "orders", f"(SELECT id FROM shortage WHERE order_id IN {GIVEN})"),
     ("repair", "orders", f"(SELECT id FROM repair WHERE order_id IN {GIVEN})"),
+    ("damage", "orders", f"(SELECT id FROM damage WHERE order_id IN {GIVEN})"),
     ("repair", "buyers", f"(SELECT id FROM repair WHERE buyer_id IN {GIVEN})"),
 )
 """Kinds of records whose rows in the trail tell of orders or buyers, and which of them."""

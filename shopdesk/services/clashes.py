@@ -69,6 +69,11 @@ _RECORDS: Mapping[str, tuple[str, str]] = {
         N_("repair {name}"),
         "SELECT CAST(id AS TEXT) || ' ' || title || ' ' || colour || ' ' || size FROM repair WHERE id = ?",
     ),
+    "damage": (
+        N_("damage {name}"),
+        "SELECT CAST(id AS TEXT) || ' ' || title || ' ' || colour || ' ' || size FROM damage WHERE id = ?",
+    ),
+    "damage_batch": (N_("return batch {name}"), "SELECT id FROM damage_batch WHERE id = ?"),
     "repair_batch": (N_("repair batch {name}"), "SELECT id FROM repair_batch WHERE id = ?"),
     "tracking": (N_("parcel {name}"), "SELECT waybill FROM tracking WHERE id = ?"),
     "view": (N_("view {name}"), "SELECT name FROM saved_view WHERE id = ?"),

@@ -16,6 +16,7 @@ _KINDS = {"order": N_("order"), "shop": N_("shop"), "variant": N_("variant"), "p
           "change_note": N_("change note"), "person": N_("person"), "intake_day": N_("day of intake"),
           "box": N_("box"), "box_item": N_("item of a box"), "case": N_("case"), "refund": N_("refund"),
           "tracking": N_("parcel"), "repair": N_("repair"), "repair_batch": N_("repair batch"),
+          "damage": N_("entry of the damage list"), "damage_batch": N_("return batch"),
           "claim": N_("claim"), "interception": N_("interception"), "detour": N_("detour"),
           "shortage": N_("shortage")}  # fmt: skip
 

@@ -18,6 +18,7 @@ _TABLES = {
     EvidenceOf.CASE: "cases",
     EvidenceOf.REFUND: "refund",
     EvidenceOf.REPAIR: "repair",
+    EvidenceOf.DAMAGE: "damage",
     EvidenceOf.SHORTAGE: "shortage",
 }
 _KINDS = {
@@ -25,6 +26,7 @@ _KINDS = {
     EvidenceOf.CASE: Changed.CASES,
     EvidenceOf.REFUND: Changed.REFUNDS,
     EvidenceOf.REPAIR: Changed.REPAIRS,
+    EvidenceOf.DAMAGE: Changed.REPAIRS,
     EvidenceOf.SHORTAGE: Changed.PARCELS,
 }
 _MB = 1024 * 1024
@@ -55,8 +57,8 @@ class FileThere(Refused):
 
 
 def add_evidence(desk: Desk, *, kind: str, record_id: int, file: Path | bytes, name: str = "") -> int:
-    """Keep a file with a record (`box`, `case`, `refund`, `repair`, `shortage`); returns its id. `name` is what it is
-    called, the path's own where it is left out. Raises NoPlaceForFiles, FileUnreadable, FileTooLarge, FileEmpty,
+    """Keep a file with a record (`box`, `case`, `refund`, `repair`, `damage`, `shortage`); returns its id. `name` is
+    what it is called, the path's own where it is left out. Raises NoPlaceForFiles, FileUnreadable, FileTooLarge, FileEmpty,
     NotEvidence, FileThere.
     """
     of = EvidenceOf(kind)
@@ -149,6 +151,7 @@ def _said(of: EvidenceOf) -> str:
         EvidenceOf.CASE: _("Case"),
         EvidenceOf.REFUND: _("Refund"),
         EvidenceOf.REPAIR: _("Repair"),
+        EvidenceOf.DAMAGE: _("Damage"),
         EvidenceOf.SHORTAGE: _("Shortage"),
     }[of]
 

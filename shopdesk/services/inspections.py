@@ -11,6 +11,7 @@ from shopdesk.queries.inspections import InspectionRow, get_inspection
 from shopdesk.queries.people import is_one_person_shop
 from shopdesk.services.case_steps import note_approved, note_inspected
 from shopdesk.services.clashes import strict_clash
+from shopdesk.services.damage_list import enter_damage, follow_repair
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
 from shopdesk.services.repairs import enter_repair
@@ -129,7 +130,10 @@ def _approve(doing: Work, row: InspectionRow) -> None:
     _check_stock(row)
     after = {"approved_by_id": desk.actor.id, "approved_at": doing.at}
     save_edit(doing, "box_item", row.id, after, action="approve goods", kind="box_item")
-    enter_repair(doing, item_id=row.id)
+    repair_id = enter_repair(doing, item_id=row.id)
+    if repair_id is not None and Destination.REPAIR in (to for _pieces, to in row.parts):
+        follow_repair(doing, repair_id)
+    enter_damage(doing, item_id=row.id)
     if row.order_id is not None:
         told: dict[str, Any] = {"item": row.name, "good": row.good, "faulty": row.faulty}
         told |= {name: to.value for name, to in (("goes_to", row.goes_to), ("faulty_to", row.faulty_to)) if to}

@@ -25,6 +25,7 @@ from shopdesk.queries.products import EVERYTHING, SupplierRow, VariantFilter, Va
 from shopdesk.queries.record_exports import stream_variants
 from shopdesk.queries.shops import list_shops
 from shopdesk.services.clash_words import field_names
+from shopdesk.services.damage_list import follow_return_days
 from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.edits import save_edit
 from shopdesk.services.exports import Cell, export_table
@@ -164,6 +165,7 @@ def _write_suppliers(doing: Work, plan: TablePlan) -> dict[str, int]:
     for name, days in plan.suppliers.items():
         if name in known:
             save_edit(doing, "supplier", ids[name], {"return_days": days}, action="edit", kind="supplier")
+            follow_return_days(doing, ids[name], known[name].return_days)
         else:
             ids[name] = write_supplier(doing, {"name": name, "return_days": days})
     return ids

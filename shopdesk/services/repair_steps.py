@@ -24,6 +24,7 @@ from shopdesk.domain.waybills import fold_waybill
 from shopdesk.errors import N_, BadInput, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.repairs import RepairRow, get_repair_row
+from shopdesk.services.damage_list import follow_repair
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import ReasonMissing, save_edit
 from shopdesk.services.repair_cases import check_case, follow_case
@@ -168,6 +169,8 @@ def enter_step(
         told = {"repair": row.id, "item": row.name, "state": to.value}
         doing.note("repair", "order", row.order_id, after=told, reason=note)
     follow_case(doing, row, step, note)
+    if step in (Step.COME_BACK, Step.REPLACE, Step.REFUND, Step.REOPEN):
+        follow_repair(doing, row.id)
     return to
 
 

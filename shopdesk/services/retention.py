@@ -61,6 +61,7 @@ CLEARED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("interception", _OF_ORDERS, ("reason", "result")),
     ("detour", _OF_ORDERS, ("reason",)),
     ("shortage", _OF_ORDERS, ("reason",)),
+    ("damage", _OF_ORDERS, ("note",)),
     ("repair", _OF_ORDERS, ("note", "check_note")),
     ("repair_step", f"repair_id IN (SELECT id FROM repair WHERE {_OF_ORDERS})", ("note",)),
 )
@@ -94,6 +95,7 @@ _FILES_OF = (
     ("box", "boxes", GIVEN),
     ("case", "cases", GIVEN),
     ("refund", "orders", f"(SELECT id FROM refund WHERE order_id IN {GIVEN})"),
+    ("damage", "orders", f"(SELECT id FROM damage WHERE order_id IN {GIVEN})"),
     ("repair", "orders", f"(SELECT id FROM repair WHERE order_id IN {GIVEN})"),
     ("shortage", "orders", f"(SELECT id FROM shortage WHERE order_id IN {GIVEN})"),
 )
@@ -110,6 +112,7 @@ _EDITED = frozenset(
         "cases",
         "refund",
         "repair",
+        "damage",
         "claim",
         "interception",
         "detour",

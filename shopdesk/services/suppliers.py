@@ -1,12 +1,13 @@
 """Who makes or delivers the goods, how long they take faulty ones back and how long they mend (PRD-01, REP-03)."""
 
-from shopdesk.db.database import add_row
+from shopdesk.db.database import add_row, rows_of
 from shopdesk.domain.damage_list import State as Damaged
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import ngettext
 from shopdesk.queries.products import SupplierRow
 from shopdesk.services.clashes import strict_clash
+from shopdesk.services.damage_list import follow_return_days
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import Base, save_edit
 
@@ -74,7 +75,10 @@ def save_supplier(
             raise NameTaken(name=name)
         if supplier_id is None:
             return write_supplier(doing, values)
+        before = rows_of(desk.database, "SELECT return_days FROM supplier WHERE id = ?", (supplier_id,))
         save_edit(doing, "supplier", supplier_id, values, action="edit", kind="supplier", version=version, base=base)
+        if before:
+            follow_return_days(doing, supplier_id, int(before[0][0]))
         return supplier_id
 
 
@@ -112,7 +116,10 @@ _AWAY = (
     "SELECT coalesce(sum(quantity), 0) FROM repair "
     "WHERE supplier_id = ? AND dispatched_at IS NOT NULL AND back_at IS NULL"
 )
-_SENT = f"SELECT coalesce(sum(quantity), 0) FROM damage WHERE supplier_id = ? AND state = '{Damaged.SENT.value}'"
+_SENT = (
+    "SELECT coalesce(sum(quantity), 0) FROM damage "
+    f"WHERE supplier_id = ? AND state IN ('{Damaged.SENT.value}', '{Damaged.ACCEPTED.value}')"
+)
 
 
 def _check_goods(desk: Desk, supplier_id: int, name: str) -> None:

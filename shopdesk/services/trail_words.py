@@ -13,6 +13,7 @@ from shopdesk.i18n import N_, _
 from shopdesk.printing.formats import TITLES
 from shopdesk.queries.trail import TrailRow
 from shopdesk.services.trail_boxes import BOXES_SAID, ORDER_BOXES_SAID, WORDS
+from shopdesk.services.trail_damage import DAMAGE_AMOUNTS, DAMAGE_SAID, ORDER_DAMAGE_SAID
 from shopdesk.services.trail_deeds import DEEDS, FIELDS
 from shopdesk.services.trail_intake import (
     BOX_CORRECTED_SAID,
@@ -29,7 +30,10 @@ from shopdesk.services.trail_slips import SLIPS_SAID, said_plainly
 from shopdesk.services.trail_troubles import TROUBLE_AMOUNTS, TROUBLE_WORDS, TROUBLES_SAID
 
 _AMOUNTS = (
-    REPAIR_AMOUNTS | TROUBLE_AMOUNTS | {"paid", "price", "cost", "amount", "goods", "postage", "surcharge", "cash"}
+    DAMAGE_AMOUNTS
+    | REPAIR_AMOUNTS
+    | TROUBLE_AMOUNTS
+    | {"paid", "price", "cost", "amount", "goods", "postage", "surcharge", "cash"}
 )
 """Kept in fen."""
 _MOMENT = 10**12
@@ -269,6 +273,7 @@ _SAID: Mapping[str, Callable[[TrailRow], str]] = {
     **ORDER_BOXES_SAID,
     **ORDER_GOODS_SAID,
     **ORDER_REPAIRS_SAID,
+    **ORDER_DAMAGE_SAID,
     **TROUBLES_SAID,
     **SHORTAGES_SAID,
 }
@@ -287,6 +292,9 @@ _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     **dict.fromkeys(("claim", "interception", "detour"), TROUBLES_SAID),
     "shortage": {**SHORTAGES_SAID, **FILES_SAID},
     "repair": {**REPAIRS_SAID, **FILES_SAID, "print": _print},
+    "damage": {**DAMAGE_SAID, **FILES_SAID},
+    "repair_batch": {"print": _print},
+    "damage_batch": {"print": _print},
 }
 """By the kind of thing: whatever is not among them is told field by field."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from shopdesk.domain.cases import Kind, Step
+from shopdesk.domain.damage_list import Answer
 from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.reasons import Party
@@ -160,6 +161,21 @@ NEEDS: Mapping[str, Right] = {
     "refunds.withdraw_refund": Right.SERVE,
     "registering.register_orders": Right.REGISTER,
     "registering.unregister_orders": Right.REGISTER,
+    "damage_batches.add_to_damage_batch": Right.INTAKE,
+    "damage_batches.answer_damage": Right.INTAKE,
+    "damage_batches.cancel_damage_batch": Right.INTAKE,
+    "damage_batches.credit_damage": Right.CONFIRM_MONEY,
+    "damage_batches.edit_damage_batch": Right.INTAKE,
+    "damage_batches.make_damage_batch": Right.INTAKE,
+    "damage_batches.remove_from_damage_batch": Right.INTAKE,
+    "damage_batches.send_damage_batch": Right.INTAKE,
+    "damage_list.edit_damage": Right.INTAKE,
+    "damage_list.open_damage": Right.INTAKE,
+    "damage_states.list_again": Right.INTAKE,
+    "damage_states.reopen_damage": Right.OVERRULE,
+    "damage_states.split_damage": Right.INTAKE,
+    "damage_states.strike_damage": Right.STOCK_IN,
+    "damage_states.write_off": Right.STOCK_IN,
     "repair_batches.add_to_batch": Right.INTAKE,
     "repair_batches.cancel_batch": Right.INTAKE,
     "repair_batches.come_back": Right.INTAKE,
@@ -306,6 +322,8 @@ FREE: Mapping[str, str] = {
     "sign_in.make_ticket": "says who acts, and no more than that",
     "sign_in.sign_in": "whoever does this is nobody yet",
     "sign_in.take_ticket": "whoever does this is nobody yet",
+    "damage_states.not_possible": "reads only",
+    "damage_states.over": "reads only",
     "repair_steps.not_possible": "reads only",
     "views.list_views": "reads only",
     "wave_papers.preview_slips": "reads only",
@@ -321,6 +339,8 @@ ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "buyers.edit_buyer": {"tier": "", "discount": 0, "tags": ()},
     "case_steps.take_step": {"step": Step.AGREE},
     "cases.open_case": {"kind": Kind.RETURN},
+    "damage_batches.credit_damage": {"amount": Money(1000)},
+    "damage_batches.answer_damage": {"answer": Answer.ACCEPTED},
     "repair_costs.ask_estimate": {"amount": Money(1000)},
     "repair_costs.set_fee": {"fee": Money(1000), "fee_by": Party.SHOP},
     "repair_steps.take_step": {"step": RepairStep.LABEL},

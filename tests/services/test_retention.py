@@ -111,6 +111,8 @@ STAYS: dict[str, dict[str, tuple[str, ...]]] = {
         "shortage_item": ("title", "sku"),
         "repair": ("title", "sku", "style", "colour", "size", "fault", "accessories"),
         "repair_batch": ("carrier", "waybill", "note"),
+        "damage": ("title", "sku", "style", "colour", "size", "fault", "state", "answer"),
+        "damage_batch": ("carrier", "waybill", "note"),
         "cases": ("wanted",),
     },
     "where an order was sent, as far as figures go": {
@@ -236,6 +238,7 @@ def _come_back(desk: Desk) -> None:
             "VALUES (?, ?, 'returned', 1, 1, 1)",
             (order_id, buyer_id),
         )
+    add("INSERT INTO damage (order_id, state, person_id, at, closed_at) VALUES (1, 'credited', 1, 1, 1)")
     for table in ("claim", "interception"):
         add(f"INSERT INTO {table} (order_id, state, person_id, at, closed_at, waybill) VALUES (1, 'x', 1, 1, 1, 'W1')")
     add("INSERT INTO detour (order_id, way, person_id, at, done_at) VALUES (1, 'post', 1, 1, 1)")
@@ -246,18 +249,7 @@ def _come_back(desk: Desk) -> None:
 def test_whatever_people_wrote_about_a_buyer_goes_from_every_table(desk: Desk) -> None:
     fill(desk, "他说了什么")
     with work(desk, Right.PACK) as doing:
-        for kind in (
-            "slip",
-            "owed_item",
-            "change_note",
-            "buyer",
-            "box",
-            "box_item",
-            "case",
-            "refund",
-            "repair",
-            "tracking",
-        ):
+        for kind in "slip owed_item change_note buyer box box_item case refund repair damage tracking".split():
             doing.note("x", kind, 1, reason="他说了什么")
         doing.note("price", "order", 1, before={"amount": 100}, after={"amount": 90}, reason="鞋底脱胶")
         doing.note("price", "order", 1, before={"amount": 90}, after={"amount": 80}, reason="旧名要便宜点")
@@ -277,7 +269,7 @@ def test_files_of_what_came_back_go_whole_but_those_of_others_stay(desk: Desk) -
         (NOON,),
     )
     add_evidence(desk, kind="box", record_id=3, file=shared, name="two.png")
-    for kind, record_id in (("box", 1), ("box", 2), ("case", 2), ("refund", 1), ("repair", 1)):
+    for kind, record_id in (("box", 1), ("box", 2), ("case", 2), ("refund", 1), ("repair", 1), ("damage", 1)):
         add_evidence(desk, kind=kind, record_id=record_id, file=shared, name="two.png")
         add_evidence(desk, kind=kind, record_id=record_id, file=f"打 {PHONE} {kind}".encode(), name=f"{PHONE}.txt")
     desk.database.execute_sql("UPDATE box SET note = ? WHERE id = 3", (PHONE,))
