@@ -16,6 +16,7 @@ from shopdesk.commands.output import complain, tell
 from shopdesk.commands.session import Session
 from shopdesk.domain.money import Money
 from shopdesk.i18n import _, ngettext, sentence
+from shopdesk.queries.damage_batches import DamageExport, LossExport, stream_damage, stream_damage_losses
 from shopdesk.queries.order_exports import LineExport, OrderExport, stream_orders
 from shopdesk.queries.record_exports import (
     ParcelExport,
@@ -48,6 +49,9 @@ _TIMES = frozenset(
         "finished_at",
         "dispatched_at",
         "due_at",
+        "received_at",
+        "expires_at",
+        "sent_at",
         "back_at",
         "closed_at",
         "left_at",
@@ -106,6 +110,8 @@ LISTS = {
     "products": List(VariantExport._fields, _records(stream_variants)),
     "refunds": List(RefundExport._fields, _records(stream_refunds)),
     "parcels": List(ParcelExport._fields, _records(stream_parcels)),
+    "damage": List(DamageExport._fields, _records(stream_damage)),
+    "damage-losses": List(LossExport._fields, _records(stream_damage_losses)),
     "repairs": List(RepairExport._fields, _records(stream_repairs)),
 }
 

@@ -70,6 +70,7 @@ COMMANDS = {
     "untold": Entry("shipments", "untold", N_("List whose buyer is still to be told that something has left.")),
     "told": Entry("shipments", "told", N_("Mark buyers as told.")),
     "case": Entry("cases", "case", N_("Open after-sales cases, bring them on, call the buyer afterwards.")),
+    "damage": Entry("damage", "damage", N_("List what can't be sold; send it back to suppliers; sum up the loss.")),
     "repair": Entry("repairs", "repair", N_("Enter repairs, send them to the factory and back to the buyer.")),
     "export": Entry("exports", "export", N_("Write a list to a CSV or XLSX file.")),
     "look": Entry("privacy", "look", N_("Show one order's phone and address where they are masked.")),

@@ -80,7 +80,7 @@ def open_(
     """A new repair."""
     desk = session.desk()
     if order_no:
-        given |= _line_of(desk, get_order_ids(desk.seen, [order_no], shop=shop)[0], sku)
+        given |= line_of(desk, get_order_ids(desk.seen, [order_no], shop=shop)[0], sku)
     elif sku:
         found = find_variant(desk.seen, sku)
         given |= {"variant_id": found.id} if found else {"title": given["title"] or sku}
@@ -297,7 +297,7 @@ def products(session: Session, /, *, since: datetime | None, until: datetime | N
         say(as_json(told_product(row)) if form == "jsonl" else product_line(row))
 
 
-def _line_of(desk: Desk, order_id: int, sku: str) -> dict[str, Any]:
+def line_of(desk: Desk, order_id: int, sku: str) -> dict[str, Any]:
     """The order and its line of this code; without a code the only line there is."""
     lines = list_bought(desk.seen, order_id)
     found = [line for line in lines if line.sku == sku or not sku]

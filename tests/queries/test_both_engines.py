@@ -78,6 +78,7 @@ from shopdesk.queries.products import Shows, VariantFilter
 from shopdesk.queries.shipping_lists import ShippingList
 from tests.command_line import sample_shop
 from tests.engines import new_database
+from tests.queries.damage_reads import DAMAGE_READS
 from tests.queries.parcel_reads import PARCEL_READS
 from tests.queries.reads import DAY, Read, files_of, ids, now, of_all, of_each
 from tests.queries.repair_reads import REPAIR_READS
@@ -125,6 +126,7 @@ def propose_each(database: Database) -> object:
 RED = frozenset({Colour.RED, Colour.BLUE})
 READS: dict[str, Read] = {
     **PARCEL_READS,
+    **DAMAGE_READS,
     **REPAIR_READS,
     "cards": of_each("buyer", lambda database, at: buyers.get_buyer_card(database, at, but_order=at)),
     "case": of_each("cases", cases.get_case),

@@ -249,7 +249,8 @@ def _come_back(desk: Desk) -> None:
 def test_whatever_people_wrote_about_a_buyer_goes_from_every_table(desk: Desk) -> None:
     fill(desk, "他说了什么")
     with work(desk, Right.PACK) as doing:
-        for kind in "slip owed_item change_note buyer box box_item case refund repair damage tracking".split():
+        kinds = ("slip", "owed_item", "change_note", "buyer", "box", "box_item", "case", "refund", "repair", "damage")
+        for kind in (*kinds, "tracking"):
             doing.note("x", kind, 1, reason="他说了什么")
         doing.note("price", "order", 1, before={"amount": 100}, after={"amount": 90}, reason="鞋底脱胶")
         doing.note("price", "order", 1, before={"amount": 90}, after={"amount": 80}, reason="旧名要便宜点")
