@@ -223,4 +223,6 @@ def _counted(known: DamageLoss, quantity: int, cost: int, credited: int, state: 
 
 
 def _batch(row: tuple[Any, ...]) -> DamageBatchRow:
-    return DamageBatchRow(*row[:12], *map(int, row[12:15]), row[15], Money(int(row[16])), Money(int(row[17])))
+    entries, pieces, unanswered, expires_at, worth, credited = row[12:]
+    counts = (int(entries), int(pieces), int(unanswered))
+    return DamageBatchRow(*row[:12], *counts, expires_at, Money(int(worth)), Money(int(credited)))

@@ -237,8 +237,10 @@ def list_damage_suppliers(database: Database, *, now: Millis) -> list[SupplierDa
         "GROUP BY d.supplier_id, u.name, u.return_days"
     )
     found = [
-        SupplierDamage(row[0], row[1], int(row[2]), int(row[3]), row[4], *map(int, row[5:8]), Money(int(row[8])))
-        for row in rows_of(database, sql, (now,))
+        SupplierDamage(
+            supplier_id, name, int(days), int(here), first, int(late), int(away), int(refused), Money(int(worth))
+        )
+        for supplier_id, name, days, here, first, late, away, refused, worth in rows_of(database, sql, (now,))
     ]
     return sorted(found, key=lambda row: (row.expires_at is None, row.expires_at or 0, row.supplier))
 
