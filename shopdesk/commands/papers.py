@@ -11,6 +11,7 @@ from shopdesk.commands.box_answers import box_id_of, today
 from shopdesk.commands.options import json_option
 from shopdesk.commands.output import complain, tell
 from shopdesk.commands.parcel_options import month_of
+from shopdesk.commands.repair_answers import repair_id_of, which_batch
 from shopdesk.commands.session import Session, one_of
 from shopdesk.domain.documents import ORDER_DOCUMENTS, Document, Paper
 from shopdesk.errors import Refused
@@ -26,6 +27,7 @@ from shopdesk.services.exports import write_bytes
 from shopdesk.services.intake_papers import print_box_labels, print_intake_register
 from shopdesk.services.papers import print_papers
 from shopdesk.services.refund_papers import print_refund_list
+from shopdesk.services.repair_papers import print_damage_return, print_repair_dispatch, print_repair_labels
 
 _output = click.option(
     "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=_("The PDF file.")
@@ -210,6 +212,48 @@ def loss_summary(session: Session, /, *, month: str, output: Path, json_wanted: 
     n = len(done.lines)
     text = ngettext("{n} parcel in {file}", "{n} parcels in {file}", n).format(n=n, file=output)
     tell(told, text, json_wanted=json_wanted)
+
+
+@print_.command("repair-label", help=_("Labels for goods to be mended; what just came is labelled by it."))
+@click.argument("repairs", metavar="REPAIR...", nargs=-1, required=True)
+@_output
+@_paper(Document.REPAIR_LABEL)
+@json_option
+@click.pass_obj
+def repair_label(session: Session, /, *, repairs: tuple[str, ...], output: Path, paper: str, json_wanted: bool) -> None:
+    """Scanned, it opens the repair (REP-01)."""
+    desk = session.desk()
+    ids = list(dict.fromkeys(repair_id_of(desk, each) for each in repairs))
+    print_repair_labels(desk, repair_ids=ids, paper=Paper(paper), deliver=lambda pdf: write_bytes(output, pdf))
+    told = {"file": str(output), "document": Document.REPAIR_LABEL.value, "paper": paper, "repairs": len(ids)}
+    text = ngettext("{n} label in {file}", "{n} labels in {file}", len(ids)).format(n=len(ids), file=output)
+    tell(told, text, json_wanted=json_wanted)
+
+
+@print_.command("repair-dispatch", help=_("What goes to the factory with a batch of repairs, to be ticked off."))
+@which_batch
+@_output
+@click.pass_obj
+def repair_dispatch(session: Session, /, *, batch: int, output: Path, json_wanted: bool) -> None:
+    """Faults, warranty, who pays, until when (REP-03)."""
+    done = print_repair_dispatch(session.desk(), batch_id=batch, deliver=lambda pdf: write_bytes(output, pdf))
+    _tell_lines(Document.REPAIR_DISPATCH, output, batch, len(done.lines), json_wanted=json_wanted)
+
+
+@print_.command("damage-return", help=_("What goes back to a supplier with a batch, with room for the answers."))
+@which_batch
+@_output
+@click.pass_obj
+def damage_return(session: Session, /, *, batch: int, output: Path, json_wanted: bool) -> None:
+    """Faults, cost, time limits (REP-04)."""
+    done = print_damage_return(session.desk(), batch_id=batch, deliver=lambda pdf: write_bytes(output, pdf))
+    _tell_lines(Document.DAMAGE_RETURN, output, batch, len(done.lines), json_wanted=json_wanted)
+
+
+def _tell_lines(document: Document, output: Path, batch: int, n: int, *, json_wanted: bool) -> None:
+    told = {"file": str(output), "document": document.value, "batch": batch, "lines": n}
+    tell(told, ngettext("{n} line in {file}", "{n} lines in {file}", n).format(n=n, file=output),
+         json_wanted=json_wanted)  # fmt: skip
 
 
 def _tell(document: Document, output: Path, n: int, *, json_wanted: bool, paper: str) -> None:

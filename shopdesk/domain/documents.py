@@ -24,6 +24,9 @@ class Document(StrEnum):
     BOX_LABEL = "box-label"
     REFUND_LIST = "refund-list"
     LOSS_SUMMARY = "loss-summary"
+    REPAIR_DISPATCH = "repair-dispatch"
+    REPAIR_LABEL = "repair-label"
+    DAMAGE_RETURN = "damage-return"
 
 
 ORDER_DOCUMENTS = (Document.SLIP, Document.RETURN_FORM, Document.PACKING_LIST, Document.CHANGE_NOTE)

@@ -4,6 +4,7 @@ that open it again (RET-06)."""
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from shopdesk.clock import Millis
 from shopdesk.domain.documents import Paper
 from shopdesk.domain.intake import WISHES, Wish
 from shopdesk.domain.intake_papers import PLACES, BoxLabel, PaperItem
@@ -42,12 +43,41 @@ _HIGH_SIZES = _Sizes(number=210, day=44, bars=110, code=26, buyer=52, order=28, 
 _LOW_SIZES = _Sizes(number=84, day=22, bars=46, code=18, buyer=26, order=18, item=25, text=21, place=32, foot=0)
 
 
+class ShownLabel(NamedTuple):
+    """What a label says, of a box or of a repair."""
+
+    number: int
+    code: str
+    """Of its bars."""
+    day_title: str
+    day: str
+    whose: str
+    order_no: str
+    items: tuple[PaperItem, ...]
+    place: str
+    """White on black along its foot."""
+    printed_at: Millis
+    printed_by: str
+
+
 def render_labels(
     labels: Sequence[BoxLabel], paper: Paper, *, offset: Offset = NO_OFFSET, progress: Progress | None = None
 ) -> bytes:
     """The labels as one PDF in the order given, in the language in use; the same input gives the same bytes."""
+    return draw_labels(_("Box label"), [_shown(label) for label in labels], paper, offset=offset, progress=progress)
+
+
+def draw_labels(
+    title: str,
+    labels: Sequence[ShownLabel],
+    paper: Paper,
+    *,
+    offset: Offset = NO_OFFSET,
+    progress: Progress | None = None,
+) -> bytes:
+    """Labels under a title of the file's own."""
     form = FORMATS[paper]
-    sheets = Sheets(_("Box label"))
+    sheets = Sheets(title)
     for done, label in enumerate(labels, 1):
         drawing = LabelDrawing(label, form)
         for page in range(len(drawing.pages)):
@@ -59,10 +89,17 @@ def render_labels(
     return sheets.finished()
 
 
+def _shown(label: BoxLabel) -> ShownLabel:
+    return ShownLabel(
+        label.number, label.code, _("Unpacked on"), label.day, label.buyer or _("Buyer unknown"), label.order_no,
+        label.items, joined((_(PLACES[label.place]), label.shelf), "  "), label.printed_at, label.printed_by,
+    )  # fmt: skip
+
+
 class LabelDrawing:
     """One label on one format; what is in the box goes on on a further one where it has to."""
 
-    def __init__(self, label: BoxLabel, form: Format) -> None:
+    def __init__(self, label: ShownLabel, form: Format) -> None:
         self.label, self.form = label, form
         self.is_low = form.height < _LOW
         sizes = _LOW_SIZES if self.is_low else _Sizes(*(form.size(each) for each in _HIGH_SIZES))
@@ -102,13 +139,12 @@ class LabelDrawing:
         return fitted(str(self.label.number), self.inner - taken, sizes, 1, BOLD).size
 
     def _fit_place(self) -> Lines:
-        said = joined((_(PLACES[self.label.place]), self.label.shelf), "  ")
         sizes = [round(self.sizes.place * part) for part in (1, 0.85, 0.7, 0.55, 0.45)]
-        return fitted(said, self.inner - 4 * self._place_pad, sizes, 1, BOLD)
+        return fitted(self.label.place, self.inner - 4 * self._place_pad, sizes, 1, BOLD)
 
     def _fit_whose(self) -> Lines:
         sizes = [round(self.sizes.buyer * part) for part in (1, 0.85, 0.7)]
-        return fitted(self.label.buyer or _("Buyer unknown"), self.inner, sizes, 1, BOLD)
+        return fitted(self.label.whose, self.inner, sizes, 1, BOLD)
 
     def _head_height(self) -> int:
         sizes = self.sizes
@@ -129,7 +165,7 @@ class LabelDrawing:
         form, sizes, label = self.form, self.sizes, self.label
         x, y = form.margin, form.margin
         pen.text(x, y - round(self.number * 0.16), str(label.number), self.number, BOLD)
-        pen.text_right(x + self.inner, y, _("Unpacked on"), sizes.order)
+        pen.text_right(x + self.inner, y, label.day_title, sizes.order)
         pen.text_right(x + self.inner, y + leading(sizes.order) + 4, label.day, sizes.day, BOLD)
         y += sizes.number
         if self.bars:

@@ -56,6 +56,9 @@ USUAL = {
     Document.BOX_LABEL: Paper.LABEL_100X150,
     Document.REFUND_LIST: Paper.A4,
     Document.LOSS_SUMMARY: Paper.A4,
+    Document.REPAIR_DISPATCH: Paper.A4,
+    Document.REPAIR_LABEL: Paper.LABEL_60X40,
+    Document.DAMAGE_RETURN: Paper.A4,
 }
 """The paper for each document where the shop chose none."""
 
@@ -68,17 +71,21 @@ TITLES = {
     Document.BOX_LABEL: N_("Box label"),
     Document.REFUND_LIST: N_("Refund list"),
     Document.LOSS_SUMMARY: N_("Lost parcels"),
+    Document.REPAIR_DISPATCH: N_("Factory dispatch list"),
+    Document.REPAIR_LABEL: N_("Repair label"),
+    Document.DAMAGE_RETURN: N_("Damage return list"),
 }
 """What people call each document."""
 
 ORDER_SIZES = tuple(paper for paper in Paper if paper is not Paper.LABEL_60X40)
 """There is too little room for an order on the smallest label."""
+LABEL_SIZES = (Paper.LABEL_100X150, Paper.LABEL_100X180, Paper.LABEL_76X130, Paper.LABEL_60X40)
 SIZES: Mapping[Document, tuple[Paper, ...]] = {
     **dict.fromkeys(ORDER_DOCUMENTS, ORDER_SIZES),
     Document.INTAKE_REGISTER: (Paper.A4,),
-    Document.BOX_LABEL: (Paper.LABEL_100X150, Paper.LABEL_100X180, Paper.LABEL_76X130, Paper.LABEL_60X40),
+    **dict.fromkeys((Document.BOX_LABEL, Document.REPAIR_LABEL), LABEL_SIZES),
     Document.REFUND_LIST: (Paper.A4,),
-    Document.LOSS_SUMMARY: (Paper.A4,),
+    **dict.fromkeys((Document.LOSS_SUMMARY, Document.REPAIR_DISPATCH, Document.DAMAGE_RETURN), (Paper.A4,)),
 }
 """On which papers each document can be printed."""
 
