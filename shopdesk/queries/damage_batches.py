@@ -225,4 +225,5 @@ def _counted(known: DamageLoss, quantity: int, cost: int, credited: int, state: 
 def _batch(row: tuple[Any, ...]) -> DamageBatchRow:
     entries, pieces, unanswered, expires_at, worth, credited = row[12:]
     counts = (int(entries), int(pieces), int(unanswered))
-    return DamageBatchRow(*row[:12], *counts, expires_at, Money(int(worth)), Money(int(credited)))
+    values = [*row[:12], *counts, expires_at, Money(int(worth)), Money(int(credited))]
+    return DamageBatchRow(*values)
