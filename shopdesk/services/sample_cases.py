@@ -17,6 +17,7 @@ from shopdesk.services.cases import open_case
 from shopdesk.services.refund_payees import check_payee
 from shopdesk.services.refund_payments import pay_refund
 from shopdesk.services.refunds import approve_refund, ask_refund
+from shopdesk.services.sample_damage import spoil
 from shopdesk.services.sample_desk import AGENT, FINANCE, SUPERVISOR, Sample
 from shopdesk.services.sample_losses import chase
 from shopdesk.services.sample_orders import BEGUN, DAY, HOUR, Way
@@ -47,6 +48,7 @@ def work_after_sales(sample: Sample, now: Millis) -> None:
     _asked(sample, orders, now)
     _to_pay(sample, orders, now)
     mend(sample, now)
+    spoil(sample, now)
     miss(sample, now)
     chase(sample, now)
 
