@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.intake import BoxState
 from shopdesk.errors import N_, BadInput, Refused
+from shopdesk.i18n import _
 from shopdesk.queries.boxes import BoxItemRow, BoxRow, get_box
 from shopdesk.services.clashes import last_deed
 from shopdesk.services.desk import Desk, Work
@@ -44,6 +46,10 @@ class RegisteredAlready(Refused):
 
 class ItemInCase(Refused):
     template = N_("{item} is in case {case} already. Change the case instead.")
+
+
+class ItemWorkedOn(Refused):
+    template = N_("{item} stays in the box: it stands among the repairs or in the damage list ({entry}) already.")
 
 
 class InspectedBefore(Refused):
@@ -103,6 +109,20 @@ def check_free(item: BoxItemRow) -> None:
     """Raises ItemInCase."""
     if item.case_id is not None:
         raise ItemInCase(item=item.name, case=item.case_id)
+
+
+def check_not_worked_on(database: Database, item: BoxItemRow) -> None:
+    """Raises ItemWorkedOn."""
+    found = rows_of(
+        database,
+        "SELECT 'repair', id FROM repair WHERE box_item_id = ? UNION ALL "
+        "SELECT 'damage', id FROM damage WHERE box_item_id = ?",
+        (item.id, item.id),
+    )
+    if found:
+        kind, number = found[0]
+        said = _("repair {number}") if kind == "repair" else _("entry {number}")
+        raise ItemWorkedOn(item=item.name, entry=said.format(number=number))
 
 
 def check_uninspected(desk: Desk, item: BoxItemRow) -> None:

@@ -12,7 +12,7 @@ from shopdesk.domain.properties import read_properties
 from shopdesk.errors import N_, BadInput, Refused
 from shopdesk.queries.boxes import BoxItemRow, BoxRow, get_box_item, list_box_items
 from shopdesk.queries.orders import OrderNotFound
-from shopdesk.services.box_checks import check_free, check_uninspected, get_changeable, write_box
+from shopdesk.services.box_checks import check_free, check_not_worked_on, check_uninspected, get_changeable, write_box
 from shopdesk.services.clashes import merge_change
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import Base, save_edit
@@ -174,7 +174,8 @@ def enter_piece(doing: Work, box: BoxRow, code: str) -> int:
 
 
 def remove_item(desk: Desk, *, item_id: int) -> None:
-    """It isn't in the box after all. Raises BoxItemNotFound, ItemInCase, BoxStruckOut, BoxGivenUp, DayClosed."""
+    """It isn't in the box after all. Raises BoxItemNotFound, ItemInCase, ItemWorkedOn, BoxStruckOut, BoxGivenUp,
+    DayClosed."""
     with work(desk, Right.INTAKE, Changed.BOXES) as doing:
         known = get_box_item(desk.database, item_id)
         get_changeable(doing, known.box_id)
@@ -183,7 +184,8 @@ def remove_item(desk: Desk, *, item_id: int) -> None:
 
 
 def drop_item(doing: Work, item: BoxItemRow) -> None:
-    """The same as part of a larger work."""
+    """The same as part of a larger work. Raises ItemWorkedOn."""
+    check_not_worked_on(doing.desk.database, item)
     doing.desk.database.execute_sql("DELETE FROM box_item WHERE id = ?", (item.id,))
     doing.note("item out", "box", item.box_id, before=told_item(item))
 

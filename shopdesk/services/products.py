@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from shopdesk.db.database import Database, add_row
+from shopdesk.db.database import Database, add_row, rows_of
 from shopdesk.db.upsert import Upsert, upsert_rows
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.properties import read_properties
@@ -51,6 +51,12 @@ class CodeTaken(Refused):
 
 class CodeMissing(Refused):
     template = N_("A variant needs a code: orders name it by that.")
+
+
+class VariantInUse(Refused):
+    template = N_(
+        "{sku} is used already: in a box, a repair, the damage list, or by what parcels weighed. So it stays."
+    )
 
 
 class BadWeight(Refused):
@@ -173,14 +179,20 @@ def write_new(doing: Work, variant: NewVariant) -> int:
     return variant_id
 
 
+_USES = ("box_item", "repair", "damage", "learned_weight")
+_USED = " UNION ALL ".join(f"SELECT 1 FROM {table} WHERE variant_id = ?" for table in _USES)
+
+
 def remove_variants(desk: Desk, variant_ids: Sequence[int]) -> int:
     """Take variants out again that were entered by mistake: the undoing of `add_variant`. Returns how many; raises
-    Clash where somebody else filled one in meanwhile."""
+    Clash where somebody else filled one in meanwhile, VariantInUse."""
     with work(desk, Right.PRODUCTS, Changed.PRODUCTS) as doing:
         rows = _rows(desk.database, list(variant_ids))
         for row in rows:
             if changed_by_others(desk, "variant", row.id):
                 raise strict_clash(desk, "variant", row.id)
+            if rows_of(desk.database, _USED, [row.id] * len(_USES)):
+                raise VariantInUse(sku=row.sku or row.title)
             desk.database.execute_sql("DELETE FROM variant WHERE id = ?", (row.id,))
             doing.note("remove", "variant", row.id, before={"sku": row.sku, "title": row.title})
         return len(rows)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from shopdesk.clock import day_end, to_local
+from shopdesk.db.database import rows_of
 from shopdesk.domain.damage_list import AWAY, ENDS, HERE, MOVES, State, expires_on, loss_of
 from shopdesk.domain.deadlines import DAY_MS
 from shopdesk.domain.money import ZERO, Money
@@ -18,6 +19,9 @@ from shopdesk.queries.damage_list import (
 )
 from shopdesk.queries.products import list_suppliers
 from shopdesk.queries.trail import list_trail
+from shopdesk.services.box_checks import ItemWorkedOn
+from shopdesk.services.box_items import ItemEntry, add_item, remove_item
+from shopdesk.services.boxes import open_box
 from shopdesk.services.clashes import Clash
 from shopdesk.services.damage_batches import (
     make_damage_batch,
@@ -42,6 +46,7 @@ from shopdesk.services.damage_states import (
     write_off,
 )
 from shopdesk.services.evidence import add_evidence
+from shopdesk.services.products import VariantInUse, remove_variants
 from shopdesk.services.repair_batches import come_back
 from shopdesk.services.repair_steps import take_step
 from shopdesk.services.suppliers import save_supplier, supplier_base
@@ -214,3 +219,15 @@ def test_no_move_leads_nowhere_and_each_state_is_one_of_its_kind() -> None:
     assert reached == set(State)
     assert loss_of(COST, 2, Money(10_00), State.CREDITED) == Money(150_00)
     assert loss_of(COST, 2, ZERO, State.REPLACED) == loss_of(COST, 2, ZERO, State.STRUCK) == ZERO
+
+
+def test_what_is_listed_stays_in_its_box_and_among_the_products(shop: DamageShop) -> None:
+    order_id = shop.order()
+    box_id = open_box(shop.desk, scan="SF0000009999")
+    line = rows_of(shop.desk.database, "SELECT id FROM order_line WHERE order_id = ?", (order_id,))[0][0]
+    item_id = add_item(shop.desk, box_id=box_id, item=ItemEntry(order_id=order_id, line_id=line, fault="开胶"))
+    row = shop.entry(open_damage(shop.desk, box_item_id=item_id))
+    with pytest.raises(ItemWorkedOn, match="entry 1"):
+        remove_item(shop.desk, item_id=item_id)
+    with pytest.raises(VariantInUse):
+        remove_variants(shop.desk, [row.variant_id or 0])
