@@ -69,7 +69,7 @@ class UnclaimedPane(Retranslated, QWidget):
         self._read: Read | None = None
         self._ranked: dict[int, Ranked] = {}
         self._is_ranking = self._is_stale = False
-        self._is_untouched = True
+        self._proposed_box, self._wants_focus = 0, False
         self._kind, self._wanted = ALL, ""
         self._entries: list[BoxEntry] = []
         self.work = UnclaimedWork(desk, background, messages, self)
@@ -90,6 +90,7 @@ class UnclaimedPane(Retranslated, QWidget):
 
     def take_focus(self) -> None:
         """Keys go to the list, or to the find field where there is nothing to go through."""
+        self._wants_focus = self._read is None
         (self.table if self._entries else self._find).setFocus()
 
     def look_for(self, text: str) -> None:
@@ -107,6 +108,7 @@ class UnclaimedPane(Retranslated, QWidget):
         elif wanted in KINDS:
             self.look_for("")
             self.show_kind(str(wanted))
+            self._wants_focus = True
         else:
             self.look_for(str(wanted))
 
@@ -119,10 +121,6 @@ class UnclaimedPane(Retranslated, QWidget):
         """ALL, TO_DO, NEWS, MINE or ESCALATED."""
         self._kind = kind
         self._show()
-
-    def go_to(self, box_id: int) -> bool:
-        """Choose a box; False where it isn't listed."""
-        return self.table.go_to(box_id)
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -227,7 +225,6 @@ class UnclaimedPane(Retranslated, QWidget):
 
     def _look(self) -> None:
         self._wanted = self._find.text().strip()
-        self._is_untouched = False
         if self._wanted:
             self._kind = ALL
             self.table.setFocus()
@@ -239,25 +236,31 @@ class UnclaimedPane(Retranslated, QWidget):
         is_other = self._read is None or self._read.text != read.text
         self._read = read
         self._show(again=not is_other)
-        if is_other and self._entries:
-            self.table.go_to(self._entries[0].id)
+        if is_other:
+            self._go_to_first()
+        if self._wants_focus:
+            self.take_focus()
         self._rank()
+
+    def _go_to_first(self) -> None:
+        if self._entries:
+            self._proposed_box = self._entries[0].id
+            self.table.go_to(self._proposed_box)
 
     def _rank(self) -> None:
         """Whose each may be takes a while: it comes when it is there, and never twice at a time."""
-        self._is_stale = self._is_ranking
+        self._is_stale, seen = self._is_ranking, self._desk.seen
         if not self._is_ranking:
             self._is_ranking = True
-            seen = self._desk.seen
             self._background.run_task(lambda: rank_unclaimed(seen), self._take_ranked, self._on_unranked, owner=self)
 
     def _take_ranked(self, ranked: list[Ranked]) -> None:
         self._ranked = {each.box.id: each for each in ranked}
         self._is_ranking = False
         self._show()
-        if self._is_untouched and self._entries:  # news came to the top: nobody has begun with anything else
-            self.table.go_to(self._entries[0].id)
-        self._is_untouched = False
+        if self.table.current_id() == self._proposed_box:  # news came to the top, and nobody has begun elsewhere
+            self._go_to_first()
+        self._proposed_box = 0
         if self._is_stale:
             self._rank()
 
