@@ -16,8 +16,8 @@ from shopdesk.ui.theme import Theme
 
 SEARCH_AFTER = 60
 """Milliseconds after the last key."""
-NARROW_BELOW = 780
-"""px."""
+NARROW_BELOW, NARROWEST = 780, 480
+"""px: below the first some parts give way; the second is there however small the window is."""
 _BUTTONS = ("results", "print", "export", "new")
 
 
@@ -47,6 +47,7 @@ class RefundHead(Retranslated, QWidget):
         self.shows.chosen.connect(self._choose_show)
         self.dues.chosen.connect(self._choose_due)
         self._lay_out(commands)
+        self.setMinimumWidth(NARROWEST)
         self.retranslate()
 
     def retranslate(self) -> None:
