@@ -34,6 +34,11 @@ def _whose(row: BoxRow) -> str:
     return row.buyer or row.order_no or row.sender_name or row.buyer_name or row.waybill or "–"
 
 
+def _state(row: BoxRow) -> str:
+    """In a word."""
+    return _("Open") if row.state is BoxState.OPENED else _(BOX_STATES[row.state])
+
+
 def _tip(row: BoxRow) -> str:
     parts = (row.name, row.order_no, row.carrier, row.waybill, row.sender_name, row.person, row.reason)
     return "\n".join(filter(None, parts))
@@ -159,7 +164,7 @@ class BoxList(Retranslated, QWidget):
         top.addWidget(self._earlier)
         top.addWidget(self._later)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 0, 8)
+        layout.setContentsMargins(12, 10, 8, 8)
         layout.setSpacing(6)
         layout.addLayout(top)
         layout.addWidget(self.find_line)
@@ -168,9 +173,9 @@ class BoxList(Retranslated, QWidget):
 
     def _columns(self) -> tuple[RecordColumn, ...]:
         return (
-            RecordColumn("number", N_("No."), 44, self._number, is_figure=True),
-            RecordColumn("whose", N_("Whose"), 84, _whose, tip=_tip, stretch=1, cuts_middle=True),
-            RecordColumn("state", N_("State"), 104, lambda row: _(BOX_STATES[row.state]),
+            RecordColumn("number", N_("No."), 40, self._number, is_figure=True),
+            RecordColumn("whose", N_("Whose"), 84, _whose, tip=_tip, stretch=1),
+            RecordColumn("state", N_("State"), 84, _state,
                          colour=lambda row: _COLOURS.get(row.state, "muted")),
         )  # fmt: skip
 

@@ -190,7 +190,7 @@ class Candidates(Retranslated, QWidget):
         asked = self._asked
 
         def read() -> list[Offer]:
-            found = propose_for(self._desk.database, row.id, limit=MOST)
+            found = propose_for(self._desk.seen, row.id, limit=MOST)
             return [Offer(one.order_id, one.order_no, one.reasons, MatchedBy.PROPOSAL, one.score, one.sure)
                     for one in found]  # fmt: skip
 

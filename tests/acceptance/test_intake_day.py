@@ -1,0 +1,389 @@
+"""An afternoon at the intake by keyboard and scanner: ten boxes from the first scan to stock and money.
+
+Pictures of every step: see tests/hands.py.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from shopdesk.domain.cases import Kind, State
+from shopdesk.domain.intake import BoxState, Condition, MatchedBy, Wish
+from shopdesk.domain.money import Money
+from shopdesk.domain.permissions import Right
+from shopdesk.domain.reasons import Reason
+from shopdesk.domain.refunds import RefundKind
+from shopdesk.domain.statuses import Stage, Status
+from shopdesk.queries.boxes import BoxDetail, find_box, get_box, list_boxes
+from shopdesk.queries.cases import get_case, list_cases
+from shopdesk.queries.evidence import list_evidence
+from shopdesk.queries.intake_days import get_day
+from shopdesk.services.case_replacements import replace as send_replacement
+from shopdesk.services.case_replacements import settle_replacements
+from shopdesk.services.desk import Actor, Changed, Desk, work
+from shopdesk.services.people import add_person
+from shopdesk.services.refund_payments import pay_refund
+from shopdesk.services.refunds import approve_refund, ask_refund
+from shopdesk.services.setup import open_desk
+from tests.engines import shop_address
+from tests.factories import NOON, add_order, make_desk
+from tests.hands import Hands, NoMouse, wanted_look
+from tests.services.unpackers import form_of
+from tests.window_stand import window_on
+
+DAY = "2024-03-02"
+BACK, OWN, UNKNOWN = "SF1234567890123", "YT7453244856560", "YT7453244856571"
+PEOPLE = {"小王": "agent", "李姐": "supervisor"}
+BARCODE = "6901234567892"
+"""Of the pieces of the order whose box has only a phone."""
+EXCHANGED, QUALITY, WITH_CASH, FORM = "4007", "4008", "4009", "4001"
+REQUESTED, REFUSED_PARCEL, PHONE_ONLY, FIRST, SECOND = "4002", "4003", "4004", "4005", "4006"
+NAMED, NAMESAKE = "4010", "4011"
+
+
+@pytest.fixture
+def orders(tmp_path: Path) -> dict[str, int]:
+    """Orders that left: number to id; a refund request names one's waybill, and another's own parcel comes back."""
+    desk = make_desk(tmp_path)
+    left: dict[str, Any] = {
+        "status": int(Status.SHIPPED), "stage": int(Stage.SHIPPED), "created": NOON - 9 * 86_400_000,
+        "shipped_at": NOON - 8 * 86_400_000,
+    }  # fmt: skip
+    numbers = (FORM, REQUESTED, REFUSED_PARCEL, PHONE_ONLY, FIRST, SECOND, EXCHANGED, QUALITY, WITH_CASH)
+    ids = {
+        number: add_order(desk, order_no=number, buyer=f"tb_{number}", receiver=f"买家{number}",
+                          phone=f"1380000{number}", waybill=OWN if number == REFUSED_PARCEL else "", **left)
+        for number in numbers
+    }  # fmt: skip
+    for number, province, city in ((NAMED, "浙江省", "杭州市"), (NAMESAKE, "广东省", "广州市")):
+        ids[number] = add_order(
+            desk, order_no=number, buyer=f"tb_{number}", receiver="欧阳小红", phone=f"1390000{number}",
+            province=province, city=city, **left,
+        )  # fmt: skip
+    _tell(desk, ids)
+    for name, role in PEOPLE.items():
+        add_person(desk, name=name, role=role)
+    desk.database.close()
+    return ids
+
+
+def _tell(desk: Desk, ids: dict[str, int]) -> None:
+    database = desk.database
+    database.execute_sql(
+        "INSERT INTO refund_request (shop_id, refund_no, order_no, kind, state, return_carrier, return_waybill) "
+        "VALUES (1, 'R1', ?, '退货退款', '买家已退货，等待卖家确认收货', '顺丰速运', ?)",
+        (REQUESTED, BACK),
+    )
+    database.execute_sql("INSERT INTO product (shop_id, code, title) VALUES (1, 'P', '真皮单鞋')")
+    database.execute_sql(
+        "INSERT INTO variant (product_id, shop_id, sku, style, colour, size, price) "
+        "VALUES (1, 1, '5815-W8', '5815', '深紫', 'W8', 19900)"
+    )
+    database.execute_sql(
+        "INSERT INTO variant (product_id, shop_id, sku, barcode, style, colour, size) "
+        "SELECT 1, 1, sku, ?, '5815', '深紫', 'W7' FROM order_line WHERE order_id = ?",
+        (BARCODE, ids[PHONE_ONLY]),
+    )
+
+
+@pytest.fixture
+def sit_down(tmp_path: Path, qtbot: QtBot) -> Callable[..., Any]:
+    """A window of somebody, at the intake page."""
+
+    @contextmanager
+    def window(name: str, hour: float = 16) -> Iterator[Hands]:
+        at = NOON + int((hour - 12) * 3_600_000)
+        desk = open_desk(shop_address(tmp_path), clock=lambda: at)
+        row = desk.database.execute_sql("SELECT id, role FROM person WHERE name = ?", (name,)).fetchone()
+        language, scheme = wanted_look()
+        mine = replace(desk, actor=Actor(row[0], name, row[1]))
+        with window_on(mine, tmp_path, qtbot, language=language, scheme=scheme) as stand:
+            hands = Hands(stand)
+            hands.keys("Alt+5")
+            yield hands
+
+    return window
+
+
+def box(hands: Hands, number: int) -> BoxDetail:
+    """The box of that number as it stands."""
+    database = hands.stand.desk.database
+    box_id = find_box(database, day=DAY, number=number)
+    assert box_id is not None
+    return get_box(database, box_id)
+
+
+def page(hands: Hands) -> Any:
+    """The intake page."""
+    return hands.stand.window.page
+
+
+def said(hands: Hands) -> str:
+    """What the page answered."""
+    answer = page(hands).boxes.answer.answer
+    return "" if answer is None else f"{answer.title} {answer.detail}"
+
+
+def on_table(hands: Hands) -> int:
+    """The number of the box on the table, 0 for none."""
+    table = page(hands).boxes.table
+    return 0 if table is None else int(table.row.number)
+
+
+def scan_form(hands: Hands, order_id: int) -> None:
+    hands.scan(form_of(hands.stand.desk, order_id))
+
+
+def registered(hands: Hands, number: int) -> BoxDetail:
+    """That box, which is registered now."""
+    hands.until(lambda: box(hands, number).row.state is BoxState.REGISTERED)
+    return box(hands, number)
+
+
+def ten_boxes(hands: Hands, ids: dict[str, int]) -> None:
+    """What lies on the table at four o'clock."""
+    scan_form(hands, ids[FORM])  # 1: its return form is in it
+    hands.look("form")
+    assert "order 4001" in said(hands)
+    before = hands.pressed
+    hands.keys("Return")
+    assert registered(hands, 1).row.matched_by is MatchedBy.CODE
+    assert hands.pressed - before == 1, "a box with its form is one scan and one key"
+    hands.look("registered")
+
+    hands.scan(BACK)  # 2: the platform's file names the waybill
+    hands.keys("Return")
+    assert registered(hands, 2).row.matched_by is MatchedBy.RETURN_WAYBILL
+
+    hands.scan(OWN)  # 3: our own parcel, refused at the door
+    hands.keys("Return")
+    assert registered(hands, 3).row.matched_by is MatchedBy.OWN_WAYBILL
+
+    phone_only(hands, ids)
+    nothing_at_all(hands)
+    two_orders(hands, ids)
+    exchanged(hands, ids)
+    quality(hands, ids)
+    with_cash(hands, ids)
+    same_name(hands, ids)
+
+
+def phone_only(hands: Hands, ids: dict[str, int]) -> None:
+    """4: a strange waybill and the end of a phone; the pieces tell their code."""
+    hands.scan(UNKNOWN)
+    assert "nobody knows this waybill" in said(hands)
+    hands.scan(BARCODE)
+    hands.keys("Tab", "text:4004", "Return")
+    hands.until(lambda: not page(hands).boxes.candidates.is_looking)
+    hands.look("candidates")
+    (first, *_others) = page(hands).boxes.candidates.offers
+    assert (first.order_no, first.score >= 50, len(first.reasons) > 1) == (PHONE_ONLY, True, True)
+    assert box(hands, 4).row.order_id is None, "nothing is taken by itself"
+    hands.keys("Return")
+    assert box(hands, 4).row.order_id == ids[PHONE_ONLY]
+    hands.keys("Return")
+    assert registered(hands, 4).row.matched_by is MatchedBy.PROPOSAL
+
+
+def nothing_at_all(hands: Hands) -> None:
+    """5: no paper, no waybill; somebody has to ask."""
+    hands.keys("Ctrl+N")
+    hands.keys("Ctrl+I", "text:Z-99 ", "text:米白", "text: 38 x2", "Return")
+    hands.keys("Ctrl+Return")
+    assert "belongs to nobody yet" in said(hands)
+    hands.keys("Ctrl+L")
+    hands.look("leave")
+    hands.keys("Return")
+    hands.until(lambda: box(hands, 5).row.state is BoxState.UNCLAIMED)
+    row, (item,) = box(hands, 5).row, box(hands, 5).items
+    assert (row.asker, item.style, item.colour, item.size, item.quantity) == ("小王", "Z-99", "米白", "38", 2)
+
+
+def two_orders(hands: Hands, ids: dict[str, int]) -> None:
+    """6: two forms in one box."""
+    scan_form(hands, ids[FIRST])
+    scan_form(hands, ids[SECOND])
+    assert "Order 4006 too" in said(hands)
+    hands.look("two-orders")
+    hands.keys("Return")
+    assert {item.order_no for item in registered(hands, 6).items} == {FIRST, SECOND}
+    assert len({item.case_id for item in box(hands, 6).items}) == 2
+
+
+def exchanged(hands: Hands, ids: dict[str, int]) -> None:
+    """7: for a larger size."""
+    scan_form(hands, ids[EXCHANGED])
+    hands.keys("F7", "text:5815-W8x1", "Return")
+    hands.look("exchange")
+    hands.keys("Return")
+    (item,) = registered(hands, 7).items
+    assert (item.wish, item.wish_to) == (Wish.EXCHANGE, "5815-W8x1")
+
+
+def quality(hands: Hands, ids: dict[str, int]) -> None:
+    """8: the sole has come off; a photo out of the clipboard proves it."""
+    wanted: list[tuple[str, object]] = []
+    page(hands).papers_requested.connect(lambda kind, ids: wanted.append((kind, ids)))
+    scan_form(hands, ids[QUALITY])
+    picture = QImage(8, 8, QImage.Format.Format_RGB32)
+    picture.fill(QColor("red"))
+    QGuiApplication.clipboard().setImage(picture)
+    hands.keys("Ctrl+Shift+V", "F9")
+    table = page(hands).boxes.items.table
+    table.setFocus()
+    table.go_to(table.records.rows[0].id, "condition")
+    hands.keys("Return", "text:Fau", "Return")
+    hands.until(lambda: box(hands, 8).items[0].condition is Condition.FAULTY)
+    hands.keys("Escape", "Return")
+    row = registered(hands, 8).row
+    assert "print its label" in said(hands)
+    hands.look("quality")
+    hands.keys("Ctrl+P")
+    assert ("label", [row.id]) in wanted
+    assert hands.stand.dialog().isVisible()
+    hands.look("label")
+    hands.keys("Escape")
+    assert len(list_evidence(hands.stand.desk.database, kind="box", record_id=row.id)) == 1
+
+
+def with_cash(hands: Hands, ids: dict[str, int]) -> None:
+    """9: twenty yuan for the postage lie in it."""
+    scan_form(hands, ids[WITH_CASH])
+    page(hands).boxes.form.lines["cash"].setFocus()
+    hands.keys("text:20", "Return", "Return")
+    assert registered(hands, 9).row.cash == Money(2_000)
+
+
+def same_name(hands: Hands, ids: dict[str, int]) -> None:
+    """10: two buyers of one name; the place decides, and the second proposal is taken by its number."""
+    hands.keys("Ctrl+N", "Tab", "text:欧阳小红", "Return")
+    hands.until(lambda: not page(hands).boxes.candidates.is_looking)
+    found = [offer.order_no for offer in page(hands).boxes.candidates.offers]
+    assert sorted(found[:2]) == [NAMED, NAMESAKE]
+    hands.keys("text:2", "Return")
+    hands.until(lambda: box(hands, 10).row.order_id == ids[found[1]])
+    hands.keys("Ctrl+Z")
+    hands.until(lambda: box(hands, 10).row.order_id is None)
+    hands.look("taken-back")
+    hands.keys(f"Ctrl+{found.index(NAMED) + 1}")
+    hands.until(lambda: box(hands, 10).row.order_id == ids[NAMED])
+    hands.keys("Return")
+    registered(hands, 10)
+
+
+def press(hands: Hands, name: str) -> None:
+    """Tab to a button of the open dialog, and press it by Enter."""
+    dialog = hands.stand.dialog()
+    for _step in range(20):
+        focus = QApplication.focusWidget()
+        if focus is not None and focus.objectName() == name:
+            hands.keys("Return")
+            return
+        hands.keys("Tab")
+    raise AssertionError(f"{name} is not reached in {dialog.objectName()}")
+
+
+def inspect_all(hands: Hands) -> None:
+    """Enter, Enter for each: what was registered is what is found."""
+    hands.keys("Ctrl+G")
+    dialog: Any = hands.stand.dialog()
+    hands.until(lambda: dialog.rows)
+    hands.look("inspect")
+    while dialog.rows:
+        left = len(dialog.rows)
+        hands.keys("Return", "Return")
+        hands.stand.settle()
+        assert len(dialog.rows) < left
+    hands.keys("Escape")
+
+
+def hand_over(hands: Hands) -> None:
+    hands.keys("Ctrl+D")
+    press(hands, "intake.closing.hand")
+    hands.keys("text:20", "Return")
+    hands.until(lambda: get_day(hands.stand.desk.database, day=DAY).counted == Money(2_000))
+    hands.look("cash")
+    hands.keys("Escape")
+
+
+def approve_all(hands: Hands) -> None:
+    """The second person: all at once."""
+    hands.keys("Ctrl+G")
+    dialog: Any = hands.stand.dialog()
+    hands.until(lambda: dialog.tabs.tabText(1) not in ("", "To approve (0)"))
+    dialog.tabs.setFocus()
+    hands.keys("Right")
+    hands.until(lambda: dialog.rows)
+    dialog.table.setFocus()
+    hands.look("approve")
+    hands.keys("Ctrl+A", "Return")
+    hands.until(lambda: not dialog.rows)
+    hands.keys("Escape")
+
+
+def confirm_and_close(hands: Hands) -> None:
+    hands.keys("Ctrl+D")
+    press(hands, "intake.closing.confirm")
+    hands.keys("text:20", "Return")
+    hands.until(lambda: get_day(hands.stand.desk.database, day=DAY).confirmed == Money(2_000))
+    press(hands, "intake.closing.close-day")
+    hands.look("close")
+    if QApplication.activeModalWidget() is not None:
+        hands.keys("text:No. 5 is asked about", "Return")
+    hands.until(lambda: get_day(hands.stand.desk.database, day=DAY).is_closed)
+
+
+def refund_and_replace(desk: Desk, ids: dict[str, int], asker: Actor) -> None:
+    """The money of the first goes back, the seventh gets another size."""
+    case = next(row for row in list_cases(desk.database, order_id=ids[REQUESTED]))
+    refund = ask_refund(
+        replace(desk, actor=asker), order_id=ids[REQUESTED], kind=RefundKind.RETURN, reason=Reason.SIZE.value,
+        amount=Money(19_900), case_id=case.id,
+    )  # fmt: skip
+    approve_refund(desk, refund_id=refund)
+    pay_refund(desk, refund_id=refund, reference="2024030222001")
+    exchange = next(row for row in list_cases(desk.database, order_id=ids[EXCHANGED]))
+    assert exchange.kind is Kind.EXCHANGE
+    order_id = send_replacement(desk, case_id=exchange.id)
+    with work(desk, Right.SHIP, Changed.ORDERS) as doing:
+        desk.database.execute_sql("UPDATE orders SET stage = ? WHERE id = ?", (int(Stage.SHIPPED), order_id))
+        settle_replacements(doing, [order_id])
+    assert [get_case(desk.database, each.id).row.state for each in (case, exchange)] == [State.DONE] * 2
+
+
+@pytest.mark.rule("RET-01")
+@pytest.mark.rule("RET-02")
+@pytest.mark.rule("RET-03")
+@pytest.mark.rule("RET-07")
+@pytest.mark.rule("RET-08")
+@pytest.mark.rule("RET-09")
+def test_ten_boxes_from_the_scan_to_stock_without_a_mouse(
+    sit_down: Callable[..., Any], orders: dict[str, int], qapp: QApplication
+) -> None:
+    mouse = NoMouse()
+    qapp.installEventFilter(mouse)
+    with sit_down("小王") as hands:
+        ten_boxes(hands, orders)
+        rows = list_boxes(hands.stand.desk.database, day=DAY)
+        assert [row.number for row in rows] == list(range(10, 0, -1))
+        inspect_all(hands)
+        hand_over(hands)
+        clerk = hands.stand.desk.actor
+    with sit_down("李姐", 18) as hands:
+        approve_all(hands)
+        refund_and_replace(hands.stand.desk, orders, clerk)
+        confirm_and_close(hands)
+        states = {row.state for row in list_cases(hands.stand.desk.database)}
+        assert State.RECEIVED not in states
+        assert State.INSPECTED not in states
+        scan_form(hands, orders[NAMESAKE])
+        assert "was closed by 李姐" in said(hands)
+        hands.look("closed")
+    assert mouse.seen == 0
