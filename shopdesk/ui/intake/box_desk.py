@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from shopdesk.domain.evidence import EvidenceOf
 from shopdesk.domain.intake import BOX_STATES, BoxState
@@ -18,7 +18,7 @@ from shopdesk.i18n import _
 from shopdesk.queries.check_rules import get_carriers
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
-from shopdesk.ui.controls import button, label, named, restyle, rule
+from shopdesk.ui.controls import button, label, named, restyle
 from shopdesk.ui.evidence import EvidencePane
 from shopdesk.ui.intake.answer_band import AnswerBand
 from shopdesk.ui.intake.answers import Answer, Tone, Way, needs_label, of_opened
@@ -26,6 +26,7 @@ from shopdesk.ui.intake.box_form import BoxForm
 from shopdesk.ui.intake.box_list import BoxList
 from shopdesk.ui.intake.box_work import BoxWork, OnTable, Outcome
 from shopdesk.ui.intake.candidates import Candidates, Offer
+from shopdesk.ui.intake.desk_layout import middle_of, side_of
 from shopdesk.ui.intake.item_rows import ItemRows
 from shopdesk.ui.intake.leaving_form import leaving_form
 from shopdesk.ui.intake.pending import Pending
@@ -237,7 +238,7 @@ class BoxDesk(Retranslated, QWidget):
         self.splitter = named(QSplitter(self), "intake.splitter")
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        for part in (self.list, self._middle(), self._side()):
+        for part in (self.list, self._middle(), side_of(self, self.candidates, self.files)):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([LIST_WIDE, MIDDLE_WIDE, SIDE_WIDE])
@@ -247,46 +248,8 @@ class BoxDesk(Retranslated, QWidget):
         layout.addWidget(self.splitter)
 
     def _middle(self) -> QWidget:
-        middle = named(QWidget(self), "intake.middle")
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self._number)
-        top.addWidget(self._state)
-        top.addWidget(self.scan, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        for name, made in self.buttons.items():
-            if name == "leave":
-                foot.addStretch(1)
-            foot.addWidget(made)
-        layout = QVBoxLayout(middle)
-        layout.setContentsMargins(16, 10, 16, 10)
-        layout.setSpacing(8)
-        layout.addLayout(top)
-        layout.addWidget(self.answer)
-        layout.addWidget(self.form)
-        layout.addWidget(self.items, 1)
-        layout.addWidget(self._doubts)
-        layout.addWidget(rule("intake.foot.rule"))
-        layout.addLayout(foot)
-        return middle
-
-    def _side(self) -> QWidget:
-        side = named(QWidget(self), "intake.side")
-        side.setMinimumWidth(288)
-        area = named(QScrollArea(side), "intake.candidates.area")
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self.candidates)
-        for ground in (self.candidates, area.viewport()):
-            ground.setAutoFillBackground(False)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(12, 10, 12, 10)
-        layout.setSpacing(8)
-        layout.addWidget(area, 3)
-        layout.addWidget(rule("intake.side.rule"))
-        layout.addWidget(self.files, 2)
-        return side
+        head = (self._number, self._state, self.scan)
+        return middle_of(self, head, (self.answer, self.form, self.items, self._doubts), self.buttons)
 
     def _connect(self) -> None:
         self.scan.entered.connect(self.take)

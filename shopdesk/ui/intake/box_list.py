@@ -36,7 +36,7 @@ def _whose(row: BoxRow) -> str:
 
 def _state(row: BoxRow) -> str:
     """In a word."""
-    return _("Open") if row.state is BoxState.OPENED else _(BOX_STATES[row.state])
+    return _("Unfinished") if row.state is BoxState.OPENED else _(BOX_STATES[row.state])
 
 
 def _tip(row: BoxRow) -> str:
