@@ -164,7 +164,7 @@ READS: dict[str, Read] = {
     "cases open": of_each("orders", lambda database, at: cases.find_open_case(database, order_id=at)),
     "cases by state": cases.count_cases,
     "change notes": change_notes.list_change_notes,
-    "what is due": lambda database: due.list_due(database, now=now(database), person_id=1, rights=Right),
+    "what is due": lambda database: due.list_due(database, now=now(database), person_id=1, rights=frozenset(Right)),
     "what is due to somebody": lambda database: due.list_due(
         database, now=now(database) + 30 * DAY, person_id=2, rights=()
     ),
