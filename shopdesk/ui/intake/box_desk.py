@@ -158,7 +158,9 @@ class BoxDesk(Retranslated, QWidget):
 
     def _build(self) -> None:
         desk, background, messages, theme = self._desk, self._background, self._messages, self._theme
-        self.list = BoxList("intake.boxes", desk, background, theme, self)
+        self.list = BoxList(
+            "intake.boxes", desk=desk, background=background, messages=messages, theme=theme, parent=self
+        )
         self.scan = ScanLine("intake.scan", self)
         self._number = label("intake.number", parent=self)
         self._number.setFont(theme.font(Text.BIG))

@@ -19,6 +19,7 @@ from shopdesk.settings import ZONE
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import label, named, say, tool_button
 from shopdesk.ui.language import Retranslated
+from shopdesk.ui.messages import Messages
 from shopdesk.ui.record_table import RecordColumn, RecordTable
 from shopdesk.ui.theme import Theme
 
@@ -64,13 +65,15 @@ class BoxList(Retranslated, QWidget):
 
     opened = Signal(int)
 
-    def __init__(self, name: str, desk: Desk, background: Background, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self, name: str, *, desk: Desk, background: Background, messages: Messages, theme: Theme, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         named(self, name)
-        self._desk, self._background = desk, background
+        self._desk, self._background, self._messages = desk, background, messages
         self._states: tuple[BoxState, ...] = ()
         self._shown_id: int | None = None
-        self._is_found = False
+        self._is_found = self._is_reading = self._goes_on = False
         self._timer = QTimer(self, singleShot=True, interval=FIND_AFTER)
         self._timer.timeout.connect(self.refresh)
         self._build(name, theme)
@@ -138,13 +141,21 @@ class BoxList(Retranslated, QWidget):
             return list_boxes(seen, find=text, limit=MOST)
 
         def done(rows: list[BoxRow]) -> None:
+            self._is_reading = False
             if (text, day, states) == (self.find_line.text().strip(), self.chosen_day, self._states):
                 self._is_found = bool(text or states)
                 self.table.show_rows(rows, again=True)
                 self.mark(self._shown_id)
                 self._say()
+                if self._goes_on:
+                    self._go_on()
 
-        self._background.run_task(read, done, owner=self)
+        def lost(error: Exception) -> None:
+            self._is_reading = False
+            self._messages.unasked(error)
+
+        self._is_reading = True
+        self._background.run_task(read, done, lost, owner=self)
 
     # How
 
@@ -194,8 +205,10 @@ class BoxList(Retranslated, QWidget):
 
     def _go_on(self) -> None:
         """The only one that was found is what was looked for."""
+        self._goes_on = self._timer.isActive() or self._is_reading
         if self._timer.isActive():
             self.refresh()
+        if self._goes_on:
             return
         rows = self.table.records.rows
         if self._is_found and len(rows) == 1:
