@@ -20,7 +20,7 @@ class MappingChanged(Refused):
 
     template = N_(
         "{person} saved the mapping {mapping} for such files meanwhile ({when}). It differs in: {fields}. Save again "
-        "if yours is to take its place; or cancel, and the file is read by the other one."
+        "if yours is to take its place; or cancel and open the file again: it is read by the other one."
     )
     theirs: Mapping | None = None
 
