@@ -73,7 +73,7 @@ def _split(said: str) -> tuple[str, str, str]:
 def of_opened(box: BoxDetail, scan: Scan | None) -> Answer:
     """A box got its number."""
     row = box.row
-    title = _("No. {n}").format(n=row.number)
+    title = _("Box {n}").format(n=row.number)
     if row.order_id is not None:
         by = _(MATCHES[row.matched_by]) if row.matched_by else ""
         said = _("{box}: order {order_no}").format(box=title, order_no=row.order_no)
@@ -116,7 +116,7 @@ def of_further_scan(before: BoxDetail, box: BoxDetail, scan: Scan) -> Answer:
     if scan.order_nos and not scan.order_ids:
         return of_opened(box, scan)
     told = _("This code is of the box on the table; nothing new.")
-    return Answer(Tone.QUIET, _("No. {n}").format(n=row.number), told, box_id=row.id)
+    return Answer(Tone.QUIET, _("Box {n}").format(n=row.number), told, box_id=row.id)
 
 
 def of_registered(box: BoxDetail, cases: int) -> Answer:

@@ -357,7 +357,7 @@ class BoxDesk(Retranslated, QWidget):
         row = table.row if table is not None else None
         is_over = row is not None and row.state in (BoxState.VOID, BoxState.GIVEN_UP)
         is_locked = is_over or not self._desk.actor.may(Right.INTAKE)
-        self._number.setText("–" if row is None else _("No. {n}").format(n=row.number))
+        self._number.setText("–" if row is None else _("Box {n}").format(n=row.number))
         self._state.setText(self._told_state(table))
         self.form.show_box(row, is_locked=is_locked)
         self.items.show_box(table.box if table is not None else None, is_locked=is_locked)

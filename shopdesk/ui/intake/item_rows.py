@@ -33,7 +33,7 @@ WISH_KEYS = {Wish.REFUND: "F6", Wish.EXCHANGE: "F7", Wish.REPAIR: "F8", Wish.QUA
 """What buyers want most, said by one key for the chosen items, or for all."""
 
 
-_END = 6
+_END = 4
 
 
 def _plain(key: str) -> Callable[[BoxItemRow], str | None]:
@@ -73,20 +73,21 @@ def _wishes() -> Sequence[str]:
 COLUMNS = (
     RecordColumn("name", N_("Item"), 88, _name, tip=lambda item: " ".join(filter(None, (item.name, item.title))),
                  edits=_edited_name, stretch=2),
-    RecordColumn("colour", N_("Colour"), 64, lambda item: item.colour, edits=_of_case("colour")),
+    RecordColumn("colour", N_("Colour"), 60, lambda item: item.colour, edits=_of_case("colour")),
     RecordColumn("size", N_("Size"), 48, lambda item: item.size, edits=_of_case("size")),
     RecordColumn("quantity", N_("Pcs"), 40, lambda item: str(item.quantity), edits=_of_case("quantity"),
                  is_figure=True),
-    RecordColumn("condition", N_("Condition"), 92, _condition, edits=lambda item: "" if item.condition is None
+    RecordColumn("condition", N_("Condition"), 90, _condition, edits=lambda item: "" if item.condition is None
                  else _condition(item), choices=_conditions,
                  colour=lambda item: "warning" if item.condition is None else ""),
     RecordColumn("fault", N_("Fault"), 56, lambda item: item.fault, edits=_plain("fault"), stretch=1),
-    RecordColumn("wish", N_("Wants"), 84, lambda item: _(WISHES[item.wish]), choices=_wishes,
+    RecordColumn("wish", N_("Wants"), 80, lambda item: _(WISHES[item.wish]), choices=_wishes,
                  edits=lambda item: None if item.case_id is not None else _(WISHES[item.wish]),
                  colour=lambda item: "muted" if item.wish is Wish.UNKNOWN else ""),
     RecordColumn("wish_to", N_("For"), 88, lambda item: item.wish_to, edits=_of_case("wish_to"), stretch=1),
-    RecordColumn("accessories", N_("With it"), 62, lambda item: item.accessories, edits=_plain("accessories")),
-    RecordColumn("order_id", N_("Order"), 72, _order, tip=lambda item: item.order_no,
+    RecordColumn("accessories", N_("With it"), 62, lambda item: item.accessories, edits=_plain("accessories"),
+                 stretch=1),
+    RecordColumn("order_id", N_("Order"), 64, _order, tip=lambda item: item.order_no,
                  edits=_of_case("order_no")),
 )  # fmt: skip
 
