@@ -139,11 +139,6 @@ def _doubt_about_paying(refund: RefundFacts) -> RefundDoubt | None:
     return None if refund.is_let_through else _overdone(refund)
 
 
-def refund_steps_for(refund: RefundFacts, *, person_id: int) -> list[RefundStep]:
-    """The steps a button is for, likeliest first."""
-    return [step for step in REFUND_RULES if doubt_about_refund(step, refund, person_id=person_id) is None]
-
-
 NEXT_REFUND_STEP: Mapping[RefundState, RefundStep] = {
     RefundState.ASKED: RefundStep.APPROVE,
     RefundState.APPROVED: RefundStep.PAY,

@@ -231,13 +231,6 @@ def list_boxes(
     return _boxes(database, f"WHERE {' AND '.join(where)} ORDER BY b.day DESC, b.number DESC{most}", params)
 
 
-def count_boxes(database: Database, *, day: str | None = None) -> dict[BoxState, int]:
-    """How many boxes stand where, of a day or of all."""
-    where, params = ("WHERE day = ?", [day]) if day is not None else ("", [])
-    rows = rows_of(database, f"SELECT state, count(*) FROM box {where} GROUP BY state", params)
-    return {BoxState(state): n for state, n in rows}
-
-
 def list_boxes_of(
     database: Database, *, order_id: int | None = None, buyer_id: int | None = None, case_id: int | None = None
 ) -> list[BoxRow]:

@@ -225,18 +225,6 @@ def list_cases(
     return [_row(row) for row in rows_of(database, sql, params)]
 
 
-def count_cases(database: Database, *, person_id: int | None = None) -> dict[State, int]:
-    """How many open cases stand where, of one person or of all; states without any are 0."""
-    whose = "AND person_id = ?" if person_id is not None else ""
-    rows = rows_of(
-        database,
-        f"SELECT state, count(*) FROM cases WHERE closed_at IS NULL {whose} GROUP BY state",
-        [person_id] if person_id is not None else [],
-    )
-    counts = dict.fromkeys((state for state in State if state is not State.CLOSED), 0)
-    return counts | {State(state): count for state, count in rows}
-
-
 def count_held(database: Database, person_id: int) -> int:
     """How many open cases somebody is in charge of (CRM-04)."""
     sql = "SELECT count(*) FROM cases WHERE person_id = ? AND closed_at IS NULL"

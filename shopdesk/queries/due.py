@@ -226,11 +226,6 @@ def list_due(database: Database, *, now: Millis, person_id: int, rights: Collect
     return [_count(database, kind, values, frozenset(rights)) for kind in DUE if kind in _SOURCES]
 
 
-def count_due(database: Database, kind: DueKind, *, now: Millis, person_id: int, rights: Collection[Right]) -> DueRow:
-    """What is due of one kind."""
-    return _count(database, kind, _values(database, now, person_id), frozenset(rights))
-
-
 class _Statement(NamedTuple):
     """A kind's statement with its marks."""
 

@@ -206,28 +206,6 @@ _READ: dict[int, Callable[[Any], Any]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class RefundCounts:
-    """How many refunds wait for what."""
-
-    by_state: dict[RefundState, int]
-    late: int
-    """Open, and their time is over (REF-02)."""
-
-
-def count_refunds(database: Database, *, now: Millis) -> RefundCounts:
-    """How many there are of each state, and how many are late."""
-    wait = get_setting(database, CASE_REFUND_HOURS) * HOUR_MS
-    found = dict(rows_of(database, "SELECT state, count(*) FROM refund GROUP BY state"))
-    late = rows_of(
-        database,
-        "SELECT count(*) FROM refund r LEFT JOIN cases c ON c.id = r.case_id "
-        f"WHERE r.state IN ('asked', 'approved') AND {_DUE} < ?",
-        (wait, now),
-    )
-    return RefundCounts({state: found.get(state.value, 0) for state in RefundState}, late[0][0])
-
-
-@dataclass(frozen=True, slots=True)
 class RefundTotal:
     """What was paid back by one way for one kind of reason."""
 

@@ -162,7 +162,6 @@ READS: dict[str, Read] = {
     "cases held": of_each("person", cases.count_held),
     "cases of nobody": partial(cases.list_cases, nobody=True, asked_since=1, asked_until=10**14, calls_before=10**14),
     "cases open": of_each("orders", lambda database, at: cases.find_open_case(database, order_id=at)),
-    "cases by state": cases.count_cases,
     "change notes": change_notes.list_change_notes,
     "what is due": lambda database: due.list_due(database, now=now(database), person_id=1, rights=frozenset(Right)),
     "what is due to somebody": lambda database: due.list_due(
@@ -212,7 +211,6 @@ READS: dict[str, Read] = {
     "found refunds": lambda database: refunds.list_refunds(
         database, states=(RefundState.ASKED, RefundState.PAID), due_before=now(database), find="1", limit=9
     ),
-    "counted refunds": lambda database: refunds.count_refunds(database, now=now(database)),
     "newest refunds": lambda database: refunds.list_refunds(database, newest=True, limit=9),
     "refund sums": refund_sums.sum_refunds,
     "refunds that came back": refund_sums.find_came_back,
@@ -308,7 +306,6 @@ READS |= {
     "boxes": boxes.list_boxes,
     "boxes of a day": partial(boxes.list_boxes, day="2024-03-02", states=tuple(BoxState), find="1%_", limit=9),
     "a box's label": partial(boxes.list_boxes, find="BX20240302-1"),
-    "counted boxes": boxes.count_boxes,
     "each box": of_each("box", boxes.get_box),
     "odd boxes": of_each("box", lambda database, at: box_doubts.find_doubts(database, box_id=at)),
     "boxes of": of_each(
@@ -333,7 +330,6 @@ READS |= {
     ],
     "corrections": intake_days.list_corrections,
     "inspections": inspections.list_inspections,
-    "waiting goods": inspections.count_inspections,
     **{
         f"goods {progress}": partial(inspections.list_inspections, progress=progress)
         for progress in inspections.Progress

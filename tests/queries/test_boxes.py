@@ -13,7 +13,6 @@ from shopdesk.queries.box_scans import read_scan
 from shopdesk.queries.boxes import (
     BoxItemNotFound,
     BoxNotFound,
-    count_boxes,
     find_box,
     get_box,
     get_box_item,
@@ -44,8 +43,6 @@ def test_what_boxes_are_found_by(desk: Desk) -> None:
         assert [row.id for row in list_boxes(desk.seen, find=find)] == found, find
     assert [row.id for row in list_boxes(desk.seen, day=TODAY, limit=1)] == [second]
     assert [row.id for row in list_boxes(desk.seen, states={BoxState.VOID, BoxState.UNCLAIMED})] == [third, second]
-    assert count_boxes(desk.seen) == {BoxState.REGISTERED: 1, BoxState.UNCLAIMED: 1, BoxState.VOID: 1}
-    assert count_boxes(desk.seen, day="2024-03-03") == {BoxState.VOID: 1}
     assert find_box(desk.seen, day=TODAY, number=9) is None
     with pytest.raises(BoxNotFound):
         get_box(desk.seen, 99)
