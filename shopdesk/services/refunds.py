@@ -39,7 +39,7 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services import refund_refusals as refusals
 from shopdesk.services.case_steps import tell
 from shopdesk.services.desk import Changed, Desk, Work, need, work
-from shopdesk.services.edits import ReasonMissing, save_edit
+from shopdesk.services.edits import ReasonMissing, checked_amount, save_edit
 from shopdesk.services.overpayments import AmountMissing, NothingOverpaid, TooMuchReturned
 from shopdesk.settings import CASE_REFUND_HOURS, REFUND_FEE_UP_TO
 
@@ -110,10 +110,13 @@ def ask_refund(
 
 
 def read_wish(*, amount: Money, freight: Money, payee: str, account: str, **given: Any) -> Wish:
-    """What was typed, read; raises AmountMissing, ReasonMissing, TooMuchFreight, PayeeUnclear, AccountUnclear."""
+    """What was typed, read; raises AmountMissing, AmountBelowZero, ReasonMissing, TooMuchFreight, PayeeUnclear,
+    AccountUnclear."""
     given = {name: each.strip() if type(each) is str else each for name, each in given.items()}
     if amount <= 0:
         raise AmountMissing()
+    checked_amount(amount)
+    checked_amount(freight)
     if not given["reason"]:
         raise ReasonMissing()
     if freight > amount:
