@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QTimer, Signal
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.clock import to_local
 from shopdesk.domain.box_scans import read_box_name
@@ -21,6 +20,7 @@ from shopdesk.ui.controls import label, named, say, tool_button
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.record_table import RecordColumn, RecordTable
+from shopdesk.ui.search_line import SearchLine
 from shopdesk.ui.theme import Theme
 
 FIND_AFTER = 200
@@ -43,21 +43,6 @@ def _state(row: BoxRow) -> str:
 def _tip(row: BoxRow) -> str:
     parts = (row.name, row.order_no, row.carrier, row.waybill, row.sender_name, row.person, row.reason)
     return "\n".join(filter(None, parts))
-
-
-class FindLine(QLineEdit):
-    """Enter and arrow down go on into the list; Esc clears."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Into the list."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class BoxList(Retranslated, QWidget):
@@ -111,16 +96,17 @@ class BoxList(Retranslated, QWidget):
 
     def show_states(self, states: Sequence[BoxState]) -> None:
         """Show all boxes that stand so, of every day."""
-        self._states = tuple(states)
         self.find_line.clear()
+        self._states = tuple(states)
         self.refresh()
+        self._go_on()
 
-    def mark(self, box_id: int | None) -> None:
-        """This one is on the table."""
-        self._shown_id = box_id
-        if box_id is not None and not self.table.hasFocus():
-            self.table.go_to(box_id)
-        elif box_id is None:
+    def mark(self, box_id: int | None, day: str = "") -> None:
+        """This one is on the table; its day is listed as soon as it is."""
+        is_other, self._shown_id = box_id != self._shown_id, box_id
+        if is_other and day and day != self.chosen_day and not (self._states or self.find_line.text().strip()):
+            self.show_day(day)
+        if box_id is None or (not self.table.hasFocus() and not self.table.go_to(box_id)):
             self.table.clearSelection()
 
     def refresh(self) -> None:
@@ -166,7 +152,7 @@ class BoxList(Retranslated, QWidget):
         self.day.setDisplayFormat("yyyy-MM-dd")
         self._earlier = tool_button(theme.icons, "chevron-up", f"{name}.earlier", self)
         self._later = tool_button(theme.icons, "chevron-down", f"{name}.later", self)
-        self.find_line = named(FindLine(self), f"{name}.find")
+        self.find_line = named(SearchLine(self), f"{name}.find")
         self.table = RecordTable(f"{name}.table", N_("Boxes of the day"), self._columns(), theme)
         self._said = label(f"{name}.said", "muted", parent=self)
         top = QHBoxLayout()

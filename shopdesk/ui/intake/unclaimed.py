@@ -22,13 +22,13 @@ from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.intake.unclaimed_card import BoxCard
 from shopdesk.ui.intake.unclaimed_columns import BoxEntry, box_columns
-from shopdesk.ui.intake.unclaimed_find import FindLine
 from shopdesk.ui.intake.unclaimed_reading import Read, read_unclaimed
 from shopdesk.ui.intake.unclaimed_work import UnclaimedWork
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.rights import apply_right
+from shopdesk.ui.search_line import SearchLine
 from shopdesk.ui.theme import Theme
 
 KINDS = ALL, TO_DO, NEWS, MINE, ESCALATED = "all", "to-do", "news", "mine", "escalated"
@@ -136,7 +136,7 @@ class UnclaimedPane(Retranslated, QWidget):
 
     def _build(self, theme: Theme) -> None:
         name = "intake.unclaimed"
-        self._find = named(FindLine(), f"{name}.find")
+        self._find = named(SearchLine(), f"{name}.find")
         self._find.setClearButtonEnabled(True)
         self._chips = ChipBar(f"{name}.kind", theme, Pennants(theme))
         self.table = RecordTable(f"{name}.table", N_("Unclaimed boxes"), box_columns(), theme)
