@@ -78,9 +78,9 @@ def new_shop_address(folder: Path, key: Hashable, fill: Callable[[Path | str], N
             with TemporaryDirectory() as made_in:
                 fill(Path(made_in) / "shop.db")
                 _run.files[key] = _contents(Path(made_in))
-        for name, content in _run.files[key].items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
+        for path, content in _run.files[key].items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
         return folder / "shop.db"
     if key not in _run.templates:
         name = f"template_{next(_run.numbers)}"
