@@ -64,6 +64,7 @@ class RefundDoubt(StrEnum):
 
     STATE = "state"
     SAME_PERSON = "same-person"
+    OWN_PAYEE = "own-payee"
     NOT_ASKER = "not-asker"
     CANCELLED = "cancelled"
     ABOVE = "above"
@@ -86,8 +87,11 @@ class RefundFacts:
     has_payee: bool = False
     """Name and account are known, as far as its channel needs them."""
     is_checked: bool = False
+    payee_by: int | None = None
+    """Who last said who gets it, where that was changed after it was asked for."""
     needs_second: bool = False
-    """Above the limit: another person than who asked approves it and checks the payee (REF-03, REF-05)."""
+    """Above the limit: another person than who asked, or named the payee, approves it and checks the payee (REF-03,
+    REF-05)."""
     goods_back: bool = True
     """The goods were approved into stock, or none are to come back (RET-09)."""
     is_closed: bool = False
@@ -113,8 +117,11 @@ def doubt_about_refund(step: RefundStep, refund: RefundFacts, *, person_id: int)
         return RefundDoubt.NOT_DIRECT
     if step is RefundStep.CHECK and not refund.has_payee:
         return RefundDoubt.NO_PAYEE
-    if step in (RefundStep.CHECK, RefundStep.APPROVE) and is_own and refund.needs_second:
-        return RefundDoubt.SAME_PERSON
+    if step in (RefundStep.CHECK, RefundStep.APPROVE) and refund.needs_second:
+        if is_own:
+            return RefundDoubt.SAME_PERSON
+        if refund.is_direct and refund.payee_by == person_id:
+            return RefundDoubt.OWN_PAYEE
     if step is RefundStep.APPROVE:
         return None if refund.is_let_through else _overdone(refund)
     return _doubt_about_paying(refund) if step is RefundStep.PAY else None

@@ -351,6 +351,7 @@ def refund_facts(database: Database, refund: RefundRow, view: RefundView | None 
         state=refund.state,
         kind=refund.kind,
         asked_by=refund.asked_by_id,
+        payee_by=_payee_by(database, refund.id) if refund.is_direct else None,
         is_direct=refund.is_direct,
         has_payee=refund.has_payee,
         is_checked=refund.payee_checked_at is not None,
@@ -361,6 +362,19 @@ def refund_facts(database: Database, refund: RefundRow, view: RefundView | None 
         over=view.money.over(refund.amount, is_direct=refund.is_direct, before=refund.id),
         is_let_through=refund.is_let_through,
     )
+
+
+PAYEE_CHANGED = "refund payee"
+"""What the trail calls that somebody said anew who gets a refund."""
+
+
+def _payee_by(database: Database, refund_id: int) -> int | None:
+    rows = rows_of(
+        database,
+        "SELECT person_id FROM trail WHERE kind = 'refund' AND record_id = ? AND action = ? ORDER BY id DESC LIMIT 1",
+        (refund_id, PAYEE_CHANGED),
+    )
+    return rows[0][0] if rows else None
 
 
 def find_by_reference(database: Database, reference: str, *, but: int) -> RefundRow | None:

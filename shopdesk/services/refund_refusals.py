@@ -103,6 +103,13 @@ class SecondPersonNeeded(Refused):
     )
 
 
+class PayeeByYou(Refused):
+    template = N_(
+        "You said who gets refund {number} of order {order_no}, and it is above the limit: "
+        "somebody else has to do this."
+    )
+
+
 class NotYours(Refused):
     template = N_("Refund {number} was asked for by {asker}. Only they withdraw it; who approves can refuse it.")
 
@@ -166,6 +173,7 @@ def above_ceiling(view: RefundView, refund_amount: str) -> AboveCeiling:
 
 _BY_DOUBT: Mapping[RefundDoubt, type[Refused]] = {
     RefundDoubt.SAME_PERSON: SecondPersonNeeded,
+    RefundDoubt.OWN_PAYEE: PayeeByYou,
     RefundDoubt.NOT_ASKER: NotYours,
     RefundDoubt.CANCELLED: OrderClosed,
     RefundDoubt.GOODS: GoodsNotApproved,

@@ -289,8 +289,8 @@ def fee_columns(
 
 
 def approve_refund(desk: Desk, *, refund_id: int, note: str = "") -> None:
-    """Let it be paid. Above the limit by somebody else than who asked (REF-03). Raises StepTaken, NotAtThisStep,
-    SecondPersonNeeded, AboveCeiling, OrderClosed, RequestOpen."""
+    """Let it be paid. Above the limit by somebody else than who asked (REF-03) or named the payee. Raises StepTaken,
+    NotAtThisStep, SecondPersonNeeded, PayeeByYou, AboveCeiling, OrderClosed, RequestOpen."""
     with work(desk, Right.APPROVE, *KINDS) as doing:
         after = {"approved_by_id": desk.actor.id, "approved_at": doing.at}
         take_refund_step(doing, refund_id, RefundStep.APPROVE, after, reason=note)
