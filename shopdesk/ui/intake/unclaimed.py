@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from shopdesk.domain.matching import Candidate
@@ -26,6 +26,7 @@ from shopdesk.ui.intake.unclaimed_reading import Read, read_unclaimed
 from shopdesk.ui.intake.unclaimed_work import UnclaimedWork
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.page_actions import add_action
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.rights import apply_right
 from shopdesk.ui.search_line import SearchLine
@@ -148,12 +149,7 @@ class UnclaimedPane(Retranslated, QWidget):
 
     def _action(self, which: str) -> QAction:
         _text, key, right = DECLARED[which]
-        action = QAction(self)
-        action.setObjectName(f"intake.unclaimed.{which}")
-        action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setAutoRepeat(False)
-        self.addAction(action)
+        action = add_action(self, f"intake.unclaimed.{which}", key, is_within=True)
         apply_right(action, self._desk, right)
         return action
 

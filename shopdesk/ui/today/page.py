@@ -1,7 +1,7 @@
 """Today: everything that is due or late, for me and for the shop; every number opens its list (TEAM-04, CRM-03)."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from shopdesk.clock import Millis, day_end, to_local
@@ -19,6 +19,7 @@ from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.page import PageWidget
+from shopdesk.ui.page_actions import add_action
 from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import Text, Theme
 from shopdesk.ui.today.contacts import ContactList
@@ -117,10 +118,7 @@ class TodayPage(PageWidget):
         self.contacts = ContactList(self._desk, theme)
         self._soon = QTimer(self, singleShot=True, interval=READ_AFTER)
         self._ticking = QTimer(self, interval=TICK)
-        self._whose_action = QAction(self)
-        self._whose_action.setObjectName("today.whose.action")
-        self._whose_action.setShortcut(QKeySequence("M"))
-        self.addAction(self._whose_action)
+        self._whose_action = add_action(self, "today.whose.action", "M")
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

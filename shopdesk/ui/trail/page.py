@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
 from shopdesk.domain.permissions import Right
@@ -25,6 +25,7 @@ from shopdesk.ui.file_dialogs import choose_target
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.moments import full_moment, short_moment
 from shopdesk.ui.page import PageWidget
+from shopdesk.ui.page_actions import add_action
 from shopdesk.ui.record_table import RecordColumn, RecordTable
 from shopdesk.ui.rights import apply_right
 from shopdesk.ui.theme import Theme
@@ -59,8 +60,10 @@ class TrailPage(PageWidget):
         self.empty = EmptyState("trail.empty", theme, "search")
         self._said = label("trail.said", "muted", parent=self)
         self._result = label("trail.result", "muted", wrap=True, parent=self)
-        self._export = self._action("export", "Ctrl+E")
-        self._verify = self._action("verify", "")
+        self._export = add_action(self, "trail.export", "Ctrl+E")
+        self._verify = add_action(self, "trail.verify")
+        for action in (self._export, self._verify):
+            apply_right(action, desk, Right.TRAIL)
         self._buttons = {action: self._button(action) for action in (self._verify, self._export)}
         self._lay_out()
         self._connect(changes)
@@ -125,15 +128,6 @@ class TrailPage(PageWidget):
 
     def _moment(self, row: TrailEntry) -> str:
         return short_moment(row.change.at, self._desk.clock(), self._zone)
-
-    def _action(self, name: str, key: str) -> QAction:
-        action = QAction(self)
-        action.setObjectName(f"trail.{name}")
-        action.setShortcut(QKeySequence(key))
-        action.setAutoRepeat(False)
-        self.addAction(action)
-        apply_right(action, self._desk, Right.TRAIL)
-        return action
 
     def _button(self, action: QAction) -> QPushButton:
         made = button(f"{action.objectName()}.button", "plain", self)
