@@ -14,6 +14,7 @@ from shopdesk.i18n import _
 from shopdesk.queries.cases import CaseDetail, CaseRow, get_case, get_case_row
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.people import list_people
+from shopdesk.queries.wanted import find_wanted_of
 from shopdesk.services.case_steps import fulfil_if_settled, tell
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import ReasonMissing, save_edit
@@ -91,7 +92,7 @@ def replace(desk: Desk, *, case_id: int, items: Sequence[ManualItem] = (), again
         wanted = ManualOrder(
             kind=Origin.EXCHANGE if row.kind is Kind.EXCHANGE else Origin.REISSUE,
             shop_id=order.shop_id,
-            items=tuple(items) or _wanted(case),
+            items=tuple(items) or _wanted(case, find_wanted_of(desk.database, row.wanted, case)),
             memo=case.early_reason,
             reason=reason,
             source_id=order.id,
@@ -135,13 +136,13 @@ def _check(doing: Work, row: CaseRow) -> None:
         raise ReplacedAlready(number=row.id, order_no=before[0][0], person=before[0][1])
 
 
-def _wanted(case: CaseDetail) -> tuple[ManualItem, ...]:
+def _wanted(case: CaseDetail, wanted: str) -> tuple[ManualItem, ...]:
     """What goes out: what is wanted as somebody wrote it; of a reissue the pieces it is about."""
     row = case.row
     if row.kind is Kind.REISSUE and not row.wanted.strip() and case.items:
         return tuple(ManualItem(each.sku, each.title, each.properties, each.quantity) for each in case.items)
     try:
-        return tuple(read_item(line) for line in row.wanted.splitlines() if line.strip()) or _unclear(row)
+        return tuple(read_item(line) for line in wanted.splitlines() if line.strip()) or _unclear(row)
     except ItemUnreadable as error:
         raise WantedUnclear(number=row.id, wanted=row.wanted) from error
 

@@ -71,6 +71,7 @@ from shopdesk.queries import (
     trail,
     unclaimed,
     untold,
+    wanted,
     wave_candidates,
     waves,
     waybill_ranges,
@@ -203,6 +204,14 @@ READS: dict[str, Read] = {
     "people": partial(people.list_people, with_inactive=True),
     "suppliers": products.list_suppliers,
     "shelves": products.list_shelves,
+    "sorts": lambda database: [
+        wanted.list_sorts(database, shop_id=variant.shop_id, sku=variant.sku)
+        for variant in products.list_variants(database)
+    ],
+    "sorts of cases": lambda database: [
+        (wanted.list_sorts_of(database, case), wanted.find_wanted_of(database, "大一码", case))
+        for case in (cases.get_case(database, case_id) for case_id in ids(database, "cases"))
+    ],
     "counted variants": products.count_variants,
     "found variants": lambda database: products.list_variants(database, VariantFilter("w dx")),
     "exported variants": lambda database: list(record_exports.stream_variants(database)),

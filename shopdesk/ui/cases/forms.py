@@ -23,6 +23,8 @@ from shopdesk.ui.order_forms.writing_form import WritingForm
 
 YES, NO = "yes", "no"
 Write = Callable[[Values], object]
+MOST_OFFERED = 12
+"""So many sorts are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Forms:
         title = _("Case {number}: exchange") if row.kind is Kind.EXCHANGE else _("Case {number}: reissue")
         field = Field(
             "items", N_("What goes to the buyer"), FieldKind.MULTILINE, items, required=True,
-            hint=N_("One item a line: code and quantity, such as 5815-1-W8x1."),
+            hint=_what_may_go(case),
         )  # fmt: skip
         return ReplacementForm(
             "case-replacement", title.format(number=row.id), (field,), write, background=self.background,
@@ -126,6 +128,17 @@ class Forms:
             name, title, fields, write, background=self.background, messages=self.messages, save=save,
             parent=self.parent,
         )  # fmt: skip
+
+
+def _what_may_go(case: WholeCase) -> str:
+    """How an item is written, and the other sorts of what comes back."""
+    how = _("One item a line: code and quantity, such as 5815-1-W8x1.")
+    names = [sort.name for sort in case.sorts]
+    if not names:
+        return how
+    more = " …" if len(names) > MOST_OFFERED else ""
+    offered = _(", ").join(names[:MOST_OFFERED]) + more
+    return _("{how} Or only what is different: {offered}.").format(how=how, offered=offered)
 
 
 class ReplacementForm(WritingForm):

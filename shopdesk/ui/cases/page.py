@@ -163,7 +163,7 @@ class CasesPage(PageWidget):
         self.actions_ = CaseActions(self, desk, messages)
         self.work = CaseWork(desk, background, messages, self)
         self.filters = CaseFilters(self.actions_, theme, pennants)
-        self.table = RecordTable("cases.table", N_("Cases"), case_columns(lambda: self._found.moment), theme)
+        self.table = RecordTable("cases.table", N_("Cases"), case_columns(lambda: self._found), theme)
         self.table.setSelectionMode(RecordTable.SelectionMode.SingleSelection)
         self.empty = EmptyState("cases.empty", theme, "arrows-exchange")
         self.panel = CasePanel(self.actions_, desk=desk, background=background, messages=messages, theme=theme)

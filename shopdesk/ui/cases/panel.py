@@ -57,6 +57,7 @@ class CasePanel(SidePanel):
         super().__init__("cases.panel", theme)
         self._actions, self._desk, self._messages = actions, desk, messages
         self.case: WholeCase | None = None
+        self._offered: int | None = None
         self.next: QPushButton = button("cases.panel.next", "main", self)
         self.next.setFont(theme.font(Text.TITLE))
         self._nothing = label("cases.panel.nothing", "muted", wrap=True, parent=self)
@@ -99,6 +100,9 @@ class CasePanel(SidePanel):
         self._show_next(case)
         self._pressing.show_facts(pressing_facts(case))
         self.fields.show_case(case.row)
+        if self._offered != case.row.id:
+            self._offered = case.row.id
+            self.fields.offer([sort.name for sort in case.sorts])
         self.lines.show_case(case.detail)
         self._known.show_facts(known_facts(case))
         self._contacts.show_facts(contact_facts(case))
