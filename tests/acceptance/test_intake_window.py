@@ -195,3 +195,51 @@ def test_a_second_language_is_shown_at_once(stand: WindowStand) -> None:
     stand.shop.look.language.use("en")
     stand.settle()
     assert page(stand).boxes.buttons["register"].text() == "Register  Enter"
+
+
+@pytest.mark.rule("RET-04")
+def test_a_box_opened_from_elsewhere_is_on_the_table_with_the_keys_and_its_day(stand: WindowStand, desk: Desk) -> None:
+    earlier = replace(desk, clock=lambda: NOON - 86_400_000)
+    box_id = open_box(earlier, scan=FIRST)
+    fill(earlier, box_id, sender_name="王小红", sender_phone="13800004001")
+    add_item(earlier, box_id=box_id, item=ItemEntry(title="真皮单鞋", colour="深紫", size="W7"))
+    leave_unclaimed(earlier, box_id=box_id)
+    open_box(desk, scan=SECOND)
+    stand.open("today")
+    stand.window.open_record("box", box_id)
+    stand.settle()
+    boxes = page(stand).boxes
+    assert QApplication.focusWidget() is boxes.scan, "codes and Enter go there, not into the date"
+    assert "Box 1 is unclaimed" in said(stand)
+    assert boxes.list.chosen_day == "2024-03-01"
+    assert [row.id for row in boxes.list.table.chosen()] == [box_id]
+    stand.wait_for(lambda: not boxes.candidates.is_looking)
+    stand.settle()
+    stand.keys("Return")
+    row = get_box(desk.database, box_id).row
+    assert (row.state, row.order_no) == (BoxState.REGISTERED, "4001"), "Enter is what the proposal says it is"
+
+
+@pytest.mark.rule("RET-03")
+@pytest.mark.parametrize("width", [1024, 1366])
+def test_proposals_and_buttons_have_room(stand: WindowStand, width: int) -> None:
+    stand.window.resize(width, 740)
+    stand.scan(FIRST)
+    stand.keys("Tab", "text:4001", "Return")
+    boxes = page(stand).boxes
+    stand.wait_for(lambda: not boxes.candidates.is_looking)
+    stand.settle()
+    card = boxes.candidates.cards[0]
+    assert card.isVisible()
+    assert boxes.candidates.width() <= boxes.candidates.parentWidget().width(), "nothing is cut on the right"
+    for made in (*boxes.buttons.values(), *boxes.items._buttons.values()):
+        assert made.width() >= made.sizeHint().width(), made.text()
+
+
+def test_the_only_unfinished_box_is_on_the_table_at_once(stand: WindowStand, desk: Desk) -> None:
+    open_box(desk, scan=FIRST)
+    stand.open("today")
+    stand.window.open_record("box-list", "open")
+    stand.settle()
+    assert on_table(stand) == 1
+    assert QApplication.focusWidget() is page(stand).boxes.scan

@@ -7,7 +7,7 @@ it is written down, and opens the next one once it is registered, left or set as
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from shopdesk.domain.evidence import EvidenceOf
@@ -21,12 +21,12 @@ from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button, label, named, restyle
 from shopdesk.ui.evidence import EvidencePane
 from shopdesk.ui.intake.answer_band import AnswerBand
-from shopdesk.ui.intake.answers import Answer, Tone, Way, needs_label, of_opened
+from shopdesk.ui.intake.answers import Answer, Tone, Way, needs_label, of_shown
 from shopdesk.ui.intake.box_form import BoxForm
 from shopdesk.ui.intake.box_list import BoxList
 from shopdesk.ui.intake.box_work import BoxWork, OnTable, Outcome
 from shopdesk.ui.intake.candidates import Candidates, Offer
-from shopdesk.ui.intake.desk_layout import middle_of, side_of
+from shopdesk.ui.intake.desk_layout import middle_of, side_of, write_foot
 from shopdesk.ui.intake.item_rows import ItemRows
 from shopdesk.ui.intake.leaving_form import leaving_form
 from shopdesk.ui.intake.pending import Pending
@@ -37,7 +37,7 @@ from shopdesk.ui.rights import apply_right
 from shopdesk.ui.sounds import Sounds
 from shopdesk.ui.theme import Text, Theme
 
-LIST_WIDE, MIDDLE_WIDE, SIDE_WIDE = 228, 650, 308
+LIST_WIDE, MIDDLE_WIDE, SIDE_WIDE, NARROW_BELOW = 228, 650, 308, 1100
 """px."""
 _REASONS = (N_("Scanned by mistake"), N_("The same box twice"), N_("Not a return"))
 
@@ -91,13 +91,7 @@ class BoxDesk(Retranslated, QWidget):
         self.scan.setAccessibleName(hint)
         for name, (text, _key) in (FOOT | OTHERS).items():
             self.actions_[name].setText(_(text))
-        for name, made in self.buttons.items():
-            text, key = FOOT[name]
-            shown_key = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            said_key = {"register": "Enter", "strike-out": ""}.get(name, shown_key)
-            made.setText(f"{_(text).rstrip('…')}  {said_key}".rstrip())
-            made.setAccessibleName(_(text).rstrip("…"))
-            made.setToolTip(shown_key)
+        write_foot(self.buttons, with_keys=self.width() >= NARROW_BELOW)
         self._show(self.work.table)
 
     @property
@@ -125,7 +119,7 @@ class BoxDesk(Retranslated, QWidget):
 
     def _enter(self) -> None:
         table = self.table
-        if table is None or not self.actions_["register"].isEnabled():
+        if table is None or not (self.actions_["register"].isEnabled() or self._is_unclaimed()):
             return
         items = table.box.items
         needs_order = table.row.order_id is None and (not items or any(item.order_id is None for item in items))
@@ -135,7 +129,7 @@ class BoxDesk(Retranslated, QWidget):
             self._say(Answer(Tone.QUIET, _("Looking for its order…"), _("Enter takes it once it is there.")))
         elif (offer := self.candidates.likely()) is not None:
             self._accept(offer)
-        else:
+        elif table.is_open:
             self.work.register()  # says what is missing
 
     def register(self) -> None:
@@ -144,7 +138,8 @@ class BoxDesk(Retranslated, QWidget):
         self.form.save(self.work.register)
 
     def show_box(self, box_id: int) -> None:
-        """Put this box on the table."""
+        """Put this box on the table; the keys are for it."""
+        self.take_focus()
         self.form.save(lambda: self.work.show(box_id))
 
     def refresh(self) -> None:
@@ -244,7 +239,7 @@ class BoxDesk(Retranslated, QWidget):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([LIST_WIDE, MIDDLE_WIDE, SIDE_WIDE])
-        self.list.setMinimumWidth(180)
+        self.list.setMinimumWidth(192)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
@@ -266,6 +261,13 @@ class BoxDesk(Retranslated, QWidget):
         self.candidates.taken.connect(self._accept)
         self.candidates.taken_back.connect(self.work.unmatch)
         self.candidates.open_requested.connect(self.open_requested)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the buttons keep their keys to themselves."""
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= NARROW_BELOW
+        write_foot(self.buttons, with_keys=is_wide)
+        self.items.show_keys(are_shown=is_wide)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc, wherever nothing else takes it, goes back to the scan field."""
@@ -336,8 +338,8 @@ class BoxDesk(Retranslated, QWidget):
         if outcome.answer is not None:
             self._say(outcome.answer)
         elif not outcome.is_renewed or _is_other(before, outcome.table):
-            now = outcome.table  # what was answered holds no longer
-            self.answer.show_answer(of_opened(now.box, None) if now is not None and now.is_open else None)
+            # what was answered holds no longer
+            self.answer.show_answer(of_shown(outcome.table.box) if outcome.table is not None else None)
         if outcome.undo is not None:
             said, undo = outcome.undo
             self._messages.toast(said, undo=undo)
@@ -365,7 +367,7 @@ class BoxDesk(Retranslated, QWidget):
         self._doubts.setVisible(bool(self._doubts.text()))
         self.candidates.show_box(row)
         self.files.show_record(None if row is None else row.id)
-        self.list.mark(None if row is None else row.id)
+        self.list.mark(None if row is None else row.id, "" if row is None else row.day)
         self._enable(table, is_over=is_over)
         self.shown.emit()
 

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from shopdesk.i18n import _
 from shopdesk.ui.controls import named, rule
+from shopdesk.ui.intake.scan_line import FOOT
 
-SIDE_LEAST = 288
+SIDE_LEAST = 268
 """px."""
 
 
@@ -43,6 +46,17 @@ def middle_of(
     layout.addWidget(rule("intake.foot.rule"))
     layout.addLayout(foot)
     return middle
+
+
+def write_foot(buttons: Mapping[str, QPushButton], *, with_keys: bool) -> None:
+    """What the buttons below do, with their keys where there is room."""
+    for name, made in buttons.items():
+        text, key = FOOT[name]
+        shown_key = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+        said_key = {"register": "Enter", "strike-out": ""}.get(name, shown_key) if with_keys else ""
+        made.setText(f"{_(text).rstrip('…')}  {said_key}".rstrip())
+        made.setAccessibleName(_(text).rstrip("…"))
+        made.setToolTip(shown_key)
 
 
 def side_of(parent: QWidget, candidates: QWidget, files: QWidget) -> QWidget:

@@ -115,7 +115,7 @@ class ItemRows(Retranslated, QWidget):
         self._saving, self._pending = Saving(background, messages, self), pending
         self._asked_what_for: int | None = None
         self._box: BoxDetail | None = None
-        self._is_locked = False
+        self._is_locked, self._has_keys = False, True
         self._title = label(f"{name}.title", "section", parent=self)
         self.table = RecordTable(f"{name}.table", N_("Items in the box"), COLUMNS, theme)
         self.table.setMinimumHeight(96)
@@ -136,9 +136,16 @@ class ItemRows(Retranslated, QWidget):
         self.add_line.setAccessibleName(hint)
         for wish, action in self.wishes.items():
             action.setText(_("Wants: {wish}").format(wish=_(WISHES[wish])))
-            self._buttons[wish].setText(f"{_(WISHES[wish])}  {WISH_KEYS[wish]}")
             self._buttons[wish].setAccessibleName(action.text())
+        self.show_keys(are_shown=self._has_keys)
         self._show_title()
+
+    def show_keys(self, *, are_shown: bool) -> None:
+        """Whether the buttons of the wishes say their keys."""
+        self._has_keys = are_shown
+        for wish, made in self._buttons.items():
+            made.setText(f"{_(WISHES[wish])}  {WISH_KEYS[wish] if are_shown else ''}".rstrip())
+            made.setToolTip(WISH_KEYS[wish])
 
     def show_box(self, box: BoxDetail | None, *, is_locked: bool = False) -> None:
         """Show the items of this box; they are not to be changed any more where it `is_locked`."""

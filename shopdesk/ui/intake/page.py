@@ -174,6 +174,7 @@ class IntakePage(PageWidget):
     def _show_list(self, which: str) -> None:
         if which == "unclaimed":
             self.tabs.setCurrentIndex(UNCLAIMED)
+            self.take_focus()
             return
         self.tabs.setCurrentIndex(BOXES)
         if which == "open":

@@ -105,6 +105,7 @@ class RefundsPage(PageWidget):
             self.ask_new(record_id)
         elif isinstance(record_id, int):
             self._leave_form()
+            self._show_panel(True)  # who asks for one wants to see it, however narrow the window is
             self.take_focus()
             if not self.table.go_to(record_id):
                 self._awaited = record_id

@@ -261,6 +261,11 @@ def test_a_narrow_window_shows_one_beside_the_other_only_when_asked(
     settle()
     assert not page.panel.isVisible() and page.table.isVisible()
     assert page.table.current_id() == number
+    page.open_record("refund", number)
+    settle()
+    assert page.panel.isVisible(), "one that is opened from elsewhere is shown"
+    page.head.panel.click()
+    assert not page.panel.isVisible()
     page.commands.by_name["pay"].trigger()
     settle()
     assert page.panel.isVisible() and page.panel.next.reference.hasFocus()
