@@ -6,7 +6,7 @@ from typing import Any
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, escaped, rows_of
-from shopdesk.domain.cases import Kind, State
+from shopdesk.domain.cases import Kind
 from shopdesk.domain.deadlines import HOUR_MS
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.origins import Origin
@@ -82,7 +82,6 @@ class RefundRow:
     refund_no: str
     """The platform's request that it answers."""
     note: str
-    case_state: State | None
     goods_back: bool
     """The goods were approved into stock, or none are to come back (RET-09)."""
     request_state: str
@@ -115,7 +114,7 @@ SELECT r.id, r.version, o.shop_id, s.name, r.order_id, o.order_no, o.buyer_id,
   r.channel, r.payee, r.payee_account, coalesce(k.name, '') AS name, r.payee_checked_at, r.state,
   coalesce(r.due_at, c.received_at + ?), r.asked_by_id, a.name, r.asked_at, coalesce(v.name, '') AS name,
   r.approved_at, r.decision, r.above, coalesce(p.name, '') AS name, r.paid_at, r.reference, r.refund_no, r.note,
-  c.state, c.approved_at,
+  c.approved_at,
   coalesce((SELECT q.state FROM refund_request q WHERE q.shop_id = o.shop_id AND q.refund_no = r.refund_no
             AND r.refund_no <> ''), '') AS state
 FROM refund r JOIN orders o ON o.id = r.order_id JOIN shop s ON s.id = o.shop_id
@@ -190,9 +189,9 @@ def _row(row: tuple[Any, ...]) -> RefundRow:
     values = list(row[:34])
     for place, kind in _READ.items():
         values[place] = kind(values[place])
-    state, approved_at, request = row[34:]
+    approved_at, request = row[34:]
     goods_back = values[9] is not RefundKind.RETURN or approved_at is not None
-    return RefundRow(*[*values, State(state) if state else None, goods_back, request])
+    return RefundRow(*[*values, goods_back, request])
 
 
 def _party(word: str) -> Party:
