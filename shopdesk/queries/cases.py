@@ -217,8 +217,8 @@ def list_cases(
         number = find.strip().lstrip("#")
         is_number = number.isdecimal() and len(number) < len(_HIGHEST)
         like = f"%{escaped(find.strip())}%"
-        said, values = _found_in_words(database, find, like)
-        where.append(f"({_FOUND} OR c.id = ? OR {said})")
+        words, values = _found_in_words(database, find, like)
+        where.append(f"({_FOUND} OR c.id = ? OR {words})")
         params += [*[like] * _FOUND.count("?"), int(number) if is_number else 0, *values]
     where += ["c.person_id IS NULL"] * nobody + ["c.closed_at IS NULL"] * (only_open or nobody)
     sql = f"{_COLUMNS} {_FROM} WHERE {' AND '.join(where) or 'TRUE'} {_ORDER}"
