@@ -90,7 +90,7 @@ def test_an_item_that_was_taken_out_of_its_order_meanwhile_opens_no_case(desk: D
 def test_files_are_called_by_their_name_alone(desk: Desk) -> None:
     case = open_case(desk, kind=Kind.RETURN, order_id=add_order(desk))
     for said, name in {
-        "../../etc/passwd": "passwd", "C:\\Users\\小王\\鞋.png": "鞋.png", "鞋\udc80.png": "鞋?.png",
+        "../../etc/passwd": "passwd", "D:\\退货\\鞋.png": "鞋.png", "鞋\udc80.png": "鞋?.png",
         "鞋\u202egnp.exe": "鞋gnp.exe", "a\0b\n.png": "ab.png", "..\\": "Pasted picture",
     }.items():  # fmt: skip
         add_evidence(desk, kind="case", record_id=case, file=png() + name.encode(), name=said)
