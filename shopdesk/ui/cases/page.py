@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shopdesk.domain.cases import State, Step
 from shopdesk.domain.refunds import OPEN
@@ -27,9 +26,10 @@ from shopdesk.ui.cases.possible import STEPS, find_reasons, next_action
 from shopdesk.ui.cases.reading import CaseFilter, CaseList, Moment, When, WholeCase, Whose, read_case, read_list
 from shopdesk.ui.cases.work import CaseWork
 from shopdesk.ui.changes import Changes, concerns
-from shopdesk.ui.controls import label, named, rule
+from shopdesk.ui.controls import label, rule
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
+from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.page import PageWidget
 from shopdesk.ui.record_table import RecordTable
@@ -171,30 +171,13 @@ class CasesPage(PageWidget):
         self._ticking = QTimer(self, interval=TICK)
 
     def _lay_out(self) -> None:
-        self._stack = named(QStackedWidget(), "cases.stack")
-        for shown in (self.table, self.empty):
-            self._stack.addWidget(shown)
-        content = named(QFrame(), "cases.content")
-        content.setProperty("surface", True)
-        foot = named(QWidget(), "cases.foot")
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(16, 6, 16, 6)
-        line.addWidget(self._said)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self._stack, rule("cases.foot.rule"), foot):
-            column.addWidget(part)
-        column.setStretchFactor(self._stack, 1)
+        self._stack = stacked("cases.stack", self.table, self.empty)
+        below = rule("cases.foot.rule"), foot(self._said)
+        content = surface("cases.content", self._stack, *below, tall=self._stack)
         self.splitter = PanelSplitter("cases.splitter", content, self.panel, self._settings)
         if self._settings.get("cases.splitter.panel_width") is None:
             self.splitter.setSizes([10 * PANEL_WIDTH, PANEL_WIDTH])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for part in (self.filters, rule("cases.rule"), self.splitter):
-            layout.addWidget(part)
-        layout.setStretchFactor(self.splitter, 1)
+        fill(self, self.filters, rule("cases.rule"), self.splitter, tall=self.splitter)
         self.filters.panel.setChecked(not self.panel.isHidden())
 
     def _connect(self, changes: Changes) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from shopdesk.domain.matching import Candidate
 from shopdesk.domain.permissions import Right
@@ -25,6 +25,7 @@ from shopdesk.ui.intake.unclaimed_columns import BoxEntry, box_columns
 from shopdesk.ui.intake.unclaimed_reading import Read, read_unclaimed
 from shopdesk.ui.intake.unclaimed_work import UnclaimedWork
 from shopdesk.ui.language import Retranslated
+from shopdesk.ui.layouts import fill, foot, stacked
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.page_actions import add_action
 from shopdesk.ui.record_table import RecordTable
@@ -160,9 +161,7 @@ class UnclaimedPane(Retranslated, QWidget):
         top.setSpacing(8)
         top.addWidget(self._find, 1)
         top.addWidget(self._chips)
-        self._stack = named(QStackedWidget(), f"{name}.stack")
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
+        self._stack = stacked(f"{name}.stack", self.table, self.empty)
         self.splitter = named(QSplitter(), f"{name}.splitter")
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -170,20 +169,8 @@ class UnclaimedPane(Retranslated, QWidget):
         self.splitter.addWidget(self.card)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([_LIST_WIDE, _CARD_WIDE])
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 6, 16, 6)
-        foot.setSpacing(8)
-        foot.addWidget(self._said, 1)
-        for made in self._foot.values():
-            foot.addWidget(made)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(rule(f"{name}.rule"))
-        layout.addWidget(self.splitter, 1)
-        layout.addWidget(rule(f"{name}.foot.rule"))
-        layout.addLayout(foot)
+        below = rule(f"{name}.foot.rule"), foot(self._said, *self._foot.values())
+        fill(self, top, rule(f"{name}.rule"), self.splitter, *below, tall=self.splitter)
 
     def _connect(self, changes: Changes) -> None:
         changes.changed.connect(self._on_changed)

@@ -19,10 +19,10 @@ from shopdesk.services.refund_trials import Trial, try_refund
 from shopdesk.services.refunds import ask_refund
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button
+from shopdesk.ui.layouts import column, line
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.facts import Fact, Facts, wrapping
 from shopdesk.ui.refunds.beginnings import Beginning, begin, begin_again
-from shopdesk.ui.refunds.boxes import column, line
 from shopdesk.ui.refunds.facts import ceiling_facts, promised_text
 from shopdesk.ui.refunds.fields import RefundFields, Typed
 from shopdesk.ui.refunds.order_finder import OrderFinder

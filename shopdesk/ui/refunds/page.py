@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QApplication
 
 from shopdesk.domain.money import ZERO
 from shopdesk.domain.permissions import Right
@@ -17,9 +17,10 @@ from shopdesk.queries.refunds import RefundNotFound, RefundRow
 from shopdesk.services.desk import Changed, Desk, not_allowed
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
-from shopdesk.ui.controls import label, named, rule
+from shopdesk.ui.controls import label, rule
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
+from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.page import PageWidget
 from shopdesk.ui.record_table import RecordTable
@@ -172,26 +173,11 @@ class RefundsPage(PageWidget):
         self._clock_timer.start()
 
     def _lay_out(self, settings: SettingsStore) -> None:
-        self._stack = named(QStackedWidget(), "refunds.stack")
-        for shown in (self.table, self.empty):
-            self._stack.addWidget(shown)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 6, 16, 6)
-        foot.addWidget(self._said)
-        content = named(QFrame(), "refunds.content")
-        content.setProperty("surface", True)
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.head)
-        layout.addWidget(rule("refunds.rule"))
-        layout.addWidget(self._stack, 1)
-        layout.addWidget(rule("refunds.foot.rule"))
-        layout.addLayout(foot)
+        self._stack = stacked("refunds.stack", self.table, self.empty)
+        below = rule("refunds.foot.rule"), foot(self._said)
+        content = surface("refunds.content", self.head, rule("refunds.rule"), self._stack, *below, tall=self._stack)
         self.sides = RefundSides(content, self.panel, self.form, settings)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.sides)
+        fill(self, self.sides)
 
     def _connect(self, changes: Changes) -> None:
         changes.changed.connect(self._on_changed)

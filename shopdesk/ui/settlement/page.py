@@ -10,12 +10,8 @@ from PySide6.QtCore import QDate
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDateEdit,
-    QFrame,
     QHBoxLayout,
     QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from shopdesk.clock import day_end, day_start, iso, to_local
@@ -32,6 +28,7 @@ from shopdesk.ui.controls import label, named, rule, say, tool_button
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.file_dialogs import choose_target
 from shopdesk.ui.flags import Pennants
+from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.clocks import Clocks, read_clocks
 from shopdesk.ui.order_forms.settling import Settling, method_name
@@ -172,9 +169,7 @@ class SettlementPage(PageWidget):
         top.addStretch(1)
         for name in ("export", "unsettle", "settle"):
             top.addWidget(self.actions_.button(name, "main" if name == "settle" else "plain"))
-        self._stack = named(QStackedWidget(), "settlement.stack")
-        for shown in (self.settled, self.unsettled, self.empty):
-            self._stack.addWidget(shown)
+        self._stack = stacked("settlement.stack", self.settled, self.unsettled, self.empty)
         self._splitter = named(QSplitter(), "settlement.splitter")
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -182,23 +177,9 @@ class SettlementPage(PageWidget):
         self._splitter.addWidget(self._stack)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([TOTALS_WIDTH, 3 * TOTALS_WIDTH])
-        foot = named(QWidget(), "settlement.foot")
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(16, 6, 16, 6)
-        line.addWidget(self._said)
-        content = named(QFrame(), "settlement.content")
-        content.setProperty("surface", True)
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(rule("settlement.rule"))
-        layout.addWidget(self._splitter, 1)
-        layout.addWidget(rule("settlement.foot.rule"))
-        layout.addWidget(foot)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(content)
+        below = rule("settlement.foot.rule"), foot(self._said)
+        above = top, rule("settlement.rule")
+        fill(self, surface("settlement.content", *above, self._splitter, *below, tall=self._splitter))
 
     def _connect(self, changes: Changes) -> None:
         changes.changed.connect(self._on_changed)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from shopdesk.domain.permissions import Right
 from shopdesk.i18n import N_, _, ngettext, sentence
@@ -19,9 +19,10 @@ from shopdesk.services.trail_words import what_happened
 from shopdesk.settings import ZONE
 from shopdesk.ui.background import Background, ThreadTask
 from shopdesk.ui.changes import Changes
-from shopdesk.ui.controls import button, label, named, restyle, rule
+from shopdesk.ui.controls import button, label, restyle, rule
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.file_dialogs import choose_target
+from shopdesk.ui.layouts import fill, stacked, surface
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.moments import full_moment, short_moment
 from shopdesk.ui.page import PageWidget
@@ -135,11 +136,7 @@ class TrailPage(PageWidget):
         return made
 
     def _lay_out(self) -> None:
-        content = named(QFrame(self), "trail.content")
-        content.setProperty("surface", True)
-        self._stack = named(QStackedWidget(content), "trail.stack")
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
+        self._stack = stacked("trail.stack", self.table, self.empty)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 12, 8)
         foot.setSpacing(8)
@@ -147,17 +144,8 @@ class TrailPage(PageWidget):
         foot.addWidget(self._result, 1)
         for made in self._buttons.values():
             foot.addWidget(made)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.filter)
-        column.addWidget(rule("trail.rule", content))
-        column.addWidget(self._stack, 1)
-        column.addWidget(rule("trail.foot.rule", content))
-        column.addLayout(foot)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(content)
+        below = rule("trail.foot.rule"), foot
+        fill(self, surface("trail.content", self.filter, rule("trail.rule"), self._stack, *below, tall=self._stack))
 
     def _connect(self, changes: Changes) -> None:
         changes.changed.connect(lambda _kinds: self.refresh() if self.isVisible() and self._is_at_top() else None)
