@@ -172,18 +172,24 @@ def enter_case(
         "waybill": "",
         "questions": int(source is not Source.BOX),
     }
-    marks = ", ".join("?" * len(row))
-    case_id = add_row(database, f"INSERT INTO cases ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
-    for item in wanted_items:
-        _write_item(doing, case_id, item)
-    doing.kinds |= {Changed.CASES, Changed.BUYERS}
-    after = {"kind": kind.value, "reason": reason, "asked": asked.strip()}
-    doing.note("open case", "case", case_id, after=after)
-    if order is not None:
-        doing.note("open case", "order", order.id, after={"kind": kind.value, "case": case_id})
-    tell(doing, case_id, "open", asked.strip())
+    case_id = _insert(doing, row, wanted_items)
     if order is not None and kind in _EXTENDS:
         _extend(doing, order, case_id)
+    return case_id
+
+
+def _insert(doing: Work, row: dict[str, Any], items: Iterable[CaseItem]) -> int:
+    """Write a new case, with its history and its trail; returns its id."""
+    doing.kinds |= {Changed.CASES, Changed.BUYERS}
+    marks = ", ".join("?" * len(row))
+    sql = f"INSERT INTO cases ({', '.join(row)}) VALUES ({marks})"
+    case_id = add_row(doing.desk.database, sql, tuple(row.values()))
+    for item in items:
+        _write_item(doing, case_id, item)
+    doing.note("open case", "case", case_id, after={name: row[name] for name in ("kind", "reason", "asked")})
+    if row["order_id"] is not None:
+        doing.note("open case", "order", row["order_id"], after={"kind": row["kind"], "case": case_id})
+    tell(doing, case_id, "open", row["asked"])
     return case_id
 
 

@@ -22,6 +22,7 @@ from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.intake.unclaimed_card import BoxCard
 from shopdesk.ui.intake.unclaimed_columns import BoxEntry, box_columns
+from shopdesk.ui.intake.unclaimed_groups import ALL, KINDS, TITLES, TO_DO, group, make_entries
 from shopdesk.ui.intake.unclaimed_reading import Read, read_unclaimed
 from shopdesk.ui.intake.unclaimed_work import UnclaimedWork
 from shopdesk.ui.language import Retranslated
@@ -33,7 +34,6 @@ from shopdesk.ui.rights import apply_right
 from shopdesk.ui.search_line import SearchLine
 from shopdesk.ui.theme import Theme
 
-KINDS = ALL, TO_DO, NEWS, MINE, ESCALATED = "all", "to-do", "news", "mine", "escalated"
 DECLARED: dict[str, tuple[str, str, Right]] = {
     "claim": (N_("Claim for this order"), "C", Right.INTAKE),
     "claim-other": (N_("Claim for another order…"), "O", Right.INTAKE),
@@ -251,18 +251,6 @@ class UnclaimedPane(Retranslated, QWidget):
         self._is_ranking = False
         self._messages.unasked(error)
 
-    def _make_entries(self, read: Read) -> list[BoxEntry]:
-        """In the order of work: news, before the supervisor, due, the rest; or best fit first."""
-        entries = [
-            BoxEntry(row.box.id, row, read.contents.get(row.box.id, ()), self._ranked.get(row.box.id),
-                     read.of_order.get(row.box.id), read.now, read.zone)
-            for row in read.rows
-        ]  # fmt: skip
-        if read.found is not None:
-            places = {box_id: place for place, box_id in enumerate(read.found)}
-            return sorted((one for one in entries if one.id in places), key=lambda one: places[one.id])
-        return sorted(entries, key=lambda one: (not one.is_news, not self._is_to_do(one)))
-
     def _is_to_do(self, entry: BoxEntry) -> bool:
         return entry.is_to_do(is_supervisor=self._desk.actor.may(Right.OVERRULE))
 
@@ -270,25 +258,19 @@ class UnclaimedPane(Retranslated, QWidget):
         read = self._read
         if read is None:
             return
-        entries = self._make_entries(read)
-        groups = {
-            ALL: (N_("All"), entries),
-            TO_DO: (N_("To do today"), [one for one in entries if self._is_to_do(one)]),
-            NEWS: (N_("News"), [one for one in entries if one.is_news]),
-            MINE: (N_("Mine"), [one for one in entries if one.row.box.asker_id == self._desk.actor.id]),
-            ESCALATED: (N_("Before the supervisor"), [one for one in entries if one.row.is_escalated]),
-        }
-        self._chips.set_chips([Chip(key, _(text), len(rows)) for key, (text, rows) in groups.items()])
+        entries = make_entries(read, self._ranked, self._is_to_do)
+        groups = group(entries, self._desk.actor.id, self._is_to_do)
+        self._chips.set_chips([Chip(key, _(TITLES[key]), len(rows)) for key, rows in groups.items()])
         self._chips.check([self._kind])
-        self._entries = groups[self._kind][1]
+        self._entries = groups[self._kind]
         self.table.show_rows(self._entries, again=again)
         if self._entries and self.table.current() is None:
             self.table.go_to(self._entries[0].id)
         self._show_empty(read)
-        to_do = len(groups[TO_DO][1])
+        to_do = len(groups[TO_DO])
         said = ngettext("{n} box to see to today", "{n} boxes to see to today", to_do).format(n=to_do)
         self._said.setText(said if to_do else _("Everything here was seen to today."))
-        self.counted.emit(len(read.rows), sum(map(self._is_to_do, self._make_entries(read))))
+        self.counted.emit(len(read.rows), to_do)
         self._show_box()
 
     def _show_empty(self, read: Read) -> None:
