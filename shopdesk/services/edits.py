@@ -4,7 +4,6 @@ from typing import Any
 
 from shopdesk.db.search import index_again
 from shopdesk.domain.money import MOST_TYPED, Money
-from shopdesk.domain.privacy import KINDS_WITHOUT_BUYERS
 from shopdesk.errors import N_, BadInput, NotFound, Refused
 from shopdesk.i18n import _
 from shopdesk.services.clashes import Base, Clash, merge_change, strict_clash
@@ -79,6 +78,8 @@ def _read(
     doing: Work, table: str, record_id: int, columns: list[str], kind: str, *, is_seen: bool = False
 ) -> dict[str, Any]:
     """These columns of a row; `is_seen`: as the acting person may see them, which is what an editor began with."""
+    from shopdesk.domain.privacy import KINDS_WITHOUT_BUYERS  # its patterns take their time to read
+
     database = doing.desk.seen if is_seen and kind not in KINDS_WITHOUT_BUYERS else doing.desk.database
     row = database.execute_sql(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (record_id,)).fetchone()
     if row is None:
