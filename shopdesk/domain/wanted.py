@@ -1,4 +1,4 @@
-"""What a buyer wants instead, said as clerks say it: a size or a colour of the same product stands for its code (RET-02)."""
+"""What a buyer wants instead, as clerks say it: a size or a colour of the same product stands for its code (RET-02)."""
 
 import re
 from collections.abc import Iterator, Sequence

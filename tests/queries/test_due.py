@@ -178,8 +178,8 @@ def test_a_due_case_of_nobody_and_an_escalated_parcel_are_one_thing_each(people:
     add_case(people.owner, order_id, state="asked", due_at=NOON - 1, opened_at=NOON - HOUR_MS)
     add_case(people.owner, order_id, state="asked", due_at=NOON + 9 * DAY_MS, opened_at=NOON - HOUR_MS)
     asker = people.supervisor.actor.id
-    parcel = {"state": "unclaimed", "asker_id": asker, "ask_by": NOON + HOUR_MS, "at": NOON - 10 * DAY_MS}
-    add_box(people.owner, day="2024-02-20", **parcel)
+    days_ago = NOON - 10 * DAY_MS
+    add_box(people.owner, day="2024-02-20", state="unclaimed", asker_id=asker, ask_by=NOON + HOUR_MS, at=days_ago)
     put(people.owner, "intake_day", day="2024-02-20", closed_at=NOON, closed_by_id=1)
 
     def sums(desk: Desk, *, mine: bool) -> tuple[int, int, int]:
