@@ -67,6 +67,7 @@ class PageActions(QObject):
         made.clicked.connect(action.trigger)
         action.changed.connect(lambda: self.follow(made, action))
         self._buttons.append((made, action))
+        self.follow(made, action)
         return made
 
     def follow(self, made: QPushButton, action: QAction) -> None:
