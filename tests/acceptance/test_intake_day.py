@@ -11,26 +11,24 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from shopdesk.domain.cases import Kind, State
+from shopdesk.domain.cases import State
+from shopdesk.domain.due import DueKind
 from shopdesk.domain.intake import BoxState, Condition, MatchedBy, Wish
 from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import Right
-from shopdesk.domain.reasons import Reason
-from shopdesk.domain.refunds import RefundKind
+from shopdesk.domain.refunds import RefundKind, RefundState
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.queries.boxes import BoxDetail, find_box, get_box, list_boxes
-from shopdesk.queries.cases import get_case, list_cases
+from shopdesk.queries.cases import CaseRow, get_case, list_cases
 from shopdesk.queries.evidence import list_evidence
 from shopdesk.queries.intake_days import get_day
-from shopdesk.services.case_replacements import replace as send_replacement
+from shopdesk.queries.refunds import list_refunds
 from shopdesk.services.case_replacements import settle_replacements
 from shopdesk.services.desk import Actor, Changed, Desk, work
 from shopdesk.services.people import add_person
-from shopdesk.services.refund_payments import pay_refund
-from shopdesk.services.refunds import approve_refund, ask_refund
 from shopdesk.services.setup import open_desk
 from tests.engines import shop_address
 from tests.factories import NOON, add_order, make_desk
@@ -86,11 +84,12 @@ def _tell(desk: Desk, ids: dict[str, int]) -> None:
         "INSERT INTO variant (product_id, shop_id, sku, style, colour, size, price) "
         "VALUES (1, 1, '5815-W8', '5815', '深紫', 'W8', 19900)"
     )
-    database.execute_sql(
-        "INSERT INTO variant (product_id, shop_id, sku, barcode, style, colour, size) "
-        "SELECT 1, 1, sku, ?, '5815', '深紫', 'W7' FROM order_line WHERE order_id = ?",
-        (BARCODE, ids[PHONE_ONLY]),
-    )
+    for number, barcode in ((PHONE_ONLY, BARCODE), (EXCHANGED, "")):
+        database.execute_sql(
+            "INSERT INTO variant (product_id, shop_id, sku, barcode, style, colour, size) "
+            "SELECT 1, 1, sku, ?, '5815', '深紫', 'W7' FROM order_line WHERE order_id = ?",
+            (barcode, ids[number]),
+        )
 
 
 @pytest.fixture
@@ -220,11 +219,11 @@ def two_orders(hands: Hands, ids: dict[str, int]) -> None:
 def exchanged(hands: Hands, ids: dict[str, int]) -> None:
     """7: for a larger size."""
     scan_form(hands, ids[EXCHANGED])
-    hands.keys("F7", "text:5815-W8x1", "Return")
+    hands.keys("F7", "text:W8", "Return")
     hands.look("exchange")
     hands.keys("Return")
     (item,) = registered(hands, 7).items
-    assert (item.wish, item.wish_to) == (Wish.EXCHANGE, "5815-W8x1")
+    assert (item.wish, item.wish_to) == (Wish.EXCHANGE, "5815-W8x1"), "the only W8 of that product"
 
 
 def quality(hands: Hands, ids: dict[str, int]) -> None:
@@ -340,22 +339,79 @@ def confirm_and_close(hands: Hands) -> None:
     hands.until(lambda: get_day(hands.stand.desk.database, day=DAY).is_closed)
 
 
-def refund_and_replace(desk: Desk, ids: dict[str, int], asker: Actor) -> None:
-    """The money of the first goes back, the seventh gets another size."""
-    case = next(row for row in list_cases(desk.database, order_id=ids[REQUESTED]))
-    refund = ask_refund(
-        replace(desk, actor=asker), order_id=ids[REQUESTED], kind=RefundKind.RETURN, reason=Reason.SIZE.value,
-        amount=Money(19_900), case_id=case.id,
-    )  # fmt: skip
-    approve_refund(desk, refund_id=refund)
-    pay_refund(desk, refund_id=refund, reference="2024030222001")
-    exchange = next(row for row in list_cases(desk.database, order_id=ids[EXCHANGED]))
-    assert exchange.kind is Kind.EXCHANGE
-    order_id = send_replacement(desk, case_id=exchange.id)
+def find_case(hands: Hands, order_no: str) -> CaseRow:
+    """The case of an order, by its number, beside the list."""
+    hands.keys("Alt+6", "Ctrl+F", f"text:{order_no}", "Return")
+    cases = page(hands)
+    hands.until(lambda: cases.panel.case is not None and cases.panel.case.row.order_no == order_no)
+    row: CaseRow = cases.panel.case.row
+    return row
+
+
+def ask_for_refund(hands: Hands) -> None:
+    """From the case, Enter: everything is filled in but why."""
+    find_case(hands, REQUESTED)
+    hands.look("case")
+    hands.keys("Return")
+    refunds = page(hands)
+    hands.until(lambda: refunds.sides.is_asking and refunds.form.fields.amount.text())
+    refunds.form.fields.reason.setFocus()
+    hands.keys("text:Size doesn't fit", "Tab")
+    hands.look("refund")
+    hands.keys("Ctrl+Return")
+    hands.until(lambda: list_refunds(hands.stand.desk.database))
+    (refund,) = list_refunds(hands.stand.desk.database)
+    assert (refund.state, refund.amount, refund.kind) == (RefundState.ASKED, Money(19_900), RefundKind.RETURN)
+
+
+def from_today(hands: Hands, kind: DueKind) -> None:
+    """To the list of a line, with its first refund beside it."""
+    hands.keys("Alt+0")
+    lines = page(hands).lines
+    hands.until(lambda: any(line.row and line.row.kind is kind for line in lines.due.lines))
+    for _line in lines.due.lines:
+        if lines.kind is not kind:
+            hands.keys("Down")
+    hands.look(kind.value)
+    hands.keys("Return")
+    hands.until(lambda: page(hands).objectName() == "refunds" and page(hands).panel.shown is not None)
+
+
+def approve_and_pay(hands: Hands) -> None:
+    """Today leads to both lists: A, then P with the payment's number."""
+    find_case(hands, REQUESTED)
+    assert "Approve the refund" in page(hands).panel.next.text()
+    from_today(hands, DueKind.REFUNDS_TO_APPROVE)
+    hands.look("to-approve")
+    hands.keys("A")
+    hands.until(lambda: list_refunds(hands.stand.desk.database)[0].state is RefundState.APPROVED)
+    from_today(hands, DueKind.REFUNDS_TO_PAY)
+    hands.keys("P")
+    hands.until(page(hands).panel.next.reference.hasFocus)
+    hands.keys("text:2024030222001", "Return")
+    hands.until(lambda: list_refunds(hands.stand.desk.database)[0].state is RefundState.PAID)
+    assert find_case(hands, REQUESTED).state is State.DONE
+
+
+def enter_replacement(hands: Hands) -> int:
+    """The case knows what is wanted: Enter, and Ctrl+Enter in what is filled in. Returns the new order."""
+    case = find_case(hands, EXCHANGED)
+    assert case.wanted == "5815-W8x1"
+    hands.keys("Return")
+    assert "5815-W8x1" in hands.stand.dialog().findChildren(QPlainTextEdit)[0].toPlainText()
+    hands.look("replacement")
+    hands.keys("Ctrl+Return")
+    hands.until(lambda: get_case(hands.stand.desk.database, case.id).row.replacement_id)
+    made = get_case(hands.stand.desk.database, case.id).row.replacement_id
+    assert made is not None
+    return made
+
+
+def it_leaves(desk: Desk, order_id: int) -> None:
+    """The parcel goes as any other: see test_keyboard_day."""
     with work(desk, Right.SHIP, Changed.ORDERS) as doing:
         desk.database.execute_sql("UPDATE orders SET stage = ? WHERE id = ?", (int(Stage.SHIPPED), order_id))
         settle_replacements(doing, [order_id])
-    assert [get_case(desk.database, each.id).row.state for each in (case, exchange)] == [State.DONE] * 2
 
 
 @pytest.mark.rule("RET-01")
@@ -375,10 +431,16 @@ def test_ten_boxes_from_the_scan_to_stock_without_a_mouse(
         assert [row.number for row in rows] == list(range(10, 0, -1))
         inspect_all(hands)
         hand_over(hands)
-        clerk = hands.stand.desk.actor
     with sit_down("李姐", 18) as hands:
         approve_all(hands)
-        refund_and_replace(hands.stand.desk, orders, clerk)
+    with sit_down("小王", 18.2) as hands:
+        ask_for_refund(hands)
+        replacement = enter_replacement(hands)
+    with sit_down("李姐", 18.5) as hands:
+        it_leaves(hands.stand.desk, replacement)
+        approve_and_pay(hands)
+        assert find_case(hands, EXCHANGED).state is State.DONE
+        hands.keys("Alt+5")
         confirm_and_close(hands)
         states = {row.state for row in list_cases(hands.stand.desk.database)}
         assert State.RECEIVED not in states

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from shopdesk.clock import Clock, Millis
 from shopdesk.domain.cases import Kind
@@ -113,10 +113,14 @@ class Forms:
             "items", N_("What goes to the buyer"), FieldKind.MULTILINE, items, required=True,
             hint=_what_may_go(case),
         )  # fmt: skip
-        return ReplacementForm(
+        form = ReplacementForm(
             "case-replacement", title.format(number=row.id), (field,), write, background=self.background,
-            messages=self.messages, save=N_("Enter"), parent=self.parent,
+            messages=self.messages, save=N_("Enter the replacement"), parent=self.parent,
         )  # fmt: skip
+        text = form.findChild(QPlainTextEdit)
+        if text is not None:
+            text.selectAll()  # typing writes it anew
+        return form
 
     def _moment(self, key: str, title: str, hint: str) -> Field:
         return Field(key, title, hint=hint, check=lambda text: what_is_wrong_with_moment(text) if text else None)

@@ -16,7 +16,7 @@ from shopdesk.ui.theme import Theme
 
 SEARCH_AFTER = 60
 """Milliseconds after the last key."""
-NARROW_BELOW, NARROWEST = 780, 480
+NARROW_BELOW, NARROWEST = 840, 480
 """px: below the first some parts give way; the second is there however small the window is."""
 _BUTTONS = ("results", "print", "export", "new")
 
