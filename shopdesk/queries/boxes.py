@@ -115,7 +115,6 @@ class BoxItemRow:
     inspected_by_id: int | None
     inspected_by: str
     inspected_at: Millis | None
-    approved_by_id: int | None
     approved_by: str
     approved_at: Millis | None
 
@@ -149,7 +148,7 @@ _ITEMS_SQL = """
 SELECT i.id, i.version, i.box_id, coalesce(i.order_id, b.order_id) AS order_id,
   coalesce(o.order_no, '') AS order_no, i.line_id, i.variant_id, i.case_id, i.title, i.sku, i.style, i.colour, i.size,
   i.quantity, i.accessories, i.condition, i.fault, i.wish, i.wish_to, i.note, i.good, i.faulty, i.goes_to, i.faulty_to,
-  i.inspected_by_id, coalesce(p.name, '') AS name, i.inspected_at, i.approved_by_id, coalesce(q.name, '') AS name,
+  i.inspected_by_id, coalesce(p.name, '') AS name, i.inspected_at, coalesce(q.name, '') AS name,
   i.approved_at
 FROM box_item i JOIN box b ON b.id = i.box_id LEFT JOIN orders o ON o.id = coalesce(i.order_id, b.order_id)
 LEFT JOIN person p ON p.id = i.inspected_by_id LEFT JOIN person q ON q.id = i.approved_by_id

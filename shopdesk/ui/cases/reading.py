@@ -204,7 +204,7 @@ def read_case(desk: Desk, case_id: int) -> WholeCase:
         list_case_people(database),
         list_refunds(database, case_id=case_id),
         len(files),
-        _needs_photos(row) and not any(each.media.startswith("image/") for each in files),
+        _needs_photos(row) and not any(each.is_picture for each in files),
         row.replacement_id is not None and get_order(database, row.replacement_id).status == Status.CLOSED,
         boxes[0].id if boxes else None,
         is_one_person_shop(database),
