@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from shopdesk.db.database import GIVEN, listed, rows_of
-from shopdesk.domain.cases import REPLACED, STATES, Kind, State
+from shopdesk.domain.cases import REPLACED, STATES, Kind, Source, State
 from shopdesk.domain.manual_orders import ItemUnreadable, ManualItem, ManualOrder, read_item
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.permissions import Right
@@ -60,8 +60,9 @@ _BEFORE = frozenset({State.AGREED, State.SENT, State.RECEIVED, State.INSPECTED})
 
 
 def allow_early(desk: Desk, *, case_id: int, reason: str) -> bool:
-    """Somebody who may overrule, and isn't in charge of it, lets the replacement go before the goods are back; the
-    reason goes into its memo (RET-12). False where it was allowed before. Raises NothingEarly, AllowedByAnother."""
+    """Somebody who may overrule, and isn't in charge of it (nor opened it by hand, where nobody is), lets the
+    replacement go before the goods are back; the reason goes into its memo (RET-12). False where it was allowed before.
+    Raises NothingEarly, AllowedByAnother."""
     if not reason.strip():
         raise ReasonMissing()
     with work(desk, Right.OVERRULE, Changed.CASES) as doing:
@@ -70,12 +71,20 @@ def allow_early(desk: Desk, *, case_id: int, reason: str) -> bool:
             return False
         if row.kind is not Kind.EXCHANGE or row.state not in _BEFORE:
             raise NothingEarly(number=case_id, state=_(STATES[row.state]))
-        if row.person_id == desk.actor.id and len(list_people(desk.database)) > 1:
+        if desk.actor.id == _asker(doing, row) and len(list_people(desk.database)) > 1:
             raise AllowedByAnother(person=desk.actor.name, number=case_id)
         after = {"early_by_id": desk.actor.id, "early_at": doing.at, "early_reason": reason.strip()}
         save_edit(doing, "cases", case_id, after, action="early", kind="case", reason=reason.strip())
         tell(doing, case_id, "early", reason.strip())
     return True
+
+
+def _asker(doing: Work, row: CaseRow) -> int | None:
+    """Who wants it: whoever is in charge, else who opened the case by hand."""
+    if row.person_id is not None or row.source is not Source.HAND:
+        return row.person_id
+    found = rows_of(doing.desk.database, "SELECT opened_by_id FROM cases WHERE id = ?", (row.id,))
+    return int(found[0][0])
 
 
 def replace(desk: Desk, *, case_id: int, items: Sequence[ManualItem] = (), again: bool = False) -> int:

@@ -171,6 +171,16 @@ def test_a_size_of_the_same_product_is_an_item(desk: Desk) -> None:
     assert (line.sku, line.quantity) == ("5815-1-W8", 1)
 
 
+def test_who_opened_a_case_that_nobody_is_in_charge_of_does_not_allow_it_too(desk: Desk) -> None:
+    boss = agent(desk, "主管", role="supervisor")
+    case_id = open_case(boss, kind=Kind.EXCHANGE, order_id=order_of(desk), wanted="5815-1-W8,黑色 W8x1")
+    take_step(boss, case_id=case_id, step=Step.AGREE)
+    desk.database.execute_sql("UPDATE cases SET person_id = NULL")
+    with pytest.raises(AllowedByAnother):
+        allow_early(boss, case_id=case_id, reason="急用")
+    assert allow_early(desk, case_id=case_id, reason="急用")
+
+
 def test_a_replacement_before_the_goods_are_back_needs_another(desk: Desk) -> None:
     boss, li = agent(desk, "主管", role="supervisor"), agent(desk)
     case_id = open_case(
