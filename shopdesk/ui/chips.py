@@ -14,6 +14,8 @@ from shopdesk.ui.language import Retranslated
 from shopdesk.ui.theme import CONTROL, RADIUS, Text, Theme
 
 _PAD, _GAP = 8, 6
+_EDGE = 4
+"""px that stay free on the right of a chip that gives way."""
 _LEAST = 48
 """px of text that stay of a chip that gives way."""
 
@@ -83,8 +85,9 @@ class ChipButton(Retranslated, QAbstractButton):
             painter.drawPixmap(QPointF(_PAD, (self.height() - HEIGHT) / 2), pixmap)
         else:
             painter.setFont(self._theme.font())
-            room = self._sign_room()
-            text = self.fontMetrics().elidedText(self.chip.text, Qt.TextElideMode.ElideRight, room)
+            room, text = self._sign_room(), self.chip.text
+            if room < self._sign_width():
+                text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRectF(_PAD, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, text)
         self._paint_count(painter)
 
@@ -114,8 +117,11 @@ class ChipButton(Retranslated, QAbstractButton):
         return WIDTH if self.chip.flag is not None else self.fontMetrics().horizontalAdvance(self.chip.text)
 
     def _sign_room(self) -> int:
-        """What is left of the sign's width where the chip is narrower than it wants to be."""
-        return max(0, self._sign_width() - max(0, self.sizeHint().width() - self.width()))
+        """The sign's width, or what a chip that gives way has left for it beside its count."""
+        count = self._count()
+        beside = _GAP + self.fontMetrics().horizontalAdvance(count) if count else 0
+        room = self.width() - _PAD - beside - _EDGE
+        return min(self._sign_width(), max(0, room)) if self._gives_way else self._sign_width()
 
     def _figures_width(self) -> int:
         """A little room for growing, so that the row does not jitter when counts change."""

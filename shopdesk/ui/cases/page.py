@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 
 from shopdesk.domain.cases import State, Step
 from shopdesk.domain.refunds import OPEN
@@ -38,6 +38,8 @@ from shopdesk.ui.theme import Theme
 
 PANEL_WIDTH = 420
 """px at first."""
+NARROW_BELOW = 1100
+"""px of the page under which the list needs the room of a column."""
 TICK = 60_000
 """Milliseconds between two looks at the clock."""
 MY = "my-"
@@ -151,6 +153,11 @@ class CasesPage(PageWidget):
         super().showEvent(event)
         if self._is_stale:
             self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the reason is told beside the list only."""
+        super().resizeEvent(event)
+        self.table.setColumnHidden(self.table.records.column_of("reason"), event.size().width() < NARROW_BELOW)
 
     def keep_state(self) -> None:
         """Remember the panel; raises OutputFailed."""
