@@ -11,38 +11,47 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shopdesk.domain.cases import State
-from shopdesk.domain.due import DueKind
 from shopdesk.domain.intake import BoxState, Condition, MatchedBy, Wish
 from shopdesk.domain.money import Money
-from shopdesk.domain.permissions import Right
-from shopdesk.domain.refunds import RefundKind, RefundState
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.queries.boxes import BoxDetail, find_box, get_box, list_boxes
-from shopdesk.queries.cases import CaseRow, get_case, list_cases
+from shopdesk.queries.cases import list_cases
 from shopdesk.queries.evidence import list_evidence
-from shopdesk.queries.intake_days import get_day
-from shopdesk.queries.refunds import list_refunds
-from shopdesk.services.case_replacements import settle_replacements
-from shopdesk.services.desk import Actor, Changed, Desk, work
+from shopdesk.services.desk import Actor, Desk
 from shopdesk.services.people import add_person
 from shopdesk.services.setup import open_desk
 from tests.engines import shop_address
 from tests.factories import NOON, add_order, make_desk
 from tests.hands import Hands, NoMouse, wanted_look
+from tests.intake_evening import (
+    DAY,
+    EXCHANGED,
+    REQUESTED,
+    approve_all,
+    approve_and_pay,
+    ask_for_refund,
+    confirm_and_close,
+    enter_replacement,
+    find_case,
+    hand_over,
+    inspect_all,
+    it_leaves,
+    page,
+    said,
+)
 from tests.services.unpackers import form_of
 from tests.window_stand import window_on
 
-DAY = "2024-03-02"
 BACK, OWN, UNKNOWN = "SF1234567890123", "YT7453244856560", "YT7453244856571"
 PEOPLE = {"小王": "agent", "李姐": "supervisor"}
 BARCODE = "6901234567892"
 """Of the pieces of the order whose box has only a phone."""
-EXCHANGED, QUALITY, WITH_CASH, FORM = "4007", "4008", "4009", "4001"
-REQUESTED, REFUSED_PARCEL, PHONE_ONLY, FIRST, SECOND = "4002", "4003", "4004", "4005", "4006"
+QUALITY, WITH_CASH, FORM = "4008", "4009", "4001"
+REFUSED_PARCEL, PHONE_ONLY, FIRST, SECOND = "4003", "4004", "4005", "4006"
 NAMED, NAMESAKE = "4010", "4011"
 
 
@@ -117,17 +126,6 @@ def box(hands: Hands, number: int) -> BoxDetail:
     box_id = find_box(database, day=DAY, number=number)
     assert box_id is not None
     return get_box(database, box_id)
-
-
-def page(hands: Hands) -> Any:
-    """The intake page."""
-    return hands.stand.window.page
-
-
-def said(hands: Hands) -> str:
-    """What the page answered."""
-    answer = page(hands).boxes.answer.answer
-    return "" if answer is None else f"{answer.title} {answer.detail}"
 
 
 def on_table(hands: Hands) -> int:
@@ -275,143 +273,6 @@ def same_name(hands: Hands, ids: dict[str, int]) -> None:
     hands.until(lambda: box(hands, 10).row.order_id == ids[NAMED])
     hands.keys("Return")
     registered(hands, 10)
-
-
-def press(hands: Hands, name: str) -> None:
-    """Tab to a button of the open dialog, and press it by Enter."""
-    dialog = hands.stand.dialog()
-    for _step in range(20):
-        focus = QApplication.focusWidget()
-        if focus is not None and focus.objectName() == name:
-            hands.keys("Return")
-            return
-        hands.keys("Tab")
-    raise AssertionError(f"{name} is not reached in {dialog.objectName()}")
-
-
-def inspect_all(hands: Hands) -> None:
-    """Enter, Enter for each: what was registered is what is found."""
-    hands.keys("Ctrl+G")
-    dialog: Any = hands.stand.dialog()
-    hands.until(lambda: dialog.rows)
-    hands.look("inspect")
-    while dialog.rows:
-        left = len(dialog.rows)
-        hands.keys("Return", "Return")
-        hands.stand.settle()
-        assert len(dialog.rows) < left
-    hands.keys("Escape")
-
-
-def hand_over(hands: Hands) -> None:
-    hands.keys("Ctrl+D")
-    press(hands, "intake.closing.hand")
-    hands.keys("text:20", "Return")
-    hands.until(lambda: get_day(hands.stand.desk.database, day=DAY).counted == Money(2_000))
-    hands.look("cash")
-    hands.keys("Escape")
-
-
-def approve_all(hands: Hands) -> None:
-    """The second person: all at once."""
-    hands.keys("Ctrl+G")
-    dialog: Any = hands.stand.dialog()
-    hands.until(lambda: dialog.tabs.tabText(1) not in ("", "To approve (0)"))
-    dialog.tabs.setFocus()
-    hands.keys("Right")
-    hands.until(lambda: dialog.rows)
-    dialog.table.setFocus()
-    hands.look("approve")
-    hands.keys("Ctrl+A", "Return")
-    hands.until(lambda: not dialog.rows)
-    hands.keys("Escape")
-
-
-def confirm_and_close(hands: Hands) -> None:
-    hands.keys("Ctrl+D")
-    press(hands, "intake.closing.confirm")
-    hands.keys("text:20", "Return")
-    hands.until(lambda: get_day(hands.stand.desk.database, day=DAY).confirmed == Money(2_000))
-    press(hands, "intake.closing.close-day")
-    hands.look("close")
-    if QApplication.activeModalWidget() is not None:
-        hands.keys("text:No. 5 is asked about", "Return")
-    hands.until(lambda: get_day(hands.stand.desk.database, day=DAY).is_closed)
-
-
-def find_case(hands: Hands, order_no: str) -> CaseRow:
-    """The case of an order, by its number, beside the list."""
-    hands.keys("Alt+6", "Ctrl+F", f"text:{order_no}", "Return")
-    cases = page(hands)
-    hands.until(lambda: cases.panel.case is not None and cases.panel.case.row.order_no == order_no)
-    row: CaseRow = cases.panel.case.row
-    return row
-
-
-def ask_for_refund(hands: Hands) -> None:
-    """From the case, Enter: everything is filled in but why."""
-    find_case(hands, REQUESTED)
-    hands.look("case")
-    hands.keys("Return")
-    refunds = page(hands)
-    hands.until(lambda: refunds.sides.is_asking and refunds.form.fields.amount.text())
-    refunds.form.fields.reason.setFocus()
-    hands.keys("text:Size doesn't fit", "Tab")
-    hands.look("refund")
-    hands.keys("Ctrl+Return")
-    hands.until(lambda: list_refunds(hands.stand.desk.database))
-    (refund,) = list_refunds(hands.stand.desk.database)
-    assert (refund.state, refund.amount, refund.kind) == (RefundState.ASKED, Money(19_900), RefundKind.RETURN)
-
-
-def from_today(hands: Hands, kind: DueKind) -> None:
-    """To the list of a line, with its first refund beside it."""
-    hands.keys("Alt+0")
-    lines = page(hands).lines
-    hands.until(lambda: any(line.row and line.row.kind is kind for line in lines.due.lines))
-    for _line in lines.due.lines:
-        if lines.kind is not kind:
-            hands.keys("Down")
-    hands.look(kind.value)
-    hands.keys("Return")
-    hands.until(lambda: page(hands).objectName() == "refunds" and page(hands).panel.shown is not None)
-
-
-def approve_and_pay(hands: Hands) -> None:
-    """Today leads to both lists: A, then P with the payment's number."""
-    find_case(hands, REQUESTED)
-    assert "Approve the refund" in page(hands).panel.next.text()
-    from_today(hands, DueKind.REFUNDS_TO_APPROVE)
-    hands.look("to-approve")
-    hands.keys("A")
-    hands.until(lambda: list_refunds(hands.stand.desk.database)[0].state is RefundState.APPROVED)
-    from_today(hands, DueKind.REFUNDS_TO_PAY)
-    hands.keys("P")
-    hands.until(page(hands).panel.next.reference.hasFocus)
-    hands.keys("text:2024030222001", "Return")
-    hands.until(lambda: list_refunds(hands.stand.desk.database)[0].state is RefundState.PAID)
-    assert find_case(hands, REQUESTED).state is State.DONE
-
-
-def enter_replacement(hands: Hands) -> int:
-    """The case knows what is wanted: Enter, and Ctrl+Enter in what is filled in. Returns the new order."""
-    case = find_case(hands, EXCHANGED)
-    assert case.wanted == "5815-W8x1"
-    hands.keys("Return")
-    assert "5815-W8x1" in hands.stand.dialog().findChildren(QPlainTextEdit)[0].toPlainText()
-    hands.look("replacement")
-    hands.keys("Ctrl+Return")
-    hands.until(lambda: get_case(hands.stand.desk.database, case.id).row.replacement_id)
-    made = get_case(hands.stand.desk.database, case.id).row.replacement_id
-    assert made is not None
-    return made
-
-
-def it_leaves(desk: Desk, order_id: int) -> None:
-    """The parcel goes as any other: see test_keyboard_day."""
-    with work(desk, Right.SHIP, Changed.ORDERS) as doing:
-        desk.database.execute_sql("UPDATE orders SET stage = ? WHERE id = ?", (int(Stage.SHIPPED), order_id))
-        settle_replacements(doing, [order_id])
 
 
 @pytest.mark.rule("RET-01")
