@@ -13,6 +13,13 @@ from shopdesk.services.products import learn_variants
 from shopdesk.services.refund_writer import write_refunds
 
 _WATCHED = ("orders", "order_line", "parcel")
+AFTER_SALES_OF_LINES = ("case_item", "box_item")
+"""What may hang on an order's line beside slips."""
+_STAND_INS = (
+    "SELECT id FROM order_line WHERE substr(line_no, 1, 1) = '~' AND order_id IN "
+    "(SELECT order_id FROM order_line WHERE id > ? AND substr(line_no, 1, 1) <> '~' AND order_id <= ?)"
+)
+"""Lines without a real number of orders that were there before and have got real ones."""
 
 
 @dataclass(slots=True)
@@ -73,21 +80,19 @@ class ImportRun:
         learn_variants(self._database, shop_id=self._shop_id, after_line=self._before["order_line"])
 
     def _drop_stand_ins(self) -> None:
-        """Lines without a real number give way once the real ones are known; on slips to the one at their place."""
-        self._run(
-            "UPDATE slip_item SET line_id = (SELECT n.id FROM order_line n WHERE n.order_id = slip_item.order_id "
-            "AND substr(n.line_no, 1, 1) <> '~' AND n.position = (SELECT position FROM order_line WHERE id = line_id)) "
-            "WHERE line_id IN (SELECT id FROM order_line WHERE substr(line_no, 1, 1) = '~' AND order_id IN "
-            "(SELECT order_id FROM order_line WHERE id > ? AND substr(line_no, 1, 1) <> '~' AND order_id <= ?))",
-            self._before["order_line"],
-            self._before["orders"],
-        )
-        self._run(
-            "DELETE FROM order_line WHERE substr(line_no, 1, 1) = '~' AND order_id IN "
-            "(SELECT order_id FROM order_line WHERE id > ? AND substr(line_no, 1, 1) <> '~' AND order_id <= ?)",
-            self._before["order_line"],
-            self._before["orders"],
-        )
+        """Lines without a real number give way once the real ones are known; what hangs on them (slips, cases, boxes)
+        follows to the line at their place."""
+        since = (self._before["order_line"], self._before["orders"])
+        if not self._run(f"SELECT 1 FROM ({_STAND_INS}) f LIMIT 1", *since).fetchone():
+            return
+        for table in ("slip_item", *AFTER_SALES_OF_LINES):
+            self._run(
+                f"UPDATE {table} SET line_id = (SELECT n.id FROM order_line m JOIN order_line n "
+                "ON n.order_id = m.order_id AND n.position = m.position AND substr(n.line_no, 1, 1) <> '~' "
+                f"WHERE m.id = {table}.line_id ORDER BY n.id LIMIT 1) WHERE line_id IN ({_STAND_INS})",
+                *since,
+            )
+        self._run(f"DELETE FROM order_line WHERE id IN ({_STAND_INS})", *since)
 
     def _add_up_lines(self) -> None:
         sums = {"goods": "sum(goods)", "paid": "sum(paid)", "pieces": "sum(quantity)"}

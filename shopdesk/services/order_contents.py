@@ -22,6 +22,7 @@ from shopdesk.errors import N_, BadInput, NotFound, Refused, Word
 from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Work
+from shopdesk.services.import_run import AFTER_SALES_OF_LINES
 from shopdesk.settings import AFTER_SALES_WAREHOUSE, PACKING_LIST_ABOVE
 
 
@@ -115,6 +116,9 @@ def write_lines(doing: Work, order_id: int, lines: Sequence[Line]) -> None:
     """Put the lines of an order in place of those it had; a slip that is not printed follows at its next step."""
     database = doing.desk.database
     database.execute_sql("UPDATE slip_item SET line_id = NULL WHERE order_id = ?", (order_id,))
+    old = "SELECT id FROM order_line WHERE order_id = ?"
+    for table in AFTER_SALES_OF_LINES:
+        database.execute_sql(f"UPDATE {table} SET line_id = NULL WHERE line_id IN ({old})", (order_id,))
     database.execute_sql("DELETE FROM order_line WHERE order_id = ?", (order_id,))
     execute_many(
         database,

@@ -181,6 +181,7 @@ def remove_variants(desk: Desk, variant_ids: Sequence[int]) -> int:
         for row in rows:
             if changed_by_others(desk, "variant", row.id):
                 raise strict_clash(desk, "variant", row.id)
+            desk.database.execute_sql("UPDATE box_item SET variant_id = NULL WHERE variant_id = ?", (row.id,))
             desk.database.execute_sql("DELETE FROM variant WHERE id = ?", (row.id,))
             doing.note("remove", "variant", row.id, before={"sku": row.sku, "title": row.title})
         return len(rows)
