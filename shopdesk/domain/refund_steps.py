@@ -40,7 +40,7 @@ REFUND_RULES: Mapping[RefundStep, RefundRule] = {
     RefundStep.APPROVE: RefundRule(N_("Approve"), frozenset({RefundState.ASKED}), Right.APPROVE, RefundState.APPROVED),
     RefundStep.CHECK: RefundRule(N_("Payee checked…"), OPEN, Right.PAY),
     RefundStep.PAY: RefundRule(N_("Paid…"), frozenset({RefundState.APPROVED}), Right.PAY, RefundState.PAID),
-    RefundStep.CHANGE: RefundRule(N_("Payee…"), OPEN, Right.SERVE),
+    RefundStep.CHANGE: RefundRule(N_("Change payee…"), OPEN, Right.SERVE),
     RefundStep.REFUSE: RefundRule(
         N_("Refuse…"), OPEN | {RefundState.FAILED}, Right.APPROVE, RefundState.REFUSED, needs_reason=True
     ),

@@ -8,12 +8,14 @@ from shopdesk.domain.manual_orders import ItemUnreadable, ManualItem, ManualOrde
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.reasons import REASONS
+from shopdesk.domain.refunds import COUNTS, FOR_GOODS, REFUND_STATES
 from shopdesk.domain.statuses import Status
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.cases import CaseDetail, CaseRow, get_case, get_case_row
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.people import list_people
+from shopdesk.queries.refunds import list_refunds
 from shopdesk.queries.wanted import find_wanted_of
 from shopdesk.services.case_steps import fulfil_if_settled, tell
 from shopdesk.services.desk import Changed, Desk, Work, work
@@ -37,11 +39,19 @@ class NothingEarly(Refused):
 
 
 class AllowedByAnother(Refused):
-    template = N_("{person} is in charge of case {number} and can't allow it as well. Ask another supervisor.")
+    template = N_(
+        "{person} is in charge of case {number}, or opened it, and can't allow it as well. Ask another supervisor."
+    )
 
 
 class ReplacedAlready(Refused):
     template = N_("Case {number}: order {order_no} was entered as its replacement already, by {person}.")
+
+
+class MoneyInstead(Refused):
+    template = N_(
+        "Case {number}: refund {refund} pays {amount} for the goods ({state}). Refuse it first, or send nothing."
+    )
 
 
 class WantedUnclear(Refused):
@@ -90,8 +100,8 @@ def _asker(doing: Work, row: CaseRow) -> int | None:
 def replace(desk: Desk, *, case_id: int, items: Sequence[ManualItem] = (), again: bool = False) -> int:
     """Enter the exchange or the reissue of a released (or early allowed) case; returns the order's id. Without `items`
     what the case says is wanted, for a reissue what it is about; `again`: the same item for the same order twice is
-    meant. Raises NotReplaced, NotReleased, ReplacedAlready,
-    WantedUnclear, NoOrder and what entering an order raises."""
+    meant. Raises NotReplaced, NotReleased, ReplacedAlready, MoneyInstead, WantedUnclear, NoOrder and what entering an
+    order raises."""
     with work(desk, Right.ENTER, Changed.CASES, Changed.ORDERS, Changed.BUYERS) as doing:
         case = get_case(desk.database, case_id)
         row = case.row
@@ -143,6 +153,15 @@ def _check(doing: Work, row: CaseRow) -> None:
     )
     if before:
         raise ReplacedAlready(number=row.id, order_no=before[0][0], person=before[0][1])
+    _check_money(doing, row)
+
+
+def _check_money(doing: Work, row: CaseRow) -> None:
+    """Goods and money for the same: one of them goes."""
+    for refund in list_refunds(doing.desk.database, case_id=row.id, states=COUNTS):
+        if refund.kind in FOR_GOODS and refund.amount > refund.freight and not refund.is_let_through:
+            state = _(REFUND_STATES[refund.state])
+            raise MoneyInstead(number=row.id, refund=refund.id, amount=refund.amount.shown, state=state)
 
 
 def _wanted(case: CaseDetail, wanted: str) -> tuple[ManualItem, ...]:

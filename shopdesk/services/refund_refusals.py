@@ -41,6 +41,13 @@ class OrderClosed(Refused):
     )
 
 
+class GoodsInstead(Refused):
+    template = N_(
+        "Order {replacement} goes, or went, to the buyer instead (case {case}). Cancel it first; or a supervisor asks "
+        "for the money as well, with a reason."
+    )
+
+
 class OtherOrder(Refused):
     template = N_("Case {case} belongs to order {theirs}, not to order {order_no}. Ask with its own order.")
 

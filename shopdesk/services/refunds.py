@@ -17,6 +17,7 @@ from shopdesk.domain.permissions import Right
 from shopdesk.domain.refund_steps import REFUND_RULES, RefundStep, doubt_about_refund
 from shopdesk.domain.refunds import (
     COUNTS,
+    FOR_GOODS,
     REFUND_STATES,
     Channel,
     RefundKind,
@@ -88,7 +89,8 @@ def ask_refund(
     words; `freight` the part of the amount that is promised freight; `refund_no` the platform's request that it
     answers, the case's own if left out. Without a case it joins the order's open one of its kind.
 
-    `above_reason` lets more go than was paid, or of a closed order: only who may overrule gives one (REF-04). Raises
+    `above_reason` lets more go than was paid, or of a closed order, or beside a replacement: only who may overrule
+    gives one (REF-04). Raises GoodsInstead,
     AmountMissing, ReasonMissing, WayMissing, PayeeUnclear, AccountUnclear, TooMuchFreight, OtherOrder, OtherShop,
     CaseOver, NoReturn, OrderClosed, AskedAlready, AboveCeiling, RequestAnswered, RequestElsewhere, NothingOverpaid,
     TooMuchReturned.
@@ -105,7 +107,7 @@ def ask_refund(
         case = find_case(desk.database, view, wish.kind, case_id)
         number = wish.refund_no or (case.refund_no if case else "")
         check_request(desk.database, view, number)
-        is_above = check_money(desk, view, wish)
+        is_above = check_money(desk, view, wish, case)
         return _enter(doing, view, wish, case, refund_no=number, is_above=is_above)
 
 
@@ -200,7 +202,7 @@ def check_request(database: Database, view: RefundView, refund_no: str) -> None:
         raise refusals.RequestElsewhere(refund_no=refund_no, theirs=known[0], order_no=view.order_no)
 
 
-def check_money(desk: Desk, view: RefundView, wish: Wish) -> bool:
+def check_money(desk: Desk, view: RefundView, wish: Wish, case: RefundCase | None) -> bool:
     """The guards of REF-04; returns whether only a supervisor's reason lets it go."""
     first = same_again(view.money.refunds, reason=wish.reason, amount=wish.amount)
     if first is not None:
@@ -216,7 +218,15 @@ def check_money(desk: Desk, view: RefundView, wish: Wish) -> bool:
         raise refusals.above_ceiling(view, wish.amount.shown)
     if wish.kind is RefundKind.OVERPAID and not wish.above_reason:
         _check_overpaid(desk, view, wish.amount)
-    return view.is_closed or is_over
+    is_beside = _is_beside_goods(case, wish)
+    if is_beside and case and not wish.above_reason:
+        raise refusals.GoodsInstead(replacement=case.replacement_no, case=case.id)
+    return view.is_closed or is_over or is_beside
+
+
+def _is_beside_goods(case: RefundCase | None, wish: Wish) -> bool:
+    """Whether the buyer would have the money of what was replaced as well."""
+    return case is not None and case.replacement_no != "" and wish.kind in FOR_GOODS and wish.amount > wish.freight
 
 
 def _check_overpaid(desk: Desk, view: RefundView, amount: Money) -> None:
