@@ -29,8 +29,8 @@ class Look(NamedTuple):
 
 
 LOOKS = (
-    Look("zh-light", "zh_CN", "light", "1", ("register", "shipping", "pack")),
-    Look("en-dark", "en", "dark", "1", ("orders",)),
+    Look("zh-light", "zh_CN", "light", "1", ("register", "shipping", "pack", "today", "cases", "refunds")),
+    Look("en-dark", "en", "dark", "1", ("orders", "intake")),
     Look("zh-150", "zh_CN", "light", "1.5", ("orders",)),
 )
 SLIP = "zh-light"

@@ -29,7 +29,7 @@ class _Run:
     """What this process has made so far."""
 
     engine: str = SQLITE
-    files: dict[Hashable, bytes] = field(default_factory=dict)
+    files: dict[Hashable, dict[Path, bytes]] = field(default_factory=dict)
     templates: dict[Hashable, str] = field(default_factory=dict)
     databases: list[str] = field(default_factory=list)
     """Those in use, oldest first."""
@@ -77,8 +77,10 @@ def new_shop_address(folder: Path, key: Hashable, fill: Callable[[Path | str], N
         if key not in _run.files:
             with TemporaryDirectory() as made_in:
                 fill(Path(made_in) / "shop.db")
-                _run.files[key] = (Path(made_in) / "shop.db").read_bytes()
-        (folder / "shop.db").write_bytes(_run.files[key])
+                _run.files[key] = _contents(Path(made_in))
+        for path, content in _run.files[key].items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
         return folder / "shop.db"
     if key not in _run.templates:
         name = f"template_{next(_run.numbers)}"
@@ -88,6 +90,12 @@ def new_shop_address(folder: Path, key: Hashable, fill: Callable[[Path | str], N
         _run.templates[key] = name
     _run.of_folders[folder] = new_database(_run.templates[key])
     return _run.of_folders[folder]
+
+
+def _contents(folder: Path) -> dict[Path, bytes]:
+    """The database of a shop, and the files it keeps."""
+    kept = [folder / "shop.db", *(folder / "files").rglob("*")]
+    return {path.relative_to(folder): path.read_bytes() for path in kept if path.is_file()}
 
 
 def shop_address(folder: Path) -> Path | str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import qInstallMessageHandler
 
+import shopdesk.app.fast_imports  # noqa: F401
 from shopdesk.app.look import Look, make_look
 from shopdesk.app.shop_window import ShopWindow
 from shopdesk.app.start import Start

@@ -1,22 +1,22 @@
 """How much is due on pages, shown in the navigation before anybody opens them."""
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
 
 from shopdesk.domain.deadlines import HOUR_MS
 from shopdesk.domain.due import DueKind
-from shopdesk.queries.due import DueRow
-from shopdesk.queries.registering import count_queue
-from shopdesk.queries.shipping_lists import count_to_pack
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Changed, Desk
-from shopdesk.services.today import add_up, read_today
 from shopdesk.settings import REGISTER_WITHIN_HOURS
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
 from shopdesk.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    # Loaded when it is first counted: the window is there sooner.
+    from shopdesk.queries.due import DueRow
 
 EVERY, SOON = 60_000, 200
 """Milliseconds between two looks at the clock, and after a change until it is counted."""
@@ -38,7 +38,7 @@ class _Due(NamedTuple):
     to_register: int
     late: int
     to_pack: int
-    today: list[DueRow]
+    today: "list[DueRow]"
 
 
 class Badges(QObject):
@@ -60,12 +60,18 @@ class Badges(QObject):
         self._background.run_task(self._read, self._show, owner=self)
 
     def _read(self) -> _Due:
+        from shopdesk.queries.registering import count_queue
+        from shopdesk.queries.shipping_lists import count_to_pack
+        from shopdesk.services.today import read_today
+
         database = self._desk.seen
         late_before = self._desk.clock() - get_setting(database, REGISTER_WITHIN_HOURS) * HOUR_MS
         to_register, late = count_queue(database, late_before=late_before)
         return _Due(to_register, late, count_to_pack(database), read_today(self._desk))
 
     def _show(self, due: _Due) -> None:
+        from shopdesk.services.today import add_up
+
         self._window.set_badge("registering", due.to_register, late=due.late)
         self._window.set_badge("packing", due.to_pack)
         for page, kinds in OF_PAGES.items():

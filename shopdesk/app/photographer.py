@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.app.look import Look
 from shopdesk.app.shop_window import ShopWindow
-from shopdesk.domain.cases import State
+from shopdesk.domain.cases import Kind, State
 from shopdesk.domain.documents import Document
 from shopdesk.domain.intake import BoxState
 from shopdesk.domain.refunds import RefundState
@@ -133,7 +133,8 @@ class Photographer:
 
     def _open_case(self) -> None:
         """One whose refund or replacement may go."""
-        window, cases = self._shop.window, list_cases(self._shop.desk.seen, states=(State.RELEASED.value,))
+        window = self._shop.window
+        cases = list_cases(self._shop.desk.seen, states=(State.RELEASED.value,), kinds=(Kind.RETURN.value,))
         window.show_page("cases")
         if cases:
             window.open_record("case", cases[0].id)

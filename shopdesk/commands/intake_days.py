@@ -4,7 +4,8 @@ from typing import Any
 
 import click
 
-from shopdesk.clock import iso, now, to_local
+from shopdesk.clock import iso
+from shopdesk.commands.box_answers import today
 from shopdesk.commands.options import json_option, lines_option
 from shopdesk.commands.output import as_json, fitted, say, tell
 from shopdesk.commands.session import Session, options
@@ -24,7 +25,7 @@ from shopdesk.queries.intake_days import (
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
 from shopdesk.services.intake_day_words import cash_lines, correction_line
-from shopdesk.services.intake_days import close_day, confirm_cash, correct_day, count_cash
+from shopdesk.services.intake_days import close_day, confirm_cash, correct_day, count_cash, read_day
 from shopdesk.settings import ZONE
 
 _which_day = options(click.argument("day", metavar="[DAY]", default=""), json_option)
@@ -129,8 +130,8 @@ def correct(
 
 
 def _day(desk: Desk, day: str) -> str:
-    """The day that is meant: today where none is named."""
-    return day or to_local(now(), get_setting(desk.seen, ZONE)).date().isoformat()
+    """The day that is meant: today where none is named. Raises BadDay."""
+    return today(desk) if day in ("", "today") else read_day(day).isoformat()
 
 
 def _told(desk: Desk, row: IntakeDayRow) -> dict[str, Any]:

@@ -31,6 +31,7 @@ LIST_NAMES = {
     ShippingList.SHIPPED_NOT_PACKED: N_("marked as shipped, but not packed"),
     ShippingList.RECEIVED_NOT_SHIPPED: N_("received by the buyer, but not marked as shipped"),
     ShippingList.PRINTED_NOT_SHIPPED: N_("printed, but not shipped"),
+    ShippingList.NO_WAYBILL: N_("printed, without a waybill"),
     ShippingList.PLATFORM_SHIPPED: N_("shipped on the platform, but not here"),
     ShippingList.UNFINISHED: N_("slips of past days that are not finished"),
     ShippingList.TO_STOP: N_("to be stopped: closed, refunded or changed after the slip was made"),

@@ -34,6 +34,7 @@ __all__ = [
     "remembered_rows",
     "rows_of",
     "stream",
+    "take_long",
     "tell",
 ]
 
@@ -119,6 +120,14 @@ def tell(database: Database, kinds: Iterable[str]) -> None:
     read everything again; a file's readers do so by themselves."""
     if is_shared(database):
         database.tell(kinds)
+
+
+def take_long(database: Database) -> None:
+    """Whoever waits to write, until this transaction ends, waits with more patience than usual. Call inside it."""
+    if is_shared(database):
+        from shopdesk.db.postgres_waiting import take_long as say_so
+
+        say_so(database)
 
 
 def listed(values: Iterable[int | str]) -> str:

@@ -37,6 +37,15 @@ def is_masked(database: Database) -> bool:
     return isinstance(database, _Masking)
 
 
+def is_shown(text: str, *fields: str) -> bool:
+    """Whether somebody behind the mask may find by this text what `fields` tell as they are seen, so that nobody finds
+    out digit by digit what isn't (DATA-06). Who knows a whole phone or house knows it."""
+    from shopdesk.domain.privacy import mask_text  # loaded for who doesn't see everything
+
+    wanted = text.strip().casefold()
+    return any(wanted in field.casefold() for field in fields) or mask_text(text) != text
+
+
 _HISTORY = ("before", "after")
 """A row of the trail: what these tell is of the kind that stands beside them."""
 

@@ -35,6 +35,7 @@ from shopdesk.db.errors import (
 )
 from shopdesk.db.postgres_driver import PostgresDriver
 from shopdesk.db.postgres_schema import OwnSchema
+from shopdesk.db.postgres_waiting import with_patience
 from shopdesk.db.remembered import OfTransaction, Remembered
 from shopdesk.i18n import _
 
@@ -284,6 +285,9 @@ class PostgresDatabase(OwnSchema):
 
     def begin(self, isolation_level: Any = None) -> None:
         """Begin a transaction as the only writer. Raises Busy when another writes for too long, NotStored."""
+        with_patience(self, self._begin)
+
+    def _begin(self) -> None:
         self.of_transaction.clear()
         for attempt in range(2):
             try:

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,7 +10,6 @@ from urllib.parse import unquote
 from shopdesk.domain.documents import RETURN_PREFIX, parse_return_code
 from shopdesk.domain.repair_texts import parse_repair_code
 from shopdesk.domain.waybills import fold_waybill
-from shopdesk.errors import N_
 
 
 class ScanKind(StrEnum):
@@ -104,18 +102,3 @@ def _spoilt_form(text: str) -> tuple[str, str, str] | None:
     if not text.upper().startswith(RETURN_PREFIX) or len(parts) != 3 or not parts[2]:
         return None
     return parts[0].lower(), "", unquote(parts[2])
-
-
-SCANS: Mapping[ScanKind, str] = {
-    ScanKind.FORM: N_("Return form"),
-    ScanKind.LABEL: N_("Box label"),
-    ScanKind.REPAIR: N_("Repair label"),
-    ScanKind.RETURN: N_("Waybill of a return"),
-    ScanKind.OWN: N_("Our own parcel"),
-    ScanKind.ORDER: N_("Order number"),
-    ScanKind.GOODS: N_("Code of an item"),
-    ScanKind.WAYBILL: N_("Waybill that nobody knows yet"),
-    ScanKind.OTHER: N_("Not a waybill"),
-    ScanKind.NOTHING: N_("No waybill"),
-}
-"""What people call each."""

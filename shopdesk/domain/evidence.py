@@ -1,5 +1,6 @@
 """What may be kept as evidence: pictures, PDF and text, told by what is in the file and not by its name (RET-10)."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -42,6 +43,9 @@ _BEGINNINGS = (
 )
 _PHONES = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1")
 """What newer phones write: kept, and shown where the system can."""
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
+"""Signs that show nothing, or turn the rest of a name round."""
+_LONGEST_NAME = 120
 _FINE_CONTROLS = frozenset("\t\n\r\f")
 
 
@@ -57,6 +61,14 @@ def media_of(content: bytes) -> str | None:
     if b"%PDF-" in content[:_LOOKED_AT]:
         return PDF
     return TEXT if _is_text(content) else None
+
+
+def read_name(name: str) -> str:
+    """What a file is called: without its folders, without signs that hide what it is, its ending kept where it is
+    long. Bytes of a name that are no text become question marks."""
+    said = name.encode("utf-8", "replace").decode().replace("\\", "/").rpartition("/")[2]
+    said = _UNSEEN.sub("", said).strip()
+    return said if len(said) <= _LONGEST_NAME else f"{said[: _LONGEST_NAME - 11]}…{said[-10:]}"
 
 
 def read_text(content: bytes) -> str:

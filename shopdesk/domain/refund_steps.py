@@ -40,7 +40,7 @@ REFUND_RULES: Mapping[RefundStep, RefundRule] = {
     RefundStep.APPROVE: RefundRule(N_("Approve"), frozenset({RefundState.ASKED}), Right.APPROVE, RefundState.APPROVED),
     RefundStep.CHECK: RefundRule(N_("Payee checked…"), OPEN, Right.PAY),
     RefundStep.PAY: RefundRule(N_("Paid…"), frozenset({RefundState.APPROVED}), Right.PAY, RefundState.PAID),
-    RefundStep.CHANGE: RefundRule(N_("Payee…"), OPEN, Right.SERVE),
+    RefundStep.CHANGE: RefundRule(N_("Change payee…"), OPEN, Right.SERVE),
     RefundStep.REFUSE: RefundRule(
         N_("Refuse…"), OPEN | {RefundState.FAILED}, Right.APPROVE, RefundState.REFUSED, needs_reason=True
     ),
@@ -64,6 +64,7 @@ class RefundDoubt(StrEnum):
 
     STATE = "state"
     SAME_PERSON = "same-person"
+    OWN_PAYEE = "own-payee"
     NOT_ASKER = "not-asker"
     CANCELLED = "cancelled"
     ABOVE = "above"
@@ -87,8 +88,11 @@ class RefundFacts:
     has_payee: bool = False
     """Name and account are known, as far as its channel needs them."""
     is_checked: bool = False
+    payee_by: int | None = None
+    """Who last said who gets it, where that was changed after it was asked for."""
     needs_second: bool = False
-    """Above the limit: another person than who asked approves it and checks the payee (REF-03, REF-05)."""
+    """Above the limit: another person than who asked, or named the payee, approves it and checks the payee (REF-03,
+    REF-05)."""
     goods_back: bool = True
     """The goods were approved into stock, or none are to come back (RET-09)."""
     is_intercepted: bool = False
@@ -117,8 +121,11 @@ def doubt_about_refund(step: RefundStep, refund: RefundFacts, *, person_id: int)
         return RefundDoubt.NOT_DIRECT
     if step is RefundStep.CHECK and not refund.has_payee:
         return RefundDoubt.NO_PAYEE
-    if step in (RefundStep.CHECK, RefundStep.APPROVE) and is_own and refund.needs_second:
-        return RefundDoubt.SAME_PERSON
+    if step in (RefundStep.CHECK, RefundStep.APPROVE) and refund.needs_second:
+        if is_own:
+            return RefundDoubt.SAME_PERSON
+        if refund.is_direct and refund.payee_by == person_id:
+            return RefundDoubt.OWN_PAYEE
     if step is RefundStep.APPROVE:
         return None if refund.is_let_through else _overdone(refund)
     return _doubt_about_paying(refund) if step is RefundStep.PAY else None
@@ -143,11 +150,6 @@ def _doubt_about_paying(refund: RefundFacts) -> RefundDoubt | None:
     if refund.is_direct and not refund.is_checked:
         return RefundDoubt.UNCHECKED
     return None if refund.is_let_through else _overdone(refund)
-
-
-def refund_steps_for(refund: RefundFacts, *, person_id: int) -> list[RefundStep]:
-    """The steps a button is for, likeliest first."""
-    return [step for step in REFUND_RULES if doubt_about_refund(step, refund, person_id=person_id) is None]
 
 
 NEXT_REFUND_STEP: Mapping[RefundState, RefundStep] = {

@@ -27,6 +27,10 @@ class RefundKind(StrEnum):
     """Paid directly, past the platform (REF-05)."""
 
 
+FOR_GOODS = (RefundKind.RETURN, RefundKind.ONLY, RefundKind.TRANSFER)
+"""Kinds that pay for the goods, apart from the freight in them."""
+
+
 class RefundState(StrEnum):
     """Asked, approved by another, paid with a reference (REF-03)."""
 

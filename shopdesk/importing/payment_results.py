@@ -13,10 +13,11 @@ from pathlib import Path
 from shopdesk.domain.money import Money
 from shopdesk.errors import N_, BadInput
 from shopdesk.i18n import _
-from shopdesk.importing.cells import BadCell, clean, money
+from shopdesk.importing.cells import BadCell, clean, code, money
 from shopdesk.importing.columns import HEADER_ROWS, fold
 from shopdesk.importing.containers import Table, tables
 from shopdesk.importing.product_tables import NAMED, WrongCell
+from shopdesk.importing.reasons import REASONS
 
 REFUND, AMOUNT, REFERENCE, RESULT, REMARK = N_("Refund"), N_("To pay"), N_("Reference"), N_("Result"), N_("Remark")
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -139,10 +140,14 @@ def _row(number: int, cells: dict[str, str], wrong: list[WrongCell]) -> ResultRo
         refuse(REFUND, _("This is not the number of a refund."))
     result = cells.get(RESULT, "").lower()
     failed = any(word in result for word in _FAILED)
-    reference = cells.get(REFERENCE, "")
+    reference = ""
+    try:
+        reference = code(cells.get(REFERENCE, ""))
+    except BadCell as error:
+        refuse(REFERENCE, _(REASONS[error.reason]))
     if result and not failed and result not in {*_PAID, _("Paid").lower()}:
         refuse(RESULT, _("Write paid or failed."))
-    elif result and not failed and not reference:
+    elif result and not failed and not cells.get(REFERENCE):
         refuse(REFERENCE, _("The payment's reference is missing."))
     if failed and not cells.get(REMARK):
         refuse(REMARK, _("Say why the payment failed."))

@@ -129,8 +129,8 @@ def _draw_headings(pen: Pen, x: int, y: int) -> None:
     pen.fill(x, y + leading(_SMALL) + 8, _INNER, THIN)
 
 
-def _line(shown: RefundListLine) -> Row:
-    cells = {
+def _cells(shown: RefundListLine) -> dict[_Column, list[_Said]]:
+    return {
         _NUMBER: [_Said(str(shown.number), _TEXT, BOLD)],
         _ORDER: [
             *_wrapped(_ORDER, shown.order_no, _TEXT),
@@ -151,6 +151,10 @@ def _line(shown: RefundListLine) -> Row:
             *_wrapped(_AMOUNT, _("less {fee} fee").format(fee=shown.fee.shown) if shown.fee else ""),
         ],
     }
+
+
+def _line(shown: RefundListLine) -> Row:
+    cells = _cells(shown)
     warning = _listed(shown)
     height = max(sum(leading(each.size) for each in lines) for lines in cells.values()) + 14
     below = leading(_SMALL) + 4 if warning else 0

@@ -147,7 +147,10 @@ def _of_parcels(database: Database, numbers: tuple[str, str]) -> list[_Found]:
 
 def _is_goods(database: Database, text: str) -> bool:
     """Whether a variant has this code or barcode."""
-    sql = "SELECT 1 FROM variant WHERE sku IN (?, ?) OR (barcode = ? AND barcode <> '') LIMIT 1"
+    sql = (
+        "SELECT 1 FROM shop h CROSS JOIN variant v ON v.shop_id = h.id AND v.sku IN (?, ?) "
+        "UNION ALL SELECT 1 FROM variant WHERE barcode = ? AND barcode <> '' LIMIT 1"
+    )
     return bool(rows_of(database, sql, (text, text.upper(), text)))
 
 

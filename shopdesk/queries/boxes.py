@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import GIVEN_TEXTS, Database, escaped, listed, rows_of
-from shopdesk.db.masking import is_masked
+from shopdesk.db.database import GIVEN, GIVEN_TEXTS, Database, escaped, listed, rows_of
+from shopdesk.db.masking import is_masked, is_shown
 from shopdesk.domain.box_scans import box_code, parse_box_code
 from shopdesk.domain.intake import BoxState, Condition, Destination, MatchedBy, Wish
 from shopdesk.domain.money import Money
@@ -115,7 +115,6 @@ class BoxItemRow:
     inspected_by_id: int | None
     inspected_by: str
     inspected_at: Millis | None
-    approved_by_id: int | None
     approved_by: str
     approved_at: Millis | None
 
@@ -149,13 +148,14 @@ _ITEMS_SQL = """
 SELECT i.id, i.version, i.box_id, coalesce(i.order_id, b.order_id) AS order_id,
   coalesce(o.order_no, '') AS order_no, i.line_id, i.variant_id, i.case_id, i.title, i.sku, i.style, i.colour, i.size,
   i.quantity, i.accessories, i.condition, i.fault, i.wish, i.wish_to, i.note, i.good, i.faulty, i.goes_to, i.faulty_to,
-  i.inspected_by_id, coalesce(p.name, '') AS name, i.inspected_at, i.approved_by_id, coalesce(q.name, '') AS name,
+  i.inspected_by_id, coalesce(p.name, '') AS name, i.inspected_at, coalesce(q.name, '') AS name,
   i.approved_at
 FROM box_item i JOIN box b ON b.id = i.box_id LEFT JOIN orders o ON o.id = coalesce(i.order_id, b.order_id)
 LEFT JOIN person p ON p.id = i.inspected_by_id LEFT JOIN person q ON q.id = i.approved_by_id
 """
-_FOUND_IN = ("b.waybill", "b.sender_name", "b.buyer_name", "b.note", "o.order_no", "u.platform_id")
-_PHONE = "b.sender_phone"
+_FOUND_IN = ("b.waybill", "o.order_no", "u.platform_id")
+_NAMES, _NOTE, _PHONE = ("b.sender_name", "b.buyer_name"), "b.note", "b.sender_phone"
+_LIKE = "LIKE ? ESCAPE '\\'"
 _END = 4
 
 
@@ -224,18 +224,12 @@ def list_boxes(
         where.append("b.day = ? AND b.number = ?")
         params += label
     elif find.strip():
-        where.append("(" + " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in (*_FOUND_IN, _PHONE)) + ")")
-        text = escaped(find.strip())
-        params += [*[f"%{text}%"] * len(_FOUND_IN), _phone_like(text, is_hidden=is_masked(database))]
+        found = _found_masked if is_masked(database) else _found
+        said, values = found(database, find.strip())
+        where.append(f"({said})")
+        params += values
     most = "" if limit is None else f" LIMIT {limit:d}"
     return _boxes(database, f"WHERE {' AND '.join(where)} ORDER BY b.day DESC, b.number DESC{most}", params)
-
-
-def count_boxes(database: Database, *, day: str | None = None) -> dict[BoxState, int]:
-    """How many boxes stand where, of a day or of all."""
-    where, params = ("WHERE day = ?", [day]) if day is not None else ("", [])
-    rows = rows_of(database, f"SELECT state, count(*) FROM box {where} GROUP BY state", params)
-    return {BoxState(state): n for state, n in rows}
 
 
 def list_boxes_of(
@@ -262,11 +256,21 @@ def list_boxes_of(
     return _boxes(database, where, [*params, BoxState.VOID.value])
 
 
-def _phone_like(text: str, *, is_hidden: bool) -> str:
-    """Who sees no phones finds one by the whole of it or its last four digits, never digit by digit (DATA-06)."""
-    if is_hidden:
-        return f"%{text}" if len(text) == _END else text
-    return f"%{text}%"
+def _found(_database: Database, text: str) -> tuple[str, list[Any]]:
+    columns = (*_FOUND_IN, *_NAMES, _NOTE, _PHONE)
+    return " OR ".join(f"{column} {_LIKE}" for column in columns), [f"%{escaped(text)}%"] * len(columns)
+
+
+def _found_masked(database: Database, text: str) -> tuple[str, list[Any]]:
+    """Who sees no phones finds one by the whole of it or its last four digits, a name by the whole of it or how it
+    begins, and a note by what is seen of it: nothing is found out digit by digit (DATA-06)."""
+    like = escaped(text)
+    phone, name = (f"%{like}" if len(text) == _END else like), (f"{like}%" if len(text) == 1 else like)
+    notes = rows_of(database, f"SELECT b.id, b.note AS note FROM box b WHERE {_NOTE} {_LIKE}", (f"%{like}%",))
+    columns = (*_FOUND_IN, *_NAMES, _PHONE)
+    said = " OR ".join([*(f"{column} {_LIKE}" for column in columns), f"b.id IN {GIVEN}"])
+    shown = listed(box_id for box_id, note in notes if is_shown(text, note))
+    return said, [*[f"%{like}%"] * len(_FOUND_IN), *[name] * len(_NAMES), phone, shown]
 
 
 def _boxes(database: Database, where: str, params: Sequence[Any]) -> list[BoxRow]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import GIVEN_TEXTS, Database, escaped, listed, rows_of
+from shopdesk.db.database import GIVEN, GIVEN_TEXTS, Database, escaped, listed, rows_of
+from shopdesk.db.masking import is_masked, is_shown
 from shopdesk.domain.case_clocks import covered_by
 from shopdesk.domain.cases import REPLACED, Kind, Source, State
 from shopdesk.domain.money import Money
@@ -150,7 +151,6 @@ class CaseDetail:
     request_kind: str
     request_state: str
     """Of the platform's own request, as its file says."""
-    request_amount: Money
     covered_by: Millis | None
     """By when insurance or the platform should have paid the way back (RET-11)."""
     items: tuple[CaseItemRow, ...]
@@ -176,9 +176,9 @@ _ORDER = "ORDER BY c.closed_at IS NOT NULL, c.closed_at DESC, c.due_at IS NULL, 
 _HIGHEST = "2147483647"
 """Longer numbers are orders', not cases'."""
 _FOUND = " OR ".join(
-    f"{column} LIKE ? ESCAPE '\\'"
-    for column in ("b.platform_id", "o.order_no", "c.waybill", "c.refund_no", "c.asked", "c.wanted")
+    f"{column} LIKE ? ESCAPE '\\'" for column in ("b.platform_id", "o.order_no", "c.waybill", "c.refund_no")
 )
+_SAID = "(c.asked LIKE ? ESCAPE '\\' OR c.wanted LIKE ? ESCAPE '\\')"
 
 
 def list_cases(
@@ -218,8 +218,10 @@ def list_cases(
     if find.strip():
         number = find.strip().lstrip("#")
         is_number = number.isdecimal() and len(number) < len(_HIGHEST)
-        where.append(f"({_FOUND} OR c.id = ?)")
-        params += [*[f"%{escaped(find.strip())}%"] * _FOUND.count("?"), int(number) if is_number else 0]
+        like = f"%{escaped(find.strip())}%"
+        words, values = _found_in_words(database, find, like)
+        where.append(f"({_FOUND} OR c.id = ? OR {words})")
+        params += [*[like] * _FOUND.count("?"), int(number) if is_number else 0, *values]
     where += ["c.person_id IS NULL"] * nobody + ["c.closed_at IS NULL"] * (only_open or nobody)
     sql = f"{_COLUMNS} {_FROM} WHERE {' AND '.join(where) or 'TRUE'} {_ORDER}"
     if limit is not None:
@@ -227,16 +229,13 @@ def list_cases(
     return [_row(row) for row in rows_of(database, sql, params)]
 
 
-def count_cases(database: Database, *, person_id: int | None = None) -> dict[State, int]:
-    """How many open cases stand where, of one person or of all; states without any are 0."""
-    whose = "AND person_id = ?" if person_id is not None else ""
-    rows = rows_of(
-        database,
-        f"SELECT state, count(*) FROM cases WHERE closed_at IS NULL {whose} GROUP BY state",
-        [person_id] if person_id is not None else [],
-    )
-    counts = dict.fromkeys((state for state in State if state is not State.CLOSED), 0)
-    return counts | {State(state): count for state, count in rows}
+def _found_in_words(database: Database, text: str, like: str) -> tuple[str, list[Any]]:
+    """Cases in whose words it stands; behind the mask only where it is seen there (DATA-06)."""
+    if not is_masked(database):
+        return _SAID, [like, like]
+    sql = f"SELECT c.id, c.asked AS asked, c.wanted AS wanted FROM cases c WHERE {_SAID}"
+    rows = rows_of(database, sql, (like, like))
+    return f"c.id IN {GIVEN}", [listed(case_id for case_id, *words in rows if is_shown(text, *words))]
 
 
 def count_held(database: Database, person_id: int) -> int:
@@ -258,7 +257,6 @@ def get_case(database: Database, case_id: int) -> CaseDetail:
         inspected_by=told[11],
         request_kind=told[12],
         request_state=told[13],
-        request_amount=Money(told[14]),
         fulfilled=_is_fulfilled(database, row, told[13]),
         covered_by=covered_by(
             row.cover, sent_at=row.sent_at, received_at=row.received_at, zone=get_setting(database, ZONE)
@@ -296,7 +294,7 @@ SELECT c.verified, c.proposed, c.agreed, c.done, coalesce(e.name, '') AS name, c
   coalesce(k.name, '') AS name, c.called_at, c.solved, c.satisfied, coalesce(z.name, '') AS name,
   (SELECT i.inspected_by_id FROM box_item i WHERE i.case_id = c.id AND i.inspected_at IS NOT NULL
    ORDER BY i.inspected_at DESC, i.id DESC LIMIT 1),
-  coalesce(q.kind, '') AS kind, coalesce(q.state, '') AS state, coalesce(q.amount, 0)
+  coalesce(q.kind, '') AS kind, coalesce(q.state, '') AS state
 FROM cases c LEFT JOIN person e ON e.id = c.early_by_id LEFT JOIN person k ON k.id = c.called_by_id
 LEFT JOIN person z ON z.id = c.closed_by_id
 LEFT JOIN refund_request q ON q.shop_id = c.shop_id AND q.refund_no = c.refund_no AND c.refund_no <> ''

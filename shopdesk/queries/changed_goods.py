@@ -6,8 +6,8 @@ from shopdesk.db.database import GIVEN, Database, listed, rows_of
 
 PIECES_DIFFER = """l.quantity <>
   (SELECT coalesce(sum(x.quantity), 0) FROM slip_item x JOIN slip y ON y.id = x.slip_id
-   WHERE x.order_id = o.id AND x.line_id = l.id AND y.cancelled_at IS NULL)"""
-"""Of a line `l` of the order `o`: its slips hold another number of pieces."""
+   WHERE x.order_id = l.order_id AND x.line_id = l.id AND y.cancelled_at IS NULL)"""
+"""Of an order's line `l`: its slips hold another number of pieces."""
 _SQL = f"""
 SELECT DISTINCT mine.slip_id, o.order_no FROM slip_item mine
 JOIN orders o ON o.id = mine.order_id JOIN order_line l ON l.order_id = o.id

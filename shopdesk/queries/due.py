@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -47,6 +47,9 @@ class Tally:
     """The worst time; the nearest where nothing is late."""
     since: Millis | None = None
     """Since when the oldest waits."""
+    late_elsewhere: int = 0
+    today_elsewhere: int = 0
+    """Of those late and due today: counted by another line as well, and in the sums there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,11 @@ _PAYABLE = (
     "AND r.payee_checked_at IS NOT NULL)"
 )
 """Nothing is missing before it can be paid: see `RefundRow.goods_back`, `is_direct` and `has_payee`."""
+_TO_ASK = (
+    "SELECT b.ask_by AS due, b.at AS since, {mine} AS mine FROM box b "
+    f"WHERE b.state = '{BoxState.UNCLAIMED}' AND b.ask_by < :tomorrow"
+)
+_ESCALATED = "(b.escalated_at IS NOT NULL OR b.at + :escalate_after <= :now)"
 _DAYS = """
 WITH RECURSIVE came(day) AS (SELECT CAST(max(day) AS TEXT) FROM box UNION ALL
   SELECT (SELECT CAST(max(b.day) AS TEXT) FROM box b WHERE b.day < came.day) FROM came WHERE came.day IS NOT NULL)
@@ -161,14 +169,10 @@ _SOURCES: Mapping[DueKind, _Source] = {
     ),
     DueKind.TO_INSPECT: _Source(_ITEMS + "i.inspected_at IS NULL"),
     DueKind.TO_APPROVE: _Source(_ITEMS + "i.inspected_at IS NOT NULL", "{allowed} AND i.inspected_by_id <> :person"),
-    DueKind.UNCLAIMED: _Source(
-        "SELECT b.ask_by AS due, b.at AS since, {mine} AS mine FROM box b "
-        f"WHERE b.state = '{BoxState.UNCLAIMED}' AND b.ask_by < :tomorrow",
-        "b.asker_id = :person",
-    ),
+    DueKind.UNCLAIMED: _Source(_TO_ASK, "b.asker_id = :person"),
     DueKind.ESCALATED: _Source(
         "SELECT coalesce(b.escalated_at, b.at + :escalate_after) AS due, b.at AS since, {mine} AS mine FROM box b "
-        f"WHERE b.state = '{BoxState.UNCLAIMED}' AND (b.escalated_at IS NOT NULL OR b.at + :escalate_after <= :now)"
+        f"WHERE b.state = '{BoxState.UNCLAIMED}' AND {_ESCALATED}"
     ),
     DueKind.CASES_DUE: _cases("c.due_at < :tomorrow"),
     DueKind.CASES_OF_NOBODY: _cases("c.person_id IS NULL", mine=""),
@@ -209,6 +213,11 @@ _SOURCES: Mapping[DueKind, _Source] = {
         "NOT ({may_approve} AND r.amount <= :alone_up_to)",
     ),
 }
+_ELSEWHERE: Mapping[DueKind, tuple[Right, _Source]] = {
+    DueKind.UNCLAIMED: (Right.OVERRULE, _Source(f"{_TO_ASK} AND {_ESCALATED}", "{allowed} AND b.asker_id = :person")),
+    DueKind.CASES_OF_NOBODY: (Right.SERVE, _cases("c.person_id IS NULL AND c.due_at < :tomorrow", mine="FALSE")),
+}
+"""What the sums have from another line: parcels before the supervisor, cases that are due. With whose line that is."""
 _SHOP = """count(*), count(*) FILTER (WHERE due < :now), count(*) FILTER (WHERE due IS NULL OR due < :tomorrow),
   min(due), min(since)"""
 _MINE = """count(*) FILTER (WHERE mine), count(*) FILTER (WHERE mine AND due < :now),
@@ -227,11 +236,6 @@ def list_due(database: Database, *, now: Millis, person_id: int, rights: Collect
     return [_count(database, kind, values, frozenset(rights)) for kind in DUE if kind in _SOURCES]
 
 
-def count_due(database: Database, kind: DueKind, *, now: Millis, person_id: int, rights: Collection[Right]) -> DueRow:
-    """What is due of one kind."""
-    return _count(database, kind, _values(database, now, person_id), frozenset(rights))
-
-
 class _Statement(NamedTuple):
     """A kind's statement with its marks."""
 
@@ -243,16 +247,27 @@ class _Statement(NamedTuple):
 
 
 def _count(database: Database, kind: DueKind, values: Mapping[str, int | str], rights: frozenset[Right]) -> DueRow:
-    asked = _statement(kind, DUE[kind].right in rights, Right.APPROVE in rights)
-    row = rows_of(database, asked.sql, [values[name] for name in asked.names])[0]
-    shop = _tally(row[:5])
-    mine = _tally(row[5:]) if asked.is_mine is None else shop if asked.is_mine else Tally()
+    shop, mine = _tallies(database, _SOURCES[kind], values, rights, DUE[kind].right)
+    if kind in _ELSEWHERE and shop.count:
+        right, source = _ELSEWHERE[kind]
+        shops, own = _tallies(database, source, values, rights, right)
+        shop = replace(shop, late_elsewhere=shops.late, today_elsewhere=shops.today)
+        mine = replace(mine, late_elsewhere=own.late, today_elsewhere=own.today)
     return DueRow(kind, Tally() if DUE[kind].is_personal else shop, mine)
 
 
+def _tallies(
+    database: Database, source: _Source, values: Mapping[str, int | str], rights: frozenset[Right], right: Right
+) -> tuple[Tally, Tally]:
+    """For the shop and for the person."""
+    asked = _statement(source, right in rights, Right.APPROVE in rights)
+    row = rows_of(database, asked.sql, [values[name] for name in asked.names])[0]
+    shop = _tally(row[:5])
+    return shop, _tally(row[5:]) if asked.is_mine is None else shop if asked.is_mine else Tally()
+
+
 @cache
-def _statement(kind: DueKind, is_allowed: bool, may_approve: bool) -> _Statement:
-    source = _SOURCES[kind]
+def _statement(source: _Source, is_allowed: bool, may_approve: bool) -> _Statement:
     mine = source.mine or "{allowed}"
     for word, truth in (("{allowed}", is_allowed), ("{may_approve}", may_approve)):
         mine = mine.replace(word, str(truth).upper())

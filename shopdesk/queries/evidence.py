@@ -54,12 +54,6 @@ def list_evidence(database: Database, *, kind: str, record_id: int, with_removed
     return [EvidenceRow(*row) for row in rows_of(database, sql, (kind, record_id))]
 
 
-def count_evidence(database: Database, *, kind: str, record_id: int) -> int:
-    """How many files a record has: a quality case needs some before the goods travel (RET-10)."""
-    sql = "SELECT count(*) FROM evidence WHERE kind = ? AND record_id = ? AND removed_at IS NULL"
-    return int(rows_of(database, sql, (kind, record_id))[0][0])
-
-
 def get_evidence(database: Database, evidence_id: int) -> EvidenceRow:
     """One file, removed or not; raises EvidenceNotFound."""
     found = rows_of(database, f"{_SQL} WHERE e.id = ?", (evidence_id,))

@@ -180,20 +180,6 @@ def list_inspections_of(database: Database, item_ids: Iterable[int]) -> list[Ins
     return _rows(database, f"i.id IN {GIVEN}", [listed(item_ids)])
 
 
-def count_inspections(database: Database) -> dict[Progress, int]:
-    """How many items wait to be inspected, and how many to be approved."""
-    return {
-        progress: int(
-            rows_of(
-                database,
-                "SELECT count(*) FROM box_item i JOIN box b ON b.id = i.box_id "
-                f"WHERE b.state = '{BoxState.REGISTERED}' AND {_PROGRESS[progress]}",
-            )[0][0]
-        )
-        for progress in (Progress.TO_INSPECT, Progress.TO_APPROVE)
-    }
-
-
 def _rows(database: Database, where: str, params: list[Any], *, limit: int | None = None) -> list[InspectionRow]:
     most = "" if limit is None else f" LIMIT {int(limit)}"
     sql = f"{_SQL} WHERE {where} ORDER BY b.day, b.number, i.id{most}"

@@ -58,11 +58,6 @@ class IntakeDayRow:
         """Whether all money found so far was handed over."""
         return self.handed_at is not None and self.expected == self.cash
 
-    @property
-    def cash_agrees(self) -> bool:
-        """Whether entries, count and the supervisor's count are the same."""
-        return self.cash == self.counted == self.confirmed
-
 
 @dataclass(frozen=True, slots=True)
 class CorrectionRow:

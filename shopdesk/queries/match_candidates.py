@@ -36,6 +36,8 @@ _MOST_REQUESTS = 80
 _MOST_THINGS = 3
 _MOST_OF_AN_END = 2_000
 _FEW = 12
+_LIKELY_ENOUGH = 95
+"""With a proposal of such a score nobody looks among what many share."""
 _SHORT_NAME = 2
 _RARE_DIGITS = 3
 """So many of a house's number make a street rare."""
@@ -52,7 +54,7 @@ def propose(database: Database, clues: Clues, *, limit: int = 5, but_box: int = 
     near = find_near(database, clues)
     facts = get_facts(database, near, but_box=but_box)
     found = rank(clues, facts, limit=limit)
-    if found and found[0].sure:
+    if found and (found[0].sure or found[0].score >= _LIKELY_ENOUGH):
         return found
     others = [order_id for order_id in find_wide(database, clues) if order_id not in set(near)]
     return rank(clues, [*facts, *get_facts(database, others, but_box=but_box)], limit=limit)
@@ -127,7 +129,7 @@ def _may_send(clues: Clues, receiver: str, address: str, *where: str) -> bool:
     return (
         compare_names(clues.name, receiver) in _LIKE_NAMES
         or compare_regions(place, *where) is Fit.SAME
-        or compare_streets(clues.address, address) in _LIKE_STREETS
+        or (not clues.region and compare_streets(clues.address, address) in _LIKE_STREETS)
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, escaped, rows_of
-from shopdesk.domain.cases import Kind, State
+from shopdesk.domain.cases import Kind
 from shopdesk.domain.deadlines import HOUR_MS
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.origins import Origin
@@ -83,7 +83,6 @@ class RefundRow:
     refund_no: str
     """The platform's request that it answers."""
     note: str
-    case_state: State | None
     goods_back: bool
     """The goods were approved into stock, or none are to come back (RET-09), or the carrier brings them (SHP-11)."""
     request_state: str
@@ -118,7 +117,7 @@ SELECT r.id, r.version, o.shop_id, s.name, r.order_id, o.order_no, o.buyer_id,
   r.channel, r.payee, r.payee_account, coalesce(k.name, '') AS name, r.payee_checked_at, r.state,
   coalesce(r.due_at, c.received_at + ?), r.asked_by_id, a.name, r.asked_at, coalesce(v.name, '') AS name,
   r.approved_at, r.decision, r.above, coalesce(p.name, '') AS name, r.paid_at, r.reference, r.refund_no, r.note,
-  c.state, CASE WHEN c.approved_at IS NOT NULL OR {BROUGHT_BACK} THEN 1 ELSE 0 END,
+  CASE WHEN c.approved_at IS NOT NULL OR {BROUGHT_BACK} THEN 1 ELSE 0 END,
   CASE WHEN {HELD_BACK} THEN 1 ELSE 0 END,
   coalesce((SELECT q.state FROM refund_request q WHERE q.shop_id = o.shop_id AND q.refund_no = r.refund_no
             AND r.refund_no <> ''), '') AS state
@@ -191,10 +190,12 @@ def get_refund(database: Database, refund_id: int) -> RefundRow:
 
 
 def _row(row: tuple[Any, ...]) -> RefundRow:
-    values = [_READ[place](value) if place in _READ else value for place, value in enumerate(row[:34])]
-    state, is_back, is_held, request = row[34:]
+    values = list(row[:34])
+    for place, kind in _READ.items():
+        values[place] = kind(values[place])
+    is_back, is_held, request = row[34:]
     goods_back = values[9] is not RefundKind.RETURN or bool(is_back)
-    return RefundRow(*[*values, State(state) if state else None, goods_back, request, bool(is_held)])
+    return RefundRow(*[*values, goods_back, request, bool(is_held)])
 
 
 def _party(word: str) -> Party:
@@ -205,28 +206,6 @@ _READ: dict[int, Callable[[Any], Any]] = {
     9: RefundKind, 11: Money, 12: Money, 13: Money, 14: _party, 15: Channel, 20: RefundState, 28: bool,
 }  # fmt: skip
 """Columns that are more than a number or a text, by their place."""
-
-
-@dataclass(frozen=True, slots=True)
-class RefundCounts:
-    """How many refunds wait for what."""
-
-    by_state: dict[RefundState, int]
-    late: int
-    """Open, and their time is over (REF-02)."""
-
-
-def count_refunds(database: Database, *, now: Millis) -> RefundCounts:
-    """How many there are of each state, and how many are late."""
-    wait = get_setting(database, CASE_REFUND_HOURS) * HOUR_MS
-    found = dict(rows_of(database, "SELECT state, count(*) FROM refund GROUP BY state"))
-    late = rows_of(
-        database,
-        "SELECT count(*) FROM refund r LEFT JOIN cases c ON c.id = r.case_id "
-        f"WHERE r.state IN ('asked', 'approved') AND {_DUE} < ?",
-        (wait, now),
-    )
-    return RefundCounts({state: found.get(state.value, 0) for state in RefundState}, late[0][0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +354,7 @@ def refund_facts(database: Database, refund: RefundRow, view: RefundView | None 
         state=refund.state,
         kind=refund.kind,
         asked_by=refund.asked_by_id,
+        payee_by=_payee_by(database, refund.id) if refund.is_direct else None,
         is_direct=refund.is_direct,
         has_payee=refund.has_payee,
         is_checked=refund.payee_checked_at is not None,
@@ -386,6 +366,19 @@ def refund_facts(database: Database, refund: RefundRow, view: RefundView | None 
         over=view.money.over(refund.amount, is_direct=refund.is_direct, before=refund.id),
         is_let_through=refund.is_let_through,
     )
+
+
+PAYEE_CHANGED = "refund payee"
+"""What the trail calls that somebody said anew who gets a refund."""
+
+
+def _payee_by(database: Database, refund_id: int) -> int | None:
+    rows = rows_of(
+        database,
+        "SELECT person_id FROM trail WHERE kind = 'refund' AND record_id = ? AND action = ? ORDER BY id DESC LIMIT 1",
+        (refund_id, PAYEE_CHANGED),
+    )
+    return rows[0][0] if rows else None
 
 
 def find_by_reference(database: Database, reference: str, *, but: int) -> RefundRow | None:

@@ -23,6 +23,8 @@ _OPEN = f"""(
   OR EXISTS (SELECT 1 FROM detour d WHERE d.order_id = o.id AND d.done_at IS NULL)
   OR EXISTS (SELECT 1 FROM shortage g WHERE g.order_id = o.id AND g.closed_at IS NULL)
   OR EXISTS (SELECT 1 FROM box x WHERE x.order_id = o.id AND x.state IN ('opened', 'unclaimed'))
+  OR EXISTS (SELECT 1 FROM box_item i JOIN box y ON y.id = i.box_id
+    WHERE i.order_id = o.id AND y.state IN ('opened', 'unclaimed'))
 )"""
 """Not finished: neither shipped nor closed, held, with something owed or noted for the packer, or with a case, a refund
 or a repair, or with a box, that somebody still works on."""
@@ -129,6 +131,12 @@ def list_old_ids(database: Database, before: Millis) -> list[int]:
     return [int(row[0]) for row in rows_of(database, f"SELECT o.id {_OLD} AND NOT {_OPEN} ORDER BY o.id", (before,))]
 
 
+def _still_old(database: Database, order_ids: Sequence[int], before: Millis) -> list[int]:
+    """Those of them that nobody has taken up again since they were listed."""
+    sql = f"SELECT o.id {_OLD} AND NOT {_OPEN} AND o.id IN {GIVEN} ORDER BY o.id"
+    return [int(row[0]) for row in rows_of(database, sql, (before, listed(order_ids)))]
+
+
 def list_old_buyers(database: Database, order_ids: Iterable[int], before: Millis) -> list[int]:
     """The buyers of these orders who have no other order that still tells who they are; blocked ones stay known."""
     ids = listed(order_ids)
@@ -146,7 +154,8 @@ def list_old_buyers(database: Database, order_ids: Iterable[int], before: Millis
 
 
 def list_given(database: Database, order_ids: Sequence[int], before: Millis) -> Given:
-    """These orders with their old buyers, and the boxes and cases that hang on them."""
+    """These orders, where they are finished, with their old buyers, and the boxes and cases that hang on them."""
+    order_ids = _still_old(database, order_ids, before)
     ids, buyers = listed(order_ids), list_old_buyers(database, order_ids, before)
     boxes = [int(row[0]) for row in rows_of(database, _BOXES, (ids, ids))]
     cases = [int(row[0]) for row in rows_of(database, _CASES, (ids, listed(buyers)))]

@@ -174,9 +174,3 @@ def _is_news(best: Candidate, order_id: int | None, score: int) -> bool:
     if best.score < _WORTH_TELLING:
         return False
     return best.order_id != order_id or best.score >= score + _RISEN
-
-
-def count_unclaimed(rows: Iterable[UnclaimedRow]) -> tuple[int, int, int]:
-    """How many there are, are due, and are before the supervisor."""
-    listed = list(rows)
-    return len(listed), sum(row.is_due for row in listed), sum(row.is_escalated for row in listed)

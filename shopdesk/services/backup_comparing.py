@@ -19,7 +19,7 @@ def changed_by_nobody(where: Where, *, copy: Path | None = None) -> list[str]:
     just made. Nothing where there is none that proves to be as it was made: a backup may be what went bad. Raises
     StorageErrors."""
     file = copy or address_of(where).file
-    for backup in (each.file for each in list_backups(where) if each.checked and each.file != copy):
+    for backup in (each.file for each in list_backups(where) if each.compared and each.file != copy):
         try:
             if not is_comparable(file, backup, still=copy is not None):
                 continue

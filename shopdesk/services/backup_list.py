@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Collection, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ KEPT: tuple[tuple[int, str], ...] = ((24, "%Y%m%d%H"), (14, "%Y%m%d"), (8, "%G%V
 _STAMP = "%Y%m%d-%H%M%S"
 _NAME = re.compile(r"-(\d{8}-\d{6})$")
 _CHECKED = "checked.json"
+_HURT = "hurt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ class Backup:
     """It was opened and looked through, and hasn't changed since."""
     copied: bool = False
     """The second folder has it too."""
+    compared: bool = False
+    """It agrees with the one before it, where nobody changed anything."""
+    hurt: bool = False
+    """It doesn't: it was made of a shop that was damaged already."""
 
 
 def backup_folder(where: Where) -> Path:
@@ -60,7 +65,7 @@ def list_backups(where: Where, *, zone: str = DEFAULT_ZONE, second: Path | None 
     where the shop itself is lost."""
     here = _list_folder(backup_folder(where), where, zone)
     there = _list_folder(second, where, zone) if second is not None else {}
-    copied = {name: Backup(b.file, b.at, b.size, b.checked, name in there) for name, b in here.items()}
+    copied = {name: replace(backup, copied=name in there) for name, backup in here.items()}
     return sorted(({**there, **copied}).values(), key=lambda backup: backup.at, reverse=True)
 
 
@@ -80,28 +85,42 @@ def _list_folder(folder: Path, where: Where, zone: str) -> dict[str, Backup]:
                 continue
             with suppress(OSError):  # another shopdesk may just have thinned it away
                 size = each.stat().st_size
-                is_checked = checked.get(each.name, [])[:2] == _mark(each)
-                found[each.name] = Backup(each, from_local(at, zone), size, is_checked)
+                noted = _noted(checked, each)
+                found[each.name] = Backup(
+                    each, from_local(at, zone), size, checked=noted is not None and noted != _HURT,
+                    compared=noted not in (None, "", _HURT), hurt=noted == _HURT,
+                )  # fmt: skip
     return found
 
 
 def note_checked(backup: Path, *, good: bool) -> None:
     """Remember that a backup was looked through. That it can't be remembered is no fault of the backup."""
+    with suppress(OSError):
+        _note(backup, (_noted(_checks(backup.parent), backup) or "") if good else None)
+
+
+def note_compared(backup: Path, *, good: bool) -> None:
+    """Remember that a backup just made was compared with the one before it, and how it can be told from any other
+    content; or that it holds what was damaged already."""
+    with suppress(OSError):
+        _note(backup, digest_of(backup) if good else _HURT)
+
+
+def _note(backup: Path, note: str | None) -> None:
     checks = {name: mark for name, mark in _checks(backup.parent).items() if (backup.parent / name).exists()}
     checks.pop(backup.name, None)
     part = backup.parent / f"{_CHECKED}.part"
     with suppress(OSError):
-        if good:
-            checks[backup.name] = [*_mark(backup), digest_of(backup)]
+        if note is not None:
+            checks[backup.name] = [*_mark(backup), note]
         part.write_text(json.dumps(checks, indent=0), "utf-8")
         os.replace(part, backup.parent / _CHECKED)
 
 
 def is_as_made(backup: Path) -> bool:
-    """Whether a backup that was found good still is the same, byte for byte; False where that can't be proved."""
-    known = _checks(backup.parent).get(backup.name, [])
+    """Whether a backup still is what it was when it was compared, byte for byte."""
     try:
-        return len(known) > len(_mark(backup)) and bool(known[-1] == digest_of(backup))
+        return _noted(_checks(backup.parent), backup) == digest_of(backup)
     except OSError:
         return False
 
@@ -189,6 +208,13 @@ def _checks(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def _noted(checks: dict[str, Any], backup: Path) -> str | None:
+    """What was noted of a backup that nobody has written to since: that it was compared, that it is hurt, or "" for
+    looked through alone; None for nothing. Raises OSError."""
+    size, at, *note = checks.get(backup.name) or [0, 0]
+    return (str(note[0]) if note else "") if [size, at] == _mark(backup) else None
 
 
 def _mark(file: Path) -> list[int]:

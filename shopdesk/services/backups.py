@@ -34,6 +34,7 @@ from shopdesk.services.backup_list import (
     made_at,
     newest_in,
     note_checked,
+    note_compared,
     sweep,
     thin,
 )
@@ -137,6 +138,8 @@ def _compare(where: Where, made: Path) -> None:
     for it holds the newest work, but takes no good one's place. Raises Damaged."""
     address = address_of(where)
     problems = [] if address.is_server else changed_by_nobody(address, copy=made)
+    if not address.is_server:
+        note_compared(made, good=not problems)
     if problems:
         raise Damaged(file=address.file, detail=problems[0])
 

@@ -12,6 +12,7 @@ from shopdesk.domain.properties import read_properties
 from shopdesk.errors import N_, BadInput, Refused
 from shopdesk.queries.boxes import BoxItemRow, BoxRow, get_box_item, list_box_items
 from shopdesk.queries.orders import OrderNotFound
+from shopdesk.queries.wanted import find_wanted
 from shopdesk.services.box_checks import check_free, check_not_worked_on, check_uninspected, get_changeable, write_box
 from shopdesk.services.clashes import merge_change
 from shopdesk.services.desk import Changed, Desk, Work, work
@@ -272,8 +273,9 @@ def _with_variant(doing: Work, box: BoxRow, item: ItemEntry) -> tuple[int | None
     own = [row for row in rows if row[1] == box.shop_id] or (rows if len(rows) == 1 else [])
     if len(own) != 1:
         return None, item
-    variant_id, _shop, sku, style, colour, size, title = own[0]
+    variant_id, shop_id, sku, style, colour, size, title = own[0]
+    wish_to = find_wanted(doing.desk.database, item.wish_to, shop_id=shop_id, goods=[(sku, item.quantity)])
     return variant_id, replace(
         item, sku=sku, title=item.title or title, style=item.style or style, colour=item.colour or colour,
-        size=item.size or size,
+        size=item.size or size, wish_to=wish_to,
     )  # fmt: skip

@@ -10,11 +10,11 @@ from shopdesk.clock import to_local
 from shopdesk.db.database import add_row, rows_of
 from shopdesk.domain.box_scans import ScanKind, is_waybill
 from shopdesk.domain.intake import BoxState, Condition
-from shopdesk.domain.money import MOST_TYPED, Money
+from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.properties import Properties, write_properties
 from shopdesk.domain.waybills import fold_waybill
-from shopdesk.errors import N_, BadInput, Refused
+from shopdesk.errors import N_, Refused
 from shopdesk.queries.box_scans import Scan, read_scan
 from shopdesk.queries.boxes import BoxItemRow, BoxNotFound, BoxRow, get_box
 from shopdesk.queries.shop_settings import get_setting
@@ -33,7 +33,7 @@ from shopdesk.services.box_matches import NotMatched, take_scan
 from shopdesk.services.cases import CameBack, take_in
 from shopdesk.services.clashes import merge_change
 from shopdesk.services.desk import Changed, Desk, Work, work
-from shopdesk.services.edits import Base, ReasonMissing, save_edit
+from shopdesk.services.edits import Base, ReasonMissing, checked_amount, save_edit
 from shopdesk.services.intake_days import check_day_open
 from shopdesk.services.interceptions import note_return
 from shopdesk.services.repairs import enter_repair
@@ -46,10 +46,6 @@ class NothingListed(Refused):
 
 class NotLookedAt(Refused):
     template = N_("{items}: say in what condition it is, or take it out. It was filled in from the order.")
-
-
-class AmountBelowZero(BadInput):
-    template = N_("{amount}: an amount has to be 0 or more and can't be that large.")
 
 
 _TEXTS = ("carrier", "sender_name", "sender_phone", "sender_region", "sender_address", "buyer_name", "note")
@@ -129,9 +125,7 @@ def _read(values: Mapping[str, Any], row: BoxRow) -> dict[str, Any]:
     mine: dict[str, Any] = {name: str(values[name]).strip() for name in _TEXTS if name in values}
     for name in _AMOUNTS:
         if name in values:
-            mine[name] = Money(int(values[name]))
-            if not 0 <= mine[name] <= MOST_TYPED:
-                raise AmountBelowZero(amount=mine[name].shown)
+            mine[name] = checked_amount(Money(int(values[name])))
     if "waybill" in values:
         mine["waybill"] = fold_waybill(str(values["waybill"]), mine.get("carrier", row.carrier))
     return mine

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 
 from shopdesk.db.database import GIVEN, listed, rows_of
-from shopdesk.domain.cases import REPLACED, STATES, Kind, State
+from shopdesk.domain.cases import REPLACED, STATES, Kind, Source, State
 from shopdesk.domain.manual_orders import ItemUnreadable, ManualItem, ManualOrder, read_item
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.reasons import REASONS
+from shopdesk.domain.refunds import COUNTS, FOR_GOODS, REFUND_STATES
 from shopdesk.domain.statuses import Status
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.cases import CaseDetail, CaseRow, get_case, get_case_row
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.people import list_people
+from shopdesk.queries.refunds import list_refunds
+from shopdesk.queries.wanted import find_wanted_of
 from shopdesk.services.case_steps import fulfil_if_settled, tell
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import ReasonMissing, save_edit
@@ -36,11 +39,19 @@ class NothingEarly(Refused):
 
 
 class AllowedByAnother(Refused):
-    template = N_("{person} is in charge of case {number} and can't allow it as well. Ask another supervisor.")
+    template = N_(
+        "{person} is in charge of case {number}, or opened it, and can't allow it as well. Ask another supervisor."
+    )
 
 
 class ReplacedAlready(Refused):
     template = N_("Case {number}: order {order_no} was entered as its replacement already, by {person}.")
+
+
+class MoneyInstead(Refused):
+    template = N_(
+        "Case {number}: refund {refund} pays {amount} for the goods ({state}). Refuse it first, or send nothing."
+    )
 
 
 class WantedUnclear(Refused):
@@ -59,8 +70,9 @@ _BEFORE = frozenset({State.AGREED, State.SENT, State.RECEIVED, State.INSPECTED})
 
 
 def allow_early(desk: Desk, *, case_id: int, reason: str) -> bool:
-    """Somebody who may overrule, and isn't in charge of it, lets the replacement go before the goods are back; the
-    reason goes into its memo (RET-12). False where it was allowed before. Raises NothingEarly, AllowedByAnother."""
+    """Somebody who may overrule, and isn't in charge of it (nor opened it by hand, where nobody is), lets the
+    replacement go before the goods are back; the reason goes into its memo (RET-12). False where it was allowed before.
+    Raises NothingEarly, AllowedByAnother."""
     if not reason.strip():
         raise ReasonMissing()
     with work(desk, Right.OVERRULE, Changed.CASES) as doing:
@@ -69,7 +81,7 @@ def allow_early(desk: Desk, *, case_id: int, reason: str) -> bool:
             return False
         if row.kind is not Kind.EXCHANGE or row.state not in _BEFORE:
             raise NothingEarly(number=case_id, state=_(STATES[row.state]))
-        if row.person_id == desk.actor.id and len(list_people(desk.database)) > 1:
+        if desk.actor.id == _asker(doing, row) and len(list_people(desk.database)) > 1:
             raise AllowedByAnother(person=desk.actor.name, number=case_id)
         after = {"early_by_id": desk.actor.id, "early_at": doing.at, "early_reason": reason.strip()}
         save_edit(doing, "cases", case_id, after, action="early", kind="case", reason=reason.strip())
@@ -77,11 +89,19 @@ def allow_early(desk: Desk, *, case_id: int, reason: str) -> bool:
     return True
 
 
+def _asker(doing: Work, row: CaseRow) -> int | None:
+    """Who wants it: whoever is in charge, else who opened the case by hand."""
+    if row.person_id is not None or row.source is not Source.HAND:
+        return row.person_id
+    found = rows_of(doing.desk.database, "SELECT opened_by_id FROM cases WHERE id = ?", (row.id,))
+    return int(found[0][0])
+
+
 def replace(desk: Desk, *, case_id: int, items: Sequence[ManualItem] = (), again: bool = False) -> int:
     """Enter the exchange or the reissue of a released (or early allowed) case; returns the order's id. Without `items`
     what the case says is wanted, for a reissue what it is about; `again`: the same item for the same order twice is
-    meant. Raises NotReplaced, NotReleased, ReplacedAlready,
-    WantedUnclear, NoOrder and what entering an order raises."""
+    meant. Raises NotReplaced, NotReleased, ReplacedAlready, MoneyInstead, WantedUnclear, NoOrder and what entering an
+    order raises."""
     with work(desk, Right.ENTER, Changed.CASES, Changed.ORDERS, Changed.BUYERS) as doing:
         return enter_replacement(doing, case_id, items, again=again)
 
@@ -98,7 +118,7 @@ def enter_replacement(doing: Work, case_id: int, items: Sequence[ManualItem] = (
     wanted = ManualOrder(
         kind=Origin.EXCHANGE if row.kind is Kind.EXCHANGE else Origin.REISSUE,
         shop_id=order.shop_id,
-        items=tuple(items) or _wanted(case),
+        items=tuple(items) or _wanted(case, find_wanted_of(database, row.wanted, case)),
         memo=case.early_reason,
         reason=reason,
         source_id=order.id,
@@ -139,15 +159,24 @@ def _check(doing: Work, row: CaseRow) -> None:
     )
     if before:
         raise ReplacedAlready(number=row.id, order_no=before[0][0], person=before[0][1])
+    _check_money(doing, row)
 
 
-def _wanted(case: CaseDetail) -> tuple[ManualItem, ...]:
+def _check_money(doing: Work, row: CaseRow) -> None:
+    """Goods and money for the same: one of them goes."""
+    for refund in list_refunds(doing.desk.database, case_id=row.id, states=COUNTS):
+        if refund.kind in FOR_GOODS and refund.amount > refund.freight and not refund.is_let_through:
+            state = _(REFUND_STATES[refund.state])
+            raise MoneyInstead(number=row.id, refund=refund.id, amount=refund.amount.shown, state=state)
+
+
+def _wanted(case: CaseDetail, wanted: str) -> tuple[ManualItem, ...]:
     """What goes out: what is wanted as somebody wrote it; of a reissue the pieces it is about."""
     row = case.row
     if row.kind is Kind.REISSUE and not row.wanted.strip() and case.items:
         return tuple(ManualItem(each.sku, each.title, each.properties, each.quantity) for each in case.items)
     try:
-        return tuple(read_item(line) for line in row.wanted.splitlines() if line.strip()) or _unclear(row)
+        return tuple(read_item(line) for line in wanted.splitlines() if line.strip()) or _unclear(row)
     except ItemUnreadable as error:
         raise WantedUnclear(number=row.id, wanted=row.wanted) from error
 

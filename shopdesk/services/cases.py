@@ -14,6 +14,7 @@ from shopdesk.domain.case_clocks import due_of
 from shopdesk.domain.cases import COMES_BACK, KINDS, Kind, Source, State, after_change
 from shopdesk.domain.deadlines import DAY_MS
 from shopdesk.domain.intake import WISHES, Wish
+from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.reasons import Cover, Party, Reason
 from shopdesk.domain.statuses import Status
@@ -27,7 +28,7 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.case_people import choose_person
 from shopdesk.services.case_steps import facts_of, limits_of, receive, tell
 from shopdesk.services.desk import Changed, Desk, Work, need, work
-from shopdesk.services.edits import Base, save_edit
+from shopdesk.services.edits import Base, checked_amount, save_edit
 from shopdesk.settings import CASE_EXTEND_DAYS, PAID_CARRIERS
 
 
@@ -71,6 +72,10 @@ class UnknownWord(BadInput):
 
 class OddPieces(BadInput):
     template = N_("{quantity} pieces of {item} can't come back: {bought} were bought.")
+
+
+class ItemGone(Refused):
+    template = N_("An item of order {order_no} was changed or taken out meanwhile. Look at the order again.")
 
 
 class InsuranceForExchange(Refused):
@@ -121,7 +126,7 @@ def open_case(
     source: Source = Source.HAND,
 ) -> int:
     """Open a case for an order or a buyer; returns its id. `reason` is a word of domain.reasons.Reason; without
-    `items` it is about the whole order. Raises NobodysCase, OpenAlready, UnknownWord, OddPieces."""
+    `items` it is about the whole order. Raises NobodysCase, OpenAlready, UnknownWord, OddPieces, ItemGone."""
     with work(desk, Right.SERVE, Changed.CASES, Changed.BUYERS, Changed.CARE, Changed.ORDERS) as doing:
         return enter_case(
             doing, kind=kind, order_id=order_id, buyer_id=buyer_id, reason=reason, asked=asked, wanted=wanted,
@@ -173,18 +178,24 @@ def enter_case(
         "waybill": "",
         "questions": int(source is not Source.BOX),
     }
-    marks = ", ".join("?" * len(row))
-    case_id = add_row(database, f"INSERT INTO cases ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
-    for item in wanted_items:
-        _write_item(doing, case_id, item)
-    doing.kinds |= {Changed.CASES, Changed.BUYERS}
-    after = {"kind": kind.value, "reason": reason, "asked": asked.strip()}
-    doing.note("open case", "case", case_id, after=after)
-    if order is not None:
-        doing.note("open case", "order", order.id, after={"kind": kind.value, "case": case_id})
-    tell(doing, case_id, "open", asked.strip())
+    case_id = _insert(doing, row, wanted_items)
     if order is not None and kind in _EXTENDS:
         _extend(doing, order, case_id)
+    return case_id
+
+
+def _insert(doing: Work, row: dict[str, Any], items: Iterable[CaseItem]) -> int:
+    """Write a new case, with its history and its trail; returns its id."""
+    doing.kinds |= {Changed.CASES, Changed.BUYERS}
+    marks = ", ".join("?" * len(row))
+    sql = f"INSERT INTO cases ({', '.join(row)}) VALUES ({marks})"
+    case_id = add_row(doing.desk.database, sql, tuple(row.values()))
+    for item in items:
+        _write_item(doing, case_id, item)
+    doing.note("open case", "case", case_id, after={name: row[name] for name in ("kind", "reason", "asked")})
+    if row["order_id"] is not None:
+        doing.note("open case", "order", row["order_id"], after={"kind": row["kind"], "case": case_id})
+    tell(doing, case_id, "open", row["asked"])
     return case_id
 
 
@@ -217,8 +228,8 @@ def edit_case(desk: Desk, *, case_id: int, values: dict[str, Any], base: Base) -
     """Change kind, reason, cover, freight, amount, wanted, carrier, waybill, blame or one of the five lines
     (asked, verified, proposed, agreed, done); only what differs from `base` is written. False where nothing did.
 
-    Raises Clash, UnknownWord, InsuranceForExchange (RET-11), BuyerPaysFreight, CarrierNotPaid (RET-10), NotAllowed for
-    who says otherwise than the reason who is responsible."""
+    Raises Clash, UnknownWord, AmountBelowZero, InsuranceForExchange (RET-11), BuyerPaysFreight, CarrierNotPaid
+    (RET-10), NotAllowed for who says otherwise than the reason who is responsible."""
     with work(desk, Right.SERVE, Changed.CASES) as doing:
         wanted = {name: _clean(name, value) for name, value in values.items() if name in _EDITABLE}
         row = get_case_row(desk.database, case_id)
@@ -266,7 +277,7 @@ def _clean(name: str, value: Any) -> Any:
         _check_word(name, str(value))
         return str(value)
     if name in ("freight", "amount"):
-        return int(value)
+        return int(checked_amount(Money(int(value))))
     return fold_waybill(str(value)) if name == "waybill" else str(value).strip()
 
 
@@ -300,6 +311,8 @@ def _items_of(doing: Work, order: OrderDetail | None, items: tuple[CaseItem, ...
     told = []
     for item in items:
         line = bought.get(item.line_id) if item.line_id is not None else None
+        if line is None and item.line_id is not None:
+            raise ItemGone(order_no=order.order_no)
         if line is not None and not 0 < item.quantity <= line.quantity:
             raise OddPieces(quantity=item.quantity, item=line.sku or line.title, bought=line.quantity)
         told.append(

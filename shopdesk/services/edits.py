@@ -3,13 +3,13 @@
 from typing import Any
 
 from shopdesk.db.search import index_again
-from shopdesk.domain.privacy import KINDS_WITHOUT_BUYERS
-from shopdesk.errors import N_, NotFound, Refused
+from shopdesk.domain.money import MOST_TYPED, Money
+from shopdesk.errors import N_, BadInput, NotFound, Refused
 from shopdesk.i18n import _
 from shopdesk.services.clashes import Base, Clash, merge_change, strict_clash
 from shopdesk.services.desk import Work
 
-__all__ = ["Base", "Clash", "Gone", "ReasonMissing", "save_edit"]
+__all__ = ["AmountBelowZero", "Base", "Clash", "Gone", "ReasonMissing", "checked_amount", "save_edit"]
 
 _KINDS = {"order": N_("order"), "shop": N_("shop"), "variant": N_("variant"), "product": N_("product"),
           "supplier": N_("supplier"), "buyer": N_("buyer"), "owed_item": N_("owed item"), "slip": N_("slip"),
@@ -27,6 +27,17 @@ class ReasonMissing(Refused):
 
 class Gone(NotFound):
     template = N_("This {kind} is no longer there.")
+
+
+class AmountBelowZero(BadInput):
+    template = N_("{amount}: an amount has to be 0 or more and can't be that large.")
+
+
+def checked_amount(amount: Money) -> Money:
+    """An amount that somebody typed; raises AmountBelowZero."""
+    if not 0 <= amount <= MOST_TYPED:
+        raise AmountBelowZero(amount=amount.shown)
+    return amount
 
 
 def save_edit(
@@ -71,6 +82,8 @@ def _read(
     doing: Work, table: str, record_id: int, columns: list[str], kind: str, *, is_seen: bool = False
 ) -> dict[str, Any]:
     """These columns of a row; `is_seen`: as the acting person may see them, which is what an editor began with."""
+    from shopdesk.domain.privacy import KINDS_WITHOUT_BUYERS  # its patterns take their time to read
+
     database = doing.desk.seen if is_seen and kind not in KINDS_WITHOUT_BUYERS else doing.desk.database
     row = database.execute_sql(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (record_id,)).fetchone()
     if row is None:

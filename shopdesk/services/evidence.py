@@ -5,7 +5,7 @@ from typing import Any
 
 from shopdesk.db.database import add_row, rows_of
 from shopdesk.db.files import name_of, put_file
-from shopdesk.domain.evidence import MOST_BYTES, RIGHTS, EvidenceOf, media_of
+from shopdesk.domain.evidence import MOST_BYTES, RIGHTS, EvidenceOf, media_of, read_name
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, BadInput, NotFound, Refused
 from shopdesk.i18n import _
@@ -96,9 +96,9 @@ def restore_evidence(desk: Desk, *, evidence_id: int) -> bool:
 def check_file(file: Path) -> str:
     """Look whether a file can be evidence before it is added to anything: its media. Raises FileUnreadable,
     FileTooLarge, FileEmpty, NotEvidence."""
-    media = media_of(_content(file, file.name))
+    media = media_of(_content(file, _called(file, "")))
     if media is None:
-        raise NotEvidence(name=file.name)
+        raise NotEvidence(name=_called(file, ""))
     return media
 
 
@@ -141,8 +141,7 @@ def _right(desk: Desk, of: EvidenceOf) -> Right:
 
 
 def _called(file: Path | bytes, name: str) -> str:
-    said = name.strip() or (file.name if isinstance(file, Path) else "")
-    return said or _("Pasted picture")
+    return read_name(name) or read_name(file.name if isinstance(file, Path) else "") or _("Pasted picture")
 
 
 def _said(of: EvidenceOf) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import GIVEN, is_shared, listed, place_of, rows_of
+from shopdesk.db.database import GIVEN, is_shared, listed, place_of, rows_of, take_long
 from shopdesk.db.errors import CommitUnknown, ServerAway, storage_errors
 from shopdesk.db.search import index_again, index_new, settle_index
 from shopdesk.domain.flags import Colour
@@ -190,6 +190,7 @@ def _write_all(run: _Run, tables: list[_Table]) -> _Results:
     try:
         with work(run.desk, Right.IMPORT, *_KINDS) as doing:
             at = doing.at
+            take_long(run.desk.database)
             results = _import_all(run, doing, tables)
             if run.dry_run:
                 raise _DryRun

@@ -13,8 +13,11 @@ from shopdesk.queries.intake_days import IntakeDayRow, get_day, get_left_open
 from shopdesk.queries.people import is_one_person_shop
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Changed, Desk, Work, need, work
-from shopdesk.services.edits import save_edit
+from shopdesk.services.edits import checked_amount, save_edit
 from shopdesk.settings import ZONE
+
+_FIRST_YEAR = 2000
+"""No box came before."""
 
 
 class BadDay(BadInput):
@@ -92,10 +95,11 @@ def count_cash(desk: Desk, *, day: str, counted: Money, explanation: str = "") -
     """Hand over the money found in a day's boxes: whoever counts it hands it to the supervisor. In a one-person shop
     that is all (TEAM-01). What was found later is counted anew, together with the rest.
 
-    Raises DayClosed, NothingToHand, HandedAlready, ConfirmedAlready, ExplanationMissing.
+    Raises DayClosed, AmountBelowZero, NothingToHand, HandedAlready, ConfirmedAlready, ExplanationMissing.
     """
     with work(desk, Right.INTAKE, Changed.BOXES) as doing:
         row = _day_with_cash(doing, day)
+        checked_amount(counted)
         if not row.cash and not counted and not row.counted:
             raise NothingToHand(day=day)
         _check_first_count(desk, row)
@@ -123,7 +127,7 @@ def _check_first_count(desk: Desk, row: IntakeDayRow) -> None:
 def confirm_cash(desk: Desk, *, day: str, confirmed: Money, explanation: str = "") -> None:
     """Take the money over, with one's own count (RET-07).
 
-    Raises DayClosed, NotHanded, HandedByYou, ConfirmedAlready, ExplanationMissing.
+    Raises DayClosed, AmountBelowZero, NotHanded, HandedByYou, ConfirmedAlready, ExplanationMissing.
     """
     with work(desk, Right.CONFIRM_MONEY, Changed.BOXES) as doing:
         row = _day_with_cash(doing, day)
@@ -133,7 +137,7 @@ def confirm_cash(desk: Desk, *, day: str, confirmed: Money, explanation: str = "
             raise _confirmed(desk, row)
         if row.handed_by_id == desk.actor.id and not is_one_person_shop(desk.database):
             raise HandedByYou(day=day, when=desk.shown(row.handed_at))
-        _check_sums(day, row.counted, confirmed, explanation)
+        _check_sums(day, row.counted, checked_amount(confirmed), explanation)
         said = [each for each in (row.explanation, explanation.strip()) if each]
         after = {
             "confirmed": int(confirmed), "confirmed_by_id": desk.actor.id, "confirmed_at": doing.at,
@@ -199,14 +203,19 @@ def _day_with_cash(doing: Work, day: str) -> IntakeDayRow:
     return row
 
 
-def _past_day(doing: Work, day: str) -> str:
+def read_day(day: str) -> date:
+    """A day as it is written everywhere; raises BadDay."""
     try:
         found = date.fromisoformat(day)
     except ValueError as error:
         raise BadDay(day=day) from error
-    if found.isoformat() != day:
+    if found.isoformat() != day or found.year < _FIRST_YEAR:
         raise BadDay(day=day)
-    if found > to_local(doing.at, get_setting(doing.desk.database, ZONE)).date():
+    return found
+
+
+def _past_day(doing: Work, day: str) -> str:
+    if read_day(day) > to_local(doing.at, get_setting(doing.desk.database, ZONE)).date():
         raise DayToCome(day=day)
     return day
 

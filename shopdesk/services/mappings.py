@@ -1,6 +1,7 @@
 """Column mappings that people made."""
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 
 from shopdesk.db.database import Database, add_row, rows_of
@@ -19,7 +20,7 @@ class MappingChanged(Refused):
 
     template = N_(
         "{person} saved the mapping {mapping} for such files meanwhile ({when}). It differs in: {fields}. Save again "
-        "if yours is to take its place; or cancel, and the file is read by the other one."
+        "if yours is to take its place; or cancel and open the file again: it is read by the other one."
     )
     theirs: Mapping | None = None
 
@@ -36,25 +37,23 @@ def list_mappings(database: Database) -> list[Mapping]:
     ]
 
 
-def find_mapping(database: Database, *, header_key: str, name: str) -> Mapping | None:
-    """The mapping that one for this header, or of this name, would take the place of."""
-    known = list_mappings(database)
-    return next((each for each in known if each.header_key == header_key), None) or next(
-        (each for each in known if each.name == name), None
-    )
+def find_replaced(database: Database, *, header_key: str, name: str) -> list[Mapping]:
+    """The mappings that one for this header, or of this name, would take the place of."""
+    return [each for each in list_mappings(database) if header_key == each.header_key or name == each.name]
 
 
-def save_mapping(desk: Desk, mapping: Mapping, *, header_key: str, shown: Mapping | None = None) -> None:
+def save_mapping(desk: Desk, mapping: Mapping, *, header_key: str, shown: Collection[Mapping] = ()) -> None:
     """Remember a column mapping under the header it was made for.
 
-    It takes the place of one for that header or name only where that was `shown` to who saves. Raises MappingChanged,
-    which carries the other.
+    It takes the place of others for that header, or of that name, only where they were `shown` to who saves. Raises
+    MappingChanged, which carries one that wasn't.
     """
     with work(desk, Right.IMPORT, Changed.IMPORTS) as doing:
         database, mapping = desk.database, replace(mapping, header_key=header_key)
-        there = find_mapping(database, header_key=header_key, name=mapping.name)
-        if there is not None and there not in (shown, mapping):
-            raise _changed(desk, there, mapping)
+        replaced = find_replaced(database, header_key=header_key, name=mapping.name)
+        unseen = next((each for each in replaced if each != mapping and each not in shown), None)
+        if unseen is not None:
+            raise _changed(desk, unseen, mapping)
         database.execute_sql("DELETE FROM import_mapping WHERE header_key = ? OR name = ?", (header_key, mapping.name))
         columns = json.dumps(dict(mapping.columns), ensure_ascii=False)
         mapping_id = add_row(
@@ -63,7 +62,7 @@ def save_mapping(desk: Desk, mapping: Mapping, *, header_key: str, shown: Mappin
             "VALUES (?, ?, ?, ?, ?, ?)",
             (header_key, mapping.name, mapping.platform.value, mapping.kind.value, columns, mapping.amounts_per_line),
         )
-        before = {} if there is None else {"name": there.name, "columns": dict(there.columns)}
+        before = {"name": replaced[0].name, "columns": dict(replaced[0].columns)} if replaced else {}
         after = {"name": mapping.name, "columns": dict(mapping.columns)}
         doing.note("saved", "mapping", mapping_id, before=before, after=after)
 

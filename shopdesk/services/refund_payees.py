@@ -9,7 +9,7 @@ from shopdesk.domain.refund_steps import RefundStep, doubt_about_refund
 from shopdesk.domain.refunds import Channel, RefundState, goes_directly
 from shopdesk.i18n import _
 from shopdesk.queries.refund_cases import find_refund_case
-from shopdesk.queries.refunds import RefundRow, get_refund, refund_facts, refund_view
+from shopdesk.queries.refunds import PAYEE_CHANGED, RefundRow, get_refund, refund_facts, refund_view
 from shopdesk.services import refund_refusals as refusals
 from shopdesk.services.clashes import Base
 from shopdesk.services.desk import Desk, work
@@ -40,8 +40,10 @@ def change_payee(
 ) -> bool:
     """Say who gets it and by which way; what is left out stays. False where it was so.
 
-    What was checked or approved before is to be checked and approved again. Raises PayeeUnclear, AccountUnclear,
-    WayMissing, NotAtThisStep, Clash.
+    What was checked or approved before is to be checked and approved again, and let through again where it goes another
+    way than was let through. Above the limit whoever says so neither checks nor approves it.
+
+    Raises PayeeUnclear, AccountUnclear, WayMissing, NotAtThisStep, Clash.
     """
     with work(desk, Right.SERVE, *KINDS) as doing:
         refund = get_refund(desk.database, refund_id)
@@ -59,7 +61,7 @@ def change_payee(
         if after == {name: str(getattr(refund, name)) for name in PAYEE}:
             return False
         after |= _anew(desk.database, refund, after)
-        return save_edit(doing, "refund", refund_id, after, action="refund payee", kind="refund", base=base)
+        return save_edit(doing, "refund", refund_id, after, action=PAYEE_CHANGED, kind="refund", base=base)
 
 
 def _anew(database: Database, refund: RefundRow, after: dict[str, Any]) -> dict[str, Any]:
@@ -71,15 +73,17 @@ def _anew(database: Database, refund: RefundRow, after: dict[str, Any]) -> dict[
         database, amount=refund.amount, is_direct=is_direct, channel=channel, reason=refund.reason, case=case
     )
     unchecked = {"payee_checked_by_id": None, "payee_checked_at": None}
+    another_way = {} if is_direct == refund.is_direct else {"above": 0}
     anew = {"state": RefundState.ASKED.value, "approved_by_id": None, "approved_at": None}
-    return {**fee, **unchecked, **(anew if refund.state is RefundState.APPROVED else {})}
+    return {**fee, **unchecked, **another_way, **(anew if refund.state is RefundState.APPROVED else {})}
 
 
 def check_payee(desk: Desk, *, refund_id: int, payee: str, account: str) -> None:
     """Say that the account is really in this name: `payee` and `account` are what was verified, and have to be what
-    stands with the refund. Above the limit not by who asked.
+    stands with the refund. Above the limit not by who asked or named the payee.
 
-    Raises PayeeDiffers, CheckedAlready, PaidByPlatform, PayeeMissing, SecondPersonNeeded, NotAtThisStep.
+    Raises PayeeDiffers, CheckedAlready, PaidByPlatform, PayeeMissing, SecondPersonNeeded, PayeeByYou,
+    NotAtThisStep.
     """
     with work(desk, Right.PAY, *KINDS) as doing:
         refund = get_refund(desk.database, refund_id)

@@ -41,6 +41,13 @@ class OrderClosed(Refused):
     )
 
 
+class GoodsInstead(Refused):
+    template = N_(
+        "Order {replacement} goes, or went, to the buyer instead (case {case}). Cancel it first; or a supervisor asks "
+        "for the money as well, with a reason."
+    )
+
+
 class OtherOrder(Refused):
     template = N_("Case {case} belongs to order {theirs}, not to order {order_no}. Ask with its own order.")
 
@@ -99,6 +106,13 @@ class NotAtThisStep(Refused):
 class SecondPersonNeeded(Refused):
     template = N_(
         "{person} asked for refund {number} of order {order_no}, and it is above the limit: "
+        "somebody else has to do this."
+    )
+
+
+class PayeeByYou(Refused):
+    template = N_(
+        "You said who gets refund {number} of order {order_no}, and it is above the limit: "
         "somebody else has to do this."
     )
 
@@ -173,6 +187,7 @@ def above_ceiling(view: RefundView, refund_amount: str) -> AboveCeiling:
 
 _BY_DOUBT: Mapping[RefundDoubt, type[Refused]] = {
     RefundDoubt.SAME_PERSON: SecondPersonNeeded,
+    RefundDoubt.OWN_PAYEE: PayeeByYou,
     RefundDoubt.NOT_ASKER: NotYours,
     RefundDoubt.CANCELLED: OrderClosed,
     RefundDoubt.GOODS: GoodsNotApproved,

@@ -7,6 +7,7 @@ from shopdesk.domain.reasons import Party
 from shopdesk.domain.refunds import Channel, Effect, RefundKind, RefundState, asked_together, effect_of, needs_second
 from shopdesk.errors import ShopdeskError
 from shopdesk.queries.people import is_one_person_shop
+from shopdesk.queries.refund_cases import RefundCase
 from shopdesk.queries.refunds import RefundView, refund_view
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services import refund_refusals as refusals
@@ -23,7 +24,7 @@ from shopdesk.services.refunds import (
 )
 from shopdesk.settings import REFUND_SECOND_ABOVE
 
-LET_THROUGH = (refusals.AboveCeiling, refusals.OrderClosed, NothingOverpaid, TooMuchReturned)
+LET_THROUGH = (refusals.AboveCeiling, refusals.OrderClosed, refusals.GoodsInstead, NothingOverpaid, TooMuchReturned)
 """Refusals that a supervisor's reason overcomes (REF-04)."""
 
 
@@ -81,16 +82,16 @@ def try_refund(
     )
     bearer, cost = Party(fee["fee_by"]), Money(fee["fee"])
     return Trial(
-        _refusal(desk, view, wish, wish.refund_no or (case.refund_no if case else "")),
+        _refusal(desk, view, wish, case),
         cost, bearer, wish.amount - cost if bearer is Party.BUYER else wish.amount, case.id if case else None,
         _needs_second(desk, view, wish), _effect(view, wish),
     )  # fmt: skip
 
 
-def _refusal(desk: Desk, view: RefundView, wish: Wish, refund_no: str) -> ShopdeskError | None:
+def _refusal(desk: Desk, view: RefundView, wish: Wish, case: RefundCase | None) -> ShopdeskError | None:
     try:
-        check_request(desk.database, view, refund_no)
-        check_money(desk, view, wish)
+        check_request(desk.database, view, wish.refund_no or (case.refund_no if case else ""))
+        check_money(desk, view, wish, case)
     except ShopdeskError as error:
         return error
     return None

@@ -17,6 +17,7 @@ from shopdesk.domain.permissions import Right
 from shopdesk.domain.refund_steps import REFUND_RULES, RefundStep, doubt_about_refund
 from shopdesk.domain.refunds import (
     COUNTS,
+    FOR_GOODS,
     REFUND_STATES,
     Channel,
     RefundKind,
@@ -39,7 +40,7 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services import refund_refusals as refusals
 from shopdesk.services.case_steps import tell
 from shopdesk.services.desk import Changed, Desk, Work, need, work
-from shopdesk.services.edits import ReasonMissing, save_edit
+from shopdesk.services.edits import ReasonMissing, checked_amount, save_edit
 from shopdesk.services.overpayments import AmountMissing, NothingOverpaid, TooMuchReturned
 from shopdesk.settings import CASE_REFUND_HOURS, REFUND_FEE_UP_TO
 
@@ -88,7 +89,8 @@ def ask_refund(
     words; `freight` the part of the amount that is promised freight; `refund_no` the platform's request that it
     answers, the case's own if left out. Without a case it joins the order's open one of its kind.
 
-    `above_reason` lets more go than was paid, or of a closed order: only who may overrule gives one (REF-04). Raises
+    `above_reason` lets more go than was paid, or of a closed order, or beside a replacement: only who may overrule
+    gives one (REF-04). Raises GoodsInstead,
     AmountMissing, ReasonMissing, WayMissing, PayeeUnclear, AccountUnclear, TooMuchFreight, OtherOrder, OtherShop,
     CaseOver, NoReturn, OrderClosed, AskedAlready, AboveCeiling, RequestAnswered, RequestElsewhere, NothingOverpaid,
     TooMuchReturned.
@@ -130,15 +132,18 @@ def enter_refund(
     case = find_case(desk.database, view, wish.kind, case_id)
     number = wish.refund_no or (case.refund_no if case else "")
     check_request(desk.database, view, number)
-    is_above = check_money(desk, view, wish)
+    is_above = check_money(desk, view, wish, case)
     return _enter(doing, view, wish, case, refund_no=number, is_above=is_above)
 
 
 def read_wish(*, amount: Money, freight: Money, payee: str, account: str, **given: Any) -> Wish:
-    """What was typed, read; raises AmountMissing, ReasonMissing, TooMuchFreight, PayeeUnclear, AccountUnclear."""
+    """What was typed, read; raises AmountMissing, AmountBelowZero, ReasonMissing, TooMuchFreight, PayeeUnclear,
+    AccountUnclear."""
     given = {name: each.strip() if type(each) is str else each for name, each in given.items()}
     if amount <= 0:
         raise AmountMissing()
+    checked_amount(amount)
+    checked_amount(freight)
     if not given["reason"]:
         raise ReasonMissing()
     if freight > amount:
@@ -222,7 +227,7 @@ def check_request(database: Database, view: RefundView, refund_no: str) -> None:
         raise refusals.RequestElsewhere(refund_no=refund_no, theirs=known[0], order_no=view.order_no)
 
 
-def check_money(desk: Desk, view: RefundView, wish: Wish) -> bool:
+def check_money(desk: Desk, view: RefundView, wish: Wish, case: RefundCase | None) -> bool:
     """The guards of REF-04; returns whether only a supervisor's reason lets it go."""
     first = same_again(view.money.refunds, reason=wish.reason, amount=wish.amount)
     if first is not None:
@@ -238,7 +243,15 @@ def check_money(desk: Desk, view: RefundView, wish: Wish) -> bool:
         raise refusals.above_ceiling(view, wish.amount.shown)
     if wish.kind is RefundKind.OVERPAID and not wish.above_reason:
         _check_overpaid(desk, view, wish.amount)
-    return view.is_closed or is_over
+    is_beside = _is_beside_goods(case, wish)
+    if is_beside and case and not wish.above_reason:
+        raise refusals.GoodsInstead(replacement=case.replacement_no, case=case.id)
+    return view.is_closed or is_over or is_beside
+
+
+def _is_beside_goods(case: RefundCase | None, wish: Wish) -> bool:
+    """Whether the buyer would have the money of what was replaced as well."""
+    return case is not None and case.replacement_no != "" and wish.kind in FOR_GOODS and wish.amount > wish.freight
 
 
 def _check_overpaid(desk: Desk, view: RefundView, amount: Money) -> None:
@@ -311,8 +324,8 @@ def fee_columns(
 
 
 def approve_refund(desk: Desk, *, refund_id: int, note: str = "") -> None:
-    """Let it be paid. Above the limit by somebody else than who asked (REF-03). Raises StepTaken, NotAtThisStep,
-    SecondPersonNeeded, AboveCeiling, OrderClosed, RequestOpen."""
+    """Let it be paid. Above the limit by somebody else than who asked (REF-03) or named the payee. Raises StepTaken,
+    NotAtThisStep, SecondPersonNeeded, PayeeByYou, AboveCeiling, OrderClosed, RequestOpen."""
     with work(desk, Right.APPROVE, *KINDS) as doing:
         after = {"approved_by_id": desk.actor.id, "approved_at": doing.at}
         take_refund_step(doing, refund_id, RefundStep.APPROVE, after, reason=note)

@@ -9,7 +9,7 @@ from shopdesk.clock import DEFAULT_ZONE, Clock, Millis, now, to_local
 from shopdesk.db.addresses import Address, address_of
 from shopdesk.db.backup import back_up, cannot_write, copy_file, flush
 from shopdesk.db.copying import copy_tables, empty_tables
-from shopdesk.db.database import Database, open_database, place_of
+from shopdesk.db.database import Database, open_database, place_of, take_long
 from shopdesk.db.driver import sqlite3
 from shopdesk.db.errors import storage_errors
 from shopdesk.db.files import FileFolder, bring_files, save_files
@@ -110,6 +110,7 @@ def _restore_to_server(address: Address, backup: Path, kept_name: str, progress:
             upgrade(source)
             upgrade(database)
             with storage_errors(place_of(database)), database.atomic():
+                take_long(database)
                 empty_tables(database)
                 copy_tables(source, database, progress=lambda part: _tell(progress, 0.3 + 0.7 * part))
                 for files in (backup.parent / "files", folder / "files"):

@@ -193,7 +193,7 @@ def wipe_old(desk: Desk, *, months: int, confirmed: int, progress: Callable[[flo
     if not (ids or lone.boxes or lone.cases):
         return Wipe(before, 0, old.left, 0, 0)
     backup = backup_now(desk)
-    done = Wipe(before, len(ids), old.left, 0, 0, backup=backup)
+    done = Wipe(before, 0, old.left, 0, 0, backup=backup)
     with forgetting(desk.database):
         for start in range(0, len(ids), PORTION):
             done = _wipe_portion(desk, done, partial(list_given, order_ids=ids[start : start + PORTION], before=before))
@@ -219,6 +219,7 @@ def _wipe_portion(desk: Desk, done: Wipe, find: Callable[[Database], Given]) -> 
         drop_files(desk.database, files)
     return replace(
         done,
+        orders=done.orders + len(given.orders),
         buyers=done.buyers + len(given.buyers),
         trail=done.trail + len(rows),
         boxes=done.boxes + len(given.boxes),

@@ -41,8 +41,8 @@ def add_up(rows: Iterable[DueRow], *, mine: bool) -> Sums:
         if line.waits:
             waiting += tally.count
         elif not (line.is_news or line.is_part):
-            late += tally.late
-            today += tally.today
+            late += tally.late - tally.late_elsewhere
+            today += tally.today - tally.today_elsewhere
     return Sums(late, today, waiting)
 
 

@@ -6,11 +6,11 @@ from shopdesk.clock import Millis
 from shopdesk.domain.intake import BOX_STATES, BoxState, MatchedBy
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, NotFound, Refused, Word
-from shopdesk.queries.boxes import BoxRow, get_box
+from shopdesk.queries.boxes import BoxRow, get_box, list_box_items
 from shopdesk.queries.match_candidates import propose_for
 from shopdesk.queries.people import get_person
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.services.box_checks import check_not_over, get_opened, registered_already, write_box
+from shopdesk.services.box_checks import check_free, check_not_over, get_opened, registered_already, write_box
 from shopdesk.services.box_matches import enter_match
 from shopdesk.services.boxes import NothingListed, enter_registration
 from shopdesk.services.case_people import TimePast
@@ -72,13 +72,16 @@ def claim_box(desk: Desk, *, box_id: int, order_id: int, by: MatchedBy = Matched
     """Its owner was found: strike it off and open or join the case; returns the case's id (RET-04). The first of two
     claims counts.
 
-    Raises AlreadyClaimed, NotUnclaimed, RegisteredAlready, BoxStruckOut, BoxGivenUp, OrderNotFound.
+    Raises AlreadyClaimed, NotUnclaimed, RegisteredAlready, BoxStruckOut, BoxGivenUp, OrderNotFound, NotLookedAt,
+    NothingListed where nothing in it waits for its owner any more.
     """
     with work(desk, Right.INTAKE, Changed.BOXES, Changed.CASES, Changed.ORDERS) as doing:
         row = _get_unclaimed(desk, box_id)
         enter_match(doing, box_id, order_id, by)
         write_box(doing, box_id, {"claimed_by_id": desk.actor.id, "claimed_at": doing.at})
         cases = enter_registration(doing, box_id)
+        if not cases:
+            raise NothingListed(box=row.name)
         order_no = get_box(desk.database, box_id).row.order_no
         doing.note("claim", "box", box_id, after={"order_no": order_no})
         doing.note("claim", "order", order_id, after={"box": row.name})
@@ -107,11 +110,14 @@ def ask_about_missing(desk: Desk, *, order_id: int, by: Millis, note: str = "") 
 
 
 def give_up(desk: Desk, *, box_id: int, reason: str) -> None:
-    """Nobody could find out whose it is; a supervisor says so. Raises ReasonMissing, NotUnclaimed, BoxGivenUp."""
+    """Nobody could find out whose it is; a supervisor says so. Raises ReasonMissing, NotUnclaimed, BoxGivenUp,
+    ItemInCase."""
     if not reason.strip():
         raise ReasonMissing()
     with work(desk, Right.OVERRULE, Changed.BOXES) as doing:
         _get_unclaimed(desk, box_id)
+        for item in list_box_items(desk.database, box_id=box_id):
+            check_free(item)  # of somebody who is known: it would never be inspected
         write_box(doing, box_id, {"state": BoxState.GIVEN_UP.value, "reason": reason.strip()})
         doing.note("give up", "box", box_id, reason=reason.strip())
 

@@ -45,6 +45,7 @@ class RestoreDialog(Retranslated, QDialog):
         self.setMinimumWidth(WIDTH)
         self._where, self._background, self._zone = where, background, zone
         self._looking, self._seeks = 0, chosen is None
+        self._first = next((place for place, backup in enumerate(backups) if not backup.hurt), 0)
         self._chosen: Path | None = None
         self._reason = label("restore.reason", "danger", wrap=True, parent=self)
         self._reason.setText(reason)
@@ -104,7 +105,7 @@ class RestoreDialog(Retranslated, QDialog):
             self._add(chosen, str(chosen))
             files.append(chosen)
         if files:
-            self._list.setCurrentRow(files.index(chosen) if chosen is not None else 0)
+            self._list.setCurrentRow(files.index(chosen) if chosen is not None else self._first)
         else:
             self._facts.setText(_("There is no backup yet."))
 
@@ -183,7 +184,8 @@ class RestoreDialog(Retranslated, QDialog):
 def backup_text(backup: Backup, zone: str) -> str:
     """A backup in a list: when, how large, whether it was looked through, where else it is."""
     size = _("{size} MB").format(size=f"{backup.size / 1_000_000:,.1f}")
-    notes = [_("checked") if backup.checked else _("not checked yet")]
+    known = _("checked") if backup.checked else _("of a damaged shop") if backup.hurt else _("not checked yet")
+    notes = [known]
     if backup.copied:
         notes.append(_("also in the second folder"))
     return f"{full_moment(backup.at, zone)}    {size}    {_(', ').join(notes)}"

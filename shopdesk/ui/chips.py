@@ -14,6 +14,10 @@ from shopdesk.ui.language import Retranslated
 from shopdesk.ui.theme import CONTROL, RADIUS, Text, Theme
 
 _PAD, _GAP = 8, 6
+_EDGE = 4
+"""px that stay free on the right of a chip that gives way."""
+_LEAST = 48
+"""px of text that stay of a chip that gives way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +35,15 @@ class Chip:
 class ChipButton(Retranslated, QAbstractButton):
     """A checkable chip."""
 
-    def __init__(self, chip: Chip, name: str, theme: Theme, pennants: Pennants) -> None:
+    def __init__(self, chip: Chip, name: str, theme: Theme, pennants: Pennants, *, gives_way: bool = False) -> None:
         super().__init__()
         self.setObjectName(name)
+        self._gives_way = gives_way
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        wide = QSizePolicy.Policy.Maximum if gives_way else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
         self._theme, self._pennants = theme, pennants
         self.chip = chip
         self.show_chip(chip)
@@ -63,8 +69,9 @@ class ChipButton(Retranslated, QAbstractButton):
         return QSize(width, CONTROL)
 
     def minimumSizeHint(self) -> QSize:
-        """Chips are not squeezed."""
-        return self.sizeHint()
+        """Chips are not squeezed, save those that may give way: their text is cut then, never the count."""
+        whole = self.sizeHint()
+        return whole if not self._gives_way else QSize(whole.width() - max(0, self._sign_width() - _LEAST), CONTROL)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Frame, sign, count."""
@@ -78,15 +85,16 @@ class ChipButton(Retranslated, QAbstractButton):
             painter.drawPixmap(QPointF(_PAD, (self.height() - HEIGHT) / 2), pixmap)
         else:
             painter.setFont(self._theme.font())
-            painter.drawText(
-                QRectF(_PAD, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self.chip.text
-            )
+            room, text = self._sign_room(), self.chip.text
+            if room < self._sign_width():
+                text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRectF(_PAD, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, text)
         self._paint_count(painter)
 
     def _paint_count(self, painter: QPainter) -> None:
         painter.setFont(self._theme.font(Text.FIGURES))
         painter.setPen(self._theme.colour("text" if self.chip.count else "muted"))
-        place = QRectF(_PAD + self._sign_width() + _GAP, 0, self.width(), self.height())
+        place = QRectF(_PAD + self._sign_room() + _GAP, 0, self.width(), self.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._count())
 
     def _paint_frame(self, painter: QPainter) -> None:
@@ -108,6 +116,13 @@ class ChipButton(Retranslated, QAbstractButton):
     def _sign_width(self) -> int:
         return WIDTH if self.chip.flag is not None else self.fontMetrics().horizontalAdvance(self.chip.text)
 
+    def _sign_room(self) -> int:
+        """The sign's width, or what a chip that gives way has left for it beside its count."""
+        count = self._count()
+        beside = _GAP + self.fontMetrics().horizontalAdvance(count) if count else 0
+        room = self.width() - _PAD - beside - _EDGE
+        return min(self._sign_width(), max(0, room)) if self._gives_way else self._sign_width()
+
     def _figures_width(self) -> int:
         """A little room for growing, so that the row does not jitter when counts change."""
         digits = "0" * max(2, len(self._count().replace(",", "")))
@@ -119,9 +134,13 @@ class ChipBar(QWidget):
 
     chosen = Signal(frozenset)
 
-    def __init__(self, name: str, theme: Theme, pennants: Pennants, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, theme: Theme, pennants: Pennants, parent: QWidget | None = None, *, gives_way: bool = False
+    ) -> None:
+        """`gives_way`: in a narrow window long texts are cut; the tooltip has them."""
         super().__init__(parent)
         self.setObjectName(name)
+        self._gives_way = gives_way
         self._theme, self._pennants = theme, pennants
         self._buttons: dict[str, ChipButton] = {}
         self._layout = QHBoxLayout(self)
@@ -161,7 +180,7 @@ class ChipBar(QWidget):
 
     def _add(self, chip: Chip) -> None:
         name = f"{self.objectName()}.{chip.key}"
-        made = named(ChipButton(chip, name, self._theme, self._pennants), name)
+        made = named(ChipButton(chip, name, self._theme, self._pennants, gives_way=self._gives_way), name)
         made.clicked.connect(lambda: self.chosen.emit(self.keys()))
         made.setParent(self)
         self._buttons[chip.key] = made

@@ -271,6 +271,7 @@ class EvidencePane(Retranslated, QWidget):
         self._title.setText(_("Files ({n})").format(n=n) if n else _("Files"))
         self._empty.setVisible(not n)
         self._list.setVisible(bool(n))
+        self._remove.setVisible(bool(n))
 
     def _enable(self) -> None:
         is_there = self._record_id is not None
@@ -308,14 +309,18 @@ class EvidencePane(Retranslated, QWidget):
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self._title, 1)
-        for each in (self._choose, self._paste, self._remove):
+        for each in (self._choose, self._paste):
             head.addWidget(each)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self._remove)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(head)
         layout.addWidget(self._empty)
         layout.addWidget(self._list, 1)
+        layout.addLayout(foot)
 
 
 def _squared(image: QImage, size: QSize, ratio: float) -> QPixmap:

@@ -1,11 +1,17 @@
 """Pictures out of files and files out of pictures; nothing here needs the window's thread."""
 
+import re
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from shopdesk.domain.evidence import MOST_BYTES, PDF, TEXT, read_text
 from shopdesk.printing.preview import Preview
 
+_MOST_SHOWN = 200_000
+"""Characters of a text; the file has them all."""
+_ENDLESS = re.compile("(.{2000})(?=.)")
+"""More of one line than can be laid out."""
 _POINTS = 72
 """To the inch."""
 
@@ -19,8 +25,12 @@ def picture_of(content: bytes, media: str, size: QSize) -> QImage:
 
 
 def text_of(content: bytes, media: str) -> str:
-    """What a text says; "" for anything else."""
-    return read_text(content) if media == TEXT else ""
+    """What a text says, as far as a window can show it; "" for anything else. A line without end would stop it."""
+    if media != TEXT:
+        return ""
+    text = read_text(content)
+    shown = _ENDLESS.sub("\\1\n", text[:_MOST_SHOWN])
+    return shown if len(text) <= _MOST_SHOWN else f"{shown}\n…"
 
 
 def file_of(picture: QImage) -> bytes:

@@ -1,4 +1,5 @@
-"""A dialog from declared fields: label, input, and what is wrong right under it. Enter saves, Esc leaves.
+"""A dialog from declared fields: label, input, and what is wrong right under it. Enter saves, in a text of
+several lines Ctrl+Enter; Esc leaves.
 
 FormDialog(
     "shop", N_("New shop"),
@@ -10,7 +11,7 @@ FormDialog(
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.errors import ShopdeskError
@@ -63,6 +64,8 @@ class FormDialog(Retranslated, QDialog):
         self._save.setDefault(True)
         self._cancel.clicked.connect(self.reject)
         self._save.clicked.connect(self.save)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):  # out of a text of several lines as well
+            QShortcut(QKeySequence(key), self, self._save.click)
         self._lay_out()
         self.retranslate()
         if self._rows:
@@ -74,6 +77,7 @@ class FormDialog(Retranslated, QDialog):
         self.setAccessibleName(_(self._title))
         self._cancel.setText(_("Cancel"))
         self._save.setText(_(self._save_text))
+        self._save.setToolTip(_("Ctrl+Enter"))
         for row in self._rows:
             row.retranslate()
 

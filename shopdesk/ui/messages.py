@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from shopdesk.errors import ShopdeskError
@@ -71,6 +72,11 @@ class Messages(QObject):
         toast.gone.connect(lambda: self._undo_toasts.pop(entry, None))
         self._undo_toasts[entry] = toast
         return toast
+
+    def copy(self, text: str) -> None:
+        """To the clipboard, and say so."""
+        QGuiApplication.clipboard().setText(text)
+        self.toast(_("Copied: {text}").format(text=text), Kind.INFO, topic="copied")
 
     @property
     def toasts(self) -> Toasts:

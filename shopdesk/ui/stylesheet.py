@@ -20,7 +20,8 @@ QLabel[role="muted"] { color: $muted; }
 QLabel[role="danger"] { color: $danger; }
 QLabel[role="warning"] { color: $warning; }
 QLabel[role="good"] { color: $good; }
-QToolTip { background: $raised; color: $text; border: 1px solid $edge; padding: 4px 6px; }
+QToolTip { background: $raised; color: $text; border: 1px solid $edge; padding: 4px 6px;
+    qproperty-textFormat: PlainText; }
 """
 
 _BUTTONS = """

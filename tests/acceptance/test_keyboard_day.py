@@ -1,19 +1,15 @@
 """A day at one keyboard: from the platform's files to the courier without a mouse (the window's half of test_day.py).
 
-SHOPDESK_PICTURES=folder keeps a picture of every step there; SHOPDESK_PICTURES_AS="zh_CN dark" says how they look.
+Pictures of every step: see tests/hands.py.
 """
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QKeySequence
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -29,14 +25,12 @@ from shopdesk.settings import FLAG_SALESPEOPLE
 from shopdesk.ui.importing.dialog import Step
 from shopdesk.ui.print_preview import dialog as preview
 from tests.factories import make_desk
+from tests.hands import Hands, NoMouse, wanted_look
 from tests.platform_files import MadeOrder, made_orders, write_taobao_orders
-from tests.window_stand import WindowStand, window_on
+from tests.window_stand import window_on
 
 COUNT = 20
 SHOPS_ZONE = ZoneInfo("Asia/Shanghai")
-MOUSE = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.Wheel)
-FAST, SLOW = 5, 2_000
-"""Milliseconds between two keys of a scanner, and between two scans."""
 
 
 def paid(order: MadeOrder, at: datetime, **changes: Any) -> MadeOrder:
@@ -68,54 +62,8 @@ def day_orders() -> list[MadeOrder]:
     return orders
 
 
-class NoMouse(QObject):
-    """Counts what a mouse would have sent."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen = 0
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        self.seen += event.type() in MOUSE
-        return False
-
-
-class Day:
-    """Hands at the keyboard and at a scanner that types; a camera, where pictures are wanted."""
-
-    def __init__(self, stand: WindowStand, folder: str) -> None:
-        self.stand, self._folder, self._taken, self._now = stand, folder, 0, 0.0
-        stand.window.scanner._clock = lambda: self._now
-
-    def keys(self, *keys: str) -> None:
-        """Each a while after the last one, as hands do it."""
-        for key in keys:
-            self._now += SLOW
-            self.stand.keys(key)
-
-    def scan(self, code: str) -> None:
-        """Keys as fast as a scanner's, then Enter, to whatever has the focus."""
-        self._now += SLOW
-        for key in [*code, QKeySequence("Return")]:
-            self._now += FAST
-            target = QApplication.focusWidget() or self.stand.window
-            QTest.keyClicks(target, key) if isinstance(key, str) else QTest.keySequence(target, key)
-        self.stand.settle()
-
-    def until(self, holds: Callable[[], object]) -> None:
-        self.stand.wait_for(lambda: bool(holds()))
-        self.stand.settle()
-
-    def look(self, step: str) -> None:
-        """Take a picture of the window, or of the dialog over it."""
-        if not self._folder:
-            return
-        self._taken += 1
-        screen = self.stand.window.grab()
-        screen.save(str(Path(self._folder) / f"{self._taken:02}-{step}.png"))
-        modal = QApplication.activeModalWidget()
-        if modal is not None:
-            modal.grab().save(str(Path(self._folder) / f"{self._taken:02}-{step}-dialog.png"))
+class Day(Hands):
+    """Hands on the window, and what they want to know of the orders."""
 
     def orders_at(self, stage: Stage) -> int:
         """How many stand there."""
@@ -151,9 +99,9 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
 def day(tmp_path: Path, qtbot: QtBot) -> Iterator[Day]:
     desk = make_desk(tmp_path, clock=now, shop="示例店铺")
     save_setting(desk, FLAG_SALESPEOPLE, {"yellow": ["小李", "小赵"]})
-    language, scheme = os.environ.get("SHOPDESK_PICTURES_AS", "en light").split()
+    language, scheme = wanted_look()
     with window_on(desk, tmp_path, qtbot, language=language, scheme=scheme) as stand:
-        yield Day(stand, os.environ.get("SHOPDESK_PICTURES", ""))
+        yield Day(stand)
 
 
 def take_in(day: Day, folder: Path) -> None:

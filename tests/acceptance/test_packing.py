@@ -276,7 +276,7 @@ def test_the_lists_in_the_window(warehouse: Warehouse, desk: Desk) -> None:
     assert found == {
         "printed-not-shipped": [NUMBER, "old"], "shipped-not-packed": ["gone unpacked"],
         "received-not-shipped": ["received"], "platform-shipped": [], "unfinished": ["old"],
-        "to-stop": ["closed"],
+        "to-stop": ["closed"], "no-waybill": ["old"],
     }  # fmt: skip
 
 
@@ -289,7 +289,7 @@ def test_the_lists_on_the_command_line(shop: CommandLine, desk: Desk) -> None:
     shop.done("ship", NUMBER, "--reason", "急件")
     assert shop.done("lists", "--json").json == {
         "shipped-not-packed": 1, "received-not-shipped": 0, "printed-not-shipped": 0, "platform-shipped": 0,
-        "unfinished": 0, "to-stop": 0,
+        "unfinished": 0, "to-stop": 0, "no-waybill": 0,
     }  # fmt: skip
 
 

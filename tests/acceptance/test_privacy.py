@@ -71,6 +71,30 @@ def test_lists_and_exports_are_masked_for_some(shop: CommandLine, tmp_path: Path
 
 
 @pytest.mark.rule("DATA-06")
+@pytest.mark.parametrize("person", ["Owner", *STAFF])
+def test_who_sent_a_box_and_who_gets_money_is_masked_for_some(shop: CommandLine, person: str) -> None:
+    is_masked = STAFF.get(person) in ("warehouse", "finance")
+    sender = ("--sender-name", "陈小满", "--sender-phone", PHONE, "--sender-address", STREET)
+    shop.done("--person", "小王", "intake", "add", "YT7700000000001", *sender)
+    payee = ("--channel", "wallet", "--payee", "陈小满", "--account", PHONE)
+    freight = ("1001", "--kind", "freight", "--amount", "12.00", "--reason", "寄回运费")
+    shop.done("--person", "李姐", "refund", "ask", *freight, *payee)
+    told = [
+        shop.done("--person", person, *asked).out
+        for asked in (
+            ("intake", "show", "1"),
+            ("intake", "list", "--find", PHONE, "--format", "jsonl"),
+            ("refund", "list", "--format", "jsonl"),
+            ("refund", "show", "1"),
+        )
+    ]
+    assert "YT7700000000001" in told[1], "a whole number finds its box for everybody"
+    hidden = [text for text in told if PHONE in text or STREET in text]
+    assert bool(hidden) != is_masked
+    assert all("陈**" in told[place] for place in (0, 2)) is is_masked
+
+
+@pytest.mark.rule("DATA-06")
 def test_taking_a_plain_list_away_is_noted(shop: CommandLine, tmp_path: Path) -> None:
     shop.done("--person", "小王", "export", "orders", "-o", tmp_path / "orders.xlsx")
     shop.done("--person", "阿芳", "export", "orders", "-o", tmp_path / "masked.xlsx")

@@ -144,7 +144,10 @@ def test_a_parcel_to_be_stopped_is_listed_and_leads_to_its_order(shop: Shop) -> 
         window.settle()
         names = page.leaving.names
         names.setFocus()
-        QTest.keyClick(names, Qt.Key.Key_Down)
+        for _row in range(names.count()):
+            if names.currentItem().text().startswith("To be stopped"):
+                break
+            QTest.keyClick(names, Qt.Key.Key_Down)
         window.settle()
         assert names.currentItem().text() == "To be stopped  1"
         page.leaving.table.go_to(0)

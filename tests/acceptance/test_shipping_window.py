@@ -1,7 +1,6 @@
 """Waves, waybills and the issue register in the window, by keys and scanner (SHP-01 to SHP-03, ORD-16, ORD-17)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,7 @@ from shopdesk.printing.printers import Printer
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.slips import SlipRow, list_slips
 from shopdesk.queries.waves import list_wave_carriers, list_waves
-from shopdesk.services.handovers import count_wave
 from shopdesk.services.holds import hold_orders
-from shopdesk.services.people import add_person
 from shopdesk.services.shop_settings import save_shop
 from shopdesk.services.waves import make_wave
 from shopdesk.services.waybill_ranges import add_range
@@ -351,27 +348,6 @@ def test_the_register_is_printed_scanned_counted_and_a_difference_names_the_slip
     preview(window).print()
     window.settle()
     assert paper[-1][1] is Paper.A4
-
-
-@pytest.mark.rule("DATA-02")
-def test_two_count_one_carrier_and_neither_count_is_lost(window: WindowStand, paper: Printed) -> None:
-    page = with_wave(window)
-    print_all(window)
-    window.keys("Ctrl+Return")
-    window.keys("Ctrl+I")
-    register = page._register
-    assert register is not None
-    place = next(entry.id for entry in register.table.records.rows if entry.carrier.carrier == YTO)
-    other = replace(window.desk, actor=add_person(window.desk, name="小李", role="owner"), announce=lambda _kinds: None)
-    count_wave(other, wave_id=1, carrier=YTO, counted=2)
-    register.table.go_to(place, "counted")
-    register.table.setFocus()
-    window.keys("text:3", "Return")
-    assert "小李 counted" in register.notice.text and "Yours was not entered: 3" in register.notice.text
-    window.settle()
-    register.table.go_to(place, "counted")
-    window.keys("text:3", "Return")
-    assert "3 counted, that agrees" in register.notice.text
 
 
 @pytest.mark.rule("SHP-01")

@@ -19,7 +19,8 @@ from shopdesk.services.boxes import box_base, fill_box, open_box
 from shopdesk.services.desk import Actor, Desk
 from shopdesk.services.people import add_person
 from shopdesk.services.unclaimed import claim_box, leave_unclaimed
-from shopdesk.ui.intake.unclaimed import ESCALATED, UnclaimedPane
+from shopdesk.ui.intake.unclaimed import UnclaimedPane
+from shopdesk.ui.intake.unclaimed_groups import ESCALATED
 from tests.command_line import CommandLine
 from tests.engines import shop_address
 from tests.factories import add_order, make_desk

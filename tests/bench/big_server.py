@@ -5,6 +5,7 @@ from typing import Any
 
 from psycopg import Connection
 
+from shopdesk.db import row_marks
 from shopdesk.db.database import open_database
 from shopdesk.db.derived import make_derived
 from shopdesk.db.driver import sqlite3
@@ -12,7 +13,7 @@ from shopdesk.db.migrate import upgrade
 from tests.bench.big_shop import make_big_shop
 
 _PORTION = 10_000
-_OWN = ("order_count", "order_text", "order_trigram", "schema_migration", "sqlite_")
+_OWN = ("order_count", "order_text", "order_trigram", "schema_migration", "sqlite_", *row_marks.NAMES)
 
 
 def fill_big_server(url: str, connection: Connection[Any], orders: int) -> None:

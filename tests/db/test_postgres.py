@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from psycopg.pq import TransactionStatus
 
-from shopdesk.db.database import Database, open_database, remembered_rows, rows_of
-from shopdesk.db.errors import CommitUnknown, NotStored, ServerAway, storage_errors
+from shopdesk.db import postgres, postgres_waiting
+from shopdesk.db.database import Database, open_database, remembered_rows, rows_of, take_long
+from shopdesk.db.errors import Busy, CommitUnknown, NotStored, ServerAway, storage_errors
 from shopdesk.db.postgres import PostgresDatabase
 from tests.postgres_server import Server
 
@@ -227,6 +228,49 @@ def test_what_could_not_begin_leaves_nothing_open(database: PostgresDatabase, mo
     with database.atomic():
         database.execute_sql("INSERT INTO a VALUES (1)")
     assert count(database) == 1
+
+
+@pytest.mark.parametrize("says_so", [True, False])
+def test_who_says_that_it_takes_long_is_waited_for(
+    database: PostgresDatabase, monkeypatch: pytest.MonkeyPatch, says_so: bool
+) -> None:
+    """As an import of a whole year: a clerk's change goes in after it, and isn't refused."""
+    monkeypatch.setattr(postgres, "WRITE_PATIENCE_S", 0.1)
+    refused = threading.Event()
+    ask = postgres_waiting.somebody_takes_long
+
+    def asked(waiting: Database) -> bool:
+        found = ask(waiting)
+        refused.set()
+        return found
+
+    monkeypatch.setattr(postgres_waiting, "somebody_takes_long", asked)
+
+    def write() -> str:
+        with database.atomic():
+            database.execute_sql("INSERT INTO a VALUES (2)")
+        return "written"
+
+    with database.atomic():
+        if says_so:
+            take_long(database)
+        clerk, brought = in_background(write)
+        assert refused.wait(10), "its usual patience has ended"
+        if not says_so:
+            clerk.join(10)
+        database.execute_sql("INSERT INTO a VALUES (1)")
+    clerk.join(10)
+    assert brought == ["written"] if says_so else isinstance(brought[0], Busy), brought
+    assert count(database) == (2 if says_so else 1)
+
+
+def test_patience_ends(database: PostgresDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "WRITE_PATIENCE_S", 0.1)
+    monkeypatch.setattr(postgres_waiting, "PATIENCE_S", 0.3)
+    with database.atomic():
+        take_long(database)
+        (refusal,) = in_thread(database.begin)
+    assert isinstance(refusal, Busy)
 
 
 def test_what_is_changed_is_told_with_its_transaction(server: Server, database: PostgresDatabase) -> None:

@@ -15,7 +15,7 @@ def test_each_look_is_photographed_in_a_home_of_its_own(monkeypatch: pytest.Monk
     def demo(command: list[str], env: dict[str, str], **_: object) -> None:
         folder = Path(command[command.index("--into") + 1])
         folder.mkdir(parents=True)
-        for page in ("orders", "order", "register", "shipping", "pack", "settings"):
+        for page in ("orders", "register", "shipping", "pack", "today", "intake", "cases", "refunds", "settings"):
             (folder / f"{page}.png").write_text(f"{command[-3]} {command[-1]} {env['QT_SCALE_FACTOR']}")
         homes.append(env["XDG_CONFIG_HOME"])
 
@@ -30,7 +30,11 @@ def test_each_look_is_photographed_in_a_home_of_its_own(monkeypatch: pytest.Monk
         "zh-light-register.png": "zh_CN light 1",
         "zh-light-shipping.png": "zh_CN light 1",
         "zh-light-pack.png": "zh_CN light 1",
+        "zh-light-today.png": "zh_CN light 1",
+        "zh-light-cases.png": "zh_CN light 1",
+        "zh-light-refunds.png": "zh_CN light 1",
         "en-dark-orders.png": "en dark 1",
+        "en-dark-intake.png": "en dark 1",
         "zh-150-orders.png": "zh_CN light 1.5",
         "slip.png": "slip.pdf",
     }
@@ -57,5 +61,8 @@ def test_readme_shows_the_pictures_there_are() -> None:
     named = [f"{look.name}-{page}.png" for look in screenshots.LOOKS for page in look.pages]
     assert {path.name for path in screenshots.PICTURES.iterdir()} == {*named, "slip.png"}
     readme = (screenshots.HOUSE / "README.md").read_text("utf-8")
-    shown = {"zh-light-register", "zh-light-shipping", "zh-light-pack", "en-dark-orders", "slip"}
+    shown = {
+        "zh-light-register", "zh-light-shipping", "zh-light-pack", "zh-light-today", "zh-light-cases",
+        "zh-light-refunds", "en-dark-orders", "en-dark-intake", "slip",
+    }  # fmt: skip
     assert all(f"packaging/pictures/{name}.png" in readme for name in shown)

@@ -69,6 +69,7 @@ from shopdesk.queries import (
     trail,
     unclaimed,
     untold,
+    wanted,
     wave_candidates,
     waves,
     waybill_ranges,
@@ -142,9 +143,8 @@ READS: dict[str, Read] = {
     "cases held": of_each("person", cases.count_held),
     "cases of nobody": partial(cases.list_cases, nobody=True, asked_since=1, asked_until=10**14, calls_before=10**14),
     "cases open": of_each("orders", lambda database, at: cases.find_open_case(database, order_id=at)),
-    "cases by state": cases.count_cases,
     "change notes": change_notes.list_change_notes,
-    "what is due": lambda database: due.list_due(database, now=now(database), person_id=1, rights=Right),
+    "what is due": lambda database: due.list_due(database, now=now(database), person_id=1, rights=frozenset(Right)),
     "what is due to somebody": lambda database: due.list_due(
         database, now=now(database) + 30 * DAY, person_id=2, rights=()
     ),
@@ -184,6 +184,14 @@ READS: dict[str, Read] = {
     "people": partial(people.list_people, with_inactive=True),
     "suppliers": products.list_suppliers,
     "shelves": products.list_shelves,
+    "sorts": lambda database: [
+        wanted.list_sorts(database, shop_id=variant.shop_id, sku=variant.sku)
+        for variant in products.list_variants(database)
+    ],
+    "sorts of cases": lambda database: [
+        (wanted.list_sorts_of(database, case), wanted.find_wanted_of(database, "大一码", case))
+        for case in (cases.get_case(database, case_id) for case_id in ids(database, "cases"))
+    ],
     "counted variants": products.count_variants,
     "found variants": lambda database: products.list_variants(database, VariantFilter("w dx")),
     "exported variants": lambda database: list(record_exports.stream_variants(database)),
@@ -193,7 +201,6 @@ READS: dict[str, Read] = {
     "found refunds": lambda database: refunds.list_refunds(
         database, states=(RefundState.ASKED, RefundState.PAID), due_before=now(database), find="1", limit=9
     ),
-    "counted refunds": lambda database: refunds.count_refunds(database, now=now(database)),
     "newest refunds": lambda database: refunds.list_refunds(database, newest=True, limit=9),
     "refund sums": refund_sums.sum_refunds,
     "refunds that came back": refund_sums.find_came_back,
@@ -289,7 +296,6 @@ READS |= {
     "boxes": boxes.list_boxes,
     "boxes of a day": partial(boxes.list_boxes, day="2024-03-02", states=tuple(BoxState), find="1%_", limit=9),
     "a box's label": partial(boxes.list_boxes, find="BX20240302-1"),
-    "counted boxes": boxes.count_boxes,
     "each box": of_each("box", boxes.get_box),
     "odd boxes": of_each("box", lambda database, at: box_doubts.find_doubts(database, box_id=at)),
     "boxes of": of_each(
@@ -314,7 +320,6 @@ READS |= {
     ],
     "corrections": intake_days.list_corrections,
     "inspections": inspections.list_inspections,
-    "waiting goods": inspections.count_inspections,
     **{
         f"goods {progress}": partial(inspections.list_inspections, progress=progress)
         for progress in inspections.Progress

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from shopdesk.db.masking import masked
 from shopdesk.domain.cases import Kind, State, Step
 from shopdesk.domain.deadlines import DAY_MS
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.queries.case_lists import AskedRow, CasePerson, list_asked, list_case_people
+from shopdesk.queries.cases import list_cases
 from shopdesk.services.case_agreements import check_agreement
 from shopdesk.services.case_people import ask_again
 from shopdesk.services.case_steps import send_back, take_step
@@ -38,6 +40,16 @@ def test_who_may_be_in_charge_and_how_many_they_hold(desk: Desk) -> None:
     assert people == [CasePerson(1, "Owner", 1, 1), CasePerson(agent.id, "小李", 0, 1)], "nobody from the warehouse"
     assert [person.is_full for person in people] == [True, False]
     assert not CasePerson(1, "Owner", 500, 0).is_full, "no limit"
+
+
+def test_behind_the_mask_words_are_found_as_they_are_seen(desk: Desk) -> None:
+    case = open_case(desk, kind=Kind.RETURN, order_id=order(desk, "1", "tb_1"), asked="尺码小，回电13812345678")
+    packer = masked(desk.database)
+    for find in ("13812345", "电138123"):
+        assert [row.id for row in list_cases(desk.database, find=find)] == [case]
+        assert list_cases(packer, find=find) == []
+    for find in ("尺码", "13812345678", "tb_1", "#1"):
+        assert [row.id for row in list_cases(packer, find=find, limit=3)] == [case], find
 
 
 def test_who_asked_on_a_day_and_what_is_written_down(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from shopdesk.domain.deadlines import DAY_MS, HOUR_MS
 from shopdesk.domain.due import DUE, DueKind
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.statuses import Stage
-from shopdesk.queries.due import DueRow, Tally, count_due, list_due
+from shopdesk.queries.due import DueRow, Tally, list_due
 from shopdesk.services.desk import Desk
 from shopdesk.services.today import add_up, read_today
 from tests.boxes import add_box, add_box_item
@@ -39,7 +39,8 @@ def people(tmp_path: Path) -> Iterator[Refunders]:
 
 def due(desk: Desk, kind: DueKind, *, now: Millis = NOON) -> DueRow:
     rights = [right for right in Right if desk.actor.may(right)]
-    return count_due(desk.seen, kind, now=now, person_id=desk.actor.id, rights=rights)
+    rows = list_due(desk.seen, now=now, person_id=desk.actor.id, rights=rights)
+    return next(row for row in rows if row.kind is kind)
 
 
 def figures(tally: Tally) -> tuple[int, int, int]:
@@ -170,3 +171,24 @@ def test_sums_count_each_thing_once(people: Refunders) -> None:
     rights = [right for right in Right if people.agent.actor.may(right)]
     rows = list_due(people.agent.seen, now=NOON, person_id=mine, rights=rights)
     assert add_up(rows, mine=True) == (1, 0, 1)
+
+
+def test_a_due_case_of_nobody_and_an_escalated_parcel_are_one_thing_each(people: Refunders) -> None:
+    order_id = add_order(people.owner, stage=int(Stage.SHIPPED))
+    add_case(people.owner, order_id, state="asked", due_at=NOON - 1, opened_at=NOON - HOUR_MS)
+    add_case(people.owner, order_id, state="asked", due_at=NOON + 9 * DAY_MS, opened_at=NOON - HOUR_MS)
+    asker = people.supervisor.actor.id
+    days_ago = NOON - 10 * DAY_MS
+    add_box(people.owner, day="2024-02-20", state="unclaimed", asker_id=asker, ask_by=NOON + HOUR_MS, at=days_ago)
+    put(people.owner, "intake_day", day="2024-02-20", closed_at=NOON, closed_by_id=1)
+
+    def sums(desk: Desk, *, mine: bool) -> tuple[int, int, int]:
+        rights = [right for right in Right if desk.actor.may(right)]
+        return add_up(list_due(desk.seen, now=NOON, person_id=desk.actor.id, rights=rights), mine=mine)
+
+    assert figures(due(people.supervisor, DueKind.CASES_OF_NOBODY).shop) == (2, 1, 0), "its list shows both"
+    assert sums(people.supervisor, mine=False) == (2, 0, 0), "the case and the parcel, late; the other case is not due"
+    assert sums(people.supervisor, mine=True) == (2, 0, 0)
+    with people.owner.database.atomic():
+        people.owner.database.execute_sql("UPDATE box SET asker_id = ?", (people.agent.actor.id,))
+    assert sums(people.agent, mine=True) == (1, 1, 0), "who asks has the parcel; the supervisor has it late"

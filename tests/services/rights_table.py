@@ -266,6 +266,7 @@ FREE: Mapping[str, str] = {
     "tracking_poll.is_poll_due": "reads only",
     "privacy.may_look_up": "reads only",
     "privacy.note_export": "writes down what an export took, which was allowed before",
+    "today.read_today": "reads only",
     "trail.trail_problems": "reads only",
     "trail.verify_trail": "reads only",
     "trail.vouch": "the PC signs by itself, whoever works at it",

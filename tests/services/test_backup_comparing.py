@@ -12,6 +12,7 @@ from shopdesk.db.row_marks import begin_round, is_comparable
 from shopdesk.domain.flags import Colour
 from shopdesk.services.backup_comparing import changed_by_nobody
 from shopdesk.services.backup_list import list_backups
+from shopdesk.services.backup_preview import look_into
 from shopdesk.services.backups import backup_now
 from shopdesk.services.damage import check, find_damage
 from shopdesk.services.desk import Desk
@@ -74,7 +75,10 @@ def test_it_gets_into_no_good_backup(desk: Desk, file: Path) -> None:
         with pytest.raises(Damaged, match="order_line"):
             backup_now(desk)
     assert [backup.file for backup in list_backups(file) if backup.checked] == [good]
-    assert len(list_backups(file)) > 1, "the newest work has a copy all the same"
+    hurt = list_backups(file)[0]
+    assert hurt.hurt, "the newest work has a copy all the same"
+    look_into(hurt.file)  # its form is sound
+    assert list_backups(file)[0].hurt
     assert check(desk)
 
 
@@ -108,6 +112,7 @@ def test_a_backup_that_went_bad_is_no_damage_of_the_shop(desk: Desk, file: Path)
     made.write_bytes(content)
     os.utime(made, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
     assert list_backups(file)[0].checked, "by its date nobody wrote to it"
+    look_into(made)
     assert check(desk) == []
     assert [backup.file for backup in list_backups(file) if backup.checked] == [older]
 

@@ -318,3 +318,24 @@ def test_everything_is_there_and_registered_in_one(desk: Desk) -> None:
     match_box(desk, box_id=box_id, order_id=order_id, by=MatchedBy.HAND)
     assert len(register_box(desk, box_id=box_id, all_there=True)) == 1
     assert {item.condition for item in box(desk, box_id).items} == {Condition.GOOD}
+
+
+def test_a_size_of_the_same_product_stands_for_its_code(desk: Desk) -> None:
+    order_id = shipped_order(desk)
+    desk.database.execute_sql("UPDATE order_line SET sku = '5815-1-W7' WHERE order_id = ?", (order_id,))
+    desk.database.execute_sql("INSERT INTO product (shop_id, code, title) VALUES (1, 'P', '真皮单鞋')")
+    for size in ("W7", "W8"):
+        sql = "INSERT INTO variant (product_id, shop_id, sku, style, colour, size) VALUES (1, 1, ?, '5815', '深紫', ?)"
+        desk.database.execute_sql(sql, (f"5815-1-{size}", size))
+    box_id = open_box(desk, scan=BACK)
+    match_box(desk, box_id=box_id, order_id=order_id, by=MatchedBy.HAND)
+
+    def wished(text: str) -> str:
+        item = box(desk, box_id).items[0]
+        values = {"wish": Wish.EXCHANGE, "wish_to": text}
+        change_item(desk, item_id=item.id, values=values, base=item_base(item))
+        return box(desk, box_id).items[0].wish_to
+
+    assert wished("W9") == "W9", "what isn't known stays as it was written"
+    assert wished("大一码") == "5815-1-W8x1"
+    assert wished("W8") == "5815-1-W8x1"

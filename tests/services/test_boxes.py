@@ -31,7 +31,6 @@ from shopdesk.services.box_matches import (
     scan_into,
 )
 from shopdesk.services.boxes import (
-    AmountBelowZero,
     NothingListed,
     NotLookedAt,
     box_base,
@@ -44,7 +43,7 @@ from shopdesk.services.case_steps import take_step
 from shopdesk.services.cases import CaseItem, open_case
 from shopdesk.services.clashes import Clash
 from shopdesk.services.desk import Desk
-from shopdesk.services.edits import ReasonMissing
+from shopdesk.services.edits import AmountBelowZero, ReasonMissing
 from shopdesk.services.intake_days import DayClosed, close_day
 from shopdesk.services.people import add_person
 from tests.factories import NOON, add_order, add_slip, make_desk

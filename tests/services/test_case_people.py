@@ -160,6 +160,27 @@ def test_what_is_wanted_has_to_be_an_item(desk: Desk) -> None:
         replace(desk, case_id=released(desk, Kind.PRICE))
 
 
+def test_a_size_of_the_same_product_is_an_item(desk: Desk) -> None:
+    case_id = released(desk, wanted="W8")
+    sku = get_case(desk.database, case_id).items[0].sku
+    desk.database.execute_sql("INSERT INTO product (shop_id, code, title) VALUES (1, 'P', '真皮单鞋')")
+    for code, size in ((sku, "W7"), ("5815-1-W8", "W8")):
+        sql = "INSERT INTO variant (product_id, shop_id, sku, colour, size) VALUES (1, 1, ?, '深紫', ?)"
+        desk.database.execute_sql(sql, (code, size))
+    (line,) = get_order(desk.database, replace(desk, case_id=case_id)).lines
+    assert (line.sku, line.quantity) == ("5815-1-W8", 1)
+
+
+def test_who_opened_a_case_that_nobody_is_in_charge_of_does_not_allow_it_too(desk: Desk) -> None:
+    boss = agent(desk, "主管", role="supervisor")
+    case_id = open_case(boss, kind=Kind.EXCHANGE, order_id=order_of(desk), wanted="5815-1-W8,黑色 W8x1")
+    take_step(boss, case_id=case_id, step=Step.AGREE)
+    desk.database.execute_sql("UPDATE cases SET person_id = NULL")
+    with pytest.raises(AllowedByAnother):
+        allow_early(boss, case_id=case_id, reason="急用")
+    assert allow_early(desk, case_id=case_id, reason="急用")
+
+
 def test_a_replacement_before_the_goods_are_back_needs_another(desk: Desk) -> None:
     boss, li = agent(desk, "主管", role="supervisor"), agent(desk)
     case_id = open_case(

@@ -9,7 +9,7 @@ import pytest
 from shopdesk.db.database import add_row
 from shopdesk.db.files import list_files
 from shopdesk.domain.evidence import MOST_BYTES
-from shopdesk.queries.evidence import EvidenceNotFound, count_evidence, get_evidence, list_evidence, read_evidence
+from shopdesk.queries.evidence import EvidenceNotFound, get_evidence, list_evidence, read_evidence
 from shopdesk.queries.trail import list_trail
 from shopdesk.services.desk import Actor, Changed, Desk, NotAllowed
 from shopdesk.services.evidence import (
@@ -63,12 +63,12 @@ def test_a_removed_file_can_be_put_back(desk: Desk, box: int) -> None:
     made = add_evidence(desk, kind="box", record_id=box, file=png(), name="1.png")
     assert remove_evidence(desk, evidence_id=made)
     assert not remove_evidence(desk, evidence_id=made)
-    assert count_evidence(desk.seen, kind="box", record_id=box) == 0
+    assert list_evidence(desk.seen, kind="box", record_id=box) == []
     [row] = list_evidence(desk.seen, kind="box", record_id=box, with_removed=True)
     assert row.removed_by == desk.actor.name
     assert restore_evidence(desk, evidence_id=made)
     assert not restore_evidence(desk, evidence_id=made)
-    assert count_evidence(desk.seen, kind="box", record_id=box) == 1
+    assert [row.id for row in list_evidence(desk.seen, kind="box", record_id=box)] == [made]
     with pytest.raises(EvidenceNotFound):
         remove_evidence(desk, evidence_id=99)
 

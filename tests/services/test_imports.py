@@ -286,7 +286,8 @@ class TestMappings:
     def test_a_newer_one_takes_the_place_of_the_same_header_or_name(self, desk: Desk) -> None:
         save_mapping(desk, PLAIN, header_key="a")
         save_mapping(desk, replace(PLAIN, name="other"), header_key="b")
-        save_mapping(desk, replace(PLAIN, name="plain", amounts_per_line=True), header_key="b")
+        shown = list_mappings(desk.database)
+        save_mapping(desk, replace(PLAIN, name="plain", amounts_per_line=True), header_key="b", shown=shown)
         (only,) = list_mappings(desk.database)
         assert (only.name, only.header_key, only.amounts_per_line) == ("plain", "b", True)
         assert dict(only.columns) == dict(PLAIN.columns)

@@ -8,6 +8,7 @@ import pytest
 from shopdesk.domain.cases import Kind, State, Step
 from shopdesk.domain.deadlines import DAY_MS
 from shopdesk.domain.intake import Wish
+from shopdesk.domain.manual_orders import ManualItem
 from shopdesk.domain.money import Money
 from shopdesk.domain.refunds import RefundKind, RefundState
 from shopdesk.domain.statuses import Stage, Status
@@ -15,12 +16,14 @@ from shopdesk.queries.cases import get_case
 from shopdesk.queries.refunds import list_refunds
 from shopdesk.services.box_items import ItemEntry, add_item
 from shopdesk.services.boxes import open_box, register_box
+from shopdesk.services.case_replacements import MoneyInstead
+from shopdesk.services.case_replacements import replace as send_instead
 from shopdesk.services.case_steps import take_step
 from shopdesk.services.cases import open_case
 from shopdesk.services.inspections import approve_items, inspect_item
 from shopdesk.services.people import add_person
 from shopdesk.services.refund_payments import fail_refund, pay_refund
-from shopdesk.services.refund_refusals import GoodsNotApproved
+from shopdesk.services.refund_refusals import GoodsInstead, GoodsNotApproved
 from shopdesk.services.refunds import approve_refund, ask_refund, refuse_refund
 from tests.factories import NOON, add_order, make_desk
 from tests.services.refunders import Refunders, approved, ask, make_refunders
@@ -84,6 +87,40 @@ def test_a_return_from_the_box_to_the_money(people: Refunders) -> None:
     approve_items(people.supervisor, item_ids=[item])
     pay_refund(people.finance, refund_id=refund, reference="Z1")
     assert get_case(desk.database, number).row.state is State.DONE
+
+
+BOOTS = (ManualItem("5815-1-W7", "靴", "颜色：黑"),)
+
+
+def reissue(people: Refunders) -> tuple[int, int]:
+    """A case whose buyer gets the goods once more, and its order."""
+    order = add_order(people.owner, buyer="tb_3", order_no="T3")
+    number = open_case(people.agent, kind=Kind.REISSUE, order_id=order, reason="lost", wanted="5815-1-W7x1")
+    take_step(people.agent, case_id=number, step=Step.AGREE)
+    return number, order
+
+
+def test_who_gets_the_goods_again_gets_no_money_for_them_as_well(people: Refunders) -> None:
+    number, order = reissue(people)
+    instead = send_instead(people.agent, case_id=number, items=BOOTS)
+    with pytest.raises(GoodsInstead):
+        ask(people.agent, order, 1_000, case_id=number)
+    assert ask(people.agent, order, 500, case_id=number, kind=RefundKind.FREIGHT)
+    let = ask(people.supervisor, order, 1_000, case_id=number, above_reason="寄晚了，店里补偿")
+    assert people.row(let).is_let_through
+    people.owner.database.execute_sql("UPDATE orders SET status = ? WHERE id = ?", (int(Status.CLOSED), instead))
+    assert ask(people.agent, order, 2_000, case_id=number)
+
+
+def test_who_gets_the_money_gets_no_goods_for_it_as_well(people: Refunders) -> None:
+    number, order = reissue(people)
+    freight = ask(people.agent, order, 500, case_id=number, kind=RefundKind.FREIGHT)
+    asked = ask(people.agent, order, 1_000, case_id=number)
+    with pytest.raises(MoneyInstead, match=f"refund {asked} "):
+        send_instead(people.agent, case_id=number, items=BOOTS)
+    refuse_refund(people.supervisor, refund_id=asked, reason="改为补发")
+    assert send_instead(people.agent, case_id=number, items=BOOTS)
+    assert people.row(freight).state is RefundState.ASKED
 
 
 def test_where_one_person_works_nobody_else_can_approve(tmp_path: Path) -> None:

@@ -70,6 +70,32 @@ def test_above_the_limit_who_asked_does_not_check(people: Refunders, order: int)
     check_payee(people.supervisor, refund_id=small, payee=NAME, account=ACCOUNT)
 
 
+def test_above_the_limit_who_named_the_payee_neither_approves_nor_checks(people: Refunders, order: int) -> None:
+    number = ask(people.agent, order, 10_000, payee=NAME, account=ACCOUNT, **WAY)
+    change_payee(people.supervisor, refund_id=number, payee="李四", account=ACCOUNT)
+    with pytest.raises(refusals.PayeeByYou, match="You said who gets refund 1 of order T1"):
+        approve_refund(people.supervisor, refund_id=number)
+    with pytest.raises(refusals.PayeeByYou):
+        check_payee(people.supervisor, refund_id=number, payee="李四", account=ACCOUNT)
+    approve_refund(people.owner, refund_id=number)
+    check_payee(people.finance, refund_id=number, payee="李四", account=ACCOUNT)
+    small = ask(people.agent, add_order(people.owner), 100, payee=NAME, account=ACCOUNT, **WAY)
+    change_payee(people.supervisor, refund_id=small, payee="李四")
+    approve_refund(people.supervisor, refund_id=small)
+
+
+def test_what_was_let_through_by_the_platform_is_not_let_through_past_it(people: Refunders, order: int) -> None:
+    add_request(people.owner, "T1", state="买家已经申请退款，等待卖家同意")
+    number = ask(people.supervisor, order, 20_000, above_reason="多赔一元")
+    approve_refund(people.owner, refund_id=number)
+    change_payee(people.agent, refund_id=number, payee=NAME, account=ACCOUNT, channel=Channel.BANK)
+    with pytest.raises(refusals.RequestOpen):
+        approve_refund(people.owner, refund_id=number)
+    let_refund_through(people.supervisor, refund_id=number, reason="买家马上撤销")
+    change_payee(people.agent, refund_id=number, payee="李四")
+    approve_refund(people.owner, refund_id=number)
+
+
 def test_another_account_is_checked_and_approved_anew(people: Refunders, order: int) -> None:
     number = approved(people, order, 10_000, payee=NAME, account=ACCOUNT, **WAY)
     check_payee(people.finance, refund_id=number, payee=NAME, account=ACCOUNT)

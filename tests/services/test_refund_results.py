@@ -152,6 +152,7 @@ def test_two_pcs_take_the_same_table_at_once(people: Refunders, order: int, tmp_
         ([("abc", "Z1", "", "")], "Row 2, Refund “abc”: This is not the number of a refund."),
         ([("1", "", "成功", "")], "Row 2, Reference “”: The payment's reference is missing."),
         ([("1", "Z1", "也许", "")], "Row 2, Result “也许”: Write paid or failed."),
+        ([("1", "2.02611E+17", "", "")], "Row 2, Reference “2.02611E+17”: A spreadsheet has rounded this number"),
         ([("1", "", "失败", "")], "Row 2, Remark “”: Say why the payment failed."),
         ([("1", "Z1", "", ""), ("1", "Z2", "", "")], "Row 3, Refund “1”: This refund stands in row 2 already."),
     ],

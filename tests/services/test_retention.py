@@ -15,7 +15,7 @@ from shopdesk.domain.flags import Colour
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.queries.orders import get_order
-from shopdesk.services import backups
+from shopdesk.services import backups, retention
 from shopdesk.services.desk import Desk, work
 from shopdesk.services.evidence import add_evidence
 from shopdesk.services.holds import hold_orders
@@ -32,7 +32,9 @@ from shopdesk.services.retention import (
     wipe_old,
 )
 from shopdesk.services.trail import verify_trail
+from tests.boxes import add_box, add_box_item
 from tests.factories import NOON, add_order, make_desk
+from tests.services.refunders import add_case
 
 ALL_CLEARED = (*CLEARED, *CLEARED_OF_BUYERS, *CLEARED_OF_BOXES, *CLEARED_OF_CASES)
 MONTH = 31 * 86_400_000
@@ -302,6 +304,24 @@ def test_an_order_stays_while_somebody_works_on_what_came_back(desk: Desk, still
     _come_back(desk)
     desk.database.execute_sql(still)
     assert (preview_wipe(desk, months=12).orders, preview_wipe(desk, months=12).left) == (0, 2)
+
+
+def test_what_somebody_takes_up_while_others_are_wiped_stays(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def take_up(_desk: Desk) -> Path:
+        add_case(desk, 1, asked=f"回电{PHONE}")
+        return Path("backup.db")
+
+    monkeypatch.setattr(retention, "backup_now", take_up)
+    assert wipe_old(desk, months=12, confirmed=1).orders == 0
+    assert get_order(desk.database, 1).phone == PHONE
+    assert rows_of(desk.database, "SELECT asked FROM cases") == [(f"回电{PHONE}",)]
+
+
+def test_an_order_stays_while_one_of_its_items_lies_in_a_box_on_the_table(desk: Desk) -> None:
+    add_box_item(desk, add_box(desk, state="opened", sender_phone=PHONE), order_id=1)
+    assert (preview_wipe(desk, months=12).orders, preview_wipe(desk, months=12).left) == (0, 2)
+    wipe(desk)
+    assert rows_of(desk.database, "SELECT sender_phone FROM box") == [(PHONE,)]
 
 
 def test_boxes_of_nobody_are_wiped_without_any_order(desk: Desk) -> None:

@@ -10,6 +10,7 @@ import pytest
 from shopdesk.domain.intake import BoxState, MatchedBy
 from shopdesk.domain.likeness import Goods
 from shopdesk.domain.matching import Clues
+from shopdesk.domain.permissions import Right
 from shopdesk.domain.statuses import Status
 from shopdesk.queries.boxes import get_box
 from shopdesk.queries.match_candidates import propose, propose_for
@@ -207,6 +208,16 @@ def test_a_refund_file_brings_a_new_best_proposal(desk: Desk, box_id: int) -> No
     assert put_aside(desk, box_id=box_id)
     assert not put_aside(desk, box_id=box_id)
     assert list_news(desk.database) == []
+
+
+def test_what_somebody_under_the_mask_put_aside_is_no_news_to_anybody(desk: Desk, colleague: Desk, box_id: int) -> None:
+    shipped(desk)
+    fill(desk, box_id, sender_name="王小红", sender_phone="13812348888", sender_region="广州市")
+    assert not colleague.actor.may(Right.SEE_BUYERS)
+    assert [each.box.id for each in list_news(colleague.seen)] == [box_id]
+    assert list_news(colleague.seen)[0].best.score == list_news(desk.seen)[0].best.score
+    assert put_aside(colleague, box_id=box_id)
+    assert list_news(colleague.seen) == list_news(desk.seen) == []
 
 
 def test_what_a_caller_says_brings_a_better_proposal(desk: Desk, box_id: int) -> None:

@@ -3,7 +3,7 @@
 from shopdesk.db.database import rows_of
 from shopdesk.services.desk import Desk
 
-_DERIVED = ("order_text", "order_trigram", "order_search", "sqlite_")
+_DERIVED = ("changed_", "order_text", "order_trigram", "order_search", "sqlite_")
 
 
 def everything(desk: Desk) -> list[str]:

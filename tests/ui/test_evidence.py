@@ -143,6 +143,14 @@ def test_what_is_no_picture_shows_none(qapp: QApplication) -> None:
     assert text_of(PDF, "application/pdf") == ""
 
 
+def test_a_text_without_an_end_does_not_stop_the_window() -> None:
+    shown = text_of(("好" * 1_000_000).encode(), "text/plain")
+    assert max(map(len, shown.splitlines())) == 2_000
+    assert len(shown) < 201_000
+    assert shown.endswith("…")
+    assert text_of("一\n\n二\n".encode(), "text/plain") == "一\n\n二\n"
+
+
 def test_the_first_page_of_a_pdf_is_its_picture(qapp: QApplication, tmp_path: Path) -> None:
     from reportlab.pdfgen.canvas import Canvas
 

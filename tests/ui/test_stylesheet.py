@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QTableWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QTableWidget, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopdesk.ui.colours import colours
@@ -43,3 +44,18 @@ def test_a_small_table_in_a_dialog_shows_that_keys_go_to_it(theme: Theme, qtbot:
         qtbot.waitUntil(widget.hasFocus)
         seen.append(table.grab().toImage().pixelColor(100, 0).name())
     assert seen == ["#ffffff", "#2b63d9"]
+
+
+def test_a_tooltip_takes_no_name_for_markup(theme: Theme, qtbot: QtBot) -> None:
+    """A file or a buyer may be called so; a picture of another PC would be fetched."""
+    shown = QWidget()
+    qtbot.addWidget(shown)
+    shown.setStyleSheet(stylesheet(colours(False), theme.icons, points))
+    shown.show()
+    name = '<img src="file://elsewhere/x.png"><b>小王</b>'
+    QToolTip.showText(QPoint(5, 5), name, shown)
+    tips = [each for each in QApplication.topLevelWidgets() if each.metaObject().className() == "QTipLabel"]
+    assert [(tip.text(), tip.textFormat()) for tip in tips if isinstance(tip, QLabel)] == [
+        (name, Qt.TextFormat.PlainText)
+    ]
+    QToolTip.hideText()

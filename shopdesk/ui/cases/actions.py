@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from shopdesk.domain.cases import RULES, Step
@@ -26,6 +26,7 @@ from shopdesk.ui.cases.possible import (
 )
 from shopdesk.ui.controls import ButtonLook, button
 from shopdesk.ui.messages import Kind, Messages
+from shopdesk.ui.page_actions import Declared, add_action
 from shopdesk.ui.rights import apply_right, why_not_allowed
 
 NEW, FIND, ASKED, LINES, NEXT_ACTION, PANEL = "new", "find", "asked", "lines", "next", "panel"
@@ -40,7 +41,7 @@ KEYS = {
     Step.CLOSE: "X",
     Step.REOPEN: "O",
 }
-DECLARED: dict[str, tuple[str, str, Right | None]] = {
+DECLARED: Declared = {
     NEXT_ACTION: (N_("Do what is next"), "N", None),
     NEW: (N_("New case…"), "Ctrl+N", Right.SERVE),
     **{step.value: (RULES[step].title, KEYS[step], RULES[step].right) for step in STEPS},
@@ -109,11 +110,7 @@ class CaseActions(QObject):
 
     def _make(self, name: str) -> QAction:
         _text, key, right = DECLARED[name]
-        action = QAction(self._page)
-        action.setObjectName(f"cases.{name}")
-        action.setShortcut(QKeySequence(key))
-        action.setAutoRepeat(False)
-        self._page.addAction(action)
+        action = add_action(self._page, f"cases.{name}", key)
         if right is not None:
             apply_right(action, self._desk, right)
         return action

@@ -8,13 +8,19 @@ from shopdesk.domain.reasons import REASONS
 from shopdesk.i18n import N_, _
 from shopdesk.queries.cases import CaseRow
 from shopdesk.ui.cases.possible import next_title
-from shopdesk.ui.cases.reading import Moment
+from shopdesk.ui.cases.reading import CaseList, Moment
 from shopdesk.ui.moments import short_moment, span
 from shopdesk.ui.record_table import RecordColumn
 
 
-def case_columns(moment: Callable[[], Moment]) -> tuple[RecordColumn, ...]:
-    """One case a row; `moment` is when the list was read."""
+def case_columns(found: Callable[[], CaseList]) -> tuple[RecordColumn, ...]:
+    """One case a row of what was found last."""
+
+    def moment() -> Moment:
+        return found().moment
+
+    def next_step(row: CaseRow) -> str:
+        return next_title(row, found().refunds.get(row.id))
 
     def due(row: CaseRow) -> str:
         return told_due(row.due_at, moment())
@@ -30,14 +36,14 @@ def case_columns(moment: Callable[[], Moment]) -> tuple[RecordColumn, ...]:
 
     return (
         RecordColumn("number", N_("Case"), 50, lambda row: str(row.id), is_figure=True, is_muted=True),
-        RecordColumn("buyer", N_("Buyer"), 92, _buyer, _buyer_tip, colour=_again, stretch=1),
-        RecordColumn("order_no", N_("Order"), 104, lambda row: row.order_no or "–", cuts_middle=True, stretch=1),
-        RecordColumn("kind", N_("Kind"), 72, lambda row: _(KINDS[row.kind]), stretch=1),
-        RecordColumn("reason", N_("Reason"), 92, _reason, lambda row: row.asked, is_muted=True, stretch=1),
-        RecordColumn("state", N_("State"), 104, lambda row: _(STATES[row.state]), stretch=1),
-        RecordColumn("next", N_("Next step"), 124, next_title, is_muted=True, stretch=1),
-        RecordColumn("due", N_("Due"), 82, due, due_tip, colour=colour),
-        RecordColumn("person", N_("In charge"), 64, lambda row: row.person or "–", colour=_nobody),
+        RecordColumn("buyer", N_("Buyer"), 84, _buyer, _buyer_tip, colour=_again, stretch=1),
+        RecordColumn("order_no", N_("Order"), 88, lambda row: row.order_no or "–", cuts_middle=True, stretch=1),
+        RecordColumn("kind", N_("Kind"), 80, lambda row: _(KINDS[row.kind]), stretch=1),
+        RecordColumn("reason", N_("Reason"), 72, _reason, lambda row: row.asked, is_muted=True, stretch=1),
+        RecordColumn("state", N_("State"), 108, lambda row: _(STATES[row.state]), stretch=1),
+        RecordColumn("next", N_("Next step"), 120, next_step, is_muted=True, stretch=1),
+        RecordColumn("due", N_("Due"), 76, due, due_tip, colour=colour),
+        RecordColumn("person", N_("In charge"), 74, lambda row: row.person or "–", colour=_nobody),
     )  # fmt: skip
 
 

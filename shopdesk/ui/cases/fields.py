@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLabel, QLineEdit, QWidget
 
 from shopdesk.domain.cases import KINDS, REPLACED, Kind
 from shopdesk.domain.money import Money
@@ -63,7 +63,7 @@ class CaseFields(Retranslated, QWidget):
         for key, title in TITLES.items():
             self._names[key].setText(_(title))
             self._input(key).setAccessibleName(_(title))
-        self.typed["wanted"].setPlaceholderText(_("Code and quantity, such as 5815-1-W7x1"))
+        self.typed["wanted"].setPlaceholderText(_("Size, colour, or code and quantity"))
         if self._row is not None:
             self.show_case(self._row)
 
@@ -83,6 +83,13 @@ class CaseFields(Retranslated, QWidget):
             part.setVisible(row.kind in REPLACED)
         if not is_same:
             self._say_wrong("", "")
+
+    def offer(self, sorts: Sequence[str]) -> None:
+        """Sorts of the same product, offered while one is typed."""
+        completer = QCompleter(list(dict.fromkeys(sorts)), self.typed["wanted"])
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.typed["wanted"].setCompleter(completer)
 
     def show_stored(self) -> None:
         """What was chosen or typed is not stored: show what is."""

@@ -44,7 +44,7 @@ class CaseFilters(Retranslated, QFrame):
         self.chosen = CaseFilter()
         self._is_narrow: bool | None = None
         self._found: CaseList | None = None
-        self.states = ChipBar("cases.states", theme, pennants)
+        self.states = ChipBar("cases.states", theme, pennants, gives_way=True)
         self.whose = ChipBar("cases.whose", theme, pennants)
         self.when = ChipBar("cases.when", theme, pennants)
         self.kind = named(QComboBox(self), "cases.kind")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from shopdesk.clock import Clock, Millis
 from shopdesk.domain.cases import Kind
@@ -23,6 +23,8 @@ from shopdesk.ui.order_forms.writing_form import WritingForm
 
 YES, NO = "yes", "no"
 Write = Callable[[Values], object]
+MOST_OFFERED = 12
+"""So many sorts are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +111,16 @@ class Forms:
         title = _("Case {number}: exchange") if row.kind is Kind.EXCHANGE else _("Case {number}: reissue")
         field = Field(
             "items", N_("What goes to the buyer"), FieldKind.MULTILINE, items, required=True,
-            hint=N_("One item a line: code and quantity, such as 5815-1-W8x1."),
+            hint=_what_may_go(case),
         )  # fmt: skip
-        return ReplacementForm(
+        form = ReplacementForm(
             "case-replacement", title.format(number=row.id), (field,), write, background=self.background,
-            messages=self.messages, save=N_("Enter"), parent=self.parent,
+            messages=self.messages, save=N_("Enter the replacement"), parent=self.parent,
         )  # fmt: skip
+        text = form.findChild(QPlainTextEdit)
+        if text is not None:
+            text.selectAll()  # typing writes it anew
+        return form
 
     def _moment(self, key: str, title: str, hint: str) -> Field:
         return Field(key, title, hint=hint, check=lambda text: what_is_wrong_with_moment(text) if text else None)
@@ -126,6 +132,17 @@ class Forms:
             name, title, fields, write, background=self.background, messages=self.messages, save=save,
             parent=self.parent,
         )  # fmt: skip
+
+
+def _what_may_go(case: WholeCase) -> str:
+    """How an item is written, and the other sorts of what comes back."""
+    how = _("One item a line: code and quantity, such as 5815-1-W8x1.")
+    names = [sort.name for sort in case.sorts]
+    if not names:
+        return how
+    more = " …" if len(names) > MOST_OFFERED else ""
+    offered = _(", ").join(names[:MOST_OFFERED]) + more
+    return _("{how} Or only what is different: {offered}.").format(how=how, offered=offered)
 
 
 class ReplacementForm(WritingForm):

@@ -35,6 +35,7 @@ from shopdesk.ui.messages import Messages
 from shopdesk.ui.moments import short_moment
 from shopdesk.ui.order_forms.rows_table import RowsTable
 from shopdesk.ui.order_forms.words import row_standing
+from shopdesk.ui.search_line import FindLine
 
 FIND_AFTER, MOST = 250, 50
 """Milliseconds after the last key; orders shown at most, the newest."""
@@ -44,19 +45,6 @@ _TITLES = {
     "kind": N_("Kind"), "reason": N_("Reason"), "asked": N_("What the buyer asks"), "wanted": N_("Wants instead"),
     "goods": N_("About"),
 }  # fmt: skip
-
-
-class _Line(QLineEdit):
-    """Arrow down and Enter go on to what was found."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Into the list."""
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class _Asked(QPlainTextEdit):
@@ -124,7 +112,7 @@ class NewCase(Retranslated, QDialog):
         for key, part in (("kind", self.kind), ("reason", self.reason), ("asked", self.asked), ("wanted", self.wanted)):
             part.setAccessibleName(_(_TITLES[key]))
         self.asked.setPlaceholderText(_("In the buyer's words; Enter opens the case"))
-        self.wanted.setPlaceholderText(_("Code and quantity, such as 5815-1-W7x1"))
+        self.wanted.setPlaceholderText(_("Size, colour, or code and quantity"))
         self._cancel.setText(_("Cancel"))
         self._save.setText(_("Open the case"))
         self._fill(self.kind, [(kind.value, _(KINDS[kind])) for kind in Kind])
@@ -259,7 +247,7 @@ class NewCase(Retranslated, QDialog):
     # How it is put together
 
     def _build(self) -> None:
-        self.who = named(_Line(self), "new-case.who")
+        self.who = named(FindLine(self), "new-case.who")
         self.table = RowsTable("new-case.found", _GOODS, self)
         self.kind, self.reason = named(QComboBox(self), "new-case.kind"), named(QComboBox(self), "new-case.reason")
         self.asked = named(_Asked(self), "new-case.asked")

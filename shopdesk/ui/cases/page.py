@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
 
 from shopdesk.domain.cases import State, Step
 from shopdesk.domain.refunds import OPEN
@@ -27,9 +26,10 @@ from shopdesk.ui.cases.possible import STEPS, find_reasons, next_action
 from shopdesk.ui.cases.reading import CaseFilter, CaseList, Moment, When, WholeCase, Whose, read_case, read_list
 from shopdesk.ui.cases.work import CaseWork
 from shopdesk.ui.changes import Changes, concerns
-from shopdesk.ui.controls import label, named, rule
+from shopdesk.ui.controls import label, rule
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
+from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.page import PageWidget
 from shopdesk.ui.record_table import RecordTable
@@ -38,6 +38,8 @@ from shopdesk.ui.theme import Theme
 
 PANEL_WIDTH = 420
 """px at first."""
+NARROW_BELOW = 1100
+"""px of the page under which the list needs the room of a column."""
 TICK = 60_000
 """Milliseconds between two looks at the clock."""
 MY = "my-"
@@ -152,6 +154,11 @@ class CasesPage(PageWidget):
         if self._is_stale:
             self.refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the reason is told beside the list only."""
+        super().resizeEvent(event)
+        self.table.setColumnHidden(self.table.records.column_of("reason"), event.size().width() < NARROW_BELOW)
+
     def keep_state(self) -> None:
         """Remember the panel; raises OutputFailed."""
         self.splitter.keep_state()
@@ -163,7 +170,7 @@ class CasesPage(PageWidget):
         self.actions_ = CaseActions(self, desk, messages)
         self.work = CaseWork(desk, background, messages, self)
         self.filters = CaseFilters(self.actions_, theme, pennants)
-        self.table = RecordTable("cases.table", N_("Cases"), case_columns(lambda: self._found.moment), theme)
+        self.table = RecordTable("cases.table", N_("Cases"), case_columns(lambda: self._found), theme)
         self.table.setSelectionMode(RecordTable.SelectionMode.SingleSelection)
         self.empty = EmptyState("cases.empty", theme, "arrows-exchange")
         self.panel = CasePanel(self.actions_, desk=desk, background=background, messages=messages, theme=theme)
@@ -171,30 +178,13 @@ class CasesPage(PageWidget):
         self._ticking = QTimer(self, interval=TICK)
 
     def _lay_out(self) -> None:
-        self._stack = named(QStackedWidget(), "cases.stack")
-        for shown in (self.table, self.empty):
-            self._stack.addWidget(shown)
-        content = named(QFrame(), "cases.content")
-        content.setProperty("surface", True)
-        foot = named(QWidget(), "cases.foot")
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(16, 6, 16, 6)
-        line.addWidget(self._said)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part in (self._stack, rule("cases.foot.rule"), foot):
-            column.addWidget(part)
-        column.setStretchFactor(self._stack, 1)
+        self._stack = stacked("cases.stack", self.table, self.empty)
+        below = rule("cases.foot.rule"), foot(self._said)
+        content = surface("cases.content", self._stack, *below, tall=self._stack)
         self.splitter = PanelSplitter("cases.splitter", content, self.panel, self._settings)
         if self._settings.get("cases.splitter.panel_width") is None:
             self.splitter.setSizes([10 * PANEL_WIDTH, PANEL_WIDTH])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for part in (self.filters, rule("cases.rule"), self.splitter):
-            layout.addWidget(part)
-        layout.setStretchFactor(self.splitter, 1)
+        fill(self, self.filters, rule("cases.rule"), self.splitter, tall=self.splitter)
         self.filters.panel.setChecked(not self.panel.isHidden())
 
     def _connect(self, changes: Changes) -> None:

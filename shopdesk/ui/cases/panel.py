@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from shopdesk.domain.evidence import EvidenceOf
@@ -34,7 +33,8 @@ from shopdesk.ui.cases.reading import WholeCase
 from shopdesk.ui.cases.told import contact_facts, head, history_facts, known_facts, pressing_facts
 from shopdesk.ui.controls import button, label
 from shopdesk.ui.evidence import EvidencePane
-from shopdesk.ui.messages import Kind, Messages
+from shopdesk.ui.layouts import column
+from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.facts import Facts
 from shopdesk.ui.rights import why_not_allowed
 from shopdesk.ui.side_panel import SidePanel
@@ -55,8 +55,9 @@ class CasePanel(SidePanel):
         self, actions: CaseActions, *, desk: Desk, background: Background, messages: Messages, theme: Theme
     ) -> None:
         super().__init__("cases.panel", theme)
-        self._actions, self._desk, self._messages = actions, desk, messages
+        self._actions, self._desk = actions, desk
         self.case: WholeCase | None = None
+        self._offered: int | None = None
         self.next: QPushButton = button("cases.panel.next", "main", self)
         self.next.setFont(theme.font(Text.TITLE))
         self._nothing = label("cases.panel.nothing", "muted", wrap=True, parent=self)
@@ -71,7 +72,7 @@ class CasePanel(SidePanel):
         )
         self._fill()
         self._forbid()
-        self._known.copied.connect(self._copy)
+        self._known.copied.connect(messages.copy)
         self._is_made = True
         self.retranslate()
 
@@ -99,6 +100,9 @@ class CasePanel(SidePanel):
         self._show_next(case)
         self._pressing.show_facts(pressing_facts(case))
         self.fields.show_case(case.row)
+        if self._offered != case.row.id:
+            self._offered = case.row.id
+            self.fields.offer([sort.name for sort in case.sorts])
         self.lines.show_case(case.detail)
         self._known.show_facts(known_facts(case))
         self._contacts.show_facts(contact_facts(case))
@@ -129,11 +133,15 @@ class CasePanel(SidePanel):
         talking = ButtonGrid("cases.panel.contacts.buttons", others)
         person = ButtonGrid("cases.panel.person.buttons", [self._actions.button(HAND_OVER, "plain", self)])
         self._own_sections = (
-            self.add_section("do", N_("Next step"), _column(self.next, self._why, self._pressing)),
+            self.add_section(
+                "do", N_("Next step"), column("cases.panel.do.body", self.next, self._why, self._pressing)
+            ),
             self.add_section("lines", N_("The case"), self.lines),
             self.add_section("steps", N_("Other steps"), self._steps),
-            self.add_section("fields", N_("About"), _column(self.fields, self._known, person)),
-            self.add_section("contacts", N_("Contacts"), _column(self._contacts, talking)),
+            self.add_section(
+                "fields", N_("About"), column("cases.panel.fields.body", self.fields, self._known, person)
+            ),
+            self.add_section("contacts", N_("Contacts"), column("cases.panel.contacts.body", self._contacts, talking)),
             self.add_section("files", N_("Evidence"), self.files),
             self.add_section("history", N_("History"), self._history),
         )
@@ -152,20 +160,6 @@ class CasePanel(SidePanel):
             if not actor.may(right):
                 self.fields.forbid(key, lambda right=right: why_not_allowed(desk, right))  # type: ignore[misc]
 
-    def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self._messages.toast(_("Copied: {text}").format(text=text), Kind.INFO, topic="copied")
-
-
-def _column(*parts: QWidget) -> QWidget:
-    made = QWidget()
-    layout = QVBoxLayout(made)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(8)
-    for part in parts:
-        layout.addWidget(part)
-    return made
-
 
 class ButtonGrid(QWidget):
     """Buttons two beside each other, no wider than the panel; those that aren't wanted leave no hole."""
@@ -177,8 +171,8 @@ class ButtonGrid(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(4)
-        for column in range(_COLUMNS):
-            self._grid.setColumnStretch(column, 1)
+        for place in range(_COLUMNS):
+            self._grid.setColumnStretch(place, 1)
         for each in buttons:
             each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.show_all_but("")

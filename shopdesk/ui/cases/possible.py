@@ -35,6 +35,14 @@ _AT_THE_INTAKE = {
 }
 
 
+_OF_REFUND = {
+    None: N_("Ask for the refund"),
+    RefundState.ASKED: N_("Approve the refund"),
+    RefundState.APPROVED: N_("Pay the refund"),
+}
+"""What is next once a refund is under way."""
+
+
 def next_action(row: CaseRow) -> str:
     """Which action the large button does: a Step's word, or one of this module's; "" for a closed case."""
     if row.state is State.CLOSED:
@@ -58,7 +66,7 @@ def next_title(row: CaseRow, refund: RefundState | None = None) -> str:
     if action == ORDER:
         return _("Ship the replacement")
     if action == REFUND:
-        return _("Ask for the refund") if refund not in OPEN else _(REFUND_STATES[refund])
+        return _(_OF_REFUND.get(refund, _OF_REFUND[None]))
     if action == INTAKE:
         return _(_AT_THE_INTAKE[NEXT[row.state]])
     return _(RULES[Step(action)].title).rstrip("…")

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from shopdesk.clock import Millis, day_end, to_local
-from shopdesk.domain.cases import CaseFacts, Kind, State
+from shopdesk.domain.cases import REPLACED, CaseFacts, Kind, State
 from shopdesk.domain.reasons import REASONS
+from shopdesk.domain.refunds import OPEN as OPEN_REFUNDS
+from shopdesk.domain.refunds import RefundState
 from shopdesk.domain.statuses import Status
+from shopdesk.domain.wanted import Sort
 from shopdesk.queries.boxes import list_boxes_of
 from shopdesk.queries.case_lists import CasePerson, list_case_people
 from shopdesk.queries.cases import CaseContactRow, CaseDetail, CaseRow, get_case, get_case_row, list_cases
@@ -17,6 +20,7 @@ from shopdesk.queries.orders import get_order
 from shopdesk.queries.people import is_one_person_shop
 from shopdesk.queries.refunds import RefundRow, list_refunds
 from shopdesk.queries.shop_settings import get_setting
+from shopdesk.queries.wanted import find_wanted_of, list_sorts_of
 from shopdesk.services.case_steps import facts_of
 from shopdesk.services.desk import Desk
 from shopdesk.settings import PAID_CARRIERS, ZONE
@@ -95,6 +99,8 @@ class CaseList:
     by_state: Mapping[str, int] = field(default_factory=dict)
     by_whose: Mapping[Whose, int] = field(default_factory=dict)
     by_when: Mapping[When, int] = field(default_factory=dict)
+    refunds: Mapping[int, RefundState] = field(default_factory=dict)
+    """Where the refunds stand that are under way, by their cases."""
     is_added: bool = False
     """The first row is there only because it was asked for."""
 
@@ -119,6 +125,10 @@ class WholeCase:
     """Only one person works here."""
     paid_carriers: Sequence[str]
     """Whose freight the shop pays back; every carrier's where none is named (RET-10)."""
+    sorts: Sequence[Sort] = ()
+    """The other sorts of what it is about: what may go to the buyer instead."""
+    meant: str = ""
+    """What is wanted, with a size as its code."""
 
     @property
     def row(self) -> CaseRow:
@@ -175,6 +185,7 @@ def read_list(desk: Desk, chosen: CaseFilter, also: int | None = None) -> CaseLi
         {OPEN: len(pressing), **by_state},
         {whose: sum(is_whose(row, whose) for row in found) for whose in Whose},
         {when: sum(is_when(row, when) for row in own) for when in When},
+        {each.case_id: each.state for each in list_refunds(database, states=list(OPEN_REFUNDS)) if each.case_id},
         is_added,
     )
 
@@ -193,11 +204,13 @@ def read_case(desk: Desk, case_id: int) -> WholeCase:
         list_case_people(database),
         list_refunds(database, case_id=case_id),
         len(files),
-        _needs_photos(row) and not any(each.media.startswith("image/") for each in files),
+        _needs_photos(row) and not any(each.is_picture for each in files),
         row.replacement_id is not None and get_order(database, row.replacement_id).status == Status.CLOSED,
         boxes[0].id if boxes else None,
         is_one_person_shop(database),
         carriers,
+        list_sorts_of(database, detail) if row.kind in REPLACED else (),
+        find_wanted_of(database, row.wanted, detail),
     )
 
 

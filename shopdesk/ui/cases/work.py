@@ -10,6 +10,7 @@ from shopdesk.domain.cases import RULES, STATES, Kind, State, Step
 from shopdesk.domain.manual_orders import read_item
 from shopdesk.i18n import N_, _
 from shopdesk.queries.orders import OrderDetail, get_order
+from shopdesk.queries.wanted import find_wanted_of
 from shopdesk.services.case_people import ask_again, assign_case, call_back, finish_contact, log_contact
 from shopdesk.services.case_replacements import allow_early, replace
 from shopdesk.services.case_steps import send_back, take_step
@@ -139,19 +140,20 @@ class CaseWork(QObject):
         """Kind, reason, who is responsible, freight ... as they were chosen; Undo chooses what was before."""
         number = case.row.id
         before = whole_base(case.detail).values[key]
+        written = [value]
+
+        def write(base: Base) -> bool:
+            if key == "wanted":  # a size of the same product stands for its code
+                written[:] = [find_wanted_of(self._desk.seen, str(value), case.detail)]
+            return edit_case(self._desk, case_id=number, values={key: written[0]}, base=base)
 
         def done(changed: bool) -> None:
             if changed:
                 said = _("Case {number} saved").format(number=number)
-                self._messages.toast(said, undo=lambda: self._put_back(number, key, value, before))
+                self._messages.toast(said, undo=lambda: self._put_back(number, key, written[0], before))
             self.written.emit(number)
 
-        self._saving.save(
-            lambda base: edit_case(self._desk, case_id=number, values={key: value}, base=base),
-            whole_base(case.detail),
-            done,
-            on_unsaved=not_saved,
-        )
+        self._saving.save(write, whole_base(case.detail), done, on_unsaved=not_saved)
 
     def _put_back(self, number: int, key: str, value: object, before: object) -> None:
         """Undo, as long as nobody changed it since."""
@@ -230,12 +232,12 @@ class CaseWork(QObject):
     def replace(self, case: WholeCase) -> None:
         """Enter the exchange or reissue, with what is wanted filled in (RET-12)."""
         number, row = case.row.id, case.row
-        known = row.wanted
+        known = case.meant
         if not known and row.kind is Kind.REISSUE:
             known = "\n".join(f"{each.sku or each.title}x{each.quantity}" for each in case.detail.items)
 
         def write(values: Values) -> OrderDetail:
-            text = str(values["items"])
+            text = find_wanted_of(self._desk.seen, str(values["items"]), case.detail)
             is_same = row.kind is Kind.REISSUE and text == known and not row.wanted  # the very goods of the case
             items = [] if is_same else [read_item(line) for line in text.splitlines() if line.strip()]
             made = replace(self._desk, case_id=number, items=items, again=form.again)

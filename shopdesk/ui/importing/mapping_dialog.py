@@ -49,7 +49,7 @@ class MappingDialog(Retranslated, QDialog):
         self.setObjectName("mapping.dialog")
         self._desk, self._unknown, self._theme = desk, layout, theme
         self._file = str(layout.values["file"])
-        self._shown: Mapping | None = None
+        self._shown: list[Mapping] = []
         self._shop_rows = list_shops(desk.seen)
         self._build()
         self._lay_out()
@@ -108,7 +108,7 @@ class MappingDialog(Retranslated, QDialog):
             mapping.layout()
             save_mapping(self._desk, mapping, header_key=mapping.header_key, shown=self._shown)
         except MappingChanged as changed:
-            self._shown = changed.theirs
+            self._shown += [changed.theirs] if changed.theirs else []
             self._refuse(sentence(changed), self._save)
         except IncompleteMapping:
             missing = [name for name in REQUIRED[mapping.kind] if not mapping.columns.get(name)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shopdesk.domain.box_scans import ScanKind
-from shopdesk.domain.intake import MATCHES, NEEDS_LABEL
+from shopdesk.domain.intake import MATCHES, NEEDS_LABEL, BoxState
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import N_, _, ngettext, sentence
 from shopdesk.queries.box_scans import Scan
@@ -73,7 +73,7 @@ def _split(said: str) -> tuple[str, str, str]:
 def of_opened(box: BoxDetail, scan: Scan | None) -> Answer:
     """A box got its number."""
     row = box.row
-    title = _("No. {n}").format(n=row.number)
+    title = _("Box {n}").format(n=row.number)
     if row.order_id is not None:
         by = _(MATCHES[row.matched_by]) if row.matched_by else ""
         said = _("{box}: order {order_no}").format(box=title, order_no=row.order_no)
@@ -89,6 +89,17 @@ def of_opened(box: BoxDetail, scan: Scan | None) -> Answer:
         said = _("{box}: nobody knows this waybill yet").format(box=title)
         return Answer(Tone.ASK, said, told, box_id=row.id)
     return Answer(Tone.ASK, _("{box}: whose is it?").format(box=title), told, box_id=row.id)
+
+
+def of_shown(box: BoxDetail) -> Answer | None:
+    """How a box stands that was put on the table by hand; None where there is nothing to be done with it."""
+    row = box.row
+    if row.state is BoxState.OPENED:
+        return of_opened(box, None)
+    if row.state is not BoxState.UNCLAIMED:
+        return None
+    told = _("{person} asks whose it is. Taking an order on the right claims it.").format(person=row.asker or "–")
+    return Answer(Tone.ASK, _("Box {n} is unclaimed").format(n=row.number), told, box_id=row.id)
 
 
 def looking(box: BoxDetail) -> str:
@@ -116,7 +127,7 @@ def of_further_scan(before: BoxDetail, box: BoxDetail, scan: Scan) -> Answer:
     if scan.order_nos and not scan.order_ids:
         return of_opened(box, scan)
     told = _("This code is of the box on the table; nothing new.")
-    return Answer(Tone.QUIET, _("No. {n}").format(n=row.number), told, box_id=row.id)
+    return Answer(Tone.QUIET, _("Box {n}").format(n=row.number), told, box_id=row.id)
 
 
 def of_registered(box: BoxDetail, cases: int) -> Answer:

@@ -7,8 +7,8 @@ it is written down, and opens the next one once it is registered, left or set as
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from shopdesk.domain.evidence import EvidenceOf
 from shopdesk.domain.intake import BOX_STATES, BoxState
@@ -18,68 +18,35 @@ from shopdesk.i18n import _
 from shopdesk.queries.check_rules import get_carriers
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
-from shopdesk.ui.controls import button, label, named, restyle, rule
+from shopdesk.ui.controls import button, label, named, restyle
 from shopdesk.ui.evidence import EvidencePane
-from shopdesk.ui.intake.answer_band import WAY_KEY, AnswerBand
-from shopdesk.ui.intake.answers import Answer, Tone, Way, needs_label
+from shopdesk.ui.intake.answer_band import AnswerBand
+from shopdesk.ui.intake.answers import Answer, Tone, Way, needs_label, of_shown
 from shopdesk.ui.intake.box_form import BoxForm
 from shopdesk.ui.intake.box_list import BoxList
 from shopdesk.ui.intake.box_work import BoxWork, OnTable, Outcome
 from shopdesk.ui.intake.candidates import Candidates, Offer
+from shopdesk.ui.intake.desk_layout import middle_of, side_of, write_foot
 from shopdesk.ui.intake.item_rows import ItemRows
 from shopdesk.ui.intake.leaving_form import leaving_form
+from shopdesk.ui.intake.pending import Pending
+from shopdesk.ui.intake.scan_line import FOOT, OTHERS, ScanLine
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.rights import apply_right
 from shopdesk.ui.sounds import Sounds
 from shopdesk.ui.theme import Text, Theme
 
-LIST_WIDE, MIDDLE_WIDE, SIDE_WIDE = 236, 650, 304
+LIST_WIDE, MIDDLE_WIDE, SIDE_WIDE, NARROW_BELOW = 228, 650, 308, 1100
 """px."""
-FOOT = {
-    "aside": (N_("Set aside"), "Esc"),
-    "strike-out": (N_("Strike out…"), "Ctrl+Shift+X"),
-    "label": (N_("Label"), "Ctrl+P"),
-    "leave": (N_("Leave unclaimed…"), "Ctrl+L"),
-    "register": (N_("Register"), "Ctrl+Return"),
-}
-"""Buttons below the box, the main one last; with their keys."""
-OTHERS = {
-    "new": (N_("Box without a code"), "Ctrl+N"),
-    "items": (N_("Write down an item"), "Ctrl+I"),
-    "search": (N_("Search another order"), "Ctrl+F"),
-    "take-back": (N_("Take the match back"), "Ctrl+M"),
-    "paste": (N_("Paste a photo"), "Ctrl+Shift+V"),
-    "find": (N_("Find a box"), "Ctrl+Shift+F"),
-    "way": (N_("What the answer offers"), WAY_KEY),
-    "scan": (N_("To the scan field"), "F2"),
-}
 _REASONS = (N_("Scanned by mistake"), N_("The same box twice"), N_("Not a return"))
 
 
-class ScanLine(QLineEdit):
-    """Typed codes; scans come from anywhere. Neither wakes an input method for Chinese."""
-
-    entered = Signal(str)
-    left = Signal()
-
-    def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        named(self, name)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.returnPressed.connect(self._enter)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc clears and then leaves."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.clear() if self.text() else self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _enter(self) -> None:
-        text = self.text().strip()
-        self.clear()
-        self.entered.emit(text)
+def _is_other(before: OnTable | None, now: OnTable | None) -> bool:
+    """Whether the box on the table is not what it was when it was answered."""
+    if before is None or now is None:
+        return before is not now
+    return (before.row.id, before.row.order_id, before.row.state) != (now.row.id, now.row.order_id, now.row.state)
 
 
 class BoxDesk(Retranslated, QWidget):
@@ -105,6 +72,7 @@ class BoxDesk(Retranslated, QWidget):
         named(self, "intake.desk")
         self._desk, self._background, self._messages, self._sounds = desk, background, messages, sounds
         self._theme = theme
+        self._seen: OnTable | None = None
         self.work = BoxWork(desk, background, messages, self)
         self._build()
         self._make_actions()
@@ -123,12 +91,7 @@ class BoxDesk(Retranslated, QWidget):
         self.scan.setAccessibleName(hint)
         for name, (text, _key) in (FOOT | OTHERS).items():
             self.actions_[name].setText(_(text))
-        for name, made in self.buttons.items():
-            text, key = FOOT[name]
-            shown_key = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            made.setText(f"{_(text).rstrip('…')}  {'Enter' if name == 'register' else shown_key}")
-            made.setAccessibleName(_(text).rstrip("…"))
-            made.setToolTip(shown_key)
+        write_foot(self.buttons, with_keys=self.width() >= NARROW_BELOW)
         self._show(self.work.table)
 
     @property
@@ -151,33 +114,38 @@ class BoxDesk(Retranslated, QWidget):
 
     def enter(self) -> None:
         """The next thing: take the likeliest order, or register. Nothing is taken that was not seen before."""
+        if not self.work.is_busy:
+            self.form.save(lambda: self.work.then(self._enter))
+
+    def _enter(self) -> None:
         table = self.table
-        if self.work.is_busy or table is None or not self.actions_["register"].isEnabled():
+        if table is None or not (self.actions_["register"].isEnabled() or self._is_unclaimed()):
             return
         items = table.box.items
         needs_order = table.row.order_id is None and (not items or any(item.order_id is None for item in items))
         if not needs_order:
-            self.register()
+            self.work.register()
         elif self.candidates.is_looking:
             self._say(Answer(Tone.QUIET, _("Looking for its order…"), _("Enter takes it once it is there.")))
         elif (offer := self.candidates.likely()) is not None:
             self._accept(offer)
-        else:
-            self.register()  # says what is missing
+        elif table.is_open:
+            self.work.register()  # says what is missing
 
     def register(self) -> None:
         """All that is listed is in the box."""
-        self.items.table.clearFocus()  # a cell that is open is taken
+        self.take_focus()  # a cell that is open is taken
         self.form.save(self.work.register)
 
     def show_box(self, box_id: int) -> None:
-        """Put this box on the table."""
+        """Put this box on the table; the keys are for it."""
+        self.take_focus()
         self.form.save(lambda: self.work.show(box_id))
 
     def refresh(self) -> None:
         """Read everything again."""
         self.list.refresh()
-        if self.table is not None and not self.work.is_busy:
+        if self.table is not None:
             self.work.renew()
         self.files.refresh()
 
@@ -185,15 +153,26 @@ class BoxDesk(Retranslated, QWidget):
 
     def _build(self) -> None:
         desk, background, messages, theme = self._desk, self._background, self._messages, self._theme
-        self.list = BoxList("intake.boxes", desk, background, theme, self)
+        self.list = BoxList(
+            "intake.boxes", desk=desk, background=background, messages=messages, theme=theme, parent=self
+        )
         self.scan = ScanLine("intake.scan", self)
         self._number = label("intake.number", parent=self)
         self._number.setFont(theme.font(Text.BIG))
         self._state = label("intake.state", "muted", parent=self)
         self.answer = AnswerBand("intake.answer", theme, N_("Scan the next box."), self)
-        self.form = BoxForm("intake.form", desk, background, messages, self)
+        pending = Pending()
+        self.form = BoxForm(
+            "intake.form", desk=desk, background=background, messages=messages, pending=pending, parent=self
+        )
         self.items = ItemRows(
-            "intake.items", desk=desk, background=background, messages=messages, theme=theme, parent=self
+            "intake.items",
+            desk=desk,
+            background=background,
+            messages=messages,
+            theme=theme,
+            pending=pending,
+            parent=self,
         )
         self._doubts = label("intake.doubts", "warning", wrap=True, parent=self)
         self.candidates = Candidates(
@@ -256,56 +235,18 @@ class BoxDesk(Retranslated, QWidget):
         self.splitter = named(QSplitter(self), "intake.splitter")
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        for part in (self.list, self._middle(), self._side()):
+        for part in (self.list, self._middle(), side_of(self, self.candidates, self.files)):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([LIST_WIDE, MIDDLE_WIDE, SIDE_WIDE])
-        self.list.setMinimumWidth(180)
+        self.list.setMinimumWidth(192)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
 
     def _middle(self) -> QWidget:
-        middle = named(QWidget(self), "intake.middle")
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self._number)
-        top.addWidget(self._state)
-        top.addWidget(self.scan, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        for name, made in self.buttons.items():
-            if name == "leave":
-                foot.addStretch(1)
-            foot.addWidget(made)
-        layout = QVBoxLayout(middle)
-        layout.setContentsMargins(16, 10, 16, 10)
-        layout.setSpacing(8)
-        layout.addLayout(top)
-        layout.addWidget(self.answer)
-        layout.addWidget(self.form)
-        layout.addWidget(self.items, 1)
-        layout.addWidget(self._doubts)
-        layout.addWidget(rule("intake.foot.rule"))
-        layout.addLayout(foot)
-        return middle
-
-    def _side(self) -> QWidget:
-        side = named(QWidget(self), "intake.side")
-        side.setMinimumWidth(280)
-        area = named(QScrollArea(side), "intake.candidates.area")
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self.candidates)
-        for ground in (self.candidates, area.viewport()):
-            ground.setAutoFillBackground(False)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(12, 10, 12, 10)
-        layout.setSpacing(8)
-        layout.addWidget(area, 3)
-        layout.addWidget(rule("intake.side.rule"))
-        layout.addWidget(self.files, 2)
-        return side
+        head = (self._number, self._state, self.scan)
+        return middle_of(self, head, (self.answer, self.form, self.items, self._doubts), self.buttons)
 
     def _connect(self) -> None:
         self.scan.entered.connect(self.take)
@@ -321,6 +262,13 @@ class BoxDesk(Retranslated, QWidget):
         self.candidates.taken_back.connect(self.work.unmatch)
         self.candidates.open_requested.connect(self.open_requested)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the buttons keep their keys to themselves."""
+        super().resizeEvent(event)
+        is_wide = event.size().width() >= NARROW_BELOW
+        write_foot(self.buttons, with_keys=is_wide)
+        self.items.show_keys(are_shown=is_wide)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc, wherever nothing else takes it, goes back to the scan field."""
         if event.key() == Qt.Key.Key_Escape:
@@ -331,8 +279,7 @@ class BoxDesk(Retranslated, QWidget):
     # What happens
 
     def _renew(self) -> None:
-        if not self.work.is_busy:
-            self.work.renew()
+        self.work.renew()
 
     def _take_nth(self, place: int) -> None:
         offer = self.candidates.nth(place)
@@ -386,12 +333,13 @@ class BoxDesk(Retranslated, QWidget):
         self.take_focus()
 
     def _on_done(self, outcome: Outcome) -> None:
-        before = self.answer.answer
+        before, self._seen = self._seen, outcome.table
         self._show(outcome.table)
         if outcome.answer is not None:
             self._say(outcome.answer)
-        elif not outcome.is_renewed or (before is not None and outcome.table is None):
-            self.answer.show_answer(None)
+        elif not outcome.is_renewed or _is_other(before, outcome.table):
+            # what was answered holds no longer
+            self.answer.show_answer(of_shown(outcome.table.box) if outcome.table is not None else None)
         if outcome.undo is not None:
             said, undo = outcome.undo
             self._messages.toast(said, undo=undo)
@@ -411,7 +359,7 @@ class BoxDesk(Retranslated, QWidget):
         row = table.row if table is not None else None
         is_over = row is not None and row.state in (BoxState.VOID, BoxState.GIVEN_UP)
         is_locked = is_over or not self._desk.actor.may(Right.INTAKE)
-        self._number.setText("–" if row is None else _("No. {n}").format(n=row.number))
+        self._number.setText("–" if row is None else _("Box {n}").format(n=row.number))
         self._state.setText(self._told_state(table))
         self.form.show_box(row, is_locked=is_locked)
         self.items.show_box(table.box if table is not None else None, is_locked=is_locked)
@@ -419,7 +367,7 @@ class BoxDesk(Retranslated, QWidget):
         self._doubts.setVisible(bool(self._doubts.text()))
         self.candidates.show_box(row)
         self.files.show_record(None if row is None else row.id)
-        self.list.mark(None if row is None else row.id)
+        self.list.mark(None if row is None else row.id, "" if row is None else row.day)
         self._enable(table, is_over=is_over)
         self.shown.emit()
 

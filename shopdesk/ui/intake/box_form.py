@@ -20,6 +20,7 @@ from shopdesk.services.clashes import Base
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import label, named, restyle
+from shopdesk.ui.intake.pending import Pending
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.saving import Saving
@@ -112,10 +113,12 @@ class BoxForm(Retranslated, QWidget):
     left = Signal()
     """The keys are to go back to the scan field."""
 
-    def __init__(self, name: str, desk: Desk, background: Background, messages: Messages, parent: QWidget) -> None:
+    def __init__(
+        self, name: str, *, desk: Desk, background: Background, messages: Messages, pending: Pending, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         named(self, name)
-        self._desk, self._messages = desk, messages
+        self._desk, self._messages, self._pending = desk, messages, pending
         self._saving = Saving(background, messages, self)
         self._row: BoxRow | None = None
         self._labels: dict[str, QLabel] = {}
@@ -153,30 +156,34 @@ class BoxForm(Retranslated, QWidget):
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Write what was typed, if anything was; `then` is called once nothing is left unsaved."""
         row, typed = self._row, [field for field in FIELDS if self.lines[field.key].is_changed]
-        if row is None or not typed:
-            if then is not None:
-                then()
+        if row is not None and typed and not self._save(row, typed):
             return
+        if then is not None:
+            self._pending.then(then)
+
+    def _save(self, row: BoxRow, typed: list[_Declared]) -> bool:
+        """False where it can't be read, which is said."""
         try:
             values = {field.key: self._value(field) for field in typed}
         except BadInput as error:
             self._messages.error(error)
-            return
+            return False
         for field in typed:  # typed from now on is typed anew
             self.lines[field.key].known = self.lines[field.key].text().strip()
-        self._write(row, values, then)
+        self._write(row, values)
+        return True
 
-    def _write(self, row: BoxRow, values: dict[str, Any], then: Callable[[], object] | None) -> None:
+    def _write(self, row: BoxRow, values: dict[str, Any]) -> None:
         def write(base: Base) -> bool:
             return fill_box(self._desk, box_id=row.id, values=values, base=base)
 
         def saved(_result: bool) -> None:
             self.saved.emit()
-            if then is not None:
-                then()
+            self._pending.done()
 
         def unsaved() -> None:
             """What was typed stays, marked, until it can be saved or is put back by Esc."""
+            self._pending.refused()
             if self._row is not None and self._row.id == row.id:
                 for field in FIELDS:
                     if field.key in values:
@@ -185,6 +192,7 @@ class BoxForm(Retranslated, QWidget):
 
         for key in values:
             restyle(self.lines[key], "wrong", value=False)
+        self._pending.begin()
         self._saving.save(write, box_base(row), saved, on_unsaved=unsaved)
 
     def _value(self, field: _Declared) -> object:

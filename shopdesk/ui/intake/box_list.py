@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QTimer, Signal
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.clock import to_local
 from shopdesk.domain.box_scans import read_box_name
@@ -19,7 +18,9 @@ from shopdesk.settings import ZONE
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import label, named, say, tool_button
 from shopdesk.ui.language import Retranslated
+from shopdesk.ui.messages import Messages
 from shopdesk.ui.record_table import RecordColumn, RecordTable
+from shopdesk.ui.search_line import SearchLine
 from shopdesk.ui.theme import Theme
 
 FIND_AFTER = 200
@@ -34,24 +35,14 @@ def _whose(row: BoxRow) -> str:
     return row.buyer or row.order_no or row.sender_name or row.buyer_name or row.waybill or "–"
 
 
+def _state(row: BoxRow) -> str:
+    """In a word."""
+    return _("Unfinished") if row.state is BoxState.OPENED else _(BOX_STATES[row.state])
+
+
 def _tip(row: BoxRow) -> str:
     parts = (row.name, row.order_no, row.carrier, row.waybill, row.sender_name, row.person, row.reason)
     return "\n".join(filter(None, parts))
-
-
-class FindLine(QLineEdit):
-    """Enter and arrow down go on into the list; Esc clears."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Into the list."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class BoxList(Retranslated, QWidget):
@@ -59,13 +50,15 @@ class BoxList(Retranslated, QWidget):
 
     opened = Signal(int)
 
-    def __init__(self, name: str, desk: Desk, background: Background, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self, name: str, *, desk: Desk, background: Background, messages: Messages, theme: Theme, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         named(self, name)
-        self._desk, self._background = desk, background
+        self._desk, self._background, self._messages = desk, background, messages
         self._states: tuple[BoxState, ...] = ()
         self._shown_id: int | None = None
-        self._is_found = False
+        self._is_found = self._is_reading = self._goes_on = False
         self._timer = QTimer(self, singleShot=True, interval=FIND_AFTER)
         self._timer.timeout.connect(self.refresh)
         self._build(name, theme)
@@ -103,16 +96,17 @@ class BoxList(Retranslated, QWidget):
 
     def show_states(self, states: Sequence[BoxState]) -> None:
         """Show all boxes that stand so, of every day."""
-        self._states = tuple(states)
         self.find_line.clear()
+        self._states = tuple(states)
         self.refresh()
+        self._go_on()
 
-    def mark(self, box_id: int | None) -> None:
-        """This one is on the table."""
-        self._shown_id = box_id
-        if box_id is not None and not self.table.hasFocus():
-            self.table.go_to(box_id)
-        elif box_id is None:
+    def mark(self, box_id: int | None, day: str = "") -> None:
+        """This one is on the table; its day is listed as soon as it is."""
+        is_other, self._shown_id = box_id != self._shown_id, box_id
+        if is_other and day and day != self.chosen_day and not (self._states or self.find_line.text().strip()):
+            self.show_day(day)
+        if box_id is None or (not self.table.hasFocus() and not self.table.go_to(box_id)):
             self.table.clearSelection()
 
     def refresh(self) -> None:
@@ -133,13 +127,21 @@ class BoxList(Retranslated, QWidget):
             return list_boxes(seen, find=text, limit=MOST)
 
         def done(rows: list[BoxRow]) -> None:
+            self._is_reading = False
             if (text, day, states) == (self.find_line.text().strip(), self.chosen_day, self._states):
                 self._is_found = bool(text or states)
                 self.table.show_rows(rows, again=True)
                 self.mark(self._shown_id)
                 self._say()
+                if self._goes_on:
+                    self._go_on()
 
-        self._background.run_task(read, done, owner=self)
+        def lost(error: Exception) -> None:
+            self._is_reading = False
+            self._messages.unasked(error)
+
+        self._is_reading = True
+        self._background.run_task(read, done, lost, owner=self)
 
     # How
 
@@ -150,7 +152,7 @@ class BoxList(Retranslated, QWidget):
         self.day.setDisplayFormat("yyyy-MM-dd")
         self._earlier = tool_button(theme.icons, "chevron-up", f"{name}.earlier", self)
         self._later = tool_button(theme.icons, "chevron-down", f"{name}.later", self)
-        self.find_line = named(FindLine(self), f"{name}.find")
+        self.find_line = named(SearchLine(self), f"{name}.find")
         self.table = RecordTable(f"{name}.table", N_("Boxes of the day"), self._columns(), theme)
         self._said = label(f"{name}.said", "muted", parent=self)
         top = QHBoxLayout()
@@ -159,7 +161,7 @@ class BoxList(Retranslated, QWidget):
         top.addWidget(self._earlier)
         top.addWidget(self._later)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 0, 8)
+        layout.setContentsMargins(12, 10, 8, 8)
         layout.setSpacing(6)
         layout.addLayout(top)
         layout.addWidget(self.find_line)
@@ -168,9 +170,9 @@ class BoxList(Retranslated, QWidget):
 
     def _columns(self) -> tuple[RecordColumn, ...]:
         return (
-            RecordColumn("number", N_("No."), 44, self._number, is_figure=True),
-            RecordColumn("whose", N_("Whose"), 84, _whose, tip=_tip, stretch=1, cuts_middle=True),
-            RecordColumn("state", N_("State"), 104, lambda row: _(BOX_STATES[row.state]),
+            RecordColumn("number", N_("No."), 40, self._number, is_figure=True),
+            RecordColumn("whose", N_("Whose"), 84, _whose, tip=_tip, stretch=1),
+            RecordColumn("state", N_("State"), 84, _state,
                          colour=lambda row: _COLOURS.get(row.state, "muted")),
         )  # fmt: skip
 
@@ -189,8 +191,10 @@ class BoxList(Retranslated, QWidget):
 
     def _go_on(self) -> None:
         """The only one that was found is what was looked for."""
+        self._goes_on = self._timer.isActive() or self._is_reading
         if self._timer.isActive():
             self.refresh()
+        if self._goes_on:
             return
         rows = self.table.records.rows
         if self._is_found and len(rows) == 1:

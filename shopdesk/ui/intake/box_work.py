@@ -90,14 +90,22 @@ class BoxWork(QObject):
     def __init__(self, desk: Desk, background: Background, messages: Messages, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._background, self._messages = desk, background, messages
-        self._waiting: deque[Job] = deque()
-        self._is_busy = False
+        self._waiting: deque[tuple[Job, bool]] = deque()
+        self._is_busy, self._under_way = False, 0
+        self._when_idle: list[Callable[[], object]] = []
         self.table: OnTable | None = None
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is under way or waits."""
-        return self._is_busy or bool(self._waiting)
+        """Whether something is under way or waits whose outcome nobody has seen yet."""
+        return self._under_way > 0
+
+    def then(self, go_on: Callable[[], object]) -> None:
+        """Once what is read again is shown; now, where nothing is under way."""
+        if self._is_busy or self._waiting:
+            self._when_idle.append(go_on)
+        else:
+            go_on()
 
     def scan(self, code: str, *, anew: bool = False) -> None:
         """A code: of the next box, or a further one of the box on the table. `anew`: it is another box, whatever is on
@@ -119,7 +127,7 @@ class BoxWork(QObject):
 
     def renew(self) -> None:
         """Read the box on the table again: it, its order or its case was changed."""
-        self._ask(lambda table: Outcome(table and self.look(table.row.id), is_renewed=True))
+        self._ask(lambda table: Outcome(table and self.look(table.row.id), is_renewed=True), is_renewal=True)
 
     def register(self) -> None:
         """All that is listed is really in it; whose it is, is known."""
@@ -269,8 +277,9 @@ class BoxWork(QObject):
         if before.order_id is not None:
             match_box(self._desk, box_id=before.id, order_id=before.order_id, by=before.matched_by or MatchedBy.HAND)
 
-    def _ask(self, job: Job) -> None:
-        self._waiting.append(lambda table: self._attempt(job, table))
+    def _ask(self, job: Job, *, is_renewal: bool = False) -> None:
+        self._under_way += not is_renewal
+        self._waiting.append((lambda table: self._attempt(job, table), is_renewal))
         self._go_on()
 
     def _attempt(self, job: Job, table: OnTable | None) -> Outcome:
@@ -292,21 +301,29 @@ class BoxWork(QObject):
             return None
 
     def _go_on(self) -> None:
-        if self._is_busy or not self._waiting:
+        if self._is_busy:
+            return
+        if not self._waiting:
+            waiting, self._when_idle = self._when_idle, []
+            for go_on in waiting:
+                go_on()
             return
         self._is_busy = True
-        job, table = self._waiting.popleft(), self.table
-        self._background.run_task(lambda: job(table), self._take, self._fail, owner=self)
+        (job, is_renewal), table = self._waiting.popleft(), self.table
 
-    def _take(self, outcome: Outcome) -> None:
-        self._is_busy = False
-        self.table = outcome.table
-        self.done.emit(outcome)
-        self._go_on()
+        def take(outcome: Outcome) -> None:
+            self._is_busy = False
+            self._under_way -= not is_renewal
+            self.table = outcome.table
+            self.done.emit(outcome)
+            self._go_on()
+
+        self._background.run_task(lambda: job(table), take, self._fail, owner=self)
 
     def _fail(self, error: Exception) -> None:
-        self._is_busy = False
+        self._is_busy, self._under_way = False, 0
         self._waiting.clear()
+        self._when_idle.clear()
         self._messages.error(error)
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from shopdesk.domain.intake import MATCHES, BoxState, MatchedBy
 from shopdesk.domain.permissions import Right
@@ -22,6 +22,8 @@ from shopdesk.ui.rights import apply_right
 from shopdesk.ui.theme import Text, Theme, points
 
 MOST = 5
+_PAD = 4
+"""px beside a link."""
 LIKELY = 50
 """The score from which Enter takes the first proposal; a less likely one is taken by its own number."""
 
@@ -38,6 +40,34 @@ class Offer:
     sure: bool = False
 
 
+class NumberLink(QPushButton):
+    """An order's number as a link; where it has no room, it is cut in the middle: its end tells it."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        named(self, name)
+        self.setProperty("link", True)
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._whole = ""
+
+    def show_number(self, number: str) -> None:
+        """Show this one."""
+        self._whole = number
+        self.setAccessibleName(number)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As much as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = max(self.width() - 2 * _PAD, 0)
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, room))
+
+
 class OfferCard(QFrame):
     """One order: score, number, reasons, and the key that takes it; so does a click."""
 
@@ -50,15 +80,13 @@ class OfferCard(QFrame):
         self.setProperty("card", True)
         self._theme = theme
         self._score = label(f"{name}.score", parent=self)
-        self._number = button(f"{name}.open", "link", self)
-        self._number.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._number = NumberLink(f"{name}.open", self)
         self._take = button(f"{name}.take", parent=self)
         self._reasons = label(f"{name}.reasons", wrap=True, parent=self)
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self._score)
-        head.addWidget(self._number)
-        head.addStretch(1)
+        head.addWidget(self._number, 1)
         head.addWidget(self._take)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 4, 6)
@@ -75,9 +103,10 @@ class OfferCard(QFrame):
         self._sure = offer.sure
         self._score.setText("" if offer.score is None else str(offer.score))
         self._score.setVisible(offer.score is not None)
-        self._number.setText(offer.order_no)
-        self._number.setToolTip(_("Show the order"))
-        self._take.setText(f"{_('Take')}  {key}")
+        self._number.show_number(offer.order_no)
+        self._number.setToolTip(f"{offer.order_no}\n{_('Show the order')}")
+        take = _("Take")
+        self._take.setText(f"{take}  {key}")
         self._take.setEnabled(may_take)
         restyle(self._take, "main", is_first)
         self._reasons.setText(_("; ").join(offer.reasons))
@@ -190,7 +219,7 @@ class Candidates(Retranslated, QWidget):
         asked = self._asked
 
         def read() -> list[Offer]:
-            found = propose_for(self._desk.database, row.id, limit=MOST)
+            found = propose_for(self._desk.seen, row.id, limit=MOST)
             return [Offer(one.order_id, one.order_no, one.reasons, MatchedBy.PROPOSAL, one.score, one.sure)
                     for one in found]  # fmt: skip
 

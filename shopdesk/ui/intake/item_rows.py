@@ -21,6 +21,7 @@ from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button, label, named
 from shopdesk.ui.intake.item_words import first_word, name_key, read_cell, read_item
+from shopdesk.ui.intake.pending import Pending
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.record_table import RecordColumn, RecordTable
@@ -32,7 +33,7 @@ WISH_KEYS = {Wish.REFUND: "F6", Wish.EXCHANGE: "F7", Wish.REPAIR: "F8", Wish.QUA
 """What buyers want most, said by one key for the chosen items, or for all."""
 
 
-_END = 6
+_END = 4
 
 
 def _plain(key: str) -> Callable[[BoxItemRow], str | None]:
@@ -46,6 +47,10 @@ def _of_case(key: str) -> Callable[[BoxItemRow], str | None]:
 
 def _name(item: BoxItemRow) -> str:
     return str(getattr(item, name_key(item))) or "–"
+
+
+def _edited_name(item: BoxItemRow) -> str | None:
+    return None if item.case_id is not None else str(getattr(item, name_key(item)))
 
 
 def _order(item: BoxItemRow) -> str:
@@ -67,22 +72,22 @@ def _wishes() -> Sequence[str]:
 
 COLUMNS = (
     RecordColumn("name", N_("Item"), 88, _name, tip=lambda item: " ".join(filter(None, (item.name, item.title))),
-                 edits=lambda item: None if item.case_id is not None else _name(item) if item.name != "–" else "", stretch=2),
-    RecordColumn("colour", N_("Colour"), 56, lambda item: item.colour, edits=_of_case("colour"), stretch=1),
+                 edits=_edited_name, stretch=2),
+    RecordColumn("colour", N_("Colour"), 60, lambda item: item.colour, edits=_of_case("colour")),
     RecordColumn("size", N_("Size"), 48, lambda item: item.size, edits=_of_case("size")),
     RecordColumn("quantity", N_("Pcs"), 40, lambda item: str(item.quantity), edits=_of_case("quantity"),
                  is_figure=True),
-    RecordColumn("condition", N_("Condition"), 92, _condition, edits=lambda item: "" if item.condition is None
+    RecordColumn("condition", N_("Condition"), 90, _condition, edits=lambda item: "" if item.condition is None
                  else _condition(item), choices=_conditions,
                  colour=lambda item: "warning" if item.condition is None else ""),
-    RecordColumn("fault", N_("Fault"), 64, lambda item: item.fault, edits=_plain("fault"), stretch=1),
-    RecordColumn("wish", N_("Wants"), 84, lambda item: _(WISHES[item.wish]), choices=_wishes,
+    RecordColumn("fault", N_("Fault"), 56, lambda item: item.fault, edits=_plain("fault"), stretch=1),
+    RecordColumn("wish", N_("Wants"), 80, lambda item: _(WISHES[item.wish]), choices=_wishes,
                  edits=lambda item: None if item.case_id is not None else _(WISHES[item.wish]),
                  colour=lambda item: "muted" if item.wish is Wish.UNKNOWN else ""),
-    RecordColumn("wish_to", N_("For"), 80, lambda item: item.wish_to, edits=_of_case("wish_to"), stretch=1),
-    RecordColumn("accessories", N_("With it"), 64, lambda item: item.accessories, edits=_plain("accessories"),
+    RecordColumn("wish_to", N_("For"), 88, lambda item: item.wish_to, edits=_of_case("wish_to"), stretch=1),
+    RecordColumn("accessories", N_("With it"), 62, lambda item: item.accessories, edits=_plain("accessories"),
                  stretch=1),
-    RecordColumn("order_id", N_("Order"), 72, _order, tip=lambda item: item.order_no,
+    RecordColumn("order_id", N_("Order"), 64, _order, tip=lambda item: item.order_no,
                  edits=_of_case("order_no")),
 )  # fmt: skip
 
@@ -94,14 +99,23 @@ class ItemRows(Retranslated, QWidget):
     left = Signal()
 
     def __init__(
-        self, name: str, *, desk: Desk, background: Background, messages: Messages, theme: Theme, parent: QWidget
+        self,
+        name: str,
+        *,
+        desk: Desk,
+        background: Background,
+        messages: Messages,
+        theme: Theme,
+        pending: Pending,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         named(self, name)
         self._desk, self._background, self._messages = desk, background, messages
-        self._saving = Saving(background, messages, self)
+        self._saving, self._pending = Saving(background, messages, self), pending
+        self._asked_what_for: int | None = None
         self._box: BoxDetail | None = None
-        self._is_locked = False
+        self._is_locked, self._has_keys = False, True
         self._title = label(f"{name}.title", "section", parent=self)
         self.table = RecordTable(f"{name}.table", N_("Items in the box"), COLUMNS, theme)
         self.table.setMinimumHeight(96)
@@ -122,9 +136,16 @@ class ItemRows(Retranslated, QWidget):
         self.add_line.setAccessibleName(hint)
         for wish, action in self.wishes.items():
             action.setText(_("Wants: {wish}").format(wish=_(WISHES[wish])))
-            self._buttons[wish].setText(f"{_(WISHES[wish])}  {WISH_KEYS[wish]}")
             self._buttons[wish].setAccessibleName(action.text())
+        self.show_keys(are_shown=self._has_keys)
         self._show_title()
+
+    def show_keys(self, *, are_shown: bool) -> None:
+        """Whether the buttons of the wishes say their keys."""
+        self._has_keys = are_shown
+        for wish, made in self._buttons.items():
+            made.setText(f"{_(WISHES[wish])}  {WISH_KEYS[wish] if are_shown else ''}".rstrip())
+            made.setToolTip(WISH_KEYS[wish])
 
     def show_box(self, box: BoxDetail | None, *, is_locked: bool = False) -> None:
         """Show the items of this box; they are not to be changed any more where it `is_locked`."""
@@ -148,13 +169,13 @@ class ItemRows(Retranslated, QWidget):
             for item in items:
                 change_item(self._desk, item_id=item.id, values={"wish": wish}, base=item_base(item))
 
-        def done(_result: None) -> None:
-            self.changed.emit()
+        def done() -> None:
             if wish is Wish.EXCHANGE:
                 self.table.setFocus()
+                self._asked_what_for = items[0].id
                 self.table.edit_cell(items[0].id, "wish_to")
 
-        self._background.run_task(write, done, self._messages.error, owner=self, in_order=True)
+        self._write(write, done)
 
     def remove(self) -> None:
         """They aren't in the box after all."""
@@ -166,12 +187,11 @@ class ItemRows(Retranslated, QWidget):
             for item in items:
                 remove_item(self._desk, item_id=item.id)
 
-        def done(_result: None) -> None:
+        def done() -> None:
             said = ngettext("{item} is out of the box", "{n} items are out of the box", len(items))
             self._messages.toast(said.format(item=items[0].name, n=len(items)), undo=lambda: self._put_back(items))
-            self.changed.emit()
 
-        self._background.run_task(write, done, self._messages.error, owner=self, in_order=True)
+        self._write(write, done)
 
     # How
 
@@ -180,9 +200,23 @@ class ItemRows(Retranslated, QWidget):
             for item in items:
                 add_item(self._desk, box_id=item.box_id, item=_entry_of(item))
 
-        self._background.run_task(
-            write, lambda _done: self.changed.emit(), self._messages.error, owner=self, in_order=True
-        )
+        self._write(write, None)
+
+    def _write(self, write: Callable[[], object], then: Callable[[], object] | None) -> None:
+        """In the background; what goes on from the box waits for it."""
+
+        def done(_result: object) -> None:
+            self.changed.emit()
+            if then is not None:
+                then()
+            self._pending.done()
+
+        def refused(error: Exception) -> None:
+            self._pending.refused()
+            self._messages.error(error)
+
+        self._pending.begin()
+        self._background.run_task(write, done, refused, owner=self, in_order=True)
 
     def _free(self) -> list[BoxItemRow]:
         return [item for item in (self._box.items if self._box else ()) if item.case_id is None]
@@ -193,17 +227,16 @@ class ItemRows(Retranslated, QWidget):
             self.left.emit()
             return
 
-        def write() -> int:
+        def write() -> None:
             code = first_word(text)
             entry = read_item(text, is_code=find_variant(self._desk.seen, code) is not None)
-            return add_item(self._desk, box_id=box.row.id, item=entry)
+            add_item(self._desk, box_id=box.row.id, item=entry)
 
-        def done(_item_id: int) -> None:
+        def done() -> None:
             if self.add_line.text().strip() == text:
                 self.add_line.clear()
-            self.changed.emit()
 
-        self._background.run_task(write, done, self._messages.error, owner=self, in_order=True)
+        self._write(write, done)
 
     def _typed(self, item_id: int, key: str, text: str) -> None:
         item = next((each for each in self._box.items if each.id == item_id), None) if self._box else None
@@ -213,12 +246,19 @@ class ItemRows(Retranslated, QWidget):
         def write(base: Base) -> bool:
             return change_item(self._desk, item_id=item_id, values=self._values(item, key, text), base=base)
 
-        self._saving.save(
-            write,
-            item_base(item),
-            lambda _done: self.changed.emit(),
-            on_unsaved=lambda: self.table.keep_typed(item_id, key, text),
-        )
+        def saved(_result: bool) -> None:
+            self.changed.emit()
+            self._pending.done()
+
+        def unsaved() -> None:
+            self._pending.refused()
+            self.table.keep_typed(item_id, key, text)
+
+        self._pending.begin()
+        self._saving.save(write, item_base(item), saved, on_unsaved=unsaved)
+        if key == "wish_to" and self._asked_what_for == item_id:
+            self.left.emit()  # that was asked by a key: back to where it was pressed
+        self._asked_what_for = None
 
     def _values(self, item: BoxItemRow, key: str, text: str) -> dict[str, Any]:
         """In the worker's thread: an order is looked up by its number."""

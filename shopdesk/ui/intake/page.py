@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QTabBar
 
 from shopdesk.domain.intake import BoxState
 from shopdesk.errors import N_
@@ -18,6 +18,7 @@ from shopdesk.ui.intake.box_desk import BoxDesk
 from shopdesk.ui.intake.closing import ClosingDialog
 from shopdesk.ui.intake.inspection import InspectionDialog
 from shopdesk.ui.intake.unclaimed import UnclaimedPane
+from shopdesk.ui.layouts import fill, surface
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.page import PageWidget
 from shopdesk.ui.side_panel import SettingsStore
@@ -174,6 +175,7 @@ class IntakePage(PageWidget):
     def _show_list(self, which: str) -> None:
         if which == "unclaimed":
             self.tabs.setCurrentIndex(UNCLAIMED)
+            self.take_focus()
             return
         self.tabs.setCurrentIndex(BOXES)
         if which == "open":
@@ -232,17 +234,7 @@ class IntakePage(PageWidget):
         top.addStretch(1)
         for made in self._buttons.values():
             top.addWidget(made)
-        ground = named(QFrame(self), "intake.content")
-        ground.setProperty("surface", True)
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(rule("intake.rule"))
-        column.addWidget(self._stack, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(ground)
+        fill(self, surface("intake.content", top, rule("intake.rule"), self._stack, tall=self._stack))
 
     def _connect(self, changes: Changes) -> None:
         changes.changed.connect(self._on_changed)

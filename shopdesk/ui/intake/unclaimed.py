@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from shopdesk.domain.matching import Candidate
 from shopdesk.domain.permissions import Right
@@ -22,16 +22,18 @@ from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.intake.unclaimed_card import BoxCard
 from shopdesk.ui.intake.unclaimed_columns import BoxEntry, box_columns
-from shopdesk.ui.intake.unclaimed_find import FindLine
+from shopdesk.ui.intake.unclaimed_groups import ALL, KINDS, TITLES, TO_DO, group, make_entries
 from shopdesk.ui.intake.unclaimed_reading import Read, read_unclaimed
 from shopdesk.ui.intake.unclaimed_work import UnclaimedWork
 from shopdesk.ui.language import Retranslated
+from shopdesk.ui.layouts import fill, foot, stacked
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.page_actions import add_action
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.rights import apply_right
+from shopdesk.ui.search_line import SearchLine
 from shopdesk.ui.theme import Theme
 
-KINDS = ALL, TO_DO, NEWS, MINE, ESCALATED = "all", "to-do", "news", "mine", "escalated"
 DECLARED: dict[str, tuple[str, str, Right]] = {
     "claim": (N_("Claim for this order"), "C", Right.INTAKE),
     "claim-other": (N_("Claim for another order…"), "O", Right.INTAKE),
@@ -69,7 +71,7 @@ class UnclaimedPane(Retranslated, QWidget):
         self._read: Read | None = None
         self._ranked: dict[int, Ranked] = {}
         self._is_ranking = self._is_stale = False
-        self._is_untouched = True
+        self._proposed_box, self._wants_focus = 0, False
         self._kind, self._wanted = ALL, ""
         self._entries: list[BoxEntry] = []
         self.work = UnclaimedWork(desk, background, messages, self)
@@ -90,6 +92,7 @@ class UnclaimedPane(Retranslated, QWidget):
 
     def take_focus(self) -> None:
         """Keys go to the list, or to the find field where there is nothing to go through."""
+        self._wants_focus = self._read is None
         (self.table if self._entries else self._find).setFocus()
 
     def look_for(self, text: str) -> None:
@@ -107,6 +110,7 @@ class UnclaimedPane(Retranslated, QWidget):
         elif wanted in KINDS:
             self.look_for("")
             self.show_kind(str(wanted))
+            self._wants_focus = True
         else:
             self.look_for(str(wanted))
 
@@ -119,10 +123,6 @@ class UnclaimedPane(Retranslated, QWidget):
         """ALL, TO_DO, NEWS, MINE or ESCALATED."""
         self._kind = kind
         self._show()
-
-    def go_to(self, box_id: int) -> bool:
-        """Choose a box; False where it isn't listed."""
-        return self.table.go_to(box_id)
 
     def refresh(self) -> None:
         """Read everything again."""
@@ -138,7 +138,7 @@ class UnclaimedPane(Retranslated, QWidget):
 
     def _build(self, theme: Theme) -> None:
         name = "intake.unclaimed"
-        self._find = named(FindLine(), f"{name}.find")
+        self._find = named(SearchLine(), f"{name}.find")
         self._find.setClearButtonEnabled(True)
         self._chips = ChipBar(f"{name}.kind", theme, Pennants(theme))
         self.table = RecordTable(f"{name}.table", N_("Unclaimed boxes"), box_columns(), theme)
@@ -150,12 +150,7 @@ class UnclaimedPane(Retranslated, QWidget):
 
     def _action(self, which: str) -> QAction:
         _text, key, right = DECLARED[which]
-        action = QAction(self)
-        action.setObjectName(f"intake.unclaimed.{which}")
-        action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setAutoRepeat(False)
-        self.addAction(action)
+        action = add_action(self, f"intake.unclaimed.{which}", key, is_within=True)
         apply_right(action, self._desk, right)
         return action
 
@@ -166,9 +161,7 @@ class UnclaimedPane(Retranslated, QWidget):
         top.setSpacing(8)
         top.addWidget(self._find, 1)
         top.addWidget(self._chips)
-        self._stack = named(QStackedWidget(), f"{name}.stack")
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
+        self._stack = stacked(f"{name}.stack", self.table, self.empty)
         self.splitter = named(QSplitter(), f"{name}.splitter")
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -176,20 +169,8 @@ class UnclaimedPane(Retranslated, QWidget):
         self.splitter.addWidget(self.card)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([_LIST_WIDE, _CARD_WIDE])
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 6, 16, 6)
-        foot.setSpacing(8)
-        foot.addWidget(self._said, 1)
-        for made in self._foot.values():
-            foot.addWidget(made)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(rule(f"{name}.rule"))
-        layout.addWidget(self.splitter, 1)
-        layout.addWidget(rule(f"{name}.foot.rule"))
-        layout.addLayout(foot)
+        below = rule(f"{name}.foot.rule"), foot(self._said, *self._foot.values())
+        fill(self, top, rule(f"{name}.rule"), self.splitter, *below, tall=self.splitter)
 
     def _connect(self, changes: Changes) -> None:
         changes.changed.connect(self._on_changed)
@@ -227,7 +208,6 @@ class UnclaimedPane(Retranslated, QWidget):
 
     def _look(self) -> None:
         self._wanted = self._find.text().strip()
-        self._is_untouched = False
         if self._wanted:
             self._kind = ALL
             self.table.setFocus()
@@ -239,43 +219,37 @@ class UnclaimedPane(Retranslated, QWidget):
         is_other = self._read is None or self._read.text != read.text
         self._read = read
         self._show(again=not is_other)
-        if is_other and self._entries:
-            self.table.go_to(self._entries[0].id)
+        if is_other:
+            self._go_to_first()
+        if self._wants_focus:
+            self.take_focus()
         self._rank()
+
+    def _go_to_first(self) -> None:
+        if self._entries:
+            self._proposed_box = self._entries[0].id
+            self.table.go_to(self._proposed_box)
 
     def _rank(self) -> None:
         """Whose each may be takes a while: it comes when it is there, and never twice at a time."""
-        self._is_stale = self._is_ranking
+        self._is_stale, seen = self._is_ranking, self._desk.seen
         if not self._is_ranking:
             self._is_ranking = True
-            seen = self._desk.seen
             self._background.run_task(lambda: rank_unclaimed(seen), self._take_ranked, self._on_unranked, owner=self)
 
     def _take_ranked(self, ranked: list[Ranked]) -> None:
         self._ranked = {each.box.id: each for each in ranked}
         self._is_ranking = False
         self._show()
-        if self._is_untouched and self._entries:  # news came to the top: nobody has begun with anything else
-            self.table.go_to(self._entries[0].id)
-        self._is_untouched = False
+        if self.table.current_id() == self._proposed_box:  # news came to the top, and nobody has begun elsewhere
+            self._go_to_first()
+        self._proposed_box = 0
         if self._is_stale:
             self._rank()
 
     def _on_unranked(self, error: Exception) -> None:
         self._is_ranking = False
         self._messages.unasked(error)
-
-    def _make_entries(self, read: Read) -> list[BoxEntry]:
-        """In the order of work: news, before the supervisor, due, the rest; or best fit first."""
-        entries = [
-            BoxEntry(row.box.id, row, read.contents.get(row.box.id, ()), self._ranked.get(row.box.id),
-                     read.of_order.get(row.box.id), read.now, read.zone)
-            for row in read.rows
-        ]  # fmt: skip
-        if read.found is not None:
-            places = {box_id: place for place, box_id in enumerate(read.found)}
-            return sorted((one for one in entries if one.id in places), key=lambda one: places[one.id])
-        return sorted(entries, key=lambda one: (not one.is_news, not self._is_to_do(one)))
 
     def _is_to_do(self, entry: BoxEntry) -> bool:
         return entry.is_to_do(is_supervisor=self._desk.actor.may(Right.OVERRULE))
@@ -284,25 +258,19 @@ class UnclaimedPane(Retranslated, QWidget):
         read = self._read
         if read is None:
             return
-        entries = self._make_entries(read)
-        groups = {
-            ALL: (N_("All"), entries),
-            TO_DO: (N_("To do today"), [one for one in entries if self._is_to_do(one)]),
-            NEWS: (N_("News"), [one for one in entries if one.is_news]),
-            MINE: (N_("Mine"), [one for one in entries if one.row.box.asker_id == self._desk.actor.id]),
-            ESCALATED: (N_("Before the supervisor"), [one for one in entries if one.row.is_escalated]),
-        }
-        self._chips.set_chips([Chip(key, _(text), len(rows)) for key, (text, rows) in groups.items()])
+        entries = make_entries(read, self._ranked, self._is_to_do)
+        groups = group(entries, self._desk.actor.id, self._is_to_do)
+        self._chips.set_chips([Chip(key, _(TITLES[key]), len(rows)) for key, rows in groups.items()])
         self._chips.check([self._kind])
-        self._entries = groups[self._kind][1]
+        self._entries = groups[self._kind]
         self.table.show_rows(self._entries, again=again)
         if self._entries and self.table.current() is None:
             self.table.go_to(self._entries[0].id)
         self._show_empty(read)
-        to_do = len(groups[TO_DO][1])
+        to_do = len(groups[TO_DO])
         said = ngettext("{n} box to see to today", "{n} boxes to see to today", to_do).format(n=to_do)
         self._said.setText(said if to_do else _("Everything here was seen to today."))
-        self.counted.emit(len(read.rows), sum(map(self._is_to_do, self._make_entries(read))))
+        self.counted.emit(len(read.rows), to_do)
         self._show_box()
 
     def _show_empty(self, read: Read) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.domain.matching import Candidate
 from shopdesk.errors import N_
@@ -13,9 +14,9 @@ from shopdesk.ui.intake.unclaimed_columns import PROPOSALS, BoxEntry, ProposalEn
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.moments import short_moment
 from shopdesk.ui.record_table import RecordTable
-from shopdesk.ui.theme import Theme
+from shopdesk.ui.theme import ROW, Theme
 
-LEAST_WIDE, PROPOSALS_HIGH = 380, 176
+LEAST_WIDE, SPARE = 380, 8
 """px."""
 SECOND = ("claim-other", "ask", "escalate", "put-aside", "give-up", "show")
 """The buttons below the main one, two a row."""
@@ -70,6 +71,7 @@ class BoxCard(Retranslated, QWidget):
         rows = [ProposalEntry(each.order_id, each) for each in found]
         self._is_read = True
         self.proposals.show_rows(rows, again=True)
+        self.proposals.setFixedHeight(ROW * (len(rows) + 1) + SPARE)
         if rows and not self.proposals.chosen():
             self.proposals.go_to(rows[0].id)
         self._show()
@@ -92,24 +94,39 @@ class BoxCard(Retranslated, QWidget):
 
     def _lay_out(self, name: str) -> None:
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setContentsMargins(0, 0, 0, 12)
         layout.setSpacing(8)
-        for said in (self._title, self._state, self._facts, self._note):
-            layout.addWidget(said)
-        layout.addWidget(rule(f"{name}.rule"))
-        layout.addWidget(self._whose)
-        self.proposals.setMinimumHeight(PROPOSALS_HIGH)
-        layout.addWidget(self.proposals, 1)
-        layout.addWidget(self._nothing)
-        layout.addWidget(self._why)
-        foot = QHBoxLayout()
-        foot.addWidget(self._buttons["claim"], 1)
-        layout.addLayout(foot)
+        layout.addWidget(self._make_told(name), 1)
         others = QGridLayout()
+        others.setContentsMargins(16, 0, 16, 0)
         others.setSpacing(8)
+        others.addWidget(self._buttons["claim"], 0, 0, 1, 2)
         for place, which in enumerate(SECOND):
-            others.addWidget(self._buttons[which], place // 2, place % 2)
+            others.addWidget(self._buttons[which], 1 + place // 2, place % 2)
         layout.addLayout(others)
+
+    def _make_told(self, name: str) -> QScrollArea:
+        """What is said of the box scrolls where the window is low; the buttons stay."""
+        inner = named(QWidget(), f"{name}.told")
+        told = QVBoxLayout(inner)
+        told.setContentsMargins(16, 12, 16, 0)
+        told.setSpacing(8)
+        for said in (self._title, self._state, self._facts, self._note):
+            told.addWidget(said)
+        told.addWidget(rule(f"{name}.rule"))
+        told.addWidget(self._whose)
+        told.addWidget(self.proposals)
+        for said in (self._nothing, self._why):
+            told.addWidget(said)
+        told.addStretch(1)
+        area = named(QScrollArea(self), f"{name}.area")
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inner)
+        for ground in (inner, area.viewport()):
+            ground.setAutoFillBackground(False)
+        return area
 
     def _show(self) -> None:
         entry = self._entry
@@ -127,7 +144,8 @@ class BoxCard(Retranslated, QWidget):
 
     def _tell(self, entry: BoxEntry) -> None:
         box = entry.row.box
-        self._title.setText(_("Box {box}, here for {days}").format(box=box.name, days=days_here(entry)))
+        title = _("Box {box}, here for {days}") if entry.row.days else _("Box {box}, here since today")
+        self._title.setText(title.format(box=box.name, days=days_here(entry)))
         self._state.setText(_("Before the supervisor: nobody has claimed it for {days}.").format(days=days_here(entry)))
         sender = (box.sender_name, box.buyer_name, box.sender_phone, box.sender_region, box.sender_address)
         asks = _("{person} asks the carrier by {when}.").format(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shopdesk.clock import Millis
+from shopdesk.clock import Millis, day_end, to_local
 from shopdesk.domain.matching import Candidate
 from shopdesk.errors import N_
 from shopdesk.i18n import _, ngettext
@@ -40,7 +40,9 @@ class BoxEntry:
 
     def is_to_do(self, *, is_supervisor: bool) -> bool:
         """Whether somebody has to see to it today (RET-05)."""
-        return self.is_news or self.row.is_due or (is_supervisor and self.row.is_escalated)
+        tonight = day_end(to_local(self.now, self.zone).date(), self.zone)
+        is_due = self.row.box.ask_by is not None and self.row.box.ask_by < tonight
+        return self.is_news or is_due or (is_supervisor and self.row.is_escalated)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -12,9 +13,6 @@ from shopdesk.domain.intake import BOX_STATES, BoxState
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.refunds import REFUND_KINDS, REFUND_STATES
 from shopdesk.i18n import _, ngettext
-from shopdesk.queries.boxes import BoxRow, list_boxes_of
-from shopdesk.queries.cases import CaseRow, list_cases
-from shopdesk.queries.refunds import RefundRow, list_refunds
 from shopdesk.services.desk import Desk
 from shopdesk.ui.controls import button, label, restyle
 from shopdesk.ui.language import Retranslated
@@ -22,6 +20,12 @@ from shopdesk.ui.moments import full_moment, short_moment
 from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.rights import apply_right
 from shopdesk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    # Loaded when they are first read: the window is there sooner.
+    from shopdesk.queries.boxes import BoxRow
+    from shopdesk.queries.cases import CaseRow
+    from shopdesk.queries.refunds import RefundRow
 
 SHOWN_AT_MOST = 6
 """Links; what is still open comes first."""
@@ -33,9 +37,9 @@ _ROOM = 236
 class AfterSales:
     """What came back or goes back of an order or a buyer, read in the background."""
 
-    cases: tuple[CaseRow, ...] = ()
-    boxes: tuple[BoxRow, ...] = ()
-    refunds: tuple[RefundRow, ...] = ()
+    cases: "tuple[CaseRow, ...]" = ()
+    boxes: "tuple[BoxRow, ...]" = ()
+    refunds: "tuple[RefundRow, ...]" = ()
 
 
 NONE = AfterSales()
@@ -53,27 +57,35 @@ class _Link:
 
 def read_of_order(desk: Desk, order_id: int) -> AfterSales:
     """What belongs to an order."""
-    database = desk.seen
-    return AfterSales(
-        tuple(list_cases(database, order_id=order_id)),
-        tuple(list_boxes_of(database, order_id=order_id)),
-        tuple(list_refunds(database, order_id=order_id)),
-    )
+    return _read(desk, order_id=order_id)
 
 
 def read_of_buyer(desk: Desk, buyer_id: int | None, *, but_order: int | None = None) -> AfterSales:
     """What belongs to a buyer, without what belongs to one order."""
     if buyer_id is None:
         return AfterSales()
-    database = desk.seen
+    found = _read(desk, buyer_id=buyer_id)
     return AfterSales(
-        tuple(row for row in list_cases(database, buyer_id=buyer_id) if not _is_of(row, but_order)),
-        tuple(row for row in list_boxes_of(database, buyer_id=buyer_id) if not _is_of(row, but_order)),
-        tuple(row for row in list_refunds(database, buyer_id=buyer_id) if not _is_of(row, but_order)),
+        tuple(row for row in found.cases if not _is_of(row, but_order)),
+        tuple(row for row in found.boxes if not _is_of(row, but_order)),
+        tuple(row for row in found.refunds if not _is_of(row, but_order)),
     )
 
 
-def _is_of(row: CaseRow | BoxRow | RefundRow, order_id: int | None) -> bool:
+def _read(desk: Desk, *, order_id: int | None = None, buyer_id: int | None = None) -> AfterSales:
+    from shopdesk.queries.boxes import list_boxes_of
+    from shopdesk.queries.cases import list_cases
+    from shopdesk.queries.refunds import list_refunds
+
+    database = desk.seen
+    return AfterSales(
+        tuple(list_cases(database, order_id=order_id, buyer_id=buyer_id)),
+        tuple(list_boxes_of(database, order_id=order_id, buyer_id=buyer_id)),
+        tuple(list_refunds(database, order_id=order_id, buyer_id=buyer_id)),
+    )
+
+
+def _is_of(row: "CaseRow | BoxRow | RefundRow", order_id: int | None) -> bool:
     return order_id is not None and row.order_id == order_id
 
 

@@ -1,8 +1,8 @@
 """“Which number did my exchange go out with?”: what left to a buyer, the newest first; Enter copies (SHP-13)."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.statuses import STAGES, Stage
@@ -18,24 +18,12 @@ from shopdesk.ui.messages import Messages
 from shopdesk.ui.moments import short_moment
 from shopdesk.ui.order_forms.origins import ORIGINS
 from shopdesk.ui.order_forms.rows_table import RowsTable
+from shopdesk.ui.search_line import FindLine
 
 FIND_AFTER = 200
 """Milliseconds after the last key."""
 _HEADINGS = (N_("Waybill"), N_("Carrier"), N_("Shipped"), N_("Kind"), N_("Goods"), N_("Order"), N_("Buyer"))
 _GOODS = 4
-
-
-class _Line(QLineEdit):
-    """Arrow down and Enter go on to what was found."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Into the list."""
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class WhichNumber(Retranslated, QDialog):
@@ -82,7 +70,7 @@ class WhichNumber(Retranslated, QDialog):
             self._say.setText(_("Copied: {text}").format(text=text))
 
     def _build(self, who: str) -> None:
-        self.who = named(_Line(who, self), "which-number.who")
+        self.who = named(FindLine(who, self), "which-number.who")
         self.table = RowsTable("which-number.found", _GOODS, self)
         self._say = label("which-number.say", "muted", parent=self)
         self._copy = button("which-number.copy", "main", self)

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -30,27 +30,13 @@ from shopdesk.ui.orders.flag_chips import FlagChips
 from shopdesk.ui.orders.period_button import PeriodButton
 from shopdesk.ui.orders.saved_views import ViewsButton
 from shopdesk.ui.orders.tray_tabs import TrayTabs
+from shopdesk.ui.search_line import SearchLine
 from shopdesk.ui.theme import Theme
 
 SEARCH_AFTER = 150
 """Milliseconds after the last key."""
 SEARCH_WIDTH = 160
 """px of the search box at least, where it stands beside the chips."""
-
-
-class SearchLine(QLineEdit):
-    """`left` is Down or Enter: on to the table."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc empties it; Down and Enter go on to the table."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class FilterBar(Retranslated, QWidget):

@@ -118,7 +118,7 @@ def other_facts(shown: Shown) -> list[Fact]:
     """The order's other refunds."""
     return [
         Fact(
-            _("No. {n}").format(n=each.id),
+            _("#{n}").format(n=each.id),
             f"{_(REFUND_STATES[each.state])} · {each.amount.shown} · {_(reason_title(each.reason))}",
         )
         for each in shown.view.refunds

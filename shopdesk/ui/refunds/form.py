@@ -19,10 +19,10 @@ from shopdesk.services.refund_trials import Trial, try_refund
 from shopdesk.services.refunds import ask_refund
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button
+from shopdesk.ui.layouts import column, line
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.facts import Fact, Facts, wrapping
 from shopdesk.ui.refunds.beginnings import Beginning, begin, begin_again
-from shopdesk.ui.refunds.boxes import column, line
 from shopdesk.ui.refunds.facts import ceiling_facts, promised_text
 from shopdesk.ui.refunds.fields import RefundFields, Typed
 from shopdesk.ui.refunds.order_finder import OrderFinder
@@ -245,33 +245,27 @@ class RefundForm(SidePanel):
             self._ask.setEnabled(True)
             return
         typed, trial = self._tried
+        self._effects.show_facts(self._effects_of(trial))
+        may_let = self._desk.actor.may(Right.OVERRULE)
+        self.fields.show_above(is_needed=may_let and (trial.can_be_let or bool(typed.above_reason)))
+        self._say(_trouble(typed, trial))
+        why = sentence(trial.refusal) if isinstance(trial.refusal, Refused) else ""
+        self._ask.setEnabled(not why)
+        self._ask.setToolTip(why)
+
+    def _effects_of(self, trial: Trial) -> list[Fact]:
         fee = _("{fee} ({percent} %, borne by: {party})").format(
             fee=trial.fee.shown, percent=FEE_PERCENT, party=_(PARTIES[trial.fee_by])
         )
         second = _("somebody else: it is above the limit") if trial.is_second_needed else _("whoever may")
-        self._effects.show_facts(
-            [
-                Fact(_("To pay"), trial.to_pay.shown if trial.to_pay else ""),
-                Fact(_("Fee"), fee if trial.fee else ""),
-                Fact(_("Case"), str(trial.case_id) if trial.case_id and not self._case_known() else ""),
-                Fact(_("Approved by"), second if trial.effect else "", "warning" if trial.is_second_needed else "body"),
-                Fact(_("Trade"), _(trial.effect.trade) if trial.effect else ""),
-                Fact(_("Review"), _(trial.effect.review) if trial.effect else ""),
-            ]
-        )
-        may_let = self._desk.actor.may(Right.OVERRULE)
-        self.fields.show_above(is_needed=may_let and (trial.can_be_let or bool(typed.above_reason)))
-        is_begun = bool(typed.amount) or typed.amount is None
-        if typed.amount is None or typed.freight is None:
-            self._say(_("Type an amount such as 12.50."))
-        elif trial.refusal is not None and (is_begun or not isinstance(trial.refusal, BadInput)):
-            self._say(sentence(trial.refusal) if typed.reason or trial.can_be_let else "")
-        else:
-            self._say("")
-
-        why = sentence(trial.refusal) if isinstance(trial.refusal, Refused) else ""
-        self._ask.setEnabled(not why)
-        self._ask.setToolTip(why)
+        return [
+            Fact(_("To pay"), trial.to_pay.shown if trial.to_pay else ""),
+            Fact(_("Fee"), fee if trial.fee else ""),
+            Fact(_("Case"), str(trial.case_id) if trial.case_id and not self._case_known() else ""),
+            Fact(_("Approved by"), second if trial.effect else "", "warning" if trial.is_second_needed else "body"),
+            Fact(_("Trade"), _(trial.effect.trade) if trial.effect else ""),
+            Fact(_("Review"), _(trial.effect.review) if trial.effect else ""),
+        ]
 
     def _case_known(self) -> bool:
         return self._start is not None and self._start.case_id is not None
@@ -300,3 +294,13 @@ def _wish(start: Beginning, typed: Typed) -> dict[str, Any]:
         "payee": typed.payee, "account": typed.account, "refund_no": typed.refund_no, "note": typed.note,
         "above_reason": typed.above_reason,
     }  # fmt: skip
+
+
+def _trouble(typed: Typed, trial: Trial) -> str:
+    """What is wrong with what was typed, once enough of it was."""
+    if typed.amount is None or typed.freight is None:
+        return _("Type an amount such as 12.50.")
+    is_early = not typed.amount and isinstance(trial.refusal, BadInput)
+    if trial.refusal is None or is_early or not (typed.reason or trial.can_be_let):
+        return ""
+    return sentence(trial.refusal)

@@ -1,6 +1,7 @@
 """Above the list: which refunds, late or due today, search, and what is done with the whole list."""
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shopdesk.i18n import _
@@ -15,6 +16,8 @@ from shopdesk.ui.theme import Theme
 
 SEARCH_AFTER = 60
 """Milliseconds after the last key."""
+NARROW_BELOW, NARROWEST = 840, 480
+"""px: below the first some parts give way; the second is there however small the window is."""
 _BUTTONS = ("results", "print", "export", "new")
 
 
@@ -27,7 +30,7 @@ class RefundHead(Retranslated, QWidget):
     def __init__(self, commands: RefundCommands, theme: Theme, pennants: Pennants) -> None:
         super().__init__()
         named(self, "refunds.head")
-        self._wanted = Wanted()
+        self._wanted, self._is_narrow = Wanted(), False
         self._sums: dict[str, RefundSum] = {}
         self.shows = ChipBar("refunds.shows", theme, pennants)
         self.dues = ChipBar("refunds.dues", theme, pennants)
@@ -44,6 +47,7 @@ class RefundHead(Retranslated, QWidget):
         self.shows.chosen.connect(self._choose_show)
         self.dues.chosen.connect(self._choose_due)
         self._lay_out(commands)
+        self.setMinimumWidth(NARROWEST)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -66,14 +70,25 @@ class RefundHead(Retranslated, QWidget):
         self._sums = {each.value: whole for each, whole in (*listed.sums.items(), *listed.dues.items())}
         self._write()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, what has a key and is needed once a day gives way, and so do empty lists."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < NARROW_BELOW
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            for name in ("results", "print"):
+                self._buttons[name].setVisible(not is_narrow)
+            self._write()
+
     def _lay_out(self, commands: RefundCommands) -> None:
         tools = QHBoxLayout()
         tools.setSpacing(8)
         tools.addWidget(self.dues)
         tools.addWidget(self.line, 100)
         tools.addStretch(1)
-        for name in _BUTTONS:
-            tools.addWidget(commands.button(name, "main" if name == "new" else "plain"))
+        self._buttons = {name: commands.button(name, "main" if name == "new" else "plain") for name in _BUTTONS}
+        for made in self._buttons.values():
+            tools.addWidget(made)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(8)
@@ -103,7 +118,9 @@ class RefundHead(Retranslated, QWidget):
         self.wanted_changed.emit(wanted)
 
     def _write(self) -> None:
-        self.shows.set_chips([self._chip(show.value, _(title)) for show, title in SHOWS.items()])
+        chips = [self._chip(show.value, _(title)) for show, title in SHOWS.items()]
+        kept = {Show.OPEN.value, Show.ALL.value, self._wanted.show.value}
+        self.shows.set_chips([chip for chip in chips if chip.count or chip.key in kept or not self._is_narrow])
         self.shows.check([self._wanted.show.value])
         self.dues.set_chips([self._chip(Due.LATE.value, _("Late")), self._chip(Due.TODAY.value, _("Due today"))])
         self.dues.check([self._wanted.due.value])

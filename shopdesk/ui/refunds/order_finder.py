@@ -1,8 +1,7 @@
 """Finding the order that money goes back for: by its number, a phone's digits or the buyer's name."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from shopdesk.domain.money import Money
 from shopdesk.i18n import _
@@ -12,25 +11,13 @@ from shopdesk.ui.background import Background
 from shopdesk.ui.controls import label, named
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.search_line import FindLine
 
 FIND_AFTER = 60
 """Milliseconds after the last key."""
 MOST, HIGH = 8, 28
 """Orders that are offered, and px of each."""
 _ID = Qt.ItemDataRole.UserRole
-
-
-class _Line(QLineEdit):
-    """Arrow down and Enter go on to what was found."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Into the list."""
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class OrderFinder(Retranslated, QWidget):
@@ -44,7 +31,7 @@ class OrderFinder(Retranslated, QWidget):
         self._desk, self._background, self._messages = desk, background, messages
         self._found: list[OrderRow] = []
         self._is_hurried = False
-        self.line = named(_Line(self), f"{name}.line")
+        self.line = named(FindLine(self), f"{name}.line")
         self.list = named(QListWidget(self), f"{name}.list")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication
 
 from shopdesk.domain.money import ZERO
 from shopdesk.domain.permissions import Right
@@ -17,22 +17,24 @@ from shopdesk.queries.refunds import RefundNotFound, RefundRow
 from shopdesk.services.desk import Changed, Desk, not_allowed
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
-from shopdesk.ui.controls import label, named, rule
+from shopdesk.ui.controls import label, rule
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
+from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.page import PageWidget
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.refunds.columns import refund_columns
 from shopdesk.ui.refunds.commands import RefundCommands
 from shopdesk.ui.refunds.finance import Finance
-from shopdesk.ui.refunds.form import WIDTH, RefundForm
+from shopdesk.ui.refunds.form import RefundForm
 from shopdesk.ui.refunds.head import RefundHead
 from shopdesk.ui.refunds.panel import RefundPanel
 from shopdesk.ui.refunds.possible import allow
 from shopdesk.ui.refunds.reading import MOST, NOTHING, NUMBER, Due, Listed, Show, Wanted, read_clock, read_list
+from shopdesk.ui.refunds.sides import RefundSides
 from shopdesk.ui.refunds.steps import RefundSteps
-from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
+from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import Theme
 
 AGAIN_AFTER = 60_000
@@ -62,8 +64,7 @@ class RefundsPage(PageWidget):
         self._wanted, self._typed = Wanted(), set[int]()
         self._listed = Listed(self._wanted, [], {}, {}, read_clock(desk), RefundSum())
         self._awaited: int | None = None
-        self._is_read = self._is_asking = False
-        self._is_panel_shown = True
+        self._is_read = False
         self._build(theme, pennants)
         self._lay_out(settings)
         self._connect(changes)
@@ -80,7 +81,7 @@ class RefundsPage(PageWidget):
 
     def take_focus(self) -> None:
         """Keys go to the list, or to the form that is open."""
-        if self._is_asking:
+        if self.sides.is_asking:
             self.form.fields.amount.setFocus() if self.form.finder.isHidden() else self.form.finder.setFocus()
         else:
             (self.table if self._stack.currentWidget() is self.table else self.empty).setFocus()
@@ -91,7 +92,7 @@ class RefundsPage(PageWidget):
 
     def scanned(self, code: str) -> bool:
         """While the order of a new refund is looked for, a code is that order's."""
-        if not self._is_asking or self.form.finder.isHidden():
+        if not self.sides.is_asking or self.form.finder.isHidden():
             return False
         self.form.finder.take_code(code)
         return True
@@ -105,6 +106,7 @@ class RefundsPage(PageWidget):
             self.ask_new(record_id)
         elif isinstance(record_id, int):
             self._leave_form()
+            self._show_panel(True)  # who asks for one wants to see it, however narrow the window is
             self.take_focus()
             if not self.table.go_to(record_id):
                 self._awaited = record_id
@@ -125,8 +127,8 @@ class RefundsPage(PageWidget):
         if refusal is not None:
             self._messages.error(refusal)
             return
-        if isinstance(given, tuple):
-            order_id, case_id = given
+        order_id, case_id = given if isinstance(given, tuple) else (None, None)
+        if order_id is not None:
             self.form.open_for(order_id, case_id)
         else:
             self.form.open_empty()
@@ -143,10 +145,16 @@ class RefundsPage(PageWidget):
         self.refresh()
         self.panel.read_again()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window there is less beside each other."""
+        super().resizeEvent(event)
+        self.sides.fit(event.size().width())
+        self.head.panel.setChecked(self.sides.is_panel_shown)
+
     def keep_state(self) -> None:
         """Widths."""
         self._leave_form()
-        self._splitter.keep_state()
+        self.sides.keep_state()
 
     # How it is put together
 
@@ -165,28 +173,11 @@ class RefundsPage(PageWidget):
         self._clock_timer.start()
 
     def _lay_out(self, settings: SettingsStore) -> None:
-        self._stack = named(QStackedWidget(), "refunds.stack")
-        for shown in (self.table, self.empty):
-            self._stack.addWidget(shown)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 6, 16, 6)
-        foot.addWidget(self._said)
-        content = named(QFrame(), "refunds.content")
-        content.setProperty("surface", True)
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.head)
-        layout.addWidget(rule("refunds.rule"))
-        layout.addWidget(self._stack, 1)
-        layout.addWidget(rule("refunds.foot.rule"))
-        layout.addLayout(foot)
-        self._splitter = PanelSplitter("refunds.splitter", content, self.panel, settings)
-        self._splitter.addWidget(self.form)
-        self._splitter.setCollapsible(2, False)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._splitter)
+        self._stack = stacked("refunds.stack", self.table, self.empty)
+        below = rule("refunds.foot.rule"), foot(self._said)
+        content = surface("refunds.content", self.head, rule("refunds.rule"), self._stack, *below, tall=self._stack)
+        self.sides = RefundSides(content, self.panel, self.form, settings)
+        fill(self, self.sides)
 
     def _connect(self, changes: Changes) -> None:
         changes.changed.connect(self._on_changed)
@@ -200,9 +191,9 @@ class RefundsPage(PageWidget):
         self.panel.shown_changed.connect(self._allow)
         self.panel.next.pay_requested.connect(self.steps.pay)
         self.panel.next.left.connect(self.take_focus)
-        self.head.panel.setChecked(not self.panel.isHidden())
+        self.head.panel.setChecked(self.sides.is_panel_shown)
         self.head.panel.clicked.connect(self._show_panel)
-        self.panel.closed.connect(lambda: self.head.panel.setChecked(False))
+        self.panel.closed.connect(lambda: self._show_panel(False))
         self.steps.paid.connect(self._on_paid)
         self.steps.unpaid.connect(self._on_unpaid)
         self.form.closed.connect(self._leave_form)
@@ -313,7 +304,7 @@ class RefundsPage(PageWidget):
 
     def _allow(self) -> None:
         rows = self.table.chosen() if self._listed.rows else []
-        allow(self.commands, rows, self.panel.shown, is_asking=self._is_asking)
+        allow(self.commands, rows, self.panel.shown, is_asking=self.sides.is_asking)
         self.commands.allow("print", None if self._listed.rows else _("There is nothing to print."))
 
     def _meant(self) -> list[RefundRow]:
@@ -341,9 +332,8 @@ class RefundsPage(PageWidget):
         self.panel.next.take_focus()
 
     def _show_panel(self, is_shown: bool) -> None:
-        if not self._is_asking:
-            self.panel.setVisible(is_shown)
-        self.head.panel.setChecked(not self.panel.isHidden())
+        self.sides.show_panel(is_shown)
+        self.head.panel.setChecked(is_shown)
 
     def _on_typed(self, refund_id: int, _key: str, text: str) -> None:
         place = self.table.records.place_of(refund_id)
@@ -368,24 +358,16 @@ class RefundsPage(PageWidget):
     # The form in the panel's place
 
     def _show_form(self) -> None:
-        if not self._is_asking:
-            self._is_asking, self._is_panel_shown = True, not self.panel.isHidden()
-        self.panel.hide()
-        self.form.show()
+        self.sides.ask()
         self._hide_columns(True)
-        whole = sum(self._splitter.sizes())
-        self._splitter.setSizes([max(1, whole - WIDTH), 0, WIDTH])
         self._allow()
 
     def _leave_form(self) -> None:
-        if not self._is_asking:
-            return
-        self._is_asking = False
-        self.form.hide()
-        self._hide_columns(False)
-        self.panel.setVisible(self._is_panel_shown)
-        self._allow()
-        self.take_focus()
+        if self.sides.is_asking:
+            self.sides.leave()
+            self._hide_columns(False)
+            self._allow()
+            self.take_focus()
 
     def _hide_columns(self, is_hidden: bool) -> None:
         """The form takes more room than the panel."""

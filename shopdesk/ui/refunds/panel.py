@@ -1,7 +1,7 @@
 """The panel beside the list: everything that has to be seen before a refund is approved or paid (REF-04 to REF-08)."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.domain.evidence import EvidenceOf
@@ -14,10 +14,10 @@ from shopdesk.services.refund_payees import Payee, see_payee
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import label
 from shopdesk.ui.evidence import EvidencePane
+from shopdesk.ui.layouts import column, line
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.facts import Facts, wrapping
 from shopdesk.ui.refunds import facts
-from shopdesk.ui.refunds.boxes import column, line
 from shopdesk.ui.refunds.commands import RefundCommands
 from shopdesk.ui.refunds.next_step import NextStep
 from shopdesk.ui.refunds.reading import Shown, read_refund
@@ -77,8 +77,7 @@ class RefundPanel(SidePanel):
     def copy_answer(self) -> None:
         """What the buyer is told goes to the clipboard (REF-06)."""
         if self.shown is not None:
-            QGuiApplication.clipboard().setText(self.shown.answer.text)
-            self._messages.toast(_("Copied: {text}").format(text=self.shown.answer.text))
+            self._messages.copy(self.shown.answer.text)
 
     def see_payee(self) -> None:
         """Name and account as they are; that one looked stands in the trail."""
@@ -129,7 +128,7 @@ class RefundPanel(SidePanel):
 
     def _facts(self, name: str) -> Facts:
         made = Facts(name, self._theme, name_width=NAMES)
-        made.copied.connect(self._copy)
+        made.copied.connect(self._messages.copy)
         return made
 
     def _payee_body(self) -> QWidget:
@@ -200,7 +199,3 @@ class RefundPanel(SidePanel):
         self._case.setVisible(row.case_id is not None)
         self._foot[RefundStep.LET_THROUGH].setVisible(RefundStep.LET_THROUGH not in shown.refusals)
         self._foot[RefundStep.WITHDRAW].setVisible(RefundStep.WITHDRAW not in shown.refusals)
-
-    def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self._messages.toast(_("Copied: {text}").format(text=text))

@@ -1,6 +1,6 @@
 """What can be done on the page of registering: texts, icons and keys."""
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -11,11 +11,10 @@ from shopdesk.services.desk import Desk
 from shopdesk.ui.controls import named
 from shopdesk.ui.flags import FLAG_KEYS, Pennants, flag_name
 from shopdesk.ui.order_forms.hold_cards import KEYS
+from shopdesk.ui.page_actions import add_action
 from shopdesk.ui.registering.salesperson import MOST
 from shopdesk.ui.rights import apply_right
 from shopdesk.ui.theme import Theme
-
-_PAGE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 DECLARED: dict[str, tuple[str, str, str, Right | None]] = {
     "register": (N_("Register and next"), "check", "", Right.REGISTER),
@@ -79,14 +78,7 @@ class RegisterActions(QObject):
         return action
 
     def _make_key(self, name: str, key: str) -> QAction:
-        action = QAction(self._page)
-        action.setObjectName(f"registering.{name}")
-        action.setAutoRepeat(False)
-        if key:
-            action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(_PAGE)
-        self._page.addAction(action)
-        return action
+        return add_action(self._page, f"registering.{name}", key, is_within=True)
 
     def _dress(self) -> None:
         for colour, action in self.flags.items():

@@ -340,8 +340,7 @@ class RegisterPage(PageWidget):
     def copy_memo(self) -> None:
         """The memo line to paste back into the platform."""
         if self.reading is not None:
-            QGuiApplication.clipboard().setText(self.reading.memo_line)
-            self._messages.toast(_("Copied: {text}").format(text=self.reading.memo_line), Kind.INFO)
+            self._messages.copy(self.reading.memo_line)
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

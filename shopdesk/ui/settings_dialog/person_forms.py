@@ -35,7 +35,7 @@ class PersonForms:
         """Name, role and the rights given by name; nothing is kept where one of them is refused."""
         opened = Opened(people.person_base(person))
         fields = [_name(person.name), _role(person.role, N_("Beyond the role, this person may:"))]
-        fields.insert(2, case_limit_field(person.case_limit))
+        fields.insert(1, case_limit_field(person.case_limit))
         for right in GRANTABLE:
             text = RIGHT_NAMES[right]
             fields.append(Field(right.value, text, FieldKind.CHECK, right in person.extra))

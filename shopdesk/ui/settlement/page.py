@@ -1,22 +1,17 @@
 """Settlement: what came to which account on a day, order by order, and what nobody has settled yet (ORD-13)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QDate
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDateEdit,
-    QFrame,
     QHBoxLayout,
-    QPushButton,
     QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from shopdesk.clock import day_end, day_start, iso, to_local
@@ -29,22 +24,28 @@ from shopdesk.services.exports import Cell, export_table
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
 from shopdesk.ui.chips import Chip, ChipBar
-from shopdesk.ui.controls import button, label, named, rule, say, tool_button
+from shopdesk.ui.controls import label, named, rule, say, tool_button
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.file_dialogs import choose_target
 from shopdesk.ui.flags import Pennants
+from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.clocks import Clocks, read_clocks
 from shopdesk.ui.order_forms.settling import Settling, method_name
 from shopdesk.ui.page import PageWidget
+from shopdesk.ui.page_actions import Declared, PageActions
 from shopdesk.ui.record_table import RecordTable
-from shopdesk.ui.rights import apply_right
 from shopdesk.ui.settlement.columns import TOTALS, TotalRow, settled_columns, unsettled_columns
 from shopdesk.ui.theme import Theme
 
 TOTALS_WIDTH = 330
 """px."""
 SETTLED, UNSETTLED = "settled", "unsettled"
+DECLARED: Declared = {
+    "settle": (N_("Settle…"), "S", Right.SETTLE),
+    "unsettle": (N_("Take back…"), "Shift+S", Right.CONFIRM_MONEY),
+    "export": (N_("Export…"), "Ctrl+E", Right.EXPORT),
+}
 EXPORTED = (
     N_("Order"), N_("Shop"), N_("Buyer"), N_("Account"), N_("Method"), N_("Received"), N_("Postage booked"), N_("Paid"),
     N_("Platform's postage"), N_("Reference"), N_("By"), N_("When"),
@@ -92,11 +93,7 @@ class SettlementPage(PageWidget):
         say(self._earlier, _("The day before"))
         say(self._later, _("The day after"))
         self._day.setAccessibleName(_("Day"))
-        for action, text in (
-            (self._settle, _("Settle…")), (self._unsettle, _("Take back…")), (self._export, _("Export…")),
-        ):  # fmt: skip
-            action.setText(text)
-        self._follow()
+        self.actions_.retranslate()
         self._show()
 
     @property
@@ -158,36 +155,10 @@ class SettlementPage(PageWidget):
         )
         self.empty = EmptyState("settlement.empty", theme, "cash")
         self._said = label("settlement.said", "muted", parent=self)
-        self._settle = self._action("settle", "S", Right.SETTLE)
-        self._unsettle = self._action("unsettle", "Shift+S", Right.CONFIRM_MONEY)
-        self._export = self._action("export", "Ctrl+E", Right.EXPORT)
-        self._buttons = {action: self._button(action) for action in (self._settle, self._unsettle, self._export)}
+        self.actions_ = PageActions(self, self._desk, DECLARED, is_within=False)
 
     def _now(self) -> Clocks:
         return self._clocks
-
-    def _action(self, name: str, key: str, right: Right) -> QAction:
-        action = QAction(self)
-        action.setObjectName(f"settlement.{name}")
-        action.setShortcut(QKeySequence(key))
-        action.setAutoRepeat(False)
-        self.addAction(action)
-        apply_right(action, self._desk, right)
-        return action
-
-    def _button(self, action: QAction) -> QPushButton:
-        made = button(f"{action.objectName()}.button", "main" if action is self._settle else "plain", self)
-        made.clicked.connect(action.trigger)
-        action.changed.connect(self._follow)
-        return made
-
-    def _follow(self) -> None:
-        for action, made in self._buttons.items():
-            key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            made.setText(f"{action.text().rstrip('…')}  {key}" if len(key) == 1 else action.text().rstrip("…"))
-            made.setAccessibleName(action.text().rstrip("…"))
-            made.setToolTip(action.toolTip())
-            made.setEnabled(action.isEnabled())
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -196,11 +167,9 @@ class SettlementPage(PageWidget):
         for part in (self._earlier, self._day, self._later, self._chips):
             top.addWidget(part)
         top.addStretch(1)
-        for made in (self._buttons[self._export], self._buttons[self._unsettle], self._buttons[self._settle]):
-            top.addWidget(made)
-        self._stack = named(QStackedWidget(), "settlement.stack")
-        for shown in (self.settled, self.unsettled, self.empty):
-            self._stack.addWidget(shown)
+        for name in ("export", "unsettle", "settle"):
+            top.addWidget(self.actions_.button(name, "main" if name == "settle" else "plain"))
+        self._stack = stacked("settlement.stack", self.settled, self.unsettled, self.empty)
         self._splitter = named(QSplitter(), "settlement.splitter")
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
@@ -208,23 +177,9 @@ class SettlementPage(PageWidget):
         self._splitter.addWidget(self._stack)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes([TOTALS_WIDTH, 3 * TOTALS_WIDTH])
-        foot = named(QWidget(), "settlement.foot")
-        line = QHBoxLayout(foot)
-        line.setContentsMargins(16, 6, 16, 6)
-        line.addWidget(self._said)
-        content = named(QFrame(), "settlement.content")
-        content.setProperty("surface", True)
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(rule("settlement.rule"))
-        layout.addWidget(self._splitter, 1)
-        layout.addWidget(rule("settlement.foot.rule"))
-        layout.addWidget(foot)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(content)
+        below = rule("settlement.foot.rule"), foot(self._said)
+        above = top, rule("settlement.rule")
+        fill(self, surface("settlement.content", *above, self._splitter, *below, tall=self._splitter))
 
     def _connect(self, changes: Changes) -> None:
         changes.changed.connect(self._on_changed)
@@ -237,13 +192,11 @@ class SettlementPage(PageWidget):
         for table in (self.settled, self.unsettled):
             table.chosen_changed.connect(self._show_possible)
             table.opened.connect(lambda order_id: self.open_requested.emit("order", order_id))
-        does: dict[QAction, Callable[[], object]] = {
-            self._settle: lambda: self.settling.settle(self.unsettled.chosen_ids()),
-            self._unsettle: lambda: self.settling.unsettle(self.settled.chosen_ids()),
-            self._export: self._ask_file,
-        }
-        for action, do in does.items():
-            action.triggered.connect(lambda _on=False, do=do: do())
+        self.actions_.connect_all({
+            "settle": lambda: self.settling.settle(self.unsettled.chosen_ids()),
+            "unsettle": lambda: self.settling.unsettle(self.settled.chosen_ids()),
+            "export": self._ask_file,
+        })  # fmt: skip
 
     # What is shown
 
@@ -306,9 +259,10 @@ class SettlementPage(PageWidget):
             else ngettext("{n} order: {sum}", "{n} orders: {sum}", len(rows))
         )  # fmt: skip
         self._said.setText(said.format(n=len(rows), sum=amount.shown) if rows else "")
-        self._settle.setEnabled(not is_settled and bool(chosen))
-        self._unsettle.setEnabled(is_settled and bool(chosen))
-        self._export.setEnabled(bool(self._found.settled))
+        can = self.actions_.by_name
+        can["settle"].setEnabled(not is_settled and bool(chosen))
+        can["unsettle"].setEnabled(is_settled and bool(chosen))
+        can["export"].setEnabled(bool(self._found.settled))
 
     # Taking it away
 

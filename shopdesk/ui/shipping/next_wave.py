@@ -109,7 +109,7 @@ class NextWave(Retranslated, QWidget):
         nothing.addWidget(self._register, 0, Qt.AlignmentFlag.AlignLeft)
         foot.setContentsMargins(16, 8, 12, 8)
         foot.setSpacing(8)
-        foot.addWidget(self._commands.button("make", main=True))
+        foot.addWidget(self._commands.button("make", "main"))
         for name in ("make-carrier", "make-urgent"):
             foot.addWidget(self._commands.button(name))
         foot.addStretch(1)

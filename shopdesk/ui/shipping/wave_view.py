@@ -214,7 +214,7 @@ class WaveView(Retranslated, QWidget):
         second.addStretch(1)
         foot.setContentsMargins(16, 8, 12, 8)
         foot.setSpacing(8)
-        foot.addWidget(self._commands.button("print", main=True))
+        foot.addWidget(self._commands.button("print", "main"))
         foot.addWidget(self._waybills)
         for name in ("register", "reprint", "take-out", "cancel"):
             foot.addWidget(self._commands.button(name))

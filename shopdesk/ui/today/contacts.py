@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.clock import Millis
@@ -14,6 +13,7 @@ from shopdesk.services.desk import Desk
 from shopdesk.ui.controls import button, label, rule, say, tool_button
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.moments import full_moment, short_moment
+from shopdesk.ui.page_actions import add_action
 from shopdesk.ui.record_table import RecordColumn, RecordTable
 from shopdesk.ui.rights import apply_right
 from shopdesk.ui.theme import Theme
@@ -38,8 +38,8 @@ class ContactList(Retranslated, QWidget):
         self._title = label("today.contacts.title", "title", parent=self)
         self._show = button("today.contacts.show", "main", self)
         self._finish = button("today.contacts.finish", parent=self)
-        self.finish_action = self._action("today.contacts.done", "D")
-        self._back_action = self._action("today.contacts.leave", "Esc")
+        self.finish_action = add_action(self, "today.contacts.done", "D", is_within=True)
+        self._back_action = add_action(self, "today.contacts.leave", "Esc", is_within=True)
         apply_right(self.finish_action, desk, Right.SERVE)
         apply_right(self._finish, desk, Right.SERVE)
         self._lay_out()
@@ -81,15 +81,6 @@ class ContactList(Retranslated, QWidget):
             RecordColumn("person", N_("In charge"), 88, lambda one: one.person, is_muted=True),
             RecordColumn("about", N_("About"), 144, _about, tip=lambda one: one.order_no, is_muted=True),
         )  # fmt: skip
-
-    def _action(self, name: str, key: str) -> QAction:
-        made = QAction(self)
-        made.setObjectName(name)
-        made.setShortcut(QKeySequence(key))
-        made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.setAutoRepeat(False)
-        self.addAction(made)
-        return made
 
     def _lay_out(self) -> None:
         head, foot = QHBoxLayout(), QHBoxLayout()

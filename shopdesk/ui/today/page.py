@@ -1,8 +1,8 @@
 """Today: everything that is due or late, for me and for the shop; every number opens its list (TEAM-04, CRM-03)."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from shopdesk.clock import Millis, day_end, to_local
 from shopdesk.domain.due import DueKind
@@ -17,8 +17,10 @@ from shopdesk.ui.chips import Chip, ChipBar
 from shopdesk.ui.controls import label, named, restyle, rule
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
+from shopdesk.ui.layouts import fill, stacked, surface
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.page import PageWidget
+from shopdesk.ui.page_actions import add_action
 from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import Text, Theme
 from shopdesk.ui.today.contacts import ContactList
@@ -117,10 +119,7 @@ class TodayPage(PageWidget):
         self.contacts = ContactList(self._desk, theme)
         self._soon = QTimer(self, singleShot=True, interval=READ_AFTER)
         self._ticking = QTimer(self, interval=TICK)
-        self._whose_action = QAction(self)
-        self._whose_action.setObjectName("today.whose.action")
-        self._whose_action.setShortcut(QKeySequence("M"))
-        self.addAction(self._whose_action)
+        self._whose_action = add_action(self, "today.whose.action", "M")
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -131,33 +130,18 @@ class TodayPage(PageWidget):
             head.addWidget(each)
         head.addStretch(1)
         head.addWidget(self._chips)
-        self._body = named(QStackedWidget(), "today.body")
-        for part in (self.lines, self.empty):
-            self._body.addWidget(part)
+        self._body = stacked("today.body", self.lines, self.empty)
         due = named(QWidget(), "today.due")
         due.setMaximumWidth(MOST_WIDE)
-        column = QVBoxLayout(due)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(rule("today.rule"))
-        column.addWidget(self._body, 1)
+        fill(due, head, rule("today.rule"), self._body, tall=self._body)
         middle = named(QWidget(), "today.middle")
         across = QHBoxLayout(middle)
         across.setContentsMargins(0, 0, 0, 0)
         across.addWidget(due, 1)
         across.addStretch(0)
-        self._stack = named(QStackedWidget(), "today.stack")
-        for shown in (middle, self.contacts):
-            self._stack.addWidget(shown)
         self._due = middle
-        ground = named(QFrame(), "today.content")
-        ground.setProperty("surface", True)
-        whole, inner = QVBoxLayout(self), QVBoxLayout(ground)
-        for layout in (whole, inner):
-            layout.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self._stack)
-        whole.addWidget(ground)
+        self._stack = stacked("today.stack", middle, self.contacts)
+        fill(self, surface("today.content", self._stack))
 
     def _connect(self, changes: Changes) -> None:
         changes.changed.connect(self._on_changed)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from shopdesk.domain.permissions import Right
 from shopdesk.i18n import N_, _, ngettext, sentence
@@ -19,12 +19,14 @@ from shopdesk.services.trail_words import what_happened
 from shopdesk.settings import ZONE
 from shopdesk.ui.background import Background, ThreadTask
 from shopdesk.ui.changes import Changes
-from shopdesk.ui.controls import button, label, named, restyle, rule
+from shopdesk.ui.controls import button, label, restyle, rule
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.file_dialogs import choose_target
+from shopdesk.ui.layouts import fill, stacked, surface
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.moments import full_moment, short_moment
 from shopdesk.ui.page import PageWidget
+from shopdesk.ui.page_actions import add_action
 from shopdesk.ui.record_table import RecordColumn, RecordTable
 from shopdesk.ui.rights import apply_right
 from shopdesk.ui.theme import Theme
@@ -59,8 +61,10 @@ class TrailPage(PageWidget):
         self.empty = EmptyState("trail.empty", theme, "search")
         self._said = label("trail.said", "muted", parent=self)
         self._result = label("trail.result", "muted", wrap=True, parent=self)
-        self._export = self._action("export", "Ctrl+E")
-        self._verify = self._action("verify", "")
+        self._export = add_action(self, "trail.export", "Ctrl+E")
+        self._verify = add_action(self, "trail.verify")
+        for action in (self._export, self._verify):
+            apply_right(action, desk, Right.TRAIL)
         self._buttons = {action: self._button(action) for action in (self._verify, self._export)}
         self._lay_out()
         self._connect(changes)
@@ -126,26 +130,13 @@ class TrailPage(PageWidget):
     def _moment(self, row: TrailEntry) -> str:
         return short_moment(row.change.at, self._desk.clock(), self._zone)
 
-    def _action(self, name: str, key: str) -> QAction:
-        action = QAction(self)
-        action.setObjectName(f"trail.{name}")
-        action.setShortcut(QKeySequence(key))
-        action.setAutoRepeat(False)
-        self.addAction(action)
-        apply_right(action, self._desk, Right.TRAIL)
-        return action
-
     def _button(self, action: QAction) -> QPushButton:
         made = button(f"{action.objectName()}.button", "plain", self)
         made.clicked.connect(action.trigger)
         return made
 
     def _lay_out(self) -> None:
-        content = named(QFrame(self), "trail.content")
-        content.setProperty("surface", True)
-        self._stack = named(QStackedWidget(content), "trail.stack")
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
+        self._stack = stacked("trail.stack", self.table, self.empty)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 8, 12, 8)
         foot.setSpacing(8)
@@ -153,17 +144,8 @@ class TrailPage(PageWidget):
         foot.addWidget(self._result, 1)
         for made in self._buttons.values():
             foot.addWidget(made)
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.filter)
-        column.addWidget(rule("trail.rule", content))
-        column.addWidget(self._stack, 1)
-        column.addWidget(rule("trail.foot.rule", content))
-        column.addLayout(foot)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(content)
+        below = rule("trail.foot.rule"), foot
+        fill(self, surface("trail.content", self.filter, rule("trail.rule"), self._stack, *below, tall=self._stack))
 
     def _connect(self, changes: Changes) -> None:
         changes.changed.connect(lambda _kinds: self.refresh() if self.isVisible() and self._is_at_top() else None)

@@ -82,7 +82,9 @@ def test_what_is_done_elsewhere_is_asked_of_its_page(window: WindowStand, shop: 
     )
     page.refresh()
     window.settle()
-    assert page.panel.next.text() == "To approve  ↵"
+    assert page.panel.next.text() == "Approve the refund  ↵"
+    next_step = page.table.records.column_of("next")
+    assert page.table.records.index(0, next_step).data() == "Approve the refund", "the list says the same"
     window.keys("R", "G")
     assert "A refund is under way" in greyed(page, "close")
     shop.open(Kind.RETURN, 0)
@@ -242,3 +244,36 @@ def test_who_may_not_serve_reads_only(window: WindowStand, shop: CaseShop, tmp_p
         assert "老钱 (Warehouse) may not note what was agreed with buyers" in greyed(page, "agree")
         packers.keys("A", "Ctrl+N", "E")
         assert shop.case().row.state.value == "asked"
+
+
+def test_in_a_narrow_window_chips_are_cut_and_keep_their_counts(window: WindowStand, shop: CaseShop) -> None:
+    shop.open(Kind.RETURN, 0)
+    page = cases(window)
+    window.window.resize(1000, 700)
+    window.settle()
+    chips = [page.filters.states.chip(state) for state in ("agreed", "released")]
+    assert all(chip.width() < chip.sizeHint().width() for chip in chips), "their texts give way"
+    last = page.filters.states.chip("closed")
+    assert last.geometry().right() <= page.filters.states.width()
+    window.window.resize(1366, 740)
+    window.settle()
+    assert all(chip.width() == chip.sizeHint().width() for chip in chips)
+
+
+def test_a_size_typed_into_a_case_is_its_code_and_can_be_taken_back(window: WindowStand, shop: CaseShop) -> None:
+    shop.open(Kind.EXCHANGE, 0)
+    sku = shop.case().items[0].sku
+    shop.desk.database.execute_sql("INSERT INTO product (shop_id, code, title) VALUES (1, 'P', '真皮单鞋')")
+    for code, size in ((sku, "W7"), ("5815-1-W8", "W8")):
+        sql = "INSERT INTO variant (product_id, shop_id, sku, colour, size) VALUES (1, 1, ?, '深紫', ?)"
+        shop.desk.database.execute_sql(sql, (code, size))
+    page = cases(window, 1)
+    line = page.panel.fields.typed["wanted"]
+    assert line.completer().model().rowCount() == 1, "the other sorts of the product are offered"
+    line.setFocus()
+    window.keys("text:W8", "Return")
+    assert shop.case().row.wanted == "5815-1-W8x1"
+    assert line.text() == "5815-1-W8x1"
+    page.take_focus()
+    window.undo()
+    assert shop.case().row.wanted == ""

@@ -17,7 +17,7 @@ from shopdesk.ui import settings_dialog
 from shopdesk.ui.cases import actions as cases
 from shopdesk.ui.flags import FLAG_KEYS
 from shopdesk.ui.help.pages import read_pages
-from shopdesk.ui.intake import box_desk, unclaimed
+from shopdesk.ui.intake import scan_line, unclaimed
 from shopdesk.ui.intake.item_rows import WISH_KEYS
 from shopdesk.ui.order_forms.hold_cards import KEYS as CLEAR_KEYS
 from shopdesk.ui.orders import actions as orders
@@ -40,7 +40,7 @@ def declared_keys() -> set[str]:
     """Every key that the window and its pages declare."""
     found = {key for _text, _icon, key in KEYS.values()}
     found |= {key for _text, _icon, key, *_rest in (*orders.DECLARED.values(), *registering.DECLARED.values())}
-    found |= {key for _text, key in (*box_desk.FOOT.values(), *box_desk.OTHERS.values())} | {*WISH_KEYS.values()}
+    found |= {key for _text, key in (*scan_line.FOOT.values(), *scan_line.OTHERS.values())} | {*WISH_KEYS.values()}
     pages = (shipping, products, unclaimed, cases, refunds)
     return found | {key for page in pages for _text, key, _right in page.DECLARED.values()}
 

@@ -22,7 +22,8 @@ from shopdesk.services.unclaimed import claim_box, leave_unclaimed
 from shopdesk.ui.background import Background
 from shopdesk.ui.banner import Banners
 from shopdesk.ui.changes import Changes
-from shopdesk.ui.intake.unclaimed import ESCALATED, NEWS, UnclaimedPane
+from shopdesk.ui.intake.unclaimed import UnclaimedPane
+from shopdesk.ui.intake.unclaimed_groups import ESCALATED, NEWS
 from shopdesk.ui.language import Language
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.theme import Theme

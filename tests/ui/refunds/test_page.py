@@ -249,3 +249,31 @@ def test_a_refused_right_is_said_when_a_new_one_is_asked_for_from_elsewhere(
     assert isinstance(dialog, QDialog) and "may not" in dialog.accessibleName()
     dialog.accept()
     assert page.form.isHidden()
+
+
+def test_a_narrow_window_shows_one_beside_the_other_only_when_asked(
+    page: RefundsPage, settle: Settle, people: Refunders
+) -> None:
+    number = approved(people, add_order(people.owner), 1_000)
+    settle()
+    assert page.panel.isVisible()
+    page.window().resize(900, 600)
+    settle()
+    assert not page.panel.isVisible() and page.table.isVisible()
+    assert page.table.current_id() == number
+    page.open_record("refund", number)
+    settle()
+    assert page.panel.isVisible(), "one that is opened from elsewhere is shown"
+    page.head.panel.click()
+    assert not page.panel.isVisible()
+    page.commands.by_name["pay"].trigger()
+    settle()
+    assert page.panel.isVisible() and page.panel.next.reference.hasFocus()
+    page.open_record("refund-new", None)
+    assert page.form.isVisible() and not page.head.isVisible(), "the form has the whole room"
+    page.form.close_panel()
+    assert page.head.isVisible() and page.panel.isVisible()
+    page.window().resize(1300, 600)
+    settle()
+    assert page.panel.isVisible()
+    page.keep_state()

@@ -62,8 +62,7 @@ class Shown:
             if widget is not None:
                 widget.setText(str(value))
             elif key == "role":
-                combo = form.findChild(QComboBox)
-                assert combo is not None
+                combo = next(each for each in form.findChildren(QComboBox) if each.objectName().endswith(".role"))
                 combo.setCurrentIndex(combo.findData(value))
             else:
                 check = next(each for each in form.findChildren(QCheckBox) if each.objectName().endswith(f".{key}"))

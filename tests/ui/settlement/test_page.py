@@ -116,9 +116,9 @@ def test_another_day_is_empty_and_says_so(page: SettlementPage, settle: Settle) 
 
 def test_one_is_settled_by_hand_on_the_shops_own_account(page: SettlementPage, desk: Desk, settle: Settle) -> None:
     page.show_kind(UNSETTLED)
-    assert not page._settle.isEnabled()
+    assert not page.actions_.by_name["settle"].isEnabled()
     page.unsettled.selectAll()
-    page._settle.trigger()
+    page.actions_.by_name["settle"].trigger()
     settle()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, QDialog)
@@ -140,5 +140,5 @@ def test_what_is_chosen_is_counted_and_summed(page: SettlementPage, settle: Sett
     assert page._said.text() == "2 orders: 299.00"
     page.settled.choose([2])
     assert page._said.text() == "1 order chosen: 100.00"
-    assert page._unsettle.isEnabled()
-    assert not page._settle.isEnabled()
+    assert page.actions_.by_name["unsettle"].isEnabled()
+    assert not page.actions_.by_name["settle"].isEnabled()
