@@ -130,10 +130,13 @@ def window(screen: Screen, url: str, home: Path) -> Iterator[None]:
 
 def first_row(screen: Screen) -> tuple[int, int]:
     """Choose the first order; the heights between which it stands."""
-    before = screen.cell(0, HEIGHT)
-    screen.press("Down")
-    wait_until_still(screen)
+    before, until = screen.cell(0, HEIGHT), time.monotonic() + WITHIN_S
+    while screen.cell(0, HEIGHT) == before and time.monotonic() < until:
+        screen.press("Home")  # a busy machine may still be reading the list
+        wait_until_still(screen)
     lines = [y for y, (old, new) in enumerate(zip(before, screen.cell(0, HEIGHT), strict=True)) if old != new]
+    if not lines:
+        raise SystemExit("no order was chosen")
     return lines[0], lines[-1] + 1
 
 

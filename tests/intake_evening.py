@@ -7,17 +7,17 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from shopdesk.domain.cases import State
 from shopdesk.domain.due import DueKind
 from shopdesk.domain.money import Money
-from shopdesk.domain.permissions import Right
 from shopdesk.domain.refunds import RefundKind, RefundState
 from shopdesk.domain.statuses import Stage
 from shopdesk.queries.cases import CaseRow, get_case
 from shopdesk.queries.intake_days import get_day
+from shopdesk.queries.orders import get_order
 from shopdesk.queries.refunds import list_refunds
-from shopdesk.services.case_replacements import settle_replacements
-from shopdesk.services.desk import Changed, Desk, work
+from shopdesk.queries.slips import get_slip, list_slips
 from tests.hands import Hands
 
 DAY = "2024-03-02"
+SENT_BY = "YT7453244865699"
 EXCHANGED, REQUESTED = "4007", "4002"
 
 
@@ -162,8 +162,36 @@ def enter_replacement(hands: Hands) -> int:
     return made
 
 
-def it_leaves(desk: Desk, order_id: int) -> None:
-    """The parcel goes as any other: see test_keyboard_day."""
-    with work(desk, Right.SHIP, Changed.ORDERS) as doing:
-        desk.database.execute_sql("UPDATE orders SET stage = ? WHERE id = ?", (int(Stage.SHIPPED), order_id))
-        settle_replacements(doing, [order_id])
+def send(hands: Hands, order_id: int, printed: list[bytes]) -> None:
+    """Registered, in a wave of its own, printed, packed, taken by the courier."""
+
+    def stands_at(stage: Stage) -> bool:
+        return get_order(hands.stand.desk.database, order_id).stage == stage
+
+    hands.keys("Alt+2")
+    if not stands_at(Stage.REGISTERED):
+        hands.until(lambda: page(hands).reading is not None)
+        hands.keys("Return")
+        hands.until(lambda: stands_at(Stage.REGISTERED))
+    hands.keys("Alt+3", "Ctrl+N")
+    hands.until(lambda: page(hands).view.facts is not None)
+    (slip,) = list_slips(hands.stand.desk.database, wave_id=1)
+    hands.scan(SENT_BY)
+    hands.keys("Ctrl+P")
+    shown: Any = hands.stand.dialog()
+    hands.until(lambda: shown.pages.count > 0 and shown.choices.printer == "Zebra")
+    hands.keys("Return")
+    hands.until(lambda: printed)
+    hands.keys("Ctrl+Return")
+    hands.until(lambda: stands_at(Stage.PRINTED))
+    hands.keys("Alt+4")
+    hands.scan(SENT_BY)
+    for line in get_order(hands.stand.desk.database, order_id).lines:
+        hands.scan(line.sku)
+    hands.keys("Return")
+    hands.until(lambda: stands_at(Stage.PACKED))
+    hands.keys("Ctrl+2")
+    hands.scan(SENT_BY)
+    hands.until(lambda: stands_at(Stage.SHIPPED))
+    assert get_slip(hands.stand.desk.database, slip.id).waybill == SENT_BY
+    hands.look("sent")

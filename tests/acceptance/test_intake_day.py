@@ -39,9 +39,9 @@ from tests.intake_evening import (
     find_case,
     hand_over,
     inspect_all,
-    it_leaves,
     page,
     said,
+    send,
 )
 from tests.services.unpackers import form_of
 from tests.window_stand import window_on
@@ -282,7 +282,7 @@ def same_name(hands: Hands, ids: dict[str, int]) -> None:
 @pytest.mark.rule("RET-08")
 @pytest.mark.rule("RET-09")
 def test_ten_boxes_from_the_scan_to_stock_without_a_mouse(
-    sit_down: Callable[..., Any], orders: dict[str, int], qapp: QApplication
+    sit_down: Callable[..., Any], orders: dict[str, int], qapp: QApplication, printed: list[bytes]
 ) -> None:
     mouse = NoMouse()
     qapp.installEventFilter(mouse)
@@ -298,7 +298,7 @@ def test_ten_boxes_from_the_scan_to_stock_without_a_mouse(
         ask_for_refund(hands)
         replacement = enter_replacement(hands)
     with sit_down("李姐", 18.5) as hands:
-        it_leaves(hands.stand.desk, replacement)
+        send(hands, replacement, printed)
         approve_and_pay(hands)
         assert find_case(hands, EXCHANGED).state is State.DONE
         hands.keys("Alt+5")

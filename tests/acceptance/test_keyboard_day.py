@@ -14,16 +14,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shopdesk.clock import now
-from shopdesk.domain.documents import Paper
 from shopdesk.domain.statuses import Stage
-from shopdesk.printing.printers import Printer
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.packing import get_pack_slip
 from shopdesk.queries.slips import SlipRow, list_slips
 from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import FLAG_SALESPEOPLE
 from shopdesk.ui.importing.dialog import Step
-from shopdesk.ui.print_preview import dialog as preview
 from tests.factories import make_desk
 from tests.hands import Hands, NoMouse, wanted_look
 from tests.platform_files import MadeOrder, made_orders, write_taobao_orders
@@ -80,19 +77,6 @@ class Day(Hands):
 
     def slips(self) -> list[SlipRow]:
         return list_slips(self.stand.desk.database, wave_id=1)
-
-
-@pytest.fixture
-def printed(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
-    """What a printer was given that only remembers."""
-    given: list[bytes] = []
-
-    def send(pdf: bytes, *, printer: str, title: str, paper: Paper) -> None:
-        given.append(pdf)
-
-    monkeypatch.setattr(preview, "find_printers", lambda: [Printer("Zebra", True)])
-    monkeypatch.setattr(preview, "send_to_printer", send)
-    return given
 
 
 @pytest.fixture
