@@ -239,8 +239,8 @@ REFUSE_TEXT = Setting(
 DETOUR_RATES: Setting[Mapping[str, int]] = Setting(
     "detours.rates",
     {"back": 600, "send": 800, "post": 1_200, "risk_back": 5, "risk_post": 20, "day": 100},
-    N_("What a parcel costs that its carrier can't deliver: brought back, sent again, handed to post and a day longer in "
-       "fen; lost of a thousand brought back and handed over (SHP-10)."),
+    N_("What a parcel costs that its carrier can't deliver: brought back, sent again, handed to post and a day longer "
+       "in fen; lost of a thousand brought back and handed over (SHP-10)."),
     {"": 0},
 )  # fmt: skip
 DETOUR_MARGIN_DAYS = Setting(

@@ -30,7 +30,7 @@ from shopdesk.services.box_checks import (
 )
 from shopdesk.services.box_items import enter_looks
 from shopdesk.services.box_matches import NotMatched, take_scan
-from shopdesk.services.cases import CameBack, take_in
+from shopdesk.services.case_arrivals import CameBack, take_in
 from shopdesk.services.clashes import merge_change
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import Base, ReasonMissing, checked_amount, save_edit

@@ -1,7 +1,7 @@
 """Cases are opened by hand or by a box, and what is known of them is filled in (RET-10, RET-11).
 
-Their steps are in `case_steps`, who is in charge in `case_people`, what goes out again in `case_replacements`; what
-the platforms' files bring in `case_requests`.
+What a box brings is in `case_arrivals`, their steps are in `case_steps`, who is in charge in `case_people`, what goes
+out again in `case_replacements`; what the platforms' files bring in `case_requests`.
 """
 
 from collections.abc import Iterable
@@ -11,9 +11,8 @@ from typing import Any
 from shopdesk.clock import Millis
 from shopdesk.db.database import GIVEN, add_row, listed, rows_of
 from shopdesk.domain.case_clocks import due_of
-from shopdesk.domain.cases import COMES_BACK, KINDS, Kind, Source, State, after_change
+from shopdesk.domain.cases import KINDS, Kind, Source, State, after_change
 from shopdesk.domain.deadlines import DAY_MS
-from shopdesk.domain.intake import WISHES, Wish
 from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.reasons import Cover, Party, Reason
@@ -26,7 +25,7 @@ from shopdesk.queries.extensions import Deadline, confirmation_of
 from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.case_people import choose_person
-from shopdesk.services.case_steps import facts_of, limits_of, receive, tell
+from shopdesk.services.case_steps import facts_of, limits_of, tell
 from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.edits import Base, checked_amount, save_edit
 from shopdesk.settings import CASE_EXTEND_DAYS, PAID_CARRIERS
@@ -36,21 +35,6 @@ from shopdesk.settings import CASE_EXTEND_DAYS, PAID_CARRIERS
 class CaseItem:
     """Pieces of a bought line that a case is about."""
 
-    line_id: int | None = None
-    title: str = ""
-    sku: str = ""
-    properties: str = ""
-    quantity: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class CameBack:
-    """Something in a box, as `take_in` wants it; `item_id` is the box item's."""
-
-    item_id: int
-    order_id: int
-    wish: Wish = Wish.UNKNOWN
-    wish_to: str = ""
     line_id: int | None = None
     title: str = ""
     sku: str = ""
@@ -102,15 +86,6 @@ _WORDS: dict[str, type[Kind] | type[Reason] | type[Cover] | type[Party]] = {
     "blame": Party,
 }
 _EXTENDS = frozenset({Kind.RETURN, Kind.EXCHANGE, Kind.REPAIR})
-_MONEY_BACK = frozenset({Kind.RETURN, Kind.REFUND, Kind.REFUSAL})
-_OF_WISH = {
-    Wish.EXCHANGE: frozenset({Kind.EXCHANGE}),
-    Wish.REFUND: _MONEY_BACK,
-    Wish.REPAIR: frozenset({Kind.REPAIR, Kind.EXCHANGE}),
-}
-"""Which cases a clear wish goes with; an unclear one goes with any whose goods come back."""
-_NEW_BY_WISH = {Wish.EXCHANGE: Kind.EXCHANGE, Wish.REPAIR: Kind.REPAIR}
-"""Which case goods open that nobody announced; a return otherwise."""
 
 
 def open_case(
@@ -191,36 +166,11 @@ def _insert(doing: Work, row: dict[str, Any], items: Iterable[CaseItem]) -> int:
     sql = f"INSERT INTO cases ({', '.join(row)}) VALUES ({marks})"
     case_id = add_row(doing.desk.database, sql, tuple(row.values()))
     for item in items:
-        _write_item(doing, case_id, item)
+        write_item(doing, case_id, item)
     doing.note("open case", "case", case_id, after={name: row[name] for name in ("kind", "reason", "asked")})
     if row["order_id"] is not None:
         doing.note("open case", "order", row["order_id"], after={"kind": row["kind"], "case": case_id})
     tell(doing, case_id, "open", row["asked"])
-    return case_id
-
-
-def take_in(doing: Work, *, box_id: int, item: CameBack) -> int:
-    """Goods in a box: the open case of their order takes them, or a new one by the buyer's wish; it stands at
-    RECEIVED then, and the box item names it. A closed case of that very parcel is opened again. Returns the case's id.
-    Part of registering or claiming a box."""
-    database = doing.desk.database
-    waybill = rows_of(database, "SELECT waybill FROM box WHERE id = ?", (box_id,))[0][0]
-    case_id = _case_for(doing, item, waybill)
-    if case_id is None:
-        kind = _NEW_BY_WISH.get(item.wish, Kind.RETURN)
-        reason = Reason.QUALITY.value if item.wish is Wish.QUALITY else ""
-        case_id = enter_case(
-            doing, kind=kind, order_id=item.order_id, reason=reason, wanted=item.wish_to, items=[_of(item)],
-            source=Source.BOX,
-        )  # fmt: skip
-    else:
-        _add_item(doing, case_id, item)
-    database.execute_sql("UPDATE box_item SET case_id = ? WHERE id = ?", (case_id, item.item_id))
-    row = get_case_row(database, case_id)
-    if row.state is not State.RECEIVED:
-        receive(doing, case_id, _said(row, item))
-    if item.wish_to and not row.wanted and row.kind is Kind.EXCHANGE:
-        save_edit(doing, "cases", case_id, {"wanted": item.wish_to}, action="edit", kind="case")
     return case_id
 
 
@@ -336,7 +286,8 @@ def _check_new(doing: Work, order: OrderDetail, kind: Kind, items: tuple[CaseIte
         raise OpenAlready(order_no=order.order_no, kind=_(KINDS[kind]), number=rows[0][0], person=rows[0][1])
 
 
-def _write_item(doing: Work, case_id: int, item: CaseItem) -> None:
+def write_item(doing: Work, case_id: int, item: CaseItem) -> None:
+    """Part of whatever writes a case."""
     doing.desk.database.execute_sql(
         "INSERT INTO case_item (case_id, line_id, title, sku, properties, quantity) VALUES (?, ?, ?, ?, ?, ?)",
         (case_id, item.line_id, item.title, item.sku, item.properties, item.quantity),
@@ -362,44 +313,3 @@ def _extend(doing: Work, order: OrderDetail, case_id: int) -> None:
     doing.kinds |= {Changed.CARE, Changed.ORDERS}
     doing.note("extend", "order", order.id, after={"kind": Deadline.RECEIPT.value, "until": until}, reason=reason)
     tell(doing, case_id, "extend", desk.shown(until))
-
-
-def _case_for(doing: Work, item: CameBack, waybill: str) -> int | None:
-    """The case that goods belong to: an open one of their order that fits the wish, of this very parcel before others,
-    the newest before older ones; else one that waits for just this line, or this parcel; else a closed one of it."""
-    rows = rows_of(
-        doing.desk.database,
-        "SELECT c.id, c.kind, c.closed_at IS NULL, c.waybill, EXISTS (SELECT 1 FROM case_item i WHERE i.case_id = c.id "
-        "AND i.line_id = ?) FROM cases c WHERE c.order_id = ? ORDER BY c.id DESC",
-        (item.line_id, item.order_id),
-    )
-    fitting, no_line = _OF_WISH.get(item.wish, COMES_BACK | {Kind.REFUND}), item.line_id is None
-
-    def is_here(own: str) -> bool:
-        return waybill != "" and own == waybill
-
-    ranked = [
-        ((not is_open, kind not in fitting, not is_here(own), not is_line), case_id)
-        for case_id, kind, is_open, own, is_line in rows
-        if (is_open and (kind in fitting or (kind in COMES_BACK and (is_line or (is_here(own) and no_line)))))
-        or (not is_open and is_here(own))
-    ]
-    return min(ranked, key=lambda found: found[0])[1] if ranked else None
-
-
-def _of(item: CameBack) -> CaseItem:
-    return CaseItem(item.line_id, item.title, item.sku, item.properties, item.quantity)
-
-
-def _add_item(doing: Work, case_id: int, item: CameBack) -> None:
-    """What came though nobody had said so belongs to the case as well."""
-    sql = "SELECT 1 FROM case_item WHERE case_id = ? AND line_id = ?"
-    if item.line_id is not None and not rows_of(doing.desk.database, sql, (case_id, item.line_id)):
-        _write_item(doing, case_id, _of(item))
-
-
-def _said(row: CaseRow, item: CameBack) -> str:
-    """What the paper in the box wants, where the case says otherwise."""
-    if item.wish is Wish.UNKNOWN or row.kind in _OF_WISH.get(item.wish, COMES_BACK):
-        return item.wish_to
-    return _("The box says: {wish}").format(wish=f"{_(WISHES[item.wish])} {item.wish_to}".strip())

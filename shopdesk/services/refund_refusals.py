@@ -130,8 +130,8 @@ class GoodsNotApproved(Refused):
 
 class ParcelIntercepted(Refused):
     template = N_(
-        "Refund {number} of order {order_no} waits for its parcel, which is to be brought back and isn't yet. Note what "
-        "became of it, or let a supervisor let the refund through with a reason."
+        "Refund {number} of order {order_no} waits for its parcel, which is to be brought back and isn't yet. Note "
+        "what became of it, or let a supervisor let the refund through with a reason."
     )
 
 

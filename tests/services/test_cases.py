@@ -13,6 +13,7 @@ from shopdesk.domain.permissions import Right
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.queries.cases import get_case, get_case_row, list_cases
 from shopdesk.queries.extensions import list_extensions
+from shopdesk.services.case_arrivals import CameBack, take_in
 from shopdesk.services.case_steps import (
     FollowsByItself,
     NotItsKind,
@@ -28,7 +29,6 @@ from shopdesk.services.case_steps import (
 )
 from shopdesk.services.cases import (
     BuyerPaysFreight,
-    CameBack,
     CarrierNotPaid,
     CaseItem,
     InsuranceForExchange,
@@ -39,7 +39,6 @@ from shopdesk.services.cases import (
     base_of,
     edit_case,
     open_case,
-    take_in,
 )
 from shopdesk.services.desk import Actor, Changed, Desk, NotAllowed, work
 from shopdesk.services.edits import Clash, ReasonMissing

@@ -21,7 +21,7 @@ from shopdesk.domain.refunds import RefundKind, RefundState
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.errors import ShopdeskError
 from shopdesk.queries.cases import CaseRow, get_case_row
-from shopdesk.queries.due import count_due
+from shopdesk.queries.due import list_due
 from shopdesk.queries.interceptions import (
     InterceptionNotFound,
     InterceptionRow,
@@ -241,11 +241,9 @@ def test_finance_sees_what_waits(people: Refunders, order: int) -> None:
     refund = approved(people, order, 19_900)
 
     def to_pay() -> tuple[int, int]:
-        kinds, person = (DueKind.REFUNDS_TO_PAY, DueKind.REFUNDS_WAITING), people.finance.actor.id
-        return tuple(  # type: ignore[return-value]
-            count_due(people.owner.database, kind, now=NOON, person_id=person, rights=set(Right)).shop.count
-            for kind in kinds
-        )
+        listed = list_due(people.owner.database, now=NOON, person_id=people.finance.actor.id, rights=set(Right))
+        found = {row.kind: row.shop.count for row in listed}
+        return found[DueKind.REFUNDS_TO_PAY], found[DueKind.REFUNDS_WAITING]
 
     assert to_pay() == (1, 0)
     before = people.row(refund)

@@ -14,6 +14,7 @@ from shopdesk.i18n import use_language
 from shopdesk.queries.trail import list_trail
 from shopdesk.services import claims, detours, interceptions
 from shopdesk.services.desk import Desk
+from shopdesk.services.edits import Base
 from shopdesk.services.trail_troubles import TROUBLE_DEEDS
 from shopdesk.services.trail_words import what_happened
 from tests.factories import NOON, add_order, make_desk
@@ -49,7 +50,7 @@ def test_claims_in_words(desk: Desk) -> None:
 
 def test_edits_of_claims_in_words(desk: Desk) -> None:
     claims.register_claim(desk, kind=Kind.LOST, order_id=1, amount=Money(15_000))
-    base = claims.Base(None, {"amount": 15_000, "carrier": "", "note": ""})
+    base = Base(None, {"amount": 15_000, "carrier": "", "note": ""})
     claims.edit_claim(desk, claim_id=1, values={"amount": 9_000}, base=base)
     assert said(desk, "claim")[-1] == "Changed Amount: 150.00 → 90.00"
 

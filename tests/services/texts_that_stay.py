@@ -1,0 +1,81 @@
+"""Columns of text that a wipe leaves as they are, by the reason why."""
+
+STAYS: dict[str, dict[str, tuple[str, ...]]] = {
+    "money and its papers": {
+        "overpayment": ("way", "reference"),
+        "settlement": ("account", "method", "reference"),
+        "refund_request": (
+            "refund_no", "order_no", "kind", "state", "goods_state", "reason", "title", "sku", "return_carrier",
+            "return_waybill",
+        ),
+        "refund": ("kind", "reason", "channel", "fee_by", "state", "reference", "refund_no"),
+        "repair": ("estimate_state", "fee_by", "fee_reference"),
+    },
+    "goods": {
+        "order_line": ("line_no", "title", "sku", "properties", "product_code", "refund_state"),
+        "change_note": ("wanted", "changed_to"),
+        "owed_item": ("kind", "item"),
+        "product": ("code", "title"),
+        "variant": ("sku", "style", "colour", "size", "shelf", "barcode"),
+        "supplier": ("name", "contact", "phone", "note"),
+        "box_item": (
+            "title", "sku", "style", "colour", "size", "accessories", "condition", "fault", "wish", "wish_to",
+            "goes_to", "faulty_to",
+        ),
+        "case_item": ("title", "sku", "properties"),
+        "shortage_item": ("title", "sku"),
+        "repair": ("title", "sku", "style", "colour", "size", "fault", "accessories"),
+        "repair_batch": ("carrier", "waybill", "note"),
+        "damage": ("title", "sku", "style", "colour", "size", "fault", "state", "answer"),
+        "damage_batch": ("carrier", "waybill", "note"),
+        "cases": ("wanted",),
+    },
+    "where an order was sent, as far as figures go": {
+        "orders": (
+            "order_no", "status_text", "flag_native", "province", "city", "district", "titles", "refund_state",
+            "close_reason", "warehouse", "carrier",
+        ),
+        "parcel": ("carrier", "waybill"),
+        "tracking": (
+            "waybill", "carrier", "area", "state", "last_place", "forwarded_carrier", "forwarded_waybill", "failure",
+        ),
+        "tracking_event": ("place", "status", "source", "key"),
+        "slip": ("carrier", "waybill"),
+        "wave": ("kind", "carrier"),
+        "handover": ("carrier", "note"),
+        "waybill_range": ("carrier", "first", "last", "next", "rule"),
+        "print_record": ("document", "paper"),
+    },
+    "how things came back, as far as figures go": {
+        "box": ("day", "state", "matched_by", "carrier", "waybill", "sender_region"),
+        "cases": ("kind", "state", "source", "reason", "blame", "cover", "refund_no", "carrier", "waybill"),
+        "case_step": ("step", "came_from", "went_to"),
+        "repair": ("state", "carrier", "waybill", "told_state"),
+        "claim": ("kind", "state", "solution", "reference", "carrier", "waybill"),
+        "interception": ("state", "asked_of", "promised_by", "carrier", "waybill"),
+        "shortage": ("packaging", "verdict", "remedy", "why", "carrier", "waybill"),
+        "detour": ("way", "proposed", "why", "carrier", "waybill", "new_carrier", "new_waybill"),
+        "repair_step": ("step", "came_from", "went_to"),
+        "intake_day": ("day", "explanation", "left_open", "reason"),
+        "intake_correction": ("day", "what"),
+    },
+    "files of boxes, cases and refunds go whole, with their rows": {"evidence": ("kind", "hash", "name", "media")},
+    "kinds": {"hold": ("kind",), "contact": ("kind",), "extension": ("kind",), "buyer": ("tier",)},
+    "a blocked buyer stays known; a platform name gives way to a number": {"buyer": ("blocked", "platform_id")},
+    "rows of the trail are wiped by themselves (db/trail.py)": {
+        "trail": ("action", "kind", "before", "after", "reason", "chain", "salt", "seal"),
+        "trail_head": ("day", "pc", "chain", "mac"),
+    },
+    "the shop's own": {
+        "shop": (
+            "name", "platform", "sender_name", "sender_phone", "sender_region", "sender_address", "return_name",
+            "return_phone", "return_region", "return_address",
+        ),
+        "person": ("name", "role", "password", "pin", "rights"),
+        "setting": ("key", "value"),
+        "saved_view": ("page", "name", "filters"),
+        "import_mapping": ("header_key", "name", "platform", "kind", "columns"),
+        "import_run": ("file", "platform", "kind"),
+        "stored_file": ("hash",),
+    },
+}  # fmt: skip
