@@ -20,6 +20,7 @@ from shopdesk.db.tables.products import Product, Supplier, Variant
 from shopdesk.db.tables.refunds import RefundRequest
 from shopdesk.db.tables.repairs import Damage, DamageBatch, Repair, RepairBatch, RepairStep
 from shopdesk.db.tables.returns import Box, BoxItem, IntakeCorrection, IntakeDay
+from shopdesk.db.tables.reviews import Complaint, ComplaintStep, OwnRating, PointEntry, Review, ReviewStep
 from shopdesk.db.tables.shipping import Handover, Slip, SlipItem, Wave, WaybillRange
 from shopdesk.db.tables.shops import Person, SavedView, Setting, Shop
 from shopdesk.db.tables.tracking import (
@@ -33,16 +34,22 @@ from shopdesk.db.tables.tracking import (
     TrackingEvent,
 )
 from shopdesk.db.tables.trail import Trail, TrailHead
+from shopdesk.db.tables.words import BuyerJoin, CareContact, CareRule, Script, ScriptUse, SizeTable
 
 __all__ = [
     "Box",
     "BoxItem",
     "Buyer",
+    "BuyerJoin",
+    "CareContact",
+    "CareRule",
     "Case",
     "CaseItem",
     "CaseStep",
     "ChangeNote",
     "Claim",
+    "Complaint",
+    "ComplaintStep",
     "Contact",
     "Damage",
     "DamageBatch",
@@ -62,8 +69,10 @@ __all__ = [
     "OrderLine",
     "Overpayment",
     "OwedItem",
+    "OwnRating",
     "Parcel",
     "Person",
+    "PointEntry",
     "PrintRecord",
     "Product",
     "Refund",
@@ -71,12 +80,17 @@ __all__ = [
     "Repair",
     "RepairBatch",
     "RepairStep",
+    "Review",
+    "ReviewStep",
     "SavedView",
+    "Script",
+    "ScriptUse",
     "Setting",
     "Settlement",
     "Shop",
     "Shortage",
     "ShortageItem",
+    "SizeTable",
     "Slip",
     "SlipItem",
     "StoredFile",

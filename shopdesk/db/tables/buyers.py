@@ -1,6 +1,6 @@
 """Buyers: one for each shop and platform id. A phone is never their key; platforms mask and recycle numbers."""
 
-from peewee import DeferredForeignKey, ForeignKeyField, TextField
+from peewee import SQL, CharField, DeferredForeignKey, ForeignKeyField, TextField
 
 from shopdesk.db.tables.base import Edited, Table, fen, millis, number, text, word
 from shopdesk.db.tables.shops import Person, Shop
@@ -21,6 +21,11 @@ class Buyer(Edited):
     """Why nothing is sold to them any more; empty for a welcome buyer."""
     person = ForeignKeyField(Person, null=True, index=False)
     """Who is in charge of what they ask (RET-15); none while they asked nothing."""
+    birthday = CharField(default="", max_length=10, constraints=[SQL("DEFAULT ''")])
+    """`05-17`, or with its year; empty where nobody knows it (CRM-05)."""
+    no_care_at = millis()
+    """Since when they want no messages but answers (CRM-05)."""
+    no_care_reason = text()
 
     class Meta:
         indexes = ((("shop", "platform_id"), True),)
@@ -42,6 +47,8 @@ class Contact(Table):
     done_at = millis()
     """When the next contact was made, or was no longer needed."""
     done_by = ForeignKeyField(Person, null=True, index=False)
+    review = DeferredForeignKey("Review", null=True, index=False)
+    complaint = DeferredForeignKey("Complaint", null=True, index=False)
 
 
 class OwedItem(Edited):

@@ -1,6 +1,6 @@
 """Products and their variants, learned from imports (PRD-01)."""
 
-from peewee import SQL, BooleanField, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, BooleanField, DeferredForeignKey, ForeignKeyField, IntegerField, TextField
 
 from shopdesk.db.tables.base import Edited, fen, number, text
 from shopdesk.db.tables.shops import Shop
@@ -29,6 +29,8 @@ class Product(Edited):
     title = text()
     supplier = ForeignKeyField(Supplier, null=True, index=False)
     on_sale = BooleanField(default=True, constraints=[SQL("DEFAULT TRUE")])
+    size_table = DeferredForeignKey("SizeTable", null=True, index=False)
+    """Which sizes fit whom (PRD-02)."""
 
     class Meta:
         indexes = ((("shop", "code"), True),)

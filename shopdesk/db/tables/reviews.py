@@ -2,7 +2,7 @@
 
 from peewee import CharField, ForeignKeyField, IntegerField, TextField
 
-from shopdesk.db.tables.base import Edited, Table, fen, millis, number, small, text, word
+from shopdesk.db.tables.base import Edited, Table, fen, millis, number, text, word
 from shopdesk.db.tables.buyers import Buyer
 from shopdesk.db.tables.cases import Case
 from shopdesk.db.tables.orders import Order
@@ -37,8 +37,8 @@ class Review(Edited):
     deleted_at = millis()
     salesperson = text()
     """Whose customer, by the order's flag and memo when it came."""
-    but = small()
-    """1 for a good review that complains (REV-06), found by words or said by somebody; 2 said not to be one."""
+    but = word()
+    """domain.reviews.But: whether a good review complains all the same (REV-06)."""
     but_words = text()
     """The words that say so."""
     state = word()
@@ -81,12 +81,12 @@ class ReviewStep(Table):
 
 
 class OwnRating(Edited):
-    """Our own rating of a buyer's trade, which is due within 15 days of its completion (REV-03, REV-04)."""
+    """Our own rating of a buyer's trade, which is due within 15 days of its completion (REV-03, REV-04); there is a row
+    once somebody rated or decided."""
 
     order = ForeignKeyField(Order, unique=True)
-    due_at = millis(null=False)
     decision = word()
-    """domain.reviews.Decision where bulk rating was stopped: a supervisor's."""
+    """domain.reviews.Decision where good ratings were stopped: a supervisor's (REV-04)."""
     decided_by = ForeignKeyField(Person, null=True, index=False)
     decided_at = millis()
     note = text()

@@ -1,0 +1,115 @@
+"""Complaints at a platform or an authority, and the shop's appeal: one table of states and steps (CMP-01, CMP-02)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shopdesk.domain.permissions import Right
+from shopdesk.errors import N_
+
+
+class Cause(StrEnum):
+    """What it is about; the value is what the database keeps and the command line says."""
+
+    QUALITY = "quality"
+    DESCRIPTION = "description"
+    LATE = "late"
+    NOT_RECEIVED = "not-received"
+    REFUND = "refund"
+    SERVICE = "service"
+    INVOICE = "invoice"
+    COPYRIGHT = "copyright"
+    PRIVACY = "privacy"
+    OTHER = "other"
+
+
+class State(StrEnum):
+    """How far it has come."""
+
+    NEW = "new"
+    """No supervisor has seen it yet."""
+    OPEN = "open"
+    """Seen; in somebody's hands."""
+    DRAFTED = "drafted"
+    """An appeal is written and waits for approval."""
+    APPROVED = "approved"
+    """It may go to the platform."""
+    SENT = "sent"
+    """The platform decides."""
+    WON = "won"
+    LOST = "lost"
+    SETTLED = "settled"
+    """Made good with the buyer."""
+    WITHDRAWN = "withdrawn"
+
+
+class Step(StrEnum):
+    """What somebody can do with a complaint."""
+
+    SEE = "see"
+    DRAFT = "draft"
+    APPROVE = "approve"
+    SEND_BACK = "send-back"
+    SEND = "send"
+    WIN = "win"
+    LOSE = "lose"
+    SETTLE = "settle"
+    WITHDRAW = "withdraw"
+    REOPEN = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A step: from where, to where, and what it takes."""
+
+    title: str
+    came_from: frozenset[State]
+    right: Right
+    to: State
+    needs_note: bool = False
+
+
+ENDED = frozenset({State.WON, State.LOST, State.SETTLED, State.WITHDRAWN})
+_OPEN = frozenset(State) - ENDED
+_BEFORE_SENT = _OPEN - {State.SENT}
+
+RULES: Mapping[Step, Rule] = {
+    Step.SEE: Rule(N_("Taken note"), frozenset({State.NEW}), Right.OVERRULE, State.OPEN),
+    Step.DRAFT: Rule(N_("Write the appeal…"), _BEFORE_SENT, Right.SERVE, State.DRAFTED, needs_note=True),
+    Step.APPROVE: Rule(N_("Approve the appeal"), frozenset({State.DRAFTED}), Right.OVERRULE, State.APPROVED),
+    Step.SEND_BACK: Rule(
+        N_("Back to its writer…"), frozenset({State.DRAFTED, State.APPROVED}), Right.OVERRULE, State.OPEN,
+        needs_note=True,
+    ),
+    Step.SEND: Rule(N_("Sent to the platform"), frozenset({State.APPROVED}), Right.SERVE, State.SENT),
+    Step.WIN: Rule(N_("Won…"), frozenset({State.SENT}), Right.OVERRULE, State.WON, needs_note=True),
+    Step.LOSE: Rule(N_("Lost…"), _OPEN, Right.OVERRULE, State.LOST, needs_note=True),
+    Step.SETTLE: Rule(N_("Settled with the buyer…"), _OPEN, Right.OVERRULE, State.SETTLED, needs_note=True),
+    Step.WITHDRAW: Rule(N_("Withdrawn by the buyer…"), _OPEN, Right.OVERRULE, State.WITHDRAWN),
+    Step.REOPEN: Rule(N_("Open again…"), ENDED, Right.OVERRULE, State.OPEN, needs_note=True),
+}  # fmt: skip
+"""Every step there is. An appeal without evidence is not approved, nor by who wrote it where another could (CMP-02)."""
+
+STATES: Mapping[State, str] = {
+    State.NEW: N_("New"),
+    State.OPEN: N_("In work"),
+    State.DRAFTED: N_("Appeal to approve"),
+    State.APPROVED: N_("Appeal to send"),
+    State.SENT: N_("Before the platform"),
+    State.WON: N_("Won"),
+    State.LOST: N_("Lost"),
+    State.SETTLED: N_("Settled"),
+    State.WITHDRAWN: N_("Withdrawn"),
+}
+CAUSES: Mapping[Cause, str] = {
+    Cause.QUALITY: N_("Quality"),
+    Cause.DESCRIPTION: N_("Not as described"),
+    Cause.LATE: N_("Late shipping"),
+    Cause.NOT_RECEIVED: N_("Not received"),
+    Cause.REFUND: N_("Refund refused or late"),
+    Cause.SERVICE: N_("Service"),
+    Cause.INVOICE: N_("Invoice"),
+    Cause.COPYRIGHT: N_("Copyright or brand"),
+    Cause.PRIVACY: N_("Private data"),
+    Cause.OTHER: N_("Other"),
+}
