@@ -253,6 +253,13 @@ DETOUR_TEXTS: Setting[Mapping[str, str]] = Setting(
        "{days}. Empty: the usual ones."),
     {"": ""},
 )  # fmt: skip
+REVIEW_RATE_DAYS = Setting(
+    "reviews.rate_days", 15, N_("Days after a trade's completion within which the shop rates its buyer (REV-03).")
+)
+REVIEW_CHANGE_DAYS = Setting("reviews.change_days", 30, N_("Days within which a buyer can change a review (REV-03)."))
+REVIEW_TARGET_DAYS = Setting(
+    "reviews.target_days", 7, N_("Days within which a bad review is to be solved; then it goes up (REV-02, REV-03).")
+)
 PAID_CARRIERS: Setting[list[str]] = Setting(
     "cases.paid_carriers", [], N_("Carriers whose freight the shop pays back; empty for any (RET-10).")
 )

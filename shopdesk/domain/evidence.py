@@ -22,6 +22,8 @@ class EvidenceOf(StrEnum):
     REPAIR = "repair"
     DAMAGE = "damage"
     SHORTAGE = "shortage"
+    REVIEW = "review"
+    COMPLAINT = "complaint"
 
 
 RIGHTS: Mapping[EvidenceOf, tuple[Right, ...]] = {
@@ -31,6 +33,8 @@ RIGHTS: Mapping[EvidenceOf, tuple[Right, ...]] = {
     EvidenceOf.REPAIR: (Right.INTAKE,),
     EvidenceOf.DAMAGE: (Right.INTAKE,),
     EvidenceOf.SHORTAGE: (Right.SERVE,),
+    EvidenceOf.REVIEW: (Right.SERVE,),
+    EvidenceOf.COMPLAINT: (Right.SERVE,),
 }
 """Who may add and remove files: whoever has one of these."""
 

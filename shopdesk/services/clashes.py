@@ -75,6 +75,14 @@ _RECORDS: Mapping[str, tuple[str, str]] = {
     ),
     "damage_batch": (N_("return batch {name}"), "SELECT id FROM damage_batch WHERE id = ?"),
     "repair_batch": (N_("repair batch {name}"), "SELECT id FROM repair_batch WHERE id = ?"),
+    "review": (
+        N_("review of order {name}"),
+        "SELECT CASE order_no WHEN '' THEN CAST(id AS TEXT) ELSE order_no END FROM review WHERE id = ?",
+    ),
+    "own_rating": (
+        N_("own rating of order {name}"),
+        "SELECT o.order_no FROM own_rating w JOIN orders o ON o.id = w.order_id WHERE w.id = ?",
+    ),
     "tracking": (N_("parcel {name}"), "SELECT waybill FROM tracking WHERE id = ?"),
     "view": (N_("view {name}"), "SELECT name FROM saved_view WHERE id = ?"),
     "wave": (N_("wave {name}"), "SELECT id FROM wave WHERE id = ?"),

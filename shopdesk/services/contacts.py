@@ -34,17 +34,20 @@ def enter_contact(
     buyer_id: int | None = None,
     next_at: Millis | None = None,
     case_id: int | None = None,
+    review_id: int | None = None,
+    complaint_id: int | None = None,
 ) -> int:
-    """Note a contact as part of a larger work; of a case, its order or buyer are named too."""
+    """Note a contact as part of a larger work; of a case, a review or a complaint, its order or buyer are named too."""
     desk = doing.desk
     doing.kinds.add(Changed.CARE)
     contact_id = add_row(
         desk.database,
-        "INSERT INTO contact (order_id, buyer_id, kind, note, person_id, at, next_at, case_id) "
-        "VALUES (?, coalesce(?, (SELECT buyer_id FROM orders WHERE id = ?)), ?, ?, ?, ?, ?, ?)",
-        (order_id, buyer_id, order_id, kind, note.strip(), desk.actor.id, doing.at, next_at, case_id),
-    )
-    record = _about(case_id, order_id, buyer_id)
+        "INSERT INTO contact (order_id, buyer_id, kind, note, person_id, at, next_at, case_id, review_id, "
+        "complaint_id) VALUES (?, coalesce(?, (SELECT buyer_id FROM orders WHERE id = ?)), ?, ?, ?, ?, ?, ?, ?, ?)",
+        (order_id, buyer_id, order_id, kind, note.strip(), desk.actor.id, doing.at, next_at, case_id, review_id,
+         complaint_id),
+    )  # fmt: skip
+    record = _about(review_id, complaint_id, case_id, order_id, buyer_id)
     doing.note("contact", *record, after={"kind": kind, "note": note.strip()})
     return contact_id
 
@@ -67,7 +70,9 @@ def undo_contacts(desk: Desk, *, contact_ids: Sequence[int]) -> int:
     with work(desk, Right.SERVE, Changed.CARE) as doing:
         for contact_id in contact_ids:
             rows = desk.database.execute_sql(
-                "DELETE FROM contact WHERE id = ? RETURNING case_id, order_id, buyer_id, kind, note", (contact_id,)
+                "DELETE FROM contact WHERE id = ? RETURNING review_id, complaint_id, case_id, order_id, "
+                "buyer_id, kind, note",
+                (contact_id,),
             ).fetchall()
             for *record, kind, note in rows:
                 doing.note("contact undone", *_about(*record), before={"kind": kind, "note": note})
@@ -75,8 +80,7 @@ def undo_contacts(desk: Desk, *, contact_ids: Sequence[int]) -> int:
     return struck
 
 
-def _about(case_id: int | None, order_id: int | None, buyer_id: int | None) -> tuple[str, int]:
-    """The record that a contact is told of."""
-    if case_id is not None:
-        return "case", case_id
-    return ("order", order_id) if order_id is not None else ("buyer", buyer_id or 0)
+def _about(*ids: int | None) -> tuple[str, int]:
+    """The record that a contact is told of: the nearest of those it names."""
+    kinds = ("review", "complaint", "case", "order", "buyer")
+    return next(((kind, found) for kind, found in zip(kinds, ids, strict=True) if found), ("buyer", 0))

@@ -45,6 +45,12 @@ class Changed(StrEnum):
     """Repairs, their batches, and the damage list."""
     PARCELS = "parcels"
     """What carriers tell, claims, interceptions, detours, shortages."""
+    REVIEWS = "reviews"
+    """What buyers wrote, and our own ratings of them."""
+    COMPLAINTS = "complaints"
+    POINTS = "points"
+    WORDS = "words"
+    """Scripts and size tables."""
 
 
 _NOTHING_SHOWN = "trail"

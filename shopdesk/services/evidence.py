@@ -20,6 +20,8 @@ _TABLES = {
     EvidenceOf.REPAIR: "repair",
     EvidenceOf.DAMAGE: "damage",
     EvidenceOf.SHORTAGE: "shortage",
+    EvidenceOf.REVIEW: "review",
+    EvidenceOf.COMPLAINT: "complaint",
 }
 _KINDS = {
     EvidenceOf.BOX: Changed.BOXES,
@@ -28,6 +30,8 @@ _KINDS = {
     EvidenceOf.REPAIR: Changed.REPAIRS,
     EvidenceOf.DAMAGE: Changed.REPAIRS,
     EvidenceOf.SHORTAGE: Changed.PARCELS,
+    EvidenceOf.REVIEW: Changed.REVIEWS,
+    EvidenceOf.COMPLAINT: Changed.COMPLAINTS,
 }
 _MB = 1024 * 1024
 
@@ -57,8 +61,8 @@ class FileThere(Refused):
 
 
 def add_evidence(desk: Desk, *, kind: str, record_id: int, file: Path | bytes, name: str = "") -> int:
-    """Keep a file with a record (`box`, `case`, `refund`, `repair`, `damage`, `shortage`); returns its id. `name` is
-    what it is called, the path's own where it is left out. Raises NoPlaceForFiles, FileUnreadable, FileTooLarge,
+    """Keep a file with a record (a kind of EvidenceOf: `box`, `case`, `review` ...); returns its id. `name` is what it
+    is called, the path's own where it is left out. Raises NoPlaceForFiles, FileUnreadable, FileTooLarge,
     FileEmpty, NotEvidence, FileThere.
     """
     of = EvidenceOf(kind)
@@ -152,6 +156,8 @@ def _said(of: EvidenceOf) -> str:
         EvidenceOf.REPAIR: _("Repair"),
         EvidenceOf.DAMAGE: _("Damage"),
         EvidenceOf.SHORTAGE: _("Shortage"),
+        EvidenceOf.REVIEW: _("Review"),
+        EvidenceOf.COMPLAINT: _("Complaint"),
     }[of]
 
 

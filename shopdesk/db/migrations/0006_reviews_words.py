@@ -79,6 +79,7 @@ class Review(Edited):
     key = TextField()
     order_no = TextField(default="", index=True)
     buyer_name = text()
+    goods = text()
     kind = word()
     stars = number()
     said = text()

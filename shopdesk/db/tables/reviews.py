@@ -20,6 +20,8 @@ class Review(Edited):
     order_no = TextField(default="", index=True)
     """As the file says it; kept where no order of ours has it."""
     buyer_name = text()
+    goods = text()
+    """What was reviewed, as the file names it: of an order with several items each has a review."""
     kind = word()
     """domain.reviews.Kind: good, neutral, bad."""
     stars = number()
