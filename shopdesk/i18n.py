@@ -8,11 +8,15 @@ import gettext as _gettext
 import locale
 import os
 import re
+from collections.abc import Callable
+from functools import cache
 
 from shopdesk.errors import N_, ShopdeskError, Word
 from shopdesk.paths import resources
 
-__all__ = ["LANGUAGES", "N_", "_", "current_language", "ngettext", "sentence", "system_language", "use_language"]
+__all__ = [
+    "LANGUAGES", "N_", "_", "current_language", "ngettext", "sentence", "speaker", "system_language", "use_language",
+]  # fmt: skip
 
 _ENDLESS = re.compile(r"(\S{100})\S{300,}")
 """What somebody pasted by mistake: its beginning is enough to know it by."""
@@ -49,6 +53,12 @@ def system_language() -> str:
 def _(text: str) -> str:
     """`text` in the language in use. Named fields only; format after translating."""
     return _catalogue.gettext(text)
+
+
+@cache
+def speaker(code: str) -> Callable[[str], str]:
+    """Says texts in `code`, a key of LANGUAGES, whatever language is in use: for what is written to somebody else."""
+    return _gettext.translation("shopdesk", str(resources() / "locale"), languages=[code], fallback=True).gettext
 
 
 def ngettext(one: str, many: str, n: int) -> str:

@@ -29,14 +29,14 @@ NO_BUYERS = frozenset(
     {
         "order_no", "source_no", "waybill", "return_waybill", "forwarded_waybill", "refund_no", "sku", "barcode",
         "code", "product_code", "title", "titles", "properties", "reference", "first", "last", "next", "value",
-        "filters", "columns", "key",
+        "filters", "columns", "key", "body", "gloss", "measures", "rows",
         "own_name", "own_phone", "own_address", "return_phone", "return_address", "supplier_phone", "supplier_contact",
         "supplier_note", "chain", "mac", "pc",
         "seal", "salt", "hash", "password", "pin", "province", "city", "district", "region", "carrier",
     }
 )  # fmt: skip
 """Columns that name goods, papers or the shop itself: a long number in them is nobody's phone."""
-KINDS_WITHOUT_BUYERS = frozenset({"shop", "variant", "product", "supplier", "person"})
+KINDS_WITHOUT_BUYERS = frozenset({"shop", "variant", "product", "supplier", "person", "script", "size_table"})
 """Records that tell nothing of a buyer: a shop's sender is the shop itself, that of a box is a buyer."""
 
 
