@@ -8,6 +8,7 @@ from shopdesk.domain.flags import NAMES, Colour
 from shopdesk.domain.intake import CONDITIONS, WISHES
 from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import RIGHT_NAMES, ROLE_NAMES, Right, Role
+from shopdesk.domain.script_topics import TOPICS
 from shopdesk.domain.shortages import PACKAGINGS
 from shopdesk.errors import N_
 from shopdesk.i18n import _
@@ -24,7 +25,8 @@ FIELD_NAMES: Mapping[str, str] = {
     "lines": N_("goods"), "items": N_("goods"), "tier": N_("tier"), "discount": N_("discount"), "tags": N_("tags"),
     "blocked": N_("blocking"), "travels_id": N_("parcel"), "struck_at": N_("struck off"), "role": N_("role"),
     "rights": N_("rights"), "case_limit": N_("open cases at once"), "waybill": N_("waybill"), "counted": N_("count"),
-    "filters": N_("filters"),
+    "filters": N_("filters"), "topic": N_("topic"), "body": N_("text"), "gloss": N_("gloss"), "position": N_("place"),
+    "measures": N_("measures"), "rows": N_("sizes"),
     "postage": N_("postage"), "cash": N_("cash found"), "buyer_name": N_("buyer by the paper"),
     "quantity": N_("quantity"), "accessories": N_("accessories"), "condition": N_("condition"), "fault": N_("fault"),
     "packaging": N_("packaging"), "departed": N_("weight when it left"), "arrived": N_("weight where it arrived"),
@@ -107,6 +109,7 @@ _BY_NAME: Mapping[str, Callable[[Desk, Any], str]] = {
     "discount": lambda _desk, value: f"{value} %" if value else "",
     **dict.fromkeys(("weight", "departed", "arrived"), lambda _desk, value: _("{n} g").format(n=value)),
     "packaging": _in_words(PACKAGINGS),
+    "topic": _in_words(TOPICS),
     "role": _role,
     "rights": _rights,
     "tags": lambda _desk, value: _by_kind(json.loads(value)),

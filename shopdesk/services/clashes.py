@@ -26,6 +26,7 @@ UNITS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "supplier": (("contact", "phone"),),
     "person": (("role", "rights"),),
     "refund": (("payee", "payee_account", "channel"),),
+    "size_table": (("measures", "rows"),),
 }
 """Fields that only mean something together, by kind of record."""
 
@@ -84,6 +85,8 @@ _RECORDS: Mapping[str, tuple[str, str]] = {
         "SELECT o.order_no FROM own_rating w JOIN orders o ON o.id = w.order_id WHERE w.id = ?",
     ),
     "tracking": (N_("parcel {name}"), "SELECT waybill FROM tracking WHERE id = ?"),
+    "script": (N_("script {name}"), "SELECT title FROM script WHERE id = ?"),
+    "size_table": (N_("table of sizes {name}"), "SELECT name FROM size_table WHERE id = ?"),
     "view": (N_("view {name}"), "SELECT name FROM saved_view WHERE id = ?"),
     "wave": (N_("wave {name}"), "SELECT id FROM wave WHERE id = ?"),
     "mapping": (N_("mapping {name}"), "SELECT name FROM import_mapping WHERE id = ?"),

@@ -105,7 +105,7 @@ def save_script(
     Raises TitleMissing, TextMissing, TextTooLong, TitleTaken, UnknownBlanks, LooseBrace, Clash, Gone, NotAllowed.
     """
     with work(desk, Right.SETTINGS, Changed.WORDS) as doing:
-        values = {"topic": topic.value, "title": title, "body": body, "gloss": gloss}
+        values: dict[str, Any] = {"topic": topic.value, "title": title, "body": body, "gloss": gloss}
         if position is not None:
             values |= {"position": position}
         return enter_script(doing, values, script_id=script_id, base=base)

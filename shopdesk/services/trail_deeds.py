@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from shopdesk.errors import N_
 from shopdesk.services.trail_damage import DAMAGE_DEEDS, DAMAGE_FIELDS, DAMAGE_KINDS
+from shopdesk.services.trail_library import LIBRARY_DEEDS, LIBRARY_FIELDS, LIBRARY_KINDS
 from shopdesk.services.trail_repairs import REPAIR_DEEDS, REPAIR_FIELDS, REPAIR_KINDS
 from shopdesk.services.trail_shortages import SHORTAGE_DEEDS, SHORTAGE_FIELDS, SHORTAGE_KINDS
 from shopdesk.services.trail_troubles import TROUBLE_DEEDS, TROUBLE_FIELDS, TROUBLE_KINDS
@@ -33,6 +34,7 @@ KINDS: Mapping[str, str] = {
     "mapping": N_("Column mapping"),
     "orders": N_("Checks"),
     "list": N_("List"),
+    **LIBRARY_KINDS,
     **REPAIR_KINDS,
     **DAMAGE_KINDS,
     **TROUBLE_KINDS,
@@ -159,6 +161,7 @@ DEEDS: Mapping[str, str] = {
     "restored": N_("Backup restored"),
     "wiped": N_("Personal data wiped"),
     "trail accepted": N_("Trail accepted as it is"),
+    **LIBRARY_DEEDS,
     **REPAIR_DEEDS,
     **DAMAGE_DEEDS,
     **TROUBLE_DEEDS,
@@ -316,6 +319,7 @@ FIELDS: Mapping[str, str] = {
     "order_no": N_("Order"),
     **dict.fromkeys(("sender_name", "sender_phone", "sender_region", "sender_address"), N_("Sender")),
     **dict.fromkeys(("return_name", "return_phone", "return_region", "return_address"), N_("Return address")),
+    **LIBRARY_FIELDS,
     **REPAIR_FIELDS,
     **DAMAGE_FIELDS,
     **TROUBLE_FIELDS,

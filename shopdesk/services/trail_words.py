@@ -22,6 +22,7 @@ from shopdesk.services.trail_intake import (
     GOODS_SAID,
     ORDER_GOODS_SAID,
 )
+from shopdesk.services.trail_library import LIBRARY_SAID, LIBRARY_WORDS, PRODUCT_SIZES_SAID
 from shopdesk.services.trail_parcels import PARCELS_SAID, PUSHES_SAID
 from shopdesk.services.trail_refunds import ORDER_REFUNDS_SAID, REFUNDS_SAID
 from shopdesk.services.trail_repairs import ORDER_REPAIRS_SAID, REPAIR_AMOUNTS, REPAIR_WORDS, REPAIRS_SAID
@@ -277,7 +278,7 @@ _SAID: Mapping[str, Callable[[TrailRow], str]] = {
     **TROUBLES_SAID,
     **SHORTAGES_SAID,
 }
-_WORDS = {**WORDS, **REPAIR_WORDS, **TROUBLE_WORDS, **SHORTAGE_WORDS}
+_WORDS = {**WORDS, **REPAIR_WORDS, **TROUBLE_WORDS, **SHORTAGE_WORDS, **LIBRARY_WORDS}
 """Code words by the field they stand in."""
 _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     "order": _SAID,
@@ -295,6 +296,8 @@ _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     "damage": {**DAMAGE_SAID, **FILES_SAID},
     "repair_batch": {"print": _print},
     "damage_batch": {"print": _print},
+    **dict.fromkeys(("script", "size_table"), LIBRARY_SAID),
+    "product": PRODUCT_SIZES_SAID,
 }
 """By the kind of thing: whatever is not among them is told field by field."""
 
