@@ -76,6 +76,23 @@ class Step(StrEnum):
     REOPEN = "reopen"
 
 
+class Deed(StrEnum):
+    """What else its history tells: written beside the steps."""
+
+    COME = "come"
+    REPLY = "reply"
+    """Answered in public; a good review that complains is done with it (REV-06)."""
+    CHANGED = "changed"
+    """The buyer changed the review."""
+    DELETED = "deleted"
+    BUT = "but"
+    """Somebody said whether it complains."""
+    LATE = "late"
+    """It went up by itself when its time was over (REV-02)."""
+    JOINED = "joined"
+    """Its order came."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A step: from where, to where, and what it takes."""
@@ -88,6 +105,17 @@ class Rule:
 
 
 _OPEN = frozenset(State) - {State.CLOSED}
+
+
+def needs_work(kind: Kind, but: "But") -> bool:
+    """Whether somebody has to follow a review up: neutral and bad ones, and good ones that complain (REV-06)."""
+    return kind is not Kind.GOOD or but in (But.FOUND, But.SAID)
+
+
+def first_state(kind: Kind, but: "But") -> State:
+    """Where a new review stands: praise is closed as it comes."""
+    return State.NEW if needs_work(kind, but) else State.CLOSED
+
 
 RULES: Mapping[Step, Rule] = {
     Step.ASSIGN: Rule(N_("Assign…"), _OPEN, Right.OVERRULE, State.ASSIGNED),
@@ -109,6 +137,20 @@ def after(step: Step, state: State) -> State:
     return RULES[step].to
 
 
+def steps_for(state: State) -> list[Step]:
+    """What can be done with a review that stands there."""
+    return [step for step, rule in RULES.items() if state in rule.came_from]
+
+
+DEEDS: Mapping[Deed, str] = {
+    Deed.COME: N_("The review came"),
+    Deed.REPLY: N_("Answered in public"),
+    Deed.CHANGED: N_("The buyer changed the review"),
+    Deed.DELETED: N_("The buyer deleted the review"),
+    Deed.BUT: N_("Whether it complains"),
+    Deed.LATE: N_("Not solved in time"),
+    Deed.JOINED: N_("The order came"),
+}
 KINDS: Mapping[Kind, str] = {Kind.GOOD: N_("Good"), Kind.NEUTRAL: N_("Neutral"), Kind.BAD: N_("Bad")}
 STATES: Mapping[State, str] = {
     State.NEW: N_("To assign"),

@@ -1,0 +1,85 @@
+"""A reply tells nobody who the buyer is, however it is written (REV-05)."""
+
+import pytest
+
+from shopdesk.domain.private_data import Facts, Private, find_private
+from tests.bench.bench_review_words import GUARD_RECALL, WANTED, precision, recall, replies
+from tests.bench.private_set import AUTHORS
+
+FACTS = Facts(("欧阳小满",), ("13912345678",), ("长乐巷 77 弄 5 号翠苑新村3幢501室",))
+
+
+def told(text: str, **own: tuple[str, ...]) -> list[tuple[Private, str]]:
+    return [(each.kind, each.text) for each in find_private(text, FACTS, **own)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["13912345678", "１３９１２３４５６７８", "139 1234 5678", "139.1234.5678", "139-1234-5678",
+     "一三九一二三四五六七八",
+     "1 3 9 1 2 3 4 5 6 7 8", "①③⑨①②③④⑤⑥⑦⑧", "幺三九幺二三四五六七八", "139一二三四5678", "139\u200b1234\u200b5678",
+     "壹叁玖壹贰叁肆伍陆柒捌", "139l2345678"],
+)  # fmt: skip
+def test_a_phone_is_found_however_it_is_written(written: str) -> None:
+    assert told(f"您的电话{written}打不通") == [(Private.PHONE, written)]
+
+
+def test_other_peoples_phones_are_found_too() -> None:
+    assert told("打 +86 137 0000 1111 或 0571-88887777") == [
+        (Private.PHONE, "137 0000 1111"),
+        (Private.PHONE, "0571-88887777"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["欧阳小满您好", "欧 阳 小 满", "小满女士", "Ouyang Xiaoman", "收件人：李小明，"])
+def test_a_name_is_found(text: str) -> None:
+    assert [kind for kind, _text in told(text)] == [Private.NAME]
+
+
+@pytest.mark.parametrize(
+    "text", ["寄到长乐巷77弄5号", "长乐巷７７弄", "翠苑新村的亲", "文三路138号2幢", "团结镇东风村3组"]
+)
+def test_an_address_is_found(text: str) -> None:
+    assert [kind for kind, _text in told(text)] == [Private.ADDRESS]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["订单382111383860001234已发", "订单号 13912345670 的亲", "快递单号YT7453244865603", "很高兴您喜欢", "3号链接五折",
+     "杭州的亲",
+     "139****5678", "11月22日 13:05 发货", "38码脚长240，身高165", "一三五发货", "二〇二六年新款", "满199减20"],
+)  # fmt: skip
+def test_what_only_looks_so_is_left_alone(text: str) -> None:
+    assert told(text) == []
+
+
+def test_the_shop_may_tell_its_own_address() -> None:
+    text = "请退回文三路138号2幢，电话13700001111"
+    assert told(text, own=("13700001111", "杭州市西湖区文三路138号2幢")) == []
+    assert len(told(text)) == 2
+
+
+def test_an_everyday_word_is_a_name_where_somebody_is_called_by_it() -> None:
+    facts = Facts(names=("高兴",))
+    assert not find_private("很高兴您喜欢", facts)
+    assert find_private("高兴先生，您好", facts)
+
+
+def test_accounts_and_identity_cards() -> None:
+    assert told("加微信 abc12345 或 a.b@example.com") == [
+        (Private.ACCOUNT, "abc12345"),
+        (Private.ACCOUNT, "a.b@example.com"),
+    ]
+    assert told("身份证 330106199001011234")[0][0] is Private.ACCOUNT
+
+
+def test_what_is_said_of_it_tells_no_more() -> None:
+    (found,) = find_private("139 1234 5678", FACTS)
+    assert (found.masked, found.start, found.end) == ("139****5678", 0, 13)
+
+
+@pytest.mark.parametrize("name", AUTHORS)
+def test_the_guard_on_labelled_replies(name: str) -> None:
+    made = replies(name)
+    assert recall(made) >= GUARD_RECALL
+    assert precision(made) >= WANTED
