@@ -196,13 +196,29 @@ def _folded(size: str) -> str:
     return re.sub(r"\s+", "", size).translate(str.maketrans("（）", "()")).upper().removesuffix("码")
 
 
-def read_heading(text: str) -> Measure | None:
-    """The measure that a column's heading means: `身高(cm)`, `Height (cm)`, `height`."""
-    bare = re.sub(r"[\s(（\[].*$", "", text.strip()).casefold()
+_HEADING = re.compile(r"\s*([^()（）\[\]【】/]+?)\s*(?:[(（\[【/]\s*([^()（）\[\]【】]*?)\s*[)）\]】]?)?\s*")
+_FACTORS: Mapping[str, Mapping[str, float]] = {
+    "cm": {"": 1, "cm": 1, "厘米": 1, "公分": 1, "mm": 0.1, "毫米": 0.1, "m": 100, "米": 100},
+    "mm": {"": 1, "mm": 1, "毫米": 1, "cm": 10, "厘米": 10, "公分": 10},
+    "kg": {"": 1, "kg": 1, "公斤": 1, "千克": 1, "斤": 0.5, "市斤": 0.5},
+}
+"""By what a number in another unit becomes one in ours."""
+
+
+def read_heading(text: str) -> tuple[Measure, float] | None:
+    """The measure that a column's heading means, and by what its numbers are multiplied: `身高(cm)`, `体重(斤)`,
+    `Height (cm)`. None for another column, or for a unit that nobody knows."""
+    found = _HEADING.fullmatch(text)
+    if found is None:
+        return None
+    name, unit = found[1].casefold(), (found[2] or "").casefold()
     for measure, kind in MEASURES.items():
-        words = (measure.value, measure.name, kind.title, _(kind.title), *kind.chinese)
-        if text.strip().casefold() == measure.value or bare in {word.casefold().split(" ")[0] for word in words}:
-            return measure
+        ours = measure.value.rpartition(" ")[0]
+        if name == measure.value:
+            return measure, 1
+        if name in (ours, kind.title.casefold(), _(kind.title).casefold(), *kind.chinese):
+            factor = _FACTORS[kind.unit].get(unit)
+            return None if factor is None else (measure, factor)
     return None
 
 

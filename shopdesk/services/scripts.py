@@ -190,7 +190,7 @@ def hide_script(desk: Desk, *, script_id: int) -> None:
         row = get_script(desk.database, script_id)
         if row.hidden_at is not None:
             raise _by_whom(desk, HiddenAlready, row)
-        _set_hidden(doing, row, doing.at, "hide")
+        set_hidden(doing, row.id, row.title, is_hidden=True)
 
 
 def show_script(desk: Desk, *, script_id: int) -> None:
@@ -199,7 +199,7 @@ def show_script(desk: Desk, *, script_id: int) -> None:
         row = get_script(desk.database, script_id)
         if row.hidden_at is None:
             raise ShownAlready(title=row.title)
-        _set_hidden(doing, row, None, "show")
+        set_hidden(doing, row.id, row.title, is_hidden=False)
 
 
 def use_script(desk: Desk, *, script_id: int, given: Mapping[str, str] | None = None, **about: Unpack[About]) -> str:
@@ -233,11 +233,12 @@ def enter_use(doing: Work, script_id: int, *, order_id: int | None = None) -> No
     doing.note("use", "script", script_id, after={"order_id": order_id} if order_id else {})
 
 
-def _set_hidden(doing: Work, row: ScriptRow, hidden_at: int | None, action: str) -> None:
-    doing.desk.database.execute_sql(
-        "UPDATE script SET hidden_at = ?, version = version + 1 WHERE id = ?", (hidden_at, row.id)
-    )
-    doing.note(action, "script", row.id, after={"title": row.title})
+def set_hidden(doing: Work, script_id: int, title: str, *, is_hidden: bool) -> None:
+    """Take a script out of use or into it again, inside another work."""
+    hidden_at = doing.at if is_hidden else None
+    sql = "UPDATE script SET hidden_at = ?, version = version + 1 WHERE id = ?"
+    doing.desk.database.execute_sql(sql, (hidden_at, script_id))
+    doing.note("hide" if is_hidden else "show", "script", script_id, after={"title": title})
 
 
 def _by_whom(desk: Desk, refusal: type[Refused], row: ScriptRow) -> Refused:
