@@ -72,6 +72,8 @@ COMMANDS = {
     "case": Entry("cases", "case", N_("Open after-sales cases, bring them on, call the buyer afterwards.")),
     "damage": Entry("damage", "damage", N_("List what can't be sold; send it back to suppliers; sum up the loss.")),
     "repair": Entry("repairs", "repair", N_("Enter repairs, send them to the factory and back to the buyer.")),
+    "scripts": Entry("scripts", "scripts", N_("Find the right words, fill them from an order; keep the library.")),
+    "sizes": Entry("sizes", "sizes", N_("Say which size fits and what codes of sizes mean; keep the tables.")),
     "export": Entry("exports", "export", N_("Write a list to a CSV or XLSX file.")),
     "look": Entry("privacy", "look", N_("Show one order's phone and address where they are masked.")),
     "wipe": Entry("privacy", "wipe", N_("Wipe buyers' personal data from old, finished orders.")),
