@@ -6,6 +6,7 @@ from itertools import compress
 from typing import Any
 
 from shopdesk.domain.money import ZERO, Money
+from shopdesk.domain.review_kinds import kind_named, stars_of
 from shopdesk.domain.statuses import fold_status
 from shopdesk.importing.cells import Remembered
 from shopdesk.importing.layouts import Layout
@@ -15,13 +16,23 @@ from shopdesk.importing.plan import (
     FieldReader,
     Picker,
     Readers,
+    ReviewReaders,
     TrackingReaders,
     masking_column,
     place_columns,
     records,
 )
 from shopdesk.importing.reasons import Reason
-from shopdesk.importing.records import Batch, Kind, LineRecord, OrderRecord, RefundRecord, RejectedRow, TrackingRecord
+from shopdesk.importing.records import (
+    Batch,
+    Kind,
+    LineRecord,
+    OrderRecord,
+    RefundRecord,
+    RejectedRow,
+    ReviewRecord,
+    TrackingRecord,
+)
 from shopdesk.importing.totals import PART, Grouped, Part, Totals
 
 LONGEST_SHOWN = 100
@@ -41,7 +52,8 @@ class Assembler:
         self._line = FieldReader(layout.line, header, readers)
         self._refund = FieldReader(layout.refund, header, readers)
         self._tracking = FieldReader(layout.tracking, header, TrackingReaders())
-        read = (self._order, self._line, self._refund, self._tracking)
+        self._review = FieldReader(layout.review, header, ReviewReaders())
+        read = (self._order, self._line, self._refund, self._tracking, self._review)
         self._picker = Picker(place for each in read for place in each.places)
         self._statuses = Remembered(fold_status)
         self._digests = Remembered(_digest)
@@ -104,12 +116,16 @@ class Assembler:
         columns = self._picker.columns(filled)
         order = self._order.read(columns, bad)
         line = self._line.read(columns, bad)
-        other = (self._tracking if self._layout.tracking else self._refund).read(columns, bad)
+        other = self._other().read(columns, bad)
+        if self._layout.kind is Kind.REVIEWS:
+            self._complete_review(other, bad)
         if bad or self._broken:
             keep = self._reject(numbers, bad, order.get("order_no", []))
             order, line, other = (_compressed(fields, keep) for fields in (order, line, other))
         if self._layout.kind is Kind.TRACKING:
             return Batch([], [], [], self.rows, records(TrackingRecord, other, len(other["waybill"])))
+        if self._layout.kind is Kind.REVIEWS:
+            return Batch([], [], [], self.rows, reviews=records(ReviewRecord, other, len(other["order_no"])))
         if self._layout.kind is Kind.REFUNDS:
             return Batch([], [], self._refunds(other), self.rows)
         if self._layout.line:
@@ -212,6 +228,24 @@ class Assembler:
         if "status" in spoken:
             fields["status"] = list(map(self._statuses.__getitem__, fields["status_text"]))
         return records(OrderRecord, fields, len(rows))
+
+    def _other(self) -> FieldReader:
+        """What reads a file that is not about orders."""
+        if self._layout.review:
+            return self._review
+        return self._tracking if self._layout.tracking else self._refund
+
+    def _complete_review(self, review: dict[str, Column], bad: list[Bad]) -> None:
+        """Good, neutral or bad, and its stars, from whichever of the two columns tell."""
+        blank = [""] * len(review["order_no"])
+        named, starred = review.pop("kind_text", blank), review.pop("stars_text", blank)
+        review["stars"] = [stars_of(stars) or stars_of(name) for name, stars in zip(named, starred, strict=True)]
+        review["kind"] = [kind_named(name, stars) for name, stars in zip(named, review["stars"], strict=True)]
+        sources = self._review.sources
+        place = (sources.get("kind_text") or sources.get("stars_text") or sources["at"])[0]
+        for index, kind in enumerate(review["kind"]):
+            if kind is None:
+                bad.append(Bad(index, place, named[index] or starred[index], Reason.NO_KIND))
 
     def _refunds(self, refund: dict[str, Column]) -> list[RefundRecord]:
         freight = refund.pop("freight", None)

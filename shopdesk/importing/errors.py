@@ -85,14 +85,6 @@ class WrongLayout(BadInput):
     template = N_("{file} looks like {layout}, not like {asked}. Import it without saying what it is, or choose again.")
 
 
-class UnsupportedKind(BadInput):
-    """Reviews have no reader yet."""
-
-    kinds = (N_("reviews"),)
-
-    template = N_("{kind} can't be imported from a file yet; orders, lines, refunds and tracking can.")
-
-
 class NoSuchColumn(BadInput):
     """A column mapping names a column that this file doesn't have."""
 

@@ -33,6 +33,7 @@ class Layout:
     """Not empty: every row is one bought item, and orders are put together from their rows."""
     refund: Columns = field(default_factory=dict)
     tracking: Columns = field(default_factory=dict)
+    review: Columns = field(default_factory=dict)
     repeated: frozenset[str] = frozenset()
     """Order amounts that stand whole on each row of an order; the others are summed."""
     due_until_paid: bool = False
@@ -47,6 +48,8 @@ class Layout:
             return (("order_no", self.refund), ("refund_no", self.refund))
         if self.kind is Kind.TRACKING:
             return (("waybill", self.tracking), ("at", self.tracking))
+        if self.kind is Kind.REVIEWS:
+            return (("order_no", self.review), ("at", self.review))
         titles = (("title", self.line),) if self.kind is Kind.LINES else ()
         return (("order_no", self.order), *titles)
 
@@ -65,7 +68,7 @@ class Match:
 def match(layout: Layout, places: dict[str, int]) -> Match:
     """How well a header (see `index_columns`) fits a layout."""
     marks = len(present(layout.known_by, places))
-    tables = (layout.order, layout.line, layout.refund, layout.tracking)
+    tables = (layout.order, layout.line, layout.refund, layout.tracking, layout.review)
     mapped = {place for columns in tables for names in columns.values() for place in present(names, places)}
     missing = tuple(columns[name][0] for name, columns in layout.needs if not present(columns[name], places))
     return Match(layout, marks, MARK * marks + len(mapped), missing)

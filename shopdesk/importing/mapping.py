@@ -12,7 +12,7 @@ from shopdesk.domain.platforms import Platform
 from shopdesk.errors import N_, Word
 from shopdesk.importing.assembly import Assembler
 from shopdesk.importing.columns import fold, index_columns, present
-from shopdesk.importing.errors import IncompleteMapping, NoSuchColumn, UnsupportedKind
+from shopdesk.importing.errors import IncompleteMapping, NoSuchColumn
 from shopdesk.importing.layouts import Layout
 from shopdesk.importing.platforms import LAYOUTS
 from shopdesk.importing.records import Batch, Kind, RejectedRow
@@ -85,11 +85,25 @@ _TRACKING_FIELDS: dict[str, str] = {
     "status_text": N_("State of the parcel"),
     "carrier": N_("Carrier"),
 }
+_REVIEW_FIELDS: dict[str, str] = {
+    "order_no": N_("Order number"),
+    "at": N_("Time"),
+    "kind_text": N_("Good, neutral or bad"),
+    "stars_text": N_("Stars"),
+    "said": N_("What the buyer wrote"),
+    "later_said": N_("What the buyer added later"),
+    "buyer": N_("Buyer"),
+    "title": N_("Item title"),
+    "reply": N_("The shop's answer"),
+    "review_no": N_("Number of the review"),
+    "state_text": N_("State of the review"),
+}
 FIELDS: dict[Kind, dict[str, str]] = {
     Kind.ORDERS: {**_ORDER_FIELDS, "titles": N_("All item titles"), "pieces": N_("Pieces"), **_LINE_FIELDS},
     Kind.LINES: {**_ORDER_FIELDS, **_LINE_FIELDS},
     Kind.REFUNDS: _REFUND_FIELDS,
     Kind.TRACKING: _TRACKING_FIELDS,
+    Kind.REVIEWS: _REVIEW_FIELDS,
 }
 """What a column can be, by kind of file: field -> its name for people."""
 
@@ -98,6 +112,7 @@ REQUIRED: dict[Kind, tuple[str, ...]] = {
     Kind.LINES: ("order_no", LINE + "title"),
     Kind.REFUNDS: ("refund_no", "order_no"),
     Kind.TRACKING: ("waybill", "at"),
+    Kind.REVIEWS: ("order_no", "at"),
 }
 
 _MORE_NAMES: dict[str, tuple[str, ...]] = {
@@ -139,9 +154,7 @@ class Mapping:
     """Whether the amounts of an order are those of the row's item (and are summed) or stand whole on each row."""
 
     def layout(self) -> Layout:
-        """The layout that this mapping amounts to. Raises IncompleteMapping or UnsupportedKind."""
-        if self.kind not in FIELDS:
-            raise UnsupportedKind(kind=Word(self.kind.value))
+        """The layout that this mapping amounts to. Raises IncompleteMapping."""
         missing = [name for name in REQUIRED[self.kind] if not self.columns.get(name)]
         if missing:
             raise IncompleteMapping(mapping=self.name, fields=tuple(Word(FIELDS[self.kind][name]) for name in missing))
@@ -160,6 +173,7 @@ class Mapping:
             line=line,
             refund=rest if self.kind is Kind.REFUNDS else {},
             tracking=rest if self.kind is Kind.TRACKING else {},
+            review=rest if self.kind is Kind.REVIEWS else {},
             repeated=frozenset() if self.amounts_per_line else frozenset({"goods", "postage", "paid"}),
             priced_lines=True,
         )
@@ -195,7 +209,8 @@ def _all_names(kind: Kind) -> dict[str, list[str]]:
     names: dict[str, list[str]] = {name: [] for name in FIELDS[kind]}
     for layout in LAYOUTS:
         if _family(layout.kind) is _family(kind):
-            tables = ((layout.order, ""), (layout.line, LINE), (layout.refund, ""), (layout.tracking, ""))
+            others = ((each, "") for each in (layout.refund, layout.tracking, layout.review))
+            tables = ((layout.order, ""), (layout.line, LINE), *others)
             for columns, prefix in tables:
                 for field_name, aliases in columns.items():
                     names.get(prefix + field_name, []).extend(aliases)
@@ -218,7 +233,7 @@ class Preview:
 
 
 def preview(mapping: Mapping, header: Sequence[str], rows: Sequence[list[str]], first_row: int = 2) -> Preview:
-    """What `rows` give by a mapping. Raises NoSuchColumn, IncompleteMapping or UnsupportedKind."""
+    """What `rows` give by a mapping. Raises NoSuchColumn, IncompleteMapping."""
     missing = missing_column(mapping, header)
     if missing is not None:
         raise NoSuchColumn(mapping=mapping.name, column=missing, file="")

@@ -73,6 +73,19 @@ class TrackingReaders(Readers):
         }
 
 
+class ReviewReaders(Readers):
+    """The same for what buyers write: an order number may be missing, a moment may not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_field = {
+            "order_no": cells.order_number,
+            "review_no": cells.code,
+            "at": cells.required_moment,
+            "buyer": cells.key,
+        }
+
+
 @dataclass(frozen=True, slots=True)
 class Bad:
     """A cell of a batch that could not be read: `index` is the row's in the batch, `place` the column's."""

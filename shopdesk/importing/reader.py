@@ -17,11 +17,10 @@ from shopdesk.importing.errors import (
     MissingColumns,
     NoSuchColumn,
     UnknownLayout,
-    UnsupportedKind,
     WrongLayout,
 )
 from shopdesk.importing.layouts import Layout, Match, best_match
-from shopdesk.importing.mapping import FIELDS, Mapping, header_key, missing_column
+from shopdesk.importing.mapping import Mapping, header_key, missing_column
 from shopdesk.importing.platforms import LAYOUTS
 from shopdesk.importing.records import Batch, Kind, Source
 
@@ -116,8 +115,6 @@ def open_sources(
     `platform` and `kind` narrow the choice of layouts; `mapping` is used instead of any layout; `known_mappings` are
     used for exactly the headers they were made for. Raises BadInput: UnknownLayout carries the header for the dialog.
     """
-    if kind is not None and kind not in FIELDS:
-        raise UnsupportedKind(kind=Word(kind.value))
     path = Path(path)
     choice = _Choice(platform, kind, mapping, tuple(known_mappings))
     found: list[_Found] = []

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     NO_WAYBILL = "no-waybill"
     NOT_A_WAYBILL = "not-a-waybill"
     NO_MOMENT = "no-moment"
+    NO_KIND = "no-kind"
     PART_REJECTED = "part-of-a-rejected-order"
 
 
@@ -39,6 +40,9 @@ REASONS: dict[str, str] = {
     Reason.NO_WAYBILL: N_("The waybill is missing. Fill it in or leave the row out."),
     Reason.NOT_A_WAYBILL: N_("This is not a waybill: they have 6 to 32 letters and digits."),
     Reason.NO_MOMENT: N_("The time is missing. Fill it in or leave the row out."),
+    Reason.NO_KIND: N_(
+        "It doesn't say whether the review is good, neutral or bad. Write 好评, 中评, 差评 or its stars."
+    ),
     Reason.PART_REJECTED: N_("Another row of the same order could not be read; an order is taken whole or not at all."),
 }
 """One sentence for every key."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from shopdesk.clock import Millis
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.platforms import Platform
+from shopdesk.domain.reviews import Kind as Rating
 from shopdesk.domain.statuses import Masking, Status
 
 
@@ -117,6 +118,26 @@ class TrackingRecord(NamedTuple):
     carrier: str = ""
 
 
+class ReviewRecord(NamedTuple):
+    """What a buyer wrote about an order (REV-01)."""
+
+    order_no: str
+    at: Millis
+    kind: Rating
+    """Good, neutral or bad, by its word or its stars."""
+    stars: int = 0
+    review_no: str = ""
+    """The platform's number of it, where the file has one."""
+    said: str = ""
+    later_said: str = ""
+    buyer: str = ""
+    title: str = ""
+    reply: str = ""
+    """What the shop answered on the platform."""
+    state_text: str = ""
+    """The platform's word for what became of it: 已删除."""
+
+
 class RejectedRow(NamedTuple):
     """A row that could not be taken: `row` as a spreadsheet counts it (the first line of the file is 1)."""
 
@@ -136,6 +157,7 @@ class Batch(NamedTuple):
     rows_read: int
     """Data rows read so far."""
     events: Sequence[TrackingRecord] = ()
+    reviews: Sequence[ReviewRecord] = ()
 
 
 @dataclass(slots=True)

@@ -142,7 +142,7 @@ def test_a_mapping_must_name_what_makes_a_record() -> None:
         mapping(kind=Kind.LINES, columns={"order_no": "线上订单号"}).layout()
     with pytest.raises(errors.IncompleteMapping, match="Waybill number"):
         mapping(kind=Kind.TRACKING).layout()
-    with pytest.raises(errors.UnsupportedKind, match="reviews"):
+    with pytest.raises(errors.IncompleteMapping, match="Time"):
         mapping(kind=Kind.REVIEWS).layout()
     with pytest.raises(errors.NoSuchColumn, match="没有"):
         preview(mapping(columns={"order_no": "没有"}), HEADER, ROWS)

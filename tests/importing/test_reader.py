@@ -287,7 +287,7 @@ def test_what_was_asked_for_narrows_the_choice(tmp_path: Path) -> None:
     assert open_sources(pair.orders, platform=Platform.TAOBAO, kind=Kind.ORDERS)
     with pytest.raises(errors.WrongLayout, match="Taobao orders"):
         open_sources(pair.orders, platform=Platform.JD)
-    with pytest.raises(errors.UnsupportedKind, match="reviews"):
+    with pytest.raises(errors.WrongLayout, match="Taobao orders"):
         open_sources(pair.orders, kind=Kind.REVIEWS)
 
 

@@ -1,7 +1,7 @@
 """The platforms' files, one declaration file a platform. A new platform is one file here and one entry in LAYOUTS."""
 
 from shopdesk.importing.layouts import Layout
-from shopdesk.importing.platforms import carriers, douyin, jd, kuaishou, pinduoduo, taobao, weixin, xiaohongshu
+from shopdesk.importing.platforms import carriers, douyin, jd, kuaishou, pinduoduo, ratings, taobao, weixin, xiaohongshu
 
 LAYOUTS: tuple[Layout, ...] = (
     *taobao.LAYOUTS,
@@ -12,4 +12,5 @@ LAYOUTS: tuple[Layout, ...] = (
     *weixin.LAYOUTS,
     *xiaohongshu.LAYOUTS,
     *carriers.LAYOUTS,
+    *ratings.LAYOUTS,
 )

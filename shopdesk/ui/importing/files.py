@@ -25,6 +25,7 @@ KINDS = {
     Kind.LINES: N_("Order items"),
     Kind.REFUNDS: N_("Refunds"),
     Kind.TRACKING: N_("Tracking of parcels"),
+    Kind.REVIEWS: N_("Reviews"),
 }
 
 

@@ -8,7 +8,15 @@ from shopdesk.domain.money import Money
 from shopdesk.i18n import _
 from shopdesk.importing.mapping import FIELDS, LINE, Mapping, preview
 from shopdesk.importing.reasons import REASONS
-from shopdesk.importing.records import Batch, Kind, LineRecord, OrderRecord, RefundRecord, TrackingRecord
+from shopdesk.importing.records import (
+    Batch,
+    Kind,
+    LineRecord,
+    OrderRecord,
+    RefundRecord,
+    ReviewRecord,
+    TrackingRecord,
+)
 
 _PLACES = ("province", "city", "district", "address")
 _MOMENTS = frozenset(
@@ -26,7 +34,7 @@ class Shown:
 
 
 def read_by(mapping: Mapping, header: Sequence[str], sample: Sequence[list[str]], first_row: int) -> Shown:
-    """The sample as the mapping reads it. Raises NoSuchColumn, IncompleteMapping or UnsupportedKind."""
+    """The sample as the mapping reads it. Raises NoSuchColumn, IncompleteMapping."""
     read = preview(mapping, header, sample, first_row)
     fields = [name for name in FIELDS[mapping.kind] if mapping.columns.get(name)]
     headings = [_(FIELDS[mapping.kind][name]) for name in fields]
@@ -38,7 +46,9 @@ def read_by(mapping: Mapping, header: Sequence[str], sample: Sequence[list[str]]
     return Shown(headings, rows, wrong)
 
 
-Record = tuple[OrderRecord | None, LineRecord | RefundRecord | TrackingRecord | None]
+_REVIEWS = {"kind_text": "kind", "stars_text": "stars"}
+"""Under which names a review has what was understood."""
+Record = tuple[OrderRecord | None, LineRecord | RefundRecord | TrackingRecord | ReviewRecord | None]
 
 
 def _records(kind: Kind, batch: Batch) -> list[Record]:
@@ -47,6 +57,8 @@ def _records(kind: Kind, batch: Batch) -> list[Record]:
         return [(None, refund) for refund in batch.refunds]
     if kind is Kind.TRACKING:
         return [(None, event) for event in batch.events]
+    if kind is Kind.REVIEWS:
+        return [(None, review) for review in batch.reviews]
     if not batch.lines:
         return [(order, None) for order in batch.orders]
     orders = {order.order_no: order for order in batch.orders}
@@ -55,8 +67,8 @@ def _records(kind: Kind, batch: Batch) -> list[Record]:
 
 def _text(name: str, record: Record) -> str:
     order, other = record
-    if name.startswith(LINE) or isinstance(other, RefundRecord | TrackingRecord):
-        return _value(other, name.removeprefix(LINE))
+    if name.startswith(LINE) or isinstance(other, RefundRecord | TrackingRecord | ReviewRecord):
+        return _value(other, _REVIEWS.get(name, name.removeprefix(LINE)))
     if name == "whole_address":
         return " ".join(filter(None, (_value(order, part) for part in _PLACES)))
     return _value(order, "address" if name == "street" else name)
