@@ -23,7 +23,7 @@ from shopdesk.services.imports import FileResult, Wishes, import_files
 
 _TELL_EVERY_S = 0.05
 _NAMED = 5
-"""Waybills that are named."""
+"""Waybills or orders that are named."""
 
 
 @click.command()
@@ -138,7 +138,11 @@ def _say_result(result: FileResult) -> None:
     say(f"{result.file} ({result.shop}): {rows}; {counts}")
     if result.unknown:
         n, some = len(result.unknown), ", ".join(result.unknown[:_NAMED])
-        one, many = _("No order of ours has the waybill {some}"), _("No order of ours has {n} of the waybills: {some}")
+        if result.kind == Kind.REVIEWS:
+            one, many = _("Order {some} is not here yet"), _("{n} of the orders are not here yet: {some}")
+        else:
+            one = _("No order of ours has the waybill {some}")
+            many = _("No order of ours has {n} of the waybills: {some}")
         text = one if n == 1 else many
         say("  " + text.format(n=n, some=some + (" …" if n > _NAMED else "")))
     for bad in result.rejected:

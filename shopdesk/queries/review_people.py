@@ -1,21 +1,15 @@
 """Who could follow a review up, and how much each has to do (REV-02)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, rows_of
-from shopdesk.domain.flags import Colour
 from shopdesk.domain.private_data import Facts
-from shopdesk.domain.salespeople import salespeople_of
 from shopdesk.queries.case_lists import list_case_people
-from shopdesk.queries.shop_settings import get_setting
-from shopdesk.settings import FLAG_SALESPEOPLE
+from shopdesk.queries.review_orders import SEVERAL
 
 _MOST_ORDERS = 500
 """Of one buyer that the guard looks at, the newest first."""
-SEVERAL = " / "
-"""Between the names where nobody decided whose customer somebody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +64,6 @@ def propose_follower(database: Database, *, review_id: int, now: Millis) -> Foll
             return FollowerProposal(person.id, person.name, is_salesperson=True)
     chosen = next((person for person in people if person.id == in_charge), people[0] if people else None)
     return FollowerProposal(chosen.id, chosen.name, is_salesperson=False) if chosen else None
-
-
-def find_salesperson(database: Database, order_id: int, table: Mapping[str, list[str]] | None = None) -> str:
-    """Whose customer the buyer of an order is: who registered it for, else by its flag and memo (ORD-02); "" where that
-    is the owner's."""
-    rows = rows_of(
-        database,
-        "SELECT coalesce(p.name, '') AS person, o.flag, o.memo FROM orders o "
-        "LEFT JOIN person p ON p.id = o.salesperson_id WHERE o.id = ?",
-        (order_id,),
-    )
-    if not rows:
-        return ""
-    name, flag, memo = rows[0]
-    colour = Colour(flag) if flag in set(Colour) else Colour.GREY
-    known = get_setting(database, FLAG_SALESPEOPLE) if table is None else table
-    return str(name) or SEVERAL.join(salespeople_of(colour, memo, known))
 
 
 def get_buyer_facts(database: Database, *, order_id: int | None, buyer_id: int | None, name: str = "") -> Facts:

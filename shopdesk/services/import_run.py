@@ -29,7 +29,7 @@ _STAND_INS = (
 class Tally:
     """Distinct orders (or refund requests, or events of parcels) of a file: made, changed, left as they were.
 
-    `touched` are the old orders that changed, `unknown` the waybills that no order has."""
+    `touched` are the old orders that changed, `unknown` the waybills or order numbers that no order has."""
 
     created: int = 0
     updated: int = 0

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,18 +29,20 @@ from shopdesk.importing.aside import ReadAside
 from shopdesk.importing.errors import ImportCancelled
 from shopdesk.importing.mapping import Mapping
 from shopdesk.importing.reader import Reader, open_sources
-from shopdesk.importing.records import Kind, RejectedRow, Source
+from shopdesk.importing.records import Kind, RejectedRow
 from shopdesk.queries.carrier_choice import CarrierChooser
 from shopdesk.queries.check_rules import get_rules
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.queries.shops import find_shop, get_shop, list_shops
+from shopdesk.queries.shops import get_shop
 from shopdesk.services.case_requests import follow_requests
 from shopdesk.services.checks import check_orders
 from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.import_run import ImportRun, Tally
+from shopdesk.services.import_shops import find_only_shop, shop_of
 from shopdesk.services.mappings import list_mappings
 from shopdesk.services.order_writer import Target
-from shopdesk.services.setup import SHOP_NAMES, enter_shop
+from shopdesk.services.review_files import write_review_file
+from shopdesk.services.review_writer import join_reviews
 from shopdesk.services.tracking_rows import follow_orders
 from shopdesk.settings import FLAG_LABELS, label_colours
 
@@ -55,10 +56,6 @@ _LOOKS_EVERY_S = 0.5
 
 class Cancelled(Refused):
     template = N_("The import was cancelled. Nothing was changed.")
-
-
-class ShopUnclear(Refused):
-    template = N_("{file}: there are several shops on this platform ({shops}). Say which one the file belongs to.")
 
 
 @dataclass(slots=True)
@@ -76,7 +73,7 @@ class FileResult:
     unchanged: int = 0
     rejected: list[RejectedRow] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
-    """Waybills in a file of tracking that no order has (SHP-08)."""
+    """Waybills in a file of tracking, or order numbers in one of reviews, that no order has (SHP-08, REV-01)."""
     error: ShopdeskError | None = None
 
 
@@ -137,7 +134,7 @@ class _Table(NamedTuple):
 _Results = list[tuple[int, FileResult]]
 """With the places of their files."""
 
-_KINDS = tuple(map(Changed, ("orders", "imports", "buyers", "products", "refunds", "cases", "parcels")))
+_KINDS = tuple(map(Changed, ("orders", "imports", "buyers", "products", "refunds", "cases", "parcels", "reviews")))
 
 
 def import_files(
@@ -273,6 +270,7 @@ def _import_all(run: _Run, doing: Work, tables: list[_Table]) -> _Results:
     check_orders(doing, [*changed, *_paid_since(doing, before)])
     follow_requests(doing, run.import_ids, new_orders_after=before)
     follow_orders(doing, after=before, touched=changed)
+    join_reviews(doing)
     return results
 
 
@@ -322,11 +320,14 @@ def _breaking_off(file: Path) -> Iterator[None]:
 
 def _write_table(run: _Run, doing: Work, reader: "Reader | ReadAside") -> FileResult:
     source = reader.source
-    shop_id, shop = _shop_for(run, doing, source)
+    shop_id, shop = shop_of(doing, source, run.wishes.shop)
     import_id = _next_import_id(doing)
-    target = Target(shop_id, import_id, doing.at, run.labels, run.carriers)
-    writing = ImportRun(doing.desk.database, reader, target)
-    tally = writing.write(lambda _batch: _on_batch(run, reader))
+    if source.kind is Kind.REVIEWS:
+        whose = find_only_shop(doing.desk.database, source, run.wishes.shop)
+        tally = write_review_file(doing, reader, whose, lambda _batch: _on_batch(run, reader))
+    else:
+        target = Target(shop_id, import_id, doing.at, run.labels, run.carriers)
+        tally = ImportRun(doing.desk.database, reader, target).write(lambda _batch: _on_batch(run, reader))
     run.touched |= tally.touched
     run.import_ids.append(import_id)
     result = FileResult(
@@ -357,28 +358,6 @@ def _record(doing: Work, import_id: int, shop_id: int, result: FileResult, tally
         (*where, *counts.values(), len(result.rejected)),
     )
     doing.note("import", "import", import_id, after={"file": file, **counts, "rejected": len(result.rejected)})
-
-
-def _shop_for(run: _Run, doing: Work, source: Source) -> tuple[int, str]:
-    """The named shop, else the only one on the platform, else a new one; several: the user has to say. Tracking is of
-    no shop, so the first stands for all."""
-    database, platform = doing.desk.database, source.platform
-    if run.wishes.shop:
-        found = find_shop(database, run.wishes.shop)
-        assert found is not None, "checked before"
-        return found.id, found.name
-    there = list_shops(database)
-    there = there[:1] if source.kind is Kind.TRACKING else [shop for shop in there if shop.platform is platform]
-    if len(there) > 1:
-        raise ShopUnclear(file=Path(source.file).name, shops=", ".join(shop.name for shop in there))
-    return (there[0].id, there[0].name) if there else _new_shop(doing, platform)
-
-
-def _new_shop(doing: Work, platform: Platform) -> tuple[int, str]:
-    usual = _(SHOP_NAMES[platform])
-    names = chain([usual], (f"{usual} {number}" for number in count(2)))
-    name = next(name for name in names if find_shop(doing.desk.database, name) is None)
-    return enter_shop(doing, name=name, platform=platform), name
 
 
 def _check_shop(desk: Desk, wishes: Wishes) -> None:

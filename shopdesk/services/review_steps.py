@@ -119,11 +119,10 @@ def enter_closing(
     doing: Work, row: ReviewRow, result: Result, explanation: str, *, step: str = Step.CLOSE.value,
     version: int | None = None,
 ) -> None:  # fmt: skip
-    """Close it as part of a larger work: nothing is to be said to the buyer any more."""
+    """Close it as part of a larger work."""
     more = {"result": result.value, "explanation": explanation}
     refuse_step(doing, row, Step.CLOSE)
     write_state(doing, row, step, State.CLOSED, explanation, version=version, more=more)
-    _end_contacts(doing, row.id)
 
 
 def raise_late(desk: Desk) -> list[int]:
@@ -166,25 +165,27 @@ def write_state(
     next_at: Millis | None = None,
 ) -> None:
     """Where it stands from now on, by when the next is to be done, and a line in its history; `step` is a word of Step
-    or Deed."""
+    or Deed. Nothing is to be said to the buyer of a closed one any more."""
     doing.kinds.add(Changed.REVIEWS)
     due = due_of(
         to, limits_of(doing.desk.database), at=doing.at, written_at=row.at, came_at=row.came_at, next_at=next_at
     )
-    keeps = to is row.state and to in (State.ASSIGNED, State.RAISED, State.NEW) and step != Step.ASSIGN.value
+    keeps = to is row.state and (step in set(Deed) or to is State.RAISED)
     values: dict[str, Any] = {"state": to.value, "due_at": row.due_at if keeps else due}
     if to is State.RAISED and row.state is not State.RAISED:
         values["raised_at"] = doing.at
-    if to is State.CLOSED:
+    if to is State.CLOSED and row.is_open:
         values |= {"closed_at": doing.at, "closed_by_id": doing.desk.actor.id}
-    elif row.state is State.CLOSED:
+    elif to is not State.CLOSED and not row.is_open:
         values |= {"closed_at": None, "closed_by_id": None, "result": "", "explanation": ""}
-    if to is State.NEW:
+    if to is State.NEW and row.state is not State.NEW:
         values |= {"person_id": None, "assigned_by_id": None, "assigned_at": None, "raised_at": None}
     values |= more or {}
     if not save_edit(doing, "review", row.id, values, action=step, kind="review", version=version, reason=note):
         doing.note(step, "review", row.id, reason=note)  # it was done, though nothing is otherwise
     write_history(doing, row.id, step, (row.state, to), note)
+    if to is State.CLOSED:
+        _end_contacts(doing, row.id)
     if row.order_id is not None and to is not row.state:
         told = {"review": row.id, "state": to.value}
         doing.note("review", "order", row.order_id, after=told, reason=note)

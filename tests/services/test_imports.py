@@ -18,7 +18,8 @@ from shopdesk.queries.shops import NoSuchShop
 from shopdesk.services import checks, imports
 from shopdesk.services.desk import Changed, Desk
 from shopdesk.services.import_run import ImportRun, Tally
-from shopdesk.services.imports import Cancelled, NoSuchMapping, ShopUnclear, Wishes, import_files
+from shopdesk.services.import_shops import ShopUnclear
+from shopdesk.services.imports import Cancelled, NoSuchMapping, Wishes, import_files
 from shopdesk.services.mappings import list_mappings, save_mapping
 from shopdesk.services.setup import create_desk, make_shop
 from shopdesk.services.shop_settings import save_flag_labels

@@ -1,0 +1,32 @@
+"""Reviews from a platform's or a tool's file (REV-01)."""
+
+from collections.abc import Callable
+
+from shopdesk.domain.review_keys import ReviewEntry
+from shopdesk.domain.review_kinds import says_deleted
+from shopdesk.importing.aside import ReadAside
+from shopdesk.importing.reader import Reader
+from shopdesk.importing.records import Batch, ReviewRecord
+from shopdesk.services.desk import Work
+from shopdesk.services.import_run import Tally
+from shopdesk.services.review_writer import write_reviews
+
+
+def write_review_file(
+    doing: Work, reader: Reader | ReadAside, shop_id: int | None, on_batch: Callable[[Batch], None]
+) -> Tally:
+    """Write a file's reviews; `on_batch` is told of each batch and may raise to give up. All rows are matched at once:
+    a row that looks like a review in two ways must not take what is another row's."""
+    entries: list[ReviewEntry] = []
+    for batch in reader.batches():
+        on_batch(batch)
+        entries += map(_entry, batch.reviews)
+    written = write_reviews(doing, entries, shop_id=shop_id)
+    return Tally(written.created, written.updated, written.unchanged, unknown=written.unknown)
+
+
+def _entry(record: ReviewRecord) -> ReviewEntry:
+    return ReviewEntry(
+        record.kind, record.at, record.order_no, record.said, record.later_said, record.stars, record.title,
+        record.buyer, number=record.review_no, reply=record.reply, is_deleted=says_deleted(record.state_text),
+    )  # fmt: skip
