@@ -172,14 +172,16 @@ def start(session: Session, /, *, names: Sequence[str], only_names: bool, json_w
 
 @sizes.command("import", help=_("Take tables of sizes over from a CSV or spreadsheet, one line a size."))
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--dry-run", is_flag=True, help=_("Only tell what would change."))
+@click.option("--dry-run", is_flag=True, help=_("Only tell what would change, and the code of that."))
+@click.option("--planned", metavar="CODE", help=_("Only if what changes still is what --dry-run told by this code."))
 @json_option
 @click.pass_obj
-def take_in(session: Session, /, *, file: Path, dry_run: bool, json_wanted: bool) -> None:
+def take_in(session: Session, /, *, file: Path, dry_run: bool, planned: str | None, json_wanted: bool) -> None:
     """All of them or none."""
     desk = session.desk()
-    plan = plan_size_tables(desk.seen, file) if dry_run else import_size_tables(desk, file)
-    tell(_told_plan(plan), _said_plan(plan), json_wanted=json_wanted)
+    plan = plan_size_tables(desk.seen, file) if dry_run else import_size_tables(desk, file, shown=planned)
+    said = _said_plan(plan)
+    tell(_told_plan(plan), f"{said} [{plan.code}]" if dry_run else said, json_wanted=json_wanted)
 
 
 @sizes.command("export", help=_("Write tables of sizes to a CSV or XLSX file that can be taken over again."))
@@ -276,7 +278,8 @@ def _bought_line(bought: BoughtSize) -> str:
 
 
 def _told_plan(plan: SizePlan) -> dict[str, Any]:
-    return {"file": plan.file, "created": plan.new, "updated": plan.changed, "unchanged": plan.unchanged}
+    return {"file": plan.file, "created": plan.new, "updated": plan.changed, "unchanged": plan.unchanged,
+            "code": plan.code}  # fmt: skip
 
 
 def _said_plan(plan: SizePlan) -> str:

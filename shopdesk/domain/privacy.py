@@ -30,8 +30,8 @@ NO_BUYERS = frozenset(
         "order_no", "source_no", "waybill", "return_waybill", "forwarded_waybill", "refund_no", "sku", "barcode",
         "code", "product_code", "title", "titles", "properties", "reference", "first", "last", "next", "value",
         "filters", "columns", "key", "body", "gloss", "measures", "rows",
-        "own_name", "own_phone", "own_address", "own_note", "return_phone", "return_address", "supplier_phone", "supplier_contact",
-        "supplier_note", "chain", "mac", "pc",
+        "own_name", "own_phone", "own_address", "own_note", "return_phone", "return_address", "supplier_phone",
+        "supplier_contact", "supplier_note", "chain", "mac", "pc",
         "seal", "salt", "hash", "password", "pin", "province", "city", "district", "region", "carrier",
     }
 )  # fmt: skip

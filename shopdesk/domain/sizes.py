@@ -242,17 +242,29 @@ def read_range(text: str) -> Range | None:
 
 
 def write_rows(rows: Iterable[SizeRow]) -> str:
-    """Rows as the database keeps them."""
-    return json.dumps(
-        [
-            {
-                "size": row.size,
-                "means": row.means,
-                "ranges": {each.value: list(ends) for each, ends in row.ranges.items()},
-            }
-            for row in rows
-        ],
-        ensure_ascii=False,
+    """Rows as the database keeps them: the same for the same sizes, however they were typed."""
+    return json.dumps([_kept(row) for row in rows], ensure_ascii=False)
+
+
+def _kept(row: SizeRow) -> dict[str, Any]:
+    ranges = {each.value: [_plain(end) for end in row.ranges[each]] for each in Measure if each in row.ranges}
+    return {"size": row.size, "means": row.means, "ranges": ranges}
+
+
+def _plain(value: float) -> float:
+    return int(value) if float(value).is_integer() else float(value)
+
+
+def said_measures(measures: str) -> str:
+    """Measures as the database keeps them, for people."""
+    return _named(read_chart("", measures, "").measures)
+
+
+def said_rows(rows: str) -> str:
+    """Rows as the database keeps them, for people: one line a size."""
+    return "\n".join(
+        " ".join(filter(None, (row.size, row.means, *(write_range(ends) for ends in row.ranges.values()))))
+        for row in read_chart("", "", rows).rows
     )
 
 

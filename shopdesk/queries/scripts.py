@@ -92,11 +92,11 @@ def get_script(database: Database, script_id: int) -> ScriptRow:
     return _row(rows[0])
 
 
-def find_script(database: Database, topic: Topic, title: str) -> ScriptRow | None:
-    """The script of this title on that shelf, hidden or not; large and small letters are the same."""
+def find_script(database: Database, topic: Topic, title: str, *, but: int | None = None) -> ScriptRow | None:
+    """The script of this title on that shelf, hidden or not, other than `but`; large and small letters are the same."""
     wanted = title.strip().casefold()
     rows = rows_of(database, f"{_SQL} WHERE topic = ? ORDER BY id", (topic.value,))
-    return next((row for row in map(_row, rows) if row.title.casefold() == wanted), None)
+    return next((row for row in map(_row, rows) if row.title.casefold() == wanted and row.id != but), None)
 
 
 def count_scripts(database: Database) -> dict[Topic, int]:

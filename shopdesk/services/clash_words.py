@@ -10,6 +10,7 @@ from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import RIGHT_NAMES, ROLE_NAMES, Right, Role
 from shopdesk.domain.script_topics import TOPICS
 from shopdesk.domain.shortages import PACKAGINGS
+from shopdesk.domain.sizes import said_measures, said_rows
 from shopdesk.errors import N_
 from shopdesk.i18n import _
 from shopdesk.services.desk import Desk
@@ -110,6 +111,8 @@ _BY_NAME: Mapping[str, Callable[[Desk, Any], str]] = {
     **dict.fromkeys(("weight", "departed", "arrived"), lambda _desk, value: _("{n} g").format(n=value)),
     "packaging": _in_words(PACKAGINGS),
     "topic": _in_words(TOPICS),
+    "measures": lambda _desk, value: said_measures(value),
+    "rows": lambda _desk, value: said_rows(value),
     "role": _role,
     "rights": _rights,
     "tags": lambda _desk, value: _by_kind(json.loads(value)),

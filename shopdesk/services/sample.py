@@ -35,6 +35,7 @@ from shopdesk.services.sample_shipping import (
     with_parcels,
 )
 from shopdesk.services.sample_troubles import invent_orders
+from shopdesk.services.sample_words import fill_library
 from shopdesk.services.setup import make_shop
 from shopdesk.services.shop_settings import save_setting, save_shop
 from shopdesk.settings import FLAG_LABELS, FLAG_NAMES, FLAG_SALESPEOPLE, OWN_ACCOUNTS
@@ -88,6 +89,7 @@ def _fill(desk: Desk, seed: int) -> int:
         tell_parcels(sample, now)
         work_after_sales(sample, now)
         fill_products(sample)
+        fill_library(sample, now)
     return len(sample.orders)
 
 

@@ -247,8 +247,8 @@ def _by_whom(desk: Desk, refusal: type[Refused], row: ScriptRow) -> Refused:
 
 
 def _check_title(desk: Desk, topic: Topic, title: str, *, but: int | None = None) -> None:
-    taken = find_script(desk.database, topic, title)
-    if taken is not None and taken.id != but:
+    taken = find_script(desk.database, topic, title, but=but)
+    if taken is not None:
         raise TitleTaken(title=taken.title, topic=_(TOPICS[topic]))
 
 

@@ -1,5 +1,6 @@
 """Tables of sizes: kept, given to products, taken from files (PRD-02)."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,6 +50,12 @@ class BadRange(BadInput):
     )
 
 
+class SizesChanged(Refused):
+    template = N_(
+        "What {file} would change is no longer what was shown. Nothing was taken over: look at it again, then decide."
+    )
+
+
 class TableInUse(Refused):
     template = N_("{name} is the table of {products}. Give those another one first.")
 
@@ -61,6 +68,8 @@ class SizePlan:
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    code: str = ""
+    """Another one for anything that would change otherwise."""
 
 
 def size_table_base(row: SizeTableRow) -> Base:
@@ -185,11 +194,12 @@ def plan_size_tables(database: Database, path: Path) -> SizePlan:
     return _plan(database, read_size_tables(path))
 
 
-def import_size_tables(desk: Desk, path: Path) -> SizePlan:
+def import_size_tables(desk: Desk, path: Path, *, shown: str | None = None) -> SizePlan:
     """Take the tables of a file over, all of them or none; each replaces the one of its name, others stay. A second
-    time changes nothing. Raises BadInput, NotAllowed."""
+    time changes nothing. `shown` is the code of the plan that somebody agreed to. Raises BadInput, SizesChanged,
+    NotAllowed."""
     need(desk, Right.PRODUCTS)
-    return _take(desk, read_size_tables(path))
+    return _take(desk, read_size_tables(path), shown)
 
 
 def take_presets(desk: Desk, *, names: Sequence[str] = ()) -> SizePlan:
@@ -222,9 +232,11 @@ def export_size_tables(desk: Desk, path: Path, *, names: Sequence[str] = ()) -> 
     return len(tables)
 
 
-def _take(desk: Desk, file: SizeFile) -> SizePlan:
+def _take(desk: Desk, file: SizeFile, shown: str | None = None) -> SizePlan:
     with work(desk, Right.PRODUCTS, Changed.WORDS) as doing:
         plan = _plan(desk.database, file)
+        if shown not in (None, plan.code):
+            raise SizesChanged(file=plan.file)
         for name in (*plan.new, *plan.changed):
             known = find_size_table(desk.database, name)
             chart = _chart(file.tables[name])
@@ -238,16 +250,20 @@ def _take(desk: Desk, file: SizeFile) -> SizePlan:
 
 
 def _plan(database: Database, file: SizeFile) -> SizePlan:
-    made = SizePlan(file.file)
+    made, stands = SizePlan(file.file), []
     for name, lines in file.tables.items():
-        check_chart(_chart(lines))
+        chart = _chart(lines)
+        check_chart(chart)
         known = find_size_table(database, name)
         if known is None:
             made.new.append(name)
-        elif (known.chart, known.note) == (_chart(lines), lines.note):
+        elif (known.chart, known.note) == (chart, lines.note):
             made.unchanged.append(name)
+            continue
         else:
             made.changed.append(name)
+        stands.append((known and (known.id, known.version), chart, lines.note))
+    made.code = hashlib.sha256(repr(stands).encode()).hexdigest()[:8]
     return made
 
 

@@ -80,6 +80,7 @@ from shopdesk.queries.shipping_lists import ShippingList
 from tests.command_line import sample_shop
 from tests.engines import new_database
 from tests.queries.damage_reads import DAMAGE_READS
+from tests.queries.library_reads import LIBRARY_READS
 from tests.queries.parcel_reads import PARCEL_READS
 from tests.queries.reads import DAY, Read, files_of, ids, now, of_all, of_each
 from tests.queries.repair_reads import REPAIR_READS
@@ -126,6 +127,7 @@ def propose_each(database: Database) -> object:
 
 RED = frozenset({Colour.RED, Colour.BLUE})
 READS: dict[str, Read] = {
+    **LIBRARY_READS,
     **PARCEL_READS,
     **DAMAGE_READS,
     **REPAIR_READS,

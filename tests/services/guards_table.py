@@ -31,6 +31,8 @@ MERGE = {
     "shop_settings.save_flag_labels", "shop_settings.save_setting",
     "shop_settings.save_shop", "suppliers.save_supplier", "views.delete_view", "views.save_view",
     "waybills.give_waybill", "waybills.remove_waybill",
+    "script_tables.import_scripts", "scripts.save_script", "size_tables.import_size_tables",
+    "size_tables.save_size_table",
 }  # fmt: skip
 """Those that windows call with a `base` (or what was shown)."""
 
@@ -173,6 +175,11 @@ STATE = {
     "slips.ship_together": "only slips that nobody printed or numbered",
     "slips.split_order": "only slips that nobody printed or numbered",
     "slips.take_apart": "only slips that nobody printed or numbered",
+    "scripts.hide_script": "HiddenAlready names who did",
+    "scripts.show_script": "ShownAlready",
+    "size_tables.remove_size_table": "Clash by version, TableInUse",
+    "size_tables.take_presets": "only tables that the shop hasn't",
+    "script_tables.take_starting_set": "the shop's own and changed ones stay",
     "suppliers.remove_supplier": "Clash by version, SupplierInUse",
     "tracking.close_parcels": "ClosedAlready",
     "tracking.forward_parcel": "Clash by version",
@@ -194,6 +201,7 @@ STATE = {
 }
 
 ADDS = {
+    "script_tables.export_scripts", "scripts.use_script", "size_tables.export_size_tables",
     "tracking.note_event", "tracking_poll.take_push",
     "unclaimed.ask_about_missing",
     "box_items.add_item", "case_people.ask_again", "case_people.log_contact",
@@ -210,6 +218,7 @@ ADDS = {
 }  # fmt: skip
 
 LAST = {
+    "size_tables.give_size_table": "a product goes by one table; which one is seen beside it",
     "learned_weights.learn_weights": "the same parcels tell everybody the same",
     "tracking_poll.keep_key": "secrets can't be compared",
     "tracking_poll.set_service": "one account a shop; the trail keeps the others",

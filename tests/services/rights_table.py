@@ -10,6 +10,7 @@ from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.reasons import Party
 from shopdesk.domain.repairs import Step as RepairStep
+from shopdesk.domain.script_topics import Topic
 
 NEEDS: Mapping[str, Right] = {
     "backups.backup_now": Right.BACKUP,
@@ -206,6 +207,19 @@ NEEDS: Mapping[str, Right] = {
     "shortages.choose_remedy": Right.SERVE,
     "shortages.close_shortage": Right.SERVE,
     "shortages.open_shortage": Right.SERVE,
+    "script_tables.export_scripts": Right.EXPORT,
+    "script_tables.import_scripts": Right.SETTINGS,
+    "script_tables.take_starting_set": Right.SETTINGS,
+    "scripts.hide_script": Right.SETTINGS,
+    "scripts.save_script": Right.SETTINGS,
+    "scripts.show_script": Right.SETTINGS,
+    "scripts.use_script": Right.VIEW,
+    "size_tables.export_size_tables": Right.EXPORT,
+    "size_tables.give_size_table": Right.PRODUCTS,
+    "size_tables.import_size_tables": Right.PRODUCTS,
+    "size_tables.remove_size_table": Right.PRODUCTS,
+    "size_tables.save_size_table": Right.PRODUCTS,
+    "size_tables.take_presets": Right.PRODUCTS,
     "settlement.settle_orders": Right.SETTLE,
     "settlement.unsettle_orders": Right.CONFIRM_MONEY,
     "unclaimed.ask_about_missing": Right.SERVE,
@@ -355,6 +369,7 @@ ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "evidence.add_evidence": {"kind": "box"},
     "hold_answers.confirm_postage": {"hold_id": 2, "amount": Money(1000), "way": "支付宝"},
     "holds.clear_hold": {"reason": "到货"},
+    "scripts.save_script": {"topic": Topic.OTHER},
     "shop_copies.copy_shop": {"target": Path("no folder/shop.db")},
     "waybill_ranges.add_range": {"carrier": "邮局", "first": "AB0000000001", "last": "AB0000000009"},
 }

@@ -76,6 +76,8 @@ STAYS: dict[str, dict[str, tuple[str, ...]]] = {
         "saved_view": ("page", "name", "filters"),
         "import_mapping": ("header_key", "name", "platform", "kind", "columns"),
         "import_run": ("file", "platform", "kind"),
+        "script": ("topic", "title", "body", "gloss", "initials", "origin"),
+        "size_table": ("name", "measures", "rows", "note"),
         "stored_file": ("hash",),
     },
 }  # fmt: skip
