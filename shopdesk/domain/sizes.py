@@ -116,11 +116,17 @@ class Advice:
     def said(self) -> str:
         """It as a sentence for the clerk, with what it comes from."""
         sentence = _(_SAID[self.verdict]).format(
-            size=_(", ").join(self.sizes), sizes=_(" and ").join(self.sizes), why=self._why()
+            size=_(", ").join(self.sizes), sizes=self._together(), why=self._why()
         )
         if not self.missing or self.verdict is Verdict.UNKNOWN:
             return sentence
         return _("{advice} Not asked yet: {measures}.").format(advice=sentence, measures=_named(self.missing))
+
+    def _together(self) -> str:
+        if len(self.sizes) != 2:
+            return _(", ").join(self.sizes)
+        smaller, larger = self.sizes
+        return _("{smaller} and {larger}").format(smaller=smaller, larger=larger)
 
     def _why(self) -> str:
         if not self.by:
