@@ -32,7 +32,7 @@ def _sqlite() -> str:
 
 
 def _resources() -> str:
-    missing = [name for name in ("fonts", "help", "icons", "locale", "samples") if not (resources() / name).is_dir()]
+    missing = [name for name in ("fonts", "help", "icons", "locale", "samples", "scripts", "sizes") if not (resources() / name).is_dir()]
     if missing:
         raise Unfit(", ".join(missing))
     return str(resources())

@@ -85,6 +85,15 @@ _CHINESE: Mapping[Topic, tuple[str, ...]] = {
 }
 """What tables call them in Chinese, whatever language the program speaks."""
 
+_INITIALS: Mapping[Topic, str] = {
+    Topic.GREETING: "wh", Topic.PRODUCT: "sp", Topic.SIZE: "cm", Topic.PRICE: "yj", Topic.PAYMENT: "fk",
+    Topic.ADDRESS: "hddz", Topic.SHIPPING: "fh", Topic.TRACKING: "cj", Topic.INTERCEPTION: "lj",
+    Topic.SHORTAGE: "sjps", Topic.RETURN: "th", Topic.RETURN_ADDRESS: "thdz", Topic.EXCHANGE: "hh",
+    Topic.REFUND: "tk", Topic.REFUND_CHANNEL: "tkqd", Topic.REPAIR: "wx", Topic.APOLOGY: "dq", Topic.REVIEW: "pj",
+    Topic.COMPLAINT: "ts", Topic.PHONE: "dh", Topic.CARE: "gh", Topic.OTHER: "qt",
+}  # fmt: skip
+"""Of the Chinese names, as `pinyin.initials` has them: reading its table would take longer than the first key may."""
+
 
 def read_topic(text: str) -> Topic | None:
     """The shelf that somebody means: by its word, its name in either language; None for none of ours."""
@@ -98,3 +107,8 @@ def read_topic(text: str) -> Topic | None:
 def chinese_name(topic: Topic) -> str:
     """What Chinese shops call it."""
     return _CHINESE[topic][0]
+
+
+def topic_initials(topic: Topic) -> str:
+    """The pinyin initials of its Chinese name."""
+    return _INITIALS[topic]

@@ -7,9 +7,8 @@ from typing import Any
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, rows_of
-from shopdesk.domain.pinyin import initials
 from shopdesk.domain.script_search import Searched, ranked
-from shopdesk.domain.script_topics import TOPICS, Topic, chinese_name
+from shopdesk.domain.script_topics import TOPICS, Topic, chinese_name, topic_initials
 from shopdesk.errors import N_, NotFound
 
 
@@ -129,7 +128,7 @@ def list_script_uses(
 def _topic_words(topic: Topic) -> str:
     """What a topic is found by, in every language."""
     chinese = chinese_name(topic)
-    return " ".join((topic.value, TOPICS[topic].casefold(), chinese, initials(chinese)))
+    return " ".join((topic.value, TOPICS[topic].casefold(), chinese, topic_initials(topic)))
 
 
 def _searched(row: ScriptRow) -> Searched:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from shopdesk.domain.pinyin import initials
 from shopdesk.domain.script_search import Searched, ranked, search_initials
-from shopdesk.domain.script_topics import TOPICS, Topic, chinese_name, read_topic
+from shopdesk.domain.script_topics import TOPICS, Topic, chinese_name, read_topic, topic_initials
 
 ADDRESS = ("退货地址", "退货寄到：{退货地址}", "return-address 退货地址 thdz", "send returns to")
 LATE = ("发货慢了", "说好的时间没发出来，不要寄退货", "apology 道歉 dq", "we missed the time")
@@ -50,3 +51,8 @@ def test_a_topic_is_read_by_all_its_names(topic: Topic) -> None:
 
 def test_an_unknown_topic_is_none() -> None:
     assert read_topic("天气") is None
+
+
+@pytest.mark.parametrize("topic", Topic)
+def test_initials_of_topics_are_those_of_their_names(topic: Topic) -> None:
+    assert topic_initials(topic) == initials(chinese_name(topic))

@@ -1,4 +1,4 @@
-"""Which right each service needs: one line a service. A service without a line here, or in FREE, fails the matrix."""
+"""Which right each service needs: one line a service. A service without a line here, or in free_table.FREE, fails."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +10,11 @@ from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.reasons import Party
 from shopdesk.domain.repairs import Step as RepairStep
+from shopdesk.domain.reviews import Decision, Result
+from shopdesk.domain.reviews import Kind as ReviewKind
+from shopdesk.domain.reviews import Step as ReviewStep
 from shopdesk.domain.script_topics import Topic
+from shopdesk.services.clashes import Base
 
 NEEDS: Mapping[str, Right] = {
     "backups.backup_now": Right.BACKUP,
@@ -197,6 +201,20 @@ NEEDS: Mapping[str, Right] = {
     "repair_steps.take_step": Right.INTAKE,  # the step says; this one is its label
     "repairs.edit_repair": Right.INTAKE,
     "repairs.open_repair": Right.INTAKE,
+    "own_ratings.decide_rating": Right.OVERRULE,
+    "own_ratings.mark_rated": Right.SERVE,
+    "own_ratings.unmark_rated": Right.SERVE,
+    "review_steps.assign_review": Right.OVERRULE,
+    "review_steps.close_review": Right.OVERRULE,
+    "review_steps.note_review_contact": Right.SERVE,
+    "review_steps.raise_late": Right.SERVE,
+    "review_steps.take_step": Right.SERVE,  # the step says; this one goes up
+    "reviews.change_review": Right.SERVE,
+    "reviews.edit_review": Right.SERVE,
+    "reviews.enter_review": Right.SERVE,
+    "reviews.note_deleted": Right.SERVE,
+    "reviews.reply_review": Right.SERVE,
+    "reviews.set_but": Right.SERVE,
     "retention.preview_wipe": Right.WIPE,
     "retention.wipe_old": Right.WIPE,
     "sample.make_sample": Right.PEOPLE,  # its staff too
@@ -273,89 +291,6 @@ NEEDS: Mapping[str, Right] = {
     "waybills.remove_waybill": Right.WAYBILL,
 }
 
-FREE: Mapping[str, str] = {
-    "shortages.preview_shortage": "reads only",
-    "shortages.triage_of": "reads only",
-    "tracking_poll.find_service": "reads only",
-    "tracking_poll.is_poll_due": "reads only",
-    "privacy.may_look_up": "reads only",
-    "privacy.note_export": "writes down what an export took, which was allowed before",
-    "today.read_today": "reads only",
-    "trail.trail_problems": "reads only",
-    "trail.verify_trail": "reads only",
-    "trail.vouch": "the PC signs by itself, whoever works at it",
-    "trail.vouch_due": "reads only",
-    "backups.back_up_by_itself": "a running shop backs itself up, whoever works in it",
-    "backups.backup_due": "reads only",
-    "backups.last_backup": "reads only",
-    "backups.copy_to_second": "part of a backup that was made",
-    "backups.made_elsewhere": "reads only",
-    "damage.check": "reads only",
-    "damage.full_check": "reads, and keeps what the program itself found",
-    "damage.full_check_due": "reads only",
-    "damage.last_check": "reads only",
-    "damage.quick_check": "reads only",
-    "blank_forms.preview_blank_forms": "reads only",
-    "box_checks.check_not_over": "reads only",
-    "box_checks.box_here": "reads only",
-    "box_checks.registered_already": "reads only",
-    "box_checks.check_uninspected": "reads only",
-    "clashes.changed_by_others": "reads only",
-    "clashes.differing_clash": "reads only",
-    "clashes.last_deed": "reads only",
-    "clashes.name_of": "reads only",
-    "clash_words.said_values": "reads only",
-    "clashes.strict_clash": "reads only",
-    "clashes.who_changed": "reads only",
-    "holds.gone": "reads only",
-    "clocks.find_clock_behind": "reads only",
-    "desk.need": "looks at the right it is given",
-    "desk.work": "looks at the right it is given",
-    "handovers.find_count": "reads only",
-    "hold_answers.answer_base": "reads only",
-    "manual_changes.get_changeable": "reads only",
-    "intake_papers.find_unlabelled": "reads only",
-    "intake_papers.preview_box_labels": "reads only",
-    "claim_papers.preview_loss_summary": "reads only",
-    "intake_papers.preview_intake_register": "reads only",
-    "packed_parcels.get_expected_weight": "reads only",
-    "packing.find_pack_slip": "reads only",
-    "packing_stops.check_packable": "reads only",
-    "packing_stops.check_refunds": "looks at the right it needs",
-    "packing_stops.check_state": "reads only",
-    "papers.find_unprintable": "reads only",
-    "parcels.check_goods": "reads only",
-    "papers.preview_papers": "reads only",
-    "refund_refusals.refusal_of": "reads only",
-    "refund_trials.try_refund": "reads only",
-    "refunds.check_money": "reads only",
-    "registering.find_refusals": "reads only",
-    "registering.preview_registration": "reads only",
-    "shipping_files.find_shipments": "reads only",
-    "reports_desk.reading_desk": "gives whoever reads what he may read in the shop",
-    "sign_in.as_now": "reads only",
-    "sign_in.default_actor": "reads only",
-    "sign_in.recover": "whoever does this is nobody yet; the code tells",
-    "sign_in.leave": "everybody may go",
-    "sign_in.make_ticket": "says who acts, and no more than that",
-    "sign_in.sign_in": "whoever does this is nobody yet",
-    "sign_in.take_ticket": "whoever does this is nobody yet",
-    "damage_states.not_possible": "reads only",
-    "damage_states.over": "reads only",
-    "repair_papers.preview_damage_return": "reads only",
-    "repair_papers.preview_repair_dispatch": "reads only",
-    "repair_papers.preview_repair_labels": "reads only",
-    "repair_steps.not_possible": "reads only",
-    "views.list_views": "reads only",
-    "wave_papers.preview_slips": "reads only",
-    "wave_printing.open_prints": "reads only",
-    "wave_printing.preview_print": "reads only",
-    "waves.kind_now": "reads only",
-    "waves.preview_wave": "reads only",
-    "waybills.waiting_slips": "reads only",
-}
-"""Why a service asks for no right."""
-
 ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "buyers.edit_buyer": {"tier": "", "discount": 0, "tags": ()},
     "case_steps.take_step": {"step": Step.AGREE},
@@ -365,6 +300,12 @@ ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "repair_costs.ask_estimate": {"amount": Money(1000)},
     "repair_costs.set_fee": {"fee": Money(1000), "fee_by": Party.SHOP},
     "repair_steps.take_step": {"step": RepairStep.LABEL},
+    "own_ratings.decide_rating": {"decision": Decision.RATE},
+    "review_steps.close_review": {"result": Result.SOLVED},
+    "review_steps.take_step": {"step": ReviewStep.RAISE},
+    "reviews.change_review": {"kind": ReviewKind.GOOD},
+    "reviews.edit_review": {"values": {}, "base": Base(1, {})},
+    "reviews.enter_review": {"kind": ReviewKind.BAD},
     "change_notes.enter_note": {"wanted": "5815 W7", "changed_to": "5815 W6"},
     "evidence.add_evidence": {"kind": "box"},
     "hold_answers.confirm_postage": {"hold_id": 2, "amount": Money(1000), "way": "支付宝"},

@@ -1,6 +1,6 @@
 """Role x action: every service is tried as every role, and refuses whoever may not (TEAM-01).
 
-The services are found by themselves, so that a new one without a line in `rights_table` fails here.
+The services are found by themselves, so that a new one without a line in `rights_table` or `free_table` fails here.
 """
 
 import importlib
@@ -26,7 +26,8 @@ from shopdesk.services.people import add_person
 from shopdesk.services.shop_copies import copy_shop
 from shopdesk.settings import REGISTERED_MARK
 from tests.factories import add_order, make_desk
-from tests.services.rights_table import ARGUMENTS, FREE, NEEDS
+from tests.services.free_table import FREE
+from tests.services.rights_table import ARGUMENTS, NEEDS
 
 BY_NAME: dict[str, Any] = {
     "reason": "a reason", "colour": Colour.RED, "name": "小王", "role": "agent", "right": Right.PACK, "pin": "5815",
