@@ -22,6 +22,7 @@ _OPEN = f"""(
   OR EXISTS (SELECT 1 FROM interception i WHERE i.order_id = o.id AND i.closed_at IS NULL)
   OR EXISTS (SELECT 1 FROM detour d WHERE d.order_id = o.id AND d.done_at IS NULL)
   OR EXISTS (SELECT 1 FROM shortage g WHERE g.order_id = o.id AND g.closed_at IS NULL)
+  OR EXISTS (SELECT 1 FROM review v WHERE v.order_id = o.id AND v.closed_at IS NULL)
   OR EXISTS (SELECT 1 FROM box x WHERE x.order_id = o.id AND x.state IN ('opened', 'unclaimed'))
   OR EXISTS (SELECT 1 FROM box_item i JOIN box y ON y.id = i.box_id
     WHERE i.order_id = o.id AND y.state IN ('opened', 'unclaimed'))
@@ -39,7 +40,9 @@ _KEPT_KEYS = frozenset(
         "told_state", "told_at", "case_id", "forwarded_carrier", "forwarded_waybill", "called_by_id", "called_at",
         "looked_by_id", "looked_at", "look_again_at", "poll_after", "shortage", "packaging", "departed", "arrived",
         "expected", "spread", "verdict", "certainty", "remedy", "claim_id", "damage", "cost", "credited",
-        "received_at", "expires_at", "answered_at", "answered_by_id",
+        "received_at", "expires_at", "answered_at", "answered_by_id", "review", "result", "person_id", "assigned_at",
+        "assigned_by_id", "raised_at", "kind_before", "changed_at", "deleted_at", "closed_by_id", "but", "stars",
+        "decision", "decided_at", "decided_by_id", "rated_at", "rated_by_id",
     }
 )  # fmt: skip
 """What a row of the trail may tell and still stay: everything else about an old order goes, known or not."""
@@ -83,6 +86,8 @@ _TOLD = (
     ("shortage", "orders", f"(SELECT id FROM shortage WHERE order_id IN {GIVEN})"),
     ("repair", "orders", f"(SELECT id FROM repair WHERE order_id IN {GIVEN})"),
     ("damage", "orders", f"(SELECT id FROM damage WHERE order_id IN {GIVEN})"),
+    ("review", "orders", f"(SELECT id FROM review WHERE order_id IN {GIVEN})"),
+    ("own_rating", "orders", f"(SELECT id FROM own_rating WHERE order_id IN {GIVEN})"),
     ("repair", "buyers", f"(SELECT id FROM repair WHERE buyer_id IN {GIVEN})"),
 )
 """Kinds of records whose rows in the trail tell of orders or buyers, and which of them."""

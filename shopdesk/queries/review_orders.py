@@ -64,8 +64,8 @@ def list_orders_that_came(database: Database) -> list[tuple[int, str, int | None
     """Reviews without an order whose order is there by now: their ids, the number, the shop that they named."""
     rows = rows_of(
         database,
-        "SELECT DISTINCT r.id, r.order_no, r.shop_id FROM review r CROSS JOIN shop s JOIN orders o ON o.shop_id = s.id "
-        "AND o.order_no = r.order_no WHERE r.order_id IS NULL AND r.order_no <> '' ORDER BY r.id",
+        "SELECT DISTINCT r.id, r.order_no, r.shop_id FROM review r JOIN shop s ON s.id > 0 CROSS JOIN orders o "
+        "ON o.shop_id = s.id AND o.order_no = r.order_no WHERE r.order_id IS NULL AND r.order_no <> '' ORDER BY r.id",
     )
     return [(int(review_id), order_no, shop_id) for review_id, order_no, shop_id in rows]
 

@@ -66,7 +66,7 @@ def propose_follower(database: Database, *, review_id: int, now: Millis) -> Foll
     return FollowerProposal(chosen.id, chosen.name, is_salesperson=False) if chosen else None
 
 
-def get_buyer_facts(database: Database, *, order_id: int | None, buyer_id: int | None, name: str = "") -> Facts:
+def get_buyer_facts(database: Database, *, order_id: int | None, buyer_id: int | None) -> Facts:
     """Names, phones and addresses by which a buyer could be known, of all orders; read by the guard, never shown."""
     rows = rows_of(
         database,
@@ -74,10 +74,8 @@ def get_buyer_facts(database: Database, *, order_id: int | None, buyer_id: int |
         "o.address AS address FROM orders o WHERE o.id = ? OR o.buyer_id = ? ORDER BY o.id DESC LIMIT ?) known",
         (order_id, buyer_id, _MOST_ORDERS),
     )
-    names, phones, addresses = (
-        (tuple(dict.fromkeys(filter(None, column))) for column in zip(*rows, strict=True)) if rows else ((), (), ())
-    )
-    return Facts((*names, *filter(None, (name,))), phones, addresses)
+    names, phones, addresses = ({row[place] for row in rows if row[place]} for place in range(3))
+    return Facts(tuple(sorted(names)), tuple(sorted(phones)), tuple(sorted(addresses)))
 
 
 def list_own_traces(database: Database) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from shopdesk.domain.flags import NAMES, Colour
 from shopdesk.domain.intake import CONDITIONS, WISHES
 from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import RIGHT_NAMES, ROLE_NAMES, Right, Role
+from shopdesk.domain.reviews import CAUSES
 from shopdesk.domain.script_topics import TOPICS
 from shopdesk.domain.shortages import PACKAGINGS
 from shopdesk.domain.sizes import said_measures, said_rows
@@ -32,6 +33,9 @@ FIELD_NAMES: Mapping[str, str] = {
     "quantity": N_("quantity"), "accessories": N_("accessories"), "condition": N_("condition"), "fault": N_("fault"),
     "packaging": N_("packaging"), "departed": N_("weight when it left"), "arrived": N_("weight where it arrived"),
     "wish": N_("wish"), "wish_to": N_("in exchange"), "order_id": N_("order"), "line_id": N_("bought line"),
+    "order_no": N_("order number"), "goods": N_("what was reviewed"), "stars": N_("stars"),
+    "said": N_("what the buyer wrote"), "later_said": N_("what the buyer added"), "cause": N_("cause"),
+    "salesperson": N_("salesperson"),
     **dict.fromkeys(("sender_name", "sender_phone", "sender_region", "sender_address"), N_("sender")),
     **dict.fromkeys(("return_name", "return_phone", "return_region", "return_address"), N_("return address")),
 }  # fmt: skip
@@ -113,6 +117,7 @@ _BY_NAME: Mapping[str, Callable[[Desk, Any], str]] = {
     "topic": _in_words(TOPICS),
     "measures": lambda _desk, value: said_measures(value),
     "rows": lambda _desk, value: said_rows(value),
+    "cause": _in_words(CAUSES),
     "role": _role,
     "rights": _rights,
     "tags": lambda _desk, value: _by_kind(json.loads(value)),

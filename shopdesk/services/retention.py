@@ -35,6 +35,8 @@ _NOTHING_BEFORE = 1970 * _DECEMBER
 
 _OF_ORDERS = f"order_id IN {GIVEN}"
 _OF_BUYERS = f"buyer_id IN {GIVEN}"
+REVIEW_TEXTS = ("buyer_name", "said", "later_said", "but_words", "reply", "explanation")
+"""What people wrote in and about a review; its kind, its goods and its times stay."""
 CLEARED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "orders",
@@ -64,6 +66,9 @@ CLEARED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("damage", _OF_ORDERS, ("note",)),
     ("repair", _OF_ORDERS, ("note", "check_note")),
     ("repair_step", f"repair_id IN (SELECT id FROM repair WHERE {_OF_ORDERS})", ("note",)),
+    ("review", _OF_ORDERS, REVIEW_TEXTS),
+    ("review_step", f"review_id IN (SELECT id FROM review WHERE {_OF_ORDERS})", ("note",)),
+    ("own_rating", _OF_ORDERS, ("note",)),
 )
 """By table: which rows belong to given orders, and the columns that people filled with words about buyers. A column of
 text is named here, or in tests/services/test_retention.py with the reason why it stays."""
@@ -98,6 +103,7 @@ _FILES_OF = (
     ("damage", "orders", f"(SELECT id FROM damage WHERE order_id IN {GIVEN})"),
     ("repair", "orders", f"(SELECT id FROM repair WHERE order_id IN {GIVEN})"),
     ("shortage", "orders", f"(SELECT id FROM shortage WHERE order_id IN {GIVEN})"),
+    ("review", "orders", f"(SELECT id FROM review WHERE order_id IN {GIVEN})"),
 )
 """Whose photos, chat logs and proofs go whole: nobody can wipe a name out of a picture."""
 _EDITED = frozenset(
@@ -117,6 +123,8 @@ _EDITED = frozenset(
         "interception",
         "detour",
         "shortage",
+        "review",
+        "own_rating",
     }
 )
 """Tables with versions: who edits such a row just now is told."""
@@ -128,6 +136,7 @@ _CHANGED = (
     Changed.REFUNDS,
     Changed.REPAIRS,
     Changed.PARCELS,
+    Changed.REVIEWS,
 )
 
 
@@ -228,9 +237,15 @@ def _wipe_portion(desk: Desk, done: Wipe, find: Callable[[Database], Given]) -> 
 
 
 def _forget_nobodys(desk: Desk, before: Millis) -> None:
-    """What carriers told of numbers that no order of ours has names people too, and is of no use to anybody."""
+    """What carriers told of numbers that no order of ours has, and reviews whose order never came, name people too, and
+    are of no use to anybody."""
     old = "order_id IS NULL AND moved_at < ?"
-    with work(desk, Right.WIPE, Changed.PARCELS):
+    with work(desk, Right.WIPE, Changed.PARCELS, Changed.REVIEWS):
+        lone = "SELECT id FROM review WHERE order_id IS NULL AND closed_at IS NOT NULL AND at < ?"
+        texts = ", ".join(f"{name} = ''" for name in REVIEW_TEXTS)
+        desk.database.execute_sql(f"UPDATE review_step SET note = '' WHERE review_id IN ({lone})", (before,))
+        desk.database.execute_sql(f"UPDATE contact SET note = '' WHERE review_id IN ({lone})", (before,))
+        desk.database.execute_sql(f"UPDATE review SET {texts}, version = version + 1 WHERE id IN ({lone})", (before,))
         sql = f"DELETE FROM tracking_event WHERE tracking_id IN (SELECT id FROM tracking WHERE {old})"
         desk.database.execute_sql(sql, (before,))
         desk.database.execute_sql(f"DELETE FROM tracking WHERE {old}", (before,))

@@ -25,6 +25,7 @@ from shopdesk.services.sample_desk import CASH, OWN_ACCOUNT, SHOPS, Sample, ente
 from shopdesk.services.sample_orders import BEGUN, HOUR, STAFF, SampleOrder, Way
 from shopdesk.services.sample_parcels import tell_parcels
 from shopdesk.services.sample_products import fill_products
+from shopdesk.services.sample_reviews import tell_reviews
 from shopdesk.services.sample_shipping import (
     MINUTE,
     as_paid,
@@ -90,6 +91,7 @@ def _fill(desk: Desk, seed: int) -> int:
         work_after_sales(sample, now)
         fill_products(sample)
         fill_library(sample, now)
+        tell_reviews(sample, now)
     return len(sample.orders)
 
 

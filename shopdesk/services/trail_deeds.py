@@ -6,6 +6,7 @@ from shopdesk.errors import N_
 from shopdesk.services.trail_damage import DAMAGE_DEEDS, DAMAGE_FIELDS, DAMAGE_KINDS
 from shopdesk.services.trail_library import LIBRARY_DEEDS, LIBRARY_FIELDS, LIBRARY_KINDS
 from shopdesk.services.trail_repairs import REPAIR_DEEDS, REPAIR_FIELDS, REPAIR_KINDS
+from shopdesk.services.trail_reviews import REVIEW_DEEDS, REVIEW_FIELDS, REVIEW_KINDS
 from shopdesk.services.trail_shortages import SHORTAGE_DEEDS, SHORTAGE_FIELDS, SHORTAGE_KINDS
 from shopdesk.services.trail_troubles import TROUBLE_DEEDS, TROUBLE_FIELDS, TROUBLE_KINDS
 
@@ -36,6 +37,7 @@ KINDS: Mapping[str, str] = {
     "list": N_("List"),
     **LIBRARY_KINDS,
     **REPAIR_KINDS,
+    **REVIEW_KINDS,
     **DAMAGE_KINDS,
     **TROUBLE_KINDS,
     **SHORTAGE_KINDS,
@@ -163,6 +165,7 @@ DEEDS: Mapping[str, str] = {
     "trail accepted": N_("Trail accepted as it is"),
     **LIBRARY_DEEDS,
     **REPAIR_DEEDS,
+    **REVIEW_DEEDS,
     **DAMAGE_DEEDS,
     **TROUBLE_DEEDS,
     **SHORTAGE_DEEDS,
@@ -321,6 +324,7 @@ FIELDS: Mapping[str, str] = {
     **dict.fromkeys(("return_name", "return_phone", "return_region", "return_address"), N_("Return address")),
     **LIBRARY_FIELDS,
     **REPAIR_FIELDS,
+    **REVIEW_FIELDS,
     **DAMAGE_FIELDS,
     **TROUBLE_FIELDS,
     **SHORTAGE_FIELDS,

@@ -26,6 +26,7 @@ from shopdesk.services.trail_library import LIBRARY_SAID, LIBRARY_WORDS, PRODUCT
 from shopdesk.services.trail_parcels import PARCELS_SAID, PUSHES_SAID
 from shopdesk.services.trail_refunds import ORDER_REFUNDS_SAID, REFUNDS_SAID
 from shopdesk.services.trail_repairs import ORDER_REPAIRS_SAID, REPAIR_AMOUNTS, REPAIR_WORDS, REPAIRS_SAID
+from shopdesk.services.trail_reviews import ORDER_REVIEWS_SAID, RATINGS_SAID, REVIEW_WORDS, REVIEWS_SAID
 from shopdesk.services.trail_shortages import SHORTAGE_WORDS, SHORTAGES_SAID
 from shopdesk.services.trail_slips import SLIPS_SAID, said_plainly
 from shopdesk.services.trail_troubles import TROUBLE_AMOUNTS, TROUBLE_WORDS, TROUBLES_SAID
@@ -274,11 +275,12 @@ _SAID: Mapping[str, Callable[[TrailRow], str]] = {
     **ORDER_BOXES_SAID,
     **ORDER_GOODS_SAID,
     **ORDER_REPAIRS_SAID,
+    **ORDER_REVIEWS_SAID,
     **ORDER_DAMAGE_SAID,
     **TROUBLES_SAID,
     **SHORTAGES_SAID,
 }
-_WORDS = {**WORDS, **REPAIR_WORDS, **TROUBLE_WORDS, **SHORTAGE_WORDS, **LIBRARY_WORDS}
+_WORDS = {**WORDS, **REPAIR_WORDS, **TROUBLE_WORDS, **SHORTAGE_WORDS, **LIBRARY_WORDS, **REVIEW_WORDS}
 """Code words by the field they stand in."""
 _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     "order": _SAID,
@@ -293,6 +295,8 @@ _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     **dict.fromkeys(("claim", "interception", "detour"), TROUBLES_SAID),
     "shortage": {**SHORTAGES_SAID, **FILES_SAID},
     "repair": {**REPAIRS_SAID, **FILES_SAID, "print": _print},
+    "review": {**REVIEWS_SAID, **FILES_SAID, "contact": _contact},
+    "own_rating": RATINGS_SAID,
     "damage": {**DAMAGE_SAID, **FILES_SAID},
     "repair_batch": {"print": _print},
     "damage_batch": {"print": _print},

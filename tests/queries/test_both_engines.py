@@ -84,6 +84,7 @@ from tests.queries.library_reads import LIBRARY_READS
 from tests.queries.parcel_reads import PARCEL_READS
 from tests.queries.reads import DAY, Read, files_of, ids, now, of_all, of_each
 from tests.queries.repair_reads import REPAIR_READS
+from tests.queries.review_reads import REVIEW_READS
 
 pytestmark = [pytest.mark.postgres, pytest.mark.sqlite_only]
 
@@ -131,6 +132,7 @@ READS: dict[str, Read] = {
     **PARCEL_READS,
     **DAMAGE_READS,
     **REPAIR_READS,
+    **REVIEW_READS,
     "cards": of_each("buyer", lambda database, at: buyers.get_buyer_card(database, at, but_order=at)),
     "case": of_each("cases", cases.get_case),
     "cases": cases.list_cases,

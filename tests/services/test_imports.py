@@ -15,7 +15,7 @@ from shopdesk.errors import BadInput
 from shopdesk.importing.mapping import Mapping, header_key
 from shopdesk.importing.records import Batch, Kind
 from shopdesk.queries.shops import NoSuchShop
-from shopdesk.services import checks, imports
+from shopdesk.services import checks, import_shops, imports
 from shopdesk.services.desk import Changed, Desk
 from shopdesk.services.import_run import ImportRun, Tally
 from shopdesk.services.import_shops import ShopUnclear
@@ -315,7 +315,7 @@ def test_work_of_the_driver_is_not_a_files_fault(desk: Desk, pair: TaobaoPair, m
     def busy(*_args: object) -> Callable[[], None]:
         raise Busy(file="shop.db", detail="")
 
-    monkeypatch.setattr(imports, "list_shops", busy)
+    monkeypatch.setattr(import_shops, "list_shops", busy)
     with pytest.raises(Busy):
         import_files(desk, files=[pair.orders, pair.lines])
 

@@ -328,3 +328,32 @@ def test_a_disk_that_takes_no_backup_stops_it(desk: Desk, monkeypatch: pytest.Mo
         wipe_old(desk, months=12, confirmed=1)
     assert get_order(desk.database, 1).phone == PHONE
     assert replace(desk) and backups
+
+
+def test_a_review_loses_what_its_buyer_wrote(desk: Desk, tmp_path: Path) -> None:
+    with desk.database.atomic():
+        desk.database.execute_sql(
+            "INSERT INTO review (order_id, key, order_no, buyer_name, kind, said, reply, at, came_at, closed_at, "
+            "state) VALUES (1, 'a', '1', 'tb_old', 'bad', ?, 'x', ?, ?, ?, 'closed'), "
+            "(NULL, 'b', '2', 'tb_lone', 'bad', ?, '', ?, ?, ?, 'closed')",
+            (f"打{PHONE}", OLD, OLD, OLD, f"打{PHONE}", OLD, OLD, OLD),
+        )
+        desk.database.execute_sql(
+            "INSERT INTO review_step (review_id, step, note, person_id, at) VALUES (1, 'contact', ?, 1, ?)", (NAME, OLD)
+        )
+    add_evidence(desk, kind="review", record_id=1, file=b"\x89PNG\r\n\x1a\nx", name="chat.png")
+    wipe(desk)
+    rows = rows_of(desk.database, "SELECT said, reply, buyer_name, kind FROM review ORDER BY id")
+    assert rows == [("", "", "", "bad"), ("", "", "", "bad")]
+    assert rows_of(desk.database, "SELECT note FROM review_step") == [("",)]
+    assert rows_of(desk.database, "SELECT count(*) FROM evidence") == [(0,)]
+
+
+def test_an_order_with_an_open_review_is_left(desk: Desk) -> None:
+    with desk.database.atomic():
+        desk.database.execute_sql(
+            "INSERT INTO review (order_id, key, order_no, kind, said, at, came_at, state) "
+            "VALUES (1, 'a', '1', 'bad', 'x', ?, ?, 'new')",
+            (OLD, OLD),
+        )
+    assert preview_wipe(desk, months=12).orders == 0

@@ -46,6 +46,13 @@ STAYS: dict[str, dict[str, tuple[str, ...]]] = {
         "waybill_range": ("carrier", "first", "last", "next", "rule"),
         "print_record": ("document", "paper"),
     },
+    "how buyers rated and were rated, as far as figures go": {
+        "review": (
+            "key", "order_no", "goods", "kind", "cause", "kind_before", "salesperson", "but", "state", "result",
+        ),
+        "review_step": ("step", "came_from", "went_to"),
+        "own_rating": ("decision",),
+    },
     "how things came back, as far as figures go": {
         "box": ("day", "state", "matched_by", "carrier", "waybill", "sender_region"),
         "cases": ("kind", "state", "source", "reason", "blame", "cover", "refund_no", "carrier", "waybill"),
