@@ -32,7 +32,8 @@ def _sqlite() -> str:
 
 
 def _resources() -> str:
-    missing = [name for name in ("fonts", "help", "icons", "locale", "samples", "scripts", "sizes") if not (resources() / name).is_dir()]
+    wanted = ("fonts", "help", "icons", "locale", "samples", "scripts", "sizes")
+    missing = [name for name in wanted if not (resources() / name).is_dir()]
     if missing:
         raise Unfit(", ".join(missing))
     return str(resources())

@@ -65,7 +65,7 @@ class ScriptPlan:
     def code(self) -> str:
         """Another one for anything that would change otherwise."""
         rows = [
-            (each.row, each.known and each.known.id, sorted(each.values.items()), each.in_use)
+            (each.row, each.known and (each.known.id, each.known.version), sorted(each.values.items()), each.in_use)
             for each in (*self.new, *self.changed)
         ]
         return hashlib.sha256(repr(rows).encode()).hexdigest()[:8]

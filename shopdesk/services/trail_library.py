@@ -46,14 +46,15 @@ def _named(values: Mapping[str, Any]) -> str:
 
 def _edited(row: TrailRow) -> str:
     """Topic, title and text as they were and became; of a table's rows only that they changed."""
+    changed = {name for name, value in row.after.items() if value != row.before.get(name)}
     lines = [
         _("{part}: {before} → {after}").format(
             part=_(_TOLD[name]), before=_value(name, row.before.get(name)), after=_value(name, row.after[name])
         )
         for name in _TOLD
-        if name in row.after
+        if name in changed
     ]
-    if {"rows", "measures"} & set(row.after):
+    if {"rows", "measures"} & changed:
         lines.append(_("Sizes changed"))
     return "\n".join(lines) or _("Changed")
 

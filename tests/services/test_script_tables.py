@@ -134,6 +134,17 @@ def test_a_plan_tells_what_is_new_changed_and_as_it_was(desk: Desk, tmp_path: Pa
     assert plan_scripts(desk.database, file).is_empty
 
 
+def test_what_somebody_changed_since_it_was_shown_is_shown_again(desk: Desk, tmp_path: Path) -> None:
+    script_id = save_script(desk, topic=Topic.OTHER, title="一", body="您好")
+    file = table(tmp_path, "主题,标题,内容\n其他,一,再见\n")
+    shown = plan_scripts(desk.database, file).code
+    save_script(desk, script_id=script_id, topic=Topic.OTHER, title="一", body="别人改的")
+    with pytest.raises(ScriptsChanged):
+        import_scripts(desk, file, shown=shown)
+    use_script(desk, script_id=script_id)
+    assert import_scripts(desk, file, shown=plan_scripts(desk.database, file).code).changed
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [

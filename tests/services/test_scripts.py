@@ -23,6 +23,7 @@ from shopdesk.queries.scripts import (
     search_scripts,
 )
 from shopdesk.queries.shops import get_shop
+from shopdesk.queries.trail import list_trail
 from shopdesk.services.cases import open_case
 from shopdesk.services.clashes import Clash
 from shopdesk.services.desk import Actor, Desk
@@ -46,6 +47,7 @@ from shopdesk.services.scripts import (
     use_script,
 )
 from shopdesk.services.shop_settings import save_shop
+from shopdesk.services.trail_words import what_happened
 from tests.factories import NOON, add_order, make_desk
 
 WAYBILL = "YT7453244865603"
@@ -275,8 +277,13 @@ def test_the_trail_tells_who_did_what(desk: Desk) -> None:
     save_script(desk, script_id=script_id, topic=Topic.CARE, title="测试", body="您好啊")
     use_script(desk, script_id=script_id)
     hide_script(desk, script_id=script_id)
-    rows = rows_of(desk.database, "SELECT action FROM trail WHERE kind = 'script' ORDER BY id")
-    assert [row[0] for row in rows] == ["add", "edit", "use", "hide"]
+    show_script(desk, script_id=script_id)
+    rows = list_trail(desk.database, kind="script", record_id=script_id)
+    assert sorted(what_happened(row) for row in rows) == sorted([
+        "Added: 测试", "Topic: Other → Care\nText: 您好 → 您好啊", "Copied", "Taken out of use", "In use again",
+    ])  # fmt: skip
+    packer = replace(desk, actor=Actor(desk.actor.id, "仓", "warehouse"))
+    assert {row.after.get("body") for row in list_trail(packer.seen, kind="script", record_id=script_id)} >= {"您好啊"}
 
 
 def test_a_script_that_isnt_there(desk: Desk) -> None:

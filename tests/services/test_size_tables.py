@@ -21,6 +21,7 @@ from shopdesk.queries.size_tables import (
     list_bought_sizes,
     list_size_tables,
 )
+from shopdesk.queries.trail import list_trail
 from shopdesk.services.clashes import Clash
 from shopdesk.services.desk import Desk
 from shopdesk.services.people import add_person
@@ -45,6 +46,7 @@ from shopdesk.services.size_tables import (
     size_table_base,
     take_presets,
 )
+from shopdesk.services.trail_words import what_happened
 from tests.factories import NOON, add_order, make_desk
 
 FOOT = Measure.FOOT
@@ -131,6 +133,8 @@ def test_a_products_table_is_at_hand_with_its_orders(desk: Desk) -> None:
     assert (first.size, first.row, first.table) == ("39(245)", ROWS[1], found)
     assert (second.size, second.row, second.table) == ("W7", None, None)
     assert second.meanings[0].said == "an American women's shoe for a foot of about 240 mm"
+    (row,) = list_trail(desk.database, kind="product", record_id=product_id)[:1]
+    assert what_happened(row) == "Table of sizes: 男鞋"
     with pytest.raises(TableInUse, match="1 product"):
         remove_size_table(desk, size_table_id=table_id)
     give_size_table(desk, product_ids=[product_id], size_table_id=None)
@@ -236,3 +240,10 @@ def test_what_cant_be_read_is_named_and_nothing_is_taken(desk: Desk, tmp_path: P
 def test_a_file_without_the_columns_is_refused(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(NoSuchTable):
         import_size_tables(desk, table(tmp_path, "订单编号,买家\n1,2\n"))
+
+
+def test_the_trail_tells_what_became_of_a_table(desk: Desk) -> None:
+    table_id = save(desk)
+    save(desk, "鞋", ROWS[:1], size_table_id=table_id)
+    said = [what_happened(row) for row in list_trail(desk.database, kind="size_table", record_id=table_id)]
+    assert sorted(said) == ["Added: 男鞋", "Name: 男鞋 → 鞋\nSizes changed"]
