@@ -23,13 +23,14 @@ TITLES: dict[str, str] = {
 }
 """The columns of the table in their order: field to heading."""
 _NAMES: dict[str, tuple[str, ...]] = {
-    "topic": ("主题", "分类", "分组", "类别"),
-    "title": ("标题", "名称", "快捷短语", "快捷编码", "编码"),
-    "body": ("内容", "话术", "话术内容", "短语", "text"),
+    "topic": ("主题", "分类", "分组", "类别", "快捷短语分组"),
+    "title": ("标题", "名称", "快捷编码", "编码"),
+    "body": ("内容", "话术", "话术内容", "短语", "快捷短语", "text"),
     "gloss": ("英文", "译文", "英文说明", "english"),
     "position": ("位置", "排序", "序号"),
     "in_use": ("启用", "在用", "使用"),
     "origin": (),
+    "initials": (),
 }
 _NEEDED = ("title", "body")
 _MOST_PLACES = 9_999
@@ -156,7 +157,7 @@ def _yes(text: str) -> bool:
 _READERS: dict[str, Callable[[str], Any]] = {
     "topic": _topic,
     "title": _title,
-    **dict.fromkeys(("body", "gloss", "origin"), str),
+    **dict.fromkeys(("body", "gloss", "origin", "initials"), str),
     "position": _place,
     "in_use": _yes,
 }

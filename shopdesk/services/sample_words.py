@@ -9,7 +9,7 @@ from shopdesk.queries.size_tables import find_size_table
 from shopdesk.services.sample_desk import AGENT, SHOPS, SUPERVISOR, Sample
 from shopdesk.services.sample_orders import DAY, HOUR
 from shopdesk.services.script_tables import take_starting_set
-from shopdesk.services.scripts import save_script, use_script
+from shopdesk.services.scripts import use_script
 from shopdesk.services.size_tables import give_size_table, take_presets
 
 _TABLES = {Platform.TAOBAO: "雪地靴女（美码）", Platform.DOUYIN: "男装上衣"}
@@ -26,11 +26,6 @@ def fill_library(sample: Sample, now: Millis) -> None:
     """Set up some weeks ago, used since."""
     set_up = sample.acting(SUPERVISOR, now - 20 * DAY)
     take_starting_set(set_up)
-    save_script(
-        set_up, topic=Topic.SHIPPING, title="周末不发货",
-        body="亲，周日仓库休息，{订单号}周一第一批给您发。",
-        gloss="No shipping on Sundays; {order_no} goes first on Monday.",
-    )  # fmt: skip
     take_presets(set_up, names=list(_TABLES.values()))
     for platform, name in _TABLES.items():
         table = find_size_table(sample.desk.database, name)

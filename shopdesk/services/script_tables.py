@@ -172,7 +172,7 @@ def _plan(database: Database, table: ScriptTable) -> ScriptPlan:
 
 
 def _planned(line: ScriptLine, known: ScriptRow | None) -> PlannedScript:
-    given = {name: value for name, value in line.values.items() if name not in ("in_use", "origin")}
+    given = {name: value for name, value in line.values.items() if name not in ("in_use", "origin", "initials")}
     if given.get("position", 0) is None:
         del given["position"]
     if known is not None and "gloss" not in given:

@@ -155,7 +155,7 @@ def add_script(doing: Work, values: Mapping[str, Any], *, own: bool, origin: str
     row: dict[str, Any] = {
         **{name: values[name] for name in ("topic", "title", "body", "gloss")},
         "position": _next_place(doing, topic) if position is None else position,
-        "initials": search_initials(title, values["body"]),
+        "initials": values.get("initials") or search_initials(title, values["body"]),
         "own": int(own),
         "origin": origin,
     }

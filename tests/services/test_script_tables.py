@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from shopdesk.domain.script_blanks import names_in
+from shopdesk.domain.script_search import search_initials
 from shopdesk.domain.script_topics import Topic
 from shopdesk.importing.named_tables import NoSuchTable
 from shopdesk.importing.product_tables import WrongCells
@@ -54,6 +55,7 @@ def test_the_starting_set_has_words_for_every_topic() -> None:
     for line in lines:
         values = checked_script({**line.values, "topic": line.topic.value})
         assert values["gloss"], line.title
+        assert values["initials"] == search_initials(values["title"], values["body"]), line.title
         assert not set("！!") & set(values["body"]), line.title
 
 
