@@ -6,7 +6,7 @@ import pytest
 
 from shopdesk import i18n
 from shopdesk.errors import N_, BadInput, OutputFailed, ShopdeskError, StorageError
-from shopdesk.i18n import LANGUAGES, current_language, ngettext, sentence, system_language, use_language
+from shopdesk.i18n import LANGUAGES, current_language, ngettext, sentence, speaker, system_language, use_language
 
 
 class Nested(BadInput):
@@ -72,3 +72,9 @@ def test_each_language_can_be_used() -> None:
 def test_one_and_many() -> None:
     assert [ngettext("{n} cat", "{n} cats", n) for n in (0, 1, 2)] == ["{n} cats", "{n} cat", "{n} cats"]
     assert i18n._("a text that no catalogue has") == "a text that no catalogue has"
+
+
+def test_what_is_written_to_somebody_else_is_in_their_language() -> None:
+    before = current_language()
+    assert (speaker("zh_CN")("Return"), speaker("en")("Return")) == ("退货", "Return")
+    assert current_language() == before

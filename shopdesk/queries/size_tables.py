@@ -51,6 +51,19 @@ class BoughtSize:
     """What the codes in its size stand for."""
 
 
+@dataclass(frozen=True, slots=True)
+class SizedProduct:
+    """A product with the table it goes by."""
+
+    product_id: int
+    shop: str
+    code: str
+    title: str
+    size_table_id: int | None
+    table: str
+    """Its table's name, "" for none."""
+
+
 _SQL = (
     "SELECT t.id, t.version, t.shop_id, coalesce(s.name, '') AS name, t.name AS title, t.measures AS measures, "
     "t.rows AS rows, t.note AS own_note, (SELECT count(*) FROM product p WHERE p.size_table_id = t.id) "
@@ -85,6 +98,19 @@ def find_product_sizes(database: Database, *, product_id: int) -> SizeTableRow |
     """The table of a product."""
     rows = rows_of(database, f"{_SQL} JOIN product p ON p.size_table_id = t.id WHERE p.id = ?", (product_id,))
     return _row(rows[0]) if rows else None
+
+
+def list_sized_products(database: Database, *, size_table_id: int | None = None) -> list[SizedProduct]:
+    """Products on sale with their tables, by shop and title; of one table, taken down ones too."""
+    where, params = ("p.on_sale", ()) if size_table_id is None else ("p.size_table_id = ?", (size_table_id,))
+    rows = rows_of(
+        database,
+        "SELECT p.id, s.name AS name, p.code AS code, p.title AS title, p.size_table_id, coalesce(t.name, '') AS title "
+        "FROM product p JOIN shop s ON s.id = p.shop_id LEFT JOIN size_table t ON t.id = p.size_table_id "
+        f"WHERE {where} ORDER BY p.shop_id, p.title, p.id",
+        params,
+    )
+    return [SizedProduct(*row) for row in rows]
 
 
 def list_bought_sizes(database: Database, *, order_id: int) -> list[BoughtSize]:

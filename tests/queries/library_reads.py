@@ -40,5 +40,9 @@ LIBRARY_READS: Mapping[str, Read] = {
     "sizes of products": of_each(
         "product", lambda database, at: size_tables.find_product_sizes(database, product_id=at)
     ),
+    "sized products": size_tables.list_sized_products,
+    "products of tables": of_each(
+        "size_table", lambda database, at: size_tables.list_sized_products(database, size_table_id=at)
+    ),
     "sizes bought": of_each("orders", lambda database, at: size_tables.list_bought_sizes(database, order_id=at)),
 }

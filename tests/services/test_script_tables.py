@@ -171,3 +171,9 @@ def test_what_cant_be_read_is_named_and_nothing_is_taken(desk: Desk, tmp_path: P
 def test_a_file_without_the_columns_is_refused(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(NoSuchTable, match="Title"):
         plan_scripts(desk.database, table(tmp_path, "订单编号,买家\n1,2\n"))
+
+
+def test_quick_phrases_of_another_program_are_known_by_their_columns(desk: Desk, tmp_path: Path) -> None:
+    file = table(tmp_path, "快捷编码,快捷短语,快捷短语分组\nhy,欢迎光临，{买家昵称},问候\n")
+    import_scripts(desk, file)
+    assert texts(desk) == [(Topic.GREETING, "hy", "欢迎光临，{买家昵称}", "", 1, True)]

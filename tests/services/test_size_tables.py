@@ -20,6 +20,7 @@ from shopdesk.queries.size_tables import (
     get_size_table,
     list_bought_sizes,
     list_size_tables,
+    list_sized_products,
 )
 from shopdesk.queries.trail import list_trail
 from shopdesk.services.clashes import Clash
@@ -129,6 +130,9 @@ def test_a_products_table_is_at_hand_with_its_orders(desk: Desk) -> None:
     found = find_product_sizes(desk.database, product_id=product_id)
     assert found is not None
     assert (found.id, found.products) == (table_id, 1)
+    (sized,) = list_sized_products(desk.database)
+    assert (sized.product_id, sized.shop, sized.code, sized.table) == (product_id, "一号店", "P", "男鞋")
+    assert list_sized_products(desk.database, size_table_id=table_id) == [sized]
     first, second = list_bought_sizes(desk.database, order_id=order_id)
     assert (first.size, first.row, first.table) == ("39(245)", ROWS[1], found)
     assert (second.size, second.row, second.table) == ("W7", None, None)
