@@ -20,6 +20,8 @@ _TAOBAO_STATUS = {
 _DOUYIN_STATUS = {UNPAID: "待支付", PAID: "待发货", SHIPPED: "已发货", DONE: "已完成", CLOSED: "已关闭"}
 _KUAISHOU_STATUS = {UNPAID: "待付款", PAID: "待发货", SHIPPED: "已发货", DONE: "交易成功", CLOSED: "交易关闭"}
 
+_CONFIRMED_AFTER = 6 * 86_400_000
+"""From the order to the buyer's confirmation."""
 _TAOBAO_ORDERS = [
     "订单编号",
     "买家会员名",
@@ -40,6 +42,7 @@ _TAOBAO_ORDERS = [
     "联系手机",
     "订单创建时间",
     "订单付款时间 ",
+    "确认收货时间",
     "宝贝标题 ",
     "宝贝种类 ",
     "物流单号 ",
@@ -249,7 +252,9 @@ def _taobao_orders(orders: Iterable[SampleOrder]) -> Iterator[Row]:
             "买家实际支付金额": _yuan(order.paid), "订单状态": _TAOBAO_STATUS[order.status], "买家留言": order.message,
             "收货人姓名": order.receiver, "收货地址 ": f"{province} {city} {district} {rest}({postcode or '000000'})",
             "运送方式": "快递", "联系手机": f"'{order.phone}", "订单创建时间": _time(order.created),
-            "订单付款时间 ": _time(order.paid_at), "宝贝标题 ": "，".join(i.article.title for i in order.items),
+            "订单付款时间 ": _time(order.paid_at),
+            "确认收货时间": _time(order.created + _CONFIRMED_AFTER) if order.status == DONE else "",
+            "宝贝标题 ": "，".join(i.article.title for i in order.items),
             "宝贝种类 ": str(len(order.items)), "物流单号 ": f"No:{order.waybill}" if order.waybill else "",
             "物流公司": order.carrier, "订单备注": order.memo,
             "宝贝总数量": str(sum(i.quantity for i in order.items)),
