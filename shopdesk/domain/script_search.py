@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeVar
+from unicodedata import normalize
 
 from shopdesk.domain.pinyin import initials
 
@@ -32,7 +33,7 @@ def search_initials(title: str, body: str) -> str:
 
 def ranked(rows: Iterable[T], text: str, read: Callable[[T], Searched]) -> list[T]:
     """The rows that hold every word of `text`, the likeliest first; rows of one rank stay as they were."""
-    words = text.casefold().split()
+    words = normalize("NFKC", text).casefold().split()
     if not words:
         return list(rows)
     found = [(rank, row) for row in rows if (rank := _rank(words, read(row))) is not None]

@@ -1,5 +1,6 @@
 """What fills the blanks of scripts: read from the order, parcel, case, refund and repair in view (CRM-02)."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import TypedDict, Unpack
@@ -15,7 +16,7 @@ from shopdesk.domain.refunds import ARRIVALS, RefundState
 from shopdesk.domain.script_blanks import Filled, Source, fill, is_chinese, sources_of
 from shopdesk.i18n import speaker
 from shopdesk.queries.cases import CaseRow, find_open_case, get_case_row
-from shopdesk.queries.orders import OrderDetail, get_order
+from shopdesk.queries.orders import OrderDetail, OrderNotFound, get_order
 from shopdesk.queries.refunds import RefundRow, get_refund, list_refunds
 from shopdesk.queries.repairs import RepairRow, get_repair_row, list_repairs
 from shopdesk.queries.scripts import get_script
@@ -24,8 +25,10 @@ from shopdesk.queries.shops import ShopRow, list_shops
 from shopdesk.queries.tracking import find_parcel, list_parcels_of
 from shopdesk.settings import ZONE
 
-_STARS = "**"
+_STAR = "*"
 """What is hidden by a mask is no name to call a buyer by."""
+_MOBILE = re.compile(r"(?<!\d)1\d{2}[-\s]?[\d*]{4}[-\s]?(\d{4})(?!\d)")
+_LANDLINE = re.compile(r"[\d\s()+-]*\d{4}")
 _GREETINGS = (
     (18, "晚上好", "Good evening"),
     (13, "下午好", "Good afternoon"),
@@ -34,7 +37,6 @@ _GREETINGS = (
     (0, "您好", "Hello"),
 )
 """From which hour on, in Chinese and English."""
-_LAST_DIGITS = 4
 _TURNED_DOWN = frozenset({RefundState.REFUSED, RefundState.FAILED})
 
 
@@ -81,6 +83,14 @@ def fill_text(
     return fill(text, values.of(sources_of(text), person), given)
 
 
+def find_order_in_view(database: Database, about: About) -> int | None:
+    """The order that what is in view belongs to. Raises OrderNotFound, CaseNotFound ... for what isn't there."""
+    order_id = _Values(database, about, now=0, is_chinese=False).find_order()
+    if order_id is not None and not rows_of(database, "SELECT 1 FROM orders WHERE id = ?", (order_id,)):
+        raise OrderNotFound(order_no=order_id)
+    return order_id
+
+
 class _Values:
     """Reads what a text asks for, each thing once."""
 
@@ -94,7 +104,8 @@ class _Values:
         """The values of these sources by the blanks' names; what isn't known is missing or ""."""
         wanted = set(sources)
         case, refund, repair = self._given_case(), self._given_refund(), self._given_repair()
-        order = self._order(case, refund, repair) if wanted - {Source.PERSON} else None
+        order_id = self.find_order() if wanted - {Source.PERSON} else None
+        order = None if order_id is None else get_order(self._database, order_id)
         readers: dict[Source, Callable[[], dict[str, str]]] = {
             Source.ORDER: lambda: self._of_order(order),
             Source.PARCEL: lambda: self._of_parcels(order),
@@ -121,10 +132,14 @@ class _Values:
         repair_id = self._about.get("repair_id")
         return None if repair_id is None else get_repair_row(self._database, repair_id)
 
-    def _order(self, case: CaseRow | None, refund: RefundRow | None, repair: RepairRow | None) -> OrderDetail | None:
-        known = (self._about.get("order_id"), *(each.order_id for each in (case, refund, repair) if each is not None))
-        order_id = next((each for each in known if each is not None), None) or self._order_of_parcel()
-        return None if order_id is None else get_order(self._database, order_id)
+    def find_order(self) -> int | None:
+        """The order in view: the one given, else that of the case, refund, repair or parcel."""
+        given = self._about.get("order_id")
+        if given is not None:
+            return given
+        belongs = (self._given_case(), self._given_refund(), self._given_repair())
+        known = [each.order_id for each in belongs if each is not None and each.order_id is not None]
+        return known[0] if known else self._order_of_parcel()
 
     def _order_of_parcel(self) -> int | None:
         waybill = self._about.get("waybill", "")
@@ -151,12 +166,11 @@ class _Values:
     def _of_order(self, order: OrderDetail | None) -> dict[str, str]:
         if order is None:
             return {"buyer": self._buyer()}
-        digits = "".join(sign for sign in order.phone if sign.isdigit())
         place = " ".join(filter(None, (order.region, order.address)))
         return {
-            "buyer": order.buyer,
+            "buyer": _bare(order.buyer),
             "receiver": _bare(order.receiver),
-            "phone_end": digits[-_LAST_DIGITS:] if len(digits) >= _LAST_DIGITS else "",
+            "phone_end": _phone_end(order.phone),
             "region": " ".join(filter(None, (order.province, order.city))),
             "address": _bare(place) if order.address else "",
             "order_no": order.order_no,
@@ -173,7 +187,7 @@ class _Values:
         """Of a buyer in view without an order."""
         buyer_id = self._about.get("buyer_id")
         rows = rows_of(self._database, "SELECT platform_id FROM buyer WHERE id = ?", (buyer_id,)) if buyer_id else []
-        return rows[0][0] if rows else ""
+        return _bare(rows[0][0]) if rows else ""
 
     def _item(self, order: OrderDetail) -> str:
         """`真皮单鞋 深紫 W7`, and that there are others."""
@@ -305,4 +319,12 @@ class _Values:
 
 def _bare(text: str) -> str:
     """What isn't hidden by a mask, the platform's or ours."""
-    return "" if _STARS in text or text.endswith("*") else text
+    return "" if _STAR in text else text
+
+
+def _phone_end(phone: str) -> str:
+    """The last four digits of a mobile number, of one behind a mask too, and without an extension; of a landline."""
+    mobile = _MOBILE.search(phone)
+    if mobile is not None:
+        return mobile[1]
+    return phone.strip()[-4:] if _LANDLINE.fullmatch(phone.strip()) else ""

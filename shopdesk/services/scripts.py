@@ -18,7 +18,7 @@ from shopdesk.domain.script_search import search_initials
 from shopdesk.domain.script_topics import TOPICS, Topic
 from shopdesk.errors import N_, BadInput, Refused
 from shopdesk.i18n import _
-from shopdesk.queries.script_values import About, fill_script
+from shopdesk.queries.script_values import About, fill_script, find_order_in_view
 from shopdesk.queries.scripts import ScriptRow, find_script, get_script
 from shopdesk.services.clashes import Base, last_deed
 from shopdesk.services.desk import Changed, Desk, Work, work
@@ -212,7 +212,7 @@ def use_script(desk: Desk, *, script_id: int, given: Mapping[str, str] | None = 
         filled = fill_script(desk.seen, script_id=script_id, now=doing.at, person=desk.actor.name, given=given, **about)
         if filled.gaps:
             raise has_gaps(row.title, filled.gaps)
-        enter_use(doing, script_id, order_id=about.get("order_id"))
+        enter_use(doing, script_id, order_id=find_order_in_view(desk.database, about))
         return filled.text
 
 

@@ -9,10 +9,16 @@ from typing import Any
 from shopdesk.db.database import Database, add_row, rows_of
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.sizes import MEASURES, Measure, SizeChart, SizeRow, write_measures, write_range, write_rows
-from shopdesk.errors import N_, BadInput, Refused
+from shopdesk.errors import N_, BadInput, NotFound, Refused
 from shopdesk.i18n import _, ngettext
 from shopdesk.importing.size_tables import TITLES, SizeFile, SizeLines, presets, read_size_tables
-from shopdesk.queries.size_tables import SizeTableRow, find_size_table, get_size_table, list_size_tables
+from shopdesk.queries.size_tables import (
+    SizeTableNotFound,
+    SizeTableRow,
+    find_size_table,
+    get_size_table,
+    list_size_tables,
+)
 from shopdesk.services.clashes import Base, strict_clash
 from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.edits import save_edit
@@ -54,6 +60,10 @@ class SizesChanged(Refused):
     template = N_(
         "What {file} would change is no longer what was shown. Nothing was taken over: look at it again, then decide."
     )
+
+
+class NoSuchPreset(NotFound):
+    template = N_("No table {name} comes with the program. There are: {known}.")
 
 
 class TableInUse(Refused):
@@ -204,11 +214,14 @@ def import_size_tables(desk: Desk, path: Path, *, shown: str | None = None) -> S
 
 def take_presets(desk: Desk, *, names: Sequence[str] = ()) -> SizePlan:
     """Take over tables that come with the program, those of these names or all; one that the shop has by that name
-    stays as the shop has it. Raises NotAllowed."""
+    stays as the shop has it. Raises NoSuchPreset, NotAllowed."""
     need(desk, Right.PRODUCTS)
     file = read_size_tables(presets())
     known = {row.name.casefold() for row in list_size_tables(desk.seen)}
     wanted = {name.casefold() for name in names or file.tables}
+    for name in names:
+        if name.casefold() not in {each.casefold() for each in file.tables}:
+            raise NoSuchPreset(name=name, known=tuple(file.tables))
     chosen = {name: each for name, each in file.tables.items() if name.casefold() in wanted - known}
     done = _take(desk, SizeFile(file.file, chosen))
     done.unchanged = [name for name in file.tables if name.casefold() in wanted & known]
@@ -222,14 +235,20 @@ def list_presets() -> list[str]:
 
 def export_size_tables(desk: Desk, path: Path, *, names: Sequence[str] = ()) -> int:
     """Write the tables of these names, or all, as the file that `import_size_tables` reads; returns the number of
-    tables. Raises OutputFailed, UnknownFormat, NotAllowed."""
+    tables. Raises SizeTableNotFound, OutputFailed, UnknownFormat, NotAllowed."""
     need(desk, Right.EXPORT)
-    wanted = {name.casefold() for name in names}
-    tables = [row for row in list_size_tables(desk.seen) if not wanted or row.name.casefold() in wanted]
+    tables = [_named(desk, name) for name in names] or list_size_tables(desk.seen)
     measures = [each for each in Measure if any(each in row.chart.measures for row in tables)]
     header = [*(_(TITLES[name]) for name in ("table", "size", "means")), *(MEASURES[each].heading for each in measures)]
     export_table(path, [*header, _(TITLES["note"])], _cells(tables, measures))
     return len(tables)
+
+
+def _named(desk: Desk, name: str) -> SizeTableRow:
+    found = find_size_table(desk.seen, name)
+    if found is None:
+        raise SizeTableNotFound(name=name)
+    return found
 
 
 def _take(desk: Desk, file: SizeFile, shown: str | None = None) -> SizePlan:

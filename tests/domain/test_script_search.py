@@ -22,6 +22,7 @@ def read(row: tuple[str, str, str, str]) -> Searched:
     [
         ("", list(ALL)),
         ("thdz", [ADDRESS]),
+        ("ＴＨｄｚ", [ADDRESS]),
         ("退货", [ADDRESS, LATE]),
         ("dq", [SORRY, LATE]),
         ("DQ", [SORRY, LATE]),

@@ -13,6 +13,7 @@ from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.refunds import Channel, RefundKind
 from shopdesk.domain.script_topics import Topic
+from shopdesk.queries.orders import OrderNotFound
 from shopdesk.queries.refunds import RefundNotFound
 from shopdesk.queries.script_values import fill_script, fill_text
 from shopdesk.queries.scripts import (
@@ -246,6 +247,30 @@ def test_what_a_mask_hides_is_a_gap(desk: Desk) -> None:
     assert not packer.actor.may(Right.SEE_BUYERS)
     assert fill_text(packer.seen, "亲{收货地址}", now=NOON, order_id=order_id).gaps == ("收货地址",)
     assert said(packer, "亲{退货电话}") == "亲0571-00000001"
+
+
+@pytest.mark.parametrize(
+    ("phone", "end"),
+    [("13812345678", "5678"), ("138****5678", "5678"), ("13812345678-9012", "5678"), ("0571-88889999", "9999"),
+     ("+86 138 1234 5678", "5678"), ("~AbC12+34==~1~", ""), ("", ""), ("***", "")],
+)  # fmt: skip
+def test_the_end_of_a_phone_is_that_of_its_number(desk: Desk, phone: str, end: str) -> None:
+    order_id = add_order(desk, phone=phone)
+    assert said(desk, "亲{手机尾号}", order_id=order_id) == f"亲{end or '{手机尾号}'}"
+
+
+def test_what_is_said_of_a_case_counts_for_its_order(desk: Desk) -> None:
+    order_id = add_order(desk, buyer="tb_one")
+    case_id = open_case(desk, kind=Kind.RETURN, order_id=order_id, reason="size")
+    use_script(desk, script_id=write(desk, "您好"), case_id=case_id)
+    assert rows_of(desk.database, "SELECT order_id FROM script_use") == [(order_id,)]
+
+
+def test_nothing_is_counted_for_an_order_that_isnt_there(desk: Desk) -> None:
+    script_id = write(desk, "您好")
+    with pytest.raises(OrderNotFound):
+        use_script(desk, script_id=script_id, order_id=99)
+    assert get_script(desk.database, script_id).used == 0
 
 
 def test_the_shops_own_words_are_read_unmasked(desk: Desk) -> None:

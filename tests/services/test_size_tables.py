@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from shopdesk.db.database import rows_of
 from shopdesk.domain.body_measures import read_body
@@ -32,6 +33,7 @@ from shopdesk.services.size_tables import (
     NameMissing,
     NameTaken,
     NoSizes,
+    NoSuchPreset,
     ProductGone,
     SizeMissing,
     SizesChanged,
@@ -166,6 +168,24 @@ def test_the_presets_come_once_and_leave_own_tables_alone(desk: Desk) -> None:
     take_presets(desk)
     assert {row.name for row in list_size_tables(desk.database)} == set(list_presets())
     assert not take_presets(desk).new
+
+
+def test_a_name_that_nobody_knows_is_told(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(NoSuchPreset, match="男裤"):
+        take_presets(desk, names=["女鞋", "帽子"])
+    with pytest.raises(SizeTableNotFound):
+        export_size_tables(desk, tmp_path / "s.csv", names=["帽子"])
+    assert not list_size_tables(desk.database)
+
+
+def test_numbers_of_a_spreadsheet_are_sizes(desk: Desk, tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "s.xlsx")) as book:
+        sheet = book.add_worksheet()
+        for row, cells in enumerate([["尺码表", "尺码", "脚长(mm)"], ["鞋", 39, 245], ["鞋", 39.5, 247.5]]):
+            sheet.write_row(row, 0, cells)
+    import_size_tables(desk, tmp_path / "s.xlsx")
+    (found,) = list_size_tables(desk.database)
+    assert found.chart.rows == (SizeRow("39", "", {FOOT: (245, 245)}), SizeRow("39.5", "", {FOOT: (247.5, 247.5)}))
 
 
 @pytest.mark.parametrize("name", list(read_size_tables(presets()).tables))
