@@ -281,11 +281,15 @@ def but(session: Session, /, *, number: int, complains: str, note: str, json_wan
 
 @review.command("reply", help=_("Note the public answer; one that tells who the buyer is gets stopped."))
 @which_review
-@click.option("--text", required=True, help=_("The answer."))
+@click.option("--text", default="", help=_("The answer."))
+@click.option("--script", "script_id", type=click.IntRange(1), metavar="NUMBER",
+              help=_("The words of the library to say, or that the text was made from."))  # fmt: skip
 @click.option("--check", is_flag=True, help=_("Only look whether it tells who the buyer is."))
 @click.option("--again", is_flag=True, help=_("In place of the answer that is there."))
 @click.pass_obj
-def reply(session: Session, /, *, number: int, text: str, check: bool, again: bool, json_wanted: bool) -> None:
+def reply(
+    session: Session, /, *, number: int, text: str, script_id: int | None, check: bool, again: bool, json_wanted: bool
+) -> None:
     """Name, phone and address stay with us."""
     desk = session.desk()
     if check:
@@ -295,7 +299,7 @@ def reply(session: Session, /, *, number: int, text: str, check: bool, again: bo
         tell({"tells": told}, said or _("It tells nothing."), json_wanted=json_wanted)
         return
     version = get_review_row(desk.seen, number).version if again else None
-    services.reply_review(desk, review_id=number, text=text, version=version)
+    services.reply_review(desk, review_id=number, text=text, script_id=script_id, version=version)
     tell_review(desk, number, json_wanted=json_wanted)
 
 

@@ -1,10 +1,13 @@
 """Who could follow a review up, and how much each has to do (REV-02)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.private_data import Facts
+from shopdesk.domain.review_points import USUAL, PointProposal, propose_points
+from shopdesk.domain.reviews import Result
 from shopdesk.queries.case_lists import list_case_people
 from shopdesk.queries.review_orders import SEVERAL
 
@@ -85,3 +88,13 @@ def list_own_traces(database: Database) -> tuple[str, ...]:
         "SELECT sender_phone AS own_phone, sender_address AS own_address, return_phone, return_address FROM shop",
     )
     return tuple(dict.fromkeys(text for row in rows for text in row if text))
+
+
+def propose_review_points(
+    database: Database, *, review_id: int, result: Result, worth: Mapping[str, int] = USUAL
+) -> tuple[PointProposal, ...]:
+    """The points that closing a review so proposes (REV-07): who followed it up, and who else spoke with the buyer."""
+    rows = rows_of(database, "SELECT person_id FROM review WHERE id = ?", (review_id,))
+    spoke = rows_of(database, "SELECT DISTINCT person_id FROM contact WHERE review_id = ? ORDER BY 1", (review_id,))
+    follower = rows[0][0] if rows else None
+    return propose_points(result, follower_id=follower, helpers=(row[0] for row in spoke), worth=worth)

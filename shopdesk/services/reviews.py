@@ -17,11 +17,14 @@ from shopdesk.queries.orders import OrderNotFound
 from shopdesk.queries.review_orders import find_review_orders, get_review_order
 from shopdesk.queries.review_people import get_buyer_facts, list_own_traces
 from shopdesk.queries.reviews import ReviewRow, get_review_row
+from shopdesk.queries.script_values import fill_script
+from shopdesk.queries.scripts import get_script
 from shopdesk.services.clashes import last_deed
-from shopdesk.services.desk import Changed, Desk, work
+from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import Base, save_edit
 from shopdesk.services.review_steps import write_state
 from shopdesk.services.review_writer import follow_change, follow_deletion, join_order, write_reviews
+from shopdesk.services.scripts import enter_use, has_gaps
 
 _LATE_MS = 86_400_000
 """A review is of the past; a clock may be wrong by a day."""
@@ -171,14 +174,18 @@ def check_reply(desk: Desk, *, review_id: int, text: str) -> tuple[Found, ...]:
     return find_private(text, facts, own=list_own_traces(desk.database))
 
 
-def reply_review(desk: Desk, *, review_id: int, text: str, version: int | None = None) -> None:
-    """Answer a review in public (REV-05); a good one that complains is done with it (REV-06). An answer is changed by
-    who saw it: `version` is then the review's as it was seen. Raises ReplyTells, ReplyEmpty, RepliedAlready."""
-    said = text.strip()
-    if not said:
-        raise ReplyEmpty()
+def reply_review(
+    desk: Desk, *, review_id: int, text: str = "", script_id: int | None = None, version: int | None = None
+) -> None:
+    """Answer a review in public (REV-05); a good one that complains is done with it (REV-06). `script_id`: the words of
+    the library that it was made from, which are filled and said as they are where there is no `text`. An answer is
+    changed by who saw it: `version` is then the review's as it was seen. Raises ReplyTells, ReplyEmpty, RepliedAlready,
+    ScriptHasGaps."""
     with work(desk, Right.SERVE, Changed.REVIEWS) as doing:
         row = get_review_row(desk.database, review_id)
+        said = text.strip() or _from_script(doing, row, script_id)
+        if not said:
+            raise ReplyEmpty()
         found = check_reply(desk, review_id=review_id, text=said)
         if found:
             raise _telling(found)
@@ -189,6 +196,23 @@ def reply_review(desk: Desk, *, review_id: int, text: str, version: int | None =
         result = {"result": Result.EXPLAINED.value} if is_done else {}
         to = State.CLOSED if is_done else row.state
         write_state(doing, row, Deed.REPLY.value, to, said, more={**after, **result})
+        if script_id is not None:
+            doing.kinds.add(Changed.WORDS)
+            enter_use(doing, script_id, order_id=row.order_id)
+
+
+def _from_script(doing: Work, row: ReviewRow, script_id: int | None) -> str:
+    """The words of the library, filled from the review's order."""
+    if script_id is None:
+        return ""
+    desk = doing.desk
+    filled = fill_script(
+        desk.seen, script_id=script_id, now=doing.at, person=desk.actor.name, order_id=row.order_id,
+        buyer_id=row.buyer_id, shop_id=row.shop_id,
+    )  # fmt: skip
+    if filled.gaps:
+        raise has_gaps(get_script(desk.database, script_id).title, filled.gaps)
+    return filled.text.strip()
 
 
 def _telling(found: tuple[Found, ...]) -> ReplyTells:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from shopdesk.db.database import rows_of
-from shopdesk.domain.reviews import Kind, State
+from shopdesk.domain.reviews import Kind, Result, State
 from shopdesk.queries import own_ratings, review_orders, review_people, reviews
 from tests.queries.reads import DAY, Read, files_of, now, of_each
 
@@ -25,6 +25,9 @@ REVIEW_READS: Mapping[str, Read] = {
     "who follows reviews": lambda database: review_people.list_workload(database, now=now(database)),
     "who should follow": of_each(
         "review", lambda database, at: review_people.propose_follower(database, review_id=at, now=now(database))
+    ),
+    "points of reviews": of_each(
+        "review", lambda database, at: review_people.propose_review_points(database, review_id=at, result=Result.SOLVED)
     ),
     "what the guard knows": of_each(
         "orders", lambda database, at: review_people.get_buyer_facts(database, order_id=at, buyer_id=at)

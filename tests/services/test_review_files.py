@@ -1,6 +1,7 @@
 """Reviews from files: each once, joined to its order when that comes, changed where the buyer did (REV-01)."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def desk(tmp_path: Path, clock: Time) -> Desk:
     return make_desk(tmp_path, clock=clock)
 
 
-def take_in(desk: Desk, folder: Path, *rows: str, header: str = HEADER, **wishes: str) -> FileResult:
+def take_in(desk: Desk, folder: Path, *rows: str, header: str = HEADER, **wishes: Any) -> FileResult:
     file = folder / "reviews.csv"
     file.write_text("\n".join([header, *rows]), encoding="utf-8")
     (result,) = import_files(desk, files=[file], wishes=Wishes(**wishes))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,11 +11,13 @@ from shopdesk.db.database import rows_of
 from shopdesk.domain.deadlines import DAY_MS, HOUR_MS
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.reviews import But, Cause, Kind, Result, State, Step
+from shopdesk.domain.script_topics import Topic
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import sentence
 from shopdesk.queries.contacts import list_contacts, list_next_contacts
 from shopdesk.queries.review_people import list_workload, propose_follower
 from shopdesk.queries.reviews import ReviewNotFound, ReviewRow, count_reviews, get_review, get_review_row, list_reviews
+from shopdesk.queries.scripts import get_script
 from shopdesk.services.case_people import NoteMissing, TimePast
 from shopdesk.services.clashes import Clash
 from shopdesk.services.desk import Desk, NotAllowed
@@ -48,6 +51,7 @@ from shopdesk.services.reviews import (
     review_base,
     set_but,
 )
+from shopdesk.services.scripts import ScriptHasGaps, save_script
 from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import FLAG_SALESPEOPLE
 from tests.factories import NOON, add_order
@@ -78,11 +82,11 @@ def row_of(people: Refunders, review: int) -> ReviewRow:
     return get_review_row(people.owner.database, review)
 
 
-def enter(desk: Desk, kind: Kind = Kind.BAD, said: str = "后跟磨脚", **told: object) -> int:
-    return enter_review(desk, kind=kind, said=said, at=NOON - HOUR_MS, **told)  # type: ignore[arg-type]
+def enter(desk: Desk, kind: Kind = Kind.BAD, said: str = "后跟磨脚", **told: Any) -> int:
+    return enter_review(desk, kind=kind, said=said, at=NOON - HOUR_MS, **told)
 
 
-def assigned(people: Refunders, **told: object) -> int:
+def assigned(people: Refunders, **told: Any) -> int:
     review = enter(people.agent, **told)
     assign_review(people.supervisor, review_id=review, person_id=people.agent.actor.id)
     return review
@@ -286,6 +290,21 @@ def test_data_of_other_orders_of_the_buyer_counts_too(people: Refunders) -> None
     review = enter(people.agent, order_id=add_order(people.owner, buyer="tb_li"))
     with pytest.raises(ReplyTells):
         reply_review(people.agent, review_id=review, text="欧阳小满，打13912345678没人接")
+
+
+def test_an_answer_from_the_library_is_filled_guarded_and_counted(people: Refunders) -> None:
+    review = enter(people.agent, order_id=add_order(people.owner, order_no="5001", buyer="tb_li"))
+    plain, gappy, telling = (
+        save_script(people.owner, topic=Topic.REVIEW, title=title, body=body)
+        for title, body in (("好", "亲，订单{订单号}非常抱歉"), ("缺", "退款{退款金额}元"), ("名", "{收件人}您好"))
+    )
+    with pytest.raises(ScriptHasGaps):
+        reply_review(people.agent, review_id=review, script_id=gappy)
+    with pytest.raises(ShopdeskError):
+        reply_review(people.agent, review_id=review, script_id=telling)
+    reply_review(people.agent, review_id=review, script_id=plain)
+    assert row_of(people, review).reply == "亲，订单5001非常抱歉"
+    assert get_script(people.owner.database, plain).used == 1
 
 
 def test_an_answer_stands_and_is_changed_by_who_saw_it(people: Refunders) -> None:
