@@ -18,6 +18,7 @@ from shopdesk.i18n import _
 from shopdesk.queries.buyers import find_buyer_id
 from shopdesk.queries.orders import get_order_ids
 from shopdesk.queries.people import find_person
+from shopdesk.queries.script_hints import list_likely_scripts
 from shopdesk.queries.script_values import About, fill_script
 from shopdesk.queries.scripts import (
     ScriptRow,
@@ -75,17 +76,20 @@ def scripts() -> None:
 @click.argument("words", nargs=-1)
 @click.option("--topic", type=one_of(Topic), help=_("Only this topic."))
 @click.option("--hidden", "with_hidden", is_flag=True, help=_("Those out of use as well."))
+@click.option("--order", "order_no", default="", help=_("Those first that this order is likely to need."))
 @click.option("--limit", type=click.IntRange(1), help=_("The first so many; all if left out."))
 @lines_option
 @click.pass_obj
 def list_(
-    session: Session, /, *, words: Sequence[str], topic: str | None, form: str, with_hidden: bool, limit: int | None
+    session: Session, /, *, words: Sequence[str], topic: str | None, form: str, order_no: str, **asked: Any
 ) -> None:
     """One line a script."""
-    found = list_scripts(
-        session.desk().seen, topic=Topic(topic) if topic else None, find=" ".join(words), with_hidden=with_hidden,
-        limit=limit,
-    )  # fmt: skip
+    database = session.desk().seen
+    if order_no and not (words or topic):
+        order_id = get_order_ids(database, [order_no])[0]
+        found = list_likely_scripts(database, order_id=order_id, limit=asked["limit"])
+    else:
+        found = list_scripts(database, topic=Topic(topic) if topic else None, find=" ".join(words), **asked)
     for row in found:
         say(as_json(_told(row)) if form == "jsonl" else _line(row))
 

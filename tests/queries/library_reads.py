@@ -6,7 +6,7 @@ from functools import partial
 from shopdesk.db.database import Database
 from shopdesk.domain.script_blanks import BLANKS
 from shopdesk.domain.script_topics import Topic
-from shopdesk.queries import script_values, scripts, size_tables
+from shopdesk.queries import script_hints, script_values, scripts, size_tables
 from tests.queries.reads import Read, now, of_each
 
 _EVERYTHING = "亲" + "".join("{" + blank.word + "}" for blank in BLANKS)
@@ -24,6 +24,8 @@ LIBRARY_READS: Mapping[str, Read] = {
     "scripts by topic": scripts.count_scripts,
     "script uses": scripts.list_script_uses,
     "script uses of one": partial(scripts.list_script_uses, since=1, until=10**14, person_id=1),
+    "likely topics": of_each("orders", lambda database, at: script_hints.get_likely_topics(database, order_id=at)),
+    "likely scripts": partial(script_hints.list_likely_scripts, order_id=1, limit=9),
     "filled by orders": of_each("orders", lambda database, at: filled(database, order_id=at)),
     "filled by cases": of_each("cases", lambda database, at: filled(database, case_id=at)),
     "filled by refunds": of_each("refund", lambda database, at: filled(database, refund_id=at)),
