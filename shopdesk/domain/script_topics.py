@@ -40,7 +40,7 @@ TOPICS: Mapping[Topic, str] = {
     Topic.PRICE: N_("Price and gifts"),
     Topic.PAYMENT: N_("Payment"),
     Topic.ADDRESS: N_("Checking the address"),
-    Topic.SHIPPING: N_("Shipping"),
+    Topic.SHIPPING: N_("When it ships"),
     Topic.TRACKING: N_("Where the parcel is"),
     Topic.INTERCEPTION: N_("Interception"),
     Topic.SHORTAGE: N_("Missing or broken"),

@@ -42,7 +42,7 @@ class MeasureKind:
 
 MEASURES: Mapping[Measure, MeasureKind] = {
     Measure.HEIGHT: MeasureKind(N_("Height"), "cm", ("身高", "高"), 40, 250),
-    Measure.WEIGHT: MeasureKind(N_("Weight"), "kg", ("体重", "重"), 2, 300),
+    Measure.WEIGHT: MeasureKind(N_("Body weight"), "kg", ("体重", "重"), 2, 300),
     Measure.FOOT: MeasureKind(N_("Foot length"), "mm", ("脚长", "足长"), 80, 400),
     Measure.CHEST: MeasureKind(N_("Chest"), "cm", ("胸围",), 30, 200),
     Measure.WAIST: MeasureKind(N_("Waist"), "cm", ("腰围",), 30, 200),

@@ -67,11 +67,11 @@ def test_a_foot_between_two_shoes_is_said(foot: float, verdict: Verdict, sizes: 
 
 def test_what_it_comes_from_and_what_is_missing_is_said() -> None:
     assert advise(TOPS, {HEIGHT: 168.0, WEIGHT: 70.0}).said == (
-        "Between M and L: the smaller one is tight, the larger one loose (Height 168 cm: M; Weight 70 kg: L)."
+        "Between M and L: the smaller one is tight, the larger one loose (Height 168 cm: M; Body weight 70 kg: L)."
     )
-    assert advise(TOPS, {HEIGHT: 168.0}).said == "Size M (Height 168 cm: M). Not asked yet: Weight."
+    assert advise(TOPS, {HEIGHT: 168.0}).said == "Size M (Height 168 cm: M). Not asked yet: Body weight."
     assert advise(TOPS, {HEIGHT: 190.0}).said.startswith("No size fits (Height 190 cm: none).")
-    assert advise(TOPS, {}).said == "The table goes by: Height, Weight. Ask for it."
+    assert advise(TOPS, {}).said == "The table goes by: Height, Body weight. Ask for it."
 
 
 def test_a_size_without_a_measure_takes_it_as_it_is() -> None:
