@@ -123,6 +123,22 @@ class RateCounts:
 
 def count_to_rate(database: Database, *, now: Millis) -> RateCounts:
     """How many there are, are pressing, and wait for the supervisor."""
-    rows = list_to_rate(database, now=now)
-    soon = sum(row.rate_by - now <= DAY_MS for row in rows)
-    return RateCounts(len(rows), soon, sum(row.is_stopped for row in rows))
+    days = get_setting(database, REVIEW_RATE_DAYS)
+    since = now - days * DAY_MS
+    waiting, soon, stopped = rows_of(database, _COUNT, (now, since + DAY_MS, since, now))[0]
+    return RateCounts(int(waiting), int(soon), int(stopped))
+
+
+_COUNT = f"""
+WITH bad AS (
+  SELECT v.buyer_id, max(coalesce(v.changed_at, v.came_at)) AS since FROM review v
+  WHERE v.kind <> 'good' AND v.deleted_at IS NULL AND v.buyer_id IS NOT NULL
+    AND (v.closed_at IS NULL OR v.change_until > ?) GROUP BY v.buyer_id
+)
+SELECT count(*), coalesce(sum(CASE WHEN o.done_at <= ? THEN 1 ELSE 0 END), 0),
+  coalesce(sum(CASE WHEN bad.since IS NULL THEN CASE WHEN w.decision = 'wait' THEN 1 ELSE 0 END
+    WHEN w.decision = 'rate' AND w.decided_at >= bad.since THEN 0 ELSE 1 END), 0)
+FROM orders o LEFT JOIN own_rating w ON w.order_id = o.id LEFT JOIN bad ON bad.buyer_id = o.buyer_id
+WHERE o.done_at > ? AND o.done_at <= ? AND o.status = {int(Status.DONE)} AND o.origin = {int(Origin.PLATFORM)}
+  AND w.rated_at IS NULL
+"""

@@ -161,3 +161,17 @@ def test_a_closed_one_stops_as_long_as_it_can_be_changed(people: Refunders, cloc
     late = done(people.owner, -31, buyer="tb_li")
     (row,) = list_to_rate(people.owner.database, now=NOON + 32 * DAY_MS)
     assert (row.order_id, row.is_stopped) == (late, False)
+
+
+def test_the_counts_say_what_the_list_says(people: Refunders, clock: Time) -> None:
+    orders = [done(people.owner, days, buyer=f"tb_{days % 3}") for days in range(1, 17)]
+    for order in orders[:4]:
+        bad_review(people, order)
+    decide_rating(people.supervisor, order_ids=[orders[0]], decision=Decision.RATE, note="评吧")
+    decide_rating(people.supervisor, order_ids=[orders[7]], decision=Decision.WAIT, note="等")
+    mark_rated(people.agent, order_ids=orders)
+    rows = list_to_rate(people.owner.database, now=NOON)
+    counts = count_to_rate(people.owner.database, now=NOON)
+    assert counts.waiting == len(rows) > 5
+    assert counts.stopped == sum(row.is_stopped for row in rows) > 0
+    assert counts.soon == sum(row.rate_by - NOON <= DAY_MS for row in rows)
