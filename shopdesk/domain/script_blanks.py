@@ -36,12 +36,12 @@ class Source(StrEnum):
 
 
 SOURCES: Mapping[Source, str] = {
-    Source.ORDER: N_("Order"),
-    Source.PARCEL: N_("Parcel"),
-    Source.CASE: N_("Case"),
-    Source.REFUND: N_("Refund"),
-    Source.REPAIR: N_("Repair"),
-    Source.SHOP: N_("Shop"),
+    Source.ORDER: N_("From the order"),
+    Source.PARCEL: N_("From the parcel"),
+    Source.CASE: N_("From the case"),
+    Source.REFUND: N_("From the refund"),
+    Source.REPAIR: N_("From the repair"),
+    Source.SHOP: N_("From the shop"),
     Source.PERSON: N_("Whoever says it"),
 }
 

@@ -18,7 +18,7 @@ TITLES: dict[str, str] = {
     "title": N_("Title"),
     "body": N_("Text"),
     "gloss": N_("In English"),
-    "position": N_("Place"),
+    "position": N_("Position"),
     "in_use": N_("In use"),
 }
 """The columns of the table in their order: field to heading."""
@@ -27,7 +27,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "title": ("标题", "名称", "快捷编码", "编码"),
     "body": ("内容", "话术", "话术内容", "短语", "快捷短语", "text"),
     "gloss": ("英文", "译文", "英文说明", "english"),
-    "position": ("位置", "排序", "序号"),
+    "position": ("place", "位置", "排序", "序号"),
     "in_use": ("启用", "在用", "使用"),
     "origin": (),
     "initials": (),
@@ -35,8 +35,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
 _NEEDED = ("title", "body")
 _MOST_PLACES = 9_999
 _YES, _NO = (
-    frozenset(("", "1", "yes", "y", "true", "是", "启用", "√")),
-    frozenset(("0", "no", "n", "false", "否", "停用")),
+    frozenset(("", "1", "yes", "y", "true", "in use", "是", "启用", "√")),
+    frozenset(("0", "no", "n", "false", "out of use", "否", "停用")),
 )
 
 NO_TOPIC = N_("There is no such topic. Topics: {topics}.")
@@ -147,9 +147,9 @@ def _place(text: str) -> int | None:
 
 def _yes(text: str) -> bool:
     word = text.casefold()
-    if word in _YES or word == _("yes").casefold():
+    if word in _YES or word == _("in use").casefold():
         return True
-    if word in _NO or word == _("no").casefold():
+    if word in _NO or word == _("out of use").casefold():
         return False
     raise _Wrong(_(NOT_YES_OR_NO))
 

@@ -149,7 +149,7 @@ def enter_starting_set(doing: Work, table: ScriptTable) -> StartingSet:
 
 def _cells(rows: list[ScriptRow]) -> Iterator[list[Cell]]:
     for row in rows:
-        in_use = _("yes") if row.hidden_at is None else _("no")
+        in_use = _("in use") if row.hidden_at is None else _("out of use")
         yield [_(TOPICS[row.topic]), row.title, row.body, row.gloss, row.position, in_use]
 
 

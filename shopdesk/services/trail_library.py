@@ -19,18 +19,18 @@ LIBRARY_FIELDS: Mapping[str, str] = {
     "topic": N_("Topic"),
     "body": N_("Text"),
     "gloss": N_("In English"),
-    "position": N_("Place"),
+    "position": N_("Position"),
     "measures": N_("Measures"),
     "size_table_id": N_("Table of sizes"),
 }
 _TOLD: Mapping[str, str] = {
     "topic": N_("Topic"),
     "title": N_("Title"),
-    "name": N_("Name"),
+    "name": N_("Table of sizes"),
     "body": N_("Text"),
     "gloss": N_("In English"),
     "note": N_("Note"),
-    "position": N_("Place"),
+    "position": N_("Position"),
 }
 """What an edit tells as it was and became."""
 LIBRARY_WORDS: Mapping[str, Mapping[str, str]] = {"topic": {topic.value: name for topic, name in TOPICS.items()}}

@@ -270,4 +270,4 @@ def test_the_trail_tells_what_became_of_a_table(desk: Desk) -> None:
     table_id = save(desk)
     save(desk, "鞋", ROWS[:1], size_table_id=table_id)
     said = [what_happened(row) for row in list_trail(desk.database, kind="size_table", record_id=table_id)]
-    assert sorted(said) == ["Added: 男鞋", "Name: 男鞋 → 鞋\nSizes changed"]
+    assert sorted(said) == ["Added: 男鞋", "Table of sizes: 男鞋 → 鞋\nSizes changed"]
