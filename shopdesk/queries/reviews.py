@@ -169,58 +169,39 @@ def list_reviews(
     follows them up yet; `changed`: the buyer changed or deleted them; `change_before`: open ones that the buyer can
     only change until then; `since` and `until`: when they were written; `find`: a part of order, buyer, goods or text.
     """
-    where, params = ["TRUE"], list[Any]()
-
-    def only(condition: str, *values: Any) -> None:
-        where.append(condition)
-        params.extend(values)
-
+    asked = {
+        "r.person_id = ?": person_id, "r.order_id = ?": order_id, "r.buyer_id = ?": buyer_id, "r.shop_id = ?": shop_id,
+        "r.closed_at IS NULL AND r.due_at < ?": due_before, "r.closed_at IS NULL AND r.change_until < ?": change_before,
+        "r.at >= ?": since, "r.at < ?": until,
+    }  # fmt: skip
+    flags = {
+        "r.closed_at IS NULL": only_open, "r.but IN ('found', 'said')": only_but, "r.order_id IS NULL": unknown_order,
+        "r.person_id IS NULL AND r.closed_at IS NULL": nobody,
+        "(r.changed_at IS NOT NULL OR r.deleted_at IS NOT NULL)": changed,
+    }  # fmt: skip
+    where = [sql for sql, value in asked.items() if value is not None] + [
+        sql for sql, wanted in flags.items() if wanted
+    ]
+    params: list[Any] = [value for value in asked.values() if value is not None]
     for column, words in (("r.state", states), ("r.kind", kinds)):
         if words:
-            only(f"{column} IN ({', '.join('?' * len(words))})", *(word.value for word in words))
-    for column, value in (
-        ("r.person_id", person_id), ("r.order_id", order_id), ("r.buyer_id", buyer_id), ("r.shop_id", shop_id),
-    ):  # fmt: skip
-        if value is not None:
-            only(f"{column} = ?", value)
-    for condition, wanted in (
-        ("r.closed_at IS NULL", only_open),
-        ("r.but IN ('found', 'said')", only_but),
-        ("r.person_id IS NULL AND r.closed_at IS NULL", nobody),
-        ("r.order_id IS NULL", unknown_order),
-        ("(r.changed_at IS NOT NULL OR r.deleted_at IS NOT NULL)", changed),
-    ):
-        if wanted:
-            only(condition)
-    if due_before is not None:
-        only("r.closed_at IS NULL AND r.due_at < ?", due_before)
-    if change_before is not None:
-        only("r.closed_at IS NULL AND r.change_until < ?", change_before)
-    if since is not None:
-        only("r.at >= ?", since)
-    if until is not None:
-        only("r.at < ?", until)
+            where.append(f"{column} IN ({', '.join('?' * len(words))})")
+            params += [word.value for word in words]
     if find.strip():
-        _find(find.strip(), only)
-    order = (
-        "ORDER BY r.closed_at IS NOT NULL, CASE WHEN r.closed_at IS NULL THEN r.due_at END NULLS LAST, r.at DESC, r.id"
-    )
-    tail = f"WHERE {' AND '.join(where)} {order}, r.id" + (" LIMIT ?" if limit is not None else "")
-    return [
-        _row(row) for row in rows_of(database, f"{_SQL} {tail}", [*params, *([limit] if limit is not None else [])])
-    ]
+        where.append(_FOUND)
+        params += [f"%{escaped(find.strip())}%"] * len(_SEARCHED)
+    tail = f"WHERE {' AND '.join(['TRUE', *where])} {_PRESSING}"
+    if limit is not None:
+        tail, params = f"{tail} LIMIT ?", [*params, limit]
+    return [_row(row) for row in rows_of(database, f"{_SQL} {tail}", params)]
 
 
 _PRESSING = (
     "ORDER BY r.closed_at IS NOT NULL, CASE WHEN r.closed_at IS NULL THEN r.due_at END NULLS LAST, r.at DESC, r.id"
 )
 _BACK = "'\\'"
-
-
-def _find(text: str, only: Any) -> None:
-    columns = ("r.order_no", "b.platform_id", "r.buyer_name", "r.goods", "r.said", "r.later_said")
-    like = f"%{escaped(text)}%"
-    only(f"({' OR '.join(f'{column} LIKE ? ESCAPE {_BACK}' for column in columns)})", *([like] * len(columns)))
+_SEARCHED = ("r.order_no", "b.platform_id", "r.buyer_name", "r.goods", "r.said", "r.later_said")
+_FOUND = f"({' OR '.join(f'{column} LIKE ? ESCAPE {_BACK}' for column in _SEARCHED)})"
 
 
 def get_review_row(database: Database, review_id: int) -> ReviewRow:
