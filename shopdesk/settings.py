@@ -14,7 +14,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from shopdesk.clock import DEFAULT_ZONE
-from shopdesk.domain import arrival, carriers
+from shopdesk.domain import arrival, carriers, points
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.slips import minute_of
 from shopdesk.errors import N_, OutputFailed
@@ -259,6 +259,16 @@ REVIEW_RATE_DAYS = Setting(
 REVIEW_CHANGE_DAYS = Setting("reviews.change_days", 30, N_("Days within which a buyer can change a review (REV-03)."))
 REVIEW_TARGET_DAYS = Setting(
     "reviews.target_days", 7, N_("Days within which a bad review is to be solved; then it goes up (REV-02, REV-03).")
+)
+COMPLAINT_ANSWER_DAYS = Setting(
+    "complaints.answer_days", 3, N_("Days to answer a complaint in, where the platform names no time (CMP-01).")
+)
+POINT_MISTAKES: Setting[Mapping[str, int]] = Setting(
+    "points.mistakes", points.MISTAKES, N_("The points that each mistake takes: rule to points, 0 for out of use."),
+    {"": 0},
+)  # fmt: skip
+POINT_MERITS: Setting[Mapping[str, int]] = Setting(
+    "points.merits", points.MERITS, N_("The points that each merit gives: rule to points, 0 for out of use."), {"": 0}
 )
 PAID_CARRIERS: Setting[list[str]] = Setting(
     "cases.paid_carriers", [], N_("Carriers whose freight the shop pays back; empty for any (RET-10).")

@@ -58,6 +58,14 @@ class Step(StrEnum):
     REOPEN = "reopen"
 
 
+class Deed(StrEnum):
+    """What else its history tells: written beside the steps."""
+
+    COME = "come"
+    ASSIGN = "assign"
+    CONTACT = "contact"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A step: from where, to where, and what it takes."""
@@ -71,11 +79,14 @@ class Rule:
 
 ENDED = frozenset({State.WON, State.LOST, State.SETTLED, State.WITHDRAWN})
 _OPEN = frozenset(State) - ENDED
-_BEFORE_SENT = _OPEN - {State.SENT}
+OURS = _OPEN - {State.SENT}
+"""States in which the shop has to answer: its time runs."""
+CLOSINGS = (Step.WIN, Step.LOSE, Step.SETTLE, Step.WITHDRAW)
+"""Steps that end it, each with what came of it and what it cost."""
 
 RULES: Mapping[Step, Rule] = {
     Step.SEE: Rule(N_("Taken note"), frozenset({State.NEW}), Right.OVERRULE, State.OPEN),
-    Step.DRAFT: Rule(N_("Write the appeal…"), _BEFORE_SENT, Right.SERVE, State.DRAFTED, needs_note=True),
+    Step.DRAFT: Rule(N_("Write the appeal…"), OURS, Right.SERVE, State.DRAFTED, needs_note=True),
     Step.APPROVE: Rule(N_("Approve the appeal"), frozenset({State.DRAFTED}), Right.OVERRULE, State.APPROVED),
     Step.SEND_BACK: Rule(
         N_("Back to its writer…"), frozenset({State.DRAFTED, State.APPROVED}), Right.OVERRULE, State.OPEN,
@@ -88,8 +99,20 @@ RULES: Mapping[Step, Rule] = {
     Step.WITHDRAW: Rule(N_("Withdrawn by the buyer…"), _OPEN, Right.OVERRULE, State.WITHDRAWN),
     Step.REOPEN: Rule(N_("Open again…"), ENDED, Right.OVERRULE, State.OPEN, needs_note=True),
 }  # fmt: skip
-"""Every step there is. An appeal without evidence is not approved, nor by who wrote it where another could (CMP-02)."""
+"""Every step there is. An appeal without evidence is not approved, nor by who wrote it where another could; what is
+late is not sent (CMP-02)."""
 
+
+def steps_for(state: State) -> list[Step]:
+    """What can be done with a complaint that stands there."""
+    return [step for step, rule in RULES.items() if state in rule.came_from]
+
+
+DEEDS: Mapping[Deed, str] = {
+    Deed.COME: N_("The complaint came"),
+    Deed.ASSIGN: N_("Handed over"),
+    Deed.CONTACT: N_("Buyer contacted"),
+}
 STATES: Mapping[State, str] = {
     State.NEW: N_("New"),
     State.OPEN: N_("In work"),

@@ -84,6 +84,8 @@ _RECORDS: Mapping[str, tuple[str, str]] = {
         N_("own rating of order {name}"),
         "SELECT o.order_no FROM own_rating w JOIN orders o ON o.id = w.order_id WHERE w.id = ?",
     ),
+    "complaint": (N_("complaint {name}"), "SELECT id FROM complaint WHERE id = ?"),
+    "points": (N_("points {name}"), "SELECT id FROM point_entry WHERE id = ?"),
     "tracking": (N_("parcel {name}"), "SELECT waybill FROM tracking WHERE id = ?"),
     "script": (N_("script {name}"), "SELECT title FROM script WHERE id = ?"),
     "size_table": (N_("table of sizes {name}"), "SELECT name FROM size_table WHERE id = ?"),

@@ -8,6 +8,7 @@ from shopdesk.services.trail_library import LIBRARY_DEEDS, LIBRARY_FIELDS, LIBRA
 from shopdesk.services.trail_repairs import REPAIR_DEEDS, REPAIR_FIELDS, REPAIR_KINDS
 from shopdesk.services.trail_reviews import REVIEW_DEEDS, REVIEW_FIELDS, REVIEW_KINDS
 from shopdesk.services.trail_shortages import SHORTAGE_DEEDS, SHORTAGE_FIELDS, SHORTAGE_KINDS
+from shopdesk.services.trail_team import TEAM_DEEDS, TEAM_FIELDS, TEAM_KINDS
 from shopdesk.services.trail_troubles import TROUBLE_DEEDS, TROUBLE_FIELDS, TROUBLE_KINDS
 
 KINDS: Mapping[str, str] = {
@@ -41,6 +42,7 @@ KINDS: Mapping[str, str] = {
     **DAMAGE_KINDS,
     **TROUBLE_KINDS,
     **SHORTAGE_KINDS,
+    **TEAM_KINDS,
 }
 """What the things are called that the trail tells of."""
 
@@ -169,6 +171,7 @@ DEEDS: Mapping[str, str] = {
     **DAMAGE_DEEDS,
     **TROUBLE_DEEDS,
     **SHORTAGE_DEEDS,
+    **TEAM_DEEDS,
 }
 """What was done; a deed without words here is told by its own name."""
 
@@ -328,5 +331,6 @@ FIELDS: Mapping[str, str] = {
     **DAMAGE_FIELDS,
     **TROUBLE_FIELDS,
     **SHORTAGE_FIELDS,
+    **TEAM_FIELDS,
 }
 """What people call the fields of a change; others are told by their own name."""

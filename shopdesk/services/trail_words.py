@@ -29,6 +29,7 @@ from shopdesk.services.trail_repairs import ORDER_REPAIRS_SAID, REPAIR_AMOUNTS, 
 from shopdesk.services.trail_reviews import ORDER_REVIEWS_SAID, RATINGS_SAID, REVIEW_WORDS, REVIEWS_SAID
 from shopdesk.services.trail_shortages import SHORTAGE_WORDS, SHORTAGES_SAID
 from shopdesk.services.trail_slips import SLIPS_SAID, said_plainly
+from shopdesk.services.trail_team import COMPLAINTS_SAID, ORDER_COMPLAINTS_SAID, TEAM_WORDS
 from shopdesk.services.trail_troubles import TROUBLE_AMOUNTS, TROUBLE_WORDS, TROUBLES_SAID
 
 _AMOUNTS = (
@@ -279,8 +280,9 @@ _SAID: Mapping[str, Callable[[TrailRow], str]] = {
     **ORDER_DAMAGE_SAID,
     **TROUBLES_SAID,
     **SHORTAGES_SAID,
+    **ORDER_COMPLAINTS_SAID,
 }
-_WORDS = {**WORDS, **REPAIR_WORDS, **TROUBLE_WORDS, **SHORTAGE_WORDS, **LIBRARY_WORDS, **REVIEW_WORDS}
+_WORDS = {**WORDS, **REPAIR_WORDS, **TROUBLE_WORDS, **SHORTAGE_WORDS, **LIBRARY_WORDS, **REVIEW_WORDS, **TEAM_WORDS}
 """Code words by the field they stand in."""
 _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     "order": _SAID,
@@ -295,8 +297,9 @@ _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     **dict.fromkeys(("claim", "interception", "detour"), TROUBLES_SAID),
     "shortage": {**SHORTAGES_SAID, **FILES_SAID},
     "repair": {**REPAIRS_SAID, **FILES_SAID, "print": _print},
-    "review": {**REVIEWS_SAID, **FILES_SAID, "contact": _contact},
+    "review": {**REVIEWS_SAID, **FILES_SAID},
     "own_rating": RATINGS_SAID,
+    "complaint": {**COMPLAINTS_SAID, **FILES_SAID, "contact": _contact},
     "damage": {**DAMAGE_SAID, **FILES_SAID},
     "repair_batch": {"print": _print},
     "damage_batch": {"print": _print},
