@@ -202,7 +202,8 @@ def _bare(text: str) -> str:
 
 def _phones(folded: _Folded, facts: Facts) -> list[Found]:
     """Mobile and landline numbers of anybody, and parts of the buyer's own."""
-    own = {number for each in facts.phones if len(number := re.sub(r"\D", "", _Folded.of(each).digits)) >= 7}
+    whole = (re.sub(r"\D", "", _Folded.of(each).digits) for each in facts.phones if "*" not in each)
+    own = {number for number in whole if len(number) >= _FEWEST_SHARED}
     found = [folded.found(Private.PHONE, *each.span()) for each in _LAND_WRITTEN.finditer(folded.digits)]
     for run in _RUN.finditer(folded.digits):
         places = [place for place in range(*run.span()) if folded.digits[place].isdigit()]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from shopdesk.domain.complaints import CAUSES as COMPLAINT_CAUSES
 from shopdesk.domain.flags import NAMES, Colour
 from shopdesk.domain.intake import CONDITIONS, WISHES
 from shopdesk.domain.money import Money
@@ -117,7 +118,7 @@ _BY_NAME: Mapping[str, Callable[[Desk, Any], str]] = {
     "topic": _in_words(TOPICS),
     "measures": lambda _desk, value: said_measures(value),
     "rows": lambda _desk, value: said_rows(value),
-    "cause": _in_words(CAUSES),
+    "cause": _in_words({**COMPLAINT_CAUSES, **CAUSES}),
     "role": _role,
     "rights": _rights,
     "tags": lambda _desk, value: _by_kind(json.loads(value)),

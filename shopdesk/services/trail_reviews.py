@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from shopdesk.domain.reviews import DEEDS, KINDS, RESULTS, RULES, STATES, Kind, State, Step
+from shopdesk.domain.complaints import CAUSES as COMPLAINT_CAUSES
+from shopdesk.domain.reviews import CAUSES, DEEDS, KINDS, RESULTS, RULES, STATES, Kind, State, Step
 from shopdesk.i18n import N_, _
 from shopdesk.queries.trail import TrailRow
 from shopdesk.services.trail_slips import said_plainly
@@ -44,6 +45,7 @@ REVIEW_FIELDS: Mapping[str, str] = {
 REVIEW_WORDS: Mapping[str, Mapping[str, str]] = {
     "result": {key.value: words for key, words in RESULTS.items()},
     "kind_before": {key.value: words for key, words in KINDS.items()},
+    "cause": {key.value: words for causes in (COMPLAINT_CAUSES, CAUSES) for key, words in causes.items()},
 }
 
 
@@ -65,9 +67,10 @@ def _of_order(row: TrailRow) -> str:
     return _("{part}: {rest}").format(part=_("Review"), rest=said) if said else _("Review")
 
 
-def _replied(row: TrailRow) -> str:
-    said, reply = _("Answered in public"), str(row.after.get("reply") or "")
-    return _("{part}: {rest}").format(part=said, rest=reply) if reply else said
+def _contacted(row: TrailRow) -> str:
+    """What was said stands in the contact's own row; the step's has it as its reason."""
+    said, note = _(RULES[Step.CONTACT].title).rstrip("…"), str(row.after.get("note") or "")
+    return _("{part}: {rest}").format(part=said, rest=note) if note else said
 
 
 def _step(step: Step) -> Callable[[TrailRow], str]:
@@ -78,7 +81,7 @@ REVIEWS_SAID: Mapping[str, Callable[[TrailRow], str]] = {
     **{deed.value: said_plainly(words) for deed, words in DEEDS.items()},
     **{step.value: _step(step) for step in Step},
     "come": _came,
-    "reply": _replied,
+    "contact": _contacted,
     "file": said_plainly(REVIEW_DEEDS["file"]),
 }
 """With the review itself; whatever else is told field by field."""

@@ -65,6 +65,11 @@ def test_an_everyday_word_is_a_name_where_somebody_is_called_by_it() -> None:
     assert find_private("高兴先生，您好", facts)
 
 
+def test_what_the_platform_hid_is_no_clue() -> None:
+    facts = Facts(("张*",), ("138****0000",), ("下应街道****",))
+    assert find_private("张三的1380000折", facts) == ()
+
+
 def test_accounts_and_identity_cards() -> None:
     assert told("加微信 abc12345 或 a.b@example.com") == [
         (Private.ACCOUNT, "abc12345"),
