@@ -29,11 +29,12 @@ from shopdesk.errors import N_, BadInput
 from shopdesk.i18n import _
 from shopdesk.importing.cells import BadCell, moment
 from shopdesk.queries.orders import find_order_id, get_order_ids
-from shopdesk.queries.review_people import list_workload, propose_follower
+from shopdesk.queries.review_people import list_workload, propose_follower, propose_review_points
 from shopdesk.queries.reviews import get_review, get_review_row, list_reviews
 from shopdesk.services import reviews as services
 from shopdesk.services.desk import Desk
 from shopdesk.services.exports import export_table
+from shopdesk.services.points import rule_table
 from shopdesk.services.review_steps import assign_review, close_review, note_review_contact, raise_late, take_step
 
 _shop = click.option("--shop", default="", help=_("The shop, where two shops have the same order number."))
@@ -234,11 +235,20 @@ def late_(session: Session, /, *, json_wanted: bool) -> None:
 @which_review
 @click.option("--result", type=one_of(Result), required=True, help=_("What came of it."))
 @click.option("--explanation", required=True, help=_("What was done, and why it ends so."))
+@click.option("--points", "with_points", is_flag=True, help=_("Book the points that this proposes."))
 @click.pass_obj
-def close(session: Session, /, *, number: int, result: str, explanation: str, json_wanted: bool) -> None:
+def close(
+    session: Session, /, *, number: int, result: str, explanation: str, with_points: bool, json_wanted: bool
+) -> None:
     """With an explanation."""
     desk = session.desk()
-    close_review(desk, review_id=number, result=Result(result), explanation=explanation)
+    came = Result(result)
+    points = (
+        propose_review_points(desk.seen, review_id=number, result=came, worth=rule_table(desk.seen))
+        if with_points
+        else ()
+    )
+    close_review(desk, review_id=number, result=came, explanation=explanation, points=points)
     tell_review(desk, number, json_wanted=json_wanted)
 
 

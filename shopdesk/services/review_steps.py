@@ -1,12 +1,13 @@
 """Reviews go on step by step, as the table in domain.reviews allows (REV-02, REV-03, REV-07)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.permissions import Right, may
 from shopdesk.domain.review_clocks import Limits, due_of, target_of
+from shopdesk.domain.review_points import PointProposal
 from shopdesk.domain.reviews import DEEDS, RULES, STATES, Deed, Result, State, Step, after, steps_for
 from shopdesk.errors import N_, NotFound, Refused
 from shopdesk.i18n import _
@@ -17,6 +18,7 @@ from shopdesk.services.case_people import NoteMissing, TimePast
 from shopdesk.services.contacts import enter_contact
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import ReasonMissing, save_edit
+from shopdesk.services.points import book_review_points
 from shopdesk.settings import REVIEW_CHANGE_DAYS, REVIEW_RATE_DAYS, REVIEW_TARGET_DAYS, ZONE
 
 CONTACT = "review"
@@ -105,14 +107,19 @@ def take_step(desk: Desk, *, review_id: int, step: Step, note: str = "", version
         return enter_step(doing, row, step, note.strip(), version=version)
 
 
-def close_review(desk: Desk, *, review_id: int, result: Result, explanation: str, version: int | None = None) -> None:
-    """The supervisor closes it, with what came of it and an explanation (REV-02). Raises ReasonMissing,
-    ReviewStepNotPossible, Clash."""
+def close_review(
+    desk: Desk, *, review_id: int, result: Result, explanation: str, points: Sequence[PointProposal] = (),
+    version: int | None = None,
+) -> None:  # fmt: skip
+    """The supervisor closes it, with what came of it and an explanation (REV-02), and books the points that they chose
+    of those proposed (REV-07; queries.review_people.propose_review_points). Raises ReasonMissing,
+    ReviewStepNotPossible, Clash, OwnPoints."""
     with work(desk, Right.OVERRULE, Changed.REVIEWS, Changed.CARE) as doing:
         if not explanation.strip():
             raise ReasonMissing()
         row = get_review_row(desk.database, review_id)
         enter_closing(doing, row, result, explanation.strip(), version=version)
+        book_review_points(doing, review_id, points, explanation.strip())
 
 
 def enter_closing(

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from shopdesk.clock import now, to_local
+from shopdesk.db.database import open_database
+from shopdesk.domain.points import PointKind
+from shopdesk.queries.points import list_points
 from tests.command_line import CommandLine, new_shop
 from tests.platform_files import write_taobao_pair
 
@@ -87,6 +90,18 @@ def test_a_bad_review_from_the_file_to_closed(shop: CommandLine, tmp_path: Path)
     steps = [each["step"] for each in shop.done("review", "show", "1", "--json").json["steps"]]
     assert steps == ["come", "assign", "contact", "raise", "close"]
     assert "Closed" in shop.done("review", "show", "1").out or "Solved" in shop.done("review", "show", "1").out
+
+
+@pytest.mark.rule("REV-07")
+@pytest.mark.parametrize(("result", "points"), [("solved", 2), ("failed", -2), ("not-worked", -3)])
+def test_closing_books_points(shop: CommandLine, tmp_path: Path, result: str, points: int) -> None:
+    shop.done("import", write_reviews(tmp_path, a_bad_one(numbers(shop)[0])))
+    shop.done("review", "assign", "1", "--to", "小王")
+    shop.done("review", "close", "1", "--result", result, "--explanation", "打了三次", "--points")
+    database = open_database(shop.address)
+    (found,) = list_points(database, kind=PointKind.REVIEW, record_id=1)
+    assert (found.person, found.points) == ("小王", points)
+    database.close()
 
 
 @pytest.mark.rule("REV-03")

@@ -10,12 +10,14 @@ from shopdesk.clock import Millis
 from shopdesk.db.database import rows_of
 from shopdesk.domain.deadlines import DAY_MS, HOUR_MS
 from shopdesk.domain.flags import Colour
+from shopdesk.domain.points import PointKind
 from shopdesk.domain.reviews import But, Cause, Kind, Result, State, Step
 from shopdesk.domain.script_topics import Topic
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import sentence
 from shopdesk.queries.contacts import list_contacts, list_next_contacts
-from shopdesk.queries.review_people import list_workload, propose_follower
+from shopdesk.queries.points import list_points
+from shopdesk.queries.review_people import list_workload, propose_follower, propose_review_points
 from shopdesk.queries.reviews import ReviewNotFound, ReviewRow, count_reviews, get_review, get_review_row, list_reviews
 from shopdesk.queries.scripts import get_script
 from shopdesk.services.case_people import NoteMissing, TimePast
@@ -216,6 +218,21 @@ def test_followed_up_from_assigned_to_closed(people: Refunders, clock: Time) -> 
     )
     steps = [step.step for step in get_review(people.owner.database, review).steps]
     assert steps == ["come", "assign", "contact", "contact", "close"]
+
+
+def test_closing_books_the_points_that_it_proposes(people: Refunders) -> None:
+    database = people.owner.database
+    review = assigned(people)
+    note_review_contact(people.agent, review_id=review, note="打了")
+    note_review_contact(people.other_agent, review_id=review, note="我来打")
+    points = propose_review_points(database, review_id=review, result=Result.SOLVED)
+    assert [(each.person_id, each.points) for each in points] == [
+        (people.agent.actor.id, 2),
+        (people.other_agent.actor.id, 2),
+    ]
+    close_review(people.supervisor, review_id=review, result=Result.SOLVED, explanation="好了", points=points)
+    found = list_points(database, kind=PointKind.REVIEW, record_id=review)
+    assert {(row.person_id, row.points) for row in found} == {(each.person_id, each.points) for each in points}
 
 
 def test_unsolved_goes_up_by_hand_or_when_its_time_is_over(people: Refunders, clock: Time) -> None:
