@@ -10,6 +10,21 @@ from PySide6.QtWidgets import QWidget
 from shopdesk.ui.language import Retranslated
 
 
+@dataclass(frozen=True, slots=True)
+class InView:
+    """What a page shows at the moment, as far as words about it can be said: ids, None for what isn't there."""
+
+    order_id: int | None = None
+    case_id: int | None = None
+    refund_id: int | None = None
+    repair_id: int | None = None
+    buyer_id: int | None = None
+    shop_id: int | None = None
+    waybill: str = ""
+    said: str = ""
+    """What the buyer wrote, where the page shows it: measures of a body are read from it."""
+
+
 class PageWidget(Retranslated, QWidget):
     """The base of every page. A page knows nothing of other pages: it asks the window by signals.
 
@@ -35,6 +50,10 @@ class PageWidget(Retranslated, QWidget):
 
     def open_record(self, kind: str, record_id: object) -> None:
         """Show this thing: of a kind that the page's declaration names."""
+
+    def in_view(self) -> InView:
+        """What is chosen here, for the words to say about it (CRM-02)."""
+        return InView()
 
     def refresh(self) -> None:
         """Read everything again (F5)."""
