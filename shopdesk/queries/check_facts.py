@@ -23,6 +23,7 @@ from shopdesk.domain.origins import Origin
 from shopdesk.domain.readings import Topic
 from shopdesk.domain.salespeople import salespeople_of
 from shopdesk.domain.statuses import Stage, Status
+from shopdesk.queries.buyer_joins import SAME
 from shopdesk.queries.carrier_choice import START, CarrierChooser
 from shopdesk.queries.check_rules import CheckRules, bought_item
 
@@ -91,7 +92,7 @@ class _Reading:
         self._shared = {Colour.from_code(code) for code, names in rules.salespeople.items() if len(names) > 1}
         self._sizeless = {sku for (sku,) in rows_of(database, _SIZELESS_SQL)}
         self._related = self._find_siblings()
-        self._blocked: dict[int, str] = dict(self._rows(_BLOCKED_SQL))
+        self._blocked: dict[int, str] = dict(self._rows(_BLOCKED_ELSEWHERE_SQL)) | dict(self._rows(_BLOCKED_SQL))
         self._owed = self._find_owed()
 
     def look(self) -> Looked:
@@ -151,7 +152,7 @@ class _Reading:
 
     def _find_owed(self) -> dict[int, list[str]]:
         owed: dict[int, list[str]] = defaultdict(list)
-        for order_id, item, quantity in self._rows(_OWED_SQL):
+        for order_id, item, quantity in [*self._rows(_OWED_SQL), *self._rows(_OWED_ELSEWHERE_SQL)]:
             owed[order_id].append(f"{item} ×{quantity}" if quantity > 1 else item)
         return owed
 
@@ -273,9 +274,19 @@ _BLOCKED_SQL = f"""
 SELECT o.id, b.blocked FROM buyer b CROSS JOIN orders o ON o.buyer_id = b.id
 WHERE b.blocked <> '' AND o.id IN (SELECT value FROM {_GIVEN})
 """
+_BLOCKED_ELSEWHERE_SQL = f"""
+SELECT o.id, min(b.blocked) AS blocked FROM {SAME} t JOIN buyer b ON b.id = t.other_id AND b.blocked <> ''
+JOIN orders o ON o.buyer_id = t.buyer_id WHERE o.id IN (SELECT value FROM {_GIVEN}) GROUP BY o.id
+"""
+"""Under another name of the same buyer (CRM-01)."""
 _OWED_SQL = f"""
 SELECT o.id, w.item, w.quantity FROM owed_item w CROSS JOIN orders o ON o.buyer_id = w.buyer_id
 WHERE w.struck_at IS NULL AND w.travels_id IS NULL AND w.order_id IS DISTINCT FROM o.id
+AND o.id IN (SELECT value FROM {_GIVEN}) ORDER BY w.id
+"""
+_OWED_ELSEWHERE_SQL = f"""
+SELECT o.id, w.item, w.quantity FROM {SAME} t JOIN owed_item w ON w.buyer_id = t.other_id
+JOIN orders o ON o.buyer_id = t.buyer_id WHERE w.struck_at IS NULL AND w.travels_id IS NULL
 AND o.id IN (SELECT value FROM {_GIVEN}) ORDER BY w.id
 """
 _WHOLE_SQL = f"""

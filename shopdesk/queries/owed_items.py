@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.domain.money import Money
 from shopdesk.errors import N_, NotFound
+from shopdesk.queries.buyer_joins import list_members
 
 
 class OwedItemNotFound(NotFound):
@@ -58,11 +59,11 @@ LEFT JOIN person k ON k.id = w.struck_by_id
 
 
 def list_owed_items(database: Database, *, buyer_id: int | None = None, only_open: bool = True) -> list[OwedRow]:
-    """Owed items, the oldest first; of one buyer or of all."""
-    where, params = ["w.struck_at IS NULL"] if only_open else ["TRUE"], []
+    """Owed items, the oldest first; of one buyer, under whatever name (CRM-01), or of all."""
+    where, params = ["w.struck_at IS NULL"] if only_open else ["TRUE"], list[str]()
     if buyer_id is not None:
-        where.append("w.buyer_id = ?")
-        params.append(buyer_id)
+        where.append(f"w.buyer_id IN {GIVEN}")
+        params.append(listed(list_members(database, buyer_id)))
     return _rows(database, f"{_SQL} WHERE {' AND '.join(where)} ORDER BY w.at, w.id", params)
 
 
@@ -74,5 +75,5 @@ def get_owed_item(database: Database, owed_id: int) -> OwedRow:
     return found[0]
 
 
-def _rows(database: Database, sql: str, params: Sequence[int]) -> list[OwedRow]:
+def _rows(database: Database, sql: str, params: Sequence[int | str]) -> list[OwedRow]:
     return [OwedRow(*[*row[:8], Money(row[8]), *row[9:]]) for row in rows_of(database, sql, list(params))]

@@ -4,9 +4,11 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from shopdesk.db.database import GIVEN, listed
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.statuses import Stage
 from shopdesk.errors import N_, Refused
+from shopdesk.queries.buyer_joins import list_members
 from shopdesk.queries.buyers import BuyerCard
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.checks import check_orders
@@ -85,6 +87,7 @@ def _set_blocked(desk: Desk, buyer_id: int, blocked: str, reason: str) -> bool:
 
 def _check_again(doing: Work, buyer_id: int) -> None:
     rows = doing.desk.database.execute_sql(
-        "SELECT id FROM orders WHERE buyer_id = ? AND stage < ?", (buyer_id, int(Stage.PRINTED))
+        f"SELECT id FROM orders WHERE buyer_id IN {GIVEN} AND stage < ?",
+        (listed(list_members(doing.desk.database, buyer_id)), int(Stage.PRINTED)),
     )
     check_orders(doing, [int(row[0]) for row in rows])

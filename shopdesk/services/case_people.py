@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.domain.cases import State
 from shopdesk.domain.permissions import Right, may
 from shopdesk.errors import N_, NotFound, Refused
 from shopdesk.i18n import _
+from shopdesk.queries.buyer_joins import list_members
 from shopdesk.queries.cases import CaseRow, count_held, get_case_row
 from shopdesk.queries.people import PersonRow, get_person
+from shopdesk.services.buyer_joins import give_person
 from shopdesk.services.case_steps import finish_call, tell
 from shopdesk.services.contacts import enter_contact
 from shopdesk.services.desk import Changed, Desk, Work, work
@@ -61,7 +63,7 @@ def choose_person(doing: Work, buyer_id: int | None, *, by_hand: bool) -> int | 
     if not by_hand or not actor.may(Right.SERVE) or not _has_room(database, actor.id):
         return None
     if buyer_id is not None:
-        save_edit(doing, "buyer", buyer_id, {"person_id": actor.id}, action="edit", kind="buyer")
+        give_person(doing, list_members(database, buyer_id), actor.id)
     return actor.id
 
 
@@ -78,7 +80,7 @@ def assign_case(desk: Desk, *, case_id: int, person_id: int, note: str = "") -> 
         for each, _before in moving:
             _hand_over(doing, each, person, note.strip())
         if row.buyer_id is not None:
-            save_edit(doing, "buyer", row.buyer_id, {"person_id": person_id}, action="edit", kind="buyer")
+            give_person(doing, list_members(desk.database, row.buyer_id), person_id)
     return bool(moving)
 
 
@@ -175,11 +177,12 @@ def get_open_case(doing: Work, case_id: int) -> CaseRow:
 
 
 def _cases_along(database: Database, row: CaseRow) -> Sequence[tuple[int, int | None]]:
-    """The case and the other open ones of its buyer, with who is in charge of each."""
+    """The case and the other open ones of its buyer, under whatever name, with who is in charge of each."""
     if row.buyer_id is None:
         return [(row.id, row.person_id)]
-    sql = "SELECT id, person_id FROM cases WHERE buyer_id = ? AND closed_at IS NULL ORDER BY id"
-    return [(int(case_id), person_id) for case_id, person_id in rows_of(database, sql, (row.buyer_id,))]
+    sql = f"SELECT id, person_id FROM cases WHERE buyer_id IN {GIVEN} AND closed_at IS NULL ORDER BY id"
+    found = rows_of(database, sql, (listed(list_members(database, row.buyer_id)),))
+    return [(int(case_id), person_id) for case_id, person_id in found]
 
 
 def _person_of(database: Database, buyer_id: int | None) -> int | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from shopdesk.db.database import add_row, listed
+from shopdesk.db.database import GIVEN, add_row, listed, rows_of
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.holds import Hold
 from shopdesk.domain.manual_orders import MOST_PIECES
@@ -11,6 +11,7 @@ from shopdesk.domain.owed_items import Owed
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.statuses import Stage
 from shopdesk.errors import N_, Refused
+from shopdesk.queries.buyer_joins import SAME, list_members
 from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.owed_items import OwedRow, get_owed_item, list_owed_items
 from shopdesk.services.checks import check_orders
@@ -108,8 +109,9 @@ def put_in(desk: Desk, *, owed_ids: Iterable[int], order_id: int) -> int:
 
 def _put_in(doing: Work, owed_ids: Sequence[int], order: OrderDetail) -> int:
     items = [get_owed_item(doing.desk.database, owed_id) for owed_id in owed_ids]
+    members = list_members(doing.desk.database, order.buyer_id) if order.buyer_id is not None else ()
     for item in items:
-        _check_travel(item, order)
+        _check_travel(item, order, members)
         save_edit(
             doing, "owed_item", item.id, {"travels_id": order.id}, action="put in", kind="owed_item",
             version=item.version,
@@ -169,14 +171,16 @@ def strike_off(doing: Work, slip_id: int) -> list[int]:
 def mark_forgotten(doing: Work, order_ids: Sequence[int]) -> list[int]:
     """These orders' parcels leave: where something owed should have gone along, or nobody decided about it, the order's
     flag turns yellow and the item waits for the next order. Returns the orders. Part of shipping."""
-    forgotten = [int(row[0]) for row in doing.desk.database.execute_sql(_FORGOTTEN_SQL, (listed(order_ids),))]
+    database, given = doing.desk.database, (listed(order_ids),)
+    found = {int(row[0]) for sql in (_FORGOTTEN_SQL, _FORGOTTEN_ELSEWHERE_SQL) for row in rows_of(database, sql, given)}
+    forgotten = [order_id for order_id in dict.fromkeys(order_ids) if order_id in found]
     for order_id in forgotten:
         doing.kinds |= {Changed.CARE, Changed.ORDERS}
-        reason = ", ".join(item for (item,) in doing.desk.database.execute_sql(_LEFT_BEHIND_SQL, (order_id,)))
+        reason = ", ".join(item for (item,) in rows_of(database, _LEFT_BEHIND_SQL, (order_id, order_id)))
         save_edit(
             doing, "orders", order_id, {"flag": int(Colour.YELLOW)}, action="forgotten", kind="order", reason=reason
         )
-        doing.desk.database.execute_sql(
+        database.execute_sql(
             "UPDATE owed_item SET travels_id = NULL, slip_id = NULL, version = version + 1 "
             "WHERE struck_at IS NULL AND travels_id = ?",
             (order_id,),
@@ -194,17 +198,26 @@ WHERE EXISTS (SELECT 1 FROM owed_item w WHERE w.struck_at IS NULL AND w.travels_
 """
 """Orders of which something owed should have gone along: it was put into them, or it was owed before they were made and
 nobody said `not this time`."""
+_FORGOTTEN_ELSEWHERE_SQL = f"""
+SELECT DISTINCT o.id FROM {SAME} t JOIN owed_item w ON w.buyer_id = t.other_id
+JOIN orders o ON o.buyer_id = t.buyer_id AND {_OPEN_FOR}
+WHERE o.id IN {GIVEN} AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.order_id = o.id AND h.kind = '{Hold.OWED.value}'
+  AND h.released_at IS NOT NULL)
+"""
+"""The same of what is owed to the buyer under another name (CRM-01)."""
 _LEFT_BEHIND_SQL = (
-    f"SELECT w.item FROM orders o JOIN owed_item w ON w.buyer_id = o.buyer_id AND {_OPEN_FOR} WHERE o.id = ?"
+    f"SELECT w.item FROM orders o JOIN owed_item w ON w.buyer_id = o.buyer_id AND {_OPEN_FOR} WHERE o.id = ? "
+    f"UNION ALL SELECT w.item FROM {SAME} t JOIN owed_item w ON w.buyer_id = t.other_id "
+    f"JOIN orders o ON o.buyer_id = t.buyer_id AND {_OPEN_FOR} WHERE o.id = ?"
 )
 
 
-def _check_travel(item: OwedRow, order: OrderDetail) -> None:
+def _check_travel(item: OwedRow, order: OrderDetail, members: Sequence[int]) -> None:
     if not item.is_open:
         raise StruckAlready(item=item.item, person=item.struck_by)
     if item.travels_id not in (None, order.id):
         raise TravelsAlready(item=item.item, order_no=item.travels_no)
-    if item.buyer_id != order.buyer_id:
+    if item.buyer_id not in members:
         raise OtherBuyer(item=item.item, buyer=item.buyer, order_no=order.order_no)
     if order.stage >= Stage.PACKED:
         raise LeftTheDesk(item=item.item, order_no=order.order_no)
@@ -241,6 +254,7 @@ def _clear_hold(doing: Work, order_id: int, reason: str) -> bool:
 def _check_buyer(doing: Work, buyer_id: int) -> None:
     """The checks of this buyer's orders that wait at the desk, which may ask about what is owed."""
     rows = doing.desk.database.execute_sql(
-        "SELECT id FROM orders WHERE buyer_id = ? AND stage < ?", (buyer_id, int(Stage.PRINTED))
+        f"SELECT id FROM orders WHERE buyer_id IN {GIVEN} AND stage < ?",
+        (listed(list_members(doing.desk.database, buyer_id)), int(Stage.PRINTED)),
     )
     check_orders(doing, [int(row[0]) for row in rows])

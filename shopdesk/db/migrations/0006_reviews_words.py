@@ -234,7 +234,7 @@ class CareRule(Edited):
     title = text()
     script = ForeignKeyField(Script, null=True, index=False)
     tag = text()
-    on = CharField(default="", max_length=10)
+    day = CharField(default="", max_length=10)
     days = number()
     paused_at = millis()
 
@@ -271,7 +271,10 @@ INDEXES = [
     "CREATE INDEX review_at ON review (at)",
     "CREATE INDEX orders_to_rate ON orders (done_at) WHERE done_at IS NOT NULL",
     "CREATE INDEX complaint_open ON complaint (due_at) WHERE closed_at IS NULL",
-    "CREATE INDEX buyer_joined ON buyer_join (joined_id) WHERE undone_at IS NULL",
+    "CREATE UNIQUE INDEX buyer_joined ON buyer_join (joined_id) WHERE undone_at IS NULL",
+    "CREATE INDEX care_contact_at ON care_contact (at)",
+    "CREATE INDEX refund_payee ON refund (payee) WHERE payee <> ''",
+    "CREATE INDEX refund_account ON refund (payee_account) WHERE payee_account <> ''",
     "CREATE INDEX buyer_birthday ON buyer (birthday) WHERE birthday <> ''",
     "CREATE INDEX contact_review ON contact (review_id) WHERE review_id IS NOT NULL",
     "CREATE INDEX contact_complaint ON contact (complaint_id) WHERE complaint_id IS NOT NULL",

@@ -50,7 +50,8 @@ class SizeTable(Edited):
 
 
 class BuyerJoin(Table):
-    """Two records that are one person; the joined one stays and can be let go again (CRM-01)."""
+    """Two records that are one person; the joined one stays and can be let go again (CRM-01). Of each record one join
+    at most is in force, and a kept one may be joined to another: they are trees."""
 
     kept = ForeignKeyField(Buyer)
     joined = ForeignKeyField(Buyer, backref="joined_to")
@@ -65,12 +66,12 @@ class CareRule(Edited):
     """Whom to write to, when, with which words (CRM-05)."""
 
     kind = word()
-    """domain.care.Kind: unpaid, thanks, birthday, holiday."""
+    """domain.care_kinds.CareKind."""
     title = text()
     script = ForeignKeyField(Script, null=True, index=False)
     tag = text()
     """Only buyers with this tag; empty for all."""
-    on = CharField(default="", max_length=10)
+    day = CharField(default="", max_length=10)
     """A holiday's day, `12-31` or `2027-02-06`."""
     days = number()
     """Days before or after; what of depends on the kind."""
