@@ -31,7 +31,7 @@ from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
-from shopdesk.ui.page import PageWidget
+from shopdesk.ui.page import InView, PageWidget
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
 from shopdesk.ui.theme import Theme
@@ -115,6 +115,13 @@ class CasesPage(PageWidget):
             return False
         self.work.send(case, scan.waybill)
         return True
+
+    def in_view(self) -> InView:
+        """The case in the panel; its shop and buyer count where it has no order."""
+        row = self._case.row if self._case is not None else None
+        if row is None:
+            return InView()
+        return InView(order_id=row.order_id, case_id=row.id, buyer_id=row.buyer_id, shop_id=row.shop_id)
 
     def open_record(self, kind: str, record_id: object) -> None:
         """Kind "case": show this one. "case-new": begin one for this order. "case-list": a list, named by a State's

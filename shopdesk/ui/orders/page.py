@@ -34,7 +34,7 @@ from shopdesk.ui.orders.selection_bar import SelectionBar
 from shopdesk.ui.orders.table import OrderTable
 from shopdesk.ui.orders.table_model import OrdersModel
 from shopdesk.ui.orders.totals import Totals
-from shopdesk.ui.page import PageWidget
+from shopdesk.ui.page import InView, PageWidget
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
 from shopdesk.ui.theme import Theme
 
@@ -112,6 +112,10 @@ class OrdersPage(PageWidget):
             self.table.choose_row(place)
         self.table.setFocus()
 
+    def in_view(self) -> InView:
+        """The order that keys go to."""
+        return InView(order_id=self.table.current_id())
+
     def refresh(self) -> None:
         """Read everything again, keeping what is chosen and in view."""
         self._renew(asked=True)
@@ -167,17 +171,10 @@ class OrdersPage(PageWidget):
         self._reader = ListReader(self._desk, self._background, self)
         self._totals = Totals(self._desk, self._background, self)
         self.commands = OrderCommands(
-            self,
-            self.actions_,
-            self.table.chosen_ids,
-            self.table.orders.flags_shown,
-            desk=self._desk,
-            background=self._background,
-            messages=self._messages,
-            settings=self._settings,
-            theme=theme,
+            self, self.actions_, self.table.chosen_ids, self.table.orders.flags_shown, desk=self._desk,
+            background=self._background, messages=self._messages, settings=self._settings, theme=theme,
             pennants=pennants,
-        )
+        )  # fmt: skip
         self._ticking = QTimer(self, interval=TICK)
 
     def _lay_out(self, theme: Theme) -> None:

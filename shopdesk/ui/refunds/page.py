@@ -22,7 +22,7 @@ from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
-from shopdesk.ui.page import PageWidget
+from shopdesk.ui.page import InView, PageWidget
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.refunds.columns import refund_columns
 from shopdesk.ui.refunds.commands import RefundCommands
@@ -133,6 +133,11 @@ class RefundsPage(PageWidget):
         else:
             self.form.open_empty()
         self._show_form()
+
+    def in_view(self) -> InView:
+        """The chosen refund, with its order and case."""
+        row = self.table.current() if self._listed.rows else None
+        return InView() if row is None else InView(order_id=row.order_id, case_id=row.case_id, refund_id=row.id)
 
     def refresh(self) -> None:
         """Read the list again."""

@@ -25,7 +25,7 @@ from shopdesk.ui.order_forms.clocks import Clocks, read_clocks
 from shopdesk.ui.order_forms.hold_clearing import HoldClearing
 from shopdesk.ui.order_forms.registering import Registering
 from shopdesk.ui.order_forms.work import OrderWork
-from shopdesk.ui.page import PageWidget
+from shopdesk.ui.page import InView, PageWidget
 from shopdesk.ui.registering.actions import RegisterActions
 from shopdesk.ui.registering.buyer_column import BuyerColumn
 from shopdesk.ui.registering.foot import Foot
@@ -99,6 +99,10 @@ class RegisterPage(PageWidget):
             self._choose_filter(str(record_id))
         elif isinstance(record_id, int):
             self._awaited = None if self.go_to(record_id) else record_id
+
+    def in_view(self) -> InView:
+        """The order that is worked on."""
+        return InView(order_id=self.queue.current_id())
 
     def refresh(self) -> None:
         """Read the queue again, and the order in view."""
