@@ -27,6 +27,7 @@ class Document(StrEnum):
     REPAIR_DISPATCH = "repair-dispatch"
     REPAIR_LABEL = "repair-label"
     DAMAGE_RETURN = "damage-return"
+    POINTS_SHEET = "points-sheet"
 
 
 ORDER_DOCUMENTS = (Document.SLIP, Document.RETURN_FORM, Document.PACKING_LIST, Document.CHANGE_NOTE)

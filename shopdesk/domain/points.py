@@ -107,3 +107,8 @@ def counted(booked: int, settled: int | None) -> int:
 def month_of(at: Millis, zone: str) -> str:
     """The month that a moment belongs to, `2026-11`."""
     return f"{to_local(at, zone):%Y-%m}"
+
+
+def signed(points: int) -> str:
+    """`+2`, `−3`, `0`: as points are read."""
+    return f"+{points}" if points > 0 else f"−{-points}" if points else "0"

@@ -59,6 +59,7 @@ USUAL = {
     Document.REPAIR_DISPATCH: Paper.A4,
     Document.REPAIR_LABEL: Paper.LABEL_60X40,
     Document.DAMAGE_RETURN: Paper.A4,
+    Document.POINTS_SHEET: Paper.A4,
 }
 """The paper for each document where the shop chose none."""
 
@@ -74,6 +75,7 @@ TITLES = {
     Document.REPAIR_DISPATCH: N_("Factory dispatch list"),
     Document.REPAIR_LABEL: N_("Repair label"),
     Document.DAMAGE_RETURN: N_("Damage return list"),
+    Document.POINTS_SHEET: N_("Points sheet"),
 }
 """What people call each document."""
 
@@ -84,7 +86,7 @@ SIZES: Mapping[Document, tuple[Paper, ...]] = {
     **dict.fromkeys(ORDER_DOCUMENTS, ORDER_SIZES),
     Document.INTAKE_REGISTER: (Paper.A4,),
     **dict.fromkeys((Document.BOX_LABEL, Document.REPAIR_LABEL), LABEL_SIZES),
-    Document.REFUND_LIST: (Paper.A4,),
+    **dict.fromkeys((Document.REFUND_LIST, Document.POINTS_SHEET), (Paper.A4,)),
     **dict.fromkeys((Document.LOSS_SUMMARY, Document.REPAIR_DISPATCH, Document.DAMAGE_RETURN), (Paper.A4,)),
 }
 """On which papers each document can be printed."""

@@ -105,13 +105,13 @@ def edit_complaint(desk: Desk, *, complaint_id: int, values: Mapping[str, Any], 
     after = {name: _stored(value) for name, value in values.items() if name in _EDITED}
     with work(desk, Right.SERVE, Changed.COMPLAINTS) as doing:
         row = get_complaint_row(desk.database, complaint_id)
+        if after.get("number", row.number) not in (row.number, base.values.get("number")):
+            _refuse_twice(desk, after["number"], row.shop_id)
         if not save_edit(doing, "complaint", complaint_id, after, action="edit", kind="complaint", base=base):
             return False
         now = get_complaint_row(desk.database, complaint_id)
         if now.due_at is None:
             raise DeadlineMissing()
-        if now.number != row.number:
-            _refuse_twice(desk, now.number, now.shop_id, but=complaint_id)
         if now.order_id != row.order_id and now.order_id is not None:
             about = _about(doing, order_id=now.order_id)
             follows = {"buyer_id": about["buyer_id"], "shop_id": about["shop_id"]}
@@ -220,9 +220,9 @@ def _about(
     }  # fmt: skip
 
 
-def _refuse_twice(desk: Desk, number: str, shop_id: int | None, *, but: int | None = None) -> None:
+def _refuse_twice(desk: Desk, number: str, shop_id: int | None) -> None:
     known = find_complaint(desk.database, number, shop_id=shop_id)
-    if known is not None and known != but:
+    if known is not None:
         row = get_complaint_row(desk.database, known)
         raise ComplaintThere(
             reference=number.strip(), number=known, person=row.opened_by, when=desk.shown(row.opened_at)

@@ -8,7 +8,18 @@ from collections.abc import Mapping, Sequence
 
 from shopdesk.db.database import Database, add_row, rows_of
 from shopdesk.domain.permissions import Right, may
-from shopdesk.domain.points import KINDS, LONGEST_RULE, MOST, RULES, PointKind, can_book, can_settle, month_of, worth_of
+from shopdesk.domain.points import (
+    KINDS,
+    LONGEST_RULE,
+    MOST,
+    RULES,
+    PointKind,
+    can_book,
+    can_settle,
+    month_of,
+    signed,
+    worth_of,
+)
 from shopdesk.domain.review_points import PointProposal
 from shopdesk.errors import N_, BadInput, NotFound, Refused
 from shopdesk.i18n import _
@@ -211,11 +222,6 @@ def settle_points(desk: Desk, *, entry_id: int, points: int, settlement: str, ve
             raise OddSettlement(booked=signed(row.points), points=signed(points))
         _refuse_settled(desk, row, version)
         _write_settlement(doing, row, points, settlement.strip())
-
-
-def signed(points: int) -> str:
-    """`+2`, `−3`, `0`: as points are read."""
-    return f"+{points}" if points > 0 else f"−{-points}" if points else "0"
 
 
 def _write_settlement(doing: Work, row: PointRow, points: int, settlement: str) -> None:

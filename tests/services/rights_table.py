@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from shopdesk.domain.cases import Kind, Step
+from shopdesk.domain.complaints import Cause as ComplaintCause
+from shopdesk.domain.complaints import Step as ComplaintStep
 from shopdesk.domain.damage_list import Answer
 from shopdesk.domain.money import Money
 from shopdesk.domain.permissions import Right
+from shopdesk.domain.points import PointKind
 from shopdesk.domain.reasons import Party
 from shopdesk.domain.repairs import Step as RepairStep
 from shopdesk.domain.reviews import Decision, Result
@@ -57,6 +60,13 @@ NEEDS: Mapping[str, Right] = {
     "claims.pay_back": Right.SERVE,
     "claims.register_claim": Right.SERVE,
     "claims.reship": Right.SERVE,
+    "complaint_steps.close_complaint": Right.OVERRULE,
+    "complaint_steps.take_step": Right.OVERRULE,  # the step says; this one is seen
+    "complaint_steps.write_appeal": Right.SERVE,
+    "complaints.assign_complaint": Right.OVERRULE,
+    "complaints.edit_complaint": Right.SERVE,
+    "complaints.note_complaint_contact": Right.SERVE,
+    "complaints.open_complaint": Right.SERVE,
     "contacts.mark_told": Right.SERVE,
     "contacts.note_contact": Right.SERVE,
     "contacts.undo_contacts": Right.SERVE,
@@ -212,6 +222,10 @@ NEEDS: Mapping[str, Right] = {
     "reviews.change_review": Right.SERVE,
     "reviews.edit_review": Right.SERVE,
     "reviews.enter_review": Right.SERVE,
+    "point_sheets.print_points_sheet": Right.PRINT,  # one's own; everybody's is a supervisor's, see test_points
+    "points.book_points": Right.OVERRULE,
+    "points.dispute_points": Right.VIEW,
+    "points.settle_points": Right.OVERRULE,
     "reviews.note_deleted": Right.SERVE,
     "reviews.reply_review": Right.SERVE,
     "reviews.set_but": Right.SERVE,
@@ -295,6 +309,11 @@ ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "buyers.edit_buyer": {"tier": "", "discount": 0, "tags": ()},
     "case_steps.take_step": {"step": Step.AGREE},
     "cases.open_case": {"kind": Kind.RETURN},
+    "complaint_steps.close_complaint": {"step": ComplaintStep.LOSE},
+    "complaint_steps.take_step": {"step": ComplaintStep.SEE},
+    "complaints.edit_complaint": {"values": {}, "base": Base(1, {})},
+    "complaints.open_complaint": {"cause": ComplaintCause.OTHER},
+    "points.book_points": {"kind": PointKind.ORDER},
     "damage_batches.credit_damage": {"amount": Money(1000)},
     "damage_batches.answer_damage": {"answer": Answer.ACCEPTED},
     "repair_costs.ask_estimate": {"amount": Money(1000)},
