@@ -108,7 +108,7 @@ def test_what_cannot_be_booked(people: Refunders) -> None:
         (NothingToBookOn, {"kind": PointKind.CASE}),
     ):
         with pytest.raises(error):
-            book(people, **given)  # type: ignore[arg-type]
+            book(people, **given)
     assert list_points(people.owner.database) == []
 
 
