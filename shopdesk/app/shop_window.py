@@ -17,6 +17,7 @@ from shopdesk.app.look import Look
 from shopdesk.app.pages import ShopPages
 from shopdesk.app.parcel_watch import ParcelWatch
 from shopdesk.app.presence import Presence
+from shopdesk.app.script_ways import ScriptWays
 from shopdesk.app.trail_watch import TrailWatch
 from shopdesk.domain.documents import Document
 from shopdesk.domain.permissions import Right
@@ -80,6 +81,7 @@ class ShopWindow(QObject):
             self.desk, self.background, self.window.messages, address=address, parent=self.window
         )
         self.blank_forms = self._offer_blank_forms()
+        self.scripts = ScriptWays(self)
         self._connect()
         self._show_standing()
         self._show_sample()

@@ -165,6 +165,16 @@ class Filled:
         """Names of the blanks that nothing fills, as the script has them, each once."""
         return tuple(dict.fromkeys(part.blank for part in self.parts if part.is_gap))
 
+    def typed_in(self, given: Mapping[str, str]) -> "Filled":
+        """With gaps filled by what was typed, under the name as written or any other of the blank's."""
+        typed = {_key(name): value.strip() for name, value in given.items() if value.strip()}
+
+        def now(part: Part) -> Part:
+            value = typed.get(_key(part.blank), "") if part.is_gap else ""
+            return Part(value, part.blank) if value else part
+
+        return Filled(tuple(map(now, self.parts)))
+
 
 def tidy(text: str) -> str:
     """A script as it is kept: plain braces, no spaces at the ends of names and of the text."""
