@@ -12,6 +12,7 @@ from shopdesk.commands.options import json_option
 from shopdesk.commands.output import complain, tell
 from shopdesk.commands.parcel_options import month_of
 from shopdesk.commands.repair_answers import repair_id_of, which_batch
+from shopdesk.commands.review_answers import person_id_of
 from shopdesk.commands.session import Session, one_of
 from shopdesk.domain.documents import ORDER_DOCUMENTS, Document, Paper
 from shopdesk.errors import Refused
@@ -26,6 +27,7 @@ from shopdesk.services.claim_papers import print_loss_summary
 from shopdesk.services.exports import write_bytes
 from shopdesk.services.intake_papers import print_box_labels, print_intake_register
 from shopdesk.services.papers import print_papers
+from shopdesk.services.point_sheets import print_points_sheet
 from shopdesk.services.refund_papers import print_refund_list
 from shopdesk.services.repair_papers import print_damage_return, print_repair_dispatch, print_repair_labels
 
@@ -211,6 +213,27 @@ def loss_summary(session: Session, /, *, month: str, output: Path, json_wanted: 
     }  # fmt: skip
     n = len(done.lines)
     text = ngettext("{n} parcel in {file}", "{n} parcels in {file}", n).format(n=n, file=output)
+    tell(told, text, json_wanted=json_wanted)
+
+
+@print_.command("points-sheet", help=_("A month's points: your own; for supervisors everybody's, or one person's."))
+@click.argument("month", metavar="2026-11")
+@click.option("--person", default="", metavar="NAME", help=_("Only this person's."))
+@_output
+@json_option
+@click.pass_obj
+def points_sheet(session: Session, /, *, month: str, person: str, output: Path, json_wanted: bool) -> None:
+    """What each entry was for, and what it counts (TEAM-02)."""
+    desk = session.desk()
+    name, _since, _until = month_of(desk, month)
+    whose = person_id_of(desk, person) if person else None
+    done = print_points_sheet(desk, month=name, person_id=whose, deliver=lambda pdf: write_bytes(output, pdf))
+    told = {
+        "file": str(output), "document": Document.POINTS_SHEET.value, "month": name, "people": len(done.people),
+        "disputed": done.disputed,
+    }  # fmt: skip
+    n = len(done.people)
+    text = ngettext("{n} person in {file}", "{n} people in {file}", n).format(n=n, file=output)
     tell(told, text, json_wanted=json_wanted)
 
 

@@ -72,6 +72,8 @@ COMMANDS = {
     "case": Entry("cases", "case", N_("Open after-sales cases, bring them on, call the buyer afterwards.")),
     "review": Entry("reviews", "review", N_("Enter what buyers wrote, follow it up, answer it, close it.")),
     "rating": Entry("own_ratings", "rating", N_("List the buyers we have still to rate, and mark those we have.")),
+    "complaint": Entry("complaints", "complaint", N_("Enter complaints; write, approve and send appeals; close them.")),
+    "points": Entry("points", "points", N_("Book points for mistakes and merits, dispute, settle and sum them up.")),
     "damage": Entry("damage", "damage", N_("List what can't be sold; send it back to suppliers; sum up the loss.")),
     "repair": Entry("repairs", "repair", N_("Enter repairs, send them to the factory and back to the buyer.")),
     "scripts": Entry("scripts", "scripts", N_("Find the right words, fill them from an order; keep the library.")),
