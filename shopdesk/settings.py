@@ -270,6 +270,12 @@ POINT_MISTAKES: Setting[Mapping[str, int]] = Setting(
 POINT_MERITS: Setting[Mapping[str, int]] = Setting(
     "points.merits", points.MERITS, N_("The points that each merit gives: rule to points, 0 for out of use."), {"": 0}
 )
+CARE_GAP_DAYS = Setting(
+    "care.gap_days", 14, N_("Days within which a buyer is written to once at most, whatever for (CRM-05).")
+)
+CARE_UNPAID_MINUTES = Setting(
+    "care.unpaid_minutes", 30, N_("Minutes after which a buyer is reminded of an unpaid order (CRM-05).")
+)
 PAID_CARRIERS: Setting[list[str]] = Setting(
     "cases.paid_carriers", [], N_("Carriers whose freight the shop pays back; empty for any (RET-10).")
 )

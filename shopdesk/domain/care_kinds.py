@@ -47,6 +47,22 @@ WISHES = frozenset(CareKind) - {CareKind.UNPAID}
 """Kind words: none for a buyer with whom something is to be settled."""
 
 
+class Stop(StrEnum):
+    """Why a buyer isn't written to."""
+
+    UNWANTED = "unwanted"
+    """They said so."""
+    BLOCKED = "blocked"
+    WRITTEN = "written"
+    """For this, or for something else not long ago."""
+    SKIPPED = "skipped"
+    """Somebody decided to leave it."""
+    OPEN = "open"
+    """Something is to be settled with them first."""
+    PAUSED = "paused"
+    NOT_DUE = "not-due"
+
+
 def read_day(text: str) -> str | None:
     """A day of each year, `05-17`, or of one, `2027-02-06`, as it is kept; also `5-17`, `5/17`, `5.17`, `5月17日`.
     "" for none, None for what is no day."""

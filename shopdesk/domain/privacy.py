@@ -36,7 +36,7 @@ NO_BUYERS = frozenset(
     }
 )  # fmt: skip
 """Columns that name goods, papers or the shop itself: a long number in them is nobody's phone."""
-KINDS_WITHOUT_BUYERS = frozenset({"shop", "variant", "product", "supplier", "person", "script", "size_table"})
+KINDS_WITHOUT_BUYERS = frozenset({"shop", "variant", "product", "supplier", "person", "script", "size_table", "care_rule"})
 """Records that tell nothing of a buyer: a shop's sender is the shop itself, that of a box is a buyer."""
 
 
@@ -102,6 +102,7 @@ _MASKS: Mapping[str, Callable[[str], str]] = {
     "phone": mask_phone,
     "address": mask_street,
     "postcode": mask_street,
+    "birthday": mask_street,
     "sender_name": mask_name,
     "sender_phone": mask_phone,
     "sender_address": mask_street,

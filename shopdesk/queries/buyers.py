@@ -58,6 +58,8 @@ class BuyerCard:
     blocked: str
     """Why nothing is sold to them; "" for a welcome buyer."""
     note: str
+    birthday: str
+    """`05-17`, or with its year; "" where nobody knows it."""
     orders: int
     """How many orders there are, the one in view included."""
     paid: Money
@@ -73,7 +75,7 @@ class BuyerCard:
 
 
 _BUYER_SQL = """
-SELECT b.id, b.version, s.name, b.platform_id, b.tier, b.discount, b.tags, b.blocked, b.note,
+SELECT b.id, b.version, s.name, b.platform_id, b.tier, b.discount, b.tags, b.blocked, b.note, b.birthday,
   (SELECT count(*) FROM orders o WHERE o.buyer_id = b.id),
   (SELECT coalesce(sum(paid), 0) FROM orders o WHERE o.buyer_id = b.id AND o.status NOT IN (?, ?)),
   (SELECT count(*) FROM orders o JOIN refund_request r ON r.shop_id = o.shop_id AND r.order_no = o.order_no
@@ -96,7 +98,7 @@ def get_buyer_card(database: Database, buyer_id: int, *, but_order: int | None =
     if not rows:
         raise BuyerNotFound(buyer=buyer_id)
     row = list(rows[0])
-    row[6], row[10] = read_tags(row[6]), Money(row[10])
+    row[6], row[11] = read_tags(row[6]), Money(row[11])
     owed = tuple(list_owed_items(database, buyer_id=buyer_id))
     return BuyerCard(*[*row, _past(database, buyer_id, but_order), owed])
 

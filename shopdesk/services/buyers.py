@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from shopdesk.db.database import GIVEN, listed
+from shopdesk.domain.care_kinds import read_day
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.statuses import Stage
-from shopdesk.errors import N_, Refused
+from shopdesk.errors import N_, BadInput, Refused
 from shopdesk.queries.buyer_joins import list_members
 from shopdesk.queries.buyers import BuyerCard
 from shopdesk.queries.shop_settings import get_setting
@@ -26,6 +27,10 @@ class DiscountTooHigh(Refused):
     template = N_("A discount is from 0 to 99 percent, not {discount}.")
 
 
+class NoSuchBirthday(BadInput):
+    template = N_("{birthday} is no day. Write a birthday like 05-17, or with its year like 1990-05-17.")
+
+
 class BlockedAlready(Refused):
     template = N_("{buyer} was blocked by {person} on {when} ({reason}). Nothing was changed.")
 
@@ -33,22 +38,32 @@ class BlockedAlready(Refused):
 def buyer_base(card: BuyerCard) -> Base:
     """What a form about a buyer begins with."""
     values = _columns(tier=card.tier, discount=card.discount, tags=card.tags, note=card.note)
-    return Base(card.version, values)
+    return Base(card.version, {**values, "birthday": card.birthday})
 
 
 def edit_buyer(
     desk: Desk, *, buyer_id: int, tier: str, discount: int, tags: Iterable[str], note: str,
-    version: int | None = None, base: Base | None = None,
+    birthday: str | None = None, version: int | None = None, base: Base | None = None,
 ) -> bool:  # fmt: skip
-    """Change what is noted about a buyer; False where nothing differs. Raises NoSuchTier, DiscountTooHigh, Clash."""
+    """Change what is noted about a buyer; False where nothing differs. A birthday that is None stays as it is. Raises
+    NoSuchTier, DiscountTooHigh, NoSuchBirthday, Clash."""
     tiers = get_setting(desk.database, BUYER_TIERS)
     if tier and tier not in tiers:
         raise NoSuchTier(tier=tier, tiers=", ".join(tiers))
     if not 0 <= discount <= 99:
         raise DiscountTooHigh(discount=discount)
     after = _columns(tier=tier, discount=discount, tags=tags, note=note)
+    if birthday is not None:
+        after["birthday"] = _birthday(birthday)
     with work(desk, Right.BUYERS, Changed.BUYERS) as doing:
         return save_edit(doing, "buyer", buyer_id, after, action="edit", kind="buyer", version=version, base=base)
+
+
+def _birthday(text: str) -> str:
+    day = read_day(text)
+    if day is None:
+        raise NoSuchBirthday(birthday=text.strip())
+    return day
 
 
 def _columns(*, tier: str, discount: int, tags: Iterable[str], note: str) -> dict[str, Any]:

@@ -36,7 +36,8 @@ FIELD_NAMES: Mapping[str, str] = {
     "wish": N_("wish"), "wish_to": N_("in exchange"), "order_id": N_("order"), "line_id": N_("bought line"),
     "order_no": N_("order number"), "goods": N_("what was reviewed"), "stars": N_("stars"),
     "said": N_("what the buyer wrote"), "later_said": N_("what the buyer added"), "cause": N_("cause"),
-    "salesperson": N_("salesperson"),
+    "salesperson": N_("salesperson"), "script_id": N_("script"), "tag": N_("tag"), "day": N_("day"),
+    "days": N_("days"), "birthday": N_("birthday"),
     **dict.fromkeys(("sender_name", "sender_phone", "sender_region", "sender_address"), N_("sender")),
     **dict.fromkeys(("return_name", "return_phone", "return_region", "return_address"), N_("return address")),
 }  # fmt: skip

@@ -87,6 +87,7 @@ _RECORDS: Mapping[str, tuple[str, str]] = {
     "complaint": (N_("complaint {name}"), "SELECT id FROM complaint WHERE id = ?"),
     "points": (N_("points {name}"), "SELECT id FROM point_entry WHERE id = ?"),
     "tracking": (N_("parcel {name}"), "SELECT waybill FROM tracking WHERE id = ?"),
+    "care_rule": (N_("care rule {name}"), "SELECT title FROM care_rule WHERE id = ?"),
     "script": (N_("script {name}"), "SELECT title FROM script WHERE id = ?"),
     "size_table": (N_("table of sizes {name}"), "SELECT name FROM size_table WHERE id = ?"),
     "view": (N_("view {name}"), "SELECT name FROM saved_view WHERE id = ?"),

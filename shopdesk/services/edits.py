@@ -19,7 +19,7 @@ _KINDS = {"order": N_("order"), "shop": N_("shop"), "variant": N_("variant"), "p
           "damage": N_("entry of the damage list"), "damage_batch": N_("return batch"),
           "claim": N_("claim"), "interception": N_("interception"), "detour": N_("detour"),
           "shortage": N_("shortage"), "script": N_("script"), "size_table": N_("table of sizes"),
-          "review": N_("review"), "own_rating": N_("own rating"),
+          "care_rule": N_("care rule"), "review": N_("review"), "own_rating": N_("own rating"),
           "complaint": N_("complaint"), "points": N_("entry of the points")}  # fmt: skip
 
 

@@ -37,6 +37,8 @@ _OF_ORDERS = f"order_id IN {GIVEN}"
 _OF_BUYERS = f"buyer_id IN {GIVEN}"
 REVIEW_TEXTS = ("buyer_name", "said", "later_said", "but_words", "reply", "explanation")
 """What people wrote in and about a review; its kind, its goods and its times stay."""
+COMPLAINT_TEXTS = ("said", "appeal", "result")
+_POINT_TEXTS = ("note", "dispute", "settlement")
 CLEARED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
         "orders",
@@ -69,20 +71,32 @@ CLEARED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("review", _OF_ORDERS, REVIEW_TEXTS),
     ("review_step", f"review_id IN (SELECT id FROM review WHERE {_OF_ORDERS})", ("note",)),
     ("own_rating", _OF_ORDERS, ("note",)),
+    ("complaint", _OF_ORDERS, COMPLAINT_TEXTS),
+    ("complaint_step", f"complaint_id IN (SELECT id FROM complaint WHERE {_OF_ORDERS})", ("note",)),
+    ("point_entry", f"kind = 'order' AND record_id IN {GIVEN}", _POINT_TEXTS),
+    *(
+        ("point_entry", f"kind = '{kind}' AND record_id IN (SELECT id FROM {kind} WHERE {_OF_ORDERS})", _POINT_TEXTS)
+        for kind in ("review", "complaint", "refund", "repair", "claim", "interception", "shortage")
+    ),
 )
 """By table: which rows belong to given orders, and the columns that people filled with words about buyers. A column of
 text is named here, or in tests/services/test_retention.py with the reason why it stays."""
 CLEARED_OF_BUYERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("buyer", f"id IN {GIVEN}", ("note", "tags")),
+    ("buyer", f"id IN {GIVEN}", ("note", "tags", "birthday", "no_care_reason")),
+    ("buyer_join", f"kept_id IN {GIVEN}", ("reason",)),
+    ("buyer_join", f"joined_id IN {GIVEN}", ("reason",)),
     ("contact", _OF_BUYERS, ("note",)),
     ("owed_item", _OF_BUYERS, ("note", "struck_reason")),
     ("repair", _OF_BUYERS, ("note", "check_note")),
     ("repair_step", f"repair_id IN (SELECT id FROM repair WHERE {_OF_BUYERS})", ("note",)),
+    ("complaint", _OF_BUYERS, COMPLAINT_TEXTS),
+    ("complaint_step", f"complaint_id IN (SELECT id FROM complaint WHERE {_OF_BUYERS})", ("note",)),
 )
 """The same of given buyers, whose platform name goes too."""
 CLEARED_OF_BOXES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("box", f"id IN {GIVEN}", ("sender_name", "sender_phone", "sender_address", "buyer_name", "note", "reason")),
     ("box_item", f"box_id IN {GIVEN}", ("note",)),
+    ("point_entry", f"kind = 'box' AND record_id IN {GIVEN}", _POINT_TEXTS),
     ("intake_correction", f"box_id IN {GIVEN}", ("was", "should_be", "reason")),
 )
 """The same of boxes: those of given orders, and old ones that are nobody's."""
@@ -93,6 +107,7 @@ CLEARED_OF_CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("asked", "verified", "proposed", "agreed", "done", "early_reason", "outcome"),
     ),
     ("case_step", f"case_id IN {GIVEN}", ("note",)),
+    ("point_entry", f"kind = 'case' AND record_id IN {GIVEN}", _POINT_TEXTS),
     ("contact", f"case_id IN {GIVEN}", ("note",)),
 )
 """The same of cases: those of given orders and buyers, and old ones that hang on nothing."""
@@ -104,6 +119,8 @@ _FILES_OF = (
     ("repair", "orders", f"(SELECT id FROM repair WHERE order_id IN {GIVEN})"),
     ("shortage", "orders", f"(SELECT id FROM shortage WHERE order_id IN {GIVEN})"),
     ("review", "orders", f"(SELECT id FROM review WHERE order_id IN {GIVEN})"),
+    ("complaint", "orders", f"(SELECT id FROM complaint WHERE order_id IN {GIVEN})"),
+    ("complaint", "buyers", f"(SELECT id FROM complaint WHERE order_id IS NULL AND buyer_id IN {GIVEN})"),
 )
 """Whose photos, chat logs and proofs go whole: nobody can wipe a name out of a picture."""
 _EDITED = frozenset(
@@ -125,6 +142,8 @@ _EDITED = frozenset(
         "shortage",
         "review",
         "own_rating",
+        "complaint",
+        "point_entry",
     }
 )
 """Tables with versions: who edits such a row just now is told."""
@@ -137,6 +156,8 @@ _CHANGED = (
     Changed.REPAIRS,
     Changed.PARCELS,
     Changed.REVIEWS,
+    Changed.COMPLAINTS,
+    Changed.POINTS,
 )
 
 
@@ -237,18 +258,29 @@ def _wipe_portion(desk: Desk, done: Wipe, find: Callable[[Database], Given]) -> 
 
 
 def _forget_nobodys(desk: Desk, before: Millis) -> None:
-    """What carriers told of numbers that no order of ours has, and reviews whose order never came, name people too, and
-    are of no use to anybody."""
+    """What carriers told of numbers that no order of ours has, and reviews and complaints without an order, name people
+    too, and are of no use to anybody."""
     old = "order_id IS NULL AND moved_at < ?"
-    with work(desk, Right.WIPE, Changed.PARCELS, Changed.REVIEWS):
+    with work(desk, Right.WIPE, Changed.PARCELS, Changed.REVIEWS, Changed.COMPLAINTS):
         lone = "SELECT id FROM review WHERE order_id IS NULL AND closed_at IS NOT NULL AND at < ?"
         texts = ", ".join(f"{name} = ''" for name in REVIEW_TEXTS)
         desk.database.execute_sql(f"UPDATE review_step SET note = '' WHERE review_id IN ({lone})", (before,))
         desk.database.execute_sql(f"UPDATE contact SET note = '' WHERE review_id IN ({lone})", (before,))
         desk.database.execute_sql(f"UPDATE review SET {texts}, version = version + 1 WHERE id IN ({lone})", (before,))
+        _forget_complaints(desk.database, before)
         sql = f"DELETE FROM tracking_event WHERE tracking_id IN (SELECT id FROM tracking WHERE {old})"
         desk.database.execute_sql(sql, (before,))
         desk.database.execute_sql(f"DELETE FROM tracking WHERE {old}", (before,))
+
+
+def _forget_complaints(database: Database, before: Millis) -> None:
+    """Old ones that hang on neither order nor buyer."""
+    lone = "order_id IS NULL AND buyer_id IS NULL AND closed_at < ?"
+    of = f"complaint_id IN (SELECT id FROM complaint WHERE {lone})"
+    for table in ("complaint_step", "contact"):
+        database.execute_sql(f"UPDATE {table} SET note = '' WHERE {of}", (before,))
+    texts = ", ".join(f"{name} = ''" for name in COMPLAINT_TEXTS)
+    database.execute_sql(f"UPDATE complaint SET {texts}, version = version + 1 WHERE {lone}", (before,))
 
 
 def _clear(database: Database, given: Given) -> None:

@@ -19,6 +19,7 @@ from shopdesk.queries.shops import find_shop
 from shopdesk.services.desk import Changed, Desk, need, work
 from shopdesk.services.holds import hold_orders
 from shopdesk.services.last_stored import forget_stored
+from shopdesk.services.sample_buyers import know_buyers
 from shopdesk.services.sample_care import change_today, enter_exchange, enter_today, promise, send_along
 from shopdesk.services.sample_cases import work_after_sales
 from shopdesk.services.sample_desk import CASH, OWN_ACCOUNT, SHOPS, Sample, enter_people
@@ -35,6 +36,7 @@ from shopdesk.services.sample_shipping import (
     ship_evening,
     with_parcels,
 )
+from shopdesk.services.sample_team import tell_team
 from shopdesk.services.sample_troubles import invent_orders
 from shopdesk.services.sample_words import fill_library
 from shopdesk.services.setup import make_shop
@@ -92,6 +94,8 @@ def _fill(desk: Desk, seed: int) -> int:
         fill_products(sample)
         fill_library(sample, now)
         tell_reviews(sample, now)
+        tell_team(sample, now)
+        know_buyers(sample, now)
     return len(sample.orders)
 
 

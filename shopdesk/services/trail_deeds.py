@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from shopdesk.errors import N_
+from shopdesk.services.trail_buyers import BUYER_DEEDS, BUYER_FIELDS, CARE_RULE_KINDS
 from shopdesk.services.trail_damage import DAMAGE_DEEDS, DAMAGE_FIELDS, DAMAGE_KINDS
 from shopdesk.services.trail_library import LIBRARY_DEEDS, LIBRARY_FIELDS, LIBRARY_KINDS
 from shopdesk.services.trail_repairs import REPAIR_DEEDS, REPAIR_FIELDS, REPAIR_KINDS
@@ -36,6 +37,7 @@ KINDS: Mapping[str, str] = {
     "mapping": N_("Column mapping"),
     "orders": N_("Checks"),
     "list": N_("List"),
+    **CARE_RULE_KINDS,
     **LIBRARY_KINDS,
     **REPAIR_KINDS,
     **REVIEW_KINDS,
@@ -165,6 +167,7 @@ DEEDS: Mapping[str, str] = {
     "restored": N_("Backup restored"),
     "wiped": N_("Personal data wiped"),
     "trail accepted": N_("Trail accepted as it is"),
+    **BUYER_DEEDS,
     **LIBRARY_DEEDS,
     **REPAIR_DEEDS,
     **REVIEW_DEEDS,
@@ -325,6 +328,7 @@ FIELDS: Mapping[str, str] = {
     "order_no": N_("Order"),
     **dict.fromkeys(("sender_name", "sender_phone", "sender_region", "sender_address"), N_("Sender")),
     **dict.fromkeys(("return_name", "return_phone", "return_region", "return_address"), N_("Return address")),
+    **BUYER_FIELDS,
     **LIBRARY_FIELDS,
     **REPAIR_FIELDS,
     **REVIEW_FIELDS,

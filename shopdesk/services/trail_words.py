@@ -13,6 +13,7 @@ from shopdesk.i18n import N_, _
 from shopdesk.printing.formats import TITLES
 from shopdesk.queries.trail import TrailRow
 from shopdesk.services.trail_boxes import BOXES_SAID, ORDER_BOXES_SAID, WORDS
+from shopdesk.services.trail_buyers import BUYERS_SAID, CARE_RULES_SAID
 from shopdesk.services.trail_damage import DAMAGE_AMOUNTS, DAMAGE_SAID, ORDER_DAMAGE_SAID
 from shopdesk.services.trail_deeds import DEEDS, FIELDS
 from shopdesk.services.trail_intake import (
@@ -290,6 +291,8 @@ _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     "box_item": GOODS_SAID,
     "intake_day": {**DAYS_SAID, "print": _print},
     "shop": {"print": _print},
+    "buyer": BUYERS_SAID,
+    "care_rule": CARE_RULES_SAID,
     "case": FILES_SAID,
     "tracking": PARCELS_SAID,
     "import": PUSHES_SAID,

@@ -79,12 +79,14 @@ from shopdesk.queries.products import Shows, VariantFilter
 from shopdesk.queries.shipping_lists import ShippingList
 from tests.command_line import sample_shop
 from tests.engines import new_database
+from tests.queries.buyer_reads import BUYER_READS
 from tests.queries.damage_reads import DAMAGE_READS
 from tests.queries.library_reads import LIBRARY_READS
 from tests.queries.parcel_reads import PARCEL_READS
 from tests.queries.reads import DAY, Read, files_of, ids, now, of_all, of_each
 from tests.queries.repair_reads import REPAIR_READS
 from tests.queries.review_reads import REVIEW_READS
+from tests.queries.team_reads import TEAM_READS
 
 pytestmark = [pytest.mark.postgres, pytest.mark.sqlite_only]
 
@@ -128,11 +130,13 @@ def propose_each(database: Database) -> object:
 
 RED = frozenset({Colour.RED, Colour.BLUE})
 READS: dict[str, Read] = {
+    **BUYER_READS,
     **LIBRARY_READS,
     **PARCEL_READS,
     **DAMAGE_READS,
     **REPAIR_READS,
     **REVIEW_READS,
+    **TEAM_READS,
     "cards": of_each("buyer", lambda database, at: buyers.get_buyer_card(database, at, but_order=at)),
     "case": of_each("cases", cases.get_case),
     "cases": cases.list_cases,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from shopdesk.domain.care_kinds import CareKind
 from shopdesk.domain.cases import Kind, Step
 from shopdesk.domain.complaints import Cause as ComplaintCause
 from shopdesk.domain.complaints import Step as ComplaintStep
@@ -33,9 +34,20 @@ NEEDS: Mapping[str, Right] = {
     "boxes.open_box": Right.INTAKE,
     "boxes.register_box": Right.INTAKE,
     "boxes.void_box": Right.INTAKE,
+    "buyer_joins.join_buyers": Right.BUYERS,
+    "buyer_joins.let_go": Right.BUYERS,
+    "buyer_joins.undo_join": Right.BUYERS,
     "buyers.block_buyer": Right.OVERRULE,
     "buyers.edit_buyer": Right.BUYERS,
     "buyers.unblock_buyer": Right.OVERRULE,
+    "care_lists.allow_care": Right.BUYERS,
+    "care_lists.mark_written": Right.SERVE,
+    "care_lists.pause_care_rule": Right.SETTINGS,
+    "care_lists.resume_care_rule": Right.SETTINGS,
+    "care_lists.save_care_rule": Right.SETTINGS,
+    "care_lists.skip_care": Right.SERVE,
+    "care_lists.stop_care": Right.BUYERS,
+    "care_lists.undo_care": Right.SERVE,
     "case_agreements.check_agreement": Right.SERVE,
     "case_people.ask_again": Right.SERVE,
     "case_people.assign_case": Right.SERVE,
@@ -307,6 +319,7 @@ NEEDS: Mapping[str, Right] = {
 
 ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "buyers.edit_buyer": {"tier": "", "discount": 0, "tags": ()},
+    "care_lists.save_care_rule": {"kind": CareKind.THANKS},
     "case_steps.take_step": {"step": Step.AGREE},
     "cases.open_case": {"kind": Kind.RETURN},
     "complaint_steps.close_complaint": {"step": ComplaintStep.LOSE},

@@ -52,7 +52,10 @@ STAYS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "review_step": ("step", "came_from", "went_to"),
         "own_rating": ("decision",),
+        "complaint": ("number", "cause", "state"),
+        "complaint_step": ("step", "came_from", "went_to"),
     },
+    "what points were booked for": {"point_entry": ("month", "rule", "kind")},
     "how things came back, as far as figures go": {
         "box": ("day", "state", "matched_by", "carrier", "waybill", "sender_region"),
         "cases": ("kind", "state", "source", "reason", "blame", "cover", "refund_no", "carrier", "waybill"),
@@ -85,6 +88,7 @@ STAYS: dict[str, dict[str, tuple[str, ...]]] = {
         "import_run": ("file", "platform", "kind"),
         "script": ("topic", "title", "body", "gloss", "initials", "origin"),
         "size_table": ("name", "measures", "rows", "note"),
+        "care_rule": ("kind", "title", "tag", "day"),
         "stored_file": ("hash",),
     },
 }  # fmt: skip
