@@ -22,6 +22,7 @@ _OPEN = f"""(
   OR EXISTS (SELECT 1 FROM interception i WHERE i.order_id = o.id AND i.closed_at IS NULL)
   OR EXISTS (SELECT 1 FROM detour d WHERE d.order_id = o.id AND d.done_at IS NULL)
   OR EXISTS (SELECT 1 FROM shortage g WHERE g.order_id = o.id AND g.closed_at IS NULL)
+  OR EXISTS (SELECT 1 FROM complaint q WHERE q.order_id = o.id AND q.closed_at IS NULL)
   OR EXISTS (SELECT 1 FROM review v WHERE v.order_id = o.id AND v.closed_at IS NULL)
   OR EXISTS (SELECT 1 FROM box x WHERE x.order_id = o.id AND x.state IN ('opened', 'unclaimed'))
   OR EXISTS (SELECT 1 FROM box_item i JOIN box y ON y.id = i.box_id
@@ -42,7 +43,9 @@ _KEPT_KEYS = frozenset(
         "expected", "spread", "verdict", "certainty", "remedy", "claim_id", "damage", "cost", "credited",
         "received_at", "expires_at", "answered_at", "answered_by_id", "review", "result", "person_id", "assigned_at",
         "assigned_by_id", "raised_at", "kind_before", "changed_at", "deleted_at", "closed_by_id", "but", "stars",
-        "decision", "decided_at", "decided_by_id", "rated_at", "rated_by_id",
+        "decision", "decided_at", "decided_by_id", "rated_at", "rated_by_id", "complaint", "number",
+        "seen_at", "seen_by_id", "appeal_at", "appeal_by_id", "approved_at", "approved_by_id", "sent_at", "person",
+        "record", "rule", "points", "month", "settled_points", "disputed_at", "settled_at", "settled_by_id",
     }
 )  # fmt: skip
 """What a row of the trail may tell and still stay: everything else about an old order goes, known or not."""
@@ -88,6 +91,20 @@ _TOLD = (
     ("damage", "orders", f"(SELECT id FROM damage WHERE order_id IN {GIVEN})"),
     ("review", "orders", f"(SELECT id FROM review WHERE order_id IN {GIVEN})"),
     ("own_rating", "orders", f"(SELECT id FROM own_rating WHERE order_id IN {GIVEN})"),
+    ("complaint", "orders", f"(SELECT id FROM complaint WHERE order_id IN {GIVEN})"),
+    ("complaint", "buyers", f"(SELECT id FROM complaint WHERE buyer_id IN {GIVEN})"),
+    ("points", "orders", f"(SELECT id FROM point_entry WHERE kind = 'order' AND record_id IN {GIVEN})"),
+    *(
+        (
+            "points",
+            "orders",
+            f"(SELECT p.id FROM point_entry p JOIN {kind} x ON x.id = p.record_id WHERE p.kind = "
+            f"'{kind}' AND x.order_id IN {GIVEN})",
+        )
+        for kind in ("review", "complaint", "refund", "repair", "claim", "interception", "shortage")
+    ),
+    ("points", "cases", f"(SELECT id FROM point_entry WHERE kind = 'case' AND record_id IN {GIVEN})"),
+    ("points", "boxes", f"(SELECT id FROM point_entry WHERE kind = 'box' AND record_id IN {GIVEN})"),
     ("repair", "buyers", f"(SELECT id FROM repair WHERE buyer_id IN {GIVEN})"),
 )
 """Kinds of records whose rows in the trail tell of orders or buyers, and which of them."""
@@ -152,7 +169,8 @@ def list_old_buyers(database: Database, order_ids: Iterable[int], before: Millis
         f"AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.buyer_id = b.id AND o.id NOT IN {GIVEN} "
         f"AND (o.created >= ? OR {_HAS_DATA})) "
         "AND NOT EXISTS (SELECT 1 FROM owed_item w WHERE w.buyer_id = b.id AND w.struck_at IS NULL) "
-        "AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.buyer_id = b.id AND c.closed_at IS NULL) ORDER BY b.id",
+        "AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.buyer_id = b.id AND c.closed_at IS NULL) "
+        "AND NOT EXISTS (SELECT 1 FROM complaint q WHERE q.buyer_id = b.id AND q.closed_at IS NULL) ORDER BY b.id",
         (ids, ids, before),
     )
     return [int(row[0]) for row in rows]

@@ -357,3 +357,42 @@ def test_an_order_with_an_open_review_is_left(desk: Desk) -> None:
             (OLD, OLD),
         )
     assert preview_wipe(desk, months=12).orders == 0
+
+
+def test_complaints_and_points_lose_what_people_wrote(desk: Desk) -> None:
+    with desk.database.atomic():
+        desk.database.execute_sql(
+            "INSERT INTO complaint (order_id, number, cause, said, appeal, result, state, opened_by_id, opened_at, "
+            "closed_at) VALUES (1, 'TS1', 'late', ?, ?, ?, 'won', 1, ?, ?), (NULL, '', 'late', ?, '', ?, 'lost', 1, ?, "
+            "?), (NULL, '', 'late', ?, '', '', 'new', 1, ?, NULL)",
+            (NAME, NAME, NAME, OLD, OLD, NAME, NAME, OLD, OLD, NAME, OLD),
+        )
+        for kind, record in (("order", 1), ("complaint", 1)):
+            desk.database.execute_sql(
+                "INSERT INTO point_entry (person_id, month, rule, points, kind, record_id, note, dispute, settlement, "
+                "booked_by_id, at) VALUES (1, '2023-01', 'size', -2, ?, ?, ?, ?, ?, 1, ?)",
+                (kind, record, NAME, NAME, NAME, OLD),
+            )
+        desk.database.execute_sql(
+            "INSERT INTO complaint_step (complaint_id, step, note, person_id, at) VALUES (1, 'see', ?, 1, ?)",
+            (NAME, OLD),
+        )
+    add_evidence(desk, kind="complaint", record_id=1, file=b"\x89PNG\r\n\x1a\ny", name="chat.png")
+    wipe(desk)
+    rows = rows_of(desk.database, "SELECT said, appeal, result, cause FROM complaint ORDER BY id")
+    assert rows == [("", "", "", "late"), ("", "", "", "late"), (NAME, "", "", "late")]
+    assert rows_of(desk.database, "SELECT DISTINCT note, dispute, settlement, points FROM point_entry") == [
+        ("", "", "", -2)
+    ]
+    assert rows_of(desk.database, "SELECT note FROM complaint_step") == [("",)]
+    assert rows_of(desk.database, "SELECT count(*) FROM evidence") == [(0,)]
+
+
+def test_an_order_with_an_open_complaint_is_left(desk: Desk) -> None:
+    with desk.database.atomic():
+        desk.database.execute_sql(
+            "INSERT INTO complaint (order_id, number, cause, said, state, opened_by_id, opened_at) "
+            "VALUES (1, '', 'late', ?, 'new', 1, ?)",
+            (NAME, OLD),
+        )
+    assert preview_wipe(desk, months=12).orders == 0
