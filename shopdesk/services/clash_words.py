@@ -37,7 +37,8 @@ FIELD_NAMES: Mapping[str, str] = {
     "order_no": N_("order number"), "goods": N_("what was reviewed"), "stars": N_("stars"),
     "said": N_("what the buyer wrote"), "later_said": N_("what the buyer added"), "cause": N_("cause"),
     "salesperson": N_("salesperson"), "script_id": N_("script"), "tag": N_("tag"), "day": N_("day"),
-    "days": N_("days"), "birthday": N_("birthday"),
+    "days": N_("days"), "birthday": N_("birthday"), "number": N_("number at the platform"),
+    "due_at": N_("deadline"),
     **dict.fromkeys(("sender_name", "sender_phone", "sender_region", "sender_address"), N_("sender")),
     **dict.fromkeys(("return_name", "return_phone", "return_region", "return_address"), N_("return address")),
 }  # fmt: skip
@@ -119,6 +120,7 @@ _BY_NAME: Mapping[str, Callable[[Desk, Any], str]] = {
     "topic": _in_words(TOPICS),
     "measures": lambda _desk, value: said_measures(value),
     "rows": lambda _desk, value: said_rows(value),
+    "due_at": lambda desk, value: desk.shown(value),
     "cause": _in_words({**COMPLAINT_CAUSES, **CAUSES}),
     "role": _role,
     "rights": _rights,

@@ -53,7 +53,7 @@ from shopdesk.services.edits import AmountBelowZero, ReasonMissing
 from shopdesk.services.evidence import add_evidence, remove_evidence
 from shopdesk.services.trail_words import what_happened
 from tests.factories import NOON, add_order
-from tests.services.refunders import Refunders, add_case, make_refunders
+from tests.services.refunders import Refunders, add_case, at_once, make_refunders
 
 
 class Time:
@@ -193,6 +193,29 @@ def test_put_right(people: Refunders, clock: Time) -> None:
     assert (row_of(people, complaint).said, row_of(people, complaint).cause) == ("没发货", Cause.SERVICE)
     with pytest.raises(Clash, match="小陈"):
         edit_complaint(people.agent, complaint_id=complaint, values={"said": "别的"}, base=base)
+
+
+def test_two_change_the_deadline(people: Refunders) -> None:
+    complaint = enter(people.agent)
+    base = complaint_base(row_of(people, complaint))
+    edit_complaint(people.agent, complaint_id=complaint, values={"due_at": NOON + HOUR_MS}, base=base)
+    with pytest.raises(Clash) as caught:
+        edit_complaint(people.other_agent, complaint_id=complaint, values={"due_at": NOON + DAY_MS}, base=base)
+    assert caught.value.conflict is not None
+    (choice,) = caught.value.conflict.choices
+    assert (choice.name, choice.theirs, choice.mine) == ("deadline", "2024-03-02 11:00", "2024-03-03 10:00")
+
+
+def test_two_at_once(people: Refunders, tmp_path: Path) -> None:
+    complaint = drafted(people)
+    both = [people.supervisor, people.owner]
+    heard = at_once(tmp_path, both, lambda who: step(who, complaint, Step.APPROVE))
+    assert heard == ["", "ComplaintStepNotPossible"]
+    two = [people.agent, people.other_agent]
+    heard = at_once(tmp_path, two, lambda who: enter(who, number="TS9", shop_id=1))
+    assert heard == ["", "ComplaintThere"]
+    heard = at_once(tmp_path, two, lambda who: step(who, complaint, Step.SEND))
+    assert heard == ["", "ComplaintStepNotPossible"]
 
 
 def test_an_appeal_from_writing_to_won(people: Refunders, clock: Time) -> None:

@@ -40,7 +40,7 @@ from shopdesk.services.reviews import enter_review
 from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import POINT_MERITS, POINT_MISTAKES
 from tests.factories import NOON, add_order
-from tests.services.refunders import Refunders, make_refunders
+from tests.services.refunders import Refunders, at_once, make_refunders
 
 
 class Time:
@@ -121,6 +121,16 @@ def test_the_same_twice_is_refused_by_name(people: Refunders) -> None:
     book_points(people.owner, rule="carrier", **told)  # type: ignore[arg-type]
     settle_points(people.owner, entry_id=entry, points=0, settlement="录错了")
     book_points(people.owner, rule="size", **told)  # type: ignore[arg-type]
+
+
+def test_two_supervisors_at_once(people: Refunders, tmp_path: Path) -> None:
+    order, both = add_order(people.owner), [people.supervisor, people.owner]
+    told = {"person_id": people.agent.actor.id, "kind": PointKind.ORDER, "record_id": order}
+    heard = at_once(tmp_path, both, lambda who: book_points(who, rule="size", **told))  # type: ignore[arg-type]
+    assert heard == ["", "PointsThere"]
+    (row,) = list_points(people.owner.database)
+    heard = at_once(tmp_path, both, lambda who: settle_points(who, entry_id=row.id, points=0, settlement="录错"))
+    assert heard == ["", "SettledAlready"]
 
 
 def test_the_shop_has_its_own_table(people: Refunders) -> None:
