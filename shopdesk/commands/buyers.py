@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from shopdesk.clock import iso
+from shopdesk.commands.buyer_pages import COMMANDS
 from shopdesk.commands.options import json_option, lines_option
 from shopdesk.commands.order_changes import read_amount
 from shopdesk.commands.output import as_json, say, tell, write_lines
@@ -28,6 +29,10 @@ _which = options(click.argument("buyer_id", metavar="BUYER"), _SHOP, json_option
 @click.group()
 def buyer() -> None:
     """Buyers by their id on the platform."""
+
+
+for _command in COMMANDS:
+    buyer.add_command(_command)
 
 
 @buyer.command("show", help=_("Show a buyer: tier, tags, past orders, what is owed."))
@@ -54,6 +59,7 @@ def show(session: Session, /, *, buyer_id: str, shop: str, json_wanted: bool) ->
 @click.option("--discount", type=click.IntRange(0, 99), help=_("Percent off."))
 @click.option("--tag", "tags", multiple=True, help=_("A tag; the ones named take the place of all. --tag '' for none."))
 @click.option("--note", help=_("The note."))
+@click.option("--birthday", help=_("A day like 05-17, or with its year; empty for none."))
 @click.option("--block", default="", metavar="REASON", help=_("Sell nothing more to this buyer."))
 @click.option("--unblock", default="", metavar="REASON", help=_("Sell to this buyer again."))
 @click.pass_obj
@@ -74,7 +80,7 @@ def edit(session: Session, /, *, buyer_id: str, shop: str, json_wanted: bool, **
 
 
 def _edit(desk: Desk, card: BuyerCard, given: dict[str, Any]) -> bool:
-    if all(given[name] is None for name in ("tier", "discount", "note")) and not given["tags"]:
+    if all(given[name] is None for name in ("tier", "discount", "note", "birthday")) and not given["tags"]:
         return False
     return edit_buyer(
         desk,
@@ -83,6 +89,7 @@ def _edit(desk: Desk, card: BuyerCard, given: dict[str, Any]) -> bool:
         discount=card.discount if given["discount"] is None else given["discount"],
         tags=given["tags"] or card.tags,
         note=card.note if given["note"] is None else given["note"],
+        birthday=given["birthday"],
         version=card.version,
     )
 
@@ -92,8 +99,9 @@ def told_buyer(desk: Desk, card: BuyerCard) -> dict[str, Any]:
     zone = get_setting(desk.seen, ZONE)
     return {
         "buyer": card.buyer, "shop": card.shop, "tier": card.tier, "discount": card.discount, "tags": list(card.tags),
-        "blocked": card.blocked, "note": card.note, "orders": card.orders, "paid": card.paid.yuan,
-        "refunds": card.refunds, "exchanges": card.exchanges, "reissues": card.reissues,
+        "blocked": card.blocked, "note": card.note, "birthday": card.birthday,
+        "orders": card.orders, "paid": card.paid.yuan, "refunds": card.refunds,
+        "exchanges": card.exchanges, "reissues": card.reissues,
         "past": [
             {
                 "order_no": past.order_no, "created_at": iso(past.at, zone), "goods": past.goods,

@@ -76,6 +76,7 @@ COMMANDS = {
     "points": Entry("points", "points", N_("Book points for mistakes and merits, dispute, settle and sum them up.")),
     "damage": Entry("damage", "damage", N_("List what can't be sold; send it back to suppliers; sum up the loss.")),
     "repair": Entry("repairs", "repair", N_("Enter repairs, send them to the factory and back to the buyer.")),
+    "care": Entry("care_lists", "care", N_("List whom to write to today; note who was; keep the rules.")),
     "scripts": Entry("scripts", "scripts", N_("Find the right words, fill them from an order; keep the library.")),
     "sizes": Entry("sizes", "sizes", N_("Say which size fits and what codes of sizes mean; keep the tables.")),
     "export": Entry("exports", "export", N_("Write a list to a CSV or XLSX file.")),
