@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.products.page import ProductsPage
     from shopdesk.ui.refunds.page import RefundsPage
     from shopdesk.ui.registering.page import RegisterPage
+    from shopdesk.ui.scripts.page import ScriptsPage
     from shopdesk.ui.settlement.page import SettlementPage
     from shopdesk.ui.shipping.page import ShippingPage
     from shopdesk.ui.today.page import TodayPage
@@ -69,6 +70,10 @@ class ShopPages:
             Page(
                 "refunds", N_("Refunds"), "receipt-refund", self._refunds,
                 frozenset({"refund", "refund-new", "refund-list"}), N_("Search refunds"), "Alt+7",
+            ),
+            Page(
+                "scripts", N_("Scripts"), "message", self._scripts, frozenset({"script", "size-table"}),
+                N_("Find words to say"), "Alt+S",
             ),
             Page(
                 "products", N_("Products"), "tag", self._products, frozenset({"variant"}), N_("Search products"),
@@ -154,6 +159,11 @@ class ShopPages:
 
         look = self._shop.look
         return CasesPage(**self._common(), settings=look.settings, pennants=look.pennants)
+
+    def _scripts(self) -> "ScriptsPage":
+        from shopdesk.ui.scripts.page import ScriptsPage
+
+        return ScriptsPage(**self._common(), settings=self._shop.look.settings)
 
     def _products(self) -> "ProductsPage":
         from shopdesk.ui.products.page import ProductsPage

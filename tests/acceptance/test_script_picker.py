@@ -24,7 +24,7 @@ from tests.window_stand import WindowStand, window_on
 
 NO = "3821113838627025"
 PAGES = ("today", "orders", "registering", "shipping", "packing", "intake", "cases", "refunds", "products",
-         "settlement", "trail")  # fmt: skip
+         "settlement", "trail", "scripts")  # fmt: skip
 
 
 @pytest.fixture
