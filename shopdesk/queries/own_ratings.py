@@ -129,16 +129,23 @@ def count_to_rate(database: Database, *, now: Millis) -> RateCounts:
     return RateCounts(int(waiting), int(soon), int(stopped))
 
 
-_COUNT = f"""
+BAD = """
 WITH bad AS (
   SELECT v.buyer_id, max(coalesce(v.changed_at, v.came_at)) AS since FROM review v
   WHERE v.kind <> 'good' AND v.deleted_at IS NULL AND v.buyer_id IS NOT NULL
     AND (v.closed_at IS NULL OR v.change_until > ?) GROUP BY v.buyer_id
-)
-SELECT count(*), coalesce(sum(CASE WHEN o.done_at <= ? THEN 1 ELSE 0 END), 0),
-  coalesce(sum(CASE WHEN bad.since IS NULL THEN CASE WHEN w.decision = 'wait' THEN 1 ELSE 0 END
-    WHEN w.decision = 'rate' AND w.decided_at >= bad.since THEN 0 ELSE 1 END), 0)
-FROM orders o LEFT JOIN own_rating w ON w.order_id = o.id LEFT JOIN bad ON bad.buyer_id = o.buyer_id
+)"""
+"""Buyers with a neutral or bad review in sight of a moment, and since when."""
+TO_RATE = f"""FROM orders o LEFT JOIN own_rating w ON w.order_id = o.id
 WHERE o.done_at > ? AND o.done_at <= ? AND o.status = {int(Status.DONE)} AND o.origin = {int(Origin.PLATFORM)}
-  AND w.rated_at IS NULL
+  AND w.rated_at IS NULL"""
+"""Trades that were completed between two moments and wait for our rating."""
+STOPPED = """CASE WHEN NOT EXISTS (SELECT 1 FROM bad WHERE bad.buyer_id = o.buyer_id)
+  THEN coalesce(w.decision, '') = 'wait'
+  ELSE NOT (coalesce(w.decision, '') = 'rate'
+    AND w.decided_at >= (SELECT bad.since FROM bad WHERE bad.buyer_id = o.buyer_id)) END"""
+"""A supervisor has to decide about it first: see `RateRow.is_stopped`."""
+_COUNT = f"""{BAD}
+SELECT count(*), coalesce(sum(CASE WHEN o.done_at <= ? THEN 1 ELSE 0 END), 0),
+  coalesce(sum(CASE WHEN {STOPPED} THEN 1 ELSE 0 END), 0) {TO_RATE}
 """
