@@ -14,6 +14,7 @@ from shopdesk.domain.sizes import Measure
 from shopdesk.queries.scripts import get_script, list_scripts
 from shopdesk.queries.size_tables import get_size_table, list_size_tables
 from shopdesk.services.desk import Desk
+from shopdesk.services.products import NewVariant, add_variant
 from shopdesk.services.script_tables import export_scripts, take_starting_set
 from shopdesk.services.scripts import save_script, script_base, use_script
 from shopdesk.services.size_tables import take_presets
@@ -242,3 +243,22 @@ def test_the_starting_set_leaves_own_words_alone(desk: Desk, stand: WindowStand)
     page.library.commands.by_name["start"].trigger()
     hands.until(lambda: any("1 of your own left alone" in said for said in stand.news()))
     assert get_script(desk.seen, row.id).body == "亲，自己的。"
+
+
+@pytest.mark.rule("PRD-02")
+def test_products_are_given_their_table_by_keys(desk: Desk, stand: WindowStand) -> None:
+    take_presets(desk)
+    for code in ("A-L", "A-XL"):
+        add_variant(desk, NewVariant(1, code, "", {"title": "夹克", "size": code[2:]}))
+    table = list_size_tables(desk.seen)[0]
+    hands = Hands(stand)
+    hands.keys("Alt+8")
+    hands.look("products")
+    hands.keys("Ctrl+A", "Ctrl+Shift+G")
+    hands.until(lambda: QApplication.activeModalWidget() is not None)
+    hands.keys("Down")
+    hands.look("give")
+    hands.keys("Ctrl+Return")
+    hands.until(lambda: get_size_table(desk.seen, table.id).products == 1)
+    hands.keys("Ctrl+Z")
+    hands.until(lambda: get_size_table(desk.seen, table.id).products == 0)

@@ -21,7 +21,7 @@ from shopdesk.ui.background import Background, Task
 from shopdesk.ui.controls import button, named
 from shopdesk.ui.file_dialogs import choose_file, choose_target
 from shopdesk.ui.messages import Kind, Messages
-from shopdesk.ui.products.forms import shelf_form, supplier_form, variant_form, weight_form
+from shopdesk.ui.products.forms import shelf_form, sizes_form, supplier_form, variant_form, weight_form
 from shopdesk.ui.products.suppliers import SuppliersDialog
 from shopdesk.ui.products.table_preview import TablePreview
 from shopdesk.ui.products.work import ProductWork
@@ -35,6 +35,7 @@ DECLARED: dict[str, tuple[str, str, Right | None]] = {
     "shelf": (N_("Shelf…"), "Ctrl+L", Right.PRODUCTS),
     "weight": (N_("Weight…"), "Ctrl+G", Right.PRODUCTS),
     "supplier": (N_("Supplier…"), "Ctrl+U", Right.PRODUCTS),
+    "sizes": (N_("Table of sizes…"), "Ctrl+Shift+G", Right.PRODUCTS),
     "take-down": (N_("Take down"), "Ctrl+D", Right.PRODUCTS),
     "put-on-sale": (N_("Put on sale"), "Ctrl+Shift+D", Right.PRODUCTS),
     "suppliers": (N_("Suppliers…"), "", None),
@@ -43,7 +44,7 @@ DECLARED: dict[str, tuple[str, str, Right | None]] = {
     "find": (N_("Search products"), "Ctrl+F", None),
 }
 """Text, key, and the right that it needs."""
-FOR_CHOSEN = ("shelf", "weight", "supplier", "take-down", "put-on-sale")
+FOR_CHOSEN = ("shelf", "weight", "supplier", "sizes", "take-down", "put-on-sale")
 _PATTERN = "*.csv *.xlsx *.xls"
 
 
@@ -136,6 +137,7 @@ class ProductCommands(QObject):
             "shelf": self._ask_shelf,
             "weight": self._ask_weight,
             "supplier": self._ask_supplier,
+            "sizes": self._ask_sizes,
             "take-down": lambda: self._set_on_sale(False),
             "put-on-sale": lambda: self._set_on_sale(True),
             "suppliers": self.open_suppliers,
@@ -181,6 +183,11 @@ class ProductCommands(QObject):
         rows = self._table.chosen()
         save = lambda supplier_id: self._work.set_values(rows, {"supplier_id": supplier_id})  # noqa: E731
         supplier_form(self.suppliers, save, self._page).open()
+
+    def _ask_sizes(self) -> None:
+        rows = self._table.chosen()
+        save = lambda table_id: self._work.give_sizes(rows, table_id)  # noqa: E731
+        self._work.read_sizes(rows, lambda tables, now: sizes_form(tables, now, save, self._page).open())
 
     def _set_on_sale(self, on_sale: bool) -> None:
         self._work.set_values(self._table.chosen(), {"on_sale": on_sale})

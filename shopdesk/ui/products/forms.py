@@ -9,6 +9,7 @@ from shopdesk.errors import N_, BadInput
 from shopdesk.i18n import _, sentence
 from shopdesk.queries.products import SupplierRow
 from shopdesk.queries.shops import ShopRow
+from shopdesk.queries.size_tables import SizeTableRow
 from shopdesk.services.products import NewVariant
 from shopdesk.ui.form_dialog import Field, FieldKind, FormDialog, Values
 from shopdesk.ui.products.columns import typed_amount, typed_weight
@@ -72,6 +73,22 @@ def supplier_form(
 
     title = N_("Supplier of the chosen products")
     return FormDialog("supplier_choice", title, (_supplier_field(suppliers),), save, parent=parent)
+
+
+def sizes_form(
+    tables: Sequence[SizeTableRow], now: int | None, on_save: Callable[[int | None], object], parent: QWidget
+) -> FormDialog:
+    """One table of sizes for the products of several variants; `now` is theirs, where all have the same."""
+
+    def save(values: Values) -> None:
+        on_save(int(str(values["table"])) if values["table"] else None)
+
+    choices = [("", _("None")), *((str(table.id), table.name) for table in tables)]
+    hint = "" if tables else N_("There is none yet: take the starting tables over on the Scripts page.")
+    chosen = "" if now is None else str(now)
+    field = Field("table", N_("Table of sizes"), FieldKind.CHOICE, value=chosen, choices=choices, hint=hint)
+    title = N_("Table of sizes of the chosen products")
+    return FormDialog("sizes_choice", title, (field,), save, parent=parent)
 
 
 def _supplier_field(suppliers: Sequence[SupplierRow]) -> Field:

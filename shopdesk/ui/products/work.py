@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import _, ngettext, sentence
 from shopdesk.queries.products import SupplierRow, VariantFilter, VariantRow
+from shopdesk.queries.size_tables import SizeTableRow, find_product_sizes, list_size_tables
 from shopdesk.services.clashes import Conflict
 from shopdesk.services.desk import Desk
 from shopdesk.services.product_tables import PlanChanged, TablePlan, export_products, import_products, plan_table
@@ -24,6 +25,7 @@ from shopdesk.services.products import (
     remove_variants,
     variant_values,
 )
+from shopdesk.services.size_tables import give_size_table
 from shopdesk.ui.background import Background, Task
 from shopdesk.ui.clash_dialog import Chosen, decide
 from shopdesk.ui.messages import Kind, Messages
@@ -101,6 +103,46 @@ class ProductWork(QObject):
         """The same values for several variants."""
         changes = [_shown(row, values) for row in rows]
         self._change(changes, rows, lambda n: ngettext("{n} variant changed", "{n} variants changed", n).format(n=n))
+
+    def read_sizes(
+        self, rows: Sequence[VariantRow], on_read: Callable[[list[SizeTableRow], int | None], object]
+    ) -> None:
+        """The tables of sizes that these rows' products may go by, and the one that all of them go by now."""
+        database = self._desk.seen
+        products, shops = {row.product_id for row in rows}, {row.shop_id for row in rows}
+
+        def find() -> tuple[list[SizeTableRow], int | None]:
+            tables = list_size_tables(database, shop_id=shops.pop() if len(shops) == 1 else None)
+            found = {product_id: find_product_sizes(database, product_id=product_id) for product_id in products}
+            now = {table.id if table is not None else None for table in found.values()}
+            return tables, now.pop() if len(now) == 1 else None
+
+        self._run(find, lambda read: on_read(*read))
+
+    def give_sizes(self, rows: Sequence[VariantRow], table_id: int | None) -> None:
+        """A table of sizes for the products of these rows."""
+        products = list(dict.fromkeys(row.product_id for row in rows))
+
+        def write() -> tuple[int, dict[int | None, list[int]]]:
+            before: dict[int | None, list[int]] = {}
+            for product_id in products:
+                table = find_product_sizes(self._desk.seen, product_id=product_id)
+                before.setdefault(table.id if table is not None else None, []).append(product_id)
+            return give_size_table(self._desk, product_ids=products, size_table_id=table_id), before
+
+        def put_back(before: dict[int | None, list[int]]) -> None:
+            for kept, product_ids in before.items():
+                give_size_table(self._desk, product_ids=product_ids, size_table_id=kept)
+
+        def say(done: tuple[int, dict[int | None, list[int]]]) -> None:
+            n, before = done
+            if not n:
+                self._messages.toast(_("That is so already."), Kind.INFO)
+                return
+            said = ngettext("{n} product changed", "{n} products changed", n).format(n=n)
+            self._messages.toast(said, undo=lambda: self._run(lambda: put_back(before), lambda _done: None))
+
+        self._run(write, say)
 
     def add(self, variant: NewVariant, on_done: Callable[[int], object]) -> None:
         """A variant by hand; raises what `add_variant` raises, so that the form stays open."""

@@ -67,7 +67,8 @@ class ScriptEditor(Retranslated, QWidget):
         self._save, self._cancel = button("scripts.editor.save", "main", self), button("scripts.editor.cancel")
         self.said = label("scripts.editor.said", "danger", wrap=True, parent=self)
         self._names = {key: label(f"scripts.editor.{key}.name", "small") for key in ("title", "topic", "place")}
-        self._body_name, self._gloss_name = label("scripts.editor.body.name", "small"), label("scripts.editor.gloss.nm")
+        self._body_name = label("scripts.editor.body.name", "small")
+        self._gloss_name = label("scripts.editor.gloss.name", "small")
         self._timer = QTimer(self, singleShot=True, interval=CHECK_AFTER)
         self._lay_out()
         self._connect()
@@ -96,6 +97,7 @@ class ScriptEditor(Retranslated, QWidget):
         self.title.setText(row.title if row else "")
         self.body.setPlainText(row.body if row else "")
         self.gloss.setPlainText(row.gloss if row else "")
+        self.place.setSpecialValueText("" if row else _("last"))
         self.place.setValue(row.position if row else 0)
         self.topic.setCurrentIndex(self.topic.findData((row.topic if row else topic).value))
         self.said.hide()
@@ -156,7 +158,7 @@ class ScriptEditor(Retranslated, QWidget):
         layout.addWidget(self.gloss)
         layout.addWidget(self.said)
         layout.addLayout(foot)
-        self.body.setMinimumHeight(110)
+        self.body.setFixedHeight(132)
         self.gloss.setFixedHeight(64)
         for text in (self.body, self.gloss):
             text.setTabChangesFocus(True)

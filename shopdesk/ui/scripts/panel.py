@@ -24,6 +24,8 @@ from shopdesk.ui.scripts.work import ScriptWork
 from shopdesk.ui.side_panel import SidePanel
 from shopdesk.ui.theme import Theme
 
+TEXT_HIGH = 140
+"""px of the text as it is said; a longer one scrolls."""
 READ_AFTER = 40
 """Milliseconds after another script was chosen."""
 
@@ -103,7 +105,7 @@ class ScriptPanel(SidePanel):
         self._empty = label("scripts.panel.empty", "muted", wrap=True, parent=self)
         self.editor = ScriptEditor(self)
         self.saying = Saying("scripts.panel.saying", self._theme, self)
-        self.saying.view.setMinimumHeight(132)
+        self.saying.view.setFixedHeight(TEXT_HIGH)
         self.order = named(QLineEdit(self), "scripts.panel.order")
         self.order.setClearButtonEnabled(True)
         self._fill_now = button("scripts.panel.fill", parent=self)
@@ -116,8 +118,10 @@ class ScriptPanel(SidePanel):
         self._said = self.add_section("saying", N_("As it is said"), body)
         self._english = self.add_section("gloss", N_("In English"), self._gloss)
         self._about_it = self.add_section("about", N_("About it"), self._facts)
-        for name in ("copy", "edit", "hide", "show"):
-            self.foot.addWidget(self._commands.button(name, "main" if name == "copy" else "quiet"))
+        looks = {name: self._commands.button(name, "quiet") for name in ("edit", "hide", "show")}
+        self._buttons = {"copy": self._commands.button("copy"), **looks}
+        for made in self._buttons.values():
+            self.foot.addWidget(made)
         self.foot.addStretch(1)
         self.editor.left.connect(self._leave)
         self.editor.saved.connect(self._save)
@@ -145,6 +149,9 @@ class ScriptPanel(SidePanel):
         self._said.setVisible(row is not None or self.is_editing)
         self._english.setVisible(row is not None and bool(row.gloss) and not self.is_editing)
         self._about_it.setVisible(row is not None and not self.is_editing)
+        is_hidden = row is not None and row.hidden_at is not None
+        for name, made in self._buttons.items():
+            made.setVisible(not self.is_editing and row is not None and name != ("hide" if is_hidden else "show"))
         new = _("New script") if self.is_editing else ""
         self.title.setText(row.title if row is not None else new)
         if row is None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from shopdesk.domain.script_blanks import Filled
 from shopdesk.domain.script_topics import TOPICS
 from shopdesk.errors import NotFound, ShopdeskError
-from shopdesk.i18n import _, sentence
+from shopdesk.i18n import _, current_language, sentence
 from shopdesk.queries.scripts import ScriptRow, search_scripts
 from shopdesk.services.desk import Desk
 from shopdesk.services.scripts import ScriptHasGaps, use_script
@@ -124,6 +124,7 @@ class Picker(Retranslated, QDialog):
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.saying = Saying("picker.saying", theme, self)
+        self._gloss = label("picker.gloss", "small", wrap=True, parent=self)
         self._nothing = label("picker.nothing", "muted", wrap=True, parent=self)
         self.refusal = label("picker.refusal", "danger", wrap=True, parent=self)
         self.refusal.hide()
@@ -145,7 +146,10 @@ class Picker(Retranslated, QDialog):
         left.addWidget(self.list, 1)
         left.addWidget(self._nothing)
         middle.addLayout(left, 5)
-        middle.addWidget(self.saying, 6)
+        right = QVBoxLayout()
+        right.addWidget(self.saying, 1)
+        right.addWidget(self._gloss)
+        middle.addLayout(right, 6)
         foot.addWidget(self._hint, 1)
         for made in (self._open, self._close, self._copy):
             foot.addWidget(made)
@@ -226,6 +230,9 @@ class Picker(Retranslated, QDialog):
         row = self.current()
         for made in (self._copy, self._open):
             made.setEnabled(row is not None)
+        # Who works in Chinese has no need of it.
+        self._gloss.setText(row.gloss if row is not None and current_language() == "en" else "")
+        self._gloss.setVisible(bool(self._gloss.text()))
         if row is None:
             self._shown = None
             self.saying.show_filled(NOTHING)
