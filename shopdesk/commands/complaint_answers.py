@@ -78,7 +78,7 @@ def complaint_lines(desk: Desk, found: ComplaintDetail) -> list[str]:
         (_("Files"), str(row.files) if row.files else _("none yet")),
         (_("Appeal"), row.appeal),
         (_("Approved by"), row.approved_by),
-        (_("Cost"), row.cost.shown if row.cost else ""),
+        (_("What it cost"), row.cost.shown if row.cost else ""),
     ]
     lines = [complaint_line(desk, row)]
     lines += [_("{part}: {rest}").format(part=part, rest=rest) for part, rest in facts if rest]

@@ -115,7 +115,7 @@ def count(session: Session, /, *, json_wanted: bool) -> None:
     }  # fmt: skip
     said = [
         _("{n} not seen by a supervisor").format(n=found.unseen),
-        _("{n} late").format(n=found.late),
+        _("{n} overdue").format(n=found.late),
         *(f"{n} × {_(STATES[state])}" for state, n in found.by_state.items() if n),
     ]
     tell(told, _(", ").join(said), json_wanted=json_wanted)

@@ -114,15 +114,15 @@ DEEDS: Mapping[Deed, str] = {
     Deed.CONTACT: N_("Buyer contacted"),
 }
 STATES: Mapping[State, str] = {
-    State.NEW: N_("New"),
+    State.NEW: N_("Not seen yet"),
     State.OPEN: N_("In work"),
     State.DRAFTED: N_("Appeal to approve"),
     State.APPROVED: N_("Appeal to send"),
     State.SENT: N_("Before the platform"),
-    State.WON: N_("Won"),
-    State.LOST: N_("Lost"),
-    State.SETTLED: N_("Settled"),
-    State.WITHDRAWN: N_("Withdrawn"),
+    State.WON: N_("Decided for us"),
+    State.LOST: N_("Decided against us"),
+    State.SETTLED: N_("Settled with the buyer"),
+    State.WITHDRAWN: N_("Withdrawn by the buyer"),
 }
 CAUSES: Mapping[Cause, str] = {
     Cause.QUALITY: N_("Quality"),

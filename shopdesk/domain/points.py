@@ -28,7 +28,7 @@ MERITS: Mapping[str, int] = {SOLVED: USUAL[SOLVED], HELPED: USUAL[HELPED], "help
 RULES: Mapping[str, str] = {
     "salesperson": N_("Wrong salesperson"),
     "amount": N_("Wrong amount"),
-    "size": N_("Wrong size"),
+    "size": N_("Size entered wrongly"),
     "carrier": N_("Wrong carrier"),
     "goods": N_("Wrong goods"),
     "address": N_("Wrong address"),
@@ -68,7 +68,7 @@ class PointKind(StrEnum):
 
 
 KINDS: Mapping[PointKind, str] = {
-    PointKind.ORDER: N_("Order"),
+    PointKind.ORDER: N_("order"),
     PointKind.CASE: N_("Case"),
     PointKind.REVIEW: N_("Review"),
     PointKind.COMPLAINT: N_("Complaint"),
@@ -76,7 +76,7 @@ KINDS: Mapping[PointKind, str] = {
     PointKind.REPAIR: N_("Repair"),
     PointKind.BOX: N_("Box"),
     PointKind.SLIP: N_("Slip"),
-    PointKind.CLAIM: N_("Claim"),
+    PointKind.CLAIM: N_("Claim against a carrier"),
     PointKind.INTERCEPTION: N_("Interception"),
     PointKind.SHORTAGE: N_("Shortage"),
 }

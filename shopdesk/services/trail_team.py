@@ -15,8 +15,8 @@ TEAM_DEEDS: Mapping[str, str] = {
     "see": N_("Taken note"),
     "draft": N_("Appeal written"),
     "send-back": N_("Back to its writer"),
-    "win": N_("Won"),
-    "lose": N_("Lost"),
+    "win": N_("Decided for us"),
+    "lose": N_("Decided against us"),
     "book": N_("Points booked"),
     "dispute": N_("Points disputed"),
 }
@@ -32,10 +32,10 @@ TEAM_FIELDS: Mapping[str, str] = {
     "record": N_("On"),
     "month": N_("Month"),
     "dispute": N_("Why it is disputed"),
-    "disputed_at": N_("Disputed"),
+    "disputed_at": N_("Disputed on"),
     "settled_points": N_("Counts"),
     "settlement": N_("How it was settled"),
-    "settled_at": N_("Settled"),
+    "settled_at": N_("Settled on"),
     "settled_by_id": N_("Settled by"),
 }
 TEAM_WORDS: Mapping[str, Mapping[str, str]] = {"rule": POINT_RULES}

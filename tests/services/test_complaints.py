@@ -372,6 +372,6 @@ def test_the_trail_and_the_order_tell_of_it(people: Refunders) -> None:
     order = row_of(people, complaint).order_id or 0
     step(people.supervisor, complaint, Step.APPROVE)
     said = [what_happened(row) for row in list_trail(people.owner.database, kind="order", record_id=order)]
-    assert said[::-1] == ["Complaint: New", "Complaint: Appeal to approve", "Complaint: Appeal to send"]
+    assert said[::-1] == ["Complaint: Not seen yet", "Complaint: Appeal to approve", "Complaint: Appeal to send"]
     own = [what_happened(row) for row in list_trail(people.owner.database, kind="complaint", record_id=complaint)]
     assert own[::-1][0] == "The complaint came: Not received"
