@@ -234,7 +234,7 @@ class CareRule(Edited):
     title = text()
     script = ForeignKeyField(Script, null=True, index=False)
     tag = text()
-    day = CharField(default="", max_length=10)
+    day = CharField(default="", max_length=10, constraints=[SQL("DEFAULT ''")])
     days = number()
     paused_at = millis()
 

@@ -1,6 +1,6 @@
 """The right words, sizes, and whom to be kind to (CRM-01, CRM-02, CRM-05, PRD-02)."""
 
-from peewee import CharField, ForeignKeyField, TextField
+from peewee import SQL, CharField, ForeignKeyField, TextField
 
 from shopdesk.db.tables.base import Edited, Table, millis, number, small, text, word
 from shopdesk.db.tables.buyers import Buyer
@@ -71,7 +71,7 @@ class CareRule(Edited):
     script = ForeignKeyField(Script, null=True, index=False)
     tag = text()
     """Only buyers with this tag; empty for all."""
-    day = CharField(default="", max_length=10)
+    day = CharField(default="", max_length=10, constraints=[SQL("DEFAULT ''")])
     """A holiday's day, `12-31` or `2027-02-06`."""
     days = number()
     """Days before or after; what of depends on the kind."""
