@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from shopdesk.i18n import _
 from shopdesk.ui.page import InView
+from shopdesk.ui.scripts.actions import PICK
 
 if TYPE_CHECKING:
     # Loaded when they are opened: the window is there sooner.
     from shopdesk.app.shop_window import ShopWindow
     from shopdesk.ui.scripts.picker import Picker
 
-KEY = "Ctrl+J"
 _SHORTCUT = "scripts.pick.key"
 
 
@@ -27,7 +27,7 @@ class ScriptWays(QObject):
         self._picker: Picker | None = None
         self.action = made = QAction(self)
         made.setObjectName("scripts.pick")
-        made.setShortcut(QKeySequence(KEY))
+        made.setShortcut(QKeySequence(PICK))
         made.setAutoRepeat(False)
         shop.look.theme.icons.put(made, "message")
         made.triggered.connect(lambda *_args: self.open())
@@ -73,7 +73,7 @@ class ScriptWays(QObject):
         if not _belongs(dialog, self._shop.window):
             return
         if dialog.findChild(QShortcut, _SHORTCUT, Qt.FindChildOption.FindDirectChildrenOnly) is None:
-            made = QShortcut(QKeySequence(KEY), dialog)
+            made = QShortcut(QKeySequence(PICK), dialog)
             made.setObjectName(_SHORTCUT)
             made.activated.connect(lambda: self.open(dialog))
 

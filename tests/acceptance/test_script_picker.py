@@ -186,7 +186,18 @@ def test_which_size_stands_beside_the_answer_and_goes_into_it(desk: Desk, tmp_pa
         assert "Size L" in shown.sizes._answer.text() and "修身" in shown.sizes._answer.text()
         hands.until(lambda: "?尺码" in shown.saying.gaps.lines)
         assert shown.saying.gaps.lines["?尺码"].text() == "L"
-        hands.keys("Return")
+        hands.look("size")
+        hands.keys("Tab")
+        assert shown.saying.gaps.lines["?尺码"].hasFocus()
+        hands.keys("Tab", "Tab", "Tab", "Tab")
+        assert shown.sizes.fields[Measure.WEIGHT].hasFocus()
+        for _sign in "70":
+            hands.keys("Backspace")
+        hands.keys("text:150斤")
+        assert shown.saying.gaps.lines["?尺码"].text() == "", "between two sizes or off the table: nothing is proposed"
+        for _sign in "150斤":
+            hands.keys("Backspace")
+        hands.keys("text:65", "Return", "Return")
         hands.until(lambda: "建议拍L" in copied())
     found = find_script(desk.seen, Topic.SIZE, "推荐尺码")
     assert found is not None and found.used == 1

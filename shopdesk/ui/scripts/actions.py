@@ -4,6 +4,8 @@ from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_
 from shopdesk.ui.page_actions import Declared
 
+PICK = "Ctrl+J"
+"""Opens the words to say over any page, and closes them."""
 PAGE: Declared = {
     "library": (N_("Library"), "Ctrl+1", None),
     "uses": (N_("Who used what"), "Ctrl+2", None),

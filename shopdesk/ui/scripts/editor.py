@@ -188,7 +188,7 @@ class ScriptEditor(Retranslated, QWidget):
         for known in BLANKS:
             self.blanks.addItem(f"{_written(known)}  {_(known.title)}", _written(known))
             self.blanks.setItemData(self.blanks.count() - 1, _(SOURCES[known.source]), Qt.ItemDataRole.ToolTipRole)
-        self.blanks.addItem(_("{{?…}}  what is typed each time"), "{?}")
+        self.blanks.addItem("{?}  " + _("what is typed each time"), "{?}")
         self.blanks.setCurrentIndex(max(0, self.blanks.findData(blank)))
 
     # What is typed

@@ -169,6 +169,10 @@ class Saying(QWidget):
         """Another text; `given` is what was typed into its gaps before, or is proposed."""
         self._filled = filled
         self.gaps.show_gaps(filled.gaps, given or {})
+        before: QWidget = self.view
+        for line in self.gaps.lines.values():  # made later than what stands behind them
+            QWidget.setTabOrder(before, line)
+            before = line
         self._show()
 
     def _show(self) -> None:

@@ -32,12 +32,12 @@ from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.page import InView
 from shopdesk.ui.record_model import Index
 from shopdesk.ui.scanner import TAKES_SCAN
+from shopdesk.ui.scripts.actions import PICK
 from shopdesk.ui.scripts.filled_text import NOTHING, Saying
 from shopdesk.ui.scripts.reading import Choices, about_of, read_choices, read_filled
-from shopdesk.ui.scripts.size_line import SizeLine
+from shopdesk.ui.scripts.size_line import SIZE_GAPS, SizeLine
 from shopdesk.ui.theme import Text, Theme
 
-KEY = "Ctrl+J"
 FILL_AFTER = 30
 """Milliseconds after another script was chosen: who holds an arrow key down asks for none of those between."""
 ROW = 28
@@ -177,7 +177,7 @@ class Picker(Retranslated, QDialog):
         self._copy.clicked.connect(self.copy)
         self._close.clicked.connect(self.reject)
         self._open.clicked.connect(self._open_chosen)
-        QShortcut(QKeySequence(KEY), self, self.reject)
+        QShortcut(QKeySequence(PICK), self, self.reject)
 
     # What there is
 
@@ -280,10 +280,11 @@ class Picker(Retranslated, QDialog):
         """Another size was advised: into gaps that nobody has typed in."""
         if self._shown is None:
             return
-        for name, value in self.sizes.fills().items():
-            for gap, line in self.saying.gaps.lines.items():
-                if gap.lstrip("?？").strip() == name and not line.isModified():
-                    line.setText(value)
+        fills = self.sizes.fills()
+        for gap, line in self.saying.gaps.lines.items():
+            name = gap.lstrip("?？").strip()
+            if name in SIZE_GAPS and not line.isModified():
+                line.setText(fills.get(name, ""))
 
     # Copying
 

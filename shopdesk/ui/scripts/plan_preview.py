@@ -26,7 +26,7 @@ class PlanLine(NamedTuple):
 
 
 COLUMNS = (
-    RecordColumn("name", N_("Name"), 180, lambda line: line.name, stretch=1),
+    RecordColumn("name", N_("Title"), 180, lambda line: line.name, stretch=1),
     RecordColumn("what", N_("What"), 90, lambda line: _("New") if line.is_new else _("Changed"), is_muted=True),
     RecordColumn("text", N_("Text"), 300, lambda line: line.text, stretch=3),
 )

@@ -76,7 +76,7 @@ class SizeEditor(Retranslated, QWidget):
     def retranslate(self) -> None:
         """Write every text again."""
         for widget, key, text in (
-            (self.name, "name", _("Name")), (self.shop, "shop", _("Shop")),
+            (self.name, "name", _("Table of sizes")), (self.shop, "shop", _("Shop")),
             (self.note, "note", _("What to say with it")),
         ):  # fmt: skip
             self._names[key].setText(text)

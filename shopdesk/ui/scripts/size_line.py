@@ -16,7 +16,7 @@ from shopdesk.ui.language import Retranslated
 TYPED = (Measure.HEIGHT, Measure.WEIGHT, Measure.FOOT)
 """Measures with a field of their own; the others come out of what the buyer wrote."""
 _JIN = ("斤", "jin")
-_NAMES = {"尺码": 0, "码数": 0, "size": 0, "小一码": 0, "smaller": 0, "大一码": 1, "larger": 1}
+SIZE_GAPS = {"尺码": 0, "码数": 0, "size": 0, "小一码": 0, "smaller": 0, "大一码": 1, "larger": 1}
 """Gaps of scripts that a size goes into, and which of those that come near it is."""
 _ONE = ("尺码", "码数", "size")
 _ROLES: Mapping[Verdict, LabelRole] = {Verdict.FITS: "good", Verdict.UNKNOWN: "muted", Verdict.OUTSIDE: "danger"}
@@ -102,7 +102,7 @@ class SizeLine(Retranslated, QWidget):
         sizes = self.advice.sizes if self.advice is not None else ()
         if len(sizes) == 1:
             return {name: sizes[0] for name in _ONE}
-        return {name: sizes[place] for name, place in _NAMES.items() if name not in _ONE} if len(sizes) == 2 else {}
+        return {name: sizes[place] for name, place in SIZE_GAPS.items() if name not in _ONE} if len(sizes) == 2 else {}
 
     def body(self) -> dict[Measure, float]:
         """The measures as they stand; what is nobody's is left out."""

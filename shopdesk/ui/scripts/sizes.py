@@ -49,7 +49,7 @@ def _goes_by(row: SizeTableRow) -> str:
 
 
 COLUMNS = (
-    RecordColumn("name", N_("Name"), 130, lambda row: row.name, lambda row: row.note, stretch=2),
+    RecordColumn("name", N_("Table of sizes"), 130, lambda row: row.name, lambda row: row.note, stretch=2),
     RecordColumn("measures", N_("Goes by"), 110, _goes_by, is_muted=True, stretch=1),
     RecordColumn("sizes", N_("Sizes"), 52, lambda row: str(len(row.chart.rows)), is_figure=True),
     RecordColumn("products", N_("Products"), 66, lambda row: str(row.products or ""), is_figure=True),
