@@ -129,6 +129,7 @@ def list_(
     if order_no:
         asked["order_id"] = get_order_ids(desk.seen, [order_no])[0]
     asked |= {"since": local_moment(desk, since), "until": local_moment(desk, until, ends=True)}
+    asked |= {"states": tuple(map(State, asked["states"])), "kinds": tuple(map(Kind, asked["kinds"]))}
     rows = list_reviews(desk.seen, due_before=desk.clock() if late else None, **asked)
     if form in ("csv", "xlsx"):
         export_table(output, COLUMNS, ([_cell(v) for v in told_review(desk, row).values()] for row in rows), form=form)

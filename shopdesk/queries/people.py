@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shopdesk.db.database import Database, remembered_rows, rows_of
-from shopdesk.domain.permissions import Right
+from shopdesk.domain.permissions import Right, may
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.settings import RECOVERY_CODE
 
@@ -33,6 +33,12 @@ def list_people(database: Database, *, with_inactive: bool = False) -> list[Pers
     """Everybody active, in the order they were added; those who left too where wanted."""
     where = "" if with_inactive else "WHERE active"
     return [_person(row) for row in rows_of(database, f"SELECT {_COLUMNS} FROM person {where} ORDER BY id")]
+
+
+def list_others_who_may(database: Database, right: Right, *, but: int) -> list[str]:
+    """The names of everybody else who may do something: nobody approves what they did where another could."""
+    people = list_people(database)
+    return [each.name for each in people if each.id != but and may(each.role, right, each.extra)]
 
 
 def find_owner(database: Database) -> PersonRow | None:

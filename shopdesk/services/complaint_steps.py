@@ -7,11 +7,11 @@ from typing import Any
 from shopdesk.db.database import rows_of
 from shopdesk.domain.complaints import CLOSINGS, DEEDS, ENDED, RULES, STATES, Deed, State, Step, steps_for
 from shopdesk.domain.money import ZERO, Money
-from shopdesk.domain.permissions import Right, may
+from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, BadInput, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.complaints import ComplaintRow, get_complaint_row
-from shopdesk.queries.people import list_people
+from shopdesk.queries.people import list_others_who_may
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import ReasonMissing, checked_amount, save_edit
 
@@ -207,11 +207,7 @@ def _check_appeal(doing: Work, row: ComplaintRow, step: Step) -> None:
 def _refuse_own(desk: Desk, row: ComplaintRow) -> None:
     if row.appeal_by_id != desk.actor.id:
         return
-    others = [
-        each.name
-        for each in list_people(desk.database)
-        if each.id != desk.actor.id and may(each.role, Right.OVERRULE, each.extra)
-    ]
+    others = list_others_who_may(desk.database, Right.OVERRULE, but=desk.actor.id)
     if others:
         raise OwnAppeal(person=row.appeal_by, number=row.id, others=_(", ").join(others))
 

@@ -14,6 +14,7 @@ from shopdesk.domain.complaints import Cause, Deed, State, Step
 from shopdesk.domain.permissions import Right, may
 from shopdesk.errors import N_, BadInput, NotFound, Refused
 from shopdesk.i18n import _
+from shopdesk.queries.buyers import BuyerNotFound
 from shopdesk.queries.complaints import ComplaintRow, find_complaint, get_complaint_row
 from shopdesk.queries.orders import OrderNotFound
 from shopdesk.queries.people import get_person
@@ -73,7 +74,8 @@ def open_complaint(
     `number` is the platform's; `due_at` left out: in so many days as the shop set; `person_id` left out: whoever is in
     charge of the case or the buyer. A supervisor who enters one has seen it.
 
-    Raises ComplaintEmpty, ComplaintThere, DeadlinePast, OrderNotFound, CaseOfComplaintGone, NobodyForComplaints."""
+    Raises ComplaintEmpty, ComplaintThere, DeadlinePast, OrderNotFound, BuyerNotFound, CaseOfComplaintGone,
+    NobodyForComplaints."""
     with work(desk, Right.SERVE, Changed.COMPLAINTS) as doing:
         row = _about(doing, order_id=order_id, case_id=case_id, buyer_id=buyer_id, shop_id=shop_id)
         if not (said.strip() or number.strip() or row["order_id"] or row["buyer_id"]):
@@ -211,8 +213,10 @@ def _about(
         buyer_id, shop_id = orders[0]
     if buyer_id is not None:
         buyers = rows_of(database, "SELECT shop_id, person_id FROM buyer WHERE id = ?", (buyer_id,))
-        shop_id = shop_id if shop_id is not None or not buyers else buyers[0][0]
-        in_charge = in_charge or (buyers[0][1] if buyers else None)
+        if not buyers:
+            raise BuyerNotFound(buyer=buyer_id)
+        shop_id = shop_id if shop_id is not None else buyers[0][0]
+        in_charge = in_charge or buyers[0][1]
     if in_charge is not None and not _may_work(doing.desk, in_charge):
         in_charge = None  # who left is in charge of nothing
     return {

@@ -7,7 +7,7 @@ whenever it is settled. What is told of points stands with the points alone: eve
 from collections.abc import Mapping, Sequence
 
 from shopdesk.db.database import Database, add_row, rows_of
-from shopdesk.domain.permissions import Right, may
+from shopdesk.domain.permissions import Right
 from shopdesk.domain.points import (
     KINDS,
     LONGEST_RULE,
@@ -23,7 +23,7 @@ from shopdesk.domain.points import (
 from shopdesk.domain.review_points import PointProposal
 from shopdesk.errors import N_, BadInput, NotFound, Refused
 from shopdesk.i18n import _
-from shopdesk.queries.people import get_person, list_people
+from shopdesk.queries.people import get_person, list_others_who_may
 from shopdesk.queries.points import PointRow, PointsNotFound, get_points, list_points
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.clashes import name_of
@@ -257,11 +257,7 @@ def _refuse_twice(desk: Desk, person_id: int, rule: str, kind: PointKind, record
 def _refuse_own(desk: Desk, person_id: int) -> None:
     if person_id != desk.actor.id:
         return
-    others = [
-        each.name
-        for each in list_people(desk.database)
-        if each.id != person_id and may(each.role, Right.OVERRULE, each.extra)
-    ]
+    others = list_others_who_may(desk.database, Right.OVERRULE, but=person_id)
     if others:
         raise OwnPoints(others=_(", ").join(others))
 

@@ -158,6 +158,42 @@ def test_points_for_follow_up_by_month(shop: CommandLine) -> None:
     assert sums == {"小王": -2, "小陈": 0}
 
 
+def test_what_else_the_commands_do(shop: CommandLine, tmp_path: Path) -> None:
+    first, second, *_more = (str(each["order_no"]) for each in shop.orders())
+    told(shop, "小王", "complaint", "add", "--cause", "privacy", "--said", "说我们泄露电话", "--due", "2099-01-01")
+    assert "2099-01-01 23:59" in shop.done("complaint", "show", "1").out
+    changed = told(shop, "小王", "complaint", "set", "1", "--order", first, "--number", "TS7", "--cause", "late")
+    assert (changed["order_no"], changed["number"], changed["cause"]) == (first, "TS7", "late")
+    told(shop, "小陈", "case", "open", second, "--kind", "return")
+    of_case = told(shop, "小陈", "complaint", "add", "--case", "1", "--cause", "refund", "--person", "小陈")
+    assert (of_case["order_no"], of_case["person"]) == (second, "小陈")
+    for asked, numbers in (
+        (("--find", "TS7"), [1]), (("--person", "小陈"), [2]), (("--cause", "late", "--open"), [1]), (("--late",), []),
+        (("--order", second), [2]), (("--state", "new", "--limit", "1"), [2]), (("--until", "2020-01-01"), []),
+    ):  # fmt: skip
+        found = shop.done("complaint", "list", *asked, "--format", "jsonl").lines
+        assert [each["complaint"] for each in found] == numbers, asked
+    assert "Not seen yet" in shop.done("complaint", "list").out
+    assert "2 not seen" in shop.done("complaint", "count").out
+    assert shop("complaint", "list", "--format", "xlsx").status == 2
+    assert shop("complaint", "step", "1", "win").status == 2
+    assert "no complaint 9" in refused(shop, "小王", "complaint", "show", "9")
+    assert "There is no case 9" in refused(shop, "小王", "complaint", "add", "--case", "9", "--cause", "late")
+    told(shop, "李姐", "points", "book", "小王", "late", "complaint", "2", "--points", "-3")
+    assert "case 1" not in shop.done("points", "list").out
+    assert "complaint 2" in shop.done("points", "list").out
+    assert "not a number" in refused(shop, "李姐", "points", "book", "小王", "late", "case", "x1")
+    assert "salesperson" in refused(shop, "李姐", "points", "book", "小王", "lazy", "case", "1")
+    assert "Nobody here" in refused(shop, "李姐", "points", "book", "小张", "late", "case", "1")
+    told(shop, "李姐", "points", "settle", "1", "--points", "-1", "--reason", "平台系统故障")
+    assert "李姐" in refused(shop, "Owner", "points", "settle", "1", "--points", "0", "--reason", "x")
+    assert told(shop, "Owner", "points", "settle", "1", "--points", "0", "--reason", "属实", "--again")["counts"] == 0
+    month = f"{to_local(now()):%Y-%m}"
+    assert "merits 0, mistakes 0" in shop.done("points", "month", month).out
+    assert "Late" in shop.done("points", "rules").out or "late" in shop.done("points", "rules").out
+    assert "not a month" in refused(shop, "小王", "points", "list", "--month", "2026-13")
+
+
 def told_lines(shop: CommandLine, person: str, *arguments: str | Path) -> list[dict[str, Any]]:
     """Somebody's list."""
     return shop.done("--person", person, *arguments, "--format", "jsonl").lines

@@ -54,6 +54,8 @@ def test_reviews_come_from_a_file_once_and_by_hand(shop: CommandLine, tmp_path: 
     found = shop.done("review", "list", "--format", "jsonl").lines
     assert {each["kind"] for each in found} == {"bad", "neutral"}
     assert {each["known"] for each in found} == {True, False}
+    some = shop.done("review", "list", "--state", "new", "--kind", "neutral", "--format", "jsonl").lines
+    assert [each["order_no"] for each in some] == [second]
     again = shop("review", "add", second, "--kind", "neutral", "--said", "一般般")
     assert again.status == 1
     assert "Owner" in again.err

@@ -11,6 +11,7 @@ from shopdesk.domain.deadlines import DAY_MS, HOUR_MS
 from shopdesk.domain.money import Money
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import sentence
+from shopdesk.queries.buyers import BuyerNotFound
 from shopdesk.queries.complaints import (
     ComplaintNotFound,
     ComplaintRow,
@@ -153,6 +154,8 @@ def test_case_and_buyer_tell_the_rest(people: Refunders) -> None:
         enter(people.agent, case_id=999)
     with pytest.raises(OrderNotFound):
         enter(people.agent, order_id=999)
+    with pytest.raises(BuyerNotFound):
+        enter(people.agent, buyer_id=999)
 
 
 def test_what_cannot_be_entered(people: Refunders) -> None:
