@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.products.page import ProductsPage
     from shopdesk.ui.refunds.page import RefundsPage
     from shopdesk.ui.registering.page import RegisterPage
+    from shopdesk.ui.reviews.page import ReviewsPage
     from shopdesk.ui.scripts.page import ScriptsPage
     from shopdesk.ui.settlement.page import SettlementPage
     from shopdesk.ui.shipping.page import ShippingPage
@@ -70,6 +71,10 @@ class ShopPages:
             Page(
                 "refunds", N_("Refunds"), "receipt-refund", self._refunds,
                 frozenset({"refund", "refund-new", "refund-list"}), N_("Search refunds"), "Alt+7",
+            ),
+            Page(
+                "reviews", N_("Reviews"), "star", self._reviews,
+                frozenset({"review", "review-list", "review-new", "rate-list"}), N_("Search reviews"), "Alt+V",
             ),
             Page(
                 "scripts", N_("Scripts"), "message", self._scripts, frozenset({"script", "size-table"}),
@@ -164,6 +169,14 @@ class ShopPages:
         from shopdesk.ui.scripts.page import ScriptsPage
 
         return ScriptsPage(**self._common(), settings=self._shop.look.settings)
+
+    def _reviews(self) -> "ReviewsPage":
+        from shopdesk.ui.reviews.page import ReviewsPage
+
+        shop = self._shop
+        page = ReviewsPage(**self._common(), settings=shop.look.settings, pennants=shop.look.pennants)
+        page.import_requested.connect(shop.imports.open)
+        return page
 
     def _products(self) -> "ProductsPage":
         from shopdesk.ui.products.page import ProductsPage

@@ -1,0 +1,400 @@
+"""Reviews: the list by state with its clocks and the chosen one beside it; the trades to rate (REV-01 to REV-06)."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+
+from shopdesk.domain.reviews import Step
+from shopdesk.errors import N_, NotFound
+from shopdesk.i18n import _, ngettext
+from shopdesk.queries.reviews import ReviewRow
+from shopdesk.services.desk import Changed, Desk
+from shopdesk.ui.background import Background
+from shopdesk.ui.changes import Changes, concerns
+from shopdesk.ui.controls import label, rule
+from shopdesk.ui.empty_state import EmptyState
+from shopdesk.ui.flags import Pennants
+from shopdesk.ui.layouts import fill, foot, stacked, surface
+from shopdesk.ui.messages import Messages
+from shopdesk.ui.page import InView, PageWidget
+from shopdesk.ui.record_table import RecordTable
+from shopdesk.ui.reviews import possible
+from shopdesk.ui.reviews.actions import ReviewActions
+from shopdesk.ui.reviews.columns import review_columns
+from shopdesk.ui.reviews.filters import ReviewFilters
+from shopdesk.ui.reviews.panel import ReviewPanel
+from shopdesk.ui.reviews.possible import find_rate_reasons, find_reasons, next_action
+from shopdesk.ui.reviews.rating import RatingView, RatingWork
+from shopdesk.ui.reviews.reading import (
+    Moment,
+    Rate,
+    RateList,
+    ReviewFilter,
+    ReviewList,
+    WholeReview,
+    list_named,
+    read_list,
+    read_review,
+    read_to_rate,
+)
+from shopdesk.ui.reviews.work import ReviewWork
+from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
+from shopdesk.ui.theme import Theme
+
+PANEL_WIDTH = 400
+"""px at first."""
+NARROW_BELOW = 1300
+"""px of the page under which the list needs the room of some columns."""
+GIVE_WAY = ("cause", "whose")
+TICK = 60_000
+"""Milliseconds between two looks at the clock."""
+
+
+class ReviewsPage(PageWidget):
+    """Everything is read in the background; a later reading overtakes an earlier one."""
+
+    import_requested = Signal()
+
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        changes: Changes,
+        background: Background,
+        messages: Messages,
+        theme: Theme,
+        settings: SettingsStore,
+        pennants: Pennants,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("reviews")
+        self._desk, self._background, self._messages, self._settings = desk, background, messages, settings
+        self._found = ReviewList(Moment(desk.clock(), "Asia/Shanghai"))
+        self._review: WholeReview | None = None
+        self._wanted: int | None = None
+        """The review that is to be chosen once it is in the list."""
+        self._also: int | None = None
+        """A review in the list that was asked for, whatever the list is of."""
+        self._turn, self._is_stale = 0, False
+        self._build(theme, pennants)
+        self._lay_out()
+        self._connect(changes)
+        self.retranslate()
+        self.refresh()
+
+    # What the window asks of a page
+
+    def retranslate(self) -> None:
+        """Write every text again."""
+        self.setAccessibleName(_("Reviews"))
+        self.actions_.retranslate()
+        self._show_list()
+
+    def take_focus(self) -> None:
+        """Keys go to the list."""
+        if self.filters.is_rating:
+            self.ratings.take_focus()
+        else:
+            (self.table if self._found.rows else self.empty).setFocus()
+
+    def search(self, text: str) -> None:
+        """Open and closed reviews that fit."""
+        self.filters.choose(ReviewFilter(find=text.strip()))
+
+    def in_view(self) -> InView:
+        """The review in the panel, or the trade that is to be rated."""
+        if self.filters.is_rating:
+            row = next(iter(self.ratings.chosen()), None)
+            return InView(order_id=row.order_id, buyer_id=row.buyer_id, shop_id=row.shop_id) if row else InView()
+        if self._review is None:
+            return InView()
+        of = self._review.row
+        said = "\n".join(filter(None, (of.said, of.later_said)))
+        return InView(order_id=of.order_id, case_id=of.case_id, buyer_id=of.buyer_id, shop_id=of.shop_id, said=said)
+
+    def open_record(self, kind: str, record_id: object) -> None:
+        """Kind "review": show this one. "review-new": enter one of this order's id, or of any (None). "review-list": a
+        list, named by a State's value or "all", "mine", "nobody", "late", "due", "contact" (speak with today),
+        "closing" (3 of the 30 days are left), "bad", "neutral", "but" (good ones that complain), "changed", "unknown"
+        (whose order isn't here); with "my-" before it one's own. "rate-list": "all", "ready", "soon", "stopped"."""
+        word = str(record_id)
+        if kind == "review" and isinstance(record_id, int):
+            self._show_record(record_id)
+        elif kind == "review-new":
+            self.work.enter(record_id if isinstance(record_id, int) else None)
+        elif kind == "review-list" and (chosen := list_named(word)) is not None:
+            self.filters.choose(chosen)
+            self.table.setFocus()
+        elif kind == "rate-list" and word in set(Rate):
+            self.filters.choose_rate(Rate(word))
+            self.ratings.table.setFocus()
+
+    def refresh(self) -> None:
+        """Read what is shown again."""
+        self._turn += 1
+        turn, chosen, also = self._turn, self.filters.chosen, self._also
+        rate, find = self.filters.rate, self.filters.words if self.filters.is_rating else ""
+        self._is_stale = False
+
+        def take(found: tuple[ReviewList, RateList]) -> None:
+            if turn == self._turn:
+                self._take_rates(found[1])
+                self._take(found[0])
+
+        def lost(error: Exception) -> None:
+            self._also = self._wanted = None
+            self._messages.unasked(error)
+
+        def read() -> tuple[ReviewList, RateList]:
+            return read_list(self._desk, chosen, also), read_to_rate(self._desk, rate, find)
+
+        self._background.run_task(read, take, lost, owner=self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while another page was shown is read now."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window some things are told beside the list only."""
+        super().resizeEvent(event)
+        for key in GIVE_WAY:
+            self.table.setColumnHidden(self.table.records.column_of(key), event.size().width() < NARROW_BELOW)
+
+    def keep_state(self) -> None:
+        """Remember the panel; raises OutputFailed."""
+        self.splitter.keep_state()
+
+    # How it is put together
+
+    def _build(self, theme: Theme, pennants: Pennants) -> None:
+        desk, background, messages = self._desk, self._background, self._messages
+        self.actions_ = ReviewActions(self, desk, messages)
+        self.work = ReviewWork(desk, background, messages, theme, self)
+        self.rating_work = RatingWork(desk, background, messages, self, self.refresh)
+        self.filters = ReviewFilters(self.actions_, theme, pennants)
+        self.table = RecordTable("reviews.table", N_("Reviews"), review_columns(lambda: self._found), theme)
+        self.ratings = RatingView(self._found.moment, theme)
+        self.empty = EmptyState("reviews.empty", theme, "star")
+        self.panel = ReviewPanel(
+            self.actions_, desk=desk, background=background, messages=messages, theme=theme, pennants=pennants
+        )
+        self._said = label("reviews.said", "muted", parent=self)
+        self._ticking = QTimer(self, interval=TICK)
+
+    def _lay_out(self) -> None:
+        self._stack = stacked("reviews.stack", self.table, self.empty)
+        below = rule("reviews.foot.rule"), foot(self._said)
+        content = surface("reviews.content", self._stack, *below, tall=self._stack)
+        self.splitter = PanelSplitter("reviews.splitter", content, self.panel, self._settings)
+        if self._settings.get("reviews.splitter.panel_width") is None:
+            self.splitter.setSizes([10 * PANEL_WIDTH, PANEL_WIDTH])
+        self._views = stacked("reviews.view", self.splitter, surface("reviews.rating", self.ratings, tall=self.ratings))
+        fill(self, self.filters, rule("reviews.rule"), self._views, tall=self._views)
+        self.filters.panel.setChecked(not self.panel.isHidden())
+
+    def _connect(self, changes: Changes) -> None:
+        changes.changed.connect(self._on_changed)
+        self.filters.changed.connect(self._on_filter)
+        self.filters.left.connect(self.take_focus)
+        self.filters.panel.clicked.connect(self.panel.setVisible)
+        self.panel.closed.connect(lambda: self.filters.panel.setChecked(False))
+        self.table.chosen_changed.connect(self._on_chosen)
+        self.table.opened.connect(lambda _id: self._do_next())
+        self.ratings.table.chosen_changed.connect(self._allow)
+        self.ratings.table.opened.connect(lambda _id: self.actions_.by_name[possible.RATED].trigger())
+        self.empty.clicked.connect(self._on_empty)
+        self.ratings.empty.clicked.connect(self._on_empty_ratings)
+        self.work.written.connect(lambda _id: self.refresh())
+        self.work.entered.connect(self._show_record)
+        self._ticking.timeout.connect(self._tick)
+        self._ticking.start()
+        self.actions_.connect_all(self._does())
+
+    def _does(self) -> dict[str, Callable[[], object]]:
+        work, filters = self.work, self.filters
+        return {
+            possible.NEXT_ACTION: self._do_next,
+            possible.NEW: work.enter,
+            possible.PASTE: work.paste,
+            possible.IMPORT: self.import_requested.emit,
+            possible.FIND: filters.start_search,
+            possible.PANEL: filters.panel.click,
+            possible.VIEW: filters.turn,
+            possible.ASSIGN: lambda: work.assign(self.table.chosen()),
+            possible.BUT_YES: lambda: work.say_but(self.table.chosen(), True),
+            possible.BUT_NO: lambda: work.say_but(self.table.chosen(), False),
+            possible.CONTACT: self._with(work.contact),
+            possible.REPLY: self._with(work.reply),
+            possible.RAISE: self._with(lambda review: work.step(review, Step.RAISE)),
+            possible.REOPEN: self._with(lambda review: work.step(review, Step.REOPEN)),
+            possible.CLOSE: self._with(work.close),
+            possible.CHANGED: self._with(work.changed),
+            possible.DELETED: self._with(work.deleted),
+            possible.EDIT: self._with(work.edit),
+            possible.COPY: self._with(lambda review: self._messages.copy(review.row.reply)),
+            possible.ORDER: self._with(lambda review: self.open_requested.emit("order", review.row.order_id)),
+            possible.BUYER: self._with(lambda review: self.open_requested.emit("buyer", review.row.buyer_id)),
+            possible.CASE: self._with(self._show_case),
+            possible.RATED: lambda: self.rating_work.mark(self.ratings.chosen()),
+            possible.DECIDE: lambda: self.rating_work.decide(self.ratings.chosen()),
+            possible.WHY: self._show_why,
+            possible.RATE_ORDER: lambda: self.open_requested.emit("order", self.ratings.chosen()[0].order_id),
+        }
+
+    def _with(self, do: Callable[[WholeReview], object]) -> Callable[[], object]:
+        def with_shown() -> None:
+            if self._review is not None and self._review.row.id == self.table.current_id():
+                do(self._review)
+
+        return with_shown
+
+    # What is shown
+
+    def _take(self, found: ReviewList) -> None:
+        self._found = found
+        if not found.is_added:
+            self._also = None  # it is in the list by itself, and leaves it as the others do
+        wanted = self._wanted
+        self._show_list()
+        self._wanted = None if wanted is not None and self.table.go_to(wanted) else wanted
+        if wanted is None and found.rows and self.table.current_id() is None:
+            self.table.go_to(found.rows[0].id)
+        self._read_review()
+
+    def _take_rates(self, found: RateList) -> None:
+        self.ratings.show_found(found, self.filters.rate)
+        self.filters.show_rates(found)
+        self._allow()
+
+    def _show_list(self) -> None:
+        found, chosen = self._found, self.filters.chosen
+        self.filters.show_found(found)
+        self.table.show_rows(found.rows, again=True)
+        self._stack.setCurrentWidget(self.table if found.rows else self.empty)
+        if chosen == ReviewFilter():
+            self.empty.say(N_("No review is open."), N_("Import reviews…"), "main")
+        else:
+            self.empty.say(N_("No review is like that."), N_("Show all open ones"), "quiet")
+        n, late = len(found.rows), sum(row.is_late(found.moment.now) for row in found.rows)
+        said = [ngettext("{n} review", "{n} reviews", n).format(n=n)] if n else []
+        said += [ngettext("{n} late", "{n} late", late).format(n=late)] if late else []
+        self._said.setText(" · ".join(said))
+
+    def _on_chosen(self) -> None:
+        current = self.table.current_id()
+        self._allow()
+        if current is not None and (self._review is None or current != self._review.row.id):
+            self._wanted = None
+            self._read_review(current)
+
+    def _read_review(self, review_id: int | None = None) -> None:
+        """The review that is chosen, or that was asked for, as it is now."""
+        goal = self._wanted or self.table.current_id()
+        if review_id is not None and review_id != goal:
+            return
+        if goal is None:
+            self._take_review(None)
+            return
+
+        def take(review: WholeReview) -> None:
+            if goal == (self._wanted or self.table.current_id() or goal):
+                self._take_review(review)
+
+        def lost(error: Exception) -> None:
+            self._wanted = None
+            if isinstance(error, NotFound):
+                self._take_review(None)
+            self._messages.unasked(error)
+
+        self._background.run_task(lambda: read_review(self._desk, goal), take, lost, owner=self)
+
+    def _take_review(self, review: WholeReview | None) -> None:
+        self._review = review
+        self._allow()
+        self.panel.show_review(review)
+
+    def _allow(self) -> None:
+        """What can be done with what is chosen in the view that is shown."""
+        rows: list[ReviewRow] = self.table.chosen() if self._found.rows else []
+        self.actions_.show_reasons(
+            {**find_rate_reasons(self.ratings.chosen()), **find_reasons(rows)}, has_review=bool(rows)
+        )
+
+    def _show_record(self, review_id: int) -> None:
+        """In the list, be it of its kind or not."""
+        self._wanted = review_id
+        self.panel.show()
+        self.filters.panel.setChecked(True)
+        self.filters.is_rating = False
+        self._show_view()
+        if self.table.go_to(review_id):
+            self._wanted = None
+            self._read_review()
+        else:
+            self._also = review_id
+            self.refresh()
+        self.table.setFocus()
+
+    def _show_view(self) -> None:
+        is_rating = self.filters.is_rating
+        self._views.setCurrentIndex(int(is_rating))
+        self.actions_.show_view(is_rating=is_rating)
+        self.filters.show_view()
+
+    def _on_filter(self) -> None:
+        self._also = None
+        was_here = self.isAncestorOf(self.focusWidget()) and not self.filters.line.hasFocus()
+        self._show_view()
+        if was_here:
+            self.take_focus()
+        self.refresh()
+
+    def _on_changed(self, kinds: frozenset[str]) -> None:
+        if not concerns(kinds, Changed.REVIEWS, Changed.ORDERS, Changed.CARE, Changed.PEOPLE, Changed.SETTINGS):
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._is_stale = True
+
+    def _tick(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _on_empty(self) -> None:
+        if self.filters.chosen == ReviewFilter():
+            self.actions_.by_name[possible.IMPORT].trigger()
+        else:
+            self.filters.choose(ReviewFilter())
+
+    def _on_empty_ratings(self) -> None:
+        if self.filters.rate is Rate.ALL:
+            self.filters.turn()
+        else:
+            self.filters.choose_rate(Rate.ALL)
+
+    # What is done
+
+    def _do_next(self) -> None:
+        """What the large button says; what isn't possible yet says why."""
+        review = self._review
+        if review is None or review.row.id != (self._wanted or self.table.current_id()):
+            return  # another one is being read
+        name = next_action(review.row, self._desk.actor) or possible.REOPEN
+        self.actions_.by_name[name].trigger()
+
+    def _show_case(self, review: WholeReview) -> None:
+        """The case that it led to; else a new one about its order."""
+        if review.row.case_id is not None:
+            self.open_requested.emit("case", review.row.case_id)
+        else:
+            self.open_requested.emit("case-new", review.row.order_id)
+
+    def _show_why(self) -> None:
+        """The review that stops the chosen trade."""
+        number = self.ratings.chosen()[0].review_id
+        if number is not None:
+            self._show_record(number)
