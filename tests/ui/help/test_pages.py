@@ -25,6 +25,7 @@ from shopdesk.ui.packing.answer_panel import WAY_KEY
 from shopdesk.ui.products import commands as products
 from shopdesk.ui.refunds import commands as refunds
 from shopdesk.ui.registering import actions as registering
+from shopdesk.ui.scripts import actions as scripts
 from shopdesk.ui.settings_dialog.section import Section
 from shopdesk.ui.shipping import commands as shipping
 from shopdesk.ui.window_menu import KEYS
@@ -42,12 +43,13 @@ def declared_keys() -> set[str]:
     found |= {key for _text, _icon, key, *_rest in (*orders.DECLARED.values(), *registering.DECLARED.values())}
     found |= {key for _text, key in (*scan_line.FOOT.values(), *scan_line.OTHERS.values())} | {*WISH_KEYS.values()}
     pages = (shipping, products, unclaimed, cases, refunds)
-    return found | {key for page in pages for _text, key, _right in page.DECLARED.values()}
+    tables = [page.DECLARED for page in pages] + [scripts.PAGE, scripts.LIBRARY, scripts.SIZES, scripts.USES]
+    return found | {scripts.PICK} | {key for table in tables for _text, key, _right in table.values()}
 
 
 _FOUND_IN_WIDGETS = {
     "Ctrl+A", "Ctrl+D", "Ctrl+G", "Ctrl+L", "Ctrl+M", "Ctrl+O", "Ctrl+Shift+P", "Ctrl+Z", "F3", "F4", "M", "P", "S",
-    "Shift+P", "Shift+S", "Shift+↑↓", "Ctrl+Enter", "D",
+    "Shift+P", "Shift+S", "Shift+↑↓", "Ctrl+Enter", "D", "Alt+S", "Ctrl+B", "Ctrl+Delete",
 }  # fmt: skip
 """Keys of the people's, packing, import and settlement parts, and of tables and fields themselves; `D` is also the mark
 that registering leaves."""
@@ -70,7 +72,7 @@ def test_every_language_has_the_same_pages(language: str) -> None:
     assert [page.key for page in pages] == [
         "first-steps", "today", "importing", "registering", "by-hand", "changes", "waves", "printing", "packing",
         "intake", "cases", "refunds", "settlement", "products", "people", "keys", "backups", "command-line", "trail",
-        "several-pcs",
+        "several-pcs", "scripts",
     ]  # fmt: skip
     for page in pages:
         assert page.title and page.text.startswith(f"# {page.title}\n")
