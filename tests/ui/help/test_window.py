@@ -89,7 +89,7 @@ def test_enter_goes_on_and_around(opened: Opened) -> None:
 def test_backwards(opened: Opened) -> None:
     opened.search.setText("orders")
     opened.press(Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
-    assert opened.title == "Scripts and sizes"
+    assert opened.title == "Several PCs"
     opened.press(Qt.Key.Key_F3)
     assert opened.title == "First steps"
 
