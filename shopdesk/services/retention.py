@@ -123,6 +123,11 @@ _FILES_OF = (
     ("complaint", "buyers", f"(SELECT id FROM complaint WHERE order_id IS NULL AND buyer_id IN {GIVEN})"),
 )
 """Whose photos, chat logs and proofs go whole: nobody can wipe a name out of a picture."""
+_LONE = (
+    ("review", "order_id IS NULL AND closed_at IS NOT NULL AND at < ?", REVIEW_TEXTS),
+    ("complaint", "order_id IS NULL AND buyer_id IS NULL AND closed_at < ?", COMPLAINT_TEXTS),
+)
+"""Records that hang on nothing, so that no order or buyer takes them along."""
 _EDITED = frozenset(
     {
         "orders",
@@ -261,26 +266,27 @@ def _forget_nobodys(desk: Desk, before: Millis) -> None:
     """What carriers told of numbers that no order of ours has, and reviews and complaints without an order, name people
     too, and are of no use to anybody."""
     old = "order_id IS NULL AND moved_at < ?"
-    with work(desk, Right.WIPE, Changed.PARCELS, Changed.REVIEWS, Changed.COMPLAINTS):
-        lone = "SELECT id FROM review WHERE order_id IS NULL AND closed_at IS NOT NULL AND at < ?"
-        texts = ", ".join(f"{name} = ''" for name in REVIEW_TEXTS)
-        desk.database.execute_sql(f"UPDATE review_step SET note = '' WHERE review_id IN ({lone})", (before,))
-        desk.database.execute_sql(f"UPDATE contact SET note = '' WHERE review_id IN ({lone})", (before,))
-        desk.database.execute_sql(f"UPDATE review SET {texts}, version = version + 1 WHERE id IN ({lone})", (before,))
-        _forget_complaints(desk.database, before)
+    with work(desk, Right.WIPE, Changed.PARCELS, Changed.REVIEWS, Changed.COMPLAINTS) as doing:
+        files = [name for kind, which, texts in _LONE for name in _forget_lone(doing, kind, which, texts, before)]
         sql = f"DELETE FROM tracking_event WHERE tracking_id IN (SELECT id FROM tracking WHERE {old})"
         desk.database.execute_sql(sql, (before,))
         desk.database.execute_sql(f"DELETE FROM tracking WHERE {old}", (before,))
+    with desk.database.atomic():
+        drop_files(desk.database, files)
 
 
-def _forget_complaints(database: Database, before: Millis) -> None:
-    """Old ones that hang on neither order nor buyer."""
-    lone = "order_id IS NULL AND buyer_id IS NULL AND closed_at < ?"
-    of = f"complaint_id IN (SELECT id FROM complaint WHERE {lone})"
-    for table in ("complaint_step", "contact"):
-        database.execute_sql(f"UPDATE {table} SET note = '' WHERE {of}", (before,))
-    texts = ", ".join(f"{name} = ''" for name in COMPLAINT_TEXTS)
-    database.execute_sql(f"UPDATE complaint SET {texts}, version = version + 1 WHERE {lone}", (before,))
+def _forget_lone(doing: Work, kind: str, which: str, texts: Sequence[str], before: Millis) -> list[str]:
+    """Wipe what stands in these records, their histories, contacts and rows of the trail; returns files to drop."""
+    database = doing.desk.database
+    ids = listed(row[0] for row in rows_of(database, f"SELECT id FROM {kind} WHERE {which}", (before,)))
+    for table in (f"{kind}_step", "contact"):
+        database.execute_sql(f"UPDATE {table} SET note = '' WHERE {kind}_id IN {GIVEN}", (ids,))
+    sets, all_ = ", ".join(f"{name} = ''" for name in texts), " || ".join(texts)
+    sql = f"UPDATE {kind} SET {sets}, version = version + 1 WHERE id IN {GIVEN} AND {all_} <> ''"
+    database.execute_sql(sql, (ids,))
+    told = f"SELECT id FROM trail WHERE kind = '{kind}' AND wiped_at IS NULL AND record_id IN {GIVEN}"
+    wipe_rows(database, [row[0] for row in rows_of(database, told, (ids,))], doing.at)
+    return _forget_unused(database, _take_files(database, kind, GIVEN, ids))
 
 
 def _clear(database: Database, given: Given) -> None:
@@ -297,10 +303,20 @@ def _forget_files(database: Database, given: Given) -> list[str]:
     """Take the files of these records out of the shop; returns the names of those that nothing else has."""
     names: set[str] = set()
     for kind, whose, which in _FILES_OF:
-        of = f"FROM evidence WHERE kind = '{kind}' AND record_id IN {which}"
-        ids = (listed(getattr(given, whose)),)
-        names.update(row[0] for row in rows_of(database, f"SELECT hash {of}", ids))
-        database.execute_sql(f"DELETE {of}", ids)
+        names |= _take_files(database, kind, which, listed(getattr(given, whose)))
+    return _forget_unused(database, names)
+
+
+def _take_files(database: Database, kind: str, which: str, ids: str) -> set[str]:
+    """The names of the files that these records had."""
+    of = f"FROM evidence WHERE kind = '{kind}' AND record_id IN {which}"
+    names = {str(row[0]) for row in rows_of(database, f"SELECT hash {of}", (ids,))}
+    database.execute_sql(f"DELETE {of}", (ids,))
+    return names
+
+
+def _forget_unused(database: Database, names: set[str]) -> list[str]:
+    """Those of them that nothing else has, which the shop forgets."""
     kept = {
         row[0] for row in rows_of(database, f"SELECT hash FROM evidence WHERE hash IN {GIVEN_TEXTS}", (listed(names),))
     }

@@ -377,6 +377,9 @@ def test_complaints_and_points_lose_what_people_wrote(desk: Desk) -> None:
             "INSERT INTO complaint_step (complaint_id, step, note, person_id, at) VALUES (1, 'see', ?, 1, ?)",
             (NAME, OLD),
         )
+    with work(desk, Right.SERVE) as doing:
+        doing.note("open complaint", "complaint", 2, after={"said": NAME})
+    add_evidence(desk, kind="complaint", record_id=2, file=b"\x89PNG\r\n\x1a\nz", name="lone.png")
     add_evidence(desk, kind="complaint", record_id=1, file=b"\x89PNG\r\n\x1a\ny", name="chat.png")
     wipe(desk)
     rows = rows_of(desk.database, "SELECT said, appeal, result, cause FROM complaint ORDER BY id")
@@ -386,6 +389,8 @@ def test_complaints_and_points_lose_what_people_wrote(desk: Desk) -> None:
     ]
     assert rows_of(desk.database, "SELECT note FROM complaint_step") == [("",)]
     assert rows_of(desk.database, "SELECT count(*) FROM evidence") == [(0,)]
+    told = "SELECT count(*) FROM trail WHERE kind = 'complaint' AND after LIKE ?"
+    assert rows_of(desk.database, told, (f"%{NAME}%",)) == [(0,)]
 
 
 def test_an_order_with_an_open_complaint_is_left(desk: Desk) -> None:
