@@ -59,34 +59,38 @@ class TimePage(NamedTuple):
 
 _OF = "IN (SELECT value FROM json_each(?1))"
 _DEEDS = ", ".join(f"'{deed}'" for deed in DEEDS)
-_SENT = "coalesce(s.shipped_at, o.shipped_at, o.created)"
-_MOMENTS: Mapping[EntryKind, tuple[str, str, str]] = {
-    EntryKind.COMPLAINT: ("x.id", "x.opened_at", f"complaint x WHERE x.buyer_id {_OF}"),
-    EntryKind.CASE: ("x.id", "x.opened_at", f"cases x WHERE x.buyer_id {_OF}"),
-    EntryKind.REVIEW: ("x.id", "x.at", f"review x WHERE x.buyer_id {_OF}"),
-    EntryKind.REFUND: ("x.id", "x.asked_at", f"orders o JOIN refund x ON x.order_id = o.id WHERE o.buyer_id {_OF}"),
+_MINE = (
+    "WITH mine AS MATERIALIZED (SELECT o.id, o.shop_id, o.order_no, o.created, o.shipped_at FROM orders o "
+    "WHERE o.buyer_id IN (SELECT value FROM json_each(?1))) "
+)
+"""The buyer's orders, read once for all that hangs on them."""
+_MOMENTS: Mapping[EntryKind, tuple[tuple[str, str], ...]] = {
+    EntryKind.COMPLAINT: (("x.opened_at", f"complaint x WHERE x.buyer_id {_OF}"),),
+    EntryKind.CASE: (("x.opened_at", f"cases x WHERE x.buyer_id {_OF}"),),
+    EntryKind.REVIEW: (("x.at", f"review x WHERE x.buyer_id {_OF}"),),
+    EntryKind.REFUND: (("x.asked_at", "mine o CROSS JOIN refund x ON x.order_id = o.id WHERE TRUE"),),
     EntryKind.REQUEST: (
-        "x.id",
-        "coalesce(x.requested_at, o.created)",
-        f"orders o JOIN refund_request x ON x.shop_id = o.shop_id AND x.order_no = o.order_no WHERE o.buyer_id {_OF}",
+        (
+            "coalesce(x.requested_at, o.created)",
+            "mine o CROSS JOIN refund_request x ON x.shop_id = o.shop_id AND x.order_no = o.order_no WHERE TRUE",
+        ),
     ),
-    EntryKind.REPAIR: ("x.id", "x.at", f"repair x WHERE x.buyer_id {_OF}"),
-    EntryKind.BOX: ("x.id", "x.at", f"box x WHERE x.buyer_id {_OF}"),
-    EntryKind.CONTACT: ("x.id", "x.at", f"contact x WHERE x.buyer_id {_OF}"),
-    EntryKind.OWED: ("x.id", "x.at", f"owed_item x WHERE x.buyer_id {_OF}"),
-    EntryKind.DEED: (
-        "x.id",
-        "x.at",
-        f"trail x WHERE x.kind = 'buyer' AND x.action IN ({_DEEDS}) AND x.record_id {_OF}",
-    ),
+    EntryKind.REPAIR: (("x.at", f"repair x WHERE x.buyer_id {_OF}"),),
+    EntryKind.BOX: (("x.at", f"box x WHERE x.buyer_id {_OF}"),),
+    EntryKind.CONTACT: (("x.at", f"contact x WHERE x.buyer_id {_OF}"),),
+    EntryKind.OWED: (("x.at", f"owed_item x WHERE x.buyer_id {_OF}"),),
+    EntryKind.DEED: (("x.at", f"trail x WHERE x.kind = 'buyer' AND x.action IN ({_DEEDS}) AND x.record_id {_OF}"),),
     EntryKind.PARCEL: (
-        "x.id",
-        _SENT,
-        f"orders o JOIN parcel x ON x.order_id = o.id LEFT JOIN slip s ON s.id = x.slip_id WHERE o.buyer_id {_OF}",
+        ("o.shipped_at", "mine o CROSS JOIN parcel x ON x.order_id = o.id WHERE o.shipped_at IS NOT NULL"),
+        (
+            "coalesce(s.shipped_at, o.created)",
+            "mine o CROSS JOIN parcel x ON x.order_id = o.id LEFT JOIN slip s ON s.id = x.slip_id "
+            "WHERE o.shipped_at IS NULL",
+        ),
     ),
-    EntryKind.ORDER: ("x.id", "x.created", f"orders x WHERE x.buyer_id {_OF}"),
+    EntryKind.ORDER: (("x.created", "mine x WHERE TRUE"),),
 }
-"""By kind: its id, its moment, and where it stands."""
+"""By kind: its moment, and where it stands. A parcel whose platform told when it left needs no look at its slip."""
 
 _GOODS = (
     "coalesce((SELECT l.title FROM order_line l WHERE l.order_id = o.id ORDER BY l.position, l.id LIMIT 1), o.titles)"
@@ -166,10 +170,10 @@ def list_times(
     the page before ended."""
     wanted = [kind for kind in EntryKind if not kinds or kind in kinds]
     members = listed(list_members(database, buyer_id))
-    parts = " UNION ALL ".join(_moments(kind, after) for kind in wanted)
+    parts = " UNION ALL ".join(part for kind in wanted for part in _moments(kind, after))
     found = rows_of(
         database,
-        f"SELECT rank, id, at FROM ({parts}) every ORDER BY at DESC, rank, id DESC LIMIT ?2",
+        f"{_MINE}SELECT rank, id, at FROM ({parts}) every ORDER BY at DESC, rank, id DESC LIMIT ?2",
         [members, limit + 1, *([after.at, after.id] if after is not None else [])],
     )
     kinds_in_order = list(EntryKind)
@@ -179,18 +183,18 @@ def list_times(
     return TimePage(entries, places[limit - 1] if more else None)
 
 
-def _moments(kind: EntryKind, after: Place | None) -> str:
+def _moments(kind: EntryKind, after: Place | None) -> Iterator[str]:
     """The newest of a kind behind a place."""
-    row_id, moment, where = _MOMENTS[kind]
-    behind = ""
-    if after is not None:
-        behind = f" AND {moment} <= ?3" if kind.rank > after.kind.rank else f" AND {moment} < ?3"
-        if kind is after.kind:
-            behind = f" AND ({moment} < ?3 OR ({moment} = ?3 AND {row_id} < ?4))"
-    return (
-        f"SELECT * FROM (SELECT {kind.rank} AS rank, {row_id} AS id, {moment} AS at FROM {where}{behind} "
-        f"ORDER BY at DESC, id DESC LIMIT ?2) {kind.value}_times"
-    )
+    for number, (moment, where) in enumerate(_MOMENTS[kind]):
+        behind = ""
+        if after is not None:
+            behind = f" AND {moment} <= ?3" if kind.rank > after.kind.rank else f" AND {moment} < ?3"
+            if kind is after.kind:
+                behind = f" AND ({moment} < ?3 OR ({moment} = ?3 AND x.id < ?4))"
+        yield (
+            f"SELECT * FROM (SELECT {kind.rank} AS rank, x.id AS id, {moment} AS at FROM {where}{behind} "
+            f"ORDER BY at DESC, id DESC LIMIT ?2) {kind.value}_{number}"
+        )
 
 
 def _read(database: Database, places: list[Place]) -> tuple[Entry, ...]:

@@ -15,9 +15,13 @@ from shopdesk.db.search import find_field_ids, find_order_ids
 from shopdesk.domain.buyer_traces import TraceKind
 from shopdesk.queries.buyer_joins import SAME
 
-MOST = 400
+MOST = 200
 """So many orders are looked at, the newest; of a buyer one is enough."""
 _LEAST_PART = 2
+_SHORT, _ENOUGH = 2, 40
+"""What is as short is looked for at the beginning of names first, and within them where few begin so."""
+_LEAST_WHOLE = 6
+"""Who types that much of a name or number, and it is the whole of one, means that one."""
 _KINDS = tuple(TraceKind)
 
 
@@ -59,23 +63,35 @@ def find_buyers(database: Database, text: str, *, limit: int = 20) -> list[Buyer
     if len(wanted) < _LEAST_PART:
         return []
     hits: dict[int, tuple[TraceKind, str]] = {}
-    for buyer_id, kind, found in _all(database, wanted):
+    whole = list(_by_whole(database, wanted))
+    for buyer_id, kind, found in (
+        whole if whole and len(wanted) >= _LEAST_WHOLE else [*whole, *_by_orders(database, wanted)]
+    ):
         if buyer_id not in hits or _KINDS.index(kind) < _KINDS.index(hits[buyer_id][0]):
             hits[buyer_id] = (kind, found)
     ranked = sorted(hits.items(), key=lambda each: (_is_part(each[1][1], wanted), _KINDS.index(each[1][0])))
     return _whole(database, dict(ranked), limit)
 
 
-def _all(database: Database, wanted: str) -> Iterator[tuple[int, TraceKind, str]]:
-    yield from _by_platform_id(database, wanted)
+def _by_whole(database: Database, wanted: str) -> Iterator[tuple[int, TraceKind, str]]:
+    """What was typed is all of a name or number, which has an index of its own."""
+    yield from _by_number(database, wanted)
     yield from _by_payee(database, wanted)
     yield from _by_returned(database, wanted)
-    yield from _by_orders(database, wanted)
 
 
-def _by_platform_id(database: Database, wanted: str) -> Iterator[tuple[int, TraceKind, str]]:
+def _by_number(database: Database, wanted: str) -> Iterator[tuple[int, TraceKind, str]]:
     """Buyers without an order are found by their whole name only."""
-    sql = "SELECT b.id, b.platform_id FROM shop s JOIN buyer b ON b.shop_id = s.id AND b.platform_id = ?"
+    sql = "SELECT o.buyer_id, o.order_no FROM shop s CROSS JOIN orders o ON o.shop_id = s.id AND o.order_no = ?"
+    for buyer_id, number in rows_of(database, f"{sql} WHERE o.buyer_id IS NOT NULL", (wanted,)):
+        yield int(buyer_id), TraceKind.ORDER_NO, number
+    sql = (
+        "SELECT o.buyer_id, p.waybill FROM parcel p JOIN orders o ON o.id = p.order_id "
+        "WHERE p.waybill = ? AND o.buyer_id IS NOT NULL"
+    )
+    for buyer_id, waybill in rows_of(database, sql, ("".join(wanted.split()).upper(),)):
+        yield int(buyer_id), TraceKind.WAYBILL, waybill
+    sql = "SELECT b.id, b.platform_id FROM shop s CROSS JOIN buyer b ON b.shop_id = s.id AND b.platform_id = ?"
     for buyer_id, name in rows_of(database, sql, (wanted,)):
         yield int(buyer_id), TraceKind.PLATFORM_ID, name
 
@@ -106,8 +122,9 @@ def _by_returned(database: Database, wanted: str) -> Iterator[tuple[int, TraceKi
 
 def _by_orders(database: Database, wanted: str) -> Iterator[tuple[int, TraceKind, str]]:
     """By the index of orders: what holds the words in what tells of its buyer, not in goods or memos."""
-    ids = dict.fromkeys(find_field_ids(database, wanted, most=MOST))
-    if len(ids) < MOST:
+    is_short = len(wanted) <= _SHORT
+    ids = dict.fromkeys(find_field_ids(database, wanted, most=MOST, begins=True)) if is_short else {}
+    if len(ids) < _ENOUGH:
         ids |= dict.fromkeys(find_order_ids(database, wanted, most=MOST)[:MOST])
     rows = _read(database, ids)
     words = wanted.casefold().split()
