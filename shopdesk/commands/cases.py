@@ -215,7 +215,7 @@ def contacts(session: Session, /, *, form: str, person: str, due: bool) -> None:
     for row in list_next_contacts(desk.seen, before=desk.clock() if due else None, person_id=person_id):
         at = iso(row.next_at, zone) or ""
         told = {"id": row.id, "case": row.case_id, "order_no": row.order_no, "buyer": row.buyer, "note": row.note,
-                "person": row.person, "next_at": at}  # fmt: skip
+                "person": row.person, "next_at": at, "review": row.review_id, "complaint": row.complaint_id}  # fmt: skip
         text = "  ".join((f"{row.id:>5}", at[:16].replace("T", " "), fitted(row.person, 8), row.buyer, row.note))
         say(as_json(told) if form == "jsonl" else text.rstrip())
 

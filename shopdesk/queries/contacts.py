@@ -39,10 +39,20 @@ class NextContact(NamedTuple):
     note: str
     """What was said the last time."""
     person_id: int
-    """Who is in charge of the case, else who spoke the last time."""
+    """Who is in charge of the case, the review or the complaint, else who spoke the last time."""
     person: str
     at: Millis
     next_at: Millis
+    review_id: int | None = None
+    complaint_id: int | None = None
+
+
+IN_CHARGE = "coalesce(k.person_id, v.person_id, q.person_id, c.person_id)"
+OF_CONTACTS = (
+    "FROM contact c LEFT JOIN cases k ON k.id = c.case_id LEFT JOIN review v ON v.id = c.review_id "
+    "LEFT JOIN complaint q ON q.id = c.complaint_id"
+)
+"""What a contact is about, which tells who speaks next: IN_CHARGE."""
 
 
 def list_next_contacts(
@@ -54,8 +64,8 @@ def list_next_contacts(
     rows = rows_of(
         database,
         "SELECT c.id, c.case_id, c.order_id, coalesce(o.order_no, '') AS order_no, c.buyer_id, "
-        "coalesce(b.platform_id, '') AS platform_id, c.kind, c.note, p.id, p.name, c.at, c.next_at FROM contact c "
-        "LEFT JOIN cases k ON k.id = c.case_id JOIN person p ON p.id = coalesce(k.person_id, c.person_id) "
+        "coalesce(b.platform_id, '') AS platform_id, c.kind, c.note, p.id, p.name, c.at, c.next_at, "
+        f"c.review_id, c.complaint_id {OF_CONTACTS} JOIN person p ON p.id = {IN_CHARGE} "
         "LEFT JOIN orders o ON o.id = c.order_id LEFT JOIN buyer b ON b.id = c.buyer_id "
         f"WHERE c.next_at IS NOT NULL AND c.done_at IS NULL{where} ORDER BY c.next_at, c.id",
         [value for value in asked.values() if value is not None],

@@ -16,6 +16,7 @@ from shopdesk.domain.intake import BoxState
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.slips import minute_of
 from shopdesk.domain.statuses import Stage, Status, Tray
+from shopdesk.queries.contacts import IN_CHARGE, OF_CONTACTS
 from shopdesk.queries.interceptions import BROUGHT_BACK, HELD_BACK
 from shopdesk.queries.people import list_people
 from shopdesk.queries.refund_sums import ASKED_AGAIN
@@ -178,9 +179,9 @@ _SOURCES: Mapping[DueKind, _Source] = {
     DueKind.CASES_OF_NOBODY: _cases("c.person_id IS NULL", mine=""),
     DueKind.ASKED_AGAIN: _cases("c.questions > 1 AND c.answer_by IS NOT NULL", due="answer_by"),
     DueKind.CONTACTS: _Source(
-        "SELECT c.next_at AS due, c.at AS since, {mine} AS mine FROM contact c LEFT JOIN cases k ON k.id = c.case_id "
+        f"SELECT c.next_at AS due, c.at AS since, {{mine}} AS mine {OF_CONTACTS} "
         "WHERE c.next_at IS NOT NULL AND c.done_at IS NULL AND c.next_at < :tomorrow",
-        "coalesce(k.person_id, c.person_id) = :person",
+        f"{IN_CHARGE} = :person",
     ),
     DueKind.CALLS: _cases(f"c.due_at < :tomorrow AND c.state = '{State.DONE}'"),
     DueKind.ASKED_TODAY: _Source(

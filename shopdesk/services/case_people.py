@@ -13,7 +13,7 @@ from shopdesk.queries.cases import CaseRow, count_held, get_case_row
 from shopdesk.queries.people import PersonRow, get_person
 from shopdesk.services.buyer_joins import give_person
 from shopdesk.services.case_steps import finish_call, tell
-from shopdesk.services.contacts import enter_contact
+from shopdesk.services.contacts import enter_contact, record_of
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import save_edit
 
@@ -129,20 +129,19 @@ def log_contact(desk: Desk, *, case_id: int, note: str, next_at: Millis | None =
 
 def finish_contact(desk: Desk, *, contact_id: int) -> bool:
     """The next contact is no longer needed; False where it was done already. Raises ContactGone."""
-    with work(desk, Right.SERVE, Changed.CASES, Changed.CARE) as doing:
-        rows = desk.database.execute_sql(
-            "SELECT case_id, order_id, buyer_id, done_at FROM contact WHERE id = ?", (contact_id,)
-        ).fetchall()
+    with work(desk, Right.SERVE, Changed.CASES, Changed.CARE, Changed.REVIEWS, Changed.COMPLAINTS) as doing:
+        rows = rows_of(
+            desk.database,
+            "SELECT done_at, review_id, complaint_id, case_id, order_id, buyer_id FROM contact WHERE id = ?",
+            (contact_id,),
+        )
         if not rows:
             raise ContactGone()
-        case_id, order_id, buyer_id, done_at = rows[0]
+        done_at, *about = rows[0]
         if done_at is not None:
             return False
         _mark_done(doing, "id = ?", contact_id)
-        kind, record_id = next(
-            (each for each in (("case", case_id), ("order", order_id)) if each[1]), ("buyer", buyer_id or 0)
-        )
-        doing.note("next contact done", kind, record_id)
+        doing.note("next contact done", *record_of(*about))
     return True
 
 

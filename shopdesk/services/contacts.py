@@ -47,7 +47,7 @@ def enter_contact(
         (order_id, buyer_id, order_id, kind, note.strip(), desk.actor.id, doing.at, next_at, case_id, review_id,
          complaint_id),
     )  # fmt: skip
-    record = _about(review_id, complaint_id, case_id, order_id, buyer_id)
+    record = record_of(review_id, complaint_id, case_id, order_id, buyer_id)
     doing.note("contact", *record, after={"kind": kind, "note": note.strip()})
     return contact_id
 
@@ -75,12 +75,12 @@ def undo_contacts(desk: Desk, *, contact_ids: Sequence[int]) -> int:
                 (contact_id,),
             ).fetchall()
             for *record, kind, note in rows:
-                doing.note("contact undone", *_about(*record), before={"kind": kind, "note": note})
+                doing.note("contact undone", *record_of(*record), before={"kind": kind, "note": note})
                 struck += 1
     return struck
 
 
-def _about(*ids: int | None) -> tuple[str, int]:
-    """The record that a contact is told of: the nearest of those it names."""
+def record_of(*ids: int | None) -> tuple[str, int]:
+    """The record that a contact is told of, by review, complaint, case, order and buyer: the nearest that it names."""
     kinds = ("review", "complaint", "case", "order", "buyer")
     return next(((kind, found) for kind, found in zip(kinds, ids, strict=True) if found), ("buyer", 0))

@@ -21,9 +21,10 @@ from shopdesk.queries.complaints import (
     get_complaint_row,
     list_complaints,
 )
+from shopdesk.queries.contacts import list_next_contacts
 from shopdesk.queries.orders import OrderNotFound
 from shopdesk.queries.trail import list_trail
-from shopdesk.services.case_people import NoteMissing, TimePast
+from shopdesk.services.case_people import NoteMissing, TimePast, finish_contact
 from shopdesk.services.clashes import Clash
 from shopdesk.services.complaint_steps import (
     AppealEmpty,
@@ -347,6 +348,20 @@ def test_spoken_about_and_handed_over(people: Refunders) -> None:
     assert [each.note for each in found.contacts] == ["打了电话"]
     assert [each.step for each in found.steps] == ["come", "contact", "assign"]
     assert count_complaints(people.owner.database, now=NOON, person_id=people.agent.actor.id).mine == 1
+
+
+def test_whoever_has_it_now_speaks_with_the_buyer_next(people: Refunders) -> None:
+    complaint = enter(people.agent)
+    contact = note_complaint_contact(people.agent, complaint_id=complaint, note="明天再说", next_at=NOON + HOUR_MS)
+    assign_complaint(people.supervisor, complaint_id=complaint, person_id=people.other_agent.actor.id)
+    (one,) = list_next_contacts(people.owner.database)
+    assert (one.id, one.person, one.complaint_id, one.review_id) == (contact, "小陈", complaint, None)
+    assert list_next_contacts(people.owner.database, person_id=people.agent.actor.id) == []
+    assert finish_contact(people.other_agent, contact_id=contact)
+    assert not finish_contact(people.agent, contact_id=contact)
+    assert list_next_contacts(people.owner.database) == []
+    done = list_trail(people.owner.database, kind="complaint", record_id=complaint)[0]
+    assert (done.action, done.person) == ("next contact done", "小陈")
 
 
 def test_lists(people: Refunders) -> None:
