@@ -4,20 +4,29 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from shopdesk.domain.cases import Kind
+from shopdesk.domain.money import Money
+from shopdesk.domain.refunds import Channel, RefundKind
 from shopdesk.domain.script_topics import Topic
 from shopdesk.domain.sizes import Measure, SizeRow
 from shopdesk.queries.products import find_variant
 from shopdesk.queries.scripts import find_script, get_script, list_script_uses
+from shopdesk.services.cases import open_case
 from shopdesk.services.desk import Desk
 from shopdesk.services.products import NewVariant, add_variant
+from shopdesk.services.refunds import ask_refund
 from shopdesk.services.script_tables import take_starting_set
-from shopdesk.services.scripts import save_script
+from shopdesk.services.scripts import hide_script, save_script
 from shopdesk.services.size_tables import give_size_table, save_size_table
+from shopdesk.ui.page import InView
 from shopdesk.ui.scripts.picker import Picker
+from shopdesk.ui.scripts.reading import read_choices
 from tests.factories import add_order, make_desk
 from tests.hands import Hands, NoMouse, wanted_look
 from tests.window_stand import WindowStand, window_on
@@ -201,3 +210,70 @@ def test_which_size_stands_beside_the_answer_and_goes_into_it(desk: Desk, tmp_pa
         hands.until(lambda: "建议拍L" in copied())
     found = find_script(desk.seen, Topic.SIZE, "推荐尺码")
     assert found is not None and found.used == 1
+
+
+@pytest.mark.rule("CRM-02")
+@pytest.mark.usefixtures("no_mouse")
+def test_each_page_fills_words_from_what_it_shows(desk: Desk, order: int, tmp_path: Path, qtbot: QtBot) -> None:
+    case = open_case(desk, kind=Kind.RETURN, order_id=order)
+    refund = ask_refund(
+        desk, kind=RefundKind.PRICE, order_id=order, amount=Money(1_234), channel=Channel.PLATFORM, reason="补差价"
+    )
+    add_order(desk, order_no="OTHER", buyer="tb_zhao")
+    for title, body in (("订单", "{订单号}"), ("售后", "{售后单号}"), ("退钱", "{退款金额}")):
+        save_script(desk, topic=Topic.OTHER, title=title, body=body)
+    shown = {
+        "orders": (("order", order), "dd", NO), "registering": (("to-register", order), "dd", NO),
+        "cases": (("case", case), "sh", str(case)), "refunds": (("refund", refund), "tq", "12.34"),
+    }  # fmt: skip
+    with window_on(desk, tmp_path, qtbot) as stand:
+        hands = Hands(stand)
+        for page, (record, typed, wanted) in shown.items():
+            stand.window.open_record(*record)
+            stand.settle()
+            hands.keys("Ctrl+J", f"text:{typed}", "Return")
+            hands.until(lambda: QApplication.activeModalWidget() is None)
+            assert (stand.window.page_key, copied()) == (page, wanted)
+
+
+@pytest.mark.rule("CRM-02")
+@pytest.mark.usefixtures("no_mouse")
+def test_what_is_gone_by_now_fills_nothing(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    save_script(desk, topic=Topic.OTHER, title="订单", body="{订单号}")
+    choices = read_choices(desk, InView(order_id=99, said="175cm"))
+    assert (choices.about, choices.name, choices.said, len(choices.rows)) == ({}, "", "175cm", 1)
+    with window_on(desk, tmp_path, qtbot) as stand:
+        stand.open("trail").in_view = lambda: InView(order_id=99)
+        hands = Hands(stand)
+        hands.keys("Ctrl+J")
+        assert "No order in view" in picker(stand)._about.text()
+
+
+@pytest.mark.rule("CRM-02")
+@pytest.mark.usefixtures("no_mouse")
+def test_keys_faster_than_the_reading_are_not_lost(desk: Desk, order: int, tmp_path: Path, qtbot: QtBot) -> None:
+    save_script(desk, topic=Topic.OTHER, title="没听清", body="亲，您再说一遍好吗？")
+    save_script(desk, topic=Topic.OTHER, title="钱", body="{?金额}元")
+    with window_on(desk, tmp_path, qtbot) as stand:
+        stand.open("orders")
+        for typed in ("mt", "q"):
+            QTest.keySequence(stand.window, QKeySequence("Ctrl+J"))
+            QTest.keyClicks(picker(stand).line, typed)
+            QTest.keyClick(picker(stand).line, Qt.Key.Key_Return)
+            stand.settle()
+        assert copied() == "亲，您再说一遍好吗？"
+        assert picker(stand).saying.gaps.lines["?金额"].hasFocus(), "the gap is named as soon as it is read"
+    assert order
+
+
+@pytest.mark.rule("CRM-02")
+def test_words_taken_out_of_use_meanwhile_are_refused_by_name(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    number = save_script(desk, topic=Topic.OTHER, title="旧的", body="亲。")
+    with window_on(desk, tmp_path, qtbot) as stand:
+        QGuiApplication.clipboard().clear()
+        stand.open("trail")
+        stand.keys("Ctrl+J")
+        hide_script(desk, script_id=number)
+        stand.keys("Return")
+        assert "Owner took 旧的 out of use" in picker(stand).refusal.text()
+        assert copied() == ""

@@ -1,6 +1,7 @@
 """The library of words and the tables of sizes in the window, by keys alone (CRM-02, PRD-02)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ from shopdesk.domain.sizes import Measure
 from shopdesk.queries.scripts import get_script, list_scripts
 from shopdesk.queries.size_tables import get_size_table, list_size_tables
 from shopdesk.services.desk import Desk
+from shopdesk.services.people import add_person
 from shopdesk.services.products import NewVariant, add_variant
 from shopdesk.services.script_tables import export_scripts, take_starting_set
 from shopdesk.services.scripts import save_script, script_base, use_script
-from shopdesk.services.size_tables import take_presets
+from shopdesk.services.size_tables import save_size_table, size_table_base, take_presets
 from shopdesk.ui.clash_dialog import ClashDialog
 from shopdesk.ui.scripts.page import ScriptsPage
 from shopdesk.ui.scripts.plan_preview import PlanPreview
@@ -222,12 +224,12 @@ def test_what_was_typed_is_kept_while_another_table_is_shown(desk: Desk, stand: 
     first, second = (row.id for row in page.sizes.table.records.rows[:2])
     page.sizes.table.go_to(first)
     page.sizes.editor.note.setFocus()
-    hands.keys("End", "text:（偏小）")
+    hands.keys("Ctrl+End", "text:（偏小）")
     page.sizes.table.setFocus()
     page.sizes.table.go_to(second)
-    assert "偏小" not in page.sizes.editor.note.text()
+    assert "偏小" not in page.sizes.editor.note.toPlainText()
     page.sizes.table.go_to(first)
-    assert page.sizes.editor.note.text().endswith("（偏小）")
+    assert page.sizes.editor.note.toPlainText().endswith("（偏小）")
     hands.look("presets")
     page.sizes.editor.note.setFocus()
     hands.keys("Ctrl+Return")
@@ -262,3 +264,45 @@ def test_products_are_given_their_table_by_keys(desk: Desk, stand: WindowStand) 
     hands.until(lambda: get_size_table(desk.seen, table.id).products == 1)
     hands.keys("Ctrl+Z")
     hands.until(lambda: get_size_table(desk.seen, table.id).products == 0)
+
+
+@pytest.mark.rule("PRD-02")
+def test_two_who_change_the_same_sizes_choose(desk: Desk, stand: WindowStand) -> None:
+    take_presets(desk)
+    page, hands = page_of(stand), Hands(stand)
+    hands.keys("Ctrl+3")
+    hands.until(lambda: bool(page.sizes.table.records.rows))
+    row = page.sizes.table.records.rows[0]
+    page.sizes.editor.note.setFocus()
+    hands.keys("Ctrl+A", "text:mine")
+    chart, base = row.chart, size_table_base(row)
+    save_size_table(
+        desk, size_table_id=row.id, base=base, name=chart.name, measures=chart.measures, rows=chart.rows, note="theirs"
+    )
+    page.refresh()
+    hands.keys("Ctrl+Return")
+    hands.until(lambda: isinstance(QApplication.activeModalWidget(), ClashDialog))
+    hands.keys("Return")  # a note is running text: nobody's words are lost
+    hands.until(lambda: {"mine", "theirs"} == set(get_size_table(desk.seen, row.id).note.split("\n")))
+    hands.until(lambda: not page.sizes.editor.is_dirty)
+
+
+@pytest.mark.rule("TEAM-01")
+def test_an_agent_reads_and_copies_but_changes_nothing(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    number = save_script(desk, topic=Topic.OTHER, title="时间", body="亲，九点到。")
+    take_presets(desk)
+    agent = replace(desk, actor=add_person(desk, name="小李", role="agent"))
+    with window_on(agent, tmp_path, qtbot) as stand:
+        page, hands = page_of(stand), Hands(stand)
+        actions = page.library.commands.by_name
+        for name in ("new", "edit", "hide", "import", "start"):
+            assert not actions[name].isEnabled() and actions[name].toolTip(), name
+        hands.keys("Return", "C")
+        hands.until(lambda: get_script(desk.seen, number).used == 1)
+        assert not page.library.panel.is_editing
+        hands.keys("Ctrl+3")
+        page.sizes.editor.note.setFocus()
+        hands.keys("text:x", "Ctrl+Return")
+        assert not page.sizes.editor.save_button.isEnabled()
+        assert all(row.note == known.note for row, known in
+                   zip(list_size_tables(desk.seen), page.sizes.table.records.rows, strict=True))  # fmt: skip

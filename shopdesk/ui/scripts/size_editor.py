@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from shopdesk.domain.sizes import MEASURES, Measure, SizeChart
 from shopdesk.errors import ShopdeskError
@@ -21,6 +30,8 @@ from shopdesk.ui.scripts.size_grid import Cells, SizeGrid, cells_of
 from shopdesk.ui.scripts.size_line import SizeLine
 
 _COLUMNS = 4
+NOTE_HIGH = 48
+"""px: two lines."""
 USUAL = (Measure.HEIGHT, Measure.WEIGHT)
 """What a new table goes by, until somebody says otherwise."""
 
@@ -57,7 +68,10 @@ class SizeEditor(Retranslated, QWidget):
         super().__init__(parent)
         self.setObjectName("scripts.sizes.editor")
         self.opened, self._is_filling = Draft(), False
-        self.name, self.note = (named(QLineEdit(self), f"scripts.sizes.{key}") for key in ("name", "note"))
+        self.name = named(QLineEdit(self), "scripts.sizes.name")
+        self.note = named(QPlainTextEdit(self), "scripts.sizes.note")
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(NOTE_HIGH)
         self.shop = named(QComboBox(self), "scripts.sizes.shop")
         self.measures = {
             each: named(QCheckBox(self), f"scripts.sizes.{each.value.partition(' ')[0]}") for each in Measure
@@ -106,7 +120,7 @@ class SizeEditor(Retranslated, QWidget):
         """Write this from now on; `opened` is how it was when the draft was begun."""
         self.opened, self._is_filling = opened or draft, True
         self.name.setText(draft.name)
-        self.note.setText(draft.note)
+        self.note.setPlainText(draft.note)
         self.shop.setCurrentIndex(max(0, self.shop.findData(draft.shop_id)))
         for each, check in self.measures.items():
             check.setChecked(each in draft.measures)
@@ -118,7 +132,7 @@ class SizeEditor(Retranslated, QWidget):
         """As it stands."""
         measures = tuple(each for each, check in self.measures.items() if check.isChecked())
         return Draft(self.opened.row, self.opened.base, self.name.text().strip(), self.shop.currentData(),
-                     self.note.text().strip(), measures, self.grid.cells())  # fmt: skip
+                     self.note.toPlainText().strip(), measures, self.grid.cells())  # fmt: skip
 
     @property
     def is_dirty(self) -> bool:
@@ -175,8 +189,8 @@ class SizeEditor(Retranslated, QWidget):
         fill(self, form, self.grid, outer, foot, tall=self.grid)
 
     def _connect(self) -> None:
-        for line in (self.name, self.note):
-            line.textChanged.connect(lambda _text: self._on_changed())
+        self.name.textChanged.connect(lambda _text: self._on_changed())
+        self.note.textChanged.connect(self._on_changed)
         self.shop.currentIndexChanged.connect(lambda _place: self._on_changed())
         for check in self.measures.values():
             check.toggled.connect(lambda _on: self._on_measures())
@@ -186,7 +200,7 @@ class SizeEditor(Retranslated, QWidget):
         self.tried.left.connect(self.grid.setFocus)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for key in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(key), self, self.save, context=within)
+            QShortcut(QKeySequence(key), self, self.save_button.click, context=within)
 
     # What is typed
 
