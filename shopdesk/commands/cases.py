@@ -214,8 +214,10 @@ def contacts(session: Session, /, *, form: str, person: str, due: bool) -> None:
     person_id, zone = _person_id(desk, person) if person else None, get_setting(desk.seen, ZONE)
     for row in list_next_contacts(desk.seen, before=desk.clock() if due else None, person_id=person_id):
         at = iso(row.next_at, zone) or ""
-        told = {"id": row.id, "case": row.case_id, "order_no": row.order_no, "buyer": row.buyer, "note": row.note,
-                "person": row.person, "next_at": at, "review": row.review_id, "complaint": row.complaint_id}  # fmt: skip
+        told = {
+            "id": row.id, "case": row.case_id, "review": row.review_id, "complaint": row.complaint_id,
+            "order_no": row.order_no, "buyer": row.buyer, "note": row.note, "person": row.person, "next_at": at,
+        }  # fmt: skip
         text = "  ".join((f"{row.id:>5}", at[:16].replace("T", " "), fitted(row.person, 8), row.buyer, row.note))
         say(as_json(told) if form == "jsonl" else text.rstrip())
 
