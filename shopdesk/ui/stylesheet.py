@@ -101,6 +101,7 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: 
 _LISTS = """
 QAbstractItemView { outline: none; border: none; background: $surface; alternate-background-color: $window;
   selection-background-color: $selected; selection-color: $text; }
+QTableView { gridline-color: $line; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $muted; font-size: ${small}pt; border: none; padding: 0 8px;
   border-bottom: 1px solid $line; min-height: 27px; }

@@ -186,12 +186,19 @@ def test_uses_are_counted_by_person_and_month(desk: Desk, stand: WindowStand, cl
     page, hands = page_of(stand), Hands(stand)
     hands.keys("Ctrl+2")
     view = page.uses
+    hands.keys("Ctrl+1", "Ctrl+2")
     hands.until(lambda: [(line.title, line.times) for line in view.table.records.rows] == [("二", 2)])
     assert [(line.name, line.times) for line in view.people.records.rows] == [("", 2), ("Owner", 2)]
     hands.look("uses")
     assert not view.commands.by_name["after"].isEnabled()
     hands.keys("Ctrl+Left")
     hands.until(lambda: [(line.title, line.times) for line in view.table.records.rows] == [("一", 1)])
+    hands.keys("Ctrl+Left")
+    hands.until(lambda: view._stack.currentIndex() == 1)
+    hands.keys("Ctrl+Right")
+    hands.until(lambda: view.people.hasFocus() and view._stack.currentIndex() == 0)
+    hands.keys("Ctrl+1")
+    assert page.view is page.library, "an empty month takes no keys away"
 
 
 @pytest.mark.rule("PRD-02")

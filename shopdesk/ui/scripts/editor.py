@@ -136,6 +136,7 @@ class ScriptEditor(Retranslated, QWidget):
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(6)
+        form.setHorizontalSpacing(12)
         for key, widget in (("title", self.title), ("topic", self.topic), ("place", self.place)):
             form.addRow(self._names[key], widget)
         insert, foot = QHBoxLayout(), QHBoxLayout()

@@ -49,7 +49,7 @@ def _state(line: Shown) -> str:
 COLUMNS = (
     RecordColumn("title", N_("Title"), 150, lambda line: line.row.title, lambda line: line.row.gloss, stretch=2),
     RecordColumn("topic", N_("Topic"), 110, lambda line: _(TOPICS[line.row.topic]), is_muted=True, stretch=1),
-    RecordColumn("body", N_("Text"), 240, lambda line: " ".join(line.row.body.split()), lambda line: line.row.body,
+    RecordColumn("body", N_("Text"), 220, lambda line: " ".join(line.row.body.split()), lambda line: line.row.body,
                  is_muted=True, stretch=4),
     RecordColumn("used", N_("Used"), 60, lambda line: f"{line.row.used:,}" if line.row.used else "", is_figure=True),
     RecordColumn("state", N_("Kind"), 86, _state,

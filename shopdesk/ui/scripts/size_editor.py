@@ -177,6 +177,7 @@ class SizeEditor(Retranslated, QWidget):
         form.addRow(self._names["measures"], checks)
         form.setContentsMargins(16, 12, 16, 8)
         form.setVerticalSpacing(6)
+        form.setHorizontalSpacing(12)
         outer.setContentsMargins(16, 8, 16, 4)
         outer.addRow(self.said)
         outer.addRow(self.tried)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSplitter, QWidget
 
 from shopdesk.clock import Millis, day_start, to_local
 from shopdesk.domain.script_topics import TOPICS
@@ -97,8 +97,8 @@ class UsesView(Retranslated, QWidget):
         self._show()
 
     def take_focus(self) -> None:
-        """Keys go to the persons."""
-        self.people.setFocus()
+        """Keys go to the persons; in an empty month to the one before."""
+        (self._before if self._stack.currentIndex() else self.people).setFocus()
 
     def read(self) -> None:
         """Read the month again."""
@@ -129,8 +129,9 @@ class UsesView(Retranslated, QWidget):
         head.setSpacing(8)
         head.addWidget(self.month)
         head.addStretch(1)
-        for name in ("before", "after"):
-            head.addWidget(self.commands.button(name))
+        self._before = self.commands.button("before")
+        for made in (self._before, self.commands.button("after")):
+            head.addWidget(made)
         sides = QSplitter()
         sides.setObjectName("scripts.uses.sides")
         sides.setHandleWidth(1)
@@ -164,7 +165,10 @@ class UsesView(Retranslated, QWidget):
         self.people.show_rows([PersonLine(EVERYBODY, "", n), *lines] if lines else [], again=True)
         if lines and self.people.current() is None:
             self.people.go_to(EVERYBODY)
+        is_here = self._stack.isAncestorOf(QApplication.focusWidget() or self)
         self._stack.setCurrentIndex(0 if lines else 1)
+        if is_here or self._before.hasFocus():
+            self.take_focus()
         self._said.setText(ngettext("{n} text copied", "{n} texts copied", n).format(n=f"{n:,}"))
         self._show_uses()
 
