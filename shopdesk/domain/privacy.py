@@ -36,7 +36,9 @@ NO_BUYERS = frozenset(
     }
 )  # fmt: skip
 """Columns that name goods, papers or the shop itself: a long number in them is nobody's phone."""
-KINDS_WITHOUT_BUYERS = frozenset({"shop", "variant", "product", "supplier", "person", "script", "size_table", "care_rule"})
+KINDS_WITHOUT_BUYERS = frozenset(
+    {"shop", "variant", "product", "supplier", "person", "script", "size_table", "care_rule"}
+)
 """Records that tell nothing of a buyer: a shop's sender is the shop itself, that of a box is a buyer."""
 
 
