@@ -198,7 +198,14 @@ def test_which_size_stands_beside_the_answer_and_goes_into_it(desk: Desk, tmp_pa
         hands.look("size")
         hands.keys("Tab")
         assert shown.saying.gaps.lines["?尺码"].hasFocus()
-        hands.keys("Tab", "Tab", "Tab", "Tab")
+        hands.keys("Tab", "Tab")
+        assert shown.sizes.said.hasFocus()
+        kept = shown.sizes.said.text()
+        shown.sizes.said.clear()
+        hands.keys("text:180/92A")
+        assert "180/92A: for 180 cm of height" in shown.sizes._means.text(), "what a code means is said"
+        shown.sizes.said.setText(kept)
+        hands.keys("Tab", "Tab")
         assert shown.sizes.fields[Measure.WEIGHT].hasFocus()
         for _sign in "70":
             hands.keys("Backspace")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shopdesk.domain.body_measures import fitted, is_likely, read_body
+from shopdesk.domain.size_codes import meanings_of
 from shopdesk.domain.sizes import MEASURES, Advice, Measure, SizeChart, Verdict, advise
 from shopdesk.i18n import _
 from shopdesk.queries.size_tables import BoughtSize, SizeTableRow
@@ -148,6 +149,7 @@ class SizeLine(Retranslated, QWidget):
         for each, field in self.fields.items():
             if each in self._body:
                 field.setText(f"{self._body[each]:g}")
+        self._say_means()
         self._advise()
 
     def _advise(self) -> None:
@@ -167,8 +169,9 @@ class SizeLine(Retranslated, QWidget):
         self.advised.emit()
 
     def _say_means(self) -> None:
-        """What the sizes of the order in view stand for."""
-        lines = []
+        """What a code that was typed stands for, and what the sizes of the order in view do."""
+        asked = () if self._body else meanings_of(self.said.text())
+        lines = [f"{each.code}: {each.said}" for each in asked]
         for each in self._bought:
             told = _("; ").join(filter(None, (each.row.means if each.row else "", *(m.said for m in each.meanings))))
             if told:
