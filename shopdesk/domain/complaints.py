@@ -108,6 +108,19 @@ def steps_for(state: State) -> list[Step]:
     return [step for step, rule in RULES.items() if state in rule.came_from]
 
 
+DONE: Mapping[Step, str] = {
+    Step.SEE: N_("Taken note"),
+    Step.DRAFT: N_("Appeal written"),
+    Step.APPROVE: N_("Appeal approved"),
+    Step.SEND_BACK: N_("Back to its writer"),
+    Step.SEND: N_("Sent to the platform"),
+    Step.WIN: N_("Decided for us"),
+    Step.LOSE: N_("Decided against us"),
+    Step.SETTLE: N_("Settled with the buyer"),
+    Step.WITHDRAW: N_("Withdrawn by the buyer"),
+    Step.REOPEN: N_("Taken up again"),
+}
+"""What a step is called once it was taken."""
 DEEDS: Mapping[Deed, str] = {
     Deed.COME: N_("The complaint came"),
     Deed.ASSIGN: N_("Handed over"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shopdesk.db.database import rows_of
-from shopdesk.domain.complaints import CLOSINGS, DEEDS, ENDED, RULES, STATES, Deed, State, Step, steps_for
+from shopdesk.domain.complaints import CLOSINGS, DEEDS, DONE, ENDED, RULES, STATES, Deed, State, Step, steps_for
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, BadInput, Refused
@@ -163,7 +163,7 @@ def refuse_step(doing: Work, row: ComplaintRow, step: Step) -> None:
 def said_of(step: str) -> str:
     """What a line of the history is called."""
     if step in set(Step):
-        return _(RULES[Step(step)].title).rstrip("…")
+        return _(DONE[Step(step)])
     return _(DEEDS[Deed(step)]) if step in set(Deed) else step
 
 

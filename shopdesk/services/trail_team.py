@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from shopdesk.domain.complaints import CAUSES, DEEDS, RULES, STATES, Cause, State, Step
+from shopdesk.domain.complaints import CAUSES, DEEDS, DONE, STATES, Cause, State
 from shopdesk.domain.points import RULES as POINT_RULES
 from shopdesk.i18n import N_, _
 from shopdesk.queries.trail import TrailRow
@@ -41,10 +41,6 @@ TEAM_FIELDS: Mapping[str, str] = {
 TEAM_WORDS: Mapping[str, Mapping[str, str]] = {"rule": POINT_RULES}
 
 
-def _title(step: Step) -> Callable[[TrailRow], str]:
-    return lambda _row: _(RULES[step].title).rstrip("…")
-
-
 def _came(row: TrailRow) -> str:
     cause = str(row.after.get("cause") or "")
     said = _("The complaint came")
@@ -65,7 +61,7 @@ def _of_order(row: TrailRow) -> str:
 
 COMPLAINTS_SAID: Mapping[str, Callable[[TrailRow], str]] = {
     **{deed.value: said_plainly(words) for deed, words in DEEDS.items()},
-    **{step.value: _title(step) for step in Step},
+    **{step.value: said_plainly(words) for step, words in DONE.items()},
     "open complaint": _came,
     "draft": _drafted,
 }

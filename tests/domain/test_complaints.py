@@ -2,7 +2,7 @@
 
 import pytest
 
-from shopdesk.domain.complaints import CAUSES, CLOSINGS, ENDED, OURS, RULES, STATES, Cause, State, Step, steps_for
+from shopdesk.domain.complaints import CAUSES, CLOSINGS, DONE, ENDED, OURS, RULES, STATES, Cause, State, Step, steps_for
 from shopdesk.domain.permissions import Right
 
 
@@ -15,6 +15,7 @@ def test_every_state_is_reached_and_none_is_stuck() -> None:
                 waiting.append(to)
     assert seen == set(State) == set(STATES)
     assert set(CAUSES) == set(Cause)
+    assert set(DONE) == set(RULES) == set(Step)
 
 
 @pytest.mark.parametrize("state", set(State) - ENDED)
