@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -43,7 +44,7 @@ class ScriptWays(QObject):
         from shopdesk.ui.scripts.picker import Picker
 
         shop = self._shop
-        if self._picker is not None:
+        if self._picker is not None and shiboken6.isValid(self._picker):
             return self._picker
         page = shop.window.page
         self._picker = picker = Picker(

@@ -92,3 +92,10 @@ def test_the_language_is_that_of_the_words_around_the_blanks() -> None:
 def test_a_gap_is_named_with_what_it_is() -> None:
     assert gap_name("退款金额") == "{退款金额} (the amount of the refund)"
     assert gap_name("?金额") == "{?金额}"
+
+
+def test_what_is_typed_goes_into_gaps_by_any_name_of_the_blank() -> None:
+    filled = fill("{买家} {waybill} {运单号} {?金额}元", {"buyer": "tb_one"})
+    assert filled.typed_in({"运单号": " YT1 ", "金额": "20"}).text == "tb_one YT1 YT1 20元"
+    assert filled.typed_in({"buyer": "tb_two", "?金额": " "}).gaps == ("waybill", "运单号", "?金额")
+    assert filled.text == "tb_one {waybill} {运单号} {?金额}元"
