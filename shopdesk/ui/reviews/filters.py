@@ -37,7 +37,7 @@ _SORTS = {
     Sort.BAD: N_("Bad"),
     Sort.NEUTRAL: N_("Neutral"),
     Sort.BUT: N_("Good, but"),
-    Sort.CHANGED: N_("Changed"),
+    Sort.CHANGED: N_("Changed or deleted"),
     Sort.UNKNOWN: N_("Order unknown"),
 }
 _RATES = {

@@ -10,6 +10,7 @@ from shopdesk.domain.reviews import CAUSES, KINDS, Cause, Kind
 from shopdesk.errors import N_
 from shopdesk.i18n import _
 from shopdesk.importing.cells import BadCell, moment
+from shopdesk.queries.orders import OrderDetail
 from shopdesk.queries.shops import ShopRow
 from shopdesk.services.desk import Desk
 from shopdesk.services.reviews import enter_review
@@ -33,12 +34,12 @@ class NewReview(WritingForm):
         messages: Messages,
         *,
         shops: Sequence[ShopRow],
-        order_no: str = "",
-        order_id: int | None = None,
+        order: OrderDetail | None = None,
         text: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """`order_no`, `order_id`: of the order that it is about, where it is known; `text`: as it was pasted."""
+        """`order`: what it is about, where that is known; `text`: as it was pasted."""
+        order_no, order_id = (order.order_no, order.id) if order is not None else ("", None)
         super().__init__(
             "review-new", N_("New review"), _fields(order_no, shops), _writing(desk, order_no, order_id),
             background=background, messages=messages, save=N_("Enter the review"), width=WIDTH, parent=parent,

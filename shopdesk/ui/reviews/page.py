@@ -122,7 +122,7 @@ class ReviewsPage(PageWidget):
         if kind == "review" and isinstance(record_id, int):
             self._show_record(record_id)
         elif kind == "review-new":
-            self.work.enter(record_id if isinstance(record_id, int) else None)
+            self.work.enter_of(record_id, self._found.shops)
         elif kind == "review-list" and (chosen := list_named(word)) is not None:
             self.filters.choose(chosen)
             self.table.setFocus()
@@ -209,7 +209,7 @@ class ReviewsPage(PageWidget):
         self.ratings.empty.clicked.connect(self._on_empty_ratings)
         self.work.written.connect(lambda _id: self.refresh())
         self.work.entered.connect(self._show_record)
-        self._ticking.timeout.connect(self._tick)
+        self._ticking.timeout.connect(lambda: self.refresh() if self.isVisible() else None)
         self._ticking.start()
         self.actions_.connect_all(self._does())
 
@@ -217,8 +217,8 @@ class ReviewsPage(PageWidget):
         work, filters = self.work, self.filters
         return {
             possible.NEXT_ACTION: self._do_next,
-            possible.NEW: work.enter,
-            possible.PASTE: work.paste,
+            possible.NEW: lambda: work.enter(self._found.shops),
+            possible.PASTE: lambda: work.paste(self._found.shops),
             possible.IMPORT: self.import_requested.emit,
             possible.FIND: filters.start_search,
             possible.PANEL: filters.panel.click,
@@ -359,10 +359,6 @@ class ReviewsPage(PageWidget):
             self.refresh()
         else:
             self._is_stale = True
-
-    def _tick(self) -> None:
-        if self.isVisible():
-            self.refresh()
 
     def _on_empty(self) -> None:
         if self.filters.chosen == ReviewFilter():

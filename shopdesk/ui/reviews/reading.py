@@ -16,6 +16,7 @@ from shopdesk.queries.own_ratings import RateRow, list_to_rate
 from shopdesk.queries.review_people import FollowerProposal, propose_follower
 from shopdesk.queries.reviews import ReviewDetail, ReviewRow, get_review, get_review_row, list_reviews
 from shopdesk.queries.shop_settings import get_setting
+from shopdesk.queries.shops import ShopRow, list_shops
 from shopdesk.services.desk import Desk
 from shopdesk.services.points import rule_table
 from shopdesk.services.review_steps import limits_of
@@ -128,6 +129,7 @@ class ReviewList:
     by_whose: Mapping[Whose, int] = field(default_factory=dict)
     by_when: Mapping[When, int] = field(default_factory=dict)
     by_sort: Mapping[Sort, int] = field(default_factory=dict)
+    shops: Sequence[ShopRow] = ()
     is_added: bool = False
     """The first row is there only because it was asked for."""
 
@@ -225,6 +227,7 @@ def read_list(desk: Desk, chosen: ReviewFilter, also: int | None = None) -> Revi
         {whose: sum(is_whose(row, whose, me) for row in found) for whose in Whose},
         {when: sum(is_when(row, when, moment) for row in own) for when in When},
         {sort: sum(is_sort(row, sort) for row in timely) for sort in Sort},
+        list_shops(database),
         is_added,
     )
 

@@ -35,7 +35,7 @@ def clock_facts(review: WholeReview) -> list[Fact]:
         facts.append(_clock(_("Speak again"), row.next_at, moment))
     if row.state is State.NEW and review.proposed is not None:
         why = _("the order's salesperson") if review.proposed.is_salesperson else _("has least to do")
-        facts.append(Fact(_("Proposed"), f"{review.proposed.name} ({why})"))
+        facts.append(Fact(_("Suggested"), f"{review.proposed.name} ({why})"))
     if row.state is State.RAISED:
         facts.append(Fact(_("Raised"), _since(row.raised_at, moment), "danger"))
     if review.rating is not None:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from shopdesk.domain.reviews import KINDS, STATES, Kind, Result, State, Step
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import _, ngettext, sentence
-from shopdesk.queries.orders import get_order
+from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.reviews import ReviewRow
-from shopdesk.queries.shops import ShopRow, list_shops
+from shopdesk.queries.shops import ShopRow
 from shopdesk.services.desk import Desk
 from shopdesk.services.review_steps import close_review, note_review_contact, take_step
 from shopdesk.services.reviews import change_review, edit_review, note_deleted, review_base, set_but
@@ -47,27 +47,27 @@ class ReviewWork(QObject):
 
     # How they come
 
-    def enter(self, order_id: int | None = None, *, text: str = "") -> None:
-        """Ask for a new review: of this order, or as it was pasted (REV-01)."""
+    def enter(self, shops: Sequence[ShopRow], *, text: str = "", order: OrderDetail | None = None) -> None:
+        """Ask for a new review: of this order, or as it was pasted (REV-01). It is there at once: one types on."""
+        form = NewReview(
+            self._desk, self._background, self._messages, shops=shops, order=order, text=text, parent=self._page
+        )
+        form.written.connect(self._say_entered)
+        form.open()
 
-        def read() -> tuple[list[ShopRow], str]:
-            database = self._desk.seen
-            return list_shops(database), get_order(database, order_id).order_no if order_id is not None else ""
+    def enter_of(self, order_id: object, shops: Sequence[ShopRow]) -> None:
+        """The same of an order that another page names by its id; of any order where it names none."""
+        if not isinstance(order_id, int):
+            self.enter(shops)
+            return
+        self._background.run_task(
+            lambda: get_order(self._desk.seen, order_id), lambda order: self.enter(shops, order=order),
+            self._messages.error, owner=self,
+        )  # fmt: skip
 
-        def ask(found: tuple[list[ShopRow], str]) -> None:
-            shops, order_no = found
-            form = NewReview(
-                self._desk, self._background, self._messages, shops=shops, order_no=order_no, order_id=order_id,
-                text=text, parent=self._page,
-            )  # fmt: skip
-            form.written.connect(self._say_entered)
-            form.open()
-
-        self._background.run_task(read, ask, self._messages.error, owner=self)
-
-    def paste(self) -> None:
+    def paste(self, shops: Sequence[ShopRow]) -> None:
         """What was copied on the platform's page is a new review."""
-        self.enter(text=QGuiApplication.clipboard().text())
+        self.enter(shops, text=QGuiApplication.clipboard().text())
 
     def _say_entered(self, number: int) -> None:
         self._toast(_("Review {number} entered").format(number=number))
