@@ -11,11 +11,13 @@ from shopdesk.db.database import GIVEN, file_of, is_shared, rows_of
 from shopdesk.db.files import folder_of, list_files, name_of
 from shopdesk.db.search import find_order_ids
 from shopdesk.domain.address_changes import Address
+from shopdesk.domain.complaints import Cause
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.queries.orders import get_order
 from shopdesk.services import backups, retention
+from shopdesk.services.complaints import open_complaint
 from shopdesk.services.desk import Desk, work
 from shopdesk.services.evidence import add_evidence
 from shopdesk.services.holds import hold_orders
@@ -394,10 +396,5 @@ def test_complaints_and_points_lose_what_people_wrote(desk: Desk) -> None:
 
 
 def test_an_order_with_an_open_complaint_is_left(desk: Desk) -> None:
-    with desk.database.atomic():
-        desk.database.execute_sql(
-            "INSERT INTO complaint (order_id, number, cause, said, state, opened_by_id, opened_at) "
-            "VALUES (1, '', 'late', ?, 'new', 1, ?)",
-            (NAME, OLD),
-        )
+    open_complaint(desk, cause=Cause.LATE, order_id=1)
     assert preview_wipe(desk, months=12).orders == 0
