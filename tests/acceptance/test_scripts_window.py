@@ -85,8 +85,11 @@ def test_an_empty_library_takes_the_starting_set_by_one_key(desk: Desk, stand: W
     assert page.library.topics.item(0).text().endswith(f"  {n}")
     hands.look("library")
     hands.keys("Ctrl+F", "text:thdz")
+    assert page.library.table.current_id() == page.library.table.records.rows[0].id
     assert listed(page) and all(line.row.topic for line in page.library.table.records.rows)
     assert listed(page)[0] in {row.title for row in list_scripts(desk.seen, topic=Topic.RETURN_ADDRESS)}
+    hands.keys("Escape", "Down")
+    assert len(listed(page)) == n and page.library.table.hasFocus()
 
 
 @pytest.mark.rule("CRM-02")
@@ -148,7 +151,12 @@ def test_out_of_use_and_back(desk: Desk, stand: WindowStand) -> None:
     page.library.table.go_to(number)
     hands.keys("H")
     hands.until(lambda: listed(page) == ["新的"])
+    stand.window.open_record("script", number)
+    hands.until(lambda: page.library.table.current_id() == number)
+    assert page.library.hidden.isChecked(), "who asks for one out of use is shown it"
     page.library.hidden.setFocus()
+    hands.keys("Space")
+    assert listed(page) == ["新的"]
     hands.keys("Space")
     assert len(listed(page)) == 2
     page.library.table.setFocus()

@@ -120,6 +120,7 @@ class GapLines(Retranslated, QWidget):
             line = named(GapLine(self), f"{self.objectName()}.{place}")
             title = label(f"{line.objectName()}.title", "danger")
             title.setBuddy(line)
+            line.textChanged.connect(lambda text, title=title: restyle(title, "role", "muted" if text else "danger"))
             line.textChanged.connect(lambda _text, line=line: restyle(line, "wrong", False))
             line.textChanged.connect(lambda _text: self.typed.emit())
             line.done.connect(self._on_done)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from shopdesk.domain.script_topics import TOPICS, Topic
 from shopdesk.errors import N_
@@ -25,6 +25,7 @@ from shopdesk.ui.scripts.actions import LIBRARY
 from shopdesk.ui.scripts.panel import ScriptPanel
 from shopdesk.ui.scripts.plan_preview import PlanPreview
 from shopdesk.ui.scripts.work import ScriptWork
+from shopdesk.ui.search_line import SearchLine
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
 from shopdesk.ui.theme import Theme
 
@@ -129,7 +130,7 @@ class LibraryView(Retranslated, QWidget):
 
     def _build(self, theme: Theme) -> None:
         self.commands = PageActions(self, self._desk, LIBRARY)
-        self.line = named(QLineEdit(self), "scripts.find")
+        self.line = named(SearchLine(self), "scripts.find")
         self.line.setClearButtonEnabled(True)
         self.hidden = named(QCheckBox(self), "scripts.hidden")
         self.topics = named(QListWidget(self), "scripts.topics")
@@ -165,8 +166,8 @@ class LibraryView(Retranslated, QWidget):
         fill(self, self.splitter)
 
     def _connect(self) -> None:
-        self.line.textChanged.connect(lambda _text: self._list())
-        self.line.returnPressed.connect(self.take_focus)
+        self.line.textChanged.connect(lambda _text: self._search())
+        self.line.left.connect(self.take_focus)
         self.hidden.toggled.connect(lambda _on: self._list_all())
         self.topics.currentRowChanged.connect(lambda _row: self._list())
         self.table.chosen_changed.connect(self._on_chosen)
@@ -185,6 +186,8 @@ class LibraryView(Retranslated, QWidget):
 
     def _take(self, rows: list[ScriptRow]) -> None:
         self._rows, self._is_read = rows, True
+        if any(row.id == self._awaited and row.hidden_at is not None for row in rows):
+            self.hidden.setChecked(True)
         self._list_all()
         if self._awaited is not None and self.table.go_to(self._awaited):
             self._awaited = None
@@ -213,6 +216,12 @@ class LibraryView(Retranslated, QWidget):
             if topic is chosen:
                 self.topics.setCurrentItem(item)
         self.topics.blockSignals(False)
+
+    def _search(self) -> None:
+        """The likeliest is chosen."""
+        self._list()
+        if self.table.records.rows:
+            self.table.go_to(self.table.records.rows[0].id)
 
     def _list(self) -> None:
         rows = [row for row in self._offered() if self.topic in (None, row.topic)]
