@@ -121,7 +121,7 @@ _WHOLE: Mapping[EntryKind, str] = {
     ),
     EntryKind.REQUEST: (
         "SELECT x.id, o.id, x.order_no AS order_no, coalesce(h.name, '') AS shop, x.title AS title, "
-        "x.reason AS said, x.state AS state, x.amount, '' FROM refund_request x "
+        "x.reason AS said, x.state AS state, x.amount, '' AS person FROM refund_request x "
         "LEFT JOIN orders o ON o.shop_id = x.shop_id AND o.order_no = x.order_no LEFT JOIN shop h ON h.id = x.shop_id"
     ),
     EntryKind.REPAIR: (
@@ -133,7 +133,7 @@ _WHOLE: Mapping[EntryKind, str] = {
         f"FROM box x {_ORDER.format(shop='x.shop_id')} LEFT JOIN person p ON p.id = x.person_id"
     ),
     EntryKind.CONTACT: (
-        f"SELECT x.id, x.order_id, {_NO}, '', x.note AS note, x.kind AS state, 0, {_PERSON} "
+        f"SELECT x.id, x.order_id, {_NO}, '' AS titles, x.note AS note, x.kind AS state, 0, {_PERSON} "
         f"FROM contact x {_ORDER.format(shop='o.shop_id')} LEFT JOIN person p ON p.id = x.person_id"
     ),
     EntryKind.OWED: (
@@ -142,9 +142,9 @@ _WHOLE: Mapping[EntryKind, str] = {
         "LEFT JOIN shop h ON h.id = b.shop_id LEFT JOIN person p ON p.id = x.person_id"
     ),
     EntryKind.DEED: (
-        "SELECT x.id, NULL, '', coalesce(h.name, '') AS shop, '', x.reason AS reason, x.action AS state, 0, "
-        f"{_PERSON} FROM trail x LEFT JOIN buyer b ON b.id = x.record_id LEFT JOIN shop h ON h.id = b.shop_id "
-        "LEFT JOIN person p ON p.id = x.person_id"
+        "SELECT x.id, NULL, '' AS order_no, coalesce(h.name, '') AS shop, '' AS titles, x.reason AS reason, "
+        f"x.action AS state, 0, {_PERSON} FROM trail x LEFT JOIN buyer b ON b.id = x.record_id "
+        "LEFT JOIN shop h ON h.id = b.shop_id LEFT JOIN person p ON p.id = x.person_id"
     ),
     EntryKind.PARCEL: (
         f"SELECT x.id, x.order_id, {_NO}, x.waybill AS waybill, x.carrier AS carrier, "

@@ -193,11 +193,11 @@ WHERE r.kind = 'good' AND r.but NOT IN ('found', 'said') AND r.deleted_at IS NUL
 ORDER BY r.at, r.id
 """
 _BIRTHDAY = f"""
-SELECT {_BUYER}, NULL, '', NULL, b.tags FROM buyer b {_OF_SHOP}
+SELECT {_BUYER}, NULL, '' AS order_no, NULL, b.tags FROM buyer b {_OF_SHOP}
 WHERE b.birthday <> '' AND substr(b.birthday, length(b.birthday) - 4) IN ({{days}}) ORDER BY b.id
 """
 _TAGGED = f"""
-SELECT {_BUYER}, NULL, '', NULL, b.tags FROM buyer b {_OF_SHOP}
+SELECT {_BUYER}, NULL, '' AS order_no, NULL, b.tags FROM buyer b {_OF_SHOP}
 WHERE b.tags LIKE ? ESCAPE '\\' ORDER BY b.id
 """
 

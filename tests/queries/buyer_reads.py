@@ -26,8 +26,8 @@ def find_each(database: Database) -> object:
         text
         for row in rows_of(
             database,
-            "SELECT o.order_no, o.receiver, o.phone, o.address, substr(o.phone, 4, 5), b.platform_id FROM orders o "
-            "JOIN buyer b ON b.id = o.buyer_id ORDER BY o.id LIMIT 25",
+            "SELECT o.order_no, o.receiver, o.phone, o.address, substr(o.phone, 4, 5) AS phone, b.platform_id "
+            "FROM orders o JOIN buyer b ON b.id = o.buyer_id ORDER BY o.id LIMIT 25",
         )
         for text in row
     ]
