@@ -27,6 +27,7 @@ from shopdesk.services.size_tables import give_size_table, save_size_table
 from shopdesk.ui.page import InView
 from shopdesk.ui.scripts.picker import Picker
 from shopdesk.ui.scripts.reading import read_choices
+from tests.boxes import add_box
 from tests.factories import add_order, make_desk
 from tests.hands import Hands, NoMouse, wanted_look
 from tests.window_stand import WindowStand, window_on
@@ -232,6 +233,7 @@ def test_each_page_fills_words_from_what_it_shows(desk: Desk, order: int, tmp_pa
     shown = {
         "orders": (("order", order), "dd", NO), "registering": (("to-register", order), "dd", NO),
         "cases": (("case", case), "sh", str(case)), "refunds": (("refund", refund), "tq", "12.34"),
+        "intake": (("box", add_box(desk, order_id=order)), "dd", NO),
     }  # fmt: skip
     with window_on(desk, tmp_path, qtbot) as stand:
         hands = Hands(stand)

@@ -20,7 +20,7 @@ from shopdesk.ui.intake.inspection import InspectionDialog
 from shopdesk.ui.intake.unclaimed import UnclaimedPane
 from shopdesk.ui.layouts import fill, surface
 from shopdesk.ui.messages import Messages
-from shopdesk.ui.page import PageWidget
+from shopdesk.ui.page import InView, PageWidget
 from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.sounds import Sounds
 from shopdesk.ui.theme import Theme
@@ -122,6 +122,11 @@ class IntakePage(PageWidget):
         elif kind == "unclaimed-list":
             self.tabs.setCurrentIndex(UNCLAIMED)
             self.unclaimed.open_list(record_id)
+
+    def in_view(self) -> InView:
+        """The order of the box on the table; of an unclaimed one nobody knows it."""
+        table = self.boxes.table if self.tabs.currentIndex() == BOXES else None
+        return InView() if table is None else InView(order_id=table.row.order_id, shop_id=table.row.shop_id)
 
     def refresh(self) -> None:
         """Read everything again."""
