@@ -321,3 +321,17 @@ def test_an_agent_reads_and_copies_but_changes_nothing(desk: Desk, tmp_path: Pat
         assert not page.sizes.editor.save_button.isEnabled()
         assert all(row.note == known.note for row, known in
                    zip(list_size_tables(desk.seen), page.sizes.table.records.rows, strict=True))  # fmt: skip
+
+
+@pytest.mark.rule("CRM-02")
+def test_what_was_given_up_is_brought_back(desk: Desk, stand: WindowStand) -> None:
+    number = save_script(desk, topic=Topic.OTHER, title="时间", body="亲，九点到。")
+    page, hands = page_of(stand), Hands(stand)
+    hands.keys("E", "Return", "Ctrl+A", "text:亲，十点到。", "Escape")
+    assert not page.library.panel.is_editing and page.library.table.hasFocus()
+    hands.keys("Ctrl+Z")
+    hands.until(lambda: page.library.panel.editor.body.toPlainText() == "亲，十点到。")
+    hands.keys("Ctrl+Return")
+    hands.until(lambda: get_script(desk.seen, number).body == "亲，十点到。")
+    hands.keys("Ctrl+N", "Escape")
+    assert not any(said == "Not saved: " for said in stand.news())

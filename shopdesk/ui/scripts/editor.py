@@ -113,6 +113,19 @@ class ScriptEditor(Retranslated, QWidget):
                self.topic.currentData() if row else None)  # fmt: skip
         return now != then
 
+    def written(self) -> Written:
+        """What stands here now, be it a script or not."""
+        return Written(self._row.id if self._row else None, self._base, self._values())
+
+    def bring_back(self, written: Written) -> None:
+        """What was given up, over what it was begun with."""
+        self._base = written.base
+        self.title.setText(written.values["title"])
+        self.body.setPlainText(written.values["body"])
+        self.gloss.setPlainText(written.values["gloss"])
+        self.topic.setCurrentIndex(self.topic.findData(written.values["topic"].value))
+        self.place.setValue(written.values.get("position", 0))
+
     def save(self) -> None:
         """Hand over what is written, if it can be a script at all."""
         values = self._values()
@@ -121,7 +134,7 @@ class ScriptEditor(Retranslated, QWidget):
         if problem:
             (self.title if not values["title"].strip() else self.body).setFocus()
         else:
-            self.saved.emit(Written(self._row.id if self._row else None, self._base, values))
+            self.saved.emit(self.written())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives up."""

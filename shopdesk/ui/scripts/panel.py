@@ -15,7 +15,7 @@ from shopdesk.services.scripts import ScriptHasGaps
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button, label, named
 from shopdesk.ui.layouts import column
-from shopdesk.ui.messages import Messages
+from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.order_forms.facts import Fact, Facts
 from shopdesk.ui.page_actions import PageActions
 from shopdesk.ui.scripts.editor import ScriptEditor, Written
@@ -244,6 +244,16 @@ class ScriptPanel(SidePanel):
         self._work.save_script(written, saved)
 
     def _leave(self) -> None:
+        """Esc: what was typed can be had back."""
+        if self.editor.is_dirty:
+            row, written = self._row, self.editor.written()
+
+            def back() -> None:
+                self.write(row, written.values["topic"])
+                self.editor.bring_back(written)
+
+            said = _("Not saved: {text}").format(text=written.values["title"] or written.values["body"][:20])
+            self._messages.toast(said, Kind.INFO, undo=back)
         self._end()
         self.left.emit()
 
