@@ -173,6 +173,15 @@ def test_the_key_works_over_a_dialog_too(desk: Desk, tmp_path: Path, qtbot: QtBo
         assert copied() == "亲，您再说一遍好吗？"
         hands.keys("Ctrl+J", "Ctrl+J")
         assert stand.dialog() is form, "the same key closes it"
+        hands.keys("Escape")
+        page = stand.open("scripts")
+        hands.keys("Ctrl+N")
+        body = page.library.panel.editor.body
+        body.setFocus()
+        hands.keys("text:abc", "Ctrl+J", "text:mtq")
+        assert picker(stand).line.accessibleDescription() == "没听清"
+        hands.keys("Escape")
+        assert body.hasFocus() and body.toPlainText() == "abc", "what is being written stays"
 
 
 @pytest.mark.rule("PRD-02")

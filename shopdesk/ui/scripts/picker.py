@@ -230,6 +230,7 @@ class Picker(Retranslated, QDialog):
         row = self.current()
         for made in (self._copy, self._open):
             made.setEnabled(row is not None)
+        self.line.setAccessibleDescription(row.title if row is not None else "")  # the list never has the focus
         # Who works in Chinese has no need of it.
         self._gloss.setText(row.gloss if row is not None and current_language() == "en" else "")
         self._gloss.setVisible(bool(self._gloss.text()))
