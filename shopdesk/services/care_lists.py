@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from shopdesk.db.database import add_row, rows_of
 from shopdesk.domain.care_kinds import MOST_DAYS, OF_ORDERS, USUAL_DAYS, CareKind, Stop, read_day
 from shopdesk.domain.permissions import Right
+from shopdesk.domain.script_blanks import Filled
 from shopdesk.errors import N_, BadInput, NotFound, Refused
 from shopdesk.queries.buyers import BuyerNotFound
 from shopdesk.queries.care_lists import CareDue, CareRuleRow, WhyNot, find_care, get_care_rule
@@ -220,13 +221,18 @@ def allow_care(desk: Desk, *, buyer_id: int, reason: str) -> None:
         save_edit(doing, "buyer", buyer_id, after, action="care again", kind="buyer", reason=reason.strip())
 
 
-def preview_care(desk: Desk, due: CareDue, *, given: Mapping[str, str] | None = None) -> str:
-    """What would be said now, its gaps as they stand; "" for a rule without a script."""
+def fill_care(desk: Desk, due: CareDue, *, given: Mapping[str, str] | None = None) -> Filled:
+    """What would be said now, part by part; no parts for a rule without a script. Raises ScriptNotFound."""
     if due.rule.script_id is None:
-        return ""
+        return Filled(())
     return fill_script(
         desk.seen, script_id=due.rule.script_id, now=desk.clock(), person=desk.actor.name, given=given, **_about(due)
-    ).text
+    )
+
+
+def preview_care(desk: Desk, due: CareDue, *, given: Mapping[str, str] | None = None) -> str:
+    """What would be said now, its gaps as they stand; "" for a rule without a script."""
+    return fill_care(desk, due, given=given).text
 
 
 def _checked(kind: CareKind, title: str, tag: str, day: str, days: int) -> dict[str, Any]:

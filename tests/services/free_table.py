@@ -29,6 +29,7 @@ FREE: Mapping[str, str] = {
     "box_checks.box_here": "reads only",
     "box_checks.registered_already": "reads only",
     "box_checks.check_uninspected": "reads only",
+    "care_lists.fill_care": "reads only",
     "care_lists.preview_care": "reads only",
     "clashes.changed_by_others": "reads only",
     "clashes.differing_clash": "reads only",

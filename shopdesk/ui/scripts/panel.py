@@ -14,12 +14,12 @@ from shopdesk.services.desk import Desk
 from shopdesk.services.scripts import ScriptHasGaps
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button, label, named
+from shopdesk.ui.filled_text import NOTHING, Saying
 from shopdesk.ui.layouts import column
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.order_forms.facts import Fact, Facts
 from shopdesk.ui.page_actions import PageActions
 from shopdesk.ui.scripts.editor import ScriptEditor, Written
-from shopdesk.ui.scripts.filled_text import NOTHING, Saying
 from shopdesk.ui.scripts.work import ScriptWork
 from shopdesk.ui.side_panel import SidePanel
 from shopdesk.ui.theme import Theme

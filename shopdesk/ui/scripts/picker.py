@@ -27,13 +27,13 @@ from shopdesk.services.desk import Desk
 from shopdesk.services.scripts import ScriptHasGaps, use_script
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button, fit_on_screen, label, named, rule
+from shopdesk.ui.filled_text import NOTHING, Saying
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.page import InView
 from shopdesk.ui.record_model import Index
 from shopdesk.ui.scanner import TAKES_SCAN
 from shopdesk.ui.scripts.actions import PICK
-from shopdesk.ui.scripts.filled_text import NOTHING, Saying
 from shopdesk.ui.scripts.reading import Choices, about_of, read_choices, read_filled
 from shopdesk.ui.scripts.size_line import SIZE_GAPS, SizeLine
 from shopdesk.ui.theme import Text, Theme

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from shopdesk.domain.script_blanks import fill
 from shopdesk.domain.sizes import Measure, SizeChart, SizeRow
 from shopdesk.services.size_tables import BadRange
-from shopdesk.ui.scripts.filled_text import GapLines, Saying
+from shopdesk.ui.filled_text import GapLines, Saying
 from shopdesk.ui.scripts.size_grid import SizeGrid, cells_of
 from shopdesk.ui.scripts.size_line import SizeLine, read_measure
 from shopdesk.ui.scripts.uses import months_before
