@@ -75,6 +75,7 @@ class AssignForm(Retranslated, QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._rows, self._desk, self._background, self._messages = rows, desk, background, messages
         self._work = Workload([], {})
+        self._is_read = self._is_hurried = False
         self.table = RowsTable("review-assign.people", _WHY, self)
         self.note = named(QLineEdit(self), "review-assign.note")
         self._refusal = label("review-assign.refusal", "danger", wrap=True, parent=self)
@@ -111,6 +112,7 @@ class AssignForm(Retranslated, QDialog):
     def save(self) -> None:
         """Assign to whom the keys are on."""
         place = self.table.currentRow()
+        self._is_hurried = not self._is_read  # Enter before it is read means whoever is proposed
         if place < 0 or not self._work.people or not self._save.isEnabled():
             return
         self._save.setEnabled(False)
@@ -131,7 +133,7 @@ class AssignForm(Retranslated, QDialog):
         return int(len(self._rows) > 1)
 
     def _take(self, work: Workload) -> None:
-        self._work = work
+        self._work, self._is_read = work, True
         self._show()
         proposed = next((each for each in work.proposals.values() if each is not None), None)
         if len(self._rows) == 1 and proposed is not None:
@@ -139,6 +141,8 @@ class AssignForm(Retranslated, QDialog):
             self.table.setCurrentCell(place, _PERSON)
         self._refusal.setVisible(not work.people)
         self._refusal.setText("" if work.people else _("Nobody here may follow reviews up: add an agent in Settings."))
+        if self._is_hurried:
+            self.save()
 
     def _show(self) -> None:
         people = [

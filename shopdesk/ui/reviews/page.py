@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication
 
 from shopdesk.domain.reviews import Step
 from shopdesk.errors import N_, NotFound
@@ -76,7 +77,7 @@ class ReviewsPage(PageWidget):
         """The review that is to be chosen once it is in the list."""
         self._also: int | None = None
         """A review in the list that was asked for, whatever the list is of."""
-        self._turn, self._is_stale = 0, False
+        self._turn, self._is_stale, self._is_read = 0, False, False
         self._build(theme, pennants)
         self._lay_out()
         self._connect(changes)
@@ -93,10 +94,8 @@ class ReviewsPage(PageWidget):
 
     def take_focus(self) -> None:
         """Keys go to the list."""
-        if self.filters.is_rating:
-            self.ratings.take_focus()
-        else:
-            (self.table if self._found.rows else self.empty).setFocus()
+        part = self.empty if self._is_empty() else self.table
+        self.ratings.take_focus() if self.filters.is_rating else part.setFocus()
 
     def search(self, text: str) -> None:
         """Open and closed reviews that fit."""
@@ -253,8 +252,11 @@ class ReviewsPage(PageWidget):
 
     # What is shown
 
+    def _is_empty(self) -> bool:
+        return self._is_read and not self._found.rows
+
     def _take(self, found: ReviewList) -> None:
-        self._found = found
+        self._found, self._is_read = found, True
         if not found.is_added:
             self._also = None  # it is in the list by itself, and leaves it as the others do
         wanted = self._wanted
@@ -273,7 +275,10 @@ class ReviewsPage(PageWidget):
         found, chosen = self._found, self.filters.chosen
         self.filters.show_found(found)
         self.table.show_rows(found.rows, again=True)
-        self._stack.setCurrentWidget(self.table if found.rows else self.empty)
+        is_here = self._stack.isAncestorOf(QApplication.focusWidget() or self)
+        self._stack.setCurrentWidget(self.empty if self._is_empty() else self.table)
+        if is_here:
+            self.take_focus()
         if chosen == ReviewFilter():
             self.empty.say(N_("No review is open."), N_("Import reviews…"), "main")
         else:
@@ -305,8 +310,7 @@ class ReviewsPage(PageWidget):
 
         def lost(error: Exception) -> None:
             self._wanted = None
-            if isinstance(error, NotFound):
-                self._take_review(None)
+            self._take_review(None if isinstance(error, NotFound) else self._review)
             self._messages.unasked(error)
 
         self._background.run_task(lambda: read_review(self._desk, goal), take, lost, owner=self)

@@ -4,7 +4,7 @@ sight (REV-03, REV-04)."""
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from shopdesk.domain.reviews import Decision
 from shopdesk.errors import N_
@@ -48,7 +48,7 @@ class RatingView(QWidget):
 
     def take_focus(self) -> None:
         """Keys go to the list."""
-        (self.table if self.found.rows else self.empty).setFocus()
+        (self.empty if self.is_read and not self.found.rows else self.table).setFocus()
 
     def chosen(self) -> list[RateRow]:
         """The chosen trades."""
@@ -60,7 +60,10 @@ class RatingView(QWidget):
         self.table.show_rows(found.rows, again=again)
         if found.rows and self.table.current_id() is None:
             self.table.go_to(found.rows[0].id)
+        is_here = self._stack.isAncestorOf(QApplication.focusWidget() or self)
         self._stack.setCurrentWidget(self.table if found.rows else self.empty)
+        if is_here:
+            self.take_focus()
         if rate is Rate.ALL:
             self.empty.say(N_("Every buyer is rated."), N_("Show reviews"), "quiet")
         else:

@@ -79,7 +79,7 @@ class ReplyForm(Retranslated, QDialog):
         self._row, self._desk, self._background, self._messages, self._theme = row, desk, background, messages, theme
         self._scripts: list[ScriptRow] = []
         self._script_id: int | None = None
-        self._takes_soon = False
+        self._is_read = self._takes_soon = False
         self._build()
         self._lay_out()
         self._connect()
@@ -172,7 +172,7 @@ class ReplyForm(Retranslated, QDialog):
         return sorted(rows, key=lambda row: _SHELVES.index(row.topic) if row.topic in _SHELVES else len(_SHELVES))
 
     def _take_scripts(self, rows: list[ScriptRow]) -> None:
-        self._scripts = rows
+        self._scripts, self._is_read = rows, True
         self._list()
         if self._takes_soon:
             self._takes_soon = False
@@ -197,8 +197,9 @@ class ReplyForm(Retranslated, QDialog):
         item = self.list.currentItem()
         row = item.data(_SCRIPT) if item is not None else None
         if not isinstance(row, ScriptRow):
-            self._takes_soon = not self._scripts
-            self.text.setFocus()
+            self._takes_soon = not self._is_read
+            if self._is_read:
+                self._take_typed()
             return
         about, desk = self._row, self._desk
 
@@ -209,6 +210,15 @@ class ReplyForm(Retranslated, QDialog):
             )  # fmt: skip
 
         self._background.run_task(fill, lambda filled: self._put(row.id, filled), self._messages.error, owner=self)
+
+    def _take_typed(self) -> None:
+        """No words of the library are like that: what was typed is the answer itself."""
+        typed = self.line.text().strip()
+        if typed and not self.text.toPlainText().strip():
+            self.text.setPlainText(typed)
+            self.line.clear()
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
+        self.text.setFocus()
 
     def _put(self, script_id: int, filled: Filled) -> None:
         self._script_id = script_id
