@@ -34,7 +34,7 @@ from tests.window_stand import WindowStand, window_on
 
 NO = "3821113838627025"
 PAGES = ("today", "orders", "registering", "shipping", "packing", "intake", "cases", "refunds", "products",
-         "settlement", "trail", "scripts")  # fmt: skip
+         "settlement", "trail", "scripts", "reviews")  # fmt: skip
 
 
 @pytest.fixture
