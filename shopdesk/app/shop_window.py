@@ -17,6 +17,7 @@ from shopdesk.app.look import Look
 from shopdesk.app.pages import ShopPages
 from shopdesk.app.parcel_watch import ParcelWatch
 from shopdesk.app.presence import Presence
+from shopdesk.app.review_watch import ReviewWatch
 from shopdesk.app.script_ways import ScriptWays
 from shopdesk.app.trail_watch import TrailWatch
 from shopdesk.domain.documents import Document
@@ -80,6 +81,7 @@ class ShopWindow(QObject):
         self.parcels = ParcelWatch(
             self.desk, self.background, self.window.messages, address=address, parent=self.window
         )
+        self.reviews = ReviewWatch(self.desk, self.background, self.window.messages, self.window)
         self.blank_forms = self._offer_blank_forms()
         self.scripts = ScriptWays(self)
         self._connect()
@@ -98,6 +100,7 @@ class ShopWindow(QObject):
         self.damage.start(pc_settings_file().parent)
         self.trail.start()
         self.parcels.start()
+        self.reviews.start()
         self.presence.watch_idle()
 
     def _fit_screen(self) -> None:
@@ -115,6 +118,7 @@ class ShopWindow(QObject):
         self.clock_banner.stop()
         self.backups.stop()
         self.parcels.stop()
+        self.reviews.stop()
         self.changes.stop()
         self.background.close()
         self.trail.stop()

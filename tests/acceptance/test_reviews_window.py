@@ -267,3 +267,27 @@ def test_nothing_open_offers_the_import_and_search_finds_what_is_over(
         assert listed(page) == [review]
     assert len(list_reviews(people.owner.database, only_open=True)) == 1
     assert get_review(people.owner.database, review).row.kind_before is Kind.GOOD
+
+
+@pytest.mark.rule("REV-02")
+def test_what_nobody_solved_in_its_time_goes_up_by_itself(
+    people: Refunders, clock: Time, tmp_path: Path, qtbot: QtBot
+) -> None:
+    review = bad(people)
+    assign_review(people.supervisor, review_id=review, person_id=people.agent.actor.id)
+    clock.at = NOON + 10 * DAY_MS
+    with window_on(people.finance, tmp_path, qtbot) as stand:
+        stand.shop.reviews.look()
+        stand.settle()
+        assert row_of(people, review).state is State.ASSIGNED, "left to those who may serve"
+    with window_on(people.supervisor, tmp_path, qtbot) as stand:
+        stand.shop.reviews.look()
+        stand.settle()
+        assert any("1 review was not solved in its time" in each for each in stand.news())
+        page = at(stand)
+        page.open_record("review-list", "raised")
+        stand.settle()
+        assert listed(page) == [review]
+        stand.shop.reviews.look()
+        stand.settle()
+        assert len(stand.news()) == 1
