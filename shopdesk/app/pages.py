@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     # Loaded when they are opened: the window is there sooner.
     from shopdesk.app.shop_window import ShopWindow
     from shopdesk.ui.cases.page import CasesPage
+    from shopdesk.ui.complaints.page import ComplaintsPage
     from shopdesk.ui.intake.page import IntakePage
     from shopdesk.ui.packing.page import PackingPage
     from shopdesk.ui.products.page import ProductsPage
@@ -75,6 +76,10 @@ class ShopPages:
             Page(
                 "reviews", N_("Reviews"), "star", self._reviews,
                 frozenset({"review", "review-list", "review-new", "rate-list"}), N_("Search reviews"), "Alt+V",
+            ),
+            Page(
+                "complaints", N_("Complaints"), "speakerphone", self._complaints,
+                frozenset({"complaint", "complaint-list", "complaint-new"}), N_("Search complaints"), "Alt+C",
             ),
             Page(
                 "scripts", N_("Scripts"), "message", self._scripts, frozenset({"script", "size-table"}),
@@ -164,6 +169,12 @@ class ShopPages:
 
         look = self._shop.look
         return CasesPage(**self._common(), settings=look.settings, pennants=look.pennants)
+
+    def _complaints(self) -> "ComplaintsPage":
+        from shopdesk.ui.complaints.page import ComplaintsPage
+
+        look = self._shop.look
+        return ComplaintsPage(**self._common(), settings=look.settings, pennants=look.pennants)
 
     def _scripts(self) -> "ScriptsPage":
         from shopdesk.ui.scripts.page import ScriptsPage

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 from shopdesk.app.backup_watch import BackupWatch
 from shopdesk.app.badges import Badges
 from shopdesk.app.clock_banner import ClockBanner
+from shopdesk.app.complaint_watch import ComplaintWatch
 from shopdesk.app.cut_off import CutOffWatch
 from shopdesk.app.damage_watch import DamageWatch
 from shopdesk.app.look import Look
@@ -75,6 +76,7 @@ class ShopWindow(QObject):
         self.presence = Presence(look, self.desk, self.window, self.background, self)
         self.imports = self._make_imports()
         self._badges = Badges(self.window, self.desk, self.background, self.changes)
+        self.complaints = ComplaintWatch(self.window, self.desk, self.background, self.changes, look.language)
         self._cut_off = CutOffWatch(self.window, self.desk, self.background, self.changes)
         self.backups, self.damage = self._make_watches()
         self.trail = TrailWatch(self.desk, self.background, self.window.messages, self.window)
