@@ -56,7 +56,7 @@ OF_REVIEWS: Declared = {
 }
 """Text, key, and the right that it needs, of what is done with a review."""
 OF_RATINGS: Declared = {
-    RATED: (N_("Rated"), "M", Right.SERVE),
+    RATED: (N_("Mark as rated"), "M", Right.SERVE),
     DECIDE: (N_("Decide…"), "J", Right.OVERRULE),
     WHY: (N_("Show the review"), "W", None),
     RATE_ORDER: (N_("Show the order"), "G", None),

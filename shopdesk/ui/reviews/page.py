@@ -34,6 +34,7 @@ from shopdesk.ui.reviews.reading import (
     ReviewFilter,
     ReviewList,
     WholeReview,
+    count_rates,
     list_named,
     read_list,
     read_review,
@@ -133,12 +134,12 @@ class ReviewsPage(PageWidget):
         """Read what is shown again."""
         self._turn += 1
         turn, chosen, also = self._turn, self.filters.chosen, self._also
-        rate, find = self.filters.rate, self.filters.words if self.filters.is_rating else ""
+        is_rating, rate, find = self.filters.is_rating, self.filters.rate, self.filters.words
         self._is_stale = False
 
         def take(found: tuple[ReviewList, RateList]) -> None:
             if turn == self._turn:
-                self._take_rates(found[1])
+                self._take_rates(found[1], is_rating)
                 self._take(found[0])
 
         def lost(error: Exception) -> None:
@@ -146,7 +147,8 @@ class ReviewsPage(PageWidget):
             self._messages.unasked(error)
 
         def read() -> tuple[ReviewList, RateList]:
-            return read_list(self._desk, chosen, also), read_to_rate(self._desk, rate, find)
+            rates = read_to_rate(self._desk, rate, find) if is_rating else count_rates(self._desk)
+            return read_list(self._desk, chosen, also), rates
 
         self._background.run_task(read, take, lost, owner=self)
 
@@ -266,8 +268,9 @@ class ReviewsPage(PageWidget):
             self.table.go_to(found.rows[0].id)
         self._read_review()
 
-    def _take_rates(self, found: RateList) -> None:
-        self.ratings.show_found(found, self.filters.rate)
+    def _take_rates(self, found: RateList, is_rating: bool) -> None:
+        if is_rating:
+            self.ratings.show_found(found, self.filters.rate)
         self.filters.show_rates(found)
         self._allow()
 
@@ -371,10 +374,7 @@ class ReviewsPage(PageWidget):
             self.filters.choose(ReviewFilter())
 
     def _on_empty_ratings(self) -> None:
-        if self.filters.rate is Rate.ALL:
-            self.filters.turn()
-        else:
-            self.filters.choose_rate(Rate.ALL)
+        self.filters.turn() if self.filters.rate is Rate.ALL else self.filters.choose_rate(Rate.ALL)
 
     # What is done
 
@@ -395,6 +395,5 @@ class ReviewsPage(PageWidget):
 
     def _show_why(self) -> None:
         """The review that stops the chosen trade."""
-        number = self.ratings.chosen()[0].review_id
-        if number is not None:
+        if (number := self.ratings.chosen()[0].review_id) is not None:
             self._show_record(number)

@@ -12,7 +12,7 @@ from shopdesk.domain.review_clocks import target_of
 from shopdesk.domain.review_points import PointProposal, propose_points
 from shopdesk.domain.reviews import But, Kind, Result, State
 from shopdesk.queries.orders import get_order
-from shopdesk.queries.own_ratings import RateRow, list_to_rate
+from shopdesk.queries.own_ratings import RateRow, count_to_rate, list_to_rate
 from shopdesk.queries.review_people import FollowerProposal, propose_follower
 from shopdesk.queries.reviews import ReviewDetail, ReviewRow, get_review, get_review_row, list_reviews
 from shopdesk.queries.shop_settings import get_setting
@@ -304,6 +304,13 @@ def is_rate(row: RateRow, show: Rate, moment: Moment) -> bool:
         Rate.SOON: row.rate_by <= moment.now + DAY_MS,
         Rate.STOPPED: row.is_stopped,
     }[show]
+
+
+def count_rates(desk: Desk) -> RateList:
+    """How many there are, without reading them: in a large shop they are tens of thousands."""
+    moment = Moment(desk.clock(), get_setting(desk.seen, ZONE))
+    found = count_to_rate(desk.seen, now=moment.now)
+    return RateList(moment, (), {Rate.ALL: found.waiting, Rate.SOON: found.soon, Rate.STOPPED: found.stopped})
 
 
 def read_to_rate(desk: Desk, show: Rate, find: str = "") -> RateList:
