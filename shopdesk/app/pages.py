@@ -14,6 +14,7 @@ from shopdesk.ui.theme import Theme
 if TYPE_CHECKING:
     # Loaded when they are opened: the window is there sooner.
     from shopdesk.app.shop_window import ShopWindow
+    from shopdesk.ui.buyers.page import BuyersPage
     from shopdesk.ui.cases.page import CasesPage
     from shopdesk.ui.complaints.page import ComplaintsPage
     from shopdesk.ui.intake.page import IntakePage
@@ -80,6 +81,10 @@ class ShopPages:
             Page(
                 "complaints", N_("Complaints"), "speakerphone", self._complaints,
                 frozenset({"complaint", "complaint-list", "complaint-new"}), N_("Search complaints"), "Alt+C",
+            ),
+            Page(
+                "buyers", N_("Buyers"), "user", self._buyers, frozenset({"buyer", "buyer-list", "care-list"}),
+                N_("Name, phone, address, order, waybill"), "Alt+B",
             ),
             Page(
                 "scripts", N_("Scripts"), "message", self._scripts, frozenset({"script", "size-table"}),
@@ -175,6 +180,14 @@ class ShopPages:
 
         look = self._shop.look
         return ComplaintsPage(**self._common(), settings=look.settings, pennants=look.pennants)
+
+    def _buyers(self) -> "BuyersPage":
+        from shopdesk.ui.buyers.page import BuyersPage
+
+        shop = self._shop
+        page = BuyersPage(**self._common(), settings=shop.look.settings)
+        page.settings_requested.connect(shop.open_settings)
+        return page
 
     def _scripts(self) -> "ScriptsPage":
         from shopdesk.ui.scripts.page import ScriptsPage
