@@ -47,6 +47,11 @@ class EmptyState(Retranslated, QWidget):
         self._button.style().polish(self._button)
         self.retranslate()
 
+    @property
+    def offers(self) -> str:
+        """What its button does; "" where it has none."""
+        return self._action
+
     def retranslate(self) -> None:
         """Write every text again."""
         self._text.setText(_(self._sentence) if self._sentence else "")

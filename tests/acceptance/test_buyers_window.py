@@ -189,7 +189,7 @@ def test_what_is_noted_of_a_buyer_is_written_on_the_page(desk: Desk, stand: Wind
 
 def make_rules(desk: Desk) -> tuple[int, int]:
     """Unpaid orders are reminded, who has the tag is greeted on the day; returns the rules' ids."""
-    remind = save_script(desk, topic=Topic.CARE, title="催付", body="亲，您拍下的{goods}还没付款。")
+    remind = save_script(desk, topic=Topic.CARE, title="催付", body="亲，您拍下的{item}还没付款。")
     greet = save_script(desk, topic=Topic.CARE, title="节日", body="亲，{?节日}快乐。")
     add_order(desk, buyer="tb_new", order_no="U1", status=int(Status.UNPAID), created=NOON - HOUR, paid_at=None)
     wang = find_buyer_id(desk.seen, "tb_wang")

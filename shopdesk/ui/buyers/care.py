@@ -153,8 +153,11 @@ class CareView(Retranslated, QWidget):
         self._show()
 
     def take_focus(self) -> None:
-        """Keys go to the list."""
-        (self.table if self._stack.currentIndex() == 0 else self.empty).setFocus()
+        """Keys go to the list, or to what an empty one offers."""
+        if self._stack.currentIndex() == 0:
+            self.table.setFocus()
+        else:
+            (self.empty if self.empty.offers else self).setFocus()
 
     def read(self) -> None:
         """Read the list again."""
@@ -253,7 +256,8 @@ class CareView(Retranslated, QWidget):
     def _list(self) -> None:
         wanted, found = self.rule.currentData(), self._found
         shown = [each for each in found.lines if wanted in (None, each.due.rule.id)]
-        is_here = self._stack.isAncestorOf(QApplication.focusWidget() or self)
+        focus = QApplication.focusWidget()
+        is_here = focus in (None, self) or self._stack.isAncestorOf(focus)
         self.table.show_rows(shown, again=True)
         if shown and self.table.current() is None:
             self.table.go_to(shown[0].id)
@@ -264,7 +268,7 @@ class CareView(Retranslated, QWidget):
             self.empty.say(N_("Nobody is to be written to by this rule today."), N_("Show all"), "plain")
         else:
             self.empty.say(N_("Nobody is to be written to today."))
-        if is_here:
+        if is_here and self.isVisible():
             self.take_focus()
         n = len(shown)
         said = ngettext("{n} buyer to write to", "{n} buyers to write to", n).format(n=f"{n:,}") if n else ""
