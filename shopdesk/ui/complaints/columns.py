@@ -33,16 +33,16 @@ def complaint_columns(found: Callable[[], ComplaintList]) -> tuple[RecordColumn,
 
     return (
         RecordColumn("number", N_("No."), 48, lambda row: str(row.id), is_figure=True, is_muted=True),
-        RecordColumn("state", N_("State"), 124, state_text, colour=_state_colour),
+        RecordColumn("state", N_("State"), 138, state_text, colour=_state_colour),
         RecordColumn("cause", N_("Cause"), 108, lambda row: _(CAUSES[row.cause])),
-        RecordColumn("said", N_("What it says"), 190, _said, _said, stretch=4),
+        RecordColumn("said", N_("What it says"), 170, _said, _said, stretch=4),
         RecordColumn("order_no", N_("Order"), 110, lambda row: row.order_no or "–", cuts_middle=True, stretch=1),
         RecordColumn("buyer", N_("Buyer"), 90, lambda row: row.buyer or "–", stretch=1),
         RecordColumn("number_there", N_("Its number"), 96, lambda row: row.number or "–", is_muted=True, stretch=1),
         RecordColumn("due", N_("Due"), 84, due, due_tip, colour=lambda row: due_role(row, moment())),
         RecordColumn("files", N_("Files"), 46, lambda row: str(row.files or "–"), is_figure=True, is_muted=True),
         RecordColumn("came", N_("Came"), 76, came, is_muted=True),
-        RecordColumn("person", N_("In whose hands"), 96, lambda row: row.person or "–", colour=_nobody),
+        RecordColumn("person", N_("Person"), 84, lambda row: row.person or "–", colour=_nobody),
     )  # fmt: skip
 
 

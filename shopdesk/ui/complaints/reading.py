@@ -28,7 +28,7 @@ from shopdesk.ui.moments import full_moment
 
 MOST_CLOSED = 500
 """Ended complaints listed at most: search finds the others."""
-OPEN, OVER = "open", "over"
+OPEN, OVER = "all", "over"
 """All open ones, all ended ones."""
 
 
