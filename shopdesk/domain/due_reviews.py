@@ -27,7 +27,7 @@ class ReviewDue(StrEnum):
     POINTS_OF_TODAY = "points-of-today"
 
 
-_COMPLAINTS, _REVIEWS, _RATINGS, _POINTS = "complaint-list", "review-list", "rating-list", "point-list"
+_COMPLAINTS, _REVIEWS, _RATINGS, _POINTS = "complaint-list", "review-list", "rate-list", "point-list"
 LINES: Mapping[ReviewDue, DueLine] = {
     ReviewDue.COMPLAINTS_UNSEEN: DueLine(
         N_("Complaints no supervisor has seen"), _COMPLAINTS, "unseen", Right.OVERRULE
@@ -39,7 +39,7 @@ LINES: Mapping[ReviewDue, DueLine] = {
     ReviewDue.COMPLAINTS_TO_ANSWER: DueLine(
         N_("Complaints to answer"), _COMPLAINTS, "open", Right.SERVE, my_wants="my-open"
     ),
-    ReviewDue.REVIEWS_TO_ASSIGN: DueLine(N_("Reviews to assign"), _REVIEWS, "new", Right.OVERRULE),
+    ReviewDue.REVIEWS_TO_ASSIGN: DueLine(N_("Reviews to assign"), _REVIEWS, "to-assign", Right.OVERRULE),
     ReviewDue.REVIEWS_TO_CONTACT: DueLine(
         N_("Buyers to contact about their review"), _REVIEWS, "assigned", Right.SERVE, my_wants="my-assigned"
     ),
@@ -47,8 +47,10 @@ LINES: Mapping[ReviewDue, DueLine] = {
         N_("Reviews to solve"), _REVIEWS, "in-work", Right.SERVE, my_wants="my-in-work"
     ),
     ReviewDue.REVIEWS_RAISED: DueLine(N_("Reviews before the supervisor"), _REVIEWS, "raised", Right.OVERRULE),
-    ReviewDue.REVIEWS_TO_ANSWER: DueLine(N_("Good reviews that complain, to answer"), _REVIEWS, "but", Right.SERVE),
-    ReviewDue.TO_RATE: DueLine(N_("Buyers to rate before the time ends"), _RATINGS, "to-rate", Right.SERVE),
+    ReviewDue.REVIEWS_TO_ANSWER: DueLine(
+        N_("Good reviews that complain, to answer"), _REVIEWS, "to-answer", Right.SERVE
+    ),
+    ReviewDue.TO_RATE: DueLine(N_("Buyers to rate before the time ends"), _RATINGS, "today", Right.SERVE),
     ReviewDue.RATINGS_STOPPED: DueLine(
         N_("Ratings stopped by a bad review"), _RATINGS, "stopped", Right.OVERRULE, is_part=True
     ),

@@ -210,3 +210,22 @@ def test_good_but_shows_its_words_and_is_said_or_denied_by_a_key(
         form.text.setPlainText("谢谢亲的喜欢")
         stand.keys("Ctrl+Return")
     assert (row_of(people, praise).state, row_of(people, praise).result) == (State.CLOSED, Result.EXPLAINED)
+
+
+@pytest.mark.rule("REV-04")
+def test_one_key_shows_the_order_in_either_view(people: Refunders, tmp_path: Path, qtbot: QtBot) -> None:
+    reviewed, trade = add_order(people.owner, order_no="4001"), done(people, 3, order_no="4002", buyer="tb_c")
+    bad(people, order_id=reviewed)
+    with window_on(people.agent, tmp_path, qtbot) as stand:
+        page = at(stand, 1)
+        asked: list[tuple[str, object]] = []
+        page.open_requested.connect(lambda kind, number: asked.append((kind, number)))
+        stand.keys("G")
+        page = at(stand)
+        stand.keys("L")
+        stand.keys("G")
+        at(stand, 1)
+        stand.keys("K")
+        assert asked == [("order", reviewed), ("order", trade), ("case-new", reviewed)]
+        assert stand.dialog().objectName() == "new-case"
+        stand.keys("Escape")

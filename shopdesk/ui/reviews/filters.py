@@ -34,6 +34,7 @@ _WHEN = {
     When.CLOSING: N_("Last 3 days"),
 }
 _SORTS = {
+    Sort.NOT_GOOD: N_("Bad or neutral"),
     Sort.BAD: N_("Bad"),
     Sort.NEUTRAL: N_("Neutral"),
     Sort.BUT: N_("Good, but"),
@@ -43,7 +44,7 @@ _SORTS = {
 _RATES = {
     Rate.ALL: N_("All to rate"),
     Rate.READY: N_("Can be rated"),
-    Rate.SOON: N_("Within a day"),
+    Rate.TODAY: N_("Due today"),
     Rate.STOPPED: N_("Stopped"),
 }
 
@@ -181,7 +182,11 @@ class ReviewFilters(Retranslated, QFrame):
         self.views.check([RATINGS if self.is_rating else REVIEWS])
 
     def _fill(self, bar: ChipBar, titles: Mapping[Any, str], counts: Mapping[Any, int], checked: StrEnum) -> None:
-        kept = [key for key in titles if counts.get(key) or key == checked or not self._is_narrow]
+        kept = [
+            key
+            for key in titles
+            if key == checked or (key is not Sort.NOT_GOOD and (counts.get(key) or not self._is_narrow))
+        ]
         bar.set_chips([Chip(key.value, _(titles[key]), counts.get(key)) for key in kept])
         bar.check([checked.value] if checked in titles else [])
 

@@ -115,9 +115,7 @@ class ReviewsPage(PageWidget):
 
     def open_record(self, kind: str, record_id: object) -> None:
         """Kind "review": show this one. "review-new": enter one of this order's id, or of any (None). "review-list": a
-        list, named by a State's value or "all", "mine", "nobody", "late", "due", "contact" (speak with today),
-        "closing" (3 of the 30 days are left), "bad", "neutral", "but" (good ones that complain), "changed", "unknown"
-        (whose order isn't here); with "my-" before it one's own. "rate-list": "all", "ready", "soon", "stopped"."""
+        list by a word of `reading.list_named`, with "my-" before it only one's own. "rate-list": a `reading.Rate`."""
         word = str(record_id)
         if kind == "review" and isinstance(record_id, int):
             self._show_record(record_id)

@@ -56,6 +56,7 @@ class Sort(StrEnum):
     """What sort of review."""
 
     ANY = "any"
+    NOT_GOOD = "not-good"
     BAD = "bad"
     NEUTRAL = "neutral"
     BUT = "but"
@@ -84,6 +85,8 @@ _NAMED = {
     "all": ReviewFilter(),
     "mine": ReviewFilter(whose=Whose.MINE),
     "nobody": ReviewFilter(whose=Whose.NOBODY),
+    "to-assign": ReviewFilter(state=State.NEW.value, sort=Sort.NOT_GOOD),
+    "to-answer": ReviewFilter(state=State.NEW.value, sort=Sort.BUT),
     **{when.value: ReviewFilter(when=when) for when in When if when is not When.ANY},
     **{sort.value: ReviewFilter(sort=sort) for sort in Sort if sort is not Sort.ANY},
     **{state.value: ReviewFilter(state=state.value) for state in State},
@@ -91,7 +94,9 @@ _NAMED = {
 
 
 def list_named(word: str) -> ReviewFilter | None:
-    """The list that Today and others ask for by a word; None for a word that names none."""
+    """The list that Today and others ask for by a word: a State's value, "to-assign" and "to-answer" (new ones, as
+    Today counts them), "all", "mine", "nobody", a value of When or Sort; with MY before it only one's own. None for a
+    word that names none."""
     chosen = _NAMED.get(word.removeprefix(MY))
     return replace(chosen, whose=Whose.MINE) if chosen is not None and word.startswith(MY) else chosen
 
@@ -193,6 +198,7 @@ def is_sort(row: ReviewRow, sort: Sort) -> bool:
     is_changed = row.changed_at is not None or row.deleted_at is not None
     return {
         Sort.ANY: True,
+        Sort.NOT_GOOD: row.kind is not Kind.GOOD,
         Sort.BAD: row.kind is Kind.BAD,
         Sort.NEUTRAL: row.kind is Kind.NEUTRAL,
         Sort.BUT: row.kind is Kind.GOOD and row.but in (But.FOUND, But.SAID),
@@ -232,9 +238,16 @@ def read_list(desk: Desk, chosen: ReviewFilter, also: int | None = None) -> Revi
     )
 
 
+_SORTS_OF = {
+    Kind.GOOD: {Sort.BUT},
+    Kind.NEUTRAL: {Sort.NEUTRAL, Sort.NOT_GOOD},
+    Kind.BAD: {Sort.BAD, Sort.NOT_GOOD},
+}
+
+
 def _closed(desk: Desk, chosen: ReviewFilter) -> list[ReviewRow]:
     """Closed ones are many: the newest, or those that are looked for."""
-    kinds = {Sort.BAD: [Kind.BAD], Sort.NEUTRAL: [Kind.NEUTRAL], Sort.BUT: [Kind.GOOD]}.get(chosen.sort, [])
+    kinds = [kind for kind in Kind if chosen.sort in _SORTS_OF[kind]]
     return list_reviews(
         desk.seen,
         states=[State.CLOSED],
@@ -272,8 +285,8 @@ class Rate(StrEnum):
     ALL = "all"
     READY = "ready"
     """Can be rated together with others."""
-    SOON = "soon"
-    """Their time ends within a day."""
+    TODAY = "today"
+    """Their time ends today."""
     STOPPED = "stopped"
     """A supervisor has to decide."""
 
@@ -301,7 +314,7 @@ def is_rate(row: RateRow, show: Rate, moment: Moment) -> bool:
     return {
         Rate.ALL: True,
         Rate.READY: row.may_rate,
-        Rate.SOON: row.rate_by <= moment.now + DAY_MS,
+        Rate.TODAY: row.rate_by < moment.today_ends,
         Rate.STOPPED: row.is_stopped,
     }[show]
 
@@ -310,7 +323,7 @@ def count_rates(desk: Desk) -> RateList:
     """How many there are, without reading them: in a large shop they are tens of thousands."""
     moment = Moment(desk.clock(), get_setting(desk.seen, ZONE))
     found = count_to_rate(desk.seen, now=moment.now)
-    return RateList(moment, (), {Rate.ALL: found.waiting, Rate.SOON: found.soon, Rate.STOPPED: found.stopped})
+    return RateList(moment, (), {Rate.ALL: found.waiting})
 
 
 def read_to_rate(desk: Desk, show: Rate, find: str = "") -> RateList:
