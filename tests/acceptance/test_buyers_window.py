@@ -16,7 +16,7 @@ from shopdesk.domain.script_topics import Topic
 from shopdesk.domain.statuses import Status
 from shopdesk.queries.buyer_pages import get_buyer_page
 from shopdesk.queries.buyers import find_buyer_id
-from shopdesk.queries.care_lists import list_care, list_care_contacts
+from shopdesk.queries.care_lists import list_care, list_care_contacts, list_care_rules
 from shopdesk.services.buyers import edit_buyer
 from shopdesk.services.care_lists import save_care_rule
 from shopdesk.services.contacts import note_contact
@@ -124,7 +124,8 @@ def test_two_records_are_joined_and_let_go(desk: Desk, stand: WindowStand) -> No
     hands.keys("text:电话里说的", "Return")
     hands.until(lambda: len(page.found.panel.names.records.rows) == 2)
     assert get_buyer_page(desk.seen, buyer_id=kept).orders == 2
-    assert happened(page).count("order") == 2
+    assert happened(page).count("order") == 2 and happened(page).count("deed") == 1
+    assert "Same name" not in panel_text(page), "they are one already"
     hands.look("joined")
     stand.window.open_record("buyer", other)
     hands.until(lambda: page.found.panel.record is not None and page.found.panel.record.id == kept)
@@ -239,3 +240,28 @@ def test_who_wants_no_messages_is_never_listed_again(desk: Desk, stand: WindowSt
     hands.keys("M", "text:别再发了", "Return")
     hands.until(lambda: not page.care.table.records.rows)
     assert all(due.buyer != "tb_wang" for due in list_care(desk.seen, now=desk.clock()))
+
+
+@pytest.mark.rule("CRM-05")
+def test_the_first_rule_is_made_in_the_settings(desk: Desk, stand: WindowStand) -> None:
+    save_script(desk, topic=Topic.CARE, title="生日", body="亲，生日快乐。")
+    edit_buyer(
+        desk, buyer_id=find_buyer_id(desk.seen, "tb_wang"), tier="", discount=0, tags=[], note="", birthday="03-02"
+    )
+    page, hands = page_of(stand), Hands(stand)
+    hands.keys("Ctrl+2")
+    hands.until(page.care.empty.isVisible)
+    hands.keys("Return")
+    hands.until(lambda: QApplication.activeModalWidget() is not None)
+    hands.look("settings")
+    stand.click("settings.care.add")
+    hands.keys("text:生日", "Tab", "Down", "Tab", "Down")
+    hands.look("rule")
+    hands.keys("Ctrl+Return")
+    (rule,) = list_care_rules(desk.seen)
+    assert (rule.title, rule.kind, rule.script, rule.days) == ("生日", CareKind.BIRTHDAY, "生日", 0)
+    stand.click("settings.care.pause")
+    assert list_care_rules(desk.seen)[0].paused_at is not None
+    stand.click("settings.care.pause")
+    hands.keys("Escape")
+    hands.until(lambda: [line.due.buyer for line in page.care.table.records.rows] == ["tb_wang"])

@@ -1,9 +1,18 @@
 """Whom to write to today: each buyer once, with the words filled in; copied means written (CRM-05)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shopdesk.clock import Millis
 from shopdesk.domain.care_kinds import CARE_KINDS, MEANS
@@ -22,7 +31,7 @@ from shopdesk.ui.controls import button, label, named, rule
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.filled_text import NOTHING, Saying
 from shopdesk.ui.language import Retranslated
-from shopdesk.ui.layouts import column, fill, foot, line, stacked, surface
+from shopdesk.ui.layouts import column, fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.moments import short_moment
 from shopdesk.ui.order_forms.facts import Fact, Facts
@@ -57,17 +66,16 @@ class CarePanel(SidePanel):
         self.said.hide()
         self._facts = Facts("buyers.care.panel.facts", theme)
         self._nothing = label("buyers.care.panel.nothing", "muted", wrap=True, parent=self)
-        self._hint = self.add_section("nothing", "", self._nothing)
         self._words = self.add_section(
             "words", N_("What is said"), column("buyers.care.words", self.saying, self.said, self.next)
         )
         self._why = self.add_section("why", N_("Why"), self._facts)
-        buttons = [commands.button(name) for name in ("skip", "stop_care")]
-        more = [commands.button(name, "quiet") for name in ("buyer", "order")]
-        for each in (*buttons, *more):
-            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            each.setMinimumWidth(150)
-        self._else = self.add_section("else", N_("Or else"), column("buyers.care.else", line(*buttons), line(*more)))
+        others = ("skip", "stop_care", "buyer", "order")
+        self._else = self.add_section("else", N_("Or else"), self._grid([commands.button(name) for name in others]))
+        room = QVBoxLayout()
+        room.setContentsMargins(16, 12, 16, 0)
+        room.addWidget(self._nothing)
+        self._sections.insertLayout(0, room)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -95,11 +103,24 @@ class CarePanel(SidePanel):
         self.said.setText(refusal)
         self.said.setVisible(bool(refusal))
 
+    @staticmethod
+    def _grid(buttons: Sequence[QPushButton]) -> QWidget:
+        """Two beside each other, no wider than the panel."""
+        made = named(QWidget(), "buyers.care.else")
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        for place, each in enumerate(buttons):
+            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            grid.addWidget(each, place // 2, place % 2)
+            grid.setColumnStretch(place % 2, 1)
+        return made
+
     def _show(self) -> None:
         due = self._due
         for section in (self._words, self._why, self._else):
             section.setVisible(due is not None)
-        self._hint.setVisible(due is None)
+        self._nothing.setVisible(due is None)
         self.title.setText(due.buyer if due is not None else _("Nobody"))
         action = self._commands.by_name["write"]
         has_words = due is not None and due.rule.script_id is not None

@@ -38,7 +38,7 @@ def time_columns(moment: Moment) -> tuple[RecordColumn, ...]:
     return (
         RecordColumn("at", N_("When"), 88, lambda line: short_moment(line.entry.at, *moment()),
                      lambda line: full_moment(line.entry.at, moment()[1]), is_muted=True),
-        RecordColumn("kind", N_("What"), 84, lambda line: _(ENTRY_KINDS[line.entry.kind]), _tip,
+        RecordColumn("kind", N_("What"), 96, lambda line: _(ENTRY_KINDS[line.entry.kind]), _tip,
                      colour=lambda line: _BAD.get(line.entry.kind, ""), stretch=1),
         RecordColumn("said", N_("About"), 150, lambda line: entry_text(line.entry), _tip, stretch=4),
         RecordColumn("state", N_("State"), 84, lambda line: entry_state(line.entry), _tip, stretch=1),

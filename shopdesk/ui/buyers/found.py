@@ -59,7 +59,7 @@ class FoundView(Retranslated, QWidget):
         """The buyer that is shown, or is being read."""
         self._record_id: int | None = None
         """The record by which somebody asked for them."""
-        self._turn, self._search_turn, self._is_left = 0, 0, False
+        self._turn, self._search_turn, self._is_left, self._records = 0, 0, False, 0
         self._build(theme)
         self._lay_out(settings)
         self._connect()
@@ -293,13 +293,21 @@ class FoundView(Retranslated, QWidget):
             self._goal = None
         else:
             self._keep(line_of(whole))
+            rows = [self._renewed(row) for row in self.table.records.rows]
+            self.table.show_rows(rows, again=True)
         self.panel.show_buyer(whole, self._record_id)
         self._allow()
         self.times.show_buyer(whole, self._wanted)
         self._on_entry()
         self._say_times()
-        if whole is not None and is_other:
+        if whole is not None and (is_other or len(whole.page.records) != self._records):
+            self._records = len(whole.page.records)
             self._propose(whole.page.id)
+
+    def _renewed(self, row: BuyerLine) -> BuyerLine:
+        """A line of the list with what is known by now; by what they were found stays."""
+        now = self._kept.get(row.id, row)
+        return row._replace(tier=now.tier, blocked=now.blocked, orders=now.orders, last_at=now.last_at)
 
     def _keep(self, line: BuyerLine) -> None:
         self._kept.pop(line.id, None)
@@ -320,7 +328,7 @@ class FoundView(Retranslated, QWidget):
     # The time line
 
     def _say_times(self) -> None:
-        n = len(self.times.entries)
+        n = len(self.times.records.rows)
         more = " · " + _("more below") if self.times.has_more else ""
         said = ngettext("{n} entry", "{n} entries", n).format(n=f"{n:,}") + more
         self._said.setText(said if self._whole is not None else "")

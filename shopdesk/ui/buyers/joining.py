@@ -24,7 +24,7 @@ from shopdesk.ui.theme import Theme
 
 SEARCH_AFTER = 200
 """Milliseconds after the last key."""
-WIDTH, TABLE_HIGH, MOST = 600, 220, 30
+WIDTH, TABLE_HIGH, SAID_HIGH, MOST = 640, 220, 44, 30
 
 
 class Candidate(NamedTuple):
@@ -42,7 +42,7 @@ COLUMNS = (
     RecordColumn("buyer", N_("Buyer"), 130, lambda each: each.buyer, stretch=1),
     RecordColumn("shop", N_("Shop"), 100, lambda each: each.shop, is_muted=True),
     RecordColumn("why", N_("Why"), 220, lambda each: each.why, lambda each: each.why, stretch=2),
-    RecordColumn("score", N_("How sure"), 64, lambda each: f"{each.score} %" if each.score else "", is_figure=True),
+    RecordColumn("score", N_("How sure"), 84, lambda each: f"{each.score} %" if each.score else "", is_figure=True),
 )
 
 
@@ -69,6 +69,7 @@ class JoinDialog(Retranslated, QDialog):
         self.table = RecordTable("buyers.join.table", N_("Records that may be the same person"), COLUMNS, theme)
         self.table.setFixedHeight(TABLE_HIGH)
         self.said = label("buyers.join.said", "muted", wrap=True, parent=self)
+        self.said.setMinimumHeight(SAID_HIGH)
         self._reason_name = label("buyers.join.reason.label", "small", parent=self)
         self.reason = named(QLineEdit(self), "buyers.join.reason")
         self._refusal = label("buyers.join.refusal", "danger", wrap=True, parent=self)

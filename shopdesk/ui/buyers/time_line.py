@@ -16,6 +16,9 @@ from shopdesk.ui.messages import Messages
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.theme import Theme
 
+_OF_BOTH = ("join", "let go")
+"""Deeds that are noted with two records."""
+
 
 class TimeLine(RecordTable):
     """Filled by `show_buyer`; `entry()` is the one that keys go to."""
@@ -58,12 +61,24 @@ class TimeLine(RecordTable):
         self._show(again=again)
 
     def _show(self, *, again: bool) -> None:
-        self.show_rows([EntryLine(place, entry) for place, entry in enumerate(self.entries)], again=again)
+        self.show_rows([EntryLine(place, entry) for place, entry in enumerate(self._told())], again=again)
         if self.entries and self.current() is None:
             self.go_to(0)
 
+    def _told(self) -> list[Entry]:
+        """A join is noted with either record: told once."""
+        seen: set[tuple[object, ...]] = set()
+        told = []
+        for entry in self.entries:
+            key = (entry.at, entry.state, entry.said, entry.person)
+            if entry.kind is EntryKind.DEED and entry.state in _OF_BOTH and key in seen:
+                continue
+            seen.add(key)
+            told.append(entry)
+        return told
+
     def _on_chosen(self) -> None:
-        if self.entries and self.currentIndex().row() >= len(self.entries) - 1:
+        if self.entries and self.currentIndex().row() >= len(self.records.rows) - 1:
             self._read_more()
 
     def _on_scrolled(self, value: int) -> None:

@@ -35,6 +35,7 @@ from shopdesk.ui.settings_dialog.after_sales import AfterSales
 from shopdesk.ui.settings_dialog.answers import Answers
 from shopdesk.ui.settings_dialog.backups import Backups
 from shopdesk.ui.settings_dialog.by_hand import ByHand
+from shopdesk.ui.settings_dialog.care import Care
 from shopdesk.ui.settings_dialog.carriers import Carriers
 from shopdesk.ui.settings_dialog.checks import Checks
 from shopdesk.ui.settings_dialog.flags import Flags
@@ -120,7 +121,7 @@ class SettingsDialog(Retranslated, QDialog):
                 Flags(desk, theme, pennants), Checks(desk), Registering(desk), ByHand(desk), Promises(desk),
                 Settlement(desk),
             ),
-            N_("After-sales"): (AfterSales(desk), Answers(desk)),
+            N_("After-sales"): (AfterSales(desk), Answers(desk), Care(desk)),
             N_("Shipping"): (Carriers(desk), Waves(desk), Packing(desk), Papers(desk, settings)),
         }  # fmt: skip
         self.sections: tuple[Section, ...] = tuple(chain.from_iterable(self._groups.values()))
