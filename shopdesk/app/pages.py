@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.complaints.page import ComplaintsPage
     from shopdesk.ui.intake.page import IntakePage
     from shopdesk.ui.packing.page import PackingPage
+    from shopdesk.ui.points.page import PointsPage
     from shopdesk.ui.products.page import ProductsPage
     from shopdesk.ui.refunds.page import RefundsPage
     from shopdesk.ui.registering.page import RegisterPage
@@ -89,6 +90,10 @@ class ShopPages:
             Page(
                 "scripts", N_("Scripts"), "message", self._scripts, frozenset({"script", "size-table"}),
                 N_("Find words to say"), "Alt+S",
+            ),
+            Page(
+                "points", N_("Points"), "hash", self._points, frozenset({"points", "points-list"}),
+                N_("Search points"), "Alt+P",
             ),
             Page(
                 "products", N_("Products"), "tag", self._products, frozenset({"variant"}), N_("Search products"),
@@ -200,6 +205,14 @@ class ShopPages:
         shop = self._shop
         page = ReviewsPage(**self._common(), settings=shop.look.settings, pennants=shop.look.pennants)
         page.import_requested.connect(shop.imports.open)
+        return page
+
+    def _points(self) -> "PointsPage":
+        from shopdesk.ui.points.page import PointsPage
+
+        shop = self._shop
+        page = PointsPage(**self._common(), settings=shop.look.settings, pennants=shop.look.pennants)
+        page.papers_requested.connect(shop.open_points_preview)
         return page
 
     def _products(self) -> "ProductsPage":

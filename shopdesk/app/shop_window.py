@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog
 
 from shopdesk.app.backup_watch import BackupWatch
 from shopdesk.app.badges import Badges
+from shopdesk.app.buyer_ways import BuyerWays
 from shopdesk.app.clock_banner import ClockBanner
 from shopdesk.app.complaint_watch import ComplaintWatch
 from shopdesk.app.cut_off import CutOffWatch
@@ -86,6 +87,7 @@ class ShopWindow(QObject):
         self.reviews = ReviewWatch(self.desk, self.background, self.window.messages, self.window)
         self.blank_forms = self._offer_blank_forms()
         self.scripts = ScriptWays(self)
+        self.buyers = BuyerWays(self)
         self._connect()
         self._show_standing()
         self._show_sample()
@@ -241,6 +243,12 @@ class ShopWindow(QObject):
 
         source = RefundPapers(self.desk, today=not refund_ids)
         return self.open_preview(Document.REFUND_LIST, list(refund_ids) or [0], source)
+
+    def open_points_preview(self, month: str) -> "PrintPreview":
+        """Show and print a month's points, `2026-11`: a supervisor everybody's, others their own (TEAM-02)."""
+        from shopdesk.ui.print_preview.team_sources import PointsPapers
+
+        return self.open_preview(Document.POINTS_SHEET, [0], PointsPapers(self.desk, month))
 
     def open_blank_forms(self) -> "PrintPreview":
         """Show and print a return form of each shop without an order (RET-14)."""

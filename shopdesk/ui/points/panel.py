@@ -1,0 +1,113 @@
+"""Beside the list of points: the chosen entry, what the month comes to by person, the table of rules (TEAM-02)."""
+
+from PySide6.QtWidgets import QPushButton
+
+from shopdesk.domain.points import signed
+from shopdesk.i18n import N_, _
+from shopdesk.queries.points import PointSum
+from shopdesk.services.desk import Desk
+from shopdesk.services.points import said_rule
+from shopdesk.ui.controls import button, label
+from shopdesk.ui.layouts import column, line
+from shopdesk.ui.moments import full_moment
+from shopdesk.ui.order_forms.facts import Fact, Facts
+from shopdesk.ui.points.actions import DECLARED, DISPUTE, NEXT_ACTION, RECORD, SETTLE, PointActions, next_action
+from shopdesk.ui.points.columns import state_text
+from shopdesk.ui.points.reading import PointLine, PointList
+from shopdesk.ui.side_panel import SidePanel
+from shopdesk.ui.theme import Text, Theme
+
+_LARGE = "min-height: 40px;"
+
+
+class PointPanel(SidePanel):
+    """Filled by `show_found` and `show_line`."""
+
+    _is_made = False
+
+    def __init__(self, actions: PointActions, desk: Desk, theme: Theme) -> None:
+        super().__init__("points.panel", theme)
+        self._actions, self._desk = actions, desk
+        self.line: PointLine | None = None
+        self._found: PointList | None = None
+        self._month = ""
+        self.next: QPushButton = button("points.panel.next", "main", self)
+        self.next.setFont(theme.font(Text.TITLE))
+        self.next.setStyleSheet(_LARGE)
+        self.next.clicked.connect(actions.by_name[NEXT_ACTION].trigger)
+        self._nothing = label("points.panel.nothing", "muted", wrap=True, parent=self)
+        self._entry = Facts("points.panel.entry.facts", theme)
+        self.sums = Facts("points.panel.sums.facts", theme)
+        self._rules = Facts("points.panel.rules.facts", theme, name_width=150)
+        buttons = line(*(actions.button(name) for name in (DISPUTE, SETTLE, RECORD)))
+        entry = column("points.panel.entry.body", self._nothing, self.next, self._entry, buttons)
+        self._buttons = buttons
+        self.add_section("entry", N_("The entry"), entry)
+        self.add_section("sums", N_("The month"), self.sums)
+        self.add_section("rules", N_("What counts how much"), self._rules)
+        theme.changed.connect(self._show)
+        self._is_made = True
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write every text again."""
+        super().retranslate()
+        if self._is_made:
+            self._nothing.setText(_("Choose an entry to see why it was booked."))
+            self._show()
+
+    def show_found(self, found: PointList, month: str) -> None:
+        """What a month comes to, and what counts how much."""
+        self._found, self._month = found, month
+        self._show()
+
+    def show_line(self, chosen: PointLine | None) -> None:
+        """An entry, or that none is chosen."""
+        self.line = chosen
+        self._show()
+
+    def _show(self) -> None:
+        found, chosen = self._found, self.line
+        self.title.setText(_("Points of {month}").format(month=self._month) if self._month else _("Points"))
+        for part in (self.next, self._entry, self._buttons):
+            part.setVisible(chosen is not None)
+        self._nothing.setVisible(chosen is None)
+        if found is None:
+            return
+        self.sums.show_facts([Fact(each.person, _sum(each)) for each in found.sums] or [Fact("–", _("nothing booked"))])
+        self._rules.show_facts([Fact(said_rule(rule), signed(points)) for rule, points in found.worth.items()])
+        if chosen is not None:
+            self._show_entry(chosen, found.zone)
+
+    def _show_entry(self, chosen: PointLine, zone: str) -> None:
+        row = chosen.row
+        name = next_action(row, self._desk.actor)
+        said = self._actions.why_not(name)
+        text = _(DECLARED[name][0]).rstrip("…")
+        self.next.setText(f"{text}  ↵")
+        self.next.setAccessibleName(text)
+        self.next.setEnabled(not said)
+        self.next.setToolTip(said)
+        disputed, settled = full_moment(row.disputed_at, zone)[:16], full_moment(row.settled_at, zone)[:16]
+        self._entry.show_facts(
+            [
+                Fact(_("Person"), row.person),
+                Fact(_("Rule"), f"{said_rule(row.rule)}  {signed(row.points)}"),
+                Fact(
+                    _("Counts"), f"{signed(row.counted)}  ({state_text(row)})", "warning" if row.is_disputed else "body"
+                ),
+                Fact(_("Booked on"), chosen.record),
+                Fact(_("Order"), row.order_no),
+                Fact(_("Note"), row.note),
+                Fact(_("Booked"), f"{row.booked_by} · {full_moment(row.at, zone)[:16]}"),
+                Fact(_("Dispute"), " · ".join(filter(None, (row.dispute, disputed))), "warning"),
+                Fact(_("Settlement"), " · ".join(filter(None, (row.settlement, row.settled_by, settled)))),
+            ]
+        )
+
+
+def _sum(each: PointSum) -> str:
+    said = _("{total}: merits {merits}, mistakes {mistakes}").format(
+        total=signed(each.total), merits=signed(each.merits), mistakes=signed(each.mistakes)
+    )
+    return said + ("\n" + _("{n} disputed").format(n=each.disputed) if each.disputed else "")
