@@ -103,6 +103,17 @@ def get_buyer_card(database: Database, buyer_id: int, *, but_order: int | None =
     return BuyerCard(*[*row, _past(database, buyer_id, but_order), owed])
 
 
+def find_buyer_of(database: Database, *, order_id: int | None = None, case_id: int | None = None) -> int | None:
+    """Whose an order or a case is; None for nobody's."""
+    rows = rows_of(
+        database,
+        "SELECT buyer_id FROM orders WHERE id = ? AND buyer_id IS NOT NULL "
+        "UNION ALL SELECT buyer_id FROM cases WHERE id = ? AND buyer_id IS NOT NULL",
+        (order_id, case_id),
+    )
+    return int(rows[0][0]) if rows else None
+
+
 def find_buyer_id(database: Database, buyer: str, *, shop: str = "") -> int:
     """A buyer by the platform's name; raises BuyerNotFound, BuyerAmbiguous."""
     rows = rows_of(

@@ -265,3 +265,17 @@ def test_the_first_rule_is_made_in_the_settings(desk: Desk, stand: WindowStand) 
     stand.click("settings.care.pause")
     hands.keys("Escape")
     hands.until(lambda: [line.due.buyer for line in page.care.table.records.rows] == ["tb_wang"])
+
+
+@pytest.mark.rule("CRM-01")
+def test_from_an_order_to_its_buyer_by_one_key(stand: WindowStand) -> None:
+    hands = Hands(stand)
+    hands.keys("Alt+1", "Ctrl+F", "slow:B1", "Return")
+    hands.until(lambda: stand.window.page is not None and stand.window.page.in_view().order_id is not None)
+    hands.keys("Ctrl+Shift+B")
+    page = stand.window.page
+    assert isinstance(page, BuyersPage)
+    hands.until(lambda: "tb_wang" in panel_text(page))
+    assert page.found.times.hasFocus()
+    hands.keys("E", "Tab", "Tab", "Tab", "text:05-17", "Ctrl+Return")
+    hands.until(lambda: "05-17" in panel_text(page))

@@ -138,6 +138,7 @@ READS: dict[str, Read] = {
     **REVIEW_READS,
     **TEAM_READS,
     "cards": of_each("buyer", lambda database, at: buyers.get_buyer_card(database, at, but_order=at)),
+    "whose": of_each("orders", lambda database, at: buyers.find_buyer_of(database, order_id=at, case_id=at)),
     "case": of_each("cases", cases.get_case),
     "cases": cases.list_cases,
     "cases found": lambda database: cases.list_cases(

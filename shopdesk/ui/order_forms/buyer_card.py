@@ -59,7 +59,7 @@ class BuyerCardView(Retranslated, QWidget):
     open_requested = Signal(int)
     """An earlier order's id."""
     record_requested = Signal(str, object)
-    """A case, box or refund of theirs: kind and id."""
+    """A case, box or refund of theirs, or the buyer: kind and id."""
     copied = Signal(str)
 
     def __init__(self, name: str, desk: Desk, theme: Theme, pennants: Pennants, parent: QWidget | None = None) -> None:
@@ -93,6 +93,8 @@ class BuyerCardView(Retranslated, QWidget):
         self.setAccessibleName(_("Buyer"))
         self._edit.setText(_("Edit buyer…"))
         self._owe.setText(_("Owe something…"))
+        self._page.setText(_("Everything about them"))
+        self._page.setToolTip("Ctrl+Shift+B")
         self._show()
 
     def show_card(
@@ -106,16 +108,17 @@ class BuyerCardView(Retranslated, QWidget):
     def _build(self, name: str) -> None:
         self._owed_box, self._past_box = QVBoxLayout(), QVBoxLayout()
         self._edit, self._owe = button(f"{name}.edit", "quiet", self), button(f"{name}.owe", "quiet", self)
-        self._block = button(f"{name}.block", "quiet", self)
+        self._block, self._page = button(f"{name}.block", "quiet", self), button(f"{name}.page", "quiet", self)
         self._edit.clicked.connect(lambda: self.edit_requested.emit(self.card))
         self._owe.clicked.connect(lambda: self.owe_requested.emit(self.card))
         self._block.clicked.connect(lambda: self.block_requested.emit(self.card))
+        self._page.clicked.connect(lambda: self.record_requested.emit("buyer", self.card.id if self.card else None))
         for made, right in ((self._edit, Right.BUYERS), (self._owe, Right.SERVE), (self._block, Right.OVERRULE)):
             apply_right(made, self._desk, right)
         buttons = QGridLayout()  # English words don't fit beside each other in the narrowest panel
         buttons.setSpacing(4)
         buttons.setColumnStretch(2, 1)
-        for place, made in enumerate((self._edit, self._owe, self._block)):
+        for place, made in enumerate((self._edit, self._owe, self._block, self._page)):
             buttons.addWidget(made, place // 2, place % 2, Qt.AlignmentFlag.AlignLeft)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

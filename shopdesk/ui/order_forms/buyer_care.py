@@ -38,7 +38,7 @@ class BuyerCare(QObject):
     # What is noted
 
     def edit(self, card: BuyerCard) -> None:
-        """Change tier, discount, tags and note."""
+        """Change tier, discount, tags, birthday and note."""
         opened = Opened(buyer_base(card))
 
         def save(values: Values) -> None:
@@ -46,7 +46,7 @@ class BuyerCare(QObject):
             changed = edit_buyer(
                 self._desk, buyer_id=card.id, tier=str(values["tier"]),
                 discount=discount if isinstance(discount, int) else 0, tags=read_typed_tags(str(values["tags"])),
-                note=str(values["note"]), base=opened.base,
+                note=str(values["note"]), birthday=str(values["birthday"]), base=opened.base,
             )  # fmt: skip
             if changed:
                 self._messages.toast(_("Buyer {buyer} changed").format(buyer=card.buyer))

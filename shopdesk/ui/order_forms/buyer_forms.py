@@ -30,6 +30,7 @@ def buyer_form(
             Field("tier", N_("Tier"), FieldKind.CHOICE, card.tier, choices=[(tier, tier or "–") for tier in known]),
             Field("discount", N_("Discount (percent)"), FieldKind.NUMBER, card.discount, highest=99),
             Field("tags", N_("Tags"), value="，".join(card.tags), hint=N_("Several with commas between them.")),
+            Field("birthday", N_("Birthday"), value=card.birthday, hint=N_("Like 05-17, or with its year.")),
             Field("note", N_("Note"), FieldKind.MULTILINE, card.note),
         ),
         on_save,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem
 
-from shopdesk.domain.care_kinds import CARE_KINDS, MEANS, MOST_DAYS, CareKind
+from shopdesk.domain.care_kinds import CARE_KINDS, MOST_DAYS, CareKind
 from shopdesk.domain.script_topics import Topic
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import N_, _, sentence
@@ -175,7 +175,7 @@ class Care(Section):
             (
                 Field("title", N_("What it is called"), value=rule.title if rule else "", required=True),
                 Field("kind", N_("What it is for"), FieldKind.CHOICE, (rule.kind if rule else CareKind.UNPAID).value,
-                      choices=[(kind.value, f"{_(name)}: {_(MEANS[kind])}") for kind, name in CARE_KINDS.items()]),
+                      choices=[(kind.value, _(name)) for kind, name in CARE_KINDS.items()]),
                 Field("script", N_("Words"), FieldKind.CHOICE, str(rule.script_id or "") if rule else "",
                       choices=[("", "–"), *((str(row.id), row.title) for row in scripts)],
                       hint=N_("Those under care in the library of scripts.")),
