@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialog
 from shopdesk.app.backup_watch import BackupWatch
 from shopdesk.app.badges import Badges
 from shopdesk.app.buyer_ways import BuyerWays
-from shopdesk.app.buyer_ways import BuyerWays
 from shopdesk.app.clock_banner import ClockBanner
 from shopdesk.app.complaint_watch import ComplaintWatch
 from shopdesk.app.cut_off import CutOffWatch
@@ -88,7 +87,6 @@ class ShopWindow(QObject):
         self.reviews = ReviewWatch(self.desk, self.background, self.window.messages, self.window)
         self.blank_forms = self._offer_blank_forms()
         self.scripts = ScriptWays(self)
-        self.buyers = BuyerWays(self)
         self.buyers = BuyerWays(self)
         self._connect()
         self._show_standing()
