@@ -22,6 +22,7 @@ from shopdesk.app.presence import Presence
 from shopdesk.app.review_watch import ReviewWatch
 from shopdesk.app.script_ways import ScriptWays
 from shopdesk.app.trail_watch import TrailWatch
+from shopdesk.app.view_ways import ViewWays
 from shopdesk.domain.documents import Document
 from shopdesk.domain.permissions import Right
 from shopdesk.i18n import _
@@ -87,6 +88,7 @@ class ShopWindow(QObject):
         self.reviews = ReviewWatch(self.desk, self.background, self.window.messages, self.window)
         self.blank_forms = self._offer_blank_forms()
         self.scripts = ScriptWays(self)
+        self.ways = ViewWays(self)
         self.buyers = BuyerWays(self)
         self._connect()
         self._show_standing()

@@ -1,0 +1,217 @@
+"""Complaints in the window, by keys: from any page, told at once, put right by two, back to the writer, lists of Today
+(CMP-01, CMP-02)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from shopdesk.domain.complaints import Cause, State, Step
+from shopdesk.domain.deadlines import DAY_MS, HOUR_MS
+from shopdesk.domain.points import PointKind
+from shopdesk.queries.complaints import ComplaintRow, get_complaint_row, list_complaints
+from shopdesk.queries.points import list_points
+from shopdesk.services.complaint_steps import take_step, write_appeal
+from shopdesk.services.complaints import complaint_base, edit_complaint, open_complaint
+from shopdesk.services.evidence import add_evidence
+from shopdesk.services.setup import open_desk
+from shopdesk.ui.complaints.page import ComplaintsPage
+from tests.engines import shop_address
+from tests.factories import add_order
+from tests.hands import NoMouse
+from tests.refund_window import said
+from tests.review_window import Time, put
+from tests.services.refunders import Refunders, add_case, make_refunders
+from tests.window_stand import WindowStand, window_on
+
+LINE = "main.banner.complaints"
+
+
+@pytest.fixture
+def clock() -> Time:
+    return Time()
+
+
+@pytest.fixture
+def people(tmp_path: Path, clock: Time) -> Iterator[Refunders]:
+    made = make_refunders(tmp_path, clock=clock)
+    yield made
+    made.owner.database.close()
+
+
+@pytest.fixture(autouse=True)
+def no_mouse(qapp: QApplication) -> Iterator[None]:
+    made = NoMouse()
+    qapp.installEventFilter(made)
+    yield
+    qapp.removeEventFilter(made)
+    assert made.seen == 0
+
+
+def at(stand: WindowStand, number: int | None = None) -> ComplaintsPage:
+    stand.keys("Alt+C")
+    page = stand.window.page
+    assert isinstance(page, ComplaintsPage)
+    if number is not None:
+        page.open_record("complaint", number)
+        stand.settle()
+        stand.wait_for(lambda: page.panel.complaint is not None and page.panel.complaint.row.id == number)
+    return page
+
+
+def listed(page: ComplaintsPage) -> list[int]:
+    return [row.id for row in page.table.records.rows]
+
+
+def row_of(people: Refunders, number: int = 1) -> ComplaintRow:
+    return get_complaint_row(people.owner.database, number)
+
+
+def banner(stand: WindowStand) -> str:
+    line = stand.window.findChild(QWidget, LINE)
+    return said(line) if line is not None and line.isVisible() else ""
+
+
+def proved(people: Refunders, number: int) -> None:
+    add_evidence(people.agent, kind="complaint", record_id=number, file="签收记录".encode(), name="底单.txt")
+
+
+@pytest.mark.rule("CMP-01")
+def test_one_is_entered_about_what_is_in_view(people: Refunders, tmp_path: Path, qtbot: QtBot) -> None:
+    order = add_order(people.owner, order_no="4001", buyer="tb_li")
+    case = add_case(people.owner, order)
+    with window_on(people.agent, tmp_path, qtbot) as stand:
+        stand.window.open_record("order", order)
+        stand.settle()
+        stand.keys("Ctrl+Alt+C")
+        stand.wait_for(lambda: QApplication.activeModalWidget() is not None)
+        assert stand.dialog().objectName() == "form.complaint-new"
+        stand.keys("Down", "Ctrl+Return")
+        stand.wait_for(lambda: bool(list_complaints(people.owner.database)))
+        stand.window.open_record("case", case)
+        stand.settle()
+        stand.keys("Ctrl+Alt+C")
+        stand.wait_for(lambda: QApplication.activeModalWidget() is not None)
+        assert f"Case {case}" in stand.dialog().windowTitle()
+        stand.keys("End", "Ctrl+Return")
+        stand.wait_for(lambda: len(list_complaints(people.owner.database)) == 2)
+    first, second = row_of(people), row_of(people, 2)
+    assert (first.order_no, first.buyer, first.cause, first.case_id) == ("4001", "tb_li", Cause.QUALITY, None)
+    assert (second.case_id, second.order_no, second.cause) == (case, "4001", Cause.OTHER)
+
+
+@pytest.mark.rule("CMP-01")
+def test_the_supervisor_is_told_on_every_page_until_seen(people: Refunders, tmp_path: Path, qtbot: QtBot) -> None:
+    with window_on(people.supervisor, tmp_path, qtbot, live=True) as stand:
+        assert banner(stand) == ""
+        other = replace(open_desk(shop_address(tmp_path), clock=people.owner.clock), actor=people.agent.actor)
+        open_complaint(other, cause=Cause.SERVICE, said="客服态度差")
+        other.database.close()
+        stand.wait_for(lambda: bool(banner(stand)))
+        assert stand.window.page_key == "orders" and "1 complaint that no supervisor has seen" in banner(stand)
+        stand.click(f"{LINE}.action")
+        page = stand.window.page
+        assert isinstance(page, ComplaintsPage) and listed(page) == [1]
+        stand.wait_for(lambda: page.panel.complaint is not None)
+        stand.keys("S")
+        stand.wait_for(lambda: not banner(stand))
+    assert (row_of(people).state, row_of(people).seen_by) == (State.OPEN, people.supervisor.actor.name)
+
+
+@pytest.mark.rule("CMP-01")
+def test_who_is_no_supervisor_sees_their_own_and_no_line(people: Refunders, tmp_path: Path, qtbot: QtBot) -> None:
+    mine = open_complaint(people.supervisor, cause=Cause.LATE, said="晚发货", person_id=people.agent.actor.id)
+    open_complaint(people.supervisor, cause=Cause.LATE, said="晚发货二")
+    with window_on(people.agent, tmp_path, qtbot) as stand:
+        page = at(stand, mine)
+        assert banner(stand) == ""
+        page.open_record("complaint-list", "my-open")
+        stand.settle()
+        assert listed(page) == [mine]
+        stand.keys("X")
+        assert QApplication.activeModalWidget() is None
+        assert "may not" in page.actions_.why_not("close")
+
+
+@pytest.mark.rule("CMP-02")
+def test_an_appeal_goes_back_and_who_wrote_it_does_not_approve(people: Refunders, tmp_path: Path, qtbot: QtBot) -> None:
+    number = open_complaint(people.supervisor, cause=Cause.QUALITY, said="假货")
+    write_appeal(people.supervisor, complaint_id=number, text="有质检报告")
+    proved(people, number)
+    with window_on(people.supervisor, tmp_path, qtbot) as stand:
+        page = at(stand, number)
+        stand.keys("Return")
+        assert "You wrote this appeal" in stand.news()[-1] and people.owner.actor.name in stand.news()[-1]
+        stand.keys("B")
+        stand.answer("请附检测编号")
+        stand.wait_for(lambda: row_of(people).state is State.OPEN)
+    with window_on(people.agent, tmp_path, qtbot) as stand:
+        page = at(stand, number)
+        assert "请附检测编号" in said(page.panel)
+        stand.keys("W")
+        put(stand, "form.complaint-appeal.text", "质检报告编号 123")
+        stand.keys("Ctrl+Return")
+        stand.wait_for(lambda: row_of(people).state is State.DRAFTED)
+    with window_on(people.supervisor, tmp_path, qtbot) as stand:
+        at(stand, number)
+        assert "1 appeal to approve" in banner(stand)
+        stand.keys("Return")
+        stand.wait_for(lambda: row_of(people).state is State.APPROVED)
+        stand.wait_for(lambda: not banner(stand))
+
+
+@pytest.mark.rule("CMP-02")
+def test_what_is_too_late_is_not_sent_until_the_deadline_is_moved(
+    people: Refunders, tmp_path: Path, qtbot: QtBot, clock: Time
+) -> None:
+    number = open_complaint(people.supervisor, cause=Cause.QUALITY, said="假货", due_at=clock() + HOUR_MS)
+    write_appeal(people.agent, complaint_id=number, text="有质检报告")
+    proved(people, number)
+    take_step(people.supervisor, complaint_id=number, step=Step.APPROVE)
+    clock.at += DAY_MS
+    with window_on(people.agent, tmp_path, qtbot) as stand:
+        page = at(stand, number)
+        assert "late" in said(page.panel)
+        stand.keys("Return")
+        assert "Its time ended" in stand.news()[-1] and row_of(people).state is State.APPROVED
+        stand.keys("E")
+        put(stand, "form.complaint-edit.due_at", "2024-03-10 18:00")
+        stand.keys("Ctrl+Return")
+        stand.wait_for(lambda: (row_of(people).due_at or 0) > clock())
+        stand.settle()
+        stand.wait_for(lambda: page.panel.complaint is not None and page.panel.complaint.row == row_of(people))
+        stand.keys("Return")
+        stand.wait_for(lambda: row_of(people).state is State.SENT)
+
+
+def test_two_who_put_one_right_lose_nothing(people: Refunders, tmp_path: Path, qtbot: QtBot) -> None:
+    number = open_complaint(people.supervisor, cause=Cause.QUALITY, said="假货", number="TS1")
+    with window_on(people.agent, tmp_path, qtbot) as stand:
+        at(stand, number)
+        stand.keys("E")
+        base = complaint_base(row_of(people))
+        edit_complaint(people.supervisor, complaint_id=number, values={"cause": "description"}, base=base)
+        put(stand, "form.complaint-edit.number", "TS2")
+        stand.keys("Ctrl+Return")
+        stand.wait_for(lambda: row_of(people).number == "TS2")
+    assert row_of(people).cause is Cause.DESCRIPTION
+
+
+@pytest.mark.rule("TEAM-02")
+def test_points_are_booked_on_what_is_in_view(people: Refunders, tmp_path: Path, qtbot: QtBot) -> None:
+    order = add_order(people.owner, order_no="4001")
+    with window_on(people.supervisor, tmp_path, qtbot) as stand:
+        stand.keys("Alt+3", "Ctrl+Alt+P")
+        assert "Choose what the points are about first" in stand.news()[-1]
+        stand.window.open_record("order", order)
+        stand.settle()
+        stand.keys("Ctrl+Alt+P")
+        stand.wait_for(lambda: QApplication.activeModalWidget() is not None)
+        assert "4001" in stand.dialog().windowTitle()
+        stand.keys("Down", "Down", "Tab", "Down", "Return")
+        stand.wait_for(lambda: bool(list_points(people.owner.database)))
+    (row,) = list_points(people.owner.database)
+    assert (row.kind, row.record_id, row.points, row.rule) == (PointKind.ORDER, order, -1, "salesperson")
