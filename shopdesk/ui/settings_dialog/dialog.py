@@ -44,8 +44,10 @@ from shopdesk.ui.settings_dialog.packing import Packing
 from shopdesk.ui.settings_dialog.papers import Papers
 from shopdesk.ui.settings_dialog.people import People
 from shopdesk.ui.settings_dialog.place import Place
+from shopdesk.ui.settings_dialog.points import PointRules
 from shopdesk.ui.settings_dialog.promises import Promises
 from shopdesk.ui.settings_dialog.registering import Registering
+from shopdesk.ui.settings_dialog.reviews import ReviewClocks
 from shopdesk.ui.settings_dialog.section import Section
 from shopdesk.ui.settings_dialog.settlement import Settlement
 from shopdesk.ui.settings_dialog.shops import Shops
@@ -121,7 +123,9 @@ class SettingsDialog(Retranslated, QDialog):
                 Flags(desk, theme, pennants), Checks(desk), Registering(desk), ByHand(desk), Promises(desk),
                 Settlement(desk),
             ),
-            N_("After-sales"): (AfterSales(desk), Answers(desk), Care(desk)),
+            N_("After-sales"): (
+                AfterSales(desk), Answers(desk), ReviewClocks(desk), PointRules(desk), Care(desk),
+            ),
             N_("Shipping"): (Carriers(desk), Waves(desk), Packing(desk), Papers(desk, settings)),
         }  # fmt: skip
         self.sections: tuple[Section, ...] = tuple(chain.from_iterable(self._groups.values()))
