@@ -27,7 +27,7 @@ class ReviewDue(StrEnum):
     POINTS_OF_TODAY = "points-of-today"
 
 
-_COMPLAINTS, _REVIEWS, _RATINGS, _POINTS = "complaint-list", "review-list", "rate-list", "point-list"
+_COMPLAINTS, _REVIEWS, _RATINGS, _POINTS = "complaint-list", "review-list", "rate-list", "points-list"
 LINES: Mapping[ReviewDue, DueLine] = {
     ReviewDue.COMPLAINTS_UNSEEN: DueLine(
         N_("Complaints no supervisor has seen"), _COMPLAINTS, "unseen", Right.OVERRULE
