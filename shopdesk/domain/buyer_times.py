@@ -40,11 +40,11 @@ ENTRY_KINDS: Mapping[EntryKind, str] = {
     EntryKind.REQUEST: N_("Refund request on the platform"),
     EntryKind.REPAIR: N_("Repair"),
     EntryKind.BOX: N_("Box that came back"),
-    EntryKind.CONTACT: N_("Contact"),
+    EntryKind.CONTACT: N_("Spoken with"),
     EntryKind.OWED: N_("Owed item"),
     EntryKind.DEED: N_("Noted about the buyer"),
     EntryKind.PARCEL: N_("Parcel"),
-    EntryKind.ORDER: N_("Order"),
+    EntryKind.ORDER: N_("Order placed"),
 }
 """What they are called."""
 _STATES: Mapping[EntryKind, Mapping[str, str]] = {

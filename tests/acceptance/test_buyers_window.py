@@ -162,7 +162,7 @@ def test_the_time_line_is_read_page_by_page_and_by_kind(desk: Desk, stand: Windo
     hands.keys("Ctrl+End")
     hands.until(lambda: len(happened(page)) == 71)
     assert happened(page).count("order") == 1
-    hands.keys("L", "text:ord", "Return")
+    hands.keys("L", "End", "Return")
     hands.until(lambda: happened(page) == ["order"])
     assert page.found.times.hasFocus()
 

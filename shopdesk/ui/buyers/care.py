@@ -64,7 +64,7 @@ class CarePanel(SidePanel):
         self.saying.view.setFixedHeight(TEXT_HIGH)
         self.said = label("buyers.care.panel.said", "danger", wrap=True, parent=self)
         self.said.hide()
-        self._facts = Facts("buyers.care.panel.facts", theme)
+        self._facts = Facts("buyers.care.panel.facts", theme, name_width=96)
         self._nothing = label("buyers.care.panel.nothing", "muted", wrap=True, parent=self)
         self._words = self.add_section(
             "words", N_("What is said"), column("buyers.care.words", self.saying, self.said, self.next)
@@ -132,7 +132,7 @@ class CarePanel(SidePanel):
         if due is None:
             return
         self._facts.show_facts([
-            Fact(_("Rule"), due.rule.title), Fact(_("For"), _(CARE_KINDS[due.rule.kind])),
+            Fact(_("Rule"), due.rule.title), Fact(_("What it is for"), _(CARE_KINDS[due.rule.kind])),
             Fact("", _(MEANS[due.rule.kind]), "muted"), Fact(_("Shop"), due.shop),
             Fact(_("Order"), due.order_no, copy=due.order_no), Fact(_("When"), short_moment(due.at, *self._moment)),
             Fact(_("Tag"), due.rule.tag), Fact(_("Day"), due.rule.day), Fact(_("Words"), due.rule.script or _("none")),

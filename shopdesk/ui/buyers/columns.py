@@ -28,7 +28,7 @@ def buyer_columns(moment: Moment) -> tuple[RecordColumn, ...]:
                      colour=lambda line: "danger" if line.blocked else ""),
         RecordColumn("found", N_("Found by"), 90, lambda line: line.found, _found_by, is_muted=True, stretch=2),
         RecordColumn("orders", N_("Orders"), 54, lambda line: f"{line.orders:,}", is_figure=True),
-        RecordColumn("last", N_("Last"), 76, lambda line: short_moment(line.last_at, *moment()),
+        RecordColumn("last", N_("Last order"), 84, lambda line: short_moment(line.last_at, *moment()),
                      lambda line: full_moment(line.last_at, moment()[1]), is_muted=True),
     )  # fmt: skip
 

@@ -99,7 +99,7 @@ class BuyerPanel(SidePanel):
         room.addWidget(self._nothing)
         self._who_is = self.add_section("who", "", self._facts)
         self._matters = self.add_section("matters", N_("Open and past"), self._open)
-        self._owes = self.add_section("owed", N_("Owed"), owed)
+        self._owes = self.add_section("owed", N_("Owed items"), owed)
         self._may_be = self.add_section("same", N_("May be the same person"), self._same)
         self._named = self.add_section("names", N_("Names"), self.names)
         self._can = self.add_section("actions", N_("All steps"), column("buyers.panel.actions", self._grid()))

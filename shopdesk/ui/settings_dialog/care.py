@@ -22,7 +22,7 @@ from shopdesk.ui.settings_dialog.section import Section
 
 ROW, ROWS = 30, 7
 """px of a row, and how many are shown before the table scrolls."""
-HEADINGS = (N_("Rule"), N_("For"), N_("Words"), N_("Tag"), N_("Day"), N_("Days"), N_("State"))
+HEADINGS = (N_("Rule"), N_("What it is for"), N_("Words"), N_("Tag"), N_("Day"), N_("How many days"), N_("State"))
 MOST_GAP, MOST_MINUTES = 365, 1440
 
 
@@ -183,7 +183,7 @@ class Care(Section):
                       hint=N_("Only buyers with it; empty for all. Holidays need one.")),
                 Field("day", N_("Day of the holiday"), value=rule.day if rule else "",
                       hint=N_("12-31 for each year, or 2027-02-06 for one.")),
-                Field("days", N_("Days"), value=str(rule.days) if rule else "", check=_days_wrong,
+                Field("days", N_("How many days"), value=str(rule.days) if rule else "", check=_days_wrong,
                       hint=N_("Empty for the usual: unpaid 3, birthday 0, holiday 1, thanks 7.")),
             ),
             save, opened=opened, parent=self,

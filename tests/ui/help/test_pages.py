@@ -8,12 +8,14 @@ from gettext import GNUTranslations
 import click
 import pytest
 
+from shopdesk.app.buyer_ways import KEY as BUYER_KEY
 from shopdesk.commands.program import COMMANDS, make_program
 from shopdesk.domain.holds import HOLD_KINDS, Hold
 from shopdesk.domain.permissions import ROLE_NAMES
 from shopdesk.i18n import LANGUAGES, _, use_language
 from shopdesk.paths import resources
 from shopdesk.ui import settings_dialog
+from shopdesk.ui.buyers import actions as buyers
 from shopdesk.ui.cases import actions as cases
 from shopdesk.ui.flags import FLAG_KEYS
 from shopdesk.ui.help.pages import read_pages
@@ -44,12 +46,13 @@ def declared_keys() -> set[str]:
     found |= {key for _text, key in (*scan_line.FOOT.values(), *scan_line.OTHERS.values())} | {*WISH_KEYS.values()}
     pages = (shipping, products, unclaimed, cases, refunds)
     tables = [page.DECLARED for page in pages] + [scripts.PAGE, scripts.LIBRARY, scripts.SIZES, scripts.USES]
-    return found | {scripts.PICK} | {key for table in tables for _text, key, _right in table.values()}
+    tables += [buyers.PAGE, buyers.FOUND, buyers.CARE]
+    return found | {scripts.PICK, BUYER_KEY} | {key for table in tables for _text, key, _right in table.values()}
 
 
 _FOUND_IN_WIDGETS = {
     "Ctrl+A", "Ctrl+D", "Ctrl+G", "Ctrl+L", "Ctrl+M", "Ctrl+O", "Ctrl+Shift+P", "Ctrl+Z", "F3", "F4", "M", "P", "S",
-    "Shift+P", "Shift+S", "Shift+↑↓", "Ctrl+Enter", "D", "Alt+S", "Ctrl+B", "Ctrl+Delete",
+    "Shift+P", "Shift+S", "Shift+↑↓", "Ctrl+Enter", "D", "Alt+S", "Alt+B", "Ctrl+B", "Ctrl+Delete",
 }  # fmt: skip
 """Keys of the people's, packing, import and settlement parts, and of tables and fields themselves; `D` is also the mark
 that registering leaves."""
@@ -72,7 +75,7 @@ def test_every_language_has_the_same_pages(language: str) -> None:
     assert [page.key for page in pages] == [
         "first-steps", "today", "importing", "registering", "by-hand", "changes", "waves", "printing", "packing",
         "intake", "cases", "refunds", "settlement", "products", "people", "keys", "backups", "command-line", "trail",
-        "several-pcs", "scripts",
+        "several-pcs", "scripts", "buyers",
     ]  # fmt: skip
     for page in pages:
         assert page.title and page.text.startswith(f"# {page.title}\n")
