@@ -104,7 +104,7 @@ def test_each_sees_their_own_and_disputes_it(people: Refunders, tmp_path: Path, 
         stand.answer("买家自己改的码")
         stand.wait_for(lambda: row_of(people, mine).is_disputed)
         stand.settle()
-        assert "买家自己改的码" in said(page.panel) and "Disputed" in said(page.panel)
+        assert "买家自己改的码" in said(page.panel) and "In dispute" in said(page.panel)
         stand.keys("D")
         assert "disputed these points already" in stand.news()[-1]
 

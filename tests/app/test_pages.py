@@ -19,6 +19,8 @@ SAYS = {
     "shipping": ("shipping.next.nothing", "shipping.next.register"),
     "packing": ("packing.empty.text", "packing.empty.button"),
     "cases": ("cases.empty.text", "cases.empty.button"),
+    "complaints": ("complaints.empty.text", "complaints.empty.button"),
+    "points": ("points.empty.text", "points.empty.button"),
     "products": ("products.empty.text", "products.empty.button"),
     "settlement": ("settlement.empty.text", "settlement.empty.button"),
 }

@@ -32,7 +32,7 @@ DECLARED: Declared = {
     NEXT_ACTION: (N_("Do what is next"), "N", None),
     RECORD: (N_("Show what it is about"), "G", None),
     DISPUTE: (N_("That is wrong…"), "D", None),
-    SETTLE: (N_("Settle…"), "S", Right.OVERRULE),
+    SETTLE: (N_("Settle it…"), "S", Right.OVERRULE),
     **ALWAYS,
 }
 """Text, key, and the right that it needs."""

@@ -23,14 +23,14 @@ def point_columns(found: Callable[[], PointList]) -> tuple[RecordColumn, ...]:
     return (
         RecordColumn("number", N_("No."), 48, lambda line: str(line.row.id), is_figure=True, is_muted=True),
         RecordColumn("at", N_("Booked"), 84, came, came_tip, is_muted=True),
-        RecordColumn("month", N_("Month"), 70, lambda line: line.row.month, is_muted=True),
+        RecordColumn("month", N_("Month"), 64, lambda line: line.row.month, is_muted=True),
         RecordColumn("person", N_("Person"), 84, lambda line: line.row.person),
-        RecordColumn("rule", N_("Rule"), 150, lambda line: said_rule(line.row.rule), stretch=2),
+        RecordColumn("rule", N_("Rule"), 130, lambda line: said_rule(line.row.rule), stretch=2),
         RecordColumn(
             "counts", N_("Counts"), 64, lambda line: signed(line.row.counted), colour=_colour, is_figure=True
         ),
-        RecordColumn("record", N_("Booked on"), 130, lambda line: line.record, cuts_middle=True, stretch=2),
-        RecordColumn("state", N_("State"), 120, lambda line: state_text(line.row), colour=_state_colour, stretch=1),
+        RecordColumn("record", N_("Booked on"), 150, lambda line: line.record, cuts_middle=True, stretch=2),
+        RecordColumn("state", N_("State"), 104, lambda line: state_text(line.row), colour=_state_colour, stretch=1),
         RecordColumn("note", N_("Note"), 120, _note, _note, is_muted=True, stretch=3),
         RecordColumn("booked_by", N_("Booked by"), 84, lambda line: line.row.booked_by, is_muted=True),
     )  # fmt: skip
@@ -39,9 +39,9 @@ def point_columns(found: Callable[[], PointList]) -> tuple[RecordColumn, ...]:
 def state_text(row: PointRow) -> str:
     """Whether somebody says it is wrong, and what came of it."""
     if row.is_disputed:
-        return _("Disputed")
+        return _("In dispute")
     if row.settled_at is None:
-        return _("Booked")
+        return _("Stands")
     if row.counted == row.points:
         return _("Settled: stays")
     return _("Settled: was {points}").format(points=signed(row.points))

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QLineEdit
 
-from shopdesk.domain.points import PointKind
+from shopdesk.domain.points import PointKind, signed
 from shopdesk.errors import N_
 from shopdesk.i18n import _, ngettext
 from shopdesk.services.desk import Changed, Desk
@@ -33,6 +33,8 @@ from shopdesk.ui.theme import Theme
 
 PANEL_WIDTH = 380
 """px at first."""
+NARROW_BELOW = 1300
+"""px of the page under which the list needs the room of some columns."""
 SEARCH_AFTER = 200
 """Milliseconds after the last key."""
 _ALL, _MINE, _DISPUTED = "all", "mine", "disputed"
@@ -139,6 +141,11 @@ class PointsPage(PageWidget):
         super().showEvent(event)
         if self._is_stale:
             self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window some things are told beside the list only."""
+        super().resizeEvent(event)
+        self._give_way()
 
     def keep_state(self) -> None:
         """Remember the panel; raises OutputFailed."""
@@ -247,9 +254,10 @@ class PointsPage(PageWidget):
         self._show_months()
         whose = [Chip(_ALL, _("Everybody"), found.all_)] if found.is_everybodys else []
         mine = [Chip(_MINE, _("Mine"), found.mine)]
-        self.chips.set_chips([*whose, *mine, Chip(_DISPUTED, _("Disputed"), found.disputed)])
+        self.chips.set_chips([*whose, *mine, Chip(_DISPUTED, _("In dispute"), found.disputed)])
         self.chips.check([_DISPUTED if chosen.is_disputed else _MINE if self._is_mine() else _ALL])
         self.table.show_rows(found.lines, again=True)
+        self._give_way()
         is_here = self._stack.isAncestorOf(QApplication.focusWidget() or self)
         self._stack.setCurrentWidget(self.empty if self._is_empty() else self.table)
         if is_here:
@@ -263,9 +271,16 @@ class PointsPage(PageWidget):
         n, total = len(found.lines), sum(line.row.counted for line in found.lines)
         said = ngettext("{n} entry", "{n} entries", n).format(n=n) if n else ""
         self._said.setText(
-            " · ".join(filter(None, (said, _("together {total}").format(total=f"{total:+d}") if n else "")))
+            " · ".join(filter(None, (said, _("together {total}").format(total=signed(total)) if n else "")))
         )
         self.panel.show_found(found, self._month)
+
+    def _give_way(self) -> None:
+        """Months are told where there are several; who booked it where there is room."""
+        records = self.table.records
+        is_one = bool(self.chosen.month) and not self.chosen.is_disputed
+        self.table.setColumnHidden(records.column_of("month"), is_one)
+        self.table.setColumnHidden(records.column_of("booked_by"), self.width() < NARROW_BELOW)
 
     def _is_mine(self) -> bool:
         return self.chosen.is_mine or not self._found.is_everybodys

@@ -1,14 +1,16 @@
 """Beside the list of points: the chosen entry, what the month comes to by person, the table of rules (TEAM-02)."""
 
-from PySide6.QtWidgets import QPushButton
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from shopdesk.domain.points import signed
 from shopdesk.i18n import N_, _
 from shopdesk.queries.points import PointSum
 from shopdesk.services.desk import Desk
 from shopdesk.services.points import said_rule
-from shopdesk.ui.controls import button, label
-from shopdesk.ui.layouts import column, line
+from shopdesk.ui.controls import button, label, named
+from shopdesk.ui.layouts import column
 from shopdesk.ui.moments import full_moment
 from shopdesk.ui.order_forms.facts import Fact, Facts
 from shopdesk.ui.points.actions import DECLARED, DISPUTE, NEXT_ACTION, RECORD, SETTLE, PointActions, next_action
@@ -18,6 +20,7 @@ from shopdesk.ui.side_panel import SidePanel
 from shopdesk.ui.theme import Text, Theme
 
 _LARGE = "min-height: 40px;"
+_COLUMNS = 2
 
 
 class PointPanel(SidePanel):
@@ -39,7 +42,7 @@ class PointPanel(SidePanel):
         self._entry = Facts("points.panel.entry.facts", theme)
         self.sums = Facts("points.panel.sums.facts", theme)
         self._rules = Facts("points.panel.rules.facts", theme, name_width=150)
-        buttons = line(*(actions.button(name) for name in (DISPUTE, SETTLE, RECORD)))
+        buttons = self._grid((DISPUTE, SETTLE, RECORD))
         entry = column("points.panel.entry.body", self._nothing, self.next, self._entry, buttons)
         self._buttons = buttons
         self.add_section("entry", N_("The entry"), entry)
@@ -78,6 +81,20 @@ class PointPanel(SidePanel):
         self._rules.show_facts([Fact(said_rule(rule), signed(points)) for rule, points in found.worth.items()])
         if chosen is not None:
             self._show_entry(chosen, found.zone)
+
+    def _grid(self, names: Sequence[str]) -> QWidget:
+        """Buttons two beside each other, no wider than the panel."""
+        made = named(QWidget(), "points.panel.buttons")
+        grid = QGridLayout(made)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        for place, name in enumerate(names):
+            each = self._actions.button(name)
+            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            grid.addWidget(each, place // _COLUMNS, place % _COLUMNS)
+        for place in range(_COLUMNS):
+            grid.setColumnStretch(place, 1)
+        return made
 
     def _show_entry(self, chosen: PointLine, zone: str) -> None:
         row = chosen.row

@@ -112,7 +112,7 @@ class PointWork(QObject):
                       check=what_is_wrong_with_points),
                 Field("settlement", N_("Why"), required=True),
             ),
-            write, background=self._background, messages=self._messages, save=N_("Settle"), parent=self._page,
+            write, background=self._background, messages=self._messages, save=N_("Settle it"), parent=self._page,
         )  # fmt: skip
         form.written.connect(lambda _none: self._say_settled(row.id))
         form.open()
