@@ -37,7 +37,7 @@ SEARCH_AFTER, READ_AFTER = 200, 60
 """Milliseconds after the last key; after another buyer was chosen."""
 MOST_KEPT = 30
 """Buyers looked at who stay in the list while nothing is searched for."""
-LIST_WIDTH, TIMES_WIDTH = 300, 560
+LIST_WIDTH, TIMES_WIDTH = 270, 590
 
 
 class FoundView(Retranslated, QWidget):
@@ -102,7 +102,7 @@ class FoundView(Retranslated, QWidget):
     def read(self) -> None:
         """What is shown, as it is now."""
         if self.line.text().strip():
-            self._search()
+            self._search(keep=True)
         if self._goal is not None:
             self._read(self._goal, limit=max(PAGE, len(self.times.entries)))
 
@@ -128,9 +128,8 @@ class FoundView(Retranslated, QWidget):
         self.line = named(SearchLine(self), "buyers.find")
         self.line.setClearButtonEnabled(True)
         self.kinds = named(QComboBox(self), "buyers.kinds")
-        self.kinds.addItem("", "")
-        for kind in ENTRY_KINDS:
-            self.kinds.addItem("", kind.value)
+        for word in ("", *ENTRY_KINDS):
+            self.kinds.addItem("", str(word))
         self.times = TimeLine(self._desk, self._background, self._messages, theme)
         self.table = RecordTable("buyers.table", N_("Buyers"), buyer_columns(self.times.moment), theme)
         self.empty = EmptyState("buyers.empty", theme, "user")
@@ -178,9 +177,10 @@ class FoundView(Retranslated, QWidget):
         self.work.refused.connect(self.read)
         work, record = self.work, self._with_record
         self.commands.connect_all({
-            "find": self._find, "kinds": self._choose_kinds, "panel": self._turn_panel,
-            "edit": record(work.edit), "block": record(work.block), "unblock": record(work.block),
-            "owe": record(work.owe), "contact": record(lambda each: work.contact(each, self.times.moment()[1])),
+            "panel": lambda: self.panel.setVisible(self.panel.isHidden()), "find": self._find,
+            "kinds": self._choose_kinds, "edit": record(work.edit), "block": record(work.block),
+            "unblock": record(work.block), "owe": record(work.owe),
+            "contact": record(lambda each: work.contact(each, self.times.moment()[1])),
             "stop_care": record(lambda each: work.stop_care(each.id, each.buyer)),
             "allow_care": record(work.allow_care), "copy": record(lambda each: self._messages.copy(each.buyer)),
             "join": self._join, "let_go": self._let_go, "order": self._open_order,
@@ -209,8 +209,9 @@ class FoundView(Retranslated, QWidget):
         elif self.table.records.rows:
             self.table.setFocus()
 
-    def _search(self) -> None:
-        """By what was typed; with nothing typed those who were looked at."""
+    def _search(self, *, keep: bool = False) -> None:
+        """By what was typed; with nothing typed those who were looked at. `keep`: who is shown stays chosen, else it
+        is who fits best."""
         self._search_turn += 1
         turn, text = self._search_turn, self.line.text().strip()
         if not text:
@@ -219,20 +220,24 @@ class FoundView(Retranslated, QWidget):
 
         def take(found: list[BuyerLine]) -> None:
             if turn == self._search_turn:
-                self._list(found)
+                self._list(found, keep=keep)
 
         self._background.run_task(lambda: read_found(self._desk, text), take, self._messages.error, owner=self)
 
-    def _list(self, lines: Sequence[BuyerLine]) -> None:
-        """The first is chosen, unless who is shown is among them."""
+    def _list(self, lines: Sequence[BuyerLine], *, keep: bool = True) -> None:
+        """The first is chosen, or who is shown where that is to stay and is among them."""
         self.table.show_rows(lines)
+        text = self.line.text().strip()
+        self.table.setColumnHidden(self.table.records.column_of("found"), not text)
+        self.table.setColumnHidden(self.table.records.column_of("last"), bool(text))
         is_here = self._stack.isAncestorOf(QApplication.focusWidget() or self)
         self._stack.setCurrentIndex(0 if lines else 1)
         if lines:
-            here = self._goal is not None and self.table.go_to(self._goal)
-            if not here:
+            if not keep or self._goal is None or not self.table.go_to(self._goal):
                 self.table.go_to(lines[0].id)
-        elif self.line.text().strip():
+        elif len(text) == 1:
+            self.empty.say(N_("Type a second character: one alone says too little."), N_("Search again"), "plain")
+        elif text:
             self.empty.say(N_("Nobody is found by that."), N_("Search again"), "plain")
         else:
             self.empty.say(N_("Find a buyer by name, phone, address, order or waybill."), N_("Find a buyer"))
@@ -393,6 +398,3 @@ class FoundView(Retranslated, QWidget):
         )
         dialog.joined.connect(lambda join_id, name: self.work.say_joined(join_id, page.records[0].buyer, name))
         dialog.open()
-
-    def _turn_panel(self) -> None:
-        self.panel.setVisible(self.panel.isHidden())

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 
 from shopdesk.clock import Millis
 from shopdesk.domain.buyer_times import EntryKind
@@ -16,6 +17,8 @@ from shopdesk.ui.messages import Messages
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.theme import Theme
 
+NARROW_BELOW = 700
+"""px of the list under which it has no room for persons."""
 _OF_BOTH = ("join", "let go")
 """Deeds that are noted with two records."""
 
@@ -64,6 +67,12 @@ class TimeLine(RecordTable):
         self.show_rows([EntryLine(place, entry) for place, entry in enumerate(self._told())], again=again)
         if self.entries and self.current() is None:
             self.go_to(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, who did it is in the tooltip."""
+        is_narrow = event.size().width() < NARROW_BELOW
+        self.setColumnHidden(self.records.column_of("person"), is_narrow)
+        super().resizeEvent(event)
 
     def _told(self) -> list[Entry]:
         """A join is noted with either record: told once."""
