@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from shopdesk.app.shop_window import ShopWindow
 
 _TEXTS = {"complaint": N_("New complaint about this…"), "points": N_("Book points on this…")}
-_KEYS = {"complaint": "Ctrl+Alt+C", "points": "Ctrl+Alt+P"}
+KEYS = {"complaint": "Ctrl+Alt+C", "points": "Ctrl+Alt+P"}
+"""By what is begun."""
 _ICONS = {"complaint": "speakerphone", "points": "hash"}
 
 
@@ -62,7 +63,7 @@ class ViewWays(QObject):
     def _make(self, name: str, right: Right) -> QAction:
         made = QAction(self)
         made.setObjectName(f"main.{name}")
-        made.setShortcut(QKeySequence(_KEYS[name]))
+        made.setShortcut(QKeySequence(KEYS[name]))
         made.setAutoRepeat(False)
         self._shop.look.theme.icons.put(made, _ICONS[name])
         apply_right(made, self._shop.desk, right)

@@ -8,6 +8,7 @@ from gettext import GNUTranslations
 import click
 import pytest
 
+from shopdesk.app import view_ways
 from shopdesk.app.buyer_ways import KEY as BUYER_KEY
 from shopdesk.commands.program import COMMANDS, make_program
 from shopdesk.domain.holds import HOLD_KINDS, Hold
@@ -17,6 +18,7 @@ from shopdesk.paths import resources
 from shopdesk.ui import settings_dialog
 from shopdesk.ui.buyers import actions as buyers
 from shopdesk.ui.cases import actions as cases
+from shopdesk.ui.complaints import actions as complaints
 from shopdesk.ui.flags import FLAG_KEYS
 from shopdesk.ui.help.pages import read_pages
 from shopdesk.ui.intake import scan_line, unclaimed
@@ -24,6 +26,7 @@ from shopdesk.ui.intake.item_rows import WISH_KEYS
 from shopdesk.ui.order_forms.hold_cards import KEYS as CLEAR_KEYS
 from shopdesk.ui.orders import actions as orders
 from shopdesk.ui.packing.answer_panel import WAY_KEY
+from shopdesk.ui.points import actions as points
 from shopdesk.ui.products import commands as products
 from shopdesk.ui.refunds import commands as refunds
 from shopdesk.ui.registering import actions as registering
@@ -44,15 +47,19 @@ def declared_keys() -> set[str]:
     found = {key for _text, _icon, key in KEYS.values()}
     found |= {key for _text, _icon, key, *_rest in (*orders.DECLARED.values(), *registering.DECLARED.values())}
     found |= {key for _text, key in (*scan_line.FOOT.values(), *scan_line.OTHERS.values())} | {*WISH_KEYS.values()}
-    pages = (shipping, products, unclaimed, cases, refunds)
+    pages = (shipping, products, unclaimed, cases, refunds, complaints, points)
     tables = [page.DECLARED for page in pages] + [scripts.PAGE, scripts.LIBRARY, scripts.SIZES, scripts.USES]
     tables += [buyers.PAGE, buyers.FOUND, buyers.CARE]
-    return found | {scripts.PICK, BUYER_KEY} | {key for table in tables for _text, key, _right in table.values()}
+    return (
+        found
+        | {scripts.PICK, BUYER_KEY, *view_ways.KEYS.values()}
+        | {key for table in tables for _text, key, _right in table.values()}
+    )
 
 
 _FOUND_IN_WIDGETS = {
     "Ctrl+A", "Ctrl+D", "Ctrl+G", "Ctrl+L", "Ctrl+M", "Ctrl+O", "Ctrl+Shift+P", "Ctrl+Z", "F3", "F4", "M", "P", "S",
-    "Shift+P", "Shift+S", "Shift+↑↓", "Ctrl+Enter", "D", "Alt+S", "Alt+B", "Ctrl+B", "Ctrl+Delete",
+    "Shift+P", "Shift+S", "Shift+↑↓", "Ctrl+Enter", "D", "Alt+S", "Alt+B", "Alt+C", "Alt+P", "Ctrl+B", "Ctrl+Delete",
 }  # fmt: skip
 """Keys of the people's, packing, import and settlement parts, and of tables and fields themselves; `D` is also the mark
 that registering leaves."""
@@ -75,7 +82,7 @@ def test_every_language_has_the_same_pages(language: str) -> None:
     assert [page.key for page in pages] == [
         "first-steps", "today", "importing", "registering", "by-hand", "changes", "waves", "printing", "packing",
         "intake", "cases", "refunds", "settlement", "products", "people", "keys", "backups", "command-line", "trail",
-        "several-pcs", "scripts", "buyers",
+        "several-pcs", "scripts", "buyers", "complaints",
     ]  # fmt: skip
     for page in pages:
         assert page.title and page.text.startswith(f"# {page.title}\n")
