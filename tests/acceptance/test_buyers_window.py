@@ -17,6 +17,7 @@ from shopdesk.domain.statuses import Status
 from shopdesk.queries.buyer_pages import get_buyer_page
 from shopdesk.queries.buyers import find_buyer_id
 from shopdesk.queries.care_lists import list_care, list_care_contacts, list_care_rules
+from shopdesk.queries.contacts import list_next_contacts
 from shopdesk.services.buyers import edit_buyer
 from shopdesk.services.care_lists import save_care_rule
 from shopdesk.services.contacts import note_contact
@@ -173,8 +174,13 @@ def test_what_is_noted_of_a_buyer_is_written_on_the_page(desk: Desk, stand: Wind
     page, hands = page_of(stand), Hands(stand)
     stand.window.open_record("buyer", buyer)
     hands.until(lambda: page.found.panel.record)
-    hands.keys("T", "text:喜欢宽楦的鞋", "Ctrl+Return")
+    hands.keys("T", "text:喜欢宽楦的鞋", "Tab", "text:03-02 18:00", "Ctrl+Return")
     hands.until(lambda: "contact" in happened(page))
+    assert [row.buyer_id for row in list_next_contacts(desk.seen, before=NOON + DAY)] == [buyer]
+    stand.window.open_record("contact-list", "mine")
+    hands.until(lambda: stand.window.page is not page)
+    hands.keys("Return")
+    hands.until(lambda: stand.window.page is page)
     hands.keys("M", "text:别再发了", "Return")
     hands.until(lambda: "别再发了" in panel_text(page))
     assert rows_of(desk.database, "SELECT no_care_reason FROM buyer WHERE id = ?", (buyer,)) == [("别再发了",)]

@@ -120,6 +120,10 @@ class ContactList(Retranslated, QWidget):
 
 
 def _about(one: NextContact) -> str:
+    if one.complaint_id is not None:
+        return _("Complaint {n}").format(n=one.complaint_id)
+    if one.review_id is not None:
+        return _("Review {n}").format(n=one.review_id)
     if one.case_id is not None:
         return _("Case {n}").format(n=one.case_id)
     return one.order_no

@@ -257,10 +257,14 @@ class TodayPage(PageWidget):
         self.take_focus()
 
     def _open_contact(self, contact: NextContact) -> None:
-        if contact.case_id is not None:
-            self.open_requested.emit("case", contact.case_id)
-        elif contact.order_id is not None:
-            self.open_requested.emit("order", contact.order_id)
+        """What it is about, the narrowest first."""
+        records = (
+            ("complaint", contact.complaint_id), ("review", contact.review_id), ("case", contact.case_id),
+            ("order", contact.order_id), ("buyer", contact.buyer_id),
+        )  # fmt: skip
+        kind, number = next((each for each in records if each[1] is not None), ("", None))
+        if number is not None:
+            self.open_requested.emit(kind, number)
 
     def _finish_contact(self, contact: NextContact) -> None:
         self._background.run_task(
