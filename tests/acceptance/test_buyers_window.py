@@ -179,6 +179,7 @@ def test_what_is_noted_of_a_buyer_is_written_on_the_page(desk: Desk, stand: Wind
     assert [row.buyer_id for row in list_next_contacts(desk.seen, before=NOON + DAY)] == [buyer]
     stand.window.open_record("contact-list", "mine")
     hands.until(lambda: stand.window.page is not page)
+    assert stand.window.page is not None and stand.window.page.in_view().buyer_id == buyer
     hands.keys("Return")
     hands.until(lambda: stand.window.page is page)
     hands.keys("M", "text:别再发了", "Return")

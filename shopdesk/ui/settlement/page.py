@@ -32,7 +32,7 @@ from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.clocks import Clocks, read_clocks
 from shopdesk.ui.order_forms.settling import Settling, method_name
-from shopdesk.ui.page import PageWidget
+from shopdesk.ui.page import InView, PageWidget
 from shopdesk.ui.page_actions import Declared, PageActions
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.settlement.columns import TOTALS, TotalRow, settled_columns, unsettled_columns
@@ -110,6 +110,10 @@ class SettlementPage(PageWidget):
         """`unsettled`: the orders that nobody has settled yet."""
         if kind == UNSETTLED:
             self.show_kind(UNSETTLED)
+
+    def in_view(self) -> InView:
+        """The order that keys go to."""
+        return InView(order_id=(self.settled if self._kind == SETTLED else self.unsettled).current_id())
 
     def take_focus(self) -> None:
         """Keys go to the orders."""

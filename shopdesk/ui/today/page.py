@@ -19,7 +19,7 @@ from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.layouts import fill, stacked, surface
 from shopdesk.ui.messages import Messages
-from shopdesk.ui.page import PageWidget
+from shopdesk.ui.page import InView, PageWidget
 from shopdesk.ui.page_actions import add_action
 from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import Text, Theme
@@ -88,6 +88,13 @@ class TodayPage(PageWidget):
             self._stack.setCurrentWidget(self.contacts)
             self._read_contacts()
             self.contacts.take_focus()
+
+    def in_view(self) -> InView:
+        """Whom to speak with again, while that is shown."""
+        one = self.contacts.table.current() if self._stack.currentWidget() is self.contacts else None
+        if one is None:
+            return InView()
+        return InView(order_id=one.order_id, case_id=one.case_id, buyer_id=one.buyer_id)
 
     def refresh(self) -> None:
         """Read everything again."""
