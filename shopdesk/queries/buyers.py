@@ -2,14 +2,16 @@
 
 import json
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.money import Money
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.errors import N_, NotFound
+from shopdesk.queries.buyer_joins import list_members
 from shopdesk.queries.owed_items import OwedRow, list_owed_items
 
 LAST_ORDERS = 8
@@ -42,6 +44,15 @@ class PastOrder:
     origin: Origin
 
 
+class OtherName(NamedTuple):
+    """Another record of the same person (CRM-01)."""
+
+    id: int
+    buyer: str
+    shop: str
+    blocked: str
+
+
 @dataclass(frozen=True, slots=True)
 class BuyerCard:
     """Everything about a buyer that helps with the order in view."""
@@ -72,6 +83,8 @@ class BuyerCard:
     """The last orders without the one in view, newest first."""
     owed: tuple[OwedRow, ...]
     """Open owed items, oldest first."""
+    others: tuple[OtherName, ...] = ()
+    """What else they are called, where somebody joined their records."""
 
 
 _BUYER_SQL = """
@@ -100,7 +113,20 @@ def get_buyer_card(database: Database, buyer_id: int, *, but_order: int | None =
     row = list(rows[0])
     row[6], row[11] = read_tags(row[6]), Money(row[11])
     owed = tuple(list_owed_items(database, buyer_id=buyer_id))
-    return BuyerCard(*[*row, _past(database, buyer_id, but_order), owed])
+    return BuyerCard(*[*row, _past(database, buyer_id, but_order), owed, _others(database, buyer_id)])
+
+
+def _others(database: Database, buyer_id: int) -> tuple[OtherName, ...]:
+    members = [each for each in list_members(database, buyer_id) if each != buyer_id]
+    if not members:
+        return ()
+    rows = rows_of(
+        database,
+        "SELECT b.id, b.platform_id, s.name AS shop, b.blocked AS why FROM buyer b JOIN shop s ON s.id = b.shop_id "
+        f"WHERE b.id IN {GIVEN} ORDER BY b.id",
+        (listed(members),),
+    )
+    return tuple(OtherName._make(row) for row in rows)
 
 
 def find_buyer_of(database: Database, *, order_id: int | None = None, case_id: int | None = None) -> int | None:

@@ -15,10 +15,10 @@ from shopdesk.domain.platforms import Platform
 from shopdesk.domain.script_topics import Topic
 from shopdesk.domain.statuses import Status
 from shopdesk.queries.buyer_pages import get_buyer_page
-from shopdesk.queries.buyers import find_buyer_id
+from shopdesk.queries.buyers import find_buyer_id, get_buyer_card
 from shopdesk.queries.care_lists import list_care, list_care_contacts, list_care_rules
 from shopdesk.queries.contacts import list_next_contacts
-from shopdesk.services.buyers import edit_buyer
+from shopdesk.services.buyers import block_buyer, edit_buyer
 from shopdesk.services.care_lists import save_care_rule
 from shopdesk.services.contacts import note_contact
 from shopdesk.services.desk import Desk
@@ -26,6 +26,7 @@ from shopdesk.services.scripts import save_script
 from shopdesk.services.setup import make_shop
 from shopdesk.ui.buyers.joining import JoinDialog
 from shopdesk.ui.buyers.page import BuyersPage
+from shopdesk.ui.order_forms.buyer_card import card_facts
 from shopdesk.ui.orders.page import OrdersPage
 from tests.factories import NOON, add_order, make_desk
 from tests.hands import Hands, NoMouse, wanted_look
@@ -128,6 +129,9 @@ def test_two_records_are_joined_and_let_go(desk: Desk, stand: WindowStand) -> No
     assert happened(page).count("order") == 2 and happened(page).count("deed") == 1
     assert "Same name" not in panel_text(page), "they are one already"
     hands.look("joined")
+    block_buyer(desk, buyer_id=other, reason="恶意退货")
+    told = [fact.value for fact in card_facts(get_buyer_card(desk.seen, kept))]
+    assert "dy_li (二号店)" in told and any("恶意退货" in each for each in told), "beside the order as well"
     stand.window.open_record("buyer", other)
     hands.until(lambda: page.found.panel.record is not None and page.found.panel.record.id == kept)
     hands.keys("U", "Return")

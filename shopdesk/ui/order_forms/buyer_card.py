@@ -218,7 +218,11 @@ def card_facts(card: BuyerCard) -> Iterator[Fact]:
     off = _("{n} % off").format(n=card.discount) if card.discount else ""
     yield Fact(_("Buyer"), card.buyer, copy=card.buyer)
     yield Fact("", " · ".join(filter(None, (nth if card.orders > 1 else _("First order"), paid))), "muted")
+    yield Fact(_("Also"), _(", ").join(f"{each.buyer} ({each.shop})" for each in card.others))
     yield Fact(_("Blocked"), card.blocked, "danger")
+    for each in card.others:
+        if each.blocked and not card.blocked:
+            yield Fact(_("Blocked"), _("as {buyer}: {reason}").format(buyer=each.buyer, reason=each.blocked), "danger")
     yield Fact(_("Tier"), " · ".join(filter(None, (card.tier, off))))
     yield Fact(_("Tags"), " · ".join(card.tags))
     yield Fact(_("Note"), card.note)
