@@ -78,6 +78,7 @@ class ViewWays(QObject):
 def record_of(view: InView) -> tuple[PointKind, int] | None:
     """What points are booked on: the narrowest of what is in view."""
     narrow = (
+        (PointKind.COMPLAINT, view.complaint_id), (PointKind.REVIEW, view.review_id),
         (PointKind.REPAIR, view.repair_id), (PointKind.REFUND, view.refund_id), (PointKind.CASE, view.case_id),
         (PointKind.ORDER, view.order_id),
     )  # fmt: skip

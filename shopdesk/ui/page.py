@@ -23,6 +23,8 @@ class InView:
     waybill: str = ""
     said: str = ""
     """What the buyer wrote, where the page shows it: measures of a body are read from it."""
+    review_id: int | None = None
+    complaint_id: int | None = None
 
 
 class PageWidget(Retranslated, QWidget):

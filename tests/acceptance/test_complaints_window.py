@@ -12,11 +12,13 @@ from pytestqt.qtbot import QtBot
 from shopdesk.domain.complaints import Cause, State, Step
 from shopdesk.domain.deadlines import DAY_MS, HOUR_MS
 from shopdesk.domain.points import PointKind
+from shopdesk.domain.reviews import Kind
 from shopdesk.queries.complaints import ComplaintRow, get_complaint_row, list_complaints
 from shopdesk.queries.points import list_points
 from shopdesk.services.complaint_steps import take_step, write_appeal
 from shopdesk.services.complaints import complaint_base, edit_complaint, open_complaint
 from shopdesk.services.evidence import add_evidence
+from shopdesk.services.reviews import enter_review
 from shopdesk.services.setup import open_desk
 from shopdesk.ui.complaints.page import ComplaintsPage
 from tests.engines import shop_address
@@ -213,5 +215,14 @@ def test_points_are_booked_on_what_is_in_view(people: Refunders, tmp_path: Path,
         assert "4001" in stand.dialog().windowTitle()
         stand.keys("Down", "Down", "Tab", "Down", "Return")
         stand.wait_for(lambda: bool(list_points(people.owner.database)))
-    (row,) = list_points(people.owner.database)
-    assert (row.kind, row.record_id, row.points, row.rule) == (PointKind.ORDER, order, -1, "salesperson")
+        review = enter_review(people.agent, kind=Kind.BAD, said="磨脚", at=people.owner.clock() - HOUR_MS)
+        stand.window.open_record("review", review)
+        stand.settle()
+        stand.wait_for(lambda: bool(stand.window.page and stand.window.page.in_view().review_id == review))
+        stand.keys("Ctrl+Alt+P")
+        stand.wait_for(lambda: QApplication.activeModalWidget() is not None)
+        stand.keys("Down", "Down", "Tab", "Down", "Down", "Return")
+        stand.wait_for(lambda: len(list_points(people.owner.database)) == 2)
+    second, first = list_points(people.owner.database)
+    assert (first.kind, first.record_id, first.points, first.rule) == (PointKind.ORDER, order, -1, "salesperson")
+    assert (second.kind, second.record_id, second.rule) == (PointKind.REVIEW, review, "amount")

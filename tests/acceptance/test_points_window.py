@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shopdesk.domain.points import PointKind
@@ -70,11 +70,10 @@ def test_a_supervisor_books_on_an_order_by_the_table(people: Refunders, tmp_path
         page = at(stand)
         assert "Nothing was booked in this month." in said(page.empty)
         stand.keys("Ctrl+N", "text:4001", "Tab")
-        who = stand.dialog().focusWidget()
-        assert who is not None and who.objectName().endswith("person")
-        who.setCurrentIndex(who.findData(str(people.agent.actor.id)))  # type: ignore[attr-defined]
-        rule = stand.dialog().findChild(type(who), "form.points-new.rule")
-        assert rule is not None
+        who: Any = stand.dialog().focusWidget()
+        assert who.objectName() == "form.points-new.person"
+        who.setCurrentIndex(who.findData(str(people.agent.actor.id)))
+        rule: Any = stand.dialog().findChild(QComboBox, "form.points-new.rule")
         assert [rule.itemData(n) for n in (1, 2, 3, 4)] == ["salesperson", "amount", "size", "carrier"]
         stand.keys("Tab", "Down", "Down", "Down", "Tab", "Tab")
         put(stand, "form.points-new.note", "W7 录成 W6")

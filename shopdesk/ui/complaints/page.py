@@ -99,7 +99,10 @@ class ComplaintsPage(PageWidget):
         if self._complaint is None:
             return InView()
         of = self._complaint.row
-        return InView(order_id=of.order_id, case_id=of.case_id, buyer_id=of.buyer_id, shop_id=of.shop_id, said=of.said)
+        return InView(
+            order_id=of.order_id, case_id=of.case_id, buyer_id=of.buyer_id, shop_id=of.shop_id, said=of.said,
+            complaint_id=of.id,
+        )  # fmt: skip
 
     def open_record(self, kind: str, record_id: object) -> None:
         """Kind "complaint": show this one. "complaint-new": enter one about an order (its id), {"case_id": 3},

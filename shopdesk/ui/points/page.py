@@ -107,6 +107,8 @@ class PointsPage(PageWidget):
             case_id=row.record_id if row.kind is PointKind.CASE else None,
             refund_id=row.record_id if row.kind is PointKind.REFUND else None,
             repair_id=row.record_id if row.kind is PointKind.REPAIR else None,
+            review_id=row.record_id if row.kind is PointKind.REVIEW else None,
+            complaint_id=row.record_id if row.kind is PointKind.COMPLAINT else None,
         )
 
     def open_record(self, kind: str, record_id: object) -> None:

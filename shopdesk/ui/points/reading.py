@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from shopdesk.clock import Millis, to_local
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.points import PointKind, month_of
+from shopdesk.i18n import _
 from shopdesk.queries.people import PersonRow
 from shopdesk.queries.points import PointRow, PointSum
 from shopdesk.queries.shop_settings import get_setting
@@ -93,7 +94,7 @@ def read_points(desk: Desk, chosen: PointFilter) -> PointList:
     if chosen.is_disputed:
         of = waiting  # whatever month they count for: they wait
     rows = [row for row in of if not chosen.is_mine or row.person_id == desk.actor.id]
-    lines = [PointLine(row, name_of(desk, row.kind.value, row.record_id)) for row in rows]
+    lines = [PointLine(row, _record_of(desk, row)) for row in rows]
     word = chosen.find.strip().casefold()
     people, worth = bookable(desk)
     return PointList(
@@ -103,6 +104,13 @@ def read_points(desk: Desk, chosen: PointFilter) -> PointList:
         len(found), sum(row.person_id == desk.actor.id for row in found), len(waiting),
         worth, people, desk.actor.may(Right.OVERRULE),
     )  # fmt: skip
+
+
+def _record_of(desk: Desk, row: PointRow) -> str:
+    """What people call it. Most are orders, whose number is there already."""
+    if row.kind is PointKind.ORDER and row.order_no:
+        return _("order {name}").format(name=row.order_no)
+    return name_of(desk, row.kind.value, row.record_id)
 
 
 def _words(line: PointLine) -> str:

@@ -111,7 +111,10 @@ class ReviewsPage(PageWidget):
             return InView()
         of = self._review.row
         said = "\n".join(filter(None, (of.said, of.later_said)))
-        return InView(order_id=of.order_id, case_id=of.case_id, buyer_id=of.buyer_id, shop_id=of.shop_id, said=said)
+        return InView(
+            order_id=of.order_id, case_id=of.case_id, buyer_id=of.buyer_id, shop_id=of.shop_id, said=said,
+            review_id=of.id,
+        )  # fmt: skip
 
     def open_record(self, kind: str, record_id: object) -> None:
         """Kind "review": show this one. "review-new": enter one of this order's id, or of any (None). "review-list": a
