@@ -22,6 +22,7 @@ class EvidenceOf(StrEnum):
     REPAIR = "repair"
     DAMAGE = "damage"
     SHORTAGE = "shortage"
+    CLAIM = "claim"
 
 
 RIGHTS: Mapping[EvidenceOf, tuple[Right, ...]] = {
@@ -31,6 +32,7 @@ RIGHTS: Mapping[EvidenceOf, tuple[Right, ...]] = {
     EvidenceOf.REPAIR: (Right.INTAKE,),
     EvidenceOf.DAMAGE: (Right.INTAKE,),
     EvidenceOf.SHORTAGE: (Right.SERVE,),
+    EvidenceOf.CLAIM: (Right.SERVE, Right.PAY),
 }
 """Who may add and remove files: whoever has one of these."""
 

@@ -1,4 +1,4 @@
-"""Files that prove what happened: added to a box, a case or a refund, taken away, put back (RET-10)."""
+"""Files that prove what happened: added to a box, a case, a claim ..., taken away, put back (RET-10)."""
 
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ _TABLES = {
     EvidenceOf.REPAIR: "repair",
     EvidenceOf.DAMAGE: "damage",
     EvidenceOf.SHORTAGE: "shortage",
+    EvidenceOf.CLAIM: "claim",
 }
 _KINDS = {
     EvidenceOf.BOX: Changed.BOXES,
@@ -28,6 +29,7 @@ _KINDS = {
     EvidenceOf.REPAIR: Changed.REPAIRS,
     EvidenceOf.DAMAGE: Changed.REPAIRS,
     EvidenceOf.SHORTAGE: Changed.PARCELS,
+    EvidenceOf.CLAIM: Changed.PARCELS,
 }
 _MB = 1024 * 1024
 
@@ -57,8 +59,8 @@ class FileThere(Refused):
 
 
 def add_evidence(desk: Desk, *, kind: str, record_id: int, file: Path | bytes, name: str = "") -> int:
-    """Keep a file with a record (`box`, `case`, `refund`, `repair`, `damage`, `shortage`); returns its id. `name` is
-    what it is called, the path's own where it is left out. Raises NoPlaceForFiles, FileUnreadable, FileTooLarge,
+    """Keep a file with a record (`box`, `case`, `refund`, `repair`, `damage`, `shortage`, `claim`); returns its id.
+    `name` is what it is called, the path's own where it is left out. Raises NoPlaceForFiles, FileUnreadable, FileTooLarge,
     FileEmpty, NotEvidence, FileThere.
     """
     of = EvidenceOf(kind)
@@ -152,6 +154,7 @@ def _said(of: EvidenceOf) -> str:
         EvidenceOf.REPAIR: _("Repair"),
         EvidenceOf.DAMAGE: _("Damage"),
         EvidenceOf.SHORTAGE: _("Shortage"),
+        EvidenceOf.CLAIM: _("Claim"),
     }[of]
 
 

@@ -98,6 +98,7 @@ _FILES_OF = (
     ("damage", "orders", f"(SELECT id FROM damage WHERE order_id IN {GIVEN})"),
     ("repair", "orders", f"(SELECT id FROM repair WHERE order_id IN {GIVEN})"),
     ("shortage", "orders", f"(SELECT id FROM shortage WHERE order_id IN {GIVEN})"),
+    ("claim", "orders", f"(SELECT id FROM claim WHERE order_id IN {GIVEN})"),
 )
 """Whose photos, chat logs and proofs go whole: nobody can wipe a name out of a picture."""
 _EDITED = frozenset(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from shopdesk.db.database import add_row
+from shopdesk.db.database import Database, add_row
 from shopdesk.domain.cases import Kind as CaseKind
 from shopdesk.domain.cases import State as CaseState
 from shopdesk.domain.cases import Step
@@ -317,25 +317,32 @@ def _agreed_case(doing: Work, row: ShortageRow, triage: Triage, kind: CaseKind, 
     if get_case_row(database, case_id).state is CaseState.ASKED:
         verdict = _(VERDICTS[triage.judgement.verdict])
         move(doing, case_id, Step.AGREE, _("{verdict}: {goods}").format(verdict=verdict, goods=triage.goods))
+    _hand_photos_on(database, row.id, "case", case_id)
+    return case_id
+
+
+def _hand_photos_on(database: Database, shortage_id: int, kind: str, record_id: int) -> None:
+    """The files of a shortage belong to what follows from it too; those that are there already stay once."""
     database.execute_sql(
         "INSERT INTO evidence (kind, record_id, hash, name, media, person_id, at) "
-        "SELECT 'case', ?, e.hash, e.name, e.media, e.person_id, e.at FROM evidence e WHERE e.kind = 'shortage' "
-        "AND e.record_id = ? AND e.removed_at IS NULL AND NOT EXISTS (SELECT 1 FROM evidence c WHERE c.kind = 'case' "
+        "SELECT ?, ?, e.hash, e.name, e.media, e.person_id, e.at FROM evidence e WHERE e.kind = 'shortage' "
+        "AND e.record_id = ? AND e.removed_at IS NULL AND NOT EXISTS (SELECT 1 FROM evidence c WHERE c.kind = ? "
         "AND c.record_id = ? AND c.hash = e.hash)",
-        (case_id, row.id, case_id),
+        (kind, record_id, shortage_id, kind, record_id),
     )
-    return case_id
 
 
 def _claim(doing: Work, row: ShortageRow, triage: Triage, started: Started, claimed: Money | None) -> int:
     """What the courier is asked for; without a value of the pieces what the whole order cost."""
     solution = Solution.RESHIP if started.order_id is not None else Solution.REFUND
     worth = triage.value if triage.value > 0 else get_order(doing.desk.database, row.order_id).paid
-    return enter_claim(
+    claim_id = enter_claim(
         doing, kind=Kind.SHORT, order_id=row.order_id, waybill=row.waybill, carrier=row.carrier,
         amount=claimed if claimed is not None else Money(worth), note=_("Missing: {goods}").format(goods=triage.goods),
         case_id=started.case_id, solution=solution,
     )  # fmt: skip
+    _hand_photos_on(doing.desk.database, row.id, "claim", claim_id)
+    return claim_id
 
 
 def _write_remedy(doing: Work, row: ShortageRow, remedy: Remedy, started: Started, reason: str) -> None:

@@ -240,6 +240,8 @@ def test_lost_on_the_way_becomes_a_claim_on_the_courier(people: Refunders, order
     assert (case.kind, case.responsible, claim.case_id) == (CaseKind.REISSUE, Party.COURIER, case.id)
     assert case.state is CaseState.RELEASED and started.order_id is not None
     assert [each.name for each in list_evidence(people.owner.database, kind="case", record_id=case.id)] == ["封箱.png"]
+    (claimed,) = list_evidence(people.owner.database, kind="claim", record_id=started.claim_id or 0)
+    assert claimed.name == "封箱.png"
     assert row(people, found.id).claim_id == claim.id
     assert count_shortages(people.owner.database).by_verdict[Verdict.LOST_ON_THE_WAY] == 1
 
