@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.products.page import ProductsPage
     from shopdesk.ui.refunds.page import RefundsPage
     from shopdesk.ui.registering.page import RegisterPage
+    from shopdesk.ui.repairs.page import RepairsPage
     from shopdesk.ui.settlement.page import SettlementPage
     from shopdesk.ui.shipping.page import ShippingPage
     from shopdesk.ui.today.page import TodayPage
@@ -65,6 +66,10 @@ class ShopPages:
             Page(
                 "cases", N_("Cases"), "arrows-exchange", self._cases, frozenset({"case", "case-new", "case-list"}),
                 N_("Search cases"), "Alt+6",
+            ),
+            Page(
+                "repairs", N_("Repairs"), "tool", self._repairs,
+                frozenset({"repair", "repair-list", "repair-new", "repair-batch"}), N_("Search repairs"), "Alt+R",
             ),
             Page(
                 "refunds", N_("Refunds"), "receipt-refund", self._refunds,
@@ -154,6 +159,19 @@ class ShopPages:
 
         look = self._shop.look
         return CasesPage(**self._common(), settings=look.settings, pennants=look.pennants)
+
+    def _repairs(self) -> "RepairsPage":
+        from shopdesk.ui.repairs.page import RepairsPage
+
+        shop = self._shop
+
+        def show_papers(what: str, of: Any) -> None:
+            show = shop.open_repair_labels_preview if what == "labels" else shop.open_repair_dispatch_preview
+            show(of)
+
+        page = RepairsPage(**self._common(), settings=shop.look.settings)
+        page.papers_requested.connect(show_papers)
+        return page
 
     def _products(self) -> "ProductsPage":
         from shopdesk.ui.products.page import ProductsPage

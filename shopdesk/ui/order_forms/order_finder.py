@@ -1,4 +1,4 @@
-"""Finding the order that money goes back for: by its number, a phone's digits or the buyer's name."""
+"""Finding an order by its number, a phone's digits or the buyer's name, for the forms that begin with one."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
