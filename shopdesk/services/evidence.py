@@ -60,8 +60,9 @@ class FileThere(Refused):
 
 def add_evidence(desk: Desk, *, kind: str, record_id: int, file: Path | bytes, name: str = "") -> int:
     """Keep a file with a record (`box`, `case`, `refund`, `repair`, `damage`, `shortage`, `claim`); returns its id.
-    `name` is what it is called, the path's own where it is left out. Raises NoPlaceForFiles, FileUnreadable, FileTooLarge,
-    FileEmpty, NotEvidence, FileThere.
+    `name` is what it is called, the path's own where it is left out.
+
+    Raises NoPlaceForFiles, FileUnreadable, FileTooLarge, FileEmpty, NotEvidence, FileThere.
     """
     of = EvidenceOf(kind)
     right, called = _right(desk, of), _called(file, name)

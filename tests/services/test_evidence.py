@@ -140,7 +140,8 @@ def test_who_may_serve_or_pay_proves_a_claim(desk: Desk) -> None:
     told: list[frozenset[Changed]] = []
     agent = replace(desk, actor=Actor(1, "小李", "agent"), announce=told.append)
     add_evidence(agent, kind="claim", record_id=claim, file=png(), name="破损.png")
-    add_evidence(replace(desk, actor=Actor(1, "财务", "finance")), kind="claim", record_id=claim, file=PDF, name="赔.pdf")
+    finance = replace(desk, actor=Actor(1, "财务", "finance"))
+    add_evidence(finance, kind="claim", record_id=claim, file=PDF, name="赔.pdf")
     assert told == [frozenset({Changed.PARCELS})]
     (first, _second) = list_trail(desk.database, kind="claim", record_id=claim)[::-1]
     assert what_happened(first) == "File added: 破损.png"
