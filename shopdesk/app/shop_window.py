@@ -234,6 +234,30 @@ class ShopWindow(QObject):
         source = RefundPapers(self.desk, today=not refund_ids)
         return self.open_preview(Document.REFUND_LIST, list(refund_ids) or [0], source)
 
+    def open_repair_labels_preview(self, repair_ids: Sequence[int]) -> "PrintPreview":
+        """Show and print the labels of repairs; what just came is labelled by it (REP-01)."""
+        from shopdesk.ui.print_preview.care_sources import RepairLabels
+
+        return self.open_preview(Document.REPAIR_LABEL, repair_ids, RepairLabels(self.desk))
+
+    def open_repair_dispatch_preview(self, batch_id: int) -> "PrintPreview":
+        """Show and print what goes to the factory with a batch of repairs (REP-03)."""
+        from shopdesk.ui.print_preview.care_sources import RepairDispatchList
+
+        return self.open_preview(Document.REPAIR_DISPATCH, [batch_id], RepairDispatchList(self.desk, batch_id))
+
+    def open_damage_return_preview(self, batch_id: int) -> "PrintPreview":
+        """Show and print what goes back to a supplier with a batch of damage (REP-04)."""
+        from shopdesk.ui.print_preview.care_sources import DamageReturnList
+
+        return self.open_preview(Document.DAMAGE_RETURN, [batch_id], DamageReturnList(self.desk, batch_id))
+
+    def open_losses_preview(self, month: str) -> "PrintPreview":
+        """Show and print what carriers lost, emptied or broke in a month, `2026-11` (SHP-08)."""
+        from shopdesk.ui.print_preview.care_sources import MonthLosses
+
+        return self.open_preview(Document.LOSS_SUMMARY, [0], MonthLosses(self.desk, month))
+
     def open_blank_forms(self) -> "PrintPreview":
         """Show and print a return form of each shop without an order (RET-14)."""
         from shopdesk.ui.print_preview.sources import BlankForms

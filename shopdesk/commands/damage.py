@@ -19,7 +19,7 @@ from shopdesk.commands.damage_answers import (
 from shopdesk.commands.damage_batches import batch
 from shopdesk.commands.options import json_option, lines_option
 from shopdesk.commands.output import as_json, say, tell
-from shopdesk.commands.parcel_options import month_of, note_option, which_number
+from shopdesk.commands.parcel_options import note_option, which_number
 from shopdesk.commands.repair_answers import supplier_id_of
 from shopdesk.commands.repairs import line_of
 from shopdesk.commands.session import Session, one_of
@@ -29,6 +29,7 @@ from shopdesk.domain.money import Money
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.damage_batches import list_damage_losses
 from shopdesk.queries.damage_list import get_damage, list_damage, list_damage_suppliers
+from shopdesk.queries.months import get_month
 from shopdesk.queries.orders import get_order_ids
 from shopdesk.queries.products import find_variant
 from shopdesk.queries.shop_settings import get_setting
@@ -248,6 +249,7 @@ def losses(session: Session, /, *, month: str, supplier: str, form: str) -> None
     desk = session.desk()
     asked: dict[str, Any] = {"supplier_id": supplier_id_of(desk, supplier)} if supplier else {}
     if month:
-        _name, asked["since"], asked["until"] = month_of(desk, month)
+        chosen = get_month(desk.seen, name=month)
+        asked |= {"since": chosen.since, "until": chosen.until}
     for row in list_damage_losses(desk.seen, **asked):
         say(as_json(told_loss(row)) if form == "jsonl" else loss_line(row))

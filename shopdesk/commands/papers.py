@@ -10,7 +10,6 @@ import click
 from shopdesk.commands.box_answers import box_id_of, today
 from shopdesk.commands.options import json_option
 from shopdesk.commands.output import complain, tell
-from shopdesk.commands.parcel_options import month_of
 from shopdesk.commands.repair_answers import repair_id_of, which_batch
 from shopdesk.commands.session import Session, one_of
 from shopdesk.domain.documents import ORDER_DOCUMENTS, Document, Paper
@@ -203,10 +202,9 @@ def refund_list(
 def loss_summary(session: Session, /, *, month: str, output: Path, json_wanted: bool) -> None:
     """The month's register (SHP-08)."""
     desk = session.desk()
-    name, since, until = month_of(desk, month)
-    done = print_loss_summary(desk, month=name, since=since, until=until, deliver=lambda pdf: write_bytes(output, pdf))
+    done = print_loss_summary(desk, month=month, deliver=lambda pdf: write_bytes(output, pdf))
     told = {
-        "file": str(output), "document": Document.LOSS_SUMMARY.value, "month": name, "parcels": len(done.lines),
+        "file": str(output), "document": Document.LOSS_SUMMARY.value, "month": done.month, "parcels": len(done.lines),
         "lost": done.whole.lost.yuan,
     }  # fmt: skip
     n = len(done.lines)
