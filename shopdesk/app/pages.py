@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from shopdesk.ui.cases.page import CasesPage
     from shopdesk.ui.intake.page import IntakePage
     from shopdesk.ui.packing.page import PackingPage
+    from shopdesk.ui.parcels.page import ParcelsPage
     from shopdesk.ui.products.page import ProductsPage
     from shopdesk.ui.refunds.page import RefundsPage
     from shopdesk.ui.registering.page import RegisterPage
@@ -58,6 +59,14 @@ class ShopPages:
             ),
             Page("shipping", N_("Shipping"), "truck", self._shipping, frozenset({"wave"}), key_sequence="Alt+3"),
             Page("packing", N_("Pack"), "package", self._packing, frozenset({"shipping-list"}), key_sequence="Alt+4"),
+            Page(
+                "parcels", N_("Parcels"), "route", self._parcels,
+                frozenset({
+                    "parcel", "parcel-list", "claim", "claim-list", "interception", "interception-new", "detour",
+                    "detour-new", "shortage", "shortage-new",
+                }),
+                N_("Find a parcel: waybill, order, buyer"), "Alt+T",
+            ),
             Page(
                 "intake", N_("Intake"), "package-import", self._intake,
                 frozenset({"box", "box-list", "unclaimed-list", "case-goods"}),
@@ -132,6 +141,14 @@ class ShopPages:
         from shopdesk.ui.packing.page import PackingPage
 
         return PackingPage(**self._common(), settings=self._shop.look.settings)
+
+    def _parcels(self) -> "ParcelsPage":
+        from shopdesk.ui.parcels.page import ParcelsPage
+
+        shop = self._shop
+        page = ParcelsPage(**self._common(), settings=shop.look.settings, pennants=shop.look.pennants)
+        page.import_requested.connect(shop.imports.open)
+        return page
 
     def _intake(self) -> "IntakePage":
         from shopdesk.ui.intake.page import IntakePage
