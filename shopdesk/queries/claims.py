@@ -1,6 +1,6 @@
 """Parcels that a carrier lost, emptied or broke: the register, and what a month's came to (SHP-08, SHP-12)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from shopdesk.clock import Millis
 from shopdesk.db.database import Database, escaped, rows_of
 from shopdesk.domain import tracking
 from shopdesk.domain.claims import ENDED, Kind, Solution, State
+from shopdesk.domain.due import ClaimList
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.errors import N_, NotFound
 
@@ -73,6 +74,14 @@ class ClaimRow:
         return self.is_open and self.answer_by is not None and self.answer_by <= now
 
 
+OF_LISTS: Mapping[ClaimList, str] = {
+    ClaimList.TO_ASK: f"c.closed_at IS NULL AND (c.state = '{State.REGISTERED}' OR c.answer_by <= ?)",
+    ClaimList.TO_ANSWER: f"c.closed_at IS NULL AND c.state = '{State.ASKED}' AND c.answer_by > ?",
+    ClaimList.PAID: f"c.closed_at IS NULL AND c.state = '{State.ANSWERED}' AND c.answer_by > ?",
+    ClaimList.TO_MAKE_GOOD: f"c.solution = '' AND c.state <> '{State.FOUND}'",
+}
+"""SQL of what Today tells of; the mark is now."""
+
 _SQL = """
 SELECT c.id, c.version, c.kind, c.state, c.shop_id, coalesce(s.name, '') AS name, c.order_id,
   coalesce(o.order_no, '') AS order_no, o.buyer_id, coalesce(b.platform_id, '') AS platform_id, c.case_id, c.waybill,
@@ -97,13 +106,16 @@ def list_claims(
     due_before: Millis | None = None,
     only_open: bool = False,
     not_made_good: bool = False,
+    due_list: ClaimList | None = None,
+    now: Millis = 0,
     since: Millis | None = None,
     until: Millis | None = None,
     find: str = "",
     limit: int | None = None,
 ) -> list[ClaimRow]:
     """The register: whose carrier is to be asked first, then the newest. `since` and `until`: when it was registered;
-    `not_made_good`: nobody has sent it again or paid it back yet; `find`: a part of waybill, order or buyer."""
+    `not_made_good`: nobody has sent it again or paid it back yet; `due_list`: what Today tells of, as it
+    is `now`; `find`: a part of waybill, order or buyer."""
     where, params = ["TRUE"], list[Any]()
 
     def only(condition: str, *values: Any) -> None:
@@ -123,7 +135,9 @@ def list_claims(
     if only_open:
         only("c.closed_at IS NULL")
     if not_made_good:
-        only("c.solution = '' AND c.state <> ?", State.FOUND.value)
+        only(OF_LISTS[ClaimList.TO_MAKE_GOOD])
+    if due_list is not None:
+        only(OF_LISTS[due_list], *[now] * OF_LISTS[due_list].count("?"))
     if since is not None:
         only("c.at >= ?", since)
     if until is not None:

@@ -180,11 +180,12 @@ AWAY = "r.dispatched_at IS NOT NULL AND r.back_at IS NULL"
 """The supplier has the goods."""
 _TO_HEAR = ", ".join(f"'{state.value}'" for state in sorted(TOLD))
 _OVER = ", ".join(f"'{state.value}'" for state in sorted(ENDS))
-_UNTOLD = (
+UNTOLD = (
     f"((r.estimate_state = '{Estimate.ASKED.value}' AND r.state NOT IN ({_OVER}) AND r.told_state <> '{ASKED}') OR "
     f"((r.estimate_state <> '{Estimate.ASKED.value}' OR r.state IN ({_OVER})) AND r.state IN ({_TO_HEAR}) "
     "AND r.told_state <> r.state))"
 )
+"""The buyer is still to be told where it stands (REP-03)."""
 _OF_BATCH = (
     "(r.batch_id = ? OR EXISTS (SELECT 1 FROM repair_step t WHERE t.repair_id = r.id AND t.batch_id = ? "
     f"AND t.step = '{Step.DISPATCH.value}'))"
@@ -228,7 +229,7 @@ def list_repairs(
     if find.strip():
         where.append(f"({_FOUND} OR r.id = ?)")
         params += [*[f"%{escaped(find.strip())}%"] * _FOUND.count("?"), _number(find)]
-    where += [AWAY] * away + [_UNTOLD] * untold + ["r.closed_at IS NULL"] * only_open
+    where += [AWAY] * away + [UNTOLD] * untold + ["r.closed_at IS NULL"] * only_open
     return _rows(database, " AND ".join(where) or "TRUE", params, limit)
 
 
@@ -286,7 +287,7 @@ def count_late_repairs(database: Database, *, now: Millis) -> int:
 
 def count_untold_repairs(database: Database) -> int:
     """Of how many the buyer is still to be told where they stand."""
-    return int(rows_of(database, f"SELECT count(*) FROM repair r WHERE {_UNTOLD}")[0][0])
+    return int(rows_of(database, f"SELECT count(*) FROM repair r WHERE {UNTOLD}")[0][0])
 
 
 _STEPS_SQL = """
