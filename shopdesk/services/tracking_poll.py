@@ -21,8 +21,10 @@ from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
 from shopdesk.importing.errors import MissingFile
 from shopdesk.queries.shop_settings import get_setting
+from shopdesk.queries.tracking import get_parcel_by_id
 from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.shop_settings import keep_state, save_setting
+from shopdesk.services.tracking import ClosedAlready
 from shopdesk.services.tracking_writer import EventWriter, Written
 from shopdesk.settings import TRACKING_ACCOUNT, TRACKING_CODES, TRACKING_HOURS, TRACKING_LAST, TRACKING_SERVICE
 from shopdesk.tracking.kuaidi100 import read_push
@@ -47,6 +49,10 @@ class NoService(Refused):
 
 class NoKey(Refused):
     template = N_("The key of {service} is not known at this PC. Give it: shopdesk tracking key.")
+
+
+class AskedJustNow(Refused):
+    template = N_("{waybill} was asked about just now ({when}). The service may be asked about it again at {again}.")
 
 
 class KeyNotKept(Refused):
@@ -97,7 +103,7 @@ def keep_key(desk: Desk, *, key: str) -> None:
         keyring.set_password(KEYRING, f"{service.value}:{account}", key.strip())
     except Exception:  # whatever the system's own store raises: it keeps nothing
         raise KeyNotKept(variable=VARIABLE) from None
-    if _kept(service, account) != key.strip():
+    if kept_key(service, account) != key.strip():
         raise KeyNotKept(variable=VARIABLE)
     keep_state(desk.database, TRACKING_LAST, {})
 
@@ -105,7 +111,7 @@ def keep_key(desk: Desk, *, key: str) -> None:
 def find_service(desk: Desk) -> TrackingService:
     """The shop's service with its key. Raises NoService, NoKey."""
     service, account = _account(desk)
-    key = os.environ.get(VARIABLE) or _kept(service, account)
+    key = os.environ.get(VARIABLE) or kept_key(service, account)
     if not key:
         raise NoKey(service=SERVICES[service])
     return make_service(service, account=account, key=key, codes=get_setting(desk.database, TRACKING_CODES))
@@ -153,6 +159,21 @@ def poll_due(
     return polled
 
 
+def poll_parcel(desk: Desk, *, tracking_id: int, service: TrackingService) -> Polled:
+    """Ask about this one now, due or not; takes a second or more. What went wrong stands in `stopped`. Raises
+    AskedJustNow (services lock numbers that are asked about too often), ClosedAlready, NoSuchParcel."""
+    due = _take_one(desk, tracking_id, service)
+    answers: list[tuple[_Due, Answer]] = []
+    try:
+        answers.append((due, service.ask(due.question)))
+    finally:
+        polled = _store(desk, [due], answers)
+    tries = int(get_setting(desk.database, TRACKING_LAST).get("tries") or 0)
+    _note_service(desk, polled, answers, tries=tries)
+    polled.stopped, polled.detail = answers[0][1].failure, answers[0][1].detail
+    return polled
+
+
 def read_pushed(file: Path) -> str:
     """The text of a file with a push. Raises NotAPush, MissingFile."""
     try:
@@ -187,7 +208,8 @@ def _account(desk: Desk) -> tuple[Service, str]:
     return Service(name), get_setting(desk.database, TRACKING_ACCOUNT)
 
 
-def _kept(service: Service, account: str) -> str:
+def kept_key(service: Service, account: str) -> str:
+    """The key in this PC's keyring; "" for none."""
     try:
         import keyring
 
@@ -196,13 +218,32 @@ def _kept(service: Service, account: str) -> str:
         return ""
 
 
+def _take_one(desk: Desk, tracking_id: int, service: TrackingService) -> _Due:
+    """Take this one, unless it was asked about a moment ago."""
+    with work(desk, Right.SERVE) as doing:
+        row = get_parcel_by_id(desk.database, tracking_id)
+        if row.closed_at is not None:
+            raise ClosedAlready(waybill=row.waybill, when=desk.shown(row.closed_at))
+        shortest = service.shortest_wait_s * 1000
+        if row.polled_at is not None and row.polled_at + shortest > doing.at:
+            when, again = desk.shown(row.polled_at), desk.shown(row.polled_at + shortest)
+            raise AskedJustNow(waybill=row.waybill, when=when, again=again)
+        sql = "UPDATE tracking SET poll_after = ?, polled_at = ? WHERE id = ?"
+        desk.database.execute_sql(sql, (doing.at + shortest, doing.at, tracking_id))
+        return _due(rows_of(desk.database, f"{_QUESTIONS} WHERE t.id = ?", (tracking_id,))[0])
+
+
+_QUESTIONS = (
+    "SELECT t.id, coalesce(t.left_at, t.moved_at, 0), t.failures, t.waybill, t.carrier, t.forwarded_carrier, "
+    "t.forwarded_waybill, coalesce(o.phone, '') FROM tracking t LEFT JOIN orders o ON o.id = t.order_id"
+)
+
+
 def _take(desk: Desk, limit: int, service: TrackingService) -> list[_Due]:
     """Take what is due, so that no other PC asks about it meanwhile."""
     sql = (
-        "SELECT t.id, coalesce(t.left_at, t.moved_at, 0), t.failures, t.waybill, t.carrier, t.forwarded_carrier, "
-        "t.forwarded_waybill, coalesce(o.phone, '') FROM tracking t LEFT JOIN orders o ON o.id = t.order_id WHERE t.id "
-        "IN (SELECT id FROM tracking WHERE poll_after IS NOT NULL AND closed_at IS NULL AND poll_after <= ? "
-        "ORDER BY poll_after, id LIMIT ?) ORDER BY t.poll_after, t.id"
+        f"{_QUESTIONS} WHERE t.id IN (SELECT id FROM tracking WHERE poll_after IS NOT NULL AND closed_at IS NULL "
+        "AND poll_after <= ? ORDER BY poll_after, id LIMIT ?) ORDER BY t.poll_after, t.id"
     )
     with work(desk, Right.SERVE) as doing:
         due = [_due(row) for row in rows_of(desk.database, sql, (doing.at, limit))]

@@ -179,6 +179,7 @@ STATE = {
     "tracking.look_after": "AskedAlready names who did, and when it comes again",
     "tracking.mark_called": "CalledAlready names who did",
     "tracking.reopen_parcel": "StillWatched",
+    "tracking_poll.poll_parcel": "AskedJustNow",
     "tracking_poll.poll_due": "what is taken isn't asked about at another PC",
     "transfers.confirm_transfer": "AlreadySettled names who did",
     "transfers.undo_confirmation": "NotSettled",
@@ -194,7 +195,7 @@ STATE = {
 }
 
 ADDS = {
-    "tracking.note_event", "tracking_poll.take_push",
+    "tracking.note_event", "tracking.note_events", "tracking_poll.take_push",
     "unclaimed.ask_about_missing",
     "box_items.add_item", "case_people.ask_again", "case_people.log_contact",
     "backups.backup_now", "change_notes.enter_note", "contacts.note_contact", "handovers.print_register",
