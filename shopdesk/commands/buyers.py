@@ -94,6 +94,7 @@ def told_buyer(desk: Desk, card: BuyerCard) -> dict[str, Any]:
         "buyer": card.buyer, "shop": card.shop, "tier": card.tier, "discount": card.discount, "tags": list(card.tags),
         "blocked": card.blocked, "note": card.note, "orders": card.orders, "paid": card.paid.yuan,
         "refunds": card.refunds, "exchanges": card.exchanges, "reissues": card.reissues,
+        "repairs": card.repairs,
         "past": [
             {
                 "order_no": past.order_no, "created_at": iso(past.at, zone), "goods": past.goods,

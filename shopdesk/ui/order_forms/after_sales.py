@@ -1,13 +1,12 @@
-"""Cases, boxes and refunds beside an order or a buyer, each a link that opens it; and what begins new ones."""
+"""Cases, boxes, refunds and troubles beside an order or a buyer, each a link that opens it; what begins new ones."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from shopdesk.clock import Millis
 from shopdesk.domain.cases import KINDS, STATES, State
 from shopdesk.domain.intake import BOX_STATES, BoxState
 from shopdesk.domain.permissions import Right
@@ -16,8 +15,11 @@ from shopdesk.i18n import _, ngettext
 from shopdesk.services.desk import Desk
 from shopdesk.ui.controls import button, label, restyle
 from shopdesk.ui.language import Retranslated
-from shopdesk.ui.moments import full_moment, short_moment
+from shopdesk.ui.moments import full_moment
+from shopdesk.ui.order_forms import trouble_links
 from shopdesk.ui.order_forms.clocks import Clocks
+from shopdesk.ui.order_forms.record_links import Link, joined, late_since
+from shopdesk.ui.order_forms.trouble_links import Troubles
 from shopdesk.ui.rights import apply_right
 from shopdesk.ui.theme import Theme
 
@@ -40,24 +42,15 @@ class AfterSales:
     cases: "tuple[CaseRow, ...]" = ()
     boxes: "tuple[BoxRow, ...]" = ()
     refunds: "tuple[RefundRow, ...]" = ()
+    troubles: Troubles = trouble_links.NONE
 
 
 NONE = AfterSales()
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
-    kind: str
-    record_id: int
-    text: str
-    tip: str
-    is_open: bool
-    is_late: bool = False
-
-
 def read_of_order(desk: Desk, order_id: int) -> AfterSales:
     """What belongs to an order."""
-    return _read(desk, order_id=order_id)
+    return replace(_read(desk, order_id=order_id), troubles=trouble_links.read_of_order(desk, order_id))
 
 
 def read_of_buyer(desk: Desk, buyer_id: int | None, *, but_order: int | None = None) -> AfterSales:
@@ -69,6 +62,7 @@ def read_of_buyer(desk: Desk, buyer_id: int | None, *, but_order: int | None = N
         tuple(row for row in found.cases if not _is_of(row, but_order)),
         tuple(row for row in found.boxes if not _is_of(row, but_order)),
         tuple(row for row in found.refunds if not _is_of(row, but_order)),
+        trouble_links.read_of_buyer(desk, buyer_id).without(but_order),
     )
 
 
@@ -101,7 +95,7 @@ class AfterSalesLinks(Retranslated, QWidget):
         self._shown = AfterSales()
         self._clocks: Clocks | None = None
         self._order_id: int | None = None
-        self._links: list[_Link] = []
+        self._links: list[Link] = []
         self._buttons: list[QPushButton] = []
         self._more = label(f"{name}.more", "muted", parent=self)
         self._case = button(f"{name}.new-case", "quiet", self)
@@ -129,7 +123,7 @@ class AfterSalesLinks(Retranslated, QWidget):
 
     def retranslate(self) -> None:
         """Write every text again."""
-        self.setAccessibleName(_("Cases, boxes and refunds"))
+        self.setAccessibleName(_("Cases, boxes, refunds and troubles"))
         self._case.setText(_("New case…"))
         self._refund.setText(_("New refund…"))
         self._show()
@@ -154,7 +148,7 @@ class AfterSalesLinks(Retranslated, QWidget):
         self._more.setText(ngettext("and {n} more", "and {n} more", rest).format(n=rest))
         self._more.setVisible(rest > 0)
 
-    def _say(self, made: QPushButton, link: _Link) -> None:
+    def _say(self, made: QPushButton, link: Link) -> None:
         made.setText(made.fontMetrics().elidedText(link.text, Qt.TextElideMode.ElideRight, _ROOM))
         made.setToolTip(f"{link.text}\n{link.tip}" if link.tip else link.text)
         made.setAccessibleName(link.text)
@@ -174,31 +168,24 @@ class AfterSalesLinks(Retranslated, QWidget):
             self.open_requested.emit(self._links[place].kind, self._links[place].record_id)
 
 
-def _links(shown: AfterSales, clocks: Clocks) -> Iterator[_Link]:
+def _links(shown: AfterSales, clocks: Clocks) -> Iterator[Link]:
     for case in shown.cases:
         is_late = case.is_open and case.due_at is not None and case.due_at < clocks.now
         parts = [_("Case {n}").format(n=case.id), _(KINDS[case.kind]), _(STATES[case.state])]
-        parts.append(_late(case.due_at, clocks) if is_late else "")
+        parts.append(late_since(case.due_at, clocks) if is_late else "")
         tip = [case.items, case.person, full_moment(case.opened_at, clocks.zone)]
-        yield _Link(
-            "case", case.id, _joined(parts), "\n".join(filter(None, tip)), case.state is not State.CLOSED, is_late
+        yield Link(
+            "case", case.id, joined(parts), "\n".join(filter(None, tip)), case.state is not State.CLOSED, is_late
         )
     for box in shown.boxes:
         pieces = ngettext("{n} piece", "{n} pieces", box.pieces).format(n=box.pieces)
         parts = [_("Box {name}").format(name=box.name), _(BOX_STATES[box.state]), pieces]
         is_open = box.state in (BoxState.OPENED, BoxState.UNCLAIMED)
-        yield _Link("box", box.id, _joined(parts), _joined((box.carrier, box.waybill)), is_open)
+        yield Link("box", box.id, joined(parts), joined((box.carrier, box.waybill)), is_open)
     for refund in shown.refunds:
         is_late = refund.is_open and refund.due_at is not None and refund.due_at < clocks.now
         parts = [_("Refund {amount}").format(amount=refund.amount.shown), _(REFUND_STATES[refund.state])]
-        parts.append(_late(refund.due_at, clocks) if is_late else "")
+        parts.append(late_since(refund.due_at, clocks) if is_late else "")
         tip = [_(REFUND_KINDS[refund.kind]), refund.asked_by, full_moment(refund.asked_at, clocks.zone)]
-        yield _Link("refund", refund.id, _joined(parts), "\n".join(filter(None, tip)), refund.is_open, is_late)
-
-
-def _late(due: Millis | None, clocks: Clocks) -> str:
-    return _("late since {when}").format(when=short_moment(due, clocks.now, clocks.zone))
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return " · ".join(filter(None, parts))
+        yield Link("refund", refund.id, joined(parts), "\n".join(filter(None, tip)), refund.is_open, is_late)
+    yield from trouble_links.links(shown.troubles, clocks)

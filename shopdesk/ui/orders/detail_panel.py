@@ -255,7 +255,7 @@ class DetailPanel(SidePanel):
         for key, found in {
             "buyer": facts.message_facts(order),
             "receiver": facts.receiver_facts(self._looking_up.receiver_of(order)),
-            "parcels": facts.parcel_facts(order),
+            "parcels": facts.parcel_facts(order, shown.after.troubles.parcels, clocks),
             "refunds": facts.refund_facts(order, clocks),
             "papers": facts.paper_facts(order, clocks),
             "progress": (*facts.progress_facts(order, clocks), *time_facts(shown.care, clocks)),
