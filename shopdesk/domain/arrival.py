@@ -1,5 +1,6 @@
 """When a parcel should be there, by how far it goes (SHP-09)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -122,3 +123,17 @@ def check_days(table: Mapping[str, Sequence[int]]) -> None:
         known = name in set(Band) or name in PROVINCES or name in OUTSIDE
         if not known or not 1 <= len(days) <= 2 or not all(0 < each <= 90 for each in days):
             raise ValueError(name)
+
+
+def read_days(text: str) -> list[int]:
+    """`3-5` or `3` as a row of the table has it. Raises ValueError."""
+    found = [int(part) for part in re.split(r"\s*[-–—~～至到]\s*", text.strip())]
+    if found != sorted(found):
+        raise ValueError(text)
+    check_days({Band.CITY: found})
+    return found
+
+
+def days_said(days: Sequence[int]) -> str:
+    """`read_days` the other way round."""
+    return "-".join(str(each) for each in dict.fromkeys(days))

@@ -241,6 +241,7 @@ NEEDS: Mapping[str, Right] = {
     "tracking_poll.poll_parcel": Right.SERVE,
     "tracking_poll.set_service": Right.SETTINGS,
     "tracking_poll.take_push": Right.IMPORT,
+    "tracking_trial.try_service": Right.SETTINGS,
     "trail_export.export_trail": Right.TRAIL,
     "trail.accept_trail": Right.RESTORE,
     "transfers.confirm_transfer": Right.CONFIRM_MONEY,

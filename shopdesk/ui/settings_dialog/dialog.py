@@ -41,19 +41,23 @@ from shopdesk.ui.settings_dialog.flags import Flags
 from shopdesk.ui.settings_dialog.old_data import OldData
 from shopdesk.ui.settings_dialog.packing import Packing
 from shopdesk.ui.settings_dialog.papers import Papers
+from shopdesk.ui.settings_dialog.parcels import Parcels
 from shopdesk.ui.settings_dialog.people import People
 from shopdesk.ui.settings_dialog.place import Place
 from shopdesk.ui.settings_dialog.promises import Promises
 from shopdesk.ui.settings_dialog.registering import Registering
+from shopdesk.ui.settings_dialog.repairs import Repairs
 from shopdesk.ui.settings_dialog.section import Section
 from shopdesk.ui.settings_dialog.settlement import Settlement
 from shopdesk.ui.settings_dialog.shops import Shops
 from shopdesk.ui.settings_dialog.this_pc import ThisPc
+from shopdesk.ui.settings_dialog.tracking import Tracking
+from shopdesk.ui.settings_dialog.troubles import Troubles
 from shopdesk.ui.settings_dialog.waves import Waves
 from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import Theme
 
-LIST_WIDTH = 184
+LIST_WIDTH = 204
 HEADING = 28
 """px of the small text above a group of sections."""
 
@@ -120,8 +124,11 @@ class SettingsDialog(Retranslated, QDialog):
                 Flags(desk, theme, pennants), Checks(desk), Registering(desk), ByHand(desk), Promises(desk),
                 Settlement(desk),
             ),
-            N_("After-sales"): (AfterSales(desk), Answers(desk)),
-            N_("Shipping"): (Carriers(desk), Waves(desk), Packing(desk), Papers(desk, settings)),
+            N_("After-sales"): (AfterSales(desk), Answers(desk), Repairs(desk)),
+            N_("Shipping"): (
+                Carriers(desk), Waves(desk), Packing(desk), Papers(desk, settings), Parcels(desk),
+                Troubles(desk), Tracking(desk, background),
+            ),
         }  # fmt: skip
         self.sections: tuple[Section, ...] = tuple(chain.from_iterable(self._groups.values()))
         bases = setting_bases(desk.seen)
@@ -184,6 +191,7 @@ class SettingsDialog(Retranslated, QDialog):
     def _build(self) -> None:
         self._list = named(QListWidget(self), "settings.sections")
         self._list.setIconSize(QSize(16, 16))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pages = named(QStackedWidget(self), "settings.pages")
         self._headings: dict[GroupHeading, str] = {}
         self._items: list[QListWidgetItem] = []
