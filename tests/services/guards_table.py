@@ -214,6 +214,7 @@ LAST = {
     "learned_weights.learn_weights": "the same parcels tell everybody the same",
     "tracking_poll.keep_key": "secrets can't be compared",
     "tracking_poll.set_service": "one account a shop; the trail keeps the others",
+    "tracking_trial.try_service": "keeps nothing",
     "unclaimed.ask_courier": "the latest date and asker count; the trail keeps the others",
     "case_people.assign_case": "who is in charge may be changed again; the history keeps each hand-over",
     "people.grant_right": "from the command line: one right, whatever the others are",
