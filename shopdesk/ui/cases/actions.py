@@ -13,6 +13,7 @@ from shopdesk.i18n import _
 from shopdesk.services.desk import Desk
 from shopdesk.ui.cases.possible import (
     ASK_AGAIN,
+    CALL_BACK,
     CONTACT,
     CONTACT_DONE,
     EARLY,
@@ -21,6 +22,7 @@ from shopdesk.ui.cases.possible import (
     LOST_FORM,
     ORDER,
     REFUND,
+    REPAIR,
     REPLACE,
     STEPS,
 )
@@ -49,6 +51,8 @@ DECLARED: Declared = {
     REPLACE: (N_("Enter the replacement…"), "P", Right.ENTER),
     EARLY: (N_("Let it go early…"), "L", Right.OVERRULE),
     REFUND: (N_("Refund"), "R", None),
+    REPAIR: (N_("Show the repair"), "M", None),
+    CALL_BACK: (N_("Show the parcel called back"), "K", None),
     HAND_OVER: (N_("Hand over…"), "H", Right.SERVE),
     CONTACT: (N_("Spoke with the buyer…"), "T", Right.SERVE),
     ASK_AGAIN: (N_("Asked again…"), "Q", Right.SERVE),

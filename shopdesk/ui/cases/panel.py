@@ -35,7 +35,10 @@ from shopdesk.ui.controls import button, label
 from shopdesk.ui.evidence import EvidencePane
 from shopdesk.ui.layouts import column
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.order_forms.facts import Facts
+from shopdesk.ui.order_forms.record_links import RecordLinks
+from shopdesk.ui.order_forms.trouble_links import links
 from shopdesk.ui.rights import why_not_allowed
 from shopdesk.ui.side_panel import SidePanel
 from shopdesk.ui.theme import Text, Theme
@@ -62,6 +65,7 @@ class CasePanel(SidePanel):
         self.next.setFont(theme.font(Text.TITLE))
         self._nothing = label("cases.panel.nothing", "muted", wrap=True, parent=self)
         self._pressing = Facts("cases.panel.pressing", theme)
+        self.links = RecordLinks("cases.panel.troubles")
         self.fields = CaseFields("cases.fields")
         self.lines = CaseLines("cases.lines")
         self._known = Facts("cases.panel.known", theme)
@@ -99,6 +103,7 @@ class CasePanel(SidePanel):
             return
         self._show_next(case)
         self._pressing.show_facts(pressing_facts(case))
+        self.links.show_links(links(case.troubles, Clocks(case.moment.now, case.moment.zone, 0, 0)))
         self.fields.show_case(case.row)
         if self._offered != case.row.id:
             self._offered = case.row.id
@@ -111,12 +116,12 @@ class CasePanel(SidePanel):
 
     def _show_next(self, case: WholeCase) -> None:
         """The next action in large; greyed with its reason where it can't be taken yet."""
-        action = next_action(case.row)
+        action = next_action(case.row, case)
         refund: RefundState | None = open_refund(case)
         said = self._actions.why_not(action) if action else ""
         self.next.setVisible(bool(action))
-        self.next.setText(f"{next_title(case.row, refund)}  ↵")
-        self.next.setAccessibleName(next_title(case.row, refund))
+        self.next.setText(f"{next_title(case.row, refund, case)}  ↵")
+        self.next.setAccessibleName(next_title(case.row, refund, case))
         self.next.setEnabled(not said)
         self.next.setToolTip(said)
         self._why.setText(said)
@@ -134,7 +139,7 @@ class CasePanel(SidePanel):
         person = ButtonGrid("cases.panel.person.buttons", [self._actions.button(HAND_OVER, "plain", self)])
         self._own_sections = (
             self.add_section(
-                "do", N_("Next step"), column("cases.panel.do.body", self.next, self._why, self._pressing)
+                "do", N_("Next step"), column("cases.panel.do.body", self.next, self._why, self._pressing, self.links)
             ),
             self.add_section("lines", N_("The case"), self.lines),
             self.add_section("steps", N_("Other steps"), self._steps),

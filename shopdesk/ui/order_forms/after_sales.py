@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.domain.cases import KINDS, STATES, State
 from shopdesk.domain.intake import BOX_STATES, BoxState
@@ -13,12 +13,12 @@ from shopdesk.domain.permissions import Right
 from shopdesk.domain.refunds import REFUND_KINDS, REFUND_STATES
 from shopdesk.i18n import _, ngettext
 from shopdesk.services.desk import Desk
-from shopdesk.ui.controls import button, label, restyle
+from shopdesk.ui.controls import button
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.moments import full_moment
 from shopdesk.ui.order_forms import trouble_links
 from shopdesk.ui.order_forms.clocks import Clocks
-from shopdesk.ui.order_forms.record_links import Link, joined, late_since
+from shopdesk.ui.order_forms.record_links import Link, RecordLinks, joined, late_since
 from shopdesk.ui.order_forms.trouble_links import Troubles
 from shopdesk.ui.rights import apply_right
 from shopdesk.ui.theme import Theme
@@ -28,11 +28,6 @@ if TYPE_CHECKING:
     from shopdesk.queries.boxes import BoxRow
     from shopdesk.queries.cases import CaseRow
     from shopdesk.queries.refunds import RefundRow
-
-SHOWN_AT_MOST = 6
-"""Links; what is still open comes first."""
-_ROOM = 236
-"""px for the words of a link, as wide as the narrowest panel lets them be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +90,8 @@ class AfterSalesLinks(Retranslated, QWidget):
         self._shown = AfterSales()
         self._clocks: Clocks | None = None
         self._order_id: int | None = None
-        self._links: list[Link] = []
-        self._buttons: list[QPushButton] = []
-        self._more = label(f"{name}.more", "muted", parent=self)
+        self._links = RecordLinks(name)
+        self._links.open_requested.connect(self.open_requested)
         self._case = button(f"{name}.new-case", "quiet", self)
         self._refund = button(f"{name}.new-refund", "quiet", self)
         for made in (self._case, self._refund):
@@ -105,8 +99,6 @@ class AfterSalesLinks(Retranslated, QWidget):
             apply_right(made, desk, Right.SERVE)
         self._case.clicked.connect(lambda: self.open_requested.emit("case-new", self._order_id))
         self._refund.clicked.connect(lambda: self.open_requested.emit("refund-new", (self._order_id, None)))
-        self._box = QVBoxLayout()
-        self._box.setSpacing(0)
         foot = QHBoxLayout()
         foot.setSpacing(4)
         foot.addWidget(self._case)
@@ -115,8 +107,7 @@ class AfterSalesLinks(Retranslated, QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(self._box)
-        layout.addWidget(self._more)
+        layout.addWidget(self._links)
         layout.addLayout(foot)
         theme.changed.connect(self._show)
         self.retranslate()
@@ -131,41 +122,10 @@ class AfterSalesLinks(Retranslated, QWidget):
     def show_records(self, shown: AfterSales, clocks: Clocks, *, order_id: int | None = None) -> bool:
         """Show these; False for none."""
         self._shown, self._clocks, self._order_id = shown, clocks, order_id
-        self._show()
-        return bool(self._links)
+        return self._show()
 
-    def _show(self) -> None:
-        clocks = self._clocks
-        self._links = [] if clocks is None else sorted(_links(self._shown, clocks), key=lambda each: not each.is_open)
-        shown = self._links[:SHOWN_AT_MOST]
-        while len(self._buttons) < len(shown):
-            self._add()
-        for place, made in enumerate(self._buttons):
-            made.setVisible(place < len(shown))
-            if place < len(shown):
-                self._say(made, shown[place])
-        rest = len(self._links) - len(shown)
-        self._more.setText(ngettext("and {n} more", "and {n} more", rest).format(n=rest))
-        self._more.setVisible(rest > 0)
-
-    def _say(self, made: QPushButton, link: Link) -> None:
-        made.setText(made.fontMetrics().elidedText(link.text, Qt.TextElideMode.ElideRight, _ROOM))
-        made.setToolTip(f"{link.text}\n{link.tip}" if link.tip else link.text)
-        made.setAccessibleName(link.text)
-        restyle(made, "late", link.is_late)
-
-    def _add(self) -> None:
-        place = len(self._buttons)
-        made = button(f"{self.objectName()}.{place}", "link", self)
-        made.setStyleSheet("text-align: left; padding-left: 0;")
-        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # never wider than the panel
-        made.clicked.connect(lambda: self._open(place))
-        self._box.addWidget(made)
-        self._buttons.append(made)
-
-    def _open(self, place: int) -> None:
-        if place < len(self._links):
-            self.open_requested.emit(self._links[place].kind, self._links[place].record_id)
+    def _show(self) -> bool:
+        return self._links.show_links(() if self._clocks is None else _links(self._shown, self._clocks))
 
 
 def _links(shown: AfterSales, clocks: Clocks) -> Iterator[Link]:

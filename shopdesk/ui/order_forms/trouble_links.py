@@ -85,6 +85,25 @@ def read_of_buyer(desk: Desk, buyer_id: int) -> Troubles:
     )
 
 
+def read_of_case(desk: Desk, case_id: int, order_id: int | None) -> Troubles:
+    """What belongs to a case; of its order, what no case has."""
+    from shopdesk.queries.claims import list_claims
+    from shopdesk.queries.detours import list_detours
+    from shopdesk.queries.interceptions import list_interceptions
+    from shopdesk.queries.repairs import list_repairs
+    from shopdesk.queries.shortages import list_shortages
+
+    database = desk.seen
+    loose = [row for row in list_interceptions(database, order_id=order_id) if row.case_id is None and row.is_open]
+    return Troubles(
+        repairs=tuple(list_repairs(database, case_id=case_id)),
+        claims=tuple(list_claims(database, case_id=case_id)),
+        interceptions=(*list_interceptions(database, case_id=case_id), *(loose if order_id is not None else ())),
+        detours=tuple(list_detours(database, case_id=case_id)),
+        shortages=tuple(list_shortages(database, case_id=case_id)),
+    )
+
+
 def links(shown: Troubles, clocks: Clocks) -> Iterator[Link]:
     """One for each; what pressed the carrier is told before what became of it."""
     for repair in shown.repairs:
