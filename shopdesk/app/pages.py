@@ -186,7 +186,7 @@ class ShopPages:
             show = shop.open_repair_labels_preview if what == "labels" else shop.open_repair_dispatch_preview
             show(of)
 
-        page = RepairsPage(**self._common(), settings=shop.look.settings)
+        page = RepairsPage(**self._common(), settings=shop.look.settings, pennants=shop.look.pennants)
         page.papers_requested.connect(show_papers)
         return page
 

@@ -20,12 +20,15 @@ from shopdesk.app.presence import Presence
 from shopdesk.app.trail_watch import TrailWatch
 from shopdesk.domain.documents import Document
 from shopdesk.domain.permissions import Right
+from shopdesk.domain.repair_texts import parse_repair_code
 from shopdesk.i18n import _
 from shopdesk.paths import pc_settings_file
 from shopdesk.queries.data_version import get_data_version
 from shopdesk.queries.orders import OrderAmbiguous, find_order_by_waybill, find_order_id
+from shopdesk.queries.repairs import read_repair_scan
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import list_shops
+from shopdesk.queries.tracking import find_parcel
 from shopdesk.services.backups import last_backup
 from shopdesk.services.desk import Changed, Desk
 from shopdesk.services.live import Watch, watch
@@ -295,14 +298,20 @@ class ShopWindow(QObject):
         return dialog
 
     def find_record(self, code: str) -> Found | None:
-        """The order of a scanned or typed code: its number or a waybill; None for neither, or for several."""
+        """The order of a scanned or typed code: its number or a waybill; the repair of a repair's label. None for
+        neither, or for several. Raises RepairNotFound."""
         database = self.desk.seen
+        if parse_repair_code(code) is not None:
+            return ("repair", read_repair_scan(database, code))
         try:
             order_id = find_order_id(database, code)
         except OrderAmbiguous:
             return None
         order_id = order_id or find_order_by_waybill(database, code)
-        return ("order", order_id) if order_id else None
+        if order_id:
+            return ("order", order_id)
+        parcel = find_parcel(database, code)
+        return ("parcel", parcel.id) if parcel is not None else None
 
     # What lasts
 

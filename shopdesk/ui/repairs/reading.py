@@ -1,6 +1,6 @@
-"""What the page of repairs reads of the shop: its lists with counts, and everything about one repair (REP-01 to REP-03)."""
+"""The lists of repairs with their counts: late, to be sent, to be checked, to be told ... (REP-01 to REP-03)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -112,29 +112,23 @@ class Listed:
     """Who has repairs, by id."""
 
 
+_BELONGS: Mapping[Show, Callable[[RepairRow, Moment], bool]] = {
+    Show.OPEN: lambda row, _moment: row.is_open,
+    Show.LATE: lambda row, moment: row.is_late(moment.now),
+    Show.DUE: lambda row, moment: row.is_late(moment.day_ends),
+    Show.TO_SEND: lambda row, _moment: row.state in HERE and row.batch_id is None,
+    Show.BACK: lambda row, _moment: row.state is State.BACK,
+    Show.TO_RETURN: lambda row, _moment: row.state is State.CHECKED,
+    Show.ESTIMATES: lambda row, _moment: row.is_open and row.estimate_state is Estimate.ASKED,
+    Show.FEES: lambda row, _moment: row.is_open and bool(row.owed),
+    Show.UNTOLD: lambda row, _moment: bool(row.to_tell),
+    Show.OVER: lambda row, _moment: row.state in ENDS,
+}
+
+
 def belongs(row: RepairRow, show: Show, moment: Moment) -> bool:
     """Whether a repair is in a list."""
-    match show:
-        case Show.OPEN:
-            return row.is_open
-        case Show.LATE:
-            return row.is_late(moment.now)
-        case Show.DUE:
-            return row.is_late(moment.day_ends)
-        case Show.TO_SEND:
-            return row.state in HERE and row.batch_id is None
-        case Show.BACK:
-            return row.state is State.BACK
-        case Show.TO_RETURN:
-            return row.state is State.CHECKED
-        case Show.ESTIMATES:
-            return row.is_open and row.estimate_state is Estimate.ASKED
-        case Show.FEES:
-            return row.is_open and bool(row.owed)
-        case Show.UNTOLD:
-            return bool(row.to_tell)
-        case Show.OVER:
-            return row.state in ENDS
+    return _BELONGS[show](row, moment)
 
 
 def read_list(desk: Desk, wanted: Wanted) -> Listed:
@@ -144,7 +138,10 @@ def read_list(desk: Desk, wanted: Wanted) -> Listed:
     alive = {row.id: row for row in list_repairs(database, only_open=True)}
     for more in (list_repairs(database, away=True), list_repairs(database, untold=True)):
         alive |= {row.id: row for row in more}
-    counts = {show: sum(belongs(row, show, moment) for row in alive.values()) for show in Show if show is not Show.OVER}
+    counts: dict[Show, int] = {}
+    counts |= {
+        show: sum(belongs(row, show, moment) for row in alive.values()) for show in Show if show is not Show.OVER
+    }
     if wanted.find.strip() or wanted.batch_id is not None:
         rows = list_repairs(database, find=wanted.find, batch_id=wanted.batch_id, limit=MOST)
     elif wanted.show is Show.OVER:

@@ -1,0 +1,127 @@
+"""Above the board and the list: which repairs, whose supplier, search, and how they are shown."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
+
+from shopdesk.i18n import _
+from shopdesk.ui.chips import Chip, ChipBar
+from shopdesk.ui.controls import named, say, tool_button
+from shopdesk.ui.flags import Pennants
+from shopdesk.ui.language import Retranslated
+from shopdesk.ui.repairs import actions
+from shopdesk.ui.repairs.actions import RepairActions
+from shopdesk.ui.repairs.reading import SHOWS, Listed, Show, Wanted
+from shopdesk.ui.search_line import SearchLine
+from shopdesk.ui.theme import Theme
+
+SEARCH_AFTER = 120
+"""Milliseconds after the last key."""
+
+
+class RepairHead(Retranslated, QFrame):
+    """`wanted_changed` carries the `Wanted` list; `left`: the keys go to what was found."""
+
+    wanted_changed = Signal(object)
+    left = Signal()
+
+    def __init__(self, commands: RepairActions, theme: Theme, pennants: Pennants) -> None:
+        super().__init__()
+        named(self, "repairs.head")
+        self.setProperty("surface", True)
+        self._wanted = Wanted()
+        self._counts: Mapping[Show, int] = {}
+        self._suppliers: Mapping[int, str] = {}
+        self.shows = ChipBar("repairs.shows", theme, pennants, gives_way=True)
+        self.supplier = named(QComboBox(self), "repairs.supplier")
+        self.supplier.setMaximumWidth(170)
+        self.search = named(SearchLine(self), "repairs.search")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(120)
+        self.panel = tool_button(theme.icons, "layout-sidebar-right", "repairs.panel.toggle", self)
+        self.panel.setCheckable(True)
+        self._timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER)
+        self._timer.timeout.connect(self._search)
+        self._lay_out(commands)
+        self.shows.chosen.connect(self._choose_show)
+        self.supplier.activated.connect(lambda _place: self._choose_supplier())
+        self.search.textEdited.connect(lambda _text: self._timer.start())
+        self.search.textChanged.connect(lambda text: None if text else self._timer.start())
+        self.search.left.connect(self._search_now)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write every text again."""
+        self.shows.setAccessibleName(_("Which repairs"))
+        self.supplier.setAccessibleName(_("Supplier"))
+        self.search.setPlaceholderText(_("Number, buyer, order, goods, fault"))
+        self.search.setAccessibleName(_("Search repairs"))
+        self.search.setToolTip(_("Search repairs") + "  Ctrl+F")
+        say(self.panel, _("Show or hide the panel") + "  Shift+V")
+        self._write()
+
+    def show_wanted(self, wanted: Wanted) -> None:
+        """This list is shown."""
+        self._wanted = wanted
+        if self.search.text().strip() != wanted.find.strip():
+            self.search.setText(wanted.find)
+            self._timer.stop()
+        self._write()
+
+    def show_found(self, listed: Listed) -> None:
+        """How many each list holds, and whose repairs there are."""
+        self._counts, self._suppliers = listed.counts, listed.suppliers
+        self._write()
+
+    def start_search(self) -> None:
+        """Into the search line, ready to be typed over."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def _lay_out(self, commands: RepairActions) -> None:
+        above, below = QHBoxLayout(), QHBoxLayout()
+        for line in (above, below):
+            line.setSpacing(8)
+        above.addWidget(self.shows, 1)
+        above.addWidget(self.panel)
+        below.addWidget(self.supplier)
+        below.addWidget(self.search, 1)
+        for name in (actions.VIEW, actions.BATCHES, actions.PRODUCTS):
+            below.addWidget(commands.button(name, "quiet", self))
+        below.addWidget(commands.button(actions.NEW, "plain", self))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 8, 12, 8)
+        layout.setSpacing(8)
+        layout.addLayout(above)
+        layout.addLayout(below)
+
+    def _write(self) -> None:
+        self.shows.set_chips([Chip(show.value, _(title), self._counts.get(show)) for show, title in SHOWS.items()])
+        self.shows.check([self._wanted.show.value])
+        self.supplier.clear()
+        self.supplier.addItem(_("All suppliers"), None)
+        for supplier_id, name in self._suppliers.items():
+            self.supplier.addItem(name, supplier_id)
+        self.supplier.setCurrentIndex(max(0, self.supplier.findData(self._wanted.supplier_id)))
+
+    def _choose_show(self, keys: frozenset[str]) -> None:
+        show = Show(next(iter(keys - {self._wanted.show.value}), Show.OPEN.value))
+        self._tell(Wanted(show, self._wanted.supplier_id))
+
+    def _choose_supplier(self) -> None:
+        self._tell(replace(self._wanted, supplier_id=self.supplier.currentData()))
+
+    def _search(self) -> None:
+        self._timer.stop()
+        if self.search.text().strip() != self._wanted.find:
+            self._tell(replace(self._wanted, find=self.search.text().strip(), batch_id=None))
+
+    def _search_now(self) -> None:
+        self._search()
+        self.left.emit()
+
+    def _tell(self, wanted: Wanted) -> None:
+        self.show_wanted(wanted)
+        self.wanted_changed.emit(wanted)
