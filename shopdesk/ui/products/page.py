@@ -146,7 +146,7 @@ class ProductsPage(PageWidget):
             row.setSpacing(8)
         head.addWidget(self.line, 1)
         head.addWidget(self.shop)
-        for name in ("suppliers", "import", "export", "add"):
+        for name in ("suppliers", "learn", "import", "export", "add"):
             head.addWidget(self.commands.buttons[name])
         second.addWidget(self.tabs)
         second.addStretch(1)
