@@ -298,8 +298,8 @@ class ShopWindow(QObject):
         return dialog
 
     def find_record(self, code: str) -> Found | None:
-        """The order of a scanned or typed code: its number or a waybill; the repair of a repair's label. None for
-        neither, or for several. Raises RepairNotFound."""
+        """The order of a scanned or typed code: its number or a waybill; the parcel of a number that only carriers
+        know; the repair of a repair's label. None for neither, or for several. Raises RepairNotFound."""
         database = self.desk.seen
         if parse_repair_code(code) is not None:
             return ("repair", read_repair_scan(database, code))

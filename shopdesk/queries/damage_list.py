@@ -160,6 +160,7 @@ def list_damage(
     order_id: int | None = None,
     variant_id: int | None = None,
     repair_id: int | None = None,
+    box_id: int | None = None,
     only_open: bool = False,
     limit: int | None = None,
 ) -> list[DamageRow]:
@@ -173,6 +174,7 @@ def list_damage(
         "d.order_id = ?": order_id,
         "d.variant_id = ?": variant_id,
         "d.repair_id = ?": repair_id,
+        "d.box_item_id IN (SELECT id FROM box_item WHERE box_id = ?)": box_id,
         f"d.state IN {GIVEN_TEXTS}": listed(states) if states else None,
     }
     where = [sql for sql, value in said.items() if value is not None]

@@ -204,6 +204,7 @@ def list_repairs(
     buyer_id: int | None = None,
     variant_id: int | None = None,
     case_id: int | None = None,
+    box_id: int | None = None,
     only_open: bool = False,
     away: bool = False,
     untold: bool = False,
@@ -219,6 +220,7 @@ def list_repairs(
         "r.buyer_id = ?": buyer_id,
         "r.variant_id = ?": variant_id,
         "r.case_id = ?": case_id,
+        "r.box_item_id IN (SELECT id FROM box_item WHERE box_id = ?)": box_id,
         f"r.state IN {GIVEN_TEXTS}": listed(states) if states else None,
     }
     where = [sql for sql, value in said.items() if value is not None]

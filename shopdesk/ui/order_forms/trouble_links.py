@@ -104,6 +104,16 @@ def read_of_case(desk: Desk, case_id: int, order_id: int | None) -> Troubles:
     )
 
 
+def read_of_box(desk: Desk, box_id: int) -> Troubles:
+    """What became of the goods in a box."""
+    from shopdesk.queries.damage_list import list_damage
+    from shopdesk.queries.repairs import list_repairs
+
+    return Troubles(
+        repairs=tuple(list_repairs(desk.seen, box_id=box_id)), damage=tuple(list_damage(desk.seen, box_id=box_id))
+    )
+
+
 def links(shown: Troubles, clocks: Clocks) -> Iterator[Link]:
     """One for each; what pressed the carrier is told before what became of it."""
     for repair in shown.repairs:
