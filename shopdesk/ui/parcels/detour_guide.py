@@ -145,7 +145,7 @@ class DetourGuide(GuideForm):
 
     def _begin(self, subject: Subject) -> None:
         self._subject = subject
-        self.parcel.show_parcels(subject.order)
+        self.parcel.show_parcels(subject.order.parcels)
         self.value.setText(subject.order.paid.yuan)
         self.reason.clear()
         self._change()
@@ -232,7 +232,7 @@ class DetourGuide(GuideForm):
 
     def _take_decided(self, decided: _Decided) -> None:
         before, self._decided, self._subject = self._decided, decided, decided.subject
-        self.parcel.show_parcels(decided.subject.order)
+        self.parcel.show_parcels(decided.subject.order.parcels)
         self.parcel.choose(decided.row.waybill)
         if before is None or before.row.id != decided.row.id or before.row.way is not decided.row.way:
             self.new_carrier.setText(decided.row.new_carrier)

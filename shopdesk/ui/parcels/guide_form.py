@@ -1,8 +1,8 @@
 """What the three guides share: the order that is meant, sections that scroll, one large button, what is refused."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -74,6 +74,18 @@ def read_subject(desk: Desk, order_id: int) -> Subject:
     return Subject(order, tracks, desk.clock(), get_setting(desk.seen, ZONE))
 
 
+class Sent(Protocol):
+    """A parcel of an order."""
+
+    @property
+    def carrier(self) -> str:
+        """By whom it went."""
+
+    @property
+    def waybill(self) -> str:
+        """Its number."""
+
+
 class ParcelChoice(QComboBox):
     """Which of an order's parcels; hidden where there is nothing to choose."""
 
@@ -81,11 +93,11 @@ class ParcelChoice(QComboBox):
         super().__init__()
         named(self, name)
 
-    def show_parcels(self, order: OrderDetail) -> None:
+    def show_parcels(self, parcels: Sequence[Sent]) -> None:
         """Offer these; the first one is chosen."""
         self.blockSignals(True)
         self.clear()
-        for each in {each.waybill: each for each in order.parcels if each.waybill}.values():
+        for each in {each.waybill: each for each in parcels if each.waybill}.values():
             self.addItem(" ".join(filter(None, (each.carrier, each.waybill))), each)
         self.blockSignals(False)
         self.setVisible(self.count() > 1)
@@ -192,6 +204,12 @@ class GuideForm(Guide):
         """What is wrong, above the large button; "" for nothing."""
         self.said.setText(text)
         self.said.setVisible(bool(text))
+
+    def wants(self, field: QLineEdit, said: str) -> None:
+        """Go to the field that has to be filled in first, and say so."""
+        self.say(said)
+        field.setFocus()
+        self.area.ensureWidgetVisible(field)
 
     def say_parcel(self) -> None:
         """Show order and parcel that are meant, or the line in which they are found."""

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QLineEdit
-
 from shopdesk.clock import Millis
 from shopdesk.domain.interceptions import MOVES, State
 from shopdesk.domain.permissions import Right
@@ -177,7 +175,7 @@ class InterceptionGuide(GuideForm):
         if known.open_ones:
             self.show_record(known.open_ones[0].id)  # go on where somebody began
             return
-        self.parcel.show_parcels(known.subject.order)
+        self.parcel.show_parcels(known.subject.order.parcels)
         for each in (self.reason, self.asked_of):
             each.clear()
         asked = next((each.reason for each in known.money.requests if each.is_open), "")
@@ -203,7 +201,7 @@ class InterceptionGuide(GuideForm):
             return
         reason, asked_of = self.reason.text().strip(), self.asked_of.text().strip()
         if not reason:
-            self._wants(self.reason, _("Say why it is to come back."))
+            self.wants(self.reason, _("Say why it is to come back."))
             return
         order_id, waybill, carrier = subject.order.id, self.parcel.waybill, self.parcel.carrier
 
@@ -227,7 +225,7 @@ class InterceptionGuide(GuideForm):
             return
         note = self.note.text().strip()
         if name in _NEEDS_WORDS and not note:
-            self._wants(self.note, _(_NEEDS_WORDS[name]))
+            self.wants(self.note, _(_NEEDS_WORDS[name]))
             return
         number = shown.row.id
         if name == PROMISE:
@@ -252,7 +250,7 @@ class InterceptionGuide(GuideForm):
         shown = self.shown
         typed, by = self.promised_at.text().strip(), self.promised_by.text().strip()
         if not typed or what_is_wrong_with_moment(typed):
-            self._wants(self.promised_at, _("Type a day or a moment such as 2026-03-05 18:00."))
+            self.wants(self.promised_at, _("Type a day or a moment such as 2026-03-05 18:00."))
             return
         zone = shown.subject.zone if shown is not None else ""
         until: Millis = read_moment(typed, zone, self._desk.clock())
@@ -269,11 +267,6 @@ class InterceptionGuide(GuideForm):
             self.show_record(number)
 
         self.write(write, written)
-
-    def _wants(self, field: QLineEdit, said: str) -> None:
-        self.say(said)
-        field.setFocus()
-        self.area.ensureWidgetVisible(field)
 
     def copy(self) -> None:
         """The text for the buyer goes to the clipboard."""
@@ -298,7 +291,7 @@ class InterceptionGuide(GuideForm):
     def _take(self, shown: Shown) -> None:
         before, self.shown, self._subject = self.shown, shown, shown.subject
         is_other = before is None or before.row.id != shown.row.id
-        self.parcel.show_parcels(shown.subject.order)
+        self.parcel.show_parcels(shown.subject.order.parcels)
         self.parcel.choose(shown.row.waybill)
         if is_other:
             self.note.clear()

@@ -34,7 +34,9 @@ def only(people: Refunders) -> InterceptionRow:
 
 
 def test_it_is_asked_for_with_what_the_platform_says_already(stand: GuideStand, order: int, people: Refunders) -> None:
-    add_request(people.owner, "4001", reason="不想要了", state="买家已经申请退款，等待卖家同意", deadline=NOON + 3 * DAY_MS)
+    add_request(
+        people.owner, "4001", reason="不想要了", state="买家已经申请退款，等待卖家同意", deadline=NOON + 3 * DAY_MS
+    )
     approved(people, order, 19_900)
     guide = stand.begin(InterceptionGuide, order)
     said = stand.said()
