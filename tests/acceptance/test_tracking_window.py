@@ -53,6 +53,8 @@ def say_columns(window: WindowStand) -> None:
     kind = form.findChild(QComboBox, "mapping.kind")
     assert kind is not None
     kind.setCurrentIndex(kind.findData("tracking"))
+    shop = form.findChild(QComboBox, "mapping.shop")
+    assert shop is not None and not shop.isVisible(), "tracking is of no shop"
     for field, column in {"waybill": 0, "carrier": 1, "at": 2, "said": 3, "place": 4}.items():
         choice = form.findChild(QComboBox, f"mapping.field.{field}")
         assert choice is not None, field
