@@ -21,6 +21,7 @@ DAMAGE_READS: Mapping[str, Read] = {
         only_open=True,
         limit=3,
     ),
+    "damage in a box": of_each("box", lambda database, at: damage_list.list_damage(database, box_id=at)),
     "damage by words": partial(damage_list.list_damage, find="开", only_open=True),
     "damage entry": of_each("damage", damage_list.get_damage),
     "damage of boxes": of_each("box_item", lambda database, at: damage_list.find_damage_of(database, box_item_id=at)),

@@ -5,6 +5,7 @@ from functools import partial
 
 from shopdesk.domain.claims import Kind as ClaimKind
 from shopdesk.domain.claims import State as ClaimState
+from shopdesk.domain.due import ClaimList
 from shopdesk.domain.interceptions import State as InterceptionState
 from shopdesk.domain.shortages import Verdict
 from shopdesk.queries import (
@@ -61,6 +62,9 @@ PARCEL_READS: Mapping[str, Read] = {
     "typed weights": learned_weights.list_typed_weights,
     "last learning": learned_weights.newest_learning,
     "claims": claims.list_claims,
+    "claims due": lambda database: [
+        claims.list_claims(database, due_list=which, now=now(database) + 9 * DAY) for which in ClaimList
+    ],
     "claims found": lambda database: claims.list_claims(
         database,
         states=tuple(ClaimState),

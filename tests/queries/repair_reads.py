@@ -32,6 +32,7 @@ REPAIR_READS: Mapping[str, Read] = {
     "repairs to tell": repairs.count_untold_repairs,
     "repairs by label": of_each("repair", lambda database, at: repairs.find_repair(database, "2026-11-22", at)),
     "repairs of boxes": of_each("box_item", repairs.find_repair_of),
+    "repairs in a box": of_each("box", lambda database, at: repairs.list_repairs(database, box_id=at)),
     "repair words": of_each("repair", lambda database, at: repair_words.get_memo_line(database, repair_id=at)),
     "repair texts": of_each("repair", lambda database, at: repair_words.get_buyer_text(database, repair_id=at)),
     "repair batches": repair_batches.list_repair_batches,
