@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     # Loaded when they are opened: the window is there sooner.
     from shopdesk.app.shop_window import ShopWindow
     from shopdesk.ui.cases.page import CasesPage
+    from shopdesk.ui.damage.page import DamagePage
     from shopdesk.ui.intake.page import IntakePage
     from shopdesk.ui.packing.page import PackingPage
     from shopdesk.ui.parcels.page import ParcelsPage
@@ -79,6 +80,10 @@ class ShopPages:
             Page(
                 "repairs", N_("Repairs"), "tool", self._repairs,
                 frozenset({"repair", "repair-list", "repair-new", "repair-batch"}), N_("Search repairs"), "Alt+R",
+            ),
+            Page(
+                "damage", N_("Damage"), "package-export", self._damage,
+                frozenset({"damage", "damage-list", "damage-new", "damage-batch"}), N_("Search damage"), "Alt+D",
             ),
             Page(
                 "refunds", N_("Refunds"), "receipt-refund", self._refunds,
@@ -188,6 +193,14 @@ class ShopPages:
 
         page = RepairsPage(**self._common(), settings=shop.look.settings, pennants=shop.look.pennants)
         page.papers_requested.connect(show_papers)
+        return page
+
+    def _damage(self) -> "DamagePage":
+        from shopdesk.ui.damage.page import DamagePage
+
+        shop = self._shop
+        page = DamagePage(**self._common(), settings=shop.look.settings, pennants=shop.look.pennants)
+        page.papers_requested.connect(shop.open_damage_return_preview)
         return page
 
     def _products(self) -> "ProductsPage":
