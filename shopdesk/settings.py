@@ -287,6 +287,9 @@ REPAIR_MEMO: Setting[Mapping[str, str]] = Setting(
     N_("How the line of the memo says where a repair is, where it isn't the usual words: state to words (REP-02)."),
     {"": ""},
 )
+DAMAGE_RETURN_DAYS = Setting(
+    "damage.return_days", 0, N_("Days to take faulty goods back that a new supplier is entered with; 0: not known.")
+)
 REFUND_SECOND_ABOVE = Setting(
     "refunds.second_above", 5_000, N_("Fen above which somebody else than who asked approves a refund (REF-03).")
 )

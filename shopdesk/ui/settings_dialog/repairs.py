@@ -7,7 +7,14 @@ from shopdesk.domain.repairs import STATES, State
 from shopdesk.i18n import N_, _
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
-from shopdesk.settings import REPAIR_DAYS, REPAIR_FAULTS, REPAIR_MEMO, REPAIR_TEXTS, REPAIR_WARRANTY_DAYS
+from shopdesk.settings import (
+    DAMAGE_RETURN_DAYS,
+    REPAIR_DAYS,
+    REPAIR_FAULTS,
+    REPAIR_MEMO,
+    REPAIR_TEXTS,
+    REPAIR_WARRANTY_DAYS,
+)
 from shopdesk.ui.form_inputs import Field, FieldKind
 from shopdesk.ui.settings_dialog.own_texts import OwnTexts, wrong_of
 from shopdesk.ui.settings_dialog.section import Section
@@ -44,6 +51,11 @@ class Repairs(Section):
                   hint=N_("From the order's day, where the supplier has none of its own. 0: never."))
         )  # fmt: skip
         self.add_row(
+            Field("return_days", N_("Suppliers take back (days)"), FieldKind.NUMBER,
+                  get_setting(database, DAMAGE_RETURN_DAYS), highest=MOST_DAYS,
+                  hint=N_("Faulty goods; new suppliers are entered with it. 0: not known."))
+        )  # fmt: skip
+        self.add_row(
             Field("faults", N_("Fault words"), FieldKind.MULTILINE, "\n".join(faults),
                   hint=N_("One a line; repairs and damage are entered with them."), check=_no_words)
         )  # fmt: skip
@@ -78,6 +90,7 @@ class Repairs(Section):
         """Keep what changed for everybody."""
         self.keep(self._desk, REPAIR_DAYS, self.number("days"))
         self.keep(self._desk, REPAIR_WARRANTY_DAYS, self.number("warranty"))
+        self.keep(self._desk, DAMAGE_RETURN_DAYS, self.number("return_days"))
         self.keep(self._desk, REPAIR_FAULTS, _words(self.text("faults")))
         self.keep(self._desk, REPAIR_TEXTS, self._told.value())
         memo = {state: " ".join(words.split()) for state, words in self._memo.value().items()}

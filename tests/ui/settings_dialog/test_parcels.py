@@ -19,6 +19,7 @@ from shopdesk.services.shop_settings import keep_state, save_setting, setting_ba
 from shopdesk.settings import (
     ARRIVAL_DAYS,
     CLAIM_ANSWER_DAYS,
+    DAMAGE_RETURN_DAYS,
     DETOUR_RATES,
     DETOUR_TEXTS,
     INTERCEPT_ESCALATE_HOURS,
@@ -166,6 +167,7 @@ def test_what_is_wrong_about_troubles_is_said(section: Make) -> None:
 def test_what_is_typed_about_repairs_holds_for_everybody(section: Make, desk: Desk) -> None:
     made = section(Repairs)
     number(made, "days").setValue(20)
+    number(made, "return_days").setValue(30)
     part(made, QPlainTextEdit, "faults").setPlainText("开胶\n\n 断  底 \n开胶")
     told, memo = (part(made, QWidget, f"{name}.occasion") for name in ("told", "memo"))
     told.setCurrentIndex(told.findData("estimate"))
@@ -175,6 +177,7 @@ def test_what_is_typed_about_repairs_holds_for_everybody(section: Make, desk: De
     assert made.check(), made.wrong
     made.save()
     assert get_setting(desk.database, REPAIR_DAYS) == 20
+    assert get_setting(desk.database, DAMAGE_RETURN_DAYS) == 30
     assert get_setting(desk.database, REPAIR_FAULTS) == ["开胶", "断 底"]
     assert get_setting(desk.database, REPAIR_TEXTS) == {"estimate": "修 {item} 要 {amount}，可以吗？"}
     assert get_setting(desk.database, REPAIR_MEMO) == {"at-factory": "返厂维修"}
@@ -332,7 +335,7 @@ def test_why_the_service_is_left_alone_is_said(
 
 def test_every_setting_of_parcels_and_repairs_is_reachable(open_settings: Callable[[], SettingsDialog]) -> None:
     read = "".join(file.read_text(encoding="utf-8") for file in Path(settings_dialog.__path__[0]).glob("*.py"))
-    groups = ("tracking.", "claims.", "interceptions.", "detours.", "repairs.")
+    groups = ("damage.", "tracking.", "claims.", "interceptions.", "detours.", "repairs.")
     declared = {name: value for name, value in vars(settings).items() if isinstance(value, Setting)}
     names = [name for name, value in declared.items() if value.key.startswith(groups)]
     assert [name for name in names if name not in read] == []
