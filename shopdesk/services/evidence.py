@@ -155,7 +155,7 @@ def _said(of: EvidenceOf) -> str:
         EvidenceOf.REPAIR: _("Repair"),
         EvidenceOf.DAMAGE: _("Damage"),
         EvidenceOf.SHORTAGE: _("Shortage"),
-        EvidenceOf.CLAIM: _("Claim"),
+        EvidenceOf.CLAIM: _("Claim on the courier"),
     }[of]
 
 

@@ -95,7 +95,7 @@ class DetourGuide(GuideForm):
         self.value.textEdited.connect(lambda _text: self._change())
         self.parcel.currentIndexChanged.connect(lambda _place: self._change())
         self.reason.textEdited.connect(lambda _text: self.say(""))
-        value = self.field("value", N_("Worth of what is in it"), self.value)
+        value = self.field("value", N_("Worth"), self.value)
         self._table = Ways(f"{self.objectName()}.ways")
         for radio in self._table.radios.values():
             radio.toggled.connect(lambda _on: self._write())

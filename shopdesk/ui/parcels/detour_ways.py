@@ -6,6 +6,7 @@ from shopdesk.domain.detours import WAYS, Leg, Way
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.detours import Proposal
 from shopdesk.ui.controls import label, named, restyle
+from shopdesk.ui.parcels.guide_form import NAMES
 
 
 class Ways(QWidget):
@@ -16,7 +17,7 @@ class Ways(QWidget):
         named(self, name)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 4, 0, 4)
-        grid.setHorizontalSpacing(16)
+        grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
         self.radios = {way: named(QRadioButton(), f"{name}.{way.value}") for way in Way}
         self._names = [label(f"{name}.name{row}", "muted", parent=self) for row in range(3)]
@@ -28,16 +29,17 @@ class Ways(QWidget):
                 grid.addWidget(cell, row, place)
             grid.setColumnStretch(place, 1)
         for row, each in enumerate(self._names, start=1):
+            each.setFixedWidth(NAMES)
             grid.addWidget(each, row, 0)
 
     def show_legs(self, proposal: Proposal) -> None:
         """Who takes it, what for, how long; the proposed one says so."""
-        for each, text in zip(self._names, (_("By"), _("Costs"), _("With the buyer")), strict=True):
+        for each, text in zip(self._names, (_("Carrier"), _("Costs"), _("With the buyer")), strict=True):
             each.setText(text)
         for way, cells in self._cells.items():
             leg, is_proposed = proposal.comparison.leg(way), proposal.comparison.proposed is way
             self.radios[way].setText(_(WAYS[way]))
-            texts = (*_told(leg), _("Proposed") if is_proposed else "")
+            texts = (*_told(leg), _("This is proposed") if is_proposed else "")
             for cell, text in zip(cells, texts, strict=True):
                 cell.setText(text)
             restyle(cells[-1], "role", "good")

@@ -144,7 +144,7 @@ class InterceptionGuide(GuideForm):
         self.copy_button = self.commands.button("copy")
         promise = [
             self.field("promised-by", N_("Promised by"), self.promised_by),
-            self.field("promised-at", N_("Until"), self.promised_at),
+            self.field("promised-at", N_("Promised until"), self.promised_at),
         ]
         self._promise_part = self.add_part("promise", N_("What they promise"), *promise)
         self._steps = {each: self.commands.button(each) for each in (*_LEADS_TO, TOLD, ESCALATE)}
@@ -319,6 +319,7 @@ class InterceptionGuide(GuideForm):
             self._write_shown(shown)
         else:
             known = self._known
+            self.asked_of.setPlaceholderText(_("Who at the carrier, and their ticket"))
             self._waits.setText(waiting_text(known.money, known.subject.now, known.subject.zone) if known else "")
             self._say_main(_("Ask for it back"))
 
@@ -344,10 +345,13 @@ class InterceptionGuide(GuideForm):
         row, subject = shown.row, shown.subject
         self._state.show_facts([*state_facts(row, subject.now, subject.zone), *asked_facts(row, subject)])
         self._text.setText(shown.text)
+        self.promised_at.setPlaceholderText(_("03-05 18:00, or a day"))
         nearest = what_is_next(row)
         self._next.setText(_sentence(row))
         titles = {name: _(text) for name, (text, _key, _right) in DECLARED.items()}
-        self._say_main(titles[nearest] if nearest else _("Done: show the case") if row.case_id else _("Done"))
+        self._say_main(
+            titles[nearest] if nearest else _("Done: show the case") if row.case_id else _("Show it in the list")
+        )
 
     def _say_main(self, text: str) -> None:
         self.main.setText(f"{text}  ↵")
@@ -369,5 +373,5 @@ def _sentence(row: InterceptionRow) -> str:
         State.WITHDRAWN: _("It goes on to the buyer."),
     }
     if row.state is State.FAILED and row.told_at is None:
-        return _("It could not be stopped. Ask the buyer to refuse it: the text is below.")
+        return _("It could not be stopped. Ask the buyer to refuse it: the text for them is here.")
     return said.get(row.state) or _("The buyer was asked to refuse it. Note what came of it.")

@@ -34,7 +34,7 @@ def state_facts(row: InterceptionRow, now: Millis, zone: str) -> list[Fact]:
         escalated = _("The supervisor was asked") if by_hand else _("A supervisor has to see to it")
     return [
         Fact(_("State"), _(STATES[row.state]), "good" if row.state is State.SUCCEEDED else "body"),
-        Fact(_("News"), _("By the carrier's news it turned round.") if row.seems_back else "", "warning"),
+        Fact(_("Carrier's news"), _("By the carrier's news it turned round.") if row.seems_back else "", "warning"),
         _clock(_("Look again"), row.due_at if row.is_open else None, now, zone),
         _clock(_("Platform decides"), row.platform_due if row.is_open else None, now, zone),
         Fact(_("Escalated"), escalated, "danger"),

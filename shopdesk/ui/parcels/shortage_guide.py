@@ -348,7 +348,7 @@ class ShortageGuide(GuideForm):
             part.setVisible(subject is not None)
         self.lines.setVisible(not is_there)
         self._gone.setVisible(is_there)
-        self._gone.setText(whole.goods if whole is not None else "")
+        self._gone.setText(whole.row.goods if whole is not None else "")
         self.evidence.setEnabled(not is_there or is_open)
         self.files.setVisible(is_there)
         self._hint.setVisible(not is_there)
@@ -381,7 +381,7 @@ class ShortageGuide(GuideForm):
         if whole is None:
             return _("Enter it")
         if not whole.row.is_open:
-            return _("Done: show the claim") if whole.row.claim_id is not None else _("Done")
+            return _("Done: show the claim") if whole.row.claim_id is not None else _("Done: show the case")
         if self._is_edited():
             return _("Keep what was heard")
         return _(REMEDIES[whole.remedy])

@@ -23,7 +23,7 @@ from shopdesk.ui.parcels.shortage_reading import Whole
 
 _TITLES: Mapping[str, str] = {
     "solution": N_("Made good by"),
-    "amount": N_("Back to the buyer"),
+    "amount": N_("Money for the buyer"),
     "claimed": N_("Asked of the courier"),
     "reason": N_("Why otherwise"),
 }
@@ -120,12 +120,12 @@ def settled_facts(whole: Whole) -> list[Fact]:
     row, now, zone = whole.row, whole.subject.now, whole.subject.zone
     n = row.photos
     return [
-        Fact(_("Done"), _(REMEDIES[row.remedy]) if row.remedy is not None else _("Closed")),
+        Fact(_("What was done"), _(REMEDIES[row.remedy]) if row.remedy is not None else _("Closed")),
         Fact(_("Entered by"), f"{row.person} · {short_moment(row.at, now, zone)}"),
-        Fact(_("Settled"), short_moment(row.closed_at, now, zone)),
+        Fact(_("Settled on"), short_moment(row.closed_at, now, zone)),
         Fact(_("Why"), row.reason),
         Fact(_("Case"), str(row.case_id) if row.case_id is not None else ""),
-        Fact(_("Claim"), str(row.claim_id) if row.claim_id is not None else ""),
+        Fact(_("Claim on the courier"), str(row.claim_id) if row.claim_id is not None else ""),
         Fact(_("Photos"), ngettext("{n} photo", "{n} photos", n).format(n=n) if n else ""),
     ]  # fmt: skip
 

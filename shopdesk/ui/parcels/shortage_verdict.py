@@ -39,13 +39,13 @@ class VerdictView(QWidget):
 
     def clear(self, text: str) -> None:
         """Nothing can be said yet, and why."""
-        self._show(text, Verdict.UNDECIDED, "", "", "")
+        self._show("", Verdict.UNDECIDED, text, "", "")
 
     def show_triage(self, triage: Triage) -> None:
         """What is known now."""
         judgement, proposal = triage.judgement, triage.proposal
         asks = "\n".join(_(QUESTIONS[each]) for each in triage.questions)
-        said = _("Proposed: {remedy}. {why}").format(remedy=_(REMEDIES[proposal.remedy]), why=proposal.why)
+        said = "\n".join((_("Proposed: {remedy}").format(remedy=_(REMEDIES[proposal.remedy])), proposal.why))
         self._show(_said(judgement.verdict, judgement.certainty), judgement.verdict, "\n".join(triage.why), asks, said)
 
     def show_settled(self, row: ShortageRow) -> None:

@@ -99,7 +99,7 @@ def test_a_refund_waits_for_the_parcel_that_is_called_back(window: WindowStand, 
     window.settle()
     asked = asked_of(page)
     assert page.panel.next.accessibleName() == "Look after the parcel called back"
-    assert links(page) == [f"Calling back {WAYBILL} · Asked of the carrier"]
+    assert links(page) == [f"Calling back {WAYBILL} · Carrier asked to stop it"]
     page.table.setFocus()
     window.keys("Return")
     assert asked == [("interception", number)]

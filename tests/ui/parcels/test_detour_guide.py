@@ -29,7 +29,7 @@ def order(people: Refunders) -> int:
 def test_both_ways_are_seen_with_reasons_and_enter_decides(stand: GuideStand, order: int, people: Refunders) -> None:
     guide = stand.begin(DetourGuide, order)
     said = stand.said()
-    assert "4001 · tb_1 · 一号店" in said and WAYBILL in said and "邮政快递包裹" in said and "Proposed" in said
+    assert "4001 · tb_1 · 一号店" in said and WAYBILL in said and "邮政快递包裹" in said and "This is proposed" in said
     assert guide.way is Way.POST and guide.chosen_radio.hasFocus()
     assert "Together" in said and "until" in said  # why, and the longer time to confirm
     stand.press(Qt.Key.Key_Return)
