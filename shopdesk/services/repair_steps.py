@@ -38,7 +38,7 @@ DEEDS: Mapping[str, str] = {
     "estimate": N_("The buyer is asked about the cost"),
     "agree": N_("The buyer agreed to the cost"),
     "decline": N_("The buyer declined the cost"),
-    "fee": N_("Fee"),
+    "fee": N_("Repair fee"),
     "paid": N_("The buyer paid"),
     "told": N_("Buyer told"),
     "batch": N_("Into a batch"),

@@ -32,11 +32,11 @@ DECLARED: Declared = {
     "fill": (N_("Put in what waits"), "U", Right.INTAKE),
     "out": (N_("Take out"), "Delete", Right.INTAKE),
     "send": (N_("Send it off…"), "S", Right.INTAKE),
-    "back": (N_("All of it is back"), "Shift+K", Right.INTAKE),
-    "list": (N_("Print the list…"), "D", Right.PRINT),
-    "labels": (N_("Print its labels…"), "Shift+L", Right.PRINT),
-    "change": (N_("Day and note…"), "Shift+E", Right.INTAKE),
-    "cancel": (N_("Call the batch off…"), "Shift+Q", Right.INTAKE),
+    "back": (N_("All is back"), "Shift+K", Right.INTAKE),
+    "list": (N_("Print list…"), "D", Right.PRINT),
+    "labels": (N_("Labels…"), "Shift+L", Right.PRINT),
+    "change": (N_("Due day…"), "Shift+E", Right.INTAKE),
+    "cancel": (N_("Call off…"), "Shift+Q", Right.INTAKE),
     "scan": (N_("Scan a label"), "J", None),
 }
 """Text, key, and the right that it needs."""

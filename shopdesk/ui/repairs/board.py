@@ -109,7 +109,7 @@ class Board(Retranslated, QScrollArea):
         self.setAccessibleName(_("Repairs by state"))
         for key, head in self._heads.items():
             title = _(_OVER) if key == OVER else _(STATES[State(key)])
-            head.setText(f"{title}\n{self._counts[key] or ''}")
+            head.setText(f"{title}  {self._counts[key] or ''}")
             self.columns[key].setAccessibleName(f"{title}, {self._counts[key]}")
             self.columns[key].viewport().update()
 
@@ -204,7 +204,7 @@ class Board(Retranslated, QScrollArea):
 
     def _host(self, key: str) -> QWidget:
         made = named(QWidget(), f"{self.objectName()}.{key}.host")
-        self._heads[key].setFixedHeight(48)
+        self._heads[key].setFixedHeight(36)
         self._heads[key].setAlignment(Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(made)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -101,7 +101,7 @@ class Forms:
         row = repair.row
         payer = row.fee_by or usual_payer(row.warranty) or Party.SHOP
         fields = (
-            Field("fee", N_("Fee"), value=row.fee.shown if row.fee else "", required=True,
+            Field("fee", N_("Repair fee"), value=row.fee.shown if row.fee else "", required=True,
                   check=what_is_wrong_with_amount),
             Field("fee_by", N_("Who pays"), FieldKind.CHOICE, payer.value,
                   choices=[(party.value, _(title)) for party, title in PARTIES.items()],

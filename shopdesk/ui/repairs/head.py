@@ -17,6 +17,7 @@ from shopdesk.ui.repairs.reading import SHOWS, Listed, Show, Wanted
 from shopdesk.ui.search_line import SearchLine
 from shopdesk.ui.theme import Theme
 
+_WAYS = (actions.VIEW, actions.BATCHES, actions.PRODUCTS)
 SEARCH_AFTER = 120
 """Milliseconds after the last key."""
 
@@ -80,6 +81,11 @@ class RepairHead(Retranslated, QFrame):
         self.search.setFocus()
         self.search.selectAll()
 
+    def mark(self, shown: Mapping[str, bool]) -> None:
+        """Which of the ways to look at repairs is taken."""
+        for name, made in self._ways.items():
+            made.setChecked(shown.get(name, False))
+
     def _lay_out(self, commands: RepairActions) -> None:
         above, below = QHBoxLayout(), QHBoxLayout()
         for line in (above, below):
@@ -88,8 +94,10 @@ class RepairHead(Retranslated, QFrame):
         above.addWidget(self.panel)
         below.addWidget(self.supplier)
         below.addWidget(self.search, 1)
-        for name in (actions.VIEW, actions.BATCHES, actions.PRODUCTS):
-            below.addWidget(commands.button(name, "quiet", self))
+        self._ways = {name: commands.button(name, "quiet", self) for name in _WAYS}
+        for made in self._ways.values():
+            made.setCheckable(True)
+            below.addWidget(made)
         below.addWidget(commands.button(actions.NEW, "plain", self))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 12, 8)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from shopdesk.domain.repairs import Warranty
@@ -174,6 +174,7 @@ class NewRepair(WritingForm):
 
     def _on_order(self) -> None:
         """The keys go on to what is not clear yet."""
+        QTimer.singleShot(0, self, self.fit)
         several = [picker.line for picker in self._made if picker.line.count() > 1]
         if several:
             several[0].setFocus()

@@ -24,7 +24,7 @@ from shopdesk.ui.repairs import actions, possible
 from shopdesk.ui.repairs.actions import RepairActions
 from shopdesk.ui.repairs.head import RepairHead
 from shopdesk.ui.repairs.new_repair import Beginning, NewRepair, begin
-from shopdesk.ui.repairs.panel import RepairPanel
+from shopdesk.ui.repairs.panel import WIDTH, RepairPanel
 from shopdesk.ui.repairs.possible import STEPS, find_reasons, next_action
 from shopdesk.ui.repairs.reading import Listed, Show, Wanted, read_list
 from shopdesk.ui.repairs.views import RepairViews
@@ -33,8 +33,6 @@ from shopdesk.ui.repairs.work import RepairWork
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
 from shopdesk.ui.theme import Theme
 
-PANEL_WIDTH = 380
-"""px at first."""
 TICK = 60_000
 """Milliseconds between two looks at the clock."""
 
@@ -150,7 +148,7 @@ class RepairsPage(PageWidget):
         content = surface("repairs.content", self.views, *below, tall=self.views)
         self.splitter = PanelSplitter("repairs.splitter", content, self.panel, self._settings)
         if self._settings.get("repairs.splitter.panel_width") is None:
-            self.splitter.setSizes([10 * PANEL_WIDTH, PANEL_WIDTH])
+            self.splitter.setSizes([10 * WIDTH, WIDTH])
         fill(self, self.head, rule("repairs.rule"), self.splitter, tall=self.splitter)
         self.head.panel.setChecked(not self.panel.isHidden())
 
@@ -162,6 +160,7 @@ class RepairsPage(PageWidget):
         self.panel.closed.connect(lambda: self.head.panel.setChecked(False))
         self.views.chosen_changed.connect(self._on_chosen)
         self.views.opened.connect(self._do_next)
+        self.views.currentChanged.connect(lambda _place: self._mark_view())
         self.views.batches.papers_requested.connect(self.papers_requested)
         self.views.products.opened.connect(self.search)
         self.views.empty.clicked.connect(self._on_empty)
@@ -238,14 +237,17 @@ class RepairsPage(PageWidget):
         self.views.switch()
         self._read_repair()
 
+    def _mark_view(self) -> None:
+        shown = self.views.currentWidget()
+        self.head.mark({actions.BATCHES: shown is self.views.batches, actions.PRODUCTS: shown is self.views.products})
+
     def _take(self, listed: Listed) -> None:
         if listed.wanted != self._wanted:
             return  # another list was chosen meanwhile
         self.head.show_found(listed)
         self.views.show_listed(listed)
         if self._awaited is not None:
-            awaited, self._awaited = self._awaited, None
-            self.views.go_to(awaited)
+            self._find_awaited(self._awaited)
         self._write()
         self._read_repair()
 
@@ -294,8 +296,15 @@ class RepairsPage(PageWidget):
             self._read_repair()
         else:
             self._awaited = repair_id
-            self._want(Wanted(find=f"#{repair_id}"))
+            self._want(Wanted())
         self.take_focus()
+
+    def _find_awaited(self, repair_id: int) -> None:
+        """Among the open ones first, else by its number."""
+        if self.views.go_to(repair_id) or self._wanted != Wanted():
+            self._awaited = None
+        else:
+            self._want(Wanted(find=f"#{repair_id}"))
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
         wanted = (Changed.REPAIRS, Changed.ORDERS, Changed.CASES, Changed.BOXES, Changed.PRODUCTS, Changed.SETTINGS)

@@ -22,6 +22,8 @@ from shopdesk.ui.theme import Text, Theme
 _LARGE = "min-height: 40px;"
 _OTHERS = (possible.LABELS, possible.BATCH, possible.SHOW_BATCH, *(step.value for step in STEPS), possible.RETURN)
 _COLUMNS = 2
+WIDTH = 368
+"""px that two buttons beside each other need."""
 
 
 class RepairPanel(SidePanel):
@@ -34,6 +36,7 @@ class RepairPanel(SidePanel):
     ) -> None:
         super().__init__("repairs.panel", theme)
         self._actions, self._messages = commands, messages
+        self.setMinimumWidth(WIDTH)
         self.repair: WholeRepair | None = None
         self.next: QPushButton = button("repairs.panel.next", "main", self)
         self.next.setFont(theme.font(Text.TITLE))
@@ -114,7 +117,7 @@ class RepairPanel(SidePanel):
             part("do", N_("Next step"), do),
             part("text", N_("For the buyer"), column(f"{name}.text.body", self._text, telling)),
             part("memo", N_("For the platform's memo"), column(f"{name}.memo.body", self._memo, memo)),
-            part("costs", N_("Cost"), column(f"{name}.costs.body", self._facts["costs"], costs)),
+            part("costs", N_("What it costs"), column(f"{name}.costs.body", self._facts["costs"], costs)),
             part("known", N_("The goods"), column(f"{name}.known.body", self._facts["known"], known)),
             part("steps", N_("What can be done"), self._steps),
             part("files", N_("Photos"), self.files),

@@ -39,11 +39,11 @@ def product_columns() -> tuple[RecordColumn, ...]:
         RecordColumn("repairs", N_("Repairs"), 64, lambda row: str(row.of.repairs), is_figure=True),
         RecordColumn("pieces", N_("Pieces"), 56, lambda row: str(row.of.pieces), is_figure=True),
         RecordColumn("faults", N_("Faults"), 200, _faults, stretch=4),
-        RecordColumn("warranty", N_("Under warranty"), 92, lambda row: str(row.of.under_warranty), is_figure=True),
-        RecordColumn("replaced", N_("Replaced"), 64, lambda row: str(row.of.replaced or ""), is_figure=True),
-        RecordColumn("refunded", N_("Refunded"), 68, lambda row: str(row.of.refunded or ""), is_figure=True),
-        RecordColumn("fees", N_("Fees we bore"), 92, lambda row: row.of.fees.shown, is_figure=True),
-        RecordColumn("days", N_("Days away"), 76, lambda row: "" if row.of.days is None else f"{row.of.days:.1f}",
+        RecordColumn("warranty", N_("Under warranty"), 108, lambda row: str(row.of.under_warranty), is_figure=True),
+        RecordColumn("replaced", N_("Replaced"), 76, lambda row: str(row.of.replaced or ""), is_figure=True),
+        RecordColumn("refunded", N_("Refunded"), 80, lambda row: str(row.of.refunded or ""), is_figure=True),
+        RecordColumn("fees", N_("Fees we bore"), 96, lambda row: row.of.fees.shown, is_figure=True),
+        RecordColumn("days", N_("Days away"), 84, lambda row: "" if row.of.days is None else f"{row.of.days:.1f}",
                      is_figure=True),
     )  # fmt: skip
 
@@ -102,6 +102,8 @@ class ProductsView(Retranslated, QWidget):
         self._stack.setCurrentIndex(0 if found else 1)
         if found and self.table.current_id() is None:
             self.table.go_to(0)
+            if self.period.hasFocus():
+                self.table.setFocus()
 
     def _open(self, place: int) -> None:
         self.opened.emit(self._rows[place].of.title)

@@ -148,7 +148,7 @@ def read_list(desk: Desk, wanted: Wanted) -> Listed:
         rows = list_repairs(database, states=tuple(ENDS), limit=MOST)
     else:
         rows = [row for row in alive.values() if belongs(row, wanted.show, moment)]
-        rows.sort(key=lambda row: (row.due_at is None, row.due_at or 0, row.id))
+        rows.sort(key=lambda row: (not row.is_away or row.due_at is None, row.due_at or 0, row.id))
     suppliers = {row.supplier_id: row.supplier for row in alive.values() if row.supplier_id is not None}
     if wanted.supplier_id is not None:
         rows = [row for row in rows if row.supplier_id == wanted.supplier_id]

@@ -35,9 +35,9 @@ def pressing_facts(repair: WholeRepair) -> list[Fact]:
         facts.append(Fact(_("Intake"), said, "warning"))
     if row.is_open and row.estimate_state is Estimate.ASKED:
         said = _("The buyer was asked about {amount}; no answer yet.").format(amount=row.estimate.shown)
-        facts.append(Fact(_("Cost"), said, "warning"))
+        facts.append(Fact(_("What it costs"), said, "warning"))
     elif row.is_open and row.owed:
-        facts.append(Fact(_("Fee"), _("The buyer has to pay {fee}.").format(fee=row.owed.shown), "warning"))
+        facts.append(Fact(_("Repair fee"), _("The buyer has to pay {fee}.").format(fee=row.owed.shown), "warning"))
     if row.to_tell:
         facts.append(Fact(_("Buyer"), _("Is to be told: T copies the text and notes it."), "warning"))
     return facts
@@ -60,9 +60,11 @@ def known_facts(repair: WholeRepair) -> list[Fact]:
         Fact(_("Case"), str(row.case_id or "")),
         Fact(_("Replacement"), row.replacement_no, copy=row.replacement_no),
         Fact(_("Parcel"), " ".join(filter(None, (row.carrier, row.waybill))), copy=row.waybill),
-        Fact(_("Checked"), " · ".join(filter(None, (row.checked_by, _moment(repair, row.checked_at), row.check_note)))),
+        Fact(
+            _("Checked by"), " · ".join(filter(None, (row.checked_by, _moment(repair, row.checked_at), row.check_note)))
+        ),
         Fact(_("Note"), row.note),
-        Fact(_("Label"), row.code, copy=row.code),
+        Fact(_("Label code"), row.code, copy=row.code),
         Fact(_("Entered"), f"{row.person} · {_moment(repair, row.at)}"),
     ]
 
@@ -88,9 +90,9 @@ def cost_facts(repair: WholeRepair) -> list[Fact]:
     usual = _("{party}, as it follows from the warranty").format(party=_(PARTIES[payer])) if payer else ""
     return [
         Fact(_("Estimate"), estimate if row.estimate_state is not Estimate.NONE else ""),
-        Fact(_("Fee"), row.fee.shown if row.fee_by is not None or row.fee > ZERO else ""),
+        Fact(_("Repair fee"), row.fee.shown if row.fee_by is not None or row.fee > ZERO else ""),
         Fact(_("Who pays"), _(PARTIES[row.fee_by]) if row.fee_by is not None else usual),
-        Fact(_("Paid"), row.fee_reference, copy=row.fee_reference),
+        Fact(_("Paid how"), row.fee_reference, copy=row.fee_reference),
     ]
 
 

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from shopdesk.errors import N_, OutputFailed
@@ -22,6 +23,9 @@ from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import Theme
 
 BOARD, LIST = "board", "list"
+NARROW_BELOW = 1060
+"""px of width."""
+_WIDE_ONLY = ("order_no", "warranty", "came", "batch")
 VIEW_KEY = "repairs.view"
 """Where the PC's settings keep whether the board or the list is shown."""
 
@@ -80,6 +84,12 @@ class RepairViews(QStackedWidget):
             return self.table.chosen()
         row = self.current()
         return [row] if row is not None else []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the panel tells what these columns would."""
+        super().resizeEvent(event)
+        for key in _WIDE_ONLY:
+            self.table.setColumnHidden(self.table.records.column_of(key), event.size().width() < NARROW_BELOW)
 
     def go_to(self, repair_id: int) -> bool:
         """Choose this one; False where it isn't in the list."""

@@ -185,7 +185,7 @@ class RepairWork(QObject):
 
         question = _("How did the buyer pay {fee} for repair {number}?")
         self._messages.ask_text(
-            question.format(fee=row.owed.shown, number=row.id), _("Paid"), write,
+            question.format(fee=row.owed.shown, number=row.id), _("It is paid"), write,
             choices=(_("Alipay"), _("WeChat"), _("Platform's extra payment")),
         )  # fmt: skip
 

@@ -54,7 +54,7 @@ def test_a_case_that_waits_for_its_repair_says_what_is_next_with_it(window: Wind
     page = cases(window, repair.case_id)
     asked = asked_of(page)
     assert page.panel.next.accessibleName() == "Repair 1: Label printed"
-    assert links(page) == [f"Repair 1 · Received · {repair.name}"]
+    assert links(page) == [f"Repair 1 · Arrived with us · {repair.name}"]
     page.table.setFocus()
     window.keys("Return")
     assert asked == [("repair", repair.id)]

@@ -40,12 +40,12 @@ def test_a_box_leads_to_the_repair_that_its_goods_became(window: WindowStand, sh
     page.open_requested.connect(lambda kind, record_id: asked.append((kind, record_id)))
     page.open_record("box", 1)
     window.settle()
-    assert links(page) == [f"Repair {repair.id} · Received · {repair.name}"]
+    assert links(page) == [f"Repair {repair.id} · Arrived with us · {repair.name}"]
     window.click("intake.troubles.0")
     assert asked == [("repair", repair.id)]
     page.open_record("box", 2)
     window.settle()
-    assert links(page) == ["Repair 2 · Received · " + shop.row(2).name]
+    assert links(page) == ["Repair 2 · Arrived with us · " + shop.row(2).name]
 
 
 @pytest.mark.rule("REP-04")
