@@ -235,7 +235,7 @@ DUE: Mapping[DueKind, DueLine] = {
         N_("Parcels being called back"), _PARCELS, ParcelList.INTERCEPTIONS.value, Right.SERVE
     ),
     DueKind.INTERCEPTIONS_ESCALATED: DueLine(
-        N_("Parcels being called back, for the supervisor"),
+        N_("Parcels called back, for the supervisor"),
         _PARCELS,
         ParcelList.ESCALATED.value,
         Right.OVERRULE,
