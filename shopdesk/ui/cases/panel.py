@@ -18,6 +18,7 @@ from shopdesk.ui.cases.possible import (
     CONTACT,
     CONTACT_DONE,
     EARLY,
+    GUIDES,
     HAND_OVER,
     INTAKE,
     LOST_FORM,
@@ -137,12 +138,16 @@ class CasePanel(SidePanel):
         others = [self._actions.button(name, "plain", self) for name in (CONTACT, ASK_AGAIN, CONTACT_DONE, LOST_FORM)]
         talking = ButtonGrid("cases.panel.contacts.buttons", others)
         person = ButtonGrid("cases.panel.person.buttons", [self._actions.button(HAND_OVER, "plain", self)])
+        parcel = ButtonGrid(
+            "cases.panel.parcel.buttons", [self._actions.button(name, "plain", self) for name in GUIDES]
+        )
         self._own_sections = (
             self.add_section(
                 "do", N_("Next step"), column("cases.panel.do.body", self.next, self._why, self._pressing, self.links)
             ),
             self.add_section("lines", N_("The case"), self.lines),
             self.add_section("steps", N_("Other steps"), self._steps),
+            self.add_section("parcel", N_("Its parcel"), parcel),
             self.add_section(
                 "fields", N_("About"), column("cases.panel.fields.body", self.fields, self._known, person)
             ),

@@ -27,6 +27,9 @@ HAND_OVER, ASK_AGAIN, CONTACT, ORDER = "hand-over", "ask-again", "contact", "ord
 LOST_FORM = "lost-form"
 REPAIR, CALL_BACK = "repair", "interception"
 """What another page does: the goods are mended, or the parcel is being called back."""
+SHORTAGE, INTERCEPT, DETOUR = "shortage-new", "interception-new", "detour-new"
+GUIDES = (SHORTAGE, INTERCEPT, DETOUR)
+"""What the page of parcels begins for the case's order, by the kind that opens it there."""
 ENDS = frozenset({Step.REFUSE, Step.WITHDRAW, Step.CLOSE, Step.FULFIL})
 """Not while money is under way."""
 BEFORE_GOODS = frozenset({State.AGREED, State.SENT, State.RECEIVED, State.INSPECTED})
@@ -111,6 +114,7 @@ def find_reasons(case: WholeCase, actor: Actor) -> dict[str, str]:
         REFUND: "" if case.row.order_id else _("The case belongs to no order."),
         ORDER: "" if case.row.order_id else _("The case belongs to no order."),
         LOST_FORM: "" if case.row.order_id else _("The case belongs to no order."),
+        **{name: "" if case.row.order_id else _("The case belongs to no order.") for name in GUIDES},
         REPAIR: _why_no_repair(case),
         CALL_BACK: "" if case.interception else _("No parcel of it is being called back."),
         HAND_OVER: _why_closed(case),

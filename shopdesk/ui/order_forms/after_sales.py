@@ -11,7 +11,7 @@ from shopdesk.domain.cases import KINDS, STATES, State
 from shopdesk.domain.intake import BOX_STATES, BoxState
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.refunds import REFUND_KINDS, REFUND_STATES
-from shopdesk.i18n import _, ngettext
+from shopdesk.i18n import N_, _, ngettext
 from shopdesk.services.desk import Desk
 from shopdesk.ui.controls import button
 from shopdesk.ui.language import Retranslated
@@ -78,9 +78,17 @@ def _is_of(row: "CaseRow | BoxRow | RefundRow", order_id: int | None) -> bool:
     return order_id is not None and row.order_id == order_id
 
 
+_GUIDES = {
+    "shortage-new": N_("Shortage…"),
+    "interception-new": N_("Call back…"),
+    "detour-new": N_("Out of reach…"),
+}
+"""What the page of parcels begins for an order, by the kind that opens it there."""
+
+
 class AfterSalesLinks(Retranslated, QWidget):
     """`open_requested` carries kind and id, as a page's own signal does; with `begins` it has buttons that begin a case
-    or a refund of the order."""
+    or a refund of the order, or lead through what is wrong with its parcel."""
 
     open_requested = Signal(str, object)
 
@@ -99,16 +107,22 @@ class AfterSalesLinks(Retranslated, QWidget):
             apply_right(made, desk, Right.SERVE)
         self._case.clicked.connect(lambda: self.open_requested.emit("case-new", self._order_id))
         self._refund.clicked.connect(lambda: self.open_requested.emit("refund-new", (self._order_id, None)))
-        foot = QHBoxLayout()
-        foot.setSpacing(4)
-        foot.addWidget(self._case)
-        foot.addWidget(self._refund)
-        foot.addStretch(1)
+        self._guides = {kind: button(f"{name}.{kind}", "quiet", self) for kind in _GUIDES}
+        for kind, made in self._guides.items():
+            made.setVisible(begins)
+            apply_right(made, desk, Right.SERVE)
+            made.clicked.connect(lambda *_args, kind=kind: self.open_requested.emit(kind, self._order_id))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self._links)
-        layout.addLayout(foot)
+        for buttons in ((self._case, self._refund), tuple(self._guides.values())):
+            foot = QHBoxLayout()
+            foot.setSpacing(4)
+            for made in buttons:
+                foot.addWidget(made)
+            foot.addStretch(1)
+            layout.addLayout(foot)
         theme.changed.connect(self._show)
         self.retranslate()
 
@@ -117,6 +131,8 @@ class AfterSalesLinks(Retranslated, QWidget):
         self.setAccessibleName(_("Cases, boxes, refunds and troubles"))
         self._case.setText(_("New case…"))
         self._refund.setText(_("New refund…"))
+        for kind, text in _GUIDES.items():
+            self._guides[kind].setText(_(text))
         self._show()
 
     def show_records(self, shown: AfterSales, clocks: Clocks, *, order_id: int | None = None) -> bool:
