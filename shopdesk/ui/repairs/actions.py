@@ -34,27 +34,27 @@ DECLARED: Declared = {
     NEW: (N_("New repair…"), "Ctrl+N", Right.INTAKE),
     possible.LABELS: (N_("Print labels…"), "L", Right.PRINT),
     possible.BATCH: (N_("Into a batch…"), "I", Right.INTAKE),
-    possible.SHOW_BATCH: (N_("Show its batch"), "Shift+B", None),
+    possible.SHOW_BATCH: (N_("Show its batch"), "Ctrl+B", None),
     **{step.value: (RULES[step].title, key, RULES[step].right) for step, key in STEP_KEYS.items()},
     possible.RETURN: (N_("Send to the buyer…"), "R", Right.INTAKE),
     possible.ASK: (N_("Ask about the cost…"), "A", Right.SERVE),
     possible.ANSWER: (N_("The buyer's answer…"), "Y", Right.SERVE),
-    possible.FEE: (N_("Fee and who pays…"), "Shift+P", Right.SERVE),
+    possible.FEE: (N_("Fee and who pays…"), "Z", Right.SERVE),
     possible.PAID: (N_("The fee is paid…"), "P", Right.CONFIRM_MONEY),
     possible.TELL: (N_("Tell the buyer: copy"), "T", Right.SERVE),
-    possible.COPY_TEXT: (N_("Copy the text only"), "Shift+T", None),
+    possible.COPY_TEXT: (N_("Copy the text only"), "Ctrl+T", None),
     possible.COPY_MEMO: (N_("Copy the memo line"), "M", None),
-    possible.ADD_MEMO: (N_("Add to the memo"), "Shift+M", Right.MARK),
+    possible.ADD_MEMO: (N_("Add to the memo"), "Ctrl+M", Right.MARK),
     possible.EDIT: (N_("Change…"), "E", Right.INTAKE),
     possible.ORDER: (N_("Show the order"), "Ctrl+Down", None),
     possible.CASE: (N_("Show the case"), "Ctrl+Up", None),
     VIEW: (N_("Board or list"), "V", None),
     BATCHES: (N_("Batches"), "B", None),
     PRODUCTS: (N_("By product"), "H", None),
-    PANEL: (N_("Show or hide the panel"), "Shift+V", None),
+    PANEL: (N_("Show or hide the panel"), "F4", None),
     FIND: (N_("Search repairs"), "Ctrl+F", None),
 }
-"""Text, key, and the right that it needs."""
+"""Text, key, and the right that it needs. No key is Shift and a letter: scanned codes begin with such."""
 _ALWAYS = frozenset({NEW, FIND, PANEL, VIEW, BATCHES, PRODUCTS})
 """Those that need no repair."""
 

@@ -28,15 +28,15 @@ from shopdesk.ui.search_line import SearchLine
 from shopdesk.ui.theme import Text, Theme
 
 DECLARED: Declared = {
-    "new": (N_("New batch…"), "Shift+N", Right.INTAKE),
+    "new": (N_("New batch…"), "Ctrl+Shift+N", Right.INTAKE),
     "fill": (N_("Put in what waits"), "U", Right.INTAKE),
     "out": (N_("Take out"), "Delete", Right.INTAKE),
     "send": (N_("Send it off…"), "S", Right.INTAKE),
-    "back": (N_("All is back"), "Shift+K", Right.INTAKE),
+    "back": (N_("All is back"), "Ctrl+Shift+K", Right.INTAKE),
     "list": (N_("Print list…"), "D", Right.PRINT),
-    "labels": (N_("Labels…"), "Shift+L", Right.PRINT),
-    "change": (N_("Due day…"), "Shift+E", Right.INTAKE),
-    "cancel": (N_("Call off…"), "Shift+Q", Right.INTAKE),
+    "labels": (N_("Labels…"), "Ctrl+P", Right.PRINT),
+    "change": (N_("Due day…"), "Ctrl+E", Right.INTAKE),
+    "cancel": (N_("Call off…"), "Ctrl+Delete", Right.INTAKE),
     "scan": (N_("Scan a label"), "J", None),
 }
 """Text, key, and the right that it needs."""

@@ -60,7 +60,7 @@ class RepairHead(Retranslated, QFrame):
         self.search.setPlaceholderText(_("Number, buyer, order, goods, fault"))
         self.search.setAccessibleName(_("Search repairs"))
         self.search.setToolTip(_("Search repairs") + "  Ctrl+F")
-        say(self.panel, _("Show or hide the panel") + "  Shift+V")
+        say(self.panel, _("Show or hide the panel") + "  F4")
         self._write()
 
     def show_wanted(self, wanted: Wanted) -> None:

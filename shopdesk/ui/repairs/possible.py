@@ -26,10 +26,10 @@ _TITLES = {
 
 def next_action(row: RepairRow) -> str:
     """Which action the large button does: a Step's word, or one of this module's; "" where nothing is left to do."""
+    if _is_asked(row):
+        return ANSWER  # the factory waits for it
     if row.is_away:
         return Step.COME_BACK.value
-    if _is_asked(row):
-        return ANSWER
     return {
         State.RECEIVED: LABELS,
         State.LABELLED: BATCH,

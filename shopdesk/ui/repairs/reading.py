@@ -20,6 +20,7 @@ class Show(StrEnum):
     """Which repairs; the value is what `open_record("repair-list", ...)` takes."""
 
     OPEN = "open"
+    """Also what is over, while the supplier has the goods or the buyer doesn't know."""
     LATE = "late"
     """With the supplier, and should be back."""
     DUE = "due"
@@ -113,7 +114,7 @@ class Listed:
 
 
 _BELONGS: Mapping[Show, Callable[[RepairRow, Moment], bool]] = {
-    Show.OPEN: lambda row, _moment: row.is_open,
+    Show.OPEN: lambda row, _moment: row.is_open or row.is_away or bool(row.to_tell),
     Show.LATE: lambda row, moment: row.is_late(moment.now),
     Show.DUE: lambda row, moment: row.is_late(moment.day_ends),
     Show.TO_SEND: lambda row, _moment: row.state in HERE and row.batch_id is None,

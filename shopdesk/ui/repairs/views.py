@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
@@ -41,6 +41,7 @@ class RepairViews(QStackedWidget):
     ) -> None:
         super().__init__()
         named(self, "repairs.stack")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._settings = settings
         self._view = LIST if settings.get(VIEW_KEY) == LIST else BOARD
         self.listed = Listed(Wanted(), read_moment(desk))
@@ -96,7 +97,11 @@ class RepairViews(QStackedWidget):
         return self._cards().go_to(repair_id)
 
     def take_focus(self) -> None:
-        """Keys go to the cards, the list, the batches or the button of what is empty."""
+        """Keys go to the cards, the list, the batches or the button of what is empty; they wait here until something is
+        read."""
+        if not self._is_read and not self.is_aside:
+            self.setFocus()
+            return
         shown = self.currentWidget()
         if isinstance(shown, Board | BatchesView | ProductsView):
             shown.take_focus()
@@ -118,7 +123,8 @@ class RepairViews(QStackedWidget):
 
     def show_cards(self) -> None:
         """The board or the list, whichever is wanted; or that it is empty."""
-        has_keys = self.isAncestorOf(self.window().focusWidget() or self)
+        focus = self.window().focusWidget()
+        has_keys = focus is self or (focus is not None and self.isAncestorOf(focus))
         self.setCurrentWidget(self._cards() if self.listed.rows or not self._is_read else self.empty)
         if has_keys:
             self.take_focus()
