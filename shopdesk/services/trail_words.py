@@ -13,7 +13,7 @@ from shopdesk.i18n import N_, _
 from shopdesk.printing.formats import TITLES
 from shopdesk.queries.trail import TrailRow
 from shopdesk.services.trail_boxes import BOXES_SAID, ORDER_BOXES_SAID, WORDS
-from shopdesk.services.trail_damage import DAMAGE_AMOUNTS, DAMAGE_SAID, ORDER_DAMAGE_SAID
+from shopdesk.services.trail_damage import DAMAGE_AMOUNTS, DAMAGE_BATCH_SAID, DAMAGE_SAID, ORDER_DAMAGE_SAID
 from shopdesk.services.trail_deeds import DEEDS, FIELDS
 from shopdesk.services.trail_intake import (
     BOX_CORRECTED_SAID,
@@ -295,7 +295,7 @@ _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     "repair": {**REPAIRS_SAID, **FILES_SAID, "print": _print},
     "damage": {**DAMAGE_SAID, **FILES_SAID},
     "repair_batch": {"print": _print},
-    "damage_batch": {"print": _print},
+    "damage_batch": {**DAMAGE_BATCH_SAID, "print": _print},
 }
 """By the kind of thing: whatever is not among them is told field by field."""
 

@@ -23,7 +23,7 @@ def damage_columns(now: Now) -> tuple[RecordColumn, ...]:
             colour=lambda row: pressing(row, now()),
         ),
         RecordColumn("number", N_("No."), 48, lambda row: str(row.id), is_figure=True, is_muted=True),
-        RecordColumn("item", N_("Goods"), 150, lambda row: row.name, _item_tip, stretch=4),
+        RecordColumn("item", N_("Goods"), 150, lambda row: row.name, _item_tip, stretch=4, cuts_middle=True),
         RecordColumn("fault", N_("Fault"), 84, lambda row: row.fault or "–", stretch=2),
         RecordColumn("quantity", N_("Pieces"), 52, lambda row: str(row.quantity), is_figure=True),
         RecordColumn("worth", N_("Cost"), 76, lambda row: told_amount(row.worth), _cost_tip, is_figure=True),
@@ -40,7 +40,7 @@ def line_columns() -> tuple[RecordColumn, ...]:
     """What is in a batch, as on its paper."""
     return (
         RecordColumn("position", N_("No."), 36, lambda row: str(row.position or ""), is_figure=True, is_muted=True),
-        RecordColumn("item", N_("Goods"), 110, lambda row: row.name, _item_tip, stretch=3),
+        RecordColumn("item", N_("Goods"), 110, lambda row: row.name, _item_tip, stretch=3, cuts_middle=True),
         RecordColumn("fault", N_("Fault"), 64, lambda row: row.fault or "–", is_muted=True, stretch=1),
         RecordColumn("quantity", N_("Pieces"), 52, lambda row: str(row.quantity), is_figure=True),
         RecordColumn("worth", N_("Cost"), 68, lambda row: told_amount(row.worth), _cost_tip, is_figure=True),

@@ -73,7 +73,6 @@ class DamageListView(Retranslated, QWidget):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.refresh()
 
     def retranslate(self) -> None:
         """Write every text again."""
@@ -165,7 +164,7 @@ class DamageListView(Retranslated, QWidget):
             actions.PANEL: self.filters.panel.click,
             possible.BATCH: rows(self.batches.put_in),
             possible.OUT: one(self.batches.take_out),
-            possible.TO_BATCH: one(lambda row: self.batch_wanted.emit(row.batch_id)),
+            possible.TO_BATCH: rows(lambda chosen: self.batch_wanted.emit(chosen[0].batch_id)),
             possible.ACCEPTED: rows(lambda chosen: self.work.answer(chosen, Answer.ACCEPTED)),
             possible.REFUSED: rows(lambda chosen: self.work.answer(chosen, Answer.REFUSED)),
             possible.REPLACED: rows(lambda chosen: self.work.answer(chosen, Answer.REPLACED)),

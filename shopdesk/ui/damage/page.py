@@ -69,6 +69,7 @@ class DamagePage(PageWidget):
         kept = settings.get(_TAB, LIST)
         self.tabs.setCurrentIndex(kept if kept in range(len(_TABS)) else LIST)
         self._show_view(self.tabs.currentIndex())
+        self.refresh()
 
     # What the window asks of a page
 

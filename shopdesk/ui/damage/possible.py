@@ -60,6 +60,9 @@ def find_reasons(rows: Sequence[DamageRow]) -> Mapping[str, str] | None:
         wrong = next((row for row in rows if BECOMES[name] not in MOVES[row.state]), None)
         if wrong is not None:
             reasons[name] = _stands(wrong)
+    batches = {row.batch_id for row in rows}
+    if len(batches) == 1 and None not in batches:
+        reasons[TO_BATCH] = ""
     if len(rows) > 1 and len({row.supplier_id for row in rows if row.supplier_id is not None}) > 1:
         reasons[BATCH] = reasons.get(BATCH) or _("These are of several suppliers. A batch goes back to one.")
     return {name: said for name, said in reasons.items() if said}
