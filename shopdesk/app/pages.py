@@ -153,6 +153,7 @@ class ShopPages:
         shop = self._shop
         page = ParcelsPage(**self._common(), settings=shop.look.settings, pennants=shop.look.pennants)
         page.import_requested.connect(shop.imports.open)
+        page.papers_requested.connect(shop.open_losses_preview)
         return page
 
     def _intake(self) -> "IntakePage":

@@ -205,6 +205,7 @@ ADDS = {
     "refund_papers.preview_refund_list", "refund_papers.print_refund_list",
     "holds.hold_orders", "imports.import_files", "manual_orders.enter_order", "owed_items.add_owed_item",
     "papers.print_papers", "people.add_person", "privacy.look_up", "product_tables.export_products",
+    "claim_exports.export_claim_totals", "claim_exports.export_claims",
     "products.add_variant", "refund_exports.export_to_pay", "refund_exports.find_to_pay", "refund_payees.see_payee",
     "sample.make_sample", "sample.set_up_shops", "sample_desk.enter_people", "setup.make_shop",
     "shipping_files.export_shipments", "shop_copies.copy_shop", "trail_export.export_trail", "waybill_ranges.add_range",

@@ -43,6 +43,8 @@ NEEDS: Mapping[str, Right] = {
     "change_notes.enter_note": Right.SERVE,
     "change_notes.take_back": Right.SERVE,
     "claim_papers.print_loss_summary": Right.PRINT,
+    "claim_exports.export_claim_totals": Right.EXPORT,
+    "claim_exports.export_claims": Right.EXPORT,
     "claims.ask_carrier": Right.SERVE,
     "claims.edit_claim": Right.SERVE,
     "claims.note_answer": Right.SERVE,

@@ -20,6 +20,9 @@ class Guide(Retranslated, QWidget):
     def show_record(self, record_id: int) -> None:
         """Go on with one that was begun before."""
 
+    def refresh(self) -> None:
+        """Somebody changed something: read again what is shown."""
+
     def take_focus(self) -> None:
         """Keys go to what is asked next."""
         self.setFocus()

@@ -5,12 +5,13 @@ begun about others. On the right lies a guide while one is followed.
 """
 
 from collections.abc import Mapping
-from typing import cast
+from typing import TypedDict, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
+from shopdesk.domain.due import ParcelList
 from shopdesk.errors import N_
 from shopdesk.i18n import _
 from shopdesk.services.desk import Changed, Desk
@@ -23,8 +24,12 @@ from shopdesk.ui.layouts import fill, stacked
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.page import PageWidget
 from shopdesk.ui.page_actions import Declared, PageActions
+from shopdesk.ui.parcels.begun_view import BegunView
+from shopdesk.ui.parcels.claim_view import ClaimView
 from shopdesk.ui.parcels.guides import GUIDES, GuidePlace
 from shopdesk.ui.parcels.guides import WIDTH as GUIDE_WIDTH
+from shopdesk.ui.parcels.parcel_view import ParcelView
+from shopdesk.ui.parcels.reading import Wanted
 from shopdesk.ui.parcels.shows import PARCELS, TIPS, TITLES, Counts, Show, read_counts
 from shopdesk.ui.parcels.view import View
 from shopdesk.ui.side_panel import SettingsStore
@@ -43,6 +48,25 @@ _DECLARED: Declared = {
     "next": (N_("Next list"), "Ctrl+PgDown", None),
     "previous": (N_("Previous list"), "Ctrl+PgUp", None),
 }
+
+
+def _list_of(name: str, word: str) -> tuple[Show, str]:
+    """The list that a word means, and which part of it."""
+    if name == "claim":
+        return Show.CLAIMS, word
+    if word == ParcelList.ESCALATED:
+        return Show.INTERCEPTIONS, word
+    return Show(word), ""
+
+
+class _Common(TypedDict):
+    """What every view is handed."""
+
+    desk: Desk
+    background: Background
+    messages: Messages
+    theme: Theme
+    settings: SettingsStore
 
 
 class ParcelsPage(PageWidget):
@@ -109,7 +133,8 @@ class ParcelsPage(PageWidget):
             return
         self.leave_guide()
         if more == "list":
-            self._choose(Show.CLAIMS if name == "claim" else Show(str(record_id)), str(record_id) * (name == "claim"))
+            self._choose(*_list_of(name, str(record_id or "")))
+            self.view.take_focus()
         elif isinstance(record_id, int):
             is_parcel = name == "parcel"
             wanted = Show.CLAIMS if name == "claim" else _LISTS.get(name, Show.FOUND)
@@ -120,6 +145,8 @@ class ParcelsPage(PageWidget):
         """Read again what is shown, and all counts."""
         self._background.run_task(lambda: read_counts(self._desk), self._take, self._messages.error, owner=self)
         self.view.refresh()
+        if not self.guides.isHidden() and self.guides.guide is not None:
+            self.guides.guide.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while another page was shown is read now."""
@@ -142,6 +169,11 @@ class ParcelsPage(PageWidget):
         """Begin the guide of this kind ("shortage") for an order."""
         if kind in GUIDES and self.guides.start(kind, order_id):
             self._fit()
+
+    def go_on(self, kind: str, record_id: int) -> None:
+        """Go on in its guide with what was begun."""
+        self.guides.show_record(kind, record_id)
+        self._fit()
 
     def leave_guide(self) -> None:
         """Back to the list."""
@@ -176,9 +208,20 @@ class ParcelsPage(PageWidget):
         self._clock_timer = QTimer(self, interval=AGAIN_AFTER)
         self._clock_timer.start()
 
-    def _make_views(self, _pennants: Pennants) -> dict[Show, View]:
-        empty = View()
-        return dict.fromkeys(Show, empty)
+    def _make_views(self, pennants: Pennants) -> dict[Show, View]:
+        common = _Common(
+            desk=self._desk, background=self._background, messages=self._messages, theme=self._theme,
+            settings=self._settings,
+        )  # fmt: skip
+        self.parcels = ParcelView(**common)
+        self.parcels.wanted_changed.connect(self._on_wanted)
+        self.parcels.import_requested.connect(self.import_requested)
+        self.claims = ClaimView(**common, pennants=pennants)
+        self.claims.papers_requested.connect(self.papers_requested)
+        self.begun = {show: BegunView(show, **common, pennants=pennants) for show in _LISTS.values()}
+        for view in self.begun.values():
+            view.guide_requested.connect(self.go_on)
+        return {**dict.fromkeys(PARCELS, self.parcels), Show.CLAIMS: self.claims, **self.begun}
 
     def _lay_out(self) -> None:
         head = named(QWidget(), "parcels.head")
@@ -211,6 +254,11 @@ class ParcelsPage(PageWidget):
         self._stack.setCurrentWidget(self._views[show])
         self.view.show_panel(self.guides.isHidden())
         self.view.show_list(show, part)
+        self._write()
+
+    def _on_wanted(self, wanted: Wanted) -> None:
+        """A search among parcels is a list of its own."""
+        self.show_ = wanted.show
         self._write()
 
     def _on_chip(self, keys: frozenset[str]) -> None:

@@ -36,13 +36,13 @@ TITLES: Mapping[Show, str] = {
     Show.STALLED: N_("Standing still"),
     Show.FORWARDED: N_("Passed on"),
     Show.TROUBLED: N_("Not delivered"),
-    Show.UNCLOSED: N_("Delivered, still open"),
-    Show.CALLS: N_("To call"),
-    Show.NOBODYS: N_("Nobody's"),
+    Show.UNCLOSED: N_("Delivered, open"),
+    Show.CALLS: N_("Calls due"),
+    Show.NOBODYS: N_("Unknown number"),
     Show.FOUND: N_("Found"),
     Show.CLAIMS: N_("Lost register"),
-    Show.INTERCEPTIONS: N_("Called back"),
-    Show.DETOURS: N_("Out of reach"),
+    Show.INTERCEPTIONS: N_("Calling back"),
+    Show.DETOURS: N_("Out of area"),
     Show.SHORTAGES: N_("Shortages"),
 }
 TIPS: Mapping[Show, str] = {

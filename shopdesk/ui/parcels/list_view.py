@@ -1,0 +1,109 @@
+"""A view of the page: a list in a table with its tools above, what it comes to below, and a panel beside it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from shopdesk.services.desk import Desk
+from shopdesk.ui.background import Background
+from shopdesk.ui.controls import label, rule
+from shopdesk.ui.empty_state import EmptyState
+from shopdesk.ui.layouts import fill, foot, stacked, surface
+from shopdesk.ui.messages import Messages
+from shopdesk.ui.page_actions import PageActions
+from shopdesk.ui.parcels.view import View
+from shopdesk.ui.record_table import RecordColumn, RecordTable
+from shopdesk.ui.side_panel import PanelSplitter, SettingsStore, SidePanel
+from shopdesk.ui.theme import Theme
+
+NARROW_BELOW = 900
+"""px of the view under which the list has the whole room at first."""
+
+
+class ListView(View):
+    """What the views share; each reads for itself."""
+
+    table: RecordTable
+    empty: EmptyState
+    panel: SidePanel
+    _panel_wanted: bool
+    """Whether the panel is there while no guide is."""
+
+    def __init__(
+        self, name: str, *, desk: Desk, background: Background, messages: Messages, theme: Theme,
+        settings: SettingsStore,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.setObjectName(name)
+        self._desk, self._background, self._messages = desk, background, messages
+        self._theme, self._settings = theme, settings
+        self._is_read = self._is_guided = False
+        self._awaited: int | None = None
+
+    def take_focus(self) -> None:
+        """Keys go to the list."""
+        (self.table if self._stack.currentWidget() is self.table else self.empty).setFocus()
+
+    def show_panel(self, is_shown: bool) -> None:
+        """A guide takes the panel's place; meanwhile the keys are its own."""
+        self._is_guided = not is_shown
+        self.panel.setVisible(is_shown and self._panel_wanted)
+        for action in self._actions.by_name.values():
+            action.setEnabled(is_shown)
+
+    def toggle_panel(self) -> None:
+        """Show or hide it, and remember."""
+        self._panel_wanted = not self._panel_wanted
+        self.panel.setVisible(self._panel_wanted and not self._is_guided)
+
+    def open_panel(self) -> None:
+        """Who goes on with a record sees it."""
+        self._panel_wanted = True
+        self.panel.setVisible(not self._is_guided)
+
+    def keep_state(self) -> None:
+        """The panel's width, and whether it is wanted; raises OutputFailed."""
+        self._sides.keep_state()
+        self._settings.set(f"{self._sides.objectName()}.panel_shown", self._panel_wanted)
+
+    # For the views themselves
+
+    def _put_together(
+        self, title: str, columns: Sequence[RecordColumn], head: QWidget, *, panel: SidePanel, actions: PageActions,
+        icon: str,
+    ) -> None:  # fmt: skip
+        """`title` says what the rows are, marked by N_."""
+        name = self.objectName()
+        self._actions = actions
+        self.panel = panel
+        self.table = RecordTable(f"{name}.table", title, columns, self._theme)
+        self.empty = EmptyState(f"{name}.empty", self._theme, icon)
+        self._said = label(f"{name}.said", "muted", parent=self)
+        self._stack = stacked(f"{name}.stack", self.table, self.empty)
+        below = rule(f"{name}.foot.rule"), foot(self._said)
+        content = surface(f"{name}.content", head, rule(f"{name}.rule"), self._stack, *below, tall=self._stack)
+        self._sides = PanelSplitter(f"{name}.splitter", content, panel, self._settings)
+        self._panel_wanted = not panel.isHidden()
+        fill(self, self._sides)
+        panel.closed.connect(self._on_panel_closed)
+
+    def _on_panel_closed(self) -> None:
+        self._panel_wanted = False
+        self.take_focus()
+
+    def _show_rows(self, rows: Sequence[Any], *, again: bool) -> None:
+        """Put them into the table; the first is chosen where none is."""
+        self._is_read = True
+        self.table.show_rows(rows, again=again)
+        is_here = self._stack.isAncestorOf(QApplication.focusWidget() or self)
+        self._stack.setCurrentWidget(self.table if rows else self.empty)
+        if rows and self.table.current() is None:
+            self.table.go_to(rows[0].id)
+        if is_here:
+            self.take_focus()
+
+    def _alone(self) -> Any | None:
+        """The one row that is chosen."""
+        rows = self.table.chosen()
+        return rows[0] if len(rows) == 1 else None
