@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from shopdesk.domain.cases import KINDS, STATES, State
 from shopdesk.domain.intake import BOX_STATES, BoxState
@@ -116,13 +116,12 @@ class AfterSalesLinks(Retranslated, QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self._links)
-        for buttons in ((self._case, self._refund), tuple(self._guides.values())):
-            foot = QHBoxLayout()
-            foot.setSpacing(4)
-            for made in buttons:
-                foot.addWidget(made)
-            foot.addStretch(1)
-            layout.addLayout(foot)
+        foot = QGridLayout()  # English words don't fit beside each other in the narrowest panel
+        foot.setSpacing(4)
+        foot.setColumnStretch(2, 1)
+        for place, made in enumerate((self._case, self._refund, *self._guides.values())):
+            foot.addWidget(made, place // 2, place % 2, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(foot)
         theme.changed.connect(self._show)
         self.retranslate()
 

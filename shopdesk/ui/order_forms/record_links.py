@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from shopdesk.clock import Millis
@@ -16,6 +17,8 @@ SHOWN_AT_MOST = 6
 """Lines; what is still open comes first."""
 _ROOM = 236
 """px for the words of a line, as wide as the narrowest panel lets them be."""
+_EDGES = 8
+"""px of a button beside its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,15 @@ class RecordLinks(QWidget):
         self.setVisible(bool(self._links))
         return bool(self._links)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a wider panel more of each line is read."""
+        super().resizeEvent(event)
+        for made, link in zip(self._buttons, self._links, strict=False):
+            self._say(made, link)
+
     def _say(self, made: QPushButton, link: Link) -> None:
-        made.setText(made.fontMetrics().elidedText(link.text, Qt.TextElideMode.ElideRight, _ROOM))
+        room = max(_ROOM, self.width() - _EDGES)
+        made.setText(made.fontMetrics().elidedText(link.text, Qt.TextElideMode.ElideRight, room))
         made.setToolTip(f"{link.text}\n{link.tip}" if link.tip else link.text)
         made.setAccessibleName(link.text)
         restyle(made, "late", link.is_late)
