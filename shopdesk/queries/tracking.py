@@ -221,6 +221,14 @@ def find_parcel(database: Database, waybill: str) -> ParcelRow | None:
     return None
 
 
+def find_newest(database: Database, *, asked_before: Millis) -> ParcelRow | None:
+    """The parcel on its way that was entered last and no service was asked about since `asked_before`: one to try a
+    service with; None for none."""
+    where = f"{_MOVING} AND (polled_at IS NULL OR polled_at < ?)"
+    found = _list(database, where, (asked_before,), "id DESC", 1)
+    return found[0] if found else None
+
+
 def get_parcel_by_id(database: Database, tracking_id: int) -> ParcelRow:
     """A parcel by its id. Raises NoSuchParcel."""
     found = _list(database, "id = ?", (tracking_id,), "id", 1)

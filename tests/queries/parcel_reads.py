@@ -31,6 +31,7 @@ PARCEL_READS: Mapping[str, Read] = {
     "courtesy calls": lambda database: tracking.list_calls(database, now=now(database) + 9 * DAY),
     "parcels of nobody": tracking.list_nobodys,
     "parcels counted": lambda database: tracking.count_parcels(database, now=now(database) + 9 * DAY),
+    "newest parcel": lambda database: tracking.find_newest(database, asked_before=now(database) + 9 * DAY),
     "parcels of an order": of_each("orders", lambda database, at: tracking.list_parcels_of(database, order_id=at)),
     "a parcel": of_each("tracking", tracking.get_parcel_by_id),
     "told of a parcel": of_each("tracking", lambda database, at: tracking.list_events(database, tracking_id=at)),

@@ -2,13 +2,17 @@
 
 from typing import cast
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from shopdesk.domain.carrier_lines import unknown_carriers
 from shopdesk.domain.tracking import Failure
+from shopdesk.domain.tracking_polls import SHORTEST
 from shopdesk.errors import N_, ShopdeskError
 from shopdesk.i18n import _, sentence
 from shopdesk.queries.shop_settings import get_setting
+from shopdesk.queries.tracking import find_newest
 from shopdesk.services.desk import Desk
 from shopdesk.services.shop_settings import keep_state
 from shopdesk.services.tracking_poll import keep_key
@@ -30,6 +34,16 @@ from shopdesk.ui.settings_dialog.section import Section
 WIDTH, NUMBER_WIDTH = 500, 240
 NONE = N_("None: files only")
 Pairs = tuple[tuple[str, str], ...]
+
+
+class WaybillLine(QLineEdit):
+    """Enter tries it; it would press the dialog's main button."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter here."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
 
 
 class Tracking(Section):
@@ -139,21 +153,22 @@ class Tracking(Section):
         self.try_it.setEnabled(True)
 
     def _show_standing(self) -> None:
-        """Whether this PC has the key, and what the service said last: the keyring may take its time."""
-        desk, service = self._desk, self.text("service")
-        if not service:
-            return
-        account = self.text("account")
+        """A parcel to try it with, whether this PC has the key, what the service said last: the keyring takes time."""
+        desk, service, account = self._desk, self.text("service"), self.text("account")
 
-        def look() -> tuple[bool, str]:
-            return bool(find_key(Service(service), account)), last_refusal(desk)
+        def look() -> tuple[str, bool, str]:
+            newest = find_newest(desk.seen, asked_before=desk.clock() - SHORTEST)
+            is_kept = bool(service) and bool(find_key(Service(service), account))
+            return newest.waybill if newest else "", is_kept, last_refusal(desk)
 
-        def show(found: tuple[bool, str]) -> None:
-            is_kept, refusal = found
+        def show(found: tuple[str, bool, str]) -> None:
+            waybill, is_kept, refusal = found
+            if not self.waybill.text():
+                self.waybill.setText(waybill)
             line = self._rows["key"].input.widget
             if is_kept and isinstance(line, QLineEdit):
                 line.setPlaceholderText("••••••••")
-            if self.said.text():
+            if self.said.text() or not service:
                 return  # somebody tried it meanwhile
             if refusal or not is_kept:
                 self._say(refusal or _("This PC doesn't have the key yet: it won't ask."), "warning")
@@ -161,7 +176,7 @@ class Tracking(Section):
         self._background.run_task(look, show, self._show_refusal, owner=self)
 
     def _add_trial(self) -> None:
-        self.waybill = QLineEdit(self)
+        self.waybill = WaybillLine(self)
         self.waybill.setObjectName("settings.tracking.waybill")
         self.waybill.setFixedWidth(NUMBER_WIDTH)
         self.try_it = button("settings.tracking.try", parent=self)
@@ -177,6 +192,7 @@ class Tracking(Section):
         self.body.addLayout(row)
         self.body.addWidget(self.said)
         self.try_it.clicked.connect(self.try_now)
+        self.waybill.returnPressed.connect(self.try_now)
 
     def _key_wrong(self, key: object) -> str | None:
         text = str(key).strip()

@@ -5,17 +5,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QSpinBox, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopdesk import settings
 from shopdesk.domain.arrival import DAYS
+from shopdesk.domain.permissions import Right
 from shopdesk.domain.repair_texts import RepairWords, memo_line
 from shopdesk.domain.repairs import State
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services import tracking_poll, tracking_trial
-from shopdesk.services.desk import Desk
+from shopdesk.services.desk import Desk, work
 from shopdesk.services.shop_settings import keep_state, save_setting, setting_bases
+from shopdesk.services.tracking_rows import follow_parcel
 from shopdesk.settings import (
     ARRIVAL_DAYS,
     CLAIM_ANSWER_DAYS,
@@ -46,6 +50,7 @@ from shopdesk.ui.settings_dialog.repairs import Repairs
 from shopdesk.ui.settings_dialog.section import Section
 from shopdesk.ui.settings_dialog.tracking import Tracking
 from shopdesk.ui.settings_dialog.troubles import Troubles
+from tests.factories import add_order
 from tests.kuaidi_server import CUSTOMER, KEY, StandIn, event, found, kuaidi_server
 
 Make = Callable[[type[Section]], Any]
@@ -286,6 +291,22 @@ def test_trying_says_what_is_wrong_and_what_to_do(tracking: Tracking, server: St
     assert "answering in its place" in try_it(tracking, qtbot)
     server.raw, server.status = None, 503
     assert "reaches the internet" in try_it(tracking, qtbot)
+
+
+def test_a_parcel_on_its_way_is_offered_and_enter_tries_it(
+    desk: Desk, open_settings: Callable[[], SettingsDialog], server: StandIn, keys: object, qtbot: QtBot
+) -> None:
+    with work(desk, Right.SERVE) as doing:
+        follow_parcel(doing, waybill="YT7450000000001", carrier="圆通速递", order_id=add_order(desk, status=2))
+    server.parcels["YT7450000000001"] = found("YT7450000000001", event("2026-11-21 10:00:00", "已签收"))
+    dialog = open_settings()
+    dialog.show_section("tracking")
+    tracking = next(each for each in dialog.sections if isinstance(each, Tracking))
+    qtbot.waitUntil(lambda: tracking.waybill.text() == "YT7450000000001")
+    fill_in(tracking)
+    QTest.keyClick(tracking.waybill, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: tracking.said.text().startswith("It answers: 1 event, 2026-11-21 10:00"))
+    assert dialog.isVisible(), "Enter there doesn't save"
 
 
 def test_account_goes_to_the_shop_and_the_key_to_the_keyring(
