@@ -1,52 +1,45 @@
-"""The two ways of a parcel that its carrier can't deliver, beside each other (SHP-10)."""
+"""The two ways of a parcel that its carrier can't deliver, below each other (SHP-10)."""
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
 
 from shopdesk.domain.detours import WAYS, Leg, Way
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.detours import Proposal
-from shopdesk.ui.controls import label, named, restyle
-from shopdesk.ui.parcels.guide_form import NAMES
+from shopdesk.ui.controls import named, restyle
+from shopdesk.ui.order_forms.facts import wrapping
+
+_INDENT = 28
+"""px of what is said below a way: as its text begins."""
 
 
 class Ways(QWidget):
-    """Both ways beside each other, one of them chosen: arrows change that."""
+    """One of them is chosen: arrows change that. Below each who takes it, what for, how long."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         named(self, name)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 4, 0, 4)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
         self.radios = {way: named(QRadioButton(), f"{name}.{way.value}") for way in Way}
-        self._names = [label(f"{name}.name{row}", "muted", parent=self) for row in range(3)]
-        self._cells: dict[Way, list[QLabel]] = {}
-        for place, (way, radio) in enumerate(self.radios.items(), start=1):
-            grid.addWidget(radio, 0, place)
-            self._cells[way] = [label(f"{name}.{way.value}{row}", parent=self) for row in range(4)]
-            for row, cell in enumerate(self._cells[way], start=1):
-                grid.addWidget(cell, row, place)
-            grid.setColumnStretch(place, 1)
-        for row, each in enumerate(self._names, start=1):
-            each.setFixedWidth(NAMES)
-            grid.addWidget(each, row, 0)
+        self._told = {way: wrapping(f"{name}.{way.value}.told", "muted", self) for way in Way}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 4)
+        layout.setSpacing(2)
+        for way, radio in self.radios.items():
+            layout.addWidget(radio)
+            self._told[way].setContentsMargins(_INDENT, 0, 0, 6)
+            layout.addWidget(self._told[way])
 
     def show_legs(self, proposal: Proposal) -> None:
-        """Who takes it, what for, how long; the proposed one says so."""
-        for each, text in zip(self._names, (_("Carrier"), _("Costs"), _("With the buyer")), strict=True):
-            each.setText(text)
-        for way, cells in self._cells.items():
-            leg, is_proposed = proposal.comparison.leg(way), proposal.comparison.proposed is way
+        """The proposed one says so."""
+        for way, told in self._told.items():
+            is_proposed = proposal.comparison.proposed is way
             self.radios[way].setText(_(WAYS[way]))
-            texts = (*_told(leg), _("This is proposed") if is_proposed else "")
-            for cell, text in zip(cells, texts, strict=True):
-                cell.setText(text)
-            restyle(cells[-1], "role", "good")
+            said = _told(proposal.comparison.leg(way))
+            told.setText(" · ".join((said, _("this is proposed"))) if is_proposed else said)
+            restyle(told, "role", "good" if is_proposed else "muted")
 
 
-def _told(leg: Leg) -> tuple[str, str, str]:
+def _told(leg: Leg) -> str:
     if not leg.is_possible:
-        return _("Nobody goes there"), "–", "–"
+        return _("Nobody goes there")
     days = ngettext("in {n} day at the most", "in {n} days at the most", leg.days).format(n=leg.days)
-    return leg.carrier, leg.cost.shown if leg.is_known else _("unknown: ask"), days
+    return " · ".join((leg.carrier, leg.cost.shown if leg.is_known else _("price unknown: ask"), days))

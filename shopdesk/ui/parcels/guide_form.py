@@ -6,7 +6,16 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shopdesk.clock import Millis
 from shopdesk.domain.tracking import STATES
@@ -260,6 +269,13 @@ class GuideForm(Guide):
         if self._subject is not None:
             self.open_requested.emit("order", self._subject.order.id)
 
+    def scanned(self, code: str) -> bool:
+        """While the order is looked for, a code is that order's."""
+        if self.finder.isHidden():
+            return False
+        self.finder.take_code(code)
+        return True
+
     def find_order(self) -> None:
         """Begin with the question which order."""
         self._turn += 1
@@ -293,6 +309,7 @@ class GuideForm(Guide):
     def _lay_out(self) -> None:
         inner = named(QWidget(), f"{self.objectName()}.sections")
         inner.setLayout(self._sections)
+        inner.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # never scrolled sideways
         self._sections.setContentsMargins(0, 0, 0, 0)
         self._sections.setSpacing(0)
         self._sections.addStretch(1)

@@ -14,6 +14,7 @@ from shopdesk.queries.refunds import RefundView, refund_view
 from shopdesk.services import interceptions as deeds
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
+from shopdesk.ui.button_grid import ButtonGrid
 from shopdesk.ui.layouts import line
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.amounts import read_moment, what_is_wrong_with_moment
@@ -150,10 +151,10 @@ class InterceptionGuide(GuideForm):
         self._steps = {each: self.commands.button(each) for each in (*_LEADS_TO, TOLD, ESCALATE)}
         self._links = {each: self.commands.button(each, "quiet") for each in ("case", "refund")}
         self._telling = self.add_part("text", N_("For the buyer"), self._text, line(self.copy_button))
-        ways = list(self._steps.values())
+        self._others = ButtonGrid(f"{name}.others.buttons", list(self._steps.values()))
         self._going = [
             self.add_part("next", N_("What is next"), self._next, self.field("note", N_("Note"), self.note)),
-            self.add_part("others", N_("Other steps"), line(*ways[:4]), line(*ways[4:])),
+            self.add_part("others", N_("Other steps"), self._others),
             self.add_part("state", N_("How it stands"), self._state, line(*self._links.values())),
         ]
         self.parcel.currentIndexChanged.connect(lambda _place: self._write())
@@ -332,9 +333,9 @@ class InterceptionGuide(GuideForm):
         if row is not None and row.is_open and row.escalated_at is None:
             can.add(ESCALATE)
         nearest = what_is_next(row) if row is not None else ""
-        for name, made in self._steps.items():
+        for name in self._steps:
             self.commands.by_name[name].setEnabled(name in can)
-            made.setVisible(name in can and name != nearest)
+        self._others.show_only([made for name, made in self._steps.items() if name in can and name != nearest])
         ids = {"case": row.case_id if row else None, "refund": row.refund_id if row else None}
         for name, made in self._links.items():
             self.commands.by_name[name].setEnabled(ids[name] is not None)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -114,7 +115,8 @@ class _LineRow(QWidget):
         named(self, name)
         self._line = line
         self.tick = named(QCheckBox(_called(line)), f"{name}.tick")
-        self.tick.setToolTip(line.title)
+        self.tick.setToolTip(f"{_called(line)}\n{line.title}")
+        self.tick.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # no wider than there is room
         self.pieces: QSpinBox = number_box(f"{name}.pieces", 1, max(1, line.quantity))
         self.pieces.setSuffix(f" / {line.quantity}")
         self.pieces.setAccessibleName(_("How many are missing"))
@@ -166,11 +168,11 @@ class EvidenceFields(Retranslated, QWidget):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        for row, each in enumerate(self._names):
+        for row, each in zip((0, 2, 3), self._names, strict=True):
             each.setFixedWidth(NAMES)
             grid.addWidget(each, row, 0)
-        grid.addLayout(looks, 0, 1)
-        for row, field in enumerate((self.departed, self.arrived), start=1):
+        grid.addLayout(looks, 1, 0, 1, 2)
+        for row, field in enumerate((self.departed, self.arrived), start=2):
             grid.addWidget(field, row, 1)
             field.textEdited.connect(lambda _text: self.changed.emit())
         self.retranslate()

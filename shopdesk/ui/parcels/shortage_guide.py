@@ -390,9 +390,9 @@ class ShortageGuide(GuideForm):
         whole = self.whole
         is_open = whole is not None and whole.row.is_open and not self._is_edited()
         proposed = whole.remedy.value if whole is not None else ""
-        for name, made in self._ways.items():
+        for name in self._ways:
             self.commands.by_name[name].setEnabled(is_open)
-            made.setVisible(name != proposed)
+        self.remedies.show_ways([made for name, made in self._ways.items() if name != proposed])
         ids = {"case": whole.row.case_id if whole else None, "claim-link": whole.row.claim_id if whole else None}
         for name, made in self._links.items():
             self.commands.by_name[name].setEnabled(ids[name] is not None)

@@ -13,9 +13,9 @@ from shopdesk.i18n import _, ngettext
 from shopdesk.queries.shortage_contents import Packing
 from shopdesk.services.shortage_traces import Triage
 from shopdesk.services.shortages import Started
+from shopdesk.ui.button_grid import ButtonGrid
 from shopdesk.ui.controls import named
 from shopdesk.ui.language import Retranslated
-from shopdesk.ui.layouts import line
 from shopdesk.ui.moments import short_moment
 from shopdesk.ui.order_forms.facts import Fact
 from shopdesk.ui.parcels.guide_form import FieldRow
@@ -48,7 +48,8 @@ class Remedies(Retranslated, QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        for row in (*self._rows.values(), line(*ways[:3]), line(*ways[3:])):
+        self._ways = ButtonGrid(f"{name}.ways", ways)
+        for row in (*self._rows.values(), self._ways):
             layout.addWidget(row)
         self.choice.currentIndexChanged.connect(lambda _place: self._write())
         for field in (self.amount, self.claimed, self.reason):
@@ -78,6 +79,10 @@ class Remedies(Retranslated, QWidget):
             self._offer(triage.proposal.solution)
         self._triage = triage
         self._write()
+
+    def show_ways(self, ways: Sequence[QPushButton]) -> None:
+        """What can be done beside what is proposed."""
+        self._ways.show_only(ways)
 
     def amounts(self) -> tuple[Money | None, Money | None] | QLineEdit:
         """Back to the buyer, and asked of the courier; None where nothing is typed. The field where one can't be
