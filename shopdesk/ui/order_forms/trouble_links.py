@@ -1,6 +1,6 @@
 """Repairs, damage, and parcels in trouble beside an order or a buyer, each a line that opens it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -86,21 +86,24 @@ def read_of_buyer(desk: Desk, buyer_id: int) -> Troubles:
 
 
 def read_of_case(desk: Desk, case_id: int, order_id: int | None) -> Troubles:
-    """What belongs to a case; of its order, what no case has."""
+    """What belongs to a case, and what was begun about its order without one."""
     from shopdesk.queries.claims import list_claims
     from shopdesk.queries.detours import list_detours
     from shopdesk.queries.interceptions import list_interceptions
     from shopdesk.queries.repairs import list_repairs
     from shopdesk.queries.shortages import list_shortages
 
-    database = desk.seen
-    loose = [row for row in list_interceptions(database, order_id=order_id) if row.case_id is None and row.is_open]
+    def found(listed: Callable[..., list[Any]]) -> tuple[Any, ...]:
+        own = listed(desk.seen, case_id=case_id)
+        loose = [] if order_id is None else listed(desk.seen, order_id=order_id, only_open=True)
+        return (*own, *(row for row in loose if row.case_id is None))
+
     return Troubles(
-        repairs=tuple(list_repairs(database, case_id=case_id)),
-        claims=tuple(list_claims(database, case_id=case_id)),
-        interceptions=(*list_interceptions(database, case_id=case_id), *(loose if order_id is not None else ())),
-        detours=tuple(list_detours(database, case_id=case_id)),
-        shortages=tuple(list_shortages(database, case_id=case_id)),
+        repairs=found(list_repairs),
+        claims=found(list_claims),
+        interceptions=found(list_interceptions),
+        detours=found(list_detours),
+        shortages=found(list_shortages),
     )
 
 

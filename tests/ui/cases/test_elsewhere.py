@@ -73,7 +73,7 @@ def test_a_repair_case_without_a_repair_begins_one(window: WindowStand, shop: Re
     order_id = shop.order()
     shop.came(order_id)
     case_id = list_cases(shop.desk.seen, order_id=order_id)[0].id
-    shop.desk.database.execute_sql("UPDATE repair SET case_id = NULL")
+    shop.desk.database.execute_sql("UPDATE repair SET case_id = NULL, order_id = NULL")
     page = cases(window, case_id)
     asked = asked_of(page)
     assert page.panel.next.accessibleName() == "Enter the repair"
@@ -107,3 +107,20 @@ def test_a_refund_waits_for_the_parcel_that_is_called_back(window: WindowStand, 
     window.settle()
     assert page.panel.next.accessibleName() == "Ask for the refund"
     assert get_case_row(shop.desk.seen, case_id).is_open
+
+
+@pytest.mark.rule("SHP-12")
+def test_what_was_begun_about_its_order_stands_beside_the_case(window: WindowStand, shop: RepairShop) -> None:
+    order_id, other = shop.order(), shop.order(buyer="tb_qian")
+    case_id = open_case(shop.desk, kind=Kind.REISSUE, order_id=order_id, asked="少一只")
+    for number, closed in ((order_id, "NULL"), (order_id, "1"), (other, "NULL")):
+        shop.desk.database.execute_sql(
+            "INSERT INTO shortage (order_id, verdict, packaging, person_id, at, closed_at) "
+            f"VALUES (?, 'undecided', 'intact', 1, 1, {closed})",
+            (number,),
+        )
+    page = cases(window, case_id)
+    asked = asked_of(page)
+    assert links(page) == ["Shortage 1 · Undecided"]
+    window.click("cases.panel.troubles.0")
+    assert asked == [("shortage", 1)]
