@@ -298,6 +298,10 @@ class GuideForm(Guide):
         self.parcel = ParcelChoice(f"{name}.parcel")
         self.said = wrapping(f"{name}.said", "danger", self)
         self.said.setContentsMargins(16, 4, 16, 0)
+        self.headline = wrapping(f"{name}.headline", "body", self)
+        self.headline.setFont(theme.font(Text.TITLE))
+        self.headline.setContentsMargins(16, 8, 16, 0)
+        self.headline.hide()
         self.main: QPushButton = button(f"{name}.main", "main", self)
         self.main.setFont(theme.font(Text.TITLE))
         self.main.setStyleSheet(_LARGE)
@@ -328,6 +332,7 @@ class GuideForm(Guide):
         layout.setSpacing(0)
         layout.addWidget(area, 1)
         layout.addWidget(rule(f"{self.objectName()}.foot.rule", self))
+        layout.addWidget(self.headline)  # seen wherever one has scrolled to
         layout.addWidget(self.said)
         layout.addLayout(self.foot)
 

@@ -103,7 +103,10 @@ class ShortageGuide(GuideForm):
         self._scale = self.facts("scale")
         self._gone = wrapping(f"{name}.gone", "body", self)
         self._hint = wrapping(f"{name}.hint", "muted", self)
-        self.verdict = VerdictView(f"{name}.said", self._theme)
+        self.verdict = VerdictView(f"{name}.said", self.headline)
+        self._came_of = self.facts("came-of")
+        self._links = {each: self.commands.button(each, "quiet") for each in ("case", "claim-link")}
+        self._settled = self.add_part("settled", N_("What came of it"), self._came_of, line(*self._links.values()))
         self._what = self.add_part("what", N_("What is missing"), self.lines, self._gone)
         self._known = self.add_part("known", N_("What is known"), self._scale, self.evidence, self._hint, self.files)
         self._says = self.add_part("says", N_("What that says"), self.verdict)
@@ -118,9 +121,6 @@ class ShortageGuide(GuideForm):
         self._ways = {each: self.commands.button(each) for each in (*(remedy.value for remedy in Remedy), CLOSE)}
         self.remedies = Remedies(f"{name}.remedies", list(self._ways.values()))
         self._others = self.add_part("remedy", N_("What is done"), self.remedies)
-        self._came_of = self.facts("came-of")
-        self._links = {each: self.commands.button(each, "quiet") for each in ("case", "claim-link")}
-        self._settled = self.add_part("settled", N_("What came of it"), self._came_of, line(*self._links.values()))
 
     def _connect(self) -> None:
         self.parcel.currentIndexChanged.connect(lambda _place: self._choose_parcel())

@@ -1,6 +1,6 @@
 """What is said of a shortage: the likely fault and how sure that is, why, what to ask, what is proposed (SHP-12)."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from shopdesk.domain.shortage_reasons import QUESTIONS
 from shopdesk.domain.shortages import REMEDIES, VERDICTS, Verdict
@@ -9,7 +9,6 @@ from shopdesk.queries.shortages import ShortageRow
 from shopdesk.services.shortage_traces import Triage
 from shopdesk.ui.controls import LabelRole, named, restyle
 from shopdesk.ui.order_forms.facts import wrapping
-from shopdesk.ui.theme import Text, Theme
 
 _ROLES: dict[Verdict, LabelRole] = {
     Verdict.PACKED_SHORT: "danger",
@@ -20,20 +19,19 @@ _ROLES: dict[Verdict, LabelRole] = {
 
 
 class VerdictView(QWidget):
-    """A line in large, sentences below it."""
+    """The verdict stands in a label of the guide's foot, the reasons here."""
 
-    def __init__(self, name: str, theme: Theme) -> None:
+    def __init__(self, name: str, verdict: QLabel) -> None:
         super().__init__()
         named(self, name)
-        self.verdict = wrapping(f"{name}.verdict", "body", self)
-        self.verdict.setFont(theme.font(Text.TITLE))
+        self.verdict = verdict
         self._why = wrapping(f"{name}.why", "body", self)
         self._ask = wrapping(f"{name}.ask", "warning", self)
         self._proposal = wrapping(f"{name}.proposal", "good", self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        for part in (self.verdict, self._why, self._ask, self._proposal):
+        for part in (self._why, self._ask, self._proposal):
             layout.addWidget(part)
         self.clear("")
 
