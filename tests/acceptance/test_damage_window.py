@@ -96,7 +96,7 @@ def cells(page: DamagePage, key: str) -> list[str]:
 
 def by_hand(care: DamageShop, name: str, ago: int, **more: Any) -> int:
     """An entry that came so many days ago."""
-    told = {"supplier_id": care.supplier, "title": name, "received_at": NOON - ago * DAY_MS} | more
+    told: dict[str, Any] = {"supplier_id": care.supplier, "title": name, "received_at": NOON - ago * DAY_MS} | more
     return open_damage(care.desk, **told)
 
 

@@ -32,14 +32,14 @@ def damage_columns(now: Now) -> tuple[RecordColumn, ...]:
         ),
         RecordColumn("state", N_("State"), 100, lambda row: _(STATES[row.state]), lambda row: row.answer, stretch=1),
         RecordColumn("batch", N_("Batch"), 52, _batch, is_figure=True, is_muted=True),
-        RecordColumn("from", N_("From"), 96, told_origin, is_muted=True, cuts_middle=True, stretch=2),
+        RecordColumn("from", N_("Where from"), 96, told_origin, is_muted=True, cuts_middle=True, stretch=2),
     )  # fmt: skip
 
 
 def line_columns() -> tuple[RecordColumn, ...]:
     """What is in a batch, as on its paper."""
     return (
-        RecordColumn("position", N_("No."), 36, lambda row: str(row.position or ""), is_figure=True, is_muted=True),
+        RecordColumn("position", N_("No."), 44, lambda row: str(row.position or ""), is_figure=True, is_muted=True),
         RecordColumn("item", N_("Goods"), 110, lambda row: row.name, _item_tip, stretch=3, cuts_middle=True),
         RecordColumn("fault", N_("Fault"), 64, lambda row: row.fault or "–", is_muted=True, stretch=1),
         RecordColumn("quantity", N_("Pieces"), 52, lambda row: str(row.quantity), is_figure=True),
@@ -71,8 +71,8 @@ def supplier_columns(now: Now) -> tuple[RecordColumn, ...]:
         RecordColumn("first", N_("First runs out"), 108, lambda row: first(row.row) or "–",
                      colour=lambda row: colour(row.row)),
         RecordColumn("away", N_("With the supplier"), 124, lambda row: count("away")(row.row), is_figure=True),
-        RecordColumn("refused", N_("Refused"), 84, lambda row: count("refused")(row.row), is_figure=True,
-                     colour=lambda row: "warning" if row.row.refused else ""),
+        RecordColumn("refused", N_("Refused by the supplier"), 150, lambda row: count("refused")(row.row),
+                     is_figure=True, colour=lambda row: "warning" if row.row.refused else ""),
         RecordColumn("worth", N_("Cost of all"), 100, lambda row: told_amount(row.row.worth), is_figure=True),
     )  # fmt: skip
 

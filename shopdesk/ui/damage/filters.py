@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
-from shopdesk.i18n import N_, _
+from shopdesk.i18n import N_, _, ngettext
 from shopdesk.queries.damage_list import SupplierDamage
 from shopdesk.ui.chips import Chip, ChipBar
 from shopdesk.ui.controls import named, say, tool_button
@@ -25,8 +25,8 @@ _SHOWS = {
     Show.LATE: N_("Too late"),
     Show.HERE: N_("In the shop"),
     Show.ANSWERS: N_("Answer missing"),
-    Show.REFUSED: N_("Refused"),
-    Show.SETTLED: N_("Settled"),
+    Show.REFUSED: N_("Refused by the supplier"),
+    Show.SETTLED: N_("No longer open"),
 }
 
 
@@ -144,8 +144,9 @@ class DamageFilters(Retranslated, QFrame):
 
 def _told(row: SupplierDamage) -> str:
     """A supplier with what is open, as far as there is any."""
-    parts = {
-        _("{n} here"): row.here, _("{n} late"): row.late, _("{n} there"): row.away, _("{n} refused"): row.refused,
-    }  # fmt: skip
-    counts = ", ".join(said.format(n=n) for said, n in parts.items() if n)
+    parts = (
+        (_("{n} here"), row.here), (ngettext("{n} too late", "{n} too late", row.late), row.late),
+        (_("{n} with it"), row.away), (_("{n} refused"), row.refused),
+    )  # fmt: skip
+    counts = _(", ").join(said.format(n=n) for said, n in parts if n)
     return " · ".join((row.supplier or _("Nobody knows"), counts, row.worth.shown))

@@ -83,6 +83,8 @@ class DamagePanel(SidePanel):
             for name, made in self._buttons.items():
                 is_there = name not in _ONLY_THERE or not self._actions.why_not(name)
                 made.setVisible(is_there and name != possible.next_of(whole.row))
+            for row in self._steps:
+                row.setVisible(any(not made.isHidden() for made in row.findChildren(QPushButton)))
 
     def _show_next(self, whole: WholeDamage | None) -> None:
         name = possible.next_of(whole.row) if whole else ""
@@ -100,13 +102,13 @@ class DamagePanel(SidePanel):
     def _fill(self) -> None:
         names = [name for row in _STEPS for name in row] + [possible.EDIT, *_GO]
         self._buttons = {name: self._actions.button(name, "quiet" if name in _GO else "plain") for name in names}
-        steps = [line(*(self._buttons[name] for name in row)) for row in _STEPS]
+        self._steps = [line(*(self._buttons[name] for name in row)) for row in _STEPS]
         go = line(*(self._buttons[name] for name in _GO))
         change = line(self._buttons[possible.EDIT])
         do = column("damage.panel.do.body", self._nothing, self.next, self._why, self._pressing)
         self._own_sections = (
             self.add_section("do", N_("Next step"), do),
-            self.add_section("steps", N_("Other steps"), column("damage.panel.steps.body", *steps)),
+            self.add_section("steps", N_("Other steps"), column("damage.panel.steps.body", *self._steps)),
             self.add_section("known", N_("About"), column("damage.panel.known.body", self._known, change, go)),
             self.add_section("files", "", self.files),
             self.add_section("history", N_("History"), self._history),

@@ -38,7 +38,7 @@ def pressing_facts(whole: WholeDamage) -> list[Fact]:
     facts = []
     if row.state in HERE:
         facts.append(Fact(_("Time left"), told_left(row, moment), role))
-        facts.append(Fact(_("Until"), told_limit(row, moment), "warning" if row.expires_at is None else "body"))
+        facts.append(Fact(_("Limit"), told_limit(row, moment), "warning" if row.expires_at is None else "body"))
     if row.supplier_id is None and row.is_open:
         facts.append(Fact(_("Supplier"), _("Nobody knows who made it: say it with “Change”."), "warning"))
     if not row.cost:

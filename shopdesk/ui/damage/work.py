@@ -64,11 +64,11 @@ _ANSWERS: Mapping[Answer, tuple[str, str, tuple[str, ...]]] = {
         (N_("Credit with the next bill"), N_("Other goods with the next delivery")),
     ),
     Answer.REFUSED: (
-        N_("The supplier refuses {what}. Why?"), N_("Refused"),
+        N_("The supplier refuses {what}. Why?"), N_("Refused by the supplier"),
         (N_("Worn"), N_("Too late"), N_("Not the maker's fault")),
     ),
     Answer.REPLACED: (
-        N_("The supplier gave other goods for {what}. What came?"), N_("Replaced"), (N_("The same again"),),
+        N_("The supplier gave other goods for {what}. What came?"), N_("Replaced"), (N_("The same goods again"),),
     ),
 }  # fmt: skip
 _TYPED = ("fault", "quantity", "title", "style", "colour", "size", "note")

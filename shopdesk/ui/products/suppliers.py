@@ -66,7 +66,7 @@ class SuppliersDialog(Retranslated, QDialog):
         self._connect()
         self.refresh()
         self.retranslate()
-        fit_on_screen(self, 780, 420)
+        fit_on_screen(self, 980, 440)
 
     def retranslate(self) -> None:
         """Write every text again."""
