@@ -37,11 +37,6 @@ class Parcels(Section):
         own = tuple((name, str(days)) for name, days in get_setting(database, STALLED_BY_CARRIER).items())
         self._add_table("carriers", N_("Other days by carrier"), own, (N_("Carrier"), N_("Days")),
                         N_("For carriers that are slower or faster with their news."))  # fmt: skip
-        self.add_row(
-            Field("claims", N_("Carriers answer in (days)"), FieldKind.NUMBER,
-                  get_setting(database, CLAIM_ANSWER_DAYS), lowest=1, highest=MOST_DAYS,
-                  hint=N_("What was asked for a lost or broken parcel; then it is asked again."))
-        )  # fmt: skip
         self.add_note(N_("How long parcels take (days)"), "section")
         self.add_note(
             N_("When the longest time is over and nobody has signed, the buyer is called. Holds for parcels that "
@@ -54,6 +49,12 @@ class Parcels(Section):
         provinces = tuple((name, days_said(days)) for name, days in table.items() if name not in set(Band))
         self._add_table("provinces", N_("Other days by province"), provinces, (N_("Province"), N_("Days")),
                         N_("Such as 云南, 4-6. A province that stands here goes before the lines above."))  # fmt: skip
+        self.add_note(N_("Lost register"), "section")
+        self.add_row(
+            Field("claims", N_("Carriers answer in (days)"), FieldKind.NUMBER,
+                  get_setting(database, CLAIM_ANSWER_DAYS), lowest=1, highest=MOST_DAYS,
+                  hint=N_("What was asked for a lost or broken parcel; then it is asked again."))
+        )  # fmt: skip
         self.finish()
 
     def check(self) -> bool:
