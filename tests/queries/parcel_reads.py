@@ -30,6 +30,8 @@ PARCEL_READS: Mapping[str, Read] = {
     "signed for and open": lambda database: tracking.list_unclosed(database, now=now(database) + 9 * DAY),
     "courtesy calls": lambda database: tracking.list_calls(database, now=now(database) + 9 * DAY),
     "parcels of nobody": tracking.list_nobodys,
+    "parcels found by a number": lambda database: tracking.find_parcels(database, find="YT"),
+    "parcels found by a buyer": lambda database: tracking.find_parcels(database, find="tb"),
     "parcels counted": lambda database: tracking.count_parcels(database, now=now(database) + 9 * DAY),
     "newest parcel": lambda database: tracking.find_newest(database, asked_before=now(database) + 9 * DAY),
     "parcels of an order": of_each("orders", lambda database, at: tracking.list_parcels_of(database, order_id=at)),

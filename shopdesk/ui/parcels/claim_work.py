@@ -193,21 +193,22 @@ class ClaimWork(QObject):
     def export(self, rows: Sequence[ClaimRow], month: str) -> None:
         """The listed ones as a file."""
         ids = [row.id for row in rows]
-
-        def write(path: Path) -> None:
-            def said(n: int) -> None:
-                told = ngettext("{n} claim in {file}", "{n} claims in {file}", n)
-                self._messages.toast(told.format(n=n, file=path.name))
-
-            self._background.run_task(
-                lambda: export_claims(self._desk, path=path, claim_ids=ids), said, self._messages.error, owner=self
-            )
-
         name = _("lost register {month}").format(month=month) + ".xlsx"
         choose_target(
-            self._page, "claims.target", _("The lost register as a file"), "Excel (*.xlsx);;CSV (*.csv)", write,
-            suggested=name,
+            self._page, "claims.target", _("The lost register as a file"), "Excel (*.xlsx);;CSV (*.csv)",
+            lambda path: self.write_file(path, ids), suggested=name,
         )  # fmt: skip
+
+    def write_file(self, path: Path, ids: Sequence[int]) -> None:
+        """These claims, CSV or XLSX by the file's name."""
+
+        def said(n: int) -> None:
+            told = ngettext("{n} claim in {file}", "{n} claims in {file}", n)
+            self._messages.toast(told.format(n=n, file=path.name))
+
+        self._background.run_task(
+            lambda: export_claims(self._desk, path=path, claim_ids=ids), said, self._messages.error, owner=self
+        )
 
     # How they are asked and told
 

@@ -40,10 +40,13 @@ def parcel_columns(clock: Callable[[], Clock]) -> tuple[RecordColumn, ...]:
     def still_colour(row: ParcelRow) -> str:
         days = row.days_still(clock().now)
         is_shown = row.closed_at is None and row.signed_at is None
-        return "danger" if is_shown and days >= LONG else "warning" if is_shown and days >= _stalled() else ""
-
-    def _stalled() -> int:
-        return clock().stalled_days or LONG
+        return (
+            "danger"
+            if is_shown and days >= LONG
+            else "warning"
+            if is_shown and days >= (clock().stalls_after(row.carrier) or LONG)
+            else ""
+        )
 
     def late(row: ParcelRow) -> str:
         left = clock().now - (row.expected_at or clock().now)

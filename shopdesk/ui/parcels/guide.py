@@ -23,6 +23,10 @@ class Guide(Retranslated, QWidget):
     def refresh(self) -> None:
         """Somebody changed something: read again what is shown."""
 
+    def scanned(self, code: str) -> bool:
+        """A code was scanned while the guide is open; True if it was meant for it."""
+        return False
+
     def take_focus(self) -> None:
         """Keys go to what is asked next."""
         self.setFocus()

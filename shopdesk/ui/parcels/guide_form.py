@@ -129,6 +129,14 @@ class ParcelChoice(QComboBox):
             if self.itemData(place).waybill == waybill:
                 self.setCurrentIndex(place)
 
+    def choose_but(self, begun: Mapping[str, int]) -> int | None:
+        """The first parcel about which nothing was begun yet, by waybill; where all have something, the first of it."""
+        numbers = [self.itemData(place).waybill for place in range(self.count())]
+        free = next((number for number in numbers if number not in begun), None)
+        if free is not None:
+            self.choose(free)
+        return None if free is not None or not begun else next(iter(begun.values()))
+
 
 class GuideForm(Guide):
     """Sections below each other, and a foot with the button that Enter presses. A subclass makes its sections in

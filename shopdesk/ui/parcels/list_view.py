@@ -96,10 +96,10 @@ class ListView(View):
         """Put them into the table; the first is chosen where none is."""
         self._is_read = True
         self.table.show_rows(rows, again=again)
+        if rows and (self.table.current() is None or not again):
+            self.table.go_to(rows[0].id)  # before the table is shown: with the focus Qt makes a row current by itself
         is_here = self._stack.isAncestorOf(QApplication.focusWidget() or self)
         self._stack.setCurrentWidget(self.table if rows else self.empty)
-        if rows and self.table.current() is None:
-            self.table.go_to(rows[0].id)
         if is_here:
             self.take_focus()
 

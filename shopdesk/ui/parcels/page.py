@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 from shopdesk.domain.due import ParcelList
 from shopdesk.errors import N_
 from shopdesk.i18n import _
+from shopdesk.queries.tracking import find_parcel
 from shopdesk.services.desk import Changed, Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
@@ -122,6 +123,16 @@ class ParcelsPage(PageWidget):
     def search(self, text: str) -> None:
         """Find in the list that is shown; among parcels everywhere."""
         self.view.search(text)
+
+    def scanned(self, code: str) -> bool:
+        """While a guide looks for its order, a code is that order's; else it is the parcel of that number."""
+        guide = self.guides.guide
+        if not self.guides.isHidden() and guide is not None and guide.scanned(code):
+            return True
+        found = find_parcel(self._desk.seen, code)
+        if found is not None:
+            self.open_record("parcel", found.id)
+        return found is not None
 
     def open_record(self, kind: str, record_id: object) -> None:
         """ "parcel": a parcel's id. "parcel-list": a word of `shows.Show` ("stalled", "calls", "interceptions" ...).

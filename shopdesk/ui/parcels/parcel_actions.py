@@ -99,15 +99,15 @@ def _on_the_way(row: ParcelRow, clock: Clock) -> Next:
     if row.state is State.PICKUP and row.called_at is None:
         return Next(CALLED, _("Call the buyer"), _("It waits to be fetched."), "warning")
     is_due = row.expected_at is not None and row.expected_at <= clock.now and row.called_at is None
-    days = row.days_still(clock.now)
+    days, stalls_after = row.days_still(clock.now), clock.stalls_after(row.carrier)
     if row.look_again_at is not None and row.look_again_at > clock.now and not is_due:
         again = short_moment(row.look_again_at, clock.now, clock.zone)
         said = _("{person} asked the carrier; it comes again {when}.").format(person=row.looked_by, when=again)
         return Next("", "", said)
-    if days >= max(LONG, clock.stalled_days) and row.looked_at is not None:
+    if days >= max(LONG, stalls_after) and row.looked_at is not None:
         said = _("No news for {n} days, and the carrier was asked already.").format(n=days)
         return Next(LOST, _("Put it into the lost register"), said, "danger")
-    if clock.stalled_days and days >= clock.stalled_days:
+    if stalls_after and days >= stalls_after:
         return Next(ASK, _("Ask the carrier"), _("No news for {n} days.").format(n=days), "warning")
     if is_due:
         return Next(CALLED, _("Call the buyer"), _("It should be there by now."), "warning")

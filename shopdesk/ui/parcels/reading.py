@@ -18,7 +18,7 @@ from shopdesk.queries.shortages import ShortageRow, list_shortages
 from shopdesk.queries.tracking import EventRow, ParcelRow, StalledGroup
 from shopdesk.services.desk import Desk
 from shopdesk.services.tracking_poll import find_service
-from shopdesk.settings import STALLED_DAYS, ZONE
+from shopdesk.settings import STALLED_BY_CARRIER, STALLED_DAYS, ZONE
 from shopdesk.ui.parcels.shows import Show
 
 A_PAGE = 200
@@ -33,11 +33,19 @@ class Clock:
     zone: str
     stalled_days: int = 0
     """From how many days on a parcel stands still."""
+    by_carrier: Mapping[str, int] = field(default_factory=dict)
+    """The same for carriers that have days of their own."""
+
+    def stalls_after(self, carrier: str) -> int:
+        """Days without news from which on a parcel of this carrier stands still."""
+        return self.by_carrier.get(carrier, self.stalled_days)
 
 
 def read_clock(desk: Desk) -> Clock:
     """As it is now."""
-    return Clock(desk.clock(), get_setting(desk.seen, ZONE), get_setting(desk.seen, STALLED_DAYS))
+    database = desk.seen
+    zone, days = get_setting(database, ZONE), get_setting(database, STALLED_DAYS)
+    return Clock(desk.clock(), zone, days, get_setting(database, STALLED_BY_CARRIER))
 
 
 @dataclass(frozen=True, slots=True)
