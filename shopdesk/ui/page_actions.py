@@ -62,10 +62,10 @@ class PageActions(QObject):
         for name, do in does.items():
             self.by_name[name].triggered.connect(lambda _checked=False, do=do: do())
 
-    def button(self, name: str, look: ButtonLook = "plain") -> QPushButton:
+    def button(self, name: str, look: ButtonLook = "plain", parent: QWidget | None = None) -> QPushButton:
         """A button for an action."""
         action = self.by_name[name]
-        made = button(f"{action.objectName()}.button", look, self._page)
+        made = button(f"{action.objectName()}.button", look, parent or self._page)
         made.clicked.connect(action.trigger)
         action.changed.connect(lambda: self.follow(made, action))
         self._buttons.append((made, action))
