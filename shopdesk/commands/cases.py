@@ -10,7 +10,7 @@ from shopdesk.commands.options import json_option, lines_option
 from shopdesk.commands.output import as_json, fitted, say, tell
 from shopdesk.commands.session import Session, one_of, options
 from shopdesk.commands.settling import Yuan
-from shopdesk.domain.cases import DEEDS, KINDS, NEXT, RULES, STATES, Kind, State, Step
+from shopdesk.domain.cases import DEEDS, KINDS, NEXT, RULES, Kind, State, Step, state_title
 from shopdesk.domain.manual_orders import read_item
 from shopdesk.domain.money import Money
 from shopdesk.domain.reasons import PARTIES, REASONS, Cover, Party, Reason
@@ -300,7 +300,7 @@ def _moment(desk: Desk, local: datetime | None) -> Millis | None:
 
 def _tell_state(desk: Desk, case_id: int, *, json_wanted: bool) -> None:
     row = get_case(desk.seen, case_id).row
-    text = _("Case {number}: {state}").format(number=case_id, state=_(STATES[row.state]))
+    text = _("Case {number}: {state}").format(number=case_id, state=_(state_title(row.kind, row.state)))
     tell(_told(desk, row), text, json_wanted=json_wanted)
 
 
@@ -351,8 +351,8 @@ def _line(desk: Desk, row: CaseRow) -> str:
     due = (iso(row.due_at, get_setting(desk.seen, ZONE)) or "-")[:16].replace("T", " ")
     marks = f" ×{row.questions}" if row.asked_again else ""
     columns = (
-        f"{row.id:>5}", fitted(_(KINDS[row.kind]), 10), fitted(_(STATES[row.state]), 12), fitted(due, 16),
-        fitted(row.person or "-", 8), fitted(row.order_no, 20), f"{row.buyer} {row.items}{marks}",
+        f"{row.id:>5}", fitted(_(KINDS[row.kind]), 10), fitted(_(state_title(row.kind, row.state)), 12),
+        fitted(due, 16), fitted(row.person or "-", 8), fitted(row.order_no, 20), f"{row.buyer} {row.items}{marks}",
     )  # fmt: skip
     return "  ".join(columns).rstrip()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from shopdesk.domain.cases import KINDS, STATES, State
+from shopdesk.domain.cases import KINDS, State, state_title
 from shopdesk.domain.intake import BOX_STATES, BoxState
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.refunds import REFUND_KINDS, REFUND_STATES
@@ -146,7 +146,7 @@ class AfterSalesLinks(Retranslated, QWidget):
 def _links(shown: AfterSales, clocks: Clocks) -> Iterator[Link]:
     for case in shown.cases:
         is_late = case.is_open and case.due_at is not None and case.due_at < clocks.now
-        parts = [_("Case {n}").format(n=case.id), _(KINDS[case.kind]), _(STATES[case.state])]
+        parts = [_("Case {n}").format(n=case.id), _(KINDS[case.kind]), _(state_title(case.kind, case.state))]
         parts.append(late_since(case.due_at, clocks) if is_late else "")
         tip = [case.items, case.person, full_moment(case.opened_at, clocks.zone)]
         yield Link(
