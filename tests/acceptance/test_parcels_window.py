@@ -83,7 +83,7 @@ def test_a_carrier_with_days_of_its_own_is_asked_earlier(
         page = at(stand)
         assert listed(page) == [YT, SF, ZTO]
         choose(stand, page, ZTO)
-        assert page.parcels.details.next.text() == "Ask the carrier  ↵"
+        assert page.parcels.details.next.text() == "Ask where it is  ↵"
 
 
 @pytest.mark.rule("SHP-08")
@@ -93,7 +93,7 @@ def test_enter_asks_the_carrier_and_it_comes_again(
     with window_on(people.agent, tmp_path, qtbot) as stand:
         page = at(stand)
         choose(stand, page, YT)
-        assert page.parcels.details.next.text() == "Ask the carrier  ↵"
+        assert page.parcels.details.next.text() == "Ask where it is  ↵"
         stand.keys("Return", "text:said tomorrow", "Return")
         assert listed(page) == [SF], "it comes again tomorrow"
         assert "The carrier was asked about 1 parcel" in stand.news()

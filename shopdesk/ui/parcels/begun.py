@@ -131,7 +131,7 @@ def _interception_columns(clock: Callable[[], Clock]) -> tuple[RecordColumn, ...
         *_ORDER,
         RecordColumn("state", N_("State"), 170, state, lambda row: row.result, colour=state_colour, stretch=3),
         RecordColumn("last", N_("Last word"), 120, lambda row: row.last_text, stretch=4, is_muted=True),
-        RecordColumn("at", N_("Asked"), 84, at, full, is_figure=True, is_muted=True),
+        RecordColumn("at", N_("Asked on"), 84, at, full, is_figure=True, is_muted=True),
         RecordColumn("person", N_("Person"), 72, lambda row: row.person, is_muted=True),
     )
 
@@ -141,7 +141,7 @@ def _detour_columns(clock: Callable[[], Clock]) -> tuple[RecordColumn, ...]:
     at, full = _when(clock, "at")
 
     def state(row: DetourRow) -> str:
-        return _("Done") if row.done_at is not None else _("Number missing")
+        return _("Has its number") if row.done_at is not None else _("Number missing")
 
     def goes_on(row: DetourRow) -> str:
         return " ".join(filter(None, (row.new_carrier, row.new_waybill)))
@@ -192,7 +192,7 @@ def _of_order(row: Any) -> list[Fact]:
     return [
         Fact(_("Order"), row.order_no, copy=row.order_no),
         Fact(_("Buyer"), row.buyer, copy=row.buyer),
-        Fact(_("Number"), row.waybill, copy=row.waybill),
+        Fact(_("Waybill"), row.waybill, copy=row.waybill),
         Fact(_("Carrier"), row.carrier),
         Fact(_("Case"), str(row.case_id) if row.case_id is not None else ""),
     ]
@@ -212,7 +212,7 @@ def _interception_facts(row: InterceptionRow, clock: Clock) -> list[Fact]:
         Fact(_("Result"), row.result),
         Fact(_("Last word"), row.last_text),
         *_of_order(row),
-        Fact(_("Asked"), f"{row.person} {moment(row.at)}"),
+        Fact(_("Asked on"), f"{row.person} {moment(row.at)}"),
     ]
 
 
@@ -221,7 +221,7 @@ def _detour_facts(row: DetourRow, clock: Clock) -> list[Fact]:
     return [
         Fact(_("Decided"), _(WAYS[row.way])),
         Fact(_("Cost"), row.cost.shown),
-        Fact(_("Days"), str(row.days_post if post else row.days_back)),
+        Fact(_("Days at most"), str(row.days_post if post else row.days_back)),
         Fact(_("Goes on by"), row.new_carrier),
         Fact(_("Goes on as"), row.new_waybill, copy=row.new_waybill),
         Fact(_("Why"), row.why),
@@ -239,12 +239,12 @@ def _shortage_facts(row: ShortageRow, clock: Clock) -> list[Fact]:
         Fact(_("Missing"), row.goods),
         Fact(_("Likely"), _(VERDICTS[row.verdict])),
         Fact(_("Why"), row.why),
-        Fact(_("Expected"), grams(row.expected)),
-        Fact(_("Packed"), grams(row.packed)),
-        Fact(_("Departed"), grams(row.departed)),
-        Fact(_("Arrived"), grams(row.arrived)),
+        Fact(_("Should weigh"), grams(row.expected)),
+        Fact(_("Weight packed"), grams(row.packed)),
+        Fact(_("Weight departed"), grams(row.departed)),
+        Fact(_("Weight arrived"), grams(row.arrived)),
         Fact(_("What is done"), _(REMEDIES[row.remedy]) if row.remedy is not None else ""),
-        Fact(_("Claim"), str(row.claim_id) if row.claim_id is not None else ""),
+        Fact(_("Claim number"), str(row.claim_id) if row.claim_id is not None else ""),
         *_of_order(row),
         Fact(_("Since"), f"{row.person} {full_moment(row.at, clock.zone)[:-3]}"),
     ]

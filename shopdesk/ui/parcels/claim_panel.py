@@ -120,7 +120,7 @@ def _money_facts(row: ClaimRow, clock: Clock) -> list[Fact]:
         Fact(_("To answer by"), full_moment(row.answer_by, clock.zone)[:-3] if row.is_open else ""),
         Fact(_("Offered"), f"{row.answered.shown} · {day(row.answered_at)}" if row.answered else ""),
         Fact(_("It said"), row.answer),
-        Fact(_("Paid"), f"{row.paid.shown} · {day(row.paid_at)}" if row.paid else ""),
+        Fact(_("Carrier paid"), f"{row.paid.shown} · {day(row.paid_at)}" if row.paid else ""),
         Fact(_("Reference"), row.reference, copy=row.reference),
         Fact(_("Buyer"), solution, "body" if row.is_made_good else "warning"),
     ]
@@ -130,7 +130,7 @@ def _about_facts(row: ClaimRow, clock: Clock) -> list[Fact]:
     stands = _(PARCEL_STATES[row.tracking_state]) if row.tracking_state is not None else ""
     return [
         Fact(_("What"), _(KINDS[row.kind])),
-        Fact(_("Number"), row.waybill, copy=row.waybill),
+        Fact(_("Waybill"), row.waybill, copy=row.waybill),
         Fact(_("Carrier"), row.carrier),
         Fact(_("Order"), row.order_no or _("no order of ours"), copy=row.order_no),
         Fact(_("Buyer"), row.buyer, copy=row.buyer),

@@ -35,7 +35,7 @@ PARTS: Mapping[Part, str] = {
     Part.TO_ANSWER: N_("Waiting for the answer"),
     Part.PAID: N_("Waiting for the money"),
     Part.TO_MAKE_GOOD: N_("Buyer to make good"),
-    Part.SETTLED: N_("Settled"),
+    Part.SETTLED: N_("Settled with the carrier"),
     Part.ALL: N_("All"),
 }
 NOTHING: Mapping[Part, str] = {

@@ -94,7 +94,7 @@ class ClaimWork(QObject):
         days = [("0", _("as usual")), *((str(n), ngettext("in {n} day", "in {n} days", n).format(n=n)) for n in _DAYS)]
         fields = (
             Field("note", N_("Who was asked, and what was said"), hint=_EMPTY),
-            Field("days", N_("To answer"), FieldKind.CHOICE, "0", choices=days),
+            Field("days", N_("To answer in"), FieldKind.CHOICE, "0", choices=days),
         )
         return self._form(row, "ask", _("carrier asked"), fields, write)
 
@@ -119,7 +119,7 @@ class ClaimWork(QObject):
             note_paid(self._desk, claim_id=row.id, amount=amount, reference=reference)
 
         fields = (
-            _amount("amount", N_("Paid"), row.answered or row.amount),
+            _amount("amount", N_("Carrier paid"), row.answered or row.amount),
             Field("reference", N_("Reference"), hint=N_("The payment's number, or the account.")),
         )
         return self._form(row, "paid", _("the carrier paid"), fields, write)
@@ -163,7 +163,7 @@ class ClaimWork(QObject):
             return pay_back(self._desk, claim_id=row.id, amount=Money.typed(typed) if typed else None)
 
         hint = N_("Yuan; empty: all that is left of what was paid.")
-        fields = (_amount("amount", N_("Paid back"), hint=hint, required=False),)
+        fields = (_amount("amount", N_("Amount paid back"), hint=hint, required=False),)
 
         def said(refund_id: object) -> None:
             show = (_("Show the refund"), lambda: self.open_requested.emit("refund", refund_id))

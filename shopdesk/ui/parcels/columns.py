@@ -62,7 +62,7 @@ def parcel_columns(clock: Callable[[], Clock]) -> tuple[RecordColumn, ...]:
         RecordColumn("still", N_("No news for"), 92, still, full("moved_at"), colour=still_colour, is_figure=True),
         RecordColumn("expected", N_("Should be there"), 108, late, full("expected_at"), is_figure=True),
         RecordColumn("signed", N_("Delivered"), 96, moment("signed_at"), full("signed_at"), is_figure=True),
-        RecordColumn("left", N_("Left"), 84, moment("left_at"), full("left_at"), is_figure=True),
+        RecordColumn("left", N_("Left the shop"), 84, moment("left_at"), full("left_at"), is_figure=True),
         RecordColumn("waybill", N_("Waybill"), 136, lambda row: row.waybill, cuts_middle=True),
         RecordColumn("other", N_("Goes on as"), 150, _other, cuts_middle=True, stretch=2),
         RecordColumn("carrier", N_("Carrier"), 84, lambda row: row.carrier),

@@ -76,8 +76,8 @@ class MonthDialog(Retranslated, QDialog):
         self._export.setText(_("Export…"))
         self._close.setText(_("Close"))
         self.table.show_headings([
-            _("Carrier"), _("What"), _("Parcels"), _("Asked for"), _("Offered"), _("Paid"), _("Lost to the shop"),
-            _("Still open"), _("Refused"), _("Turned up"),
+            _("Carrier"), _("What"), _("Parcels"), _("Asked for"), _("Offered"), _("Carrier paid"),
+            _("Lost to the shop"), _("Still open"), _("Carrier refused"), _("Turned up"),
         ])  # fmt: skip
         self._write()
 

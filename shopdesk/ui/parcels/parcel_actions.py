@@ -92,7 +92,7 @@ def _of_trouble(row: ParcelRow) -> Next:
     if _UNREACHED.search(row.last_text):
         said = _("The carrier doesn't deliver there: bring it back, or hand it over to post.")
         return Next(DETOUR, _("Compare both ways"), said, "danger")
-    return Next(ASK, _("Ask the carrier"), _("The carrier says that something is wrong."), "danger")
+    return Next(ASK, _("Ask where it is"), _("The carrier says that something is wrong."), "danger")
 
 
 def _on_the_way(row: ParcelRow, clock: Clock) -> Next:
@@ -108,7 +108,7 @@ def _on_the_way(row: ParcelRow, clock: Clock) -> Next:
         said = _("No news for {n} days, and the carrier was asked already.").format(n=days)
         return Next(LOST, _("Put it into the lost register"), said, "danger")
     if stalls_after and days >= stalls_after:
-        return Next(ASK, _("Ask the carrier"), _("No news for {n} days.").format(n=days), "warning")
+        return Next(ASK, _("Ask where it is"), _("No news for {n} days.").format(n=days), "warning")
     if is_due:
         return Next(CALLED, _("Call the buyer"), _("It should be there by now."), "warning")
     return Next("", "", _("It is on its way; nothing is due."))

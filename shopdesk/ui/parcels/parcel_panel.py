@@ -194,7 +194,7 @@ def _facts(shown: Shown) -> list[Fact]:
 
     place = " ".join(filter(None, (order.province, order.city, order.district))) if order else row.area
     return [
-        Fact(_("Number"), row.waybill, copy=row.waybill),
+        Fact(_("Waybill"), row.waybill, copy=row.waybill),
         Fact(_("Carrier"), row.carrier),
         Fact(_("Goes on as"), row.forwarded_waybill, copy=row.forwarded_waybill),
         Fact(_("Goes on by"), row.forwarded_carrier),
@@ -202,7 +202,7 @@ def _facts(shown: Shown) -> list[Fact]:
         Fact(_("Buyer"), row.buyer, copy=row.buyer),
         Fact(_("Receiver"), " ".join(filter(None, (order.receiver, order.phone))) if order else ""),
         Fact(_("Goes to"), place),
-        Fact(_("Left"), full_moment(row.left_at, zone)[:-3]),
+        Fact(_("Left the shop"), full_moment(row.left_at, zone)[:-3]),
         Fact(_("Should be there"), full_moment(row.expected_at, zone)[:10] if row.signed_at is None else ""),
         Fact(_("Delivered"), full_moment(row.signed_at, zone)[:-3]),
         Fact(_("Carrier asked"), deed(row.looked_by, row.looked_at) if row.looked_at else ""),
@@ -217,7 +217,7 @@ def _begun(shown: Shown) -> list[Fact]:
         Fact(_("Claim {n}").format(n=each.id), f"{_(CLAIM_KINDS[each.kind])} · {_(CLAIM_STATES[each.state])}")
         for each in shown.claims
     ]
-    lines += [Fact(_("Called back"), _(INTERCEPTION_STATES[each.state])) for each in shown.interceptions]
-    lines += [Fact(_("Out of reach"), _(WAYS[each.way])) for each in shown.detours]
+    lines += [Fact(_("Calling back"), _(INTERCEPTION_STATES[each.state])) for each in shown.interceptions]
+    lines += [Fact(_("Out of area"), _(WAYS[each.way])) for each in shown.detours]
     lines += [Fact(_("Shortage"), f"{each.goods} · {_(VERDICTS[each.verdict])}") for each in shown.shortages]
     return lines

@@ -115,7 +115,7 @@ class ParcelWork(QObject):
         fields = (
             Field("said", N_("What was heard, or copied from the carrier's page"), FieldKind.MULTILINE, required=True,
                   hint=hint),
-            Field("place", N_("Where"), hint=N_("May stay empty.")),
+            Field("place", N_("Where it was"), hint=N_("May stay empty.")),
         )  # fmt: skip
 
         def said(new: object) -> None:

@@ -39,7 +39,7 @@ TITLES: Mapping[Show, str] = {
     Show.UNCLOSED: N_("Delivered, open"),
     Show.CALLS: N_("Calls due"),
     Show.NOBODYS: N_("Unknown number"),
-    Show.FOUND: N_("Found"),
+    Show.FOUND: N_("Search result"),
     Show.CLAIMS: N_("Lost register"),
     Show.INTERCEPTIONS: N_("Calling back"),
     Show.DETOURS: N_("Out of area"),
