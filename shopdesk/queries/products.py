@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from shopdesk.db.database import GIVEN, Database, escaped, listed, rows_of, stream
-from shopdesk.domain.learned_weights import Learned
+from shopdesk.domain.learned_weights import FEWEST, OFF, Learned
 from shopdesk.domain.pinyin import initials
 
 
@@ -57,6 +57,8 @@ class Shows(StrEnum):
     ON_SALE = "on-sale"
     TAKEN_DOWN = "taken-down"
     INCOMPLETE = "incomplete"
+    ODD_WEIGHT = "odd-weight"
+    """Weighed parcels say that the typed weight can't be: kilograms for grams, or another article's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ _CONDITIONS = {
     Shows.ON_SALE: "p.on_sale",
     Shows.TAKEN_DOWN: "NOT p.on_sale",
     Shows.INCOMPLETE: "p.on_sale AND (v.weight IS NULL OR v.shelf = '')",
+    Shows.ODD_WEIGHT: f"v.weight > 0 AND w.parcels >= {FEWEST} "
+    f"AND (w.grams > v.weight * {OFF} OR w.grams * {OFF} < v.weight)",
 }
 """A taken down variant needs no weight any more: incomplete are those on sale."""
 _TABLES = (
@@ -134,7 +138,7 @@ def count_variants(database: Database, chosen: VariantFilter = EVERYTHING) -> di
     """How many variants each kind of list has; all are counted whatever `chosen.shows` says."""
     sums = ", ".join(f"count(*) FILTER (WHERE {condition or 'TRUE'})" for condition in _CONDITIONS.values())
     conditions, params = _where(database, VariantFilter(chosen.find, Shows.ALL, chosen.shop_id))
-    row = rows_of(database, f"SELECT {sums} {_TABLES} WHERE {conditions}", params)[0]
+    row = rows_of(database, f"SELECT {sums} {_WEIGHED} WHERE {conditions}", params)[0]
     return dict(zip(_CONDITIONS, map(int, row), strict=True))
 
 

@@ -34,6 +34,11 @@ def test_typed_weights_come_first_and_parcels_say_what_they_think_of_them(tmp_pa
         assert [column.colour(by_code[sku]) for sku in "ABC"] == ["muted", "", "warning"]
         assert "3 weighed parcels say 800 g ± 5." in column.tip(by_code["A"])
         assert "look at the unit" in column.tip(by_code["C"])
+        assert page.tabs.tabText(4) == "Odd weight  1"
+        page.tabs.setCurrentIndex(4)
+        window.wait_for(lambda: [row.sku for row in model.rows] == ["C"])
+        page.tabs.setCurrentIndex(0)
+        window.wait_for(lambda: len(model.rows) == 4)
         page.table.go_to(by_code["A"].id, "weight")
         window.keys("text:790", "Return")
         window.wait_for(lambda: {row.sku: row.weight for row in model.rows}["A"] == 790)

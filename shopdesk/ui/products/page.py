@@ -40,6 +40,7 @@ TABS: dict[Shows, str] = {
     Shows.ON_SALE: N_("On sale"),
     Shows.TAKEN_DOWN: N_("Taken down"),
     Shows.INCOMPLETE: N_("Incomplete"),
+    Shows.ODD_WEIGHT: N_("Odd weight"),
 }
 
 
