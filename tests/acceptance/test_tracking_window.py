@@ -1,19 +1,28 @@
-"""A file of tracking in the window: its columns said once, whatever is wrong with its rows (SHP-08)."""
+"""News of parcels in the window: a file whose columns are said once, and a service that is tried first (SHP-08)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import keyring
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from shopdesk.clock import iso, now
 from shopdesk.db.database import rows_of
+from shopdesk.domain.permissions import Right
 from shopdesk.domain.tracking import State
 from shopdesk.queries.tracking import get_parcel, list_events, list_nobodys, list_stalled
+from shopdesk.services import tracking_poll, tracking_trial
+from shopdesk.services.desk import work
+from shopdesk.services.tracking_poll import find_service, is_poll_due, poll_due
+from shopdesk.services.tracking_rows import follow_parcel
+from shopdesk.tracking.kuaidi100 import Kuaidi100
 from shopdesk.ui.importing.dialog import Step
 from tests.factories import add_order, make_desk
+from tests.kuaidi_server import CUSTOMER, KEY, StandIn, event, found, kuaidi_server
 from tests.tracking_files import moment, write_tracking
 from tests.window_stand import WindowStand, window_on
 
@@ -32,6 +41,30 @@ def window(tmp_path: Path, qtbot: QtBot) -> Iterator[WindowStand]:
         add_order(desk, order_no=f"382111383860000{number}", waybill=waybill, status=2, stage=5, shipped_at=left)
     with window_on(desk, tmp_path, qtbot) as stand:
         yield stand
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
+    """The tracking service, on this PC."""
+    with kuaidi_server() as made:
+        made.locks = False
+
+        def make(_service: object, *, account: str, key: str, codes: dict[str, str]) -> Kuaidi100:
+            return Kuaidi100(account, key, codes, address=made.address, timeout_s=2)
+
+        for module in (tracking_poll, tracking_trial):
+            monkeypatch.setattr(module, "make_service", make)
+        yield made
+
+
+@pytest.fixture
+def keyring_in_memory(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
+    """The system's keyring."""
+    kept: dict[tuple[str, str], str] = {}
+    monkeypatch.delenv(tracking_poll.VARIABLE, raising=False)
+    monkeypatch.setattr(keyring, "get_password", lambda place, account: kept.get((place, account)))
+    monkeypatch.setattr(keyring, "set_password", lambda *three: kept.update({three[:2]: three[2]}))
+    return kept
 
 
 def take_in(window: WindowStand, file: Path) -> Any:
@@ -111,3 +144,37 @@ def test_older_news_that_comes_later_changes_nothing_of_where_a_parcel_is(window
     assert (parcel.state, iso(parcel.moved_at)) == (before.state, iso(before.moved_at))
     assert list_stalled(window.desk.database, now=now()) == []
     assert rows_of(window.desk.database, "SELECT count(*) FROM tracking_event") == [(2,)]
+
+
+def test_the_service_is_set_up_tried_and_asked_from_then_on(
+    window: WindowStand, service: StandIn, keyring_in_memory: dict[tuple[str, str], str]
+) -> None:
+    desk = window.desk
+    with work(desk, Right.SERVE) as doing:
+        follow_parcel(doing, waybill=YT, carrier="圆通速递", order_id=1)
+    service.parcels[YT] = found(YT, event(moment(0.5), "正在派送", "派件", "成都"))
+    assert not is_poll_due(desk)
+    dialog = window.shop.open_settings()
+    dialog.show_section("tracking")
+    window.settle()
+    chosen = dialog.findChild(QComboBox, "settings.tracking.service")
+    assert chosen is not None
+    chosen.setCurrentIndex(chosen.findData("kuaidi100"))
+    for name, text_typed in (("account", CUSTOMER), ("key", "wrong"), ("waybill", YT)):
+        line = dialog.findChild(QLineEdit, f"settings.tracking.{name}")
+        assert line is not None
+        line.setText(text_typed)
+    window.click("settings.tracking.try")
+    assert "refuses the account or its key" in text(dialog, "settings.tracking.said")
+    key = dialog.findChild(QLineEdit, "settings.tracking.key")
+    assert key is not None
+    key.setText(KEY)
+    window.click("settings.tracking.try")
+    assert text(dialog, "settings.tracking.said").endswith("成都 正在派送")
+    window.click("settings.save")
+    assert QApplication.activeModalWidget() is None
+    assert keyring_in_memory == {("shopdesk tracking", f"kuaidi100:{CUSTOMER}"): KEY}
+    later = replace(desk, clock=lambda: now() + 86_400_000)
+    assert is_poll_due(later)
+    poll_due(later, service=find_service(later), wait=lambda _seconds: None)
+    assert get_parcel(desk.database, YT).last_text == "正在派送"
