@@ -59,6 +59,9 @@ _ALWAYS = frozenset({NEW, FIND, PANEL, VIEW, BATCHES, PRODUCTS})
 """Those that need no repair."""
 
 
+WhenRead = Callable[[Callable[[], object]], object]
+
+
 class RepairActions(QObject):
     """Actions by name. One that can't be done now says why when its key is pressed; its button is greyed."""
 
@@ -66,6 +69,7 @@ class RepairActions(QObject):
         super().__init__(page)
         self._page, self._desk, self._messages = page, desk, messages
         self._has_repair = False
+        self._when_read: WhenRead = lambda do: do()
         self._reasons: Mapping[str, str] = {}
         self._buttons: list[tuple[QPushButton, str]] = []
         self.by_name = {name: self._make(name) for name in DECLARED}
@@ -76,10 +80,11 @@ class RepairActions(QObject):
             self.by_name[name].setText(_(text))
         self._follow_all()
 
-    def connect_all(self, does: Mapping[str, Callable[[], object]]) -> None:
-        """What each does."""
+    def connect_all(self, does: Mapping[str, Callable[[], object]], when_read: WhenRead) -> None:
+        """What each does; `when_read` does what concerns a repair once the chosen one is read: hands are quicker."""
+        self._when_read = when_read
         for name, do in does.items():
-            self.by_name[name].triggered.connect(lambda _on=False, name=name, do=do: self._try(name, do))
+            self.by_name[name].triggered.connect(lambda _on=False, name=name, do=do: self._start(name, do))
 
     def show_repair(self, reasons: Mapping[str, str] | None) -> None:
         """Why which can't be done with the repair that is shown; None while there is none."""
@@ -108,6 +113,12 @@ class RepairActions(QObject):
         if right is not None:
             apply_right(action, self._desk, right)
         return action
+
+    def _start(self, name: str, do: Callable[[], object]) -> None:
+        if name in _ALWAYS:
+            self._try(name, do)
+        else:
+            self._when_read(lambda: self._try(name, do))
 
     def _try(self, name: str, do: Callable[[], object]) -> None:
         said = self.why_not(name)

@@ -176,6 +176,7 @@ class BatchesView(Retranslated, QWidget):
         self.table.opened.connect(lambda _id: self.scan.setFocus())
         self.pieces.chosen_changed.connect(self._on_piece)
         self.pieces.opened.connect(self.opened)
+        self.pieces.removed.connect(self.commands.by_name["out"].trigger)
         self.scan.left.connect(self._take_scan)
         self.empty.clicked.connect(self.commands.by_name["new"].trigger)
         self.work.made.connect(self.show_batch)

@@ -61,7 +61,9 @@ class RepairsPage(PageWidget):
         self._repair: WholeRepair | None = None
         self._awaited: int | None = None
         """The repair that is to be chosen once it is in the list."""
-        self._is_stale = False
+        self._is_stale, self._is_fresh = False, False
+        self._pending: tuple[int, Callable[[], object]] | None = None
+        """What waits until this repair is read."""
         self._build(theme, pennants)
         self._lay_out()
         self._connect(changes)
@@ -159,15 +161,16 @@ class RepairsPage(PageWidget):
         self.head.panel.clicked.connect(self.panel.setVisible)
         self.panel.closed.connect(lambda: self.head.panel.setChecked(False))
         self.views.chosen_changed.connect(self._on_chosen)
-        self.views.opened.connect(self._do_next)
+        self.views.opened.connect(self.actions_.by_name[actions.NEXT].trigger)
         self.views.currentChanged.connect(lambda _place: self._mark_view())
         self.views.batches.papers_requested.connect(self.papers_requested)
         self.views.products.opened.connect(self.search)
         self.views.empty.clicked.connect(self._on_empty)
+        self.work.begun.connect(self._on_begun)
         self.work.written.connect(lambda _id: self._read_repair())
         self._ticking.timeout.connect(lambda: self.refresh() if self.isVisible() else None)
         self._ticking.start()
-        self.actions_.connect_all(self._deeds())
+        self.actions_.connect_all(self._deeds(), self._when_read)
 
     def _deeds(self) -> dict[str, Callable[[], object]]:
         work = self.work
@@ -266,7 +269,7 @@ class RepairsPage(PageWidget):
 
     def _read_repair(self) -> None:
         """The repair that is chosen, as it is now."""
-        goal = self.views.current_id()
+        goal, self._is_fresh = self.views.current_id(), False
         if goal is None:
             self._take_repair(None)
             return
@@ -283,9 +286,23 @@ class RepairsPage(PageWidget):
         self._background.run_task(lambda: read_repair(self._desk, goal), take, lost, owner=self)
 
     def _take_repair(self, repair: WholeRepair | None) -> None:
-        self._repair = repair
+        self._repair, self._is_fresh = repair, True
         self.actions_.show_repair(find_reasons(repair) if repair else None)
         self.panel.show_repair(repair)
+        pending, self._pending = self._pending, None
+        if pending is not None and repair is not None and pending[0] == repair.row.id:
+            pending[1]()
+
+    def _when_read(self, do: Callable[[], object]) -> None:
+        """Do it with the repair that is chosen now, once it is read; a later wish takes the place of an earlier one."""
+        current = self.views.current_id()
+        if current is None or (self._is_fresh and self._repair is not None and self._repair.row.id == current):
+            do()
+        else:
+            self._pending = current, do
+
+    def _on_begun(self) -> None:
+        self._is_fresh = False
 
     def _show_record(self, repair_id: int) -> None:
         """In the list, be it open or not."""
@@ -348,7 +365,7 @@ class RepairsPage(PageWidget):
     def _do_next(self) -> None:
         """The large button; Enter on a card."""
         repair = self._repair
-        if repair is None or repair.row.id != self.views.current_id():
+        if repair is None:
             return
         action = next_action(repair.row)
         if not action:

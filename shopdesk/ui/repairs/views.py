@@ -112,6 +112,7 @@ class RepairViews(QStackedWidget):
 
     def show_listed(self, listed: Listed) -> None:
         """Show this list; the same repair stays chosen."""
+        has_keys = self._has_keys()
         again = self._is_read and listed.wanted == self.listed.wanted
         self.listed, self._is_read = listed, True
         self.board.show_rows(listed.rows, listed.moment)
@@ -119,12 +120,11 @@ class RepairViews(QStackedWidget):
         if listed.rows and self.table.current_id() is None:
             self.table.go_to(listed.rows[0].id)
         if not self.is_aside:
-            self.show_cards()
+            self.show_cards(has_keys=has_keys)
 
-    def show_cards(self) -> None:
-        """The board or the list, whichever is wanted; or that it is empty."""
-        focus = self.window().focusWidget()
-        has_keys = focus is self or (focus is not None and self.isAncestorOf(focus))
+    def show_cards(self, *, has_keys: bool | None = None) -> None:
+        """The board or the list, whichever is wanted; or that it is empty. `has_keys`: keys went here before."""
+        has_keys = self._has_keys() if has_keys is None else has_keys
         self.setCurrentWidget(self._cards() if self.listed.rows or not self._is_read else self.empty)
         if has_keys:
             self.take_focus()
@@ -169,6 +169,10 @@ class RepairViews(QStackedWidget):
             self.empty.say(nothing, N_("New repair"), "main")
         else:
             self.empty.say(nothing, N_("Show all open ones"), "quiet")
+
+    def _has_keys(self) -> bool:
+        focus = self.window().focusWidget()
+        return focus is self or (focus is not None and self.isAncestorOf(focus))
 
     def _cards(self) -> Board | RecordTable:
         return self.board if self._view == BOARD else self.table

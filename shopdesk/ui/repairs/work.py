@@ -54,6 +54,8 @@ _WHYS: Mapping[Step, tuple[str, tuple[str, ...]]] = {
 class RepairWork(QObject):
     """`page` is the widget over which forms lie; what is written is announced by the desk itself."""
 
+    begun = Signal()
+    """Something is being written; `written` follows, whatever comes of it."""
     written = Signal(int)
     """Something was done with this repair: it is to be shown as it is now."""
 
@@ -255,6 +257,7 @@ class RepairWork(QObject):
             self._messages.error(error)
             self.written.emit(number)  # somebody else was quicker: what is so now is shown
 
+        self.begun.emit()
         self._background.run_task(write, done, refused, owner=self)
 
     def _stands(self, number: int, state: State) -> None:
