@@ -90,15 +90,20 @@ def as_somebody(folder: Path, name: str, at: int) -> Desk:
     return replace(desk, actor=Actor(row[0], name, row[1]))
 
 
+def page(hands: Hands) -> Any:
+    """The page that is shown."""
+    return hands.stand.window.page
+
+
 def choose_order(hands: Hands, order_no: str) -> None:
     """The order in the list, and keys go to it."""
     hands.keys("Ctrl+F", f"text:{order_no}", "Return")
-    hands.until(lambda: hands.stand.window.page.table.selectionModel().selectedRows())
+    hands.until(lambda: page(hands).table.selectionModel().selectedRows())
 
 
 def guide(hands: Hands) -> Any:
     """The guide that is open on the page of parcels."""
-    found = hands.stand.window.page.guides.guide
+    found = page(hands).guides.guide
     assert found is not None and found.isVisible()
     return found
 
@@ -186,9 +191,9 @@ def buyer_refuses(hands: Hands) -> None:
     case = get_case_row(hands.stand.desk.database, row.case_id or 0)
     assert (case.kind, case.state, case.waybill) == (CaseKind.REFUSAL, CaseState.SENT, WAYBILL)
     hands.keys("G")  # the case, on its own page
-    hands.until(lambda: hands.stand.window.page.objectName() == "cases")
-    hands.until(lambda: hands.stand.window.page.panel.case is not None)
-    assert hands.stand.window.page.panel.case.row.id == row.case_id
+    hands.until(lambda: page(hands).objectName() == "cases")
+    hands.until(lambda: page(hands).panel.case is not None)
+    assert page(hands).panel.case.row.id == row.case_id
 
 
 @pytest.mark.rule("SHP-12")
@@ -257,7 +262,7 @@ def claim_it(hands: Hands) -> None:
     assert "lost on the way" in QGuiApplication.clipboard().text()
     hands.until(lambda: guide(hands).whole.row.claim_id is not None)
     hands.keys("Return")  # done: the claim in its list
-    hands.until(lambda: not hands.stand.window.page.guides.isVisible())
+    hands.until(lambda: not page(hands).guides.isVisible())
     hands.look("claim")
 
 

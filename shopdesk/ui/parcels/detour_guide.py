@@ -14,9 +14,9 @@ from shopdesk.queries.detours import (
     DetourRow,
     Proposal,
     compare_ways,
-    find_open_detour,
     get_detour,
     get_detour_text,
+    list_detours,
 )
 from shopdesk.services.desk import Desk
 from shopdesk.services.detours import change_detour, decide_detour, finish_detour
@@ -51,6 +51,8 @@ class DetourGuide(GuideForm):
 
     def __init__(self, desk: Desk, background: Background, messages: Messages, theme: Theme) -> None:
         self._proposal: Proposal | None = None
+        self._begun: dict[str, int] = {}
+        """What was decided about the order's parcels, by waybill."""
         self._decided: _Decided | None = None
         super().__init__("detour", DECLARED, desk=desk, background=background, messages=messages, theme=theme)
 
@@ -63,7 +65,12 @@ class DetourGuide(GuideForm):
             self.find_order()
             self.finder.setFocus()
             return
-        self.read(lambda: read_subject(self._desk, order_id), self._begin)
+
+        def read() -> tuple[Subject, dict[str, int]]:
+            rows = list_detours(self._desk.seen, only_open=True, order_id=order_id)
+            return read_subject(self._desk, order_id), {row.waybill: row.id for row in rows}
+
+        self.read(read, lambda found: self._begin(*found))
 
     def show_record(self, record_id: int) -> None:
         """Go on with what was decided."""
@@ -143,9 +150,12 @@ class DetourGuide(GuideForm):
         """Arrows choose the other one."""
         return self._table.radios[self.way]
 
-    def _begin(self, subject: Subject) -> None:
-        self._subject = subject
-        self.parcel.show_parcels(subject.order.parcels)
+    def _begin(self, subject: Subject, begun: dict[str, int]) -> None:
+        self._subject, self._begun = subject, begun
+        first = self.choose_parcel(subject.order.parcels, begun)
+        if first is not None:
+            self.show_record(first)  # somebody has decided already: go on there
+            return
         self.value.setText(subject.order.paid.yuan)
         self.reason.clear()
         self._change()
@@ -161,29 +171,24 @@ class DetourGuide(GuideForm):
         subject = self._subject
         if subject is None or self._decided is not None:
             return
-        typed, carrier, waybill = self.value.text().strip(), self.parcel.carrier, self.parcel.waybill
+        if self.parcel.waybill in self._begun:
+            self.show_record(self._begun[self.parcel.waybill])
+            return
+        typed, carrier = self.value.text().strip(), self.parcel.carrier
         try:
             value = Money.typed(typed) if typed else None
         except ValueError:
             self.say(_("Type an amount such as 12.50."))
             return
 
-        def read() -> tuple[Proposal | None, str, int | None]:
-            database = self._desk.seen
-            open_one = find_open_detour(database, waybill) if waybill else None
-            found, refused = refusal_of(
-                lambda: compare_ways(
-                    database, order_id=subject.order.id, carrier=carrier, value=value, now=self._desk.clock()
-                )
+        def reckon() -> Proposal:
+            return compare_ways(
+                self._desk.seen, order_id=subject.order.id, carrier=carrier, value=value, now=self._desk.clock()
             )
-            return found, refused, open_one.id if open_one is not None else None
 
-        self.read(read, lambda found: self._take(*found))
+        self.read(lambda: refusal_of(reckon), lambda found: self._take(*found))
 
-    def _take(self, proposal: Proposal | None, refused: str, open_one: int | None) -> None:
-        if open_one is not None:
-            self.show_record(open_one)  # somebody has decided already: go on there
-            return
+    def _take(self, proposal: Proposal | None, refused: str) -> None:
         is_first = not any(radio.isChecked() for radio in self._table.radios.values()) or not self.pressed()
         self._proposal = proposal
         self.say(refused)
@@ -216,7 +221,7 @@ class DetourGuide(GuideForm):
             self.say(_("The desk proposes the other way: say why you do otherwise."))
             self.reason.setFocus()
             return
-        waybill, carrier, value = self.parcel.waybill, self.parcel.carrier, proposal.comparison.value
+        waybill, carrier, value = self.waybill, self.parcel.carrier, proposal.comparison.value
 
         def written(made: int) -> None:
             self._messages.toast(_("Decided: {way}").format(way=_(WAYS[way])))
@@ -298,8 +303,7 @@ class DetourGuide(GuideForm):
 
     def _write(self) -> None:
         decided, subject = self._decided, self._subject
-        self.say_parcel()
-        self.parcel.setVisible(self.parcel.count() > 1 and decided is None and subject is not None)
+        self.say_parcel(is_begun=decided is not None)
         for part in self._asking:
             part.setVisible(subject is not None and decided is None)
         for part in self._went_on:

@@ -142,6 +142,9 @@ class GuideForm(Guide):
     """Sections below each other, and a foot with the button that Enter presses. A subclass makes its sections in
     `_build`, and shows what it knows in `_write`."""
 
+    asks_number = True
+    """Whether an order without a parcel needs a waybill."""
+
     def __init__(
         self, kind: str, declared: Declared, *, desk: Desk, background: Background, messages: Messages, theme: Theme
     ) -> None:
@@ -228,9 +231,25 @@ class GuideForm(Guide):
         field.setFocus()
         self.area.ensureWidgetVisible(field)
 
-    def say_parcel(self) -> None:
-        """Show order and parcel that are meant, or the line in which they are found."""
+    def choose_parcel(self, parcels: Sequence[Sent], begun: Mapping[str, int]) -> int | None:
+        """Offer these; what was begun about them by waybill. The record to go on with, where nothing else can be
+        begun."""
+        self.number.clear()
+        self.parcel.show_parcels(parcels)
+        return self.parcel.choose_but(begun)
+
+    @property
+    def waybill(self) -> str:
+        """Of the parcel that is chosen; what was typed where the order has none."""
+        return self.parcel.waybill or self.number.text().strip()
+
+    def say_parcel(self, *, is_begun: bool) -> None:
+        """Show order and parcel that are meant, or the line in which they are found. Which parcel is asked until
+        something `is_begun` about one."""
         subject = self._subject
+        self.parcel.setVisible(self.parcel.count() > 1 and not is_begun and subject is not None)
+        is_asked = self.asks_number and not is_begun and subject is not None
+        self._number_row.setVisible(is_asked and not self.parcel.count())
         self.finder.setVisible(subject is None)
         self.about.setVisible(subject is not None)
         if subject is not None:
@@ -242,8 +261,6 @@ class GuideForm(Guide):
                 Fact(_("Parcel"), self.parcel.currentText() if named_once else "", copy=waybill),
                 Fact(_("Last news"), subject.where(waybill)),
             ])  # fmt: skip
-        else:
-            self.parcel.hide()
 
     def read(self, read: Callable[[], Result], take: Callable[[Result], object]) -> None:
         """In the background; what was asked for later overtakes it."""
@@ -316,7 +333,9 @@ class GuideForm(Guide):
         self.foot = QHBoxLayout()
         self.foot.setContentsMargins(16, 8, 16, 12)
         self.foot.setSpacing(8)
-        self.add_part("which", N_("Which parcel"), self.finder, self.about, self.parcel)
+        self.number = self.line("number")
+        self._number_row = self.field("number", N_("Waybill"), self.number)
+        self.add_part("which", N_("Which parcel"), self.finder, self.about, self.parcel, self._number_row)
 
     def _lay_out(self) -> None:
         inner = named(QWidget(), f"{self.objectName()}.sections")

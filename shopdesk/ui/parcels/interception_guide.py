@@ -59,7 +59,8 @@ class _Known:
 
     subject: Subject
     money: RefundView
-    open_ones: tuple[InterceptionRow, ...]
+    begun: dict[str, int]
+    """Interceptions that stand, by waybill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,8 @@ class InterceptionGuide(GuideForm):
             subject = read_subject(self._desk, order_id)
             waybills = dict.fromkeys(each.waybill for each in subject.order.parcels if each.waybill)
             found = [row for waybill in waybills for row in list_of_waybill(self._desk.seen, waybill)]
-            live = tuple(row for row in found if row.state not in (State.WITHDRAWN, State.KEPT))
-            return _Known(subject, refund_view(self._desk.seen, order_id=order_id), live)
+            begun = {row.waybill: row.id for row in found if row.state not in (State.WITHDRAWN, State.KEPT)}
+            return _Known(subject, refund_view(self._desk.seen, order_id=order_id), begun)
 
         self.read(read, self._begin)
 
@@ -173,10 +174,10 @@ class InterceptionGuide(GuideForm):
 
     def _begin(self, known: _Known) -> None:
         self._known, self._subject = known, known.subject
-        if known.open_ones:
-            self.show_record(known.open_ones[0].id)  # go on where somebody began
+        first = self.choose_parcel(known.subject.order.parcels, known.begun)
+        if first is not None:
+            self.show_record(first)  # go on where somebody began
             return
-        self.parcel.show_parcels(known.subject.order.parcels)
         for each in (self.reason, self.asked_of):
             each.clear()
         asked = next((each.reason for each in known.money.requests if each.is_open), "")
@@ -204,7 +205,11 @@ class InterceptionGuide(GuideForm):
         if not reason:
             self.wants(self.reason, _("Say why it is to come back."))
             return
-        order_id, waybill, carrier = subject.order.id, self.parcel.waybill, self.parcel.carrier
+        order_id, waybill, carrier = subject.order.id, self.waybill, self.parcel.carrier
+        begun = self._known.begun.get(waybill) if self._known is not None else None
+        if begun is not None:
+            self.show_record(begun)
+            return
 
         def written(made: int) -> None:
             self._messages.toast(_("Asked {carrier} to bring {waybill} back").format(carrier=carrier, waybill=waybill))
@@ -306,8 +311,7 @@ class InterceptionGuide(GuideForm):
 
     def _write(self) -> None:
         shown, subject = self.shown, self._subject
-        self.say_parcel()
-        self.parcel.setVisible(self.parcel.count() > 1 and shown is None and subject is not None)
+        self.say_parcel(is_begun=shown is not None)
         for part in self._asking:
             part.setVisible(subject is not None and shown is None)
         for part in self._going:

@@ -30,7 +30,7 @@ from shopdesk.ui.page_actions import Declared
 from shopdesk.ui.parcels.guide_form import GuideForm, refusal_of
 from shopdesk.ui.parcels.shortage_fields import EvidenceFields, MissingLines
 from shopdesk.ui.parcels.shortage_reading import Begun, Typed, Whole, read_begun, read_whole, weigh
-from shopdesk.ui.parcels.shortage_remedies import Remedies, scale_fact, settled_facts, started_text
+from shopdesk.ui.parcels.shortage_remedies import Remedies, main_text, scale_fact, settled_facts, started_text
 from shopdesk.ui.parcels.shortage_verdict import VerdictView
 from shopdesk.ui.saving import Saving
 from shopdesk.ui.theme import Theme
@@ -52,6 +52,8 @@ DECLARED: Declared = {
 
 class ShortageGuide(GuideForm):
     """Enter enters it, keeps what was heard since, then does what is proposed; letters do otherwise."""
+
+    asks_number = False
 
     def __init__(self, desk: Desk, background: Background, messages: Messages, theme: Theme) -> None:
         self._begun: Begun | None = None
@@ -142,10 +144,10 @@ class ShortageGuide(GuideForm):
 
     def _begin(self, begun: Begun) -> None:
         self._begun, self._subject = begun, begun.subject
-        if begun.open_ones:
-            self.show_record(begun.open_ones[0].id)  # go on where somebody began
+        first = self.choose_parcel(begun.packings, begun.begun)
+        if first is not None:
+            self.show_record(first)  # go on where somebody began
             return
-        self.parcel.show_parcels(begun.packings)
         self.evidence.show_typed(Typed())
         self.files.show_record(None)
         self._choose_parcel()
@@ -154,6 +156,10 @@ class ShortageGuide(GuideForm):
 
     def _choose_parcel(self) -> None:
         if self.whole is None and self._begun is not None:
+            known = self._begun.begun.get(self.parcel.waybill)
+            if known is not None:
+                self.show_record(known)
+                return
             self.lines.show_packing(self._packing())
             self._change()
 
@@ -342,8 +348,7 @@ class ShortageGuide(GuideForm):
     def _write(self) -> None:
         whole, subject = self.whole, self._subject
         is_open, is_there = whole is not None and whole.row.is_open, whole is not None
-        self.say_parcel()
-        self.parcel.setVisible(self.parcel.count() > 1 and not is_there and subject is not None)
+        self.say_parcel(is_begun=is_there)
         for part in (self._what, self._known, self._says):
             part.setVisible(subject is not None)
         self.lines.setVisible(not is_there)
@@ -370,21 +375,11 @@ class ShortageGuide(GuideForm):
         else:
             self.verdict.clear("" if whole is not None else _("Tick what is missing to hear what it says."))
         self._text.setText(whole.text(whole.remedy) if whole is not None else "")
-        said = self._main_text()
+        said = main_text(whole, is_edited=self._is_edited())
         self.main.setText(f"{said}  ↵")
         self.main.setAccessibleName(said)
         if whole is not None and not whole.row.is_open:
             self._came_of.show_facts(settled_facts(whole))
-
-    def _main_text(self) -> str:
-        whole = self.whole
-        if whole is None:
-            return _("Enter it")
-        if not whole.row.is_open:
-            return _("Done: show the claim") if whole.row.claim_id is not None else _("Done: show the case")
-        if self._is_edited():
-            return _("Keep what was heard")
-        return _(REMEDIES[whole.remedy])
 
     def _allow(self) -> None:
         whole = self.whole

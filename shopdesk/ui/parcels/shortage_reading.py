@@ -38,7 +38,8 @@ class Begun:
 
     subject: Subject
     packings: tuple[Packing, ...]
-    open_ones: tuple[ShortageRow, ...]
+    begun: dict[str, int]
+    """Shortages that are open, by waybill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,9 @@ def read_begun(desk: Desk, order_id: int) -> Begun:
         with suppress(ShopdeskError):  # who enters it learns them again, and is told
             learn_weights(desk)
     subject = read_subject(desk, order_id)
-    found = tuple(list_shortages(desk.seen, only_open=True, order_id=order_id))
-    return Begun(subject, tuple(list_packings(desk.seen, order_id=order_id)), found)
+    found = list_shortages(desk.seen, only_open=True, order_id=order_id)
+    begun = {row.waybill: row.id for row in found}
+    return Begun(subject, tuple(list_packings(desk.seen, order_id=order_id)), begun)
 
 
 def read_whole(desk: Desk, shortage_id: int) -> Whole:

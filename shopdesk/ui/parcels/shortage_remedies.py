@@ -130,7 +130,7 @@ def settled_facts(whole: Whole) -> list[Fact]:
         Fact(_("Settled on"), short_moment(row.closed_at, now, zone)),
         Fact(_("Why"), row.reason),
         Fact(_("Case"), str(row.case_id) if row.case_id is not None else ""),
-        Fact(_("Claim on the courier"), str(row.claim_id) if row.claim_id is not None else ""),
+        Fact(_("Claim number"), str(row.claim_id) if row.claim_id is not None else ""),
         Fact(_("Photos"), ngettext("{n} photo", "{n} photos", n).format(n=n) if n else ""),
     ]  # fmt: skip
 
@@ -139,6 +139,15 @@ def scale_fact(whole: Whole | None, packing: Packing | None) -> Fact:
     """What our own scale said; without a value where nobody weighed it."""
     grams = whole.row.packed if whole is not None else packing.weight if packing is not None else None
     return Fact(_("On our scale"), _("{n} g").format(n=f"{grams:,}") if grams is not None else "")
+
+
+def main_text(whole: Whole | None, *, is_edited: bool) -> str:
+    """What the large button does now."""
+    if whole is None:
+        return _("Enter it")
+    if not whole.row.is_open:
+        return _("Done: show the claim") if whole.row.claim_id is not None else _("Done: show the case")
+    return _("Keep what was heard") if is_edited else _(REMEDIES[whole.remedy])
 
 
 def started_text(number: int, started: Started) -> str:
