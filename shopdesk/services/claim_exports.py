@@ -23,7 +23,7 @@ _HEADER = (
     N_("To answer by"), N_("Made good"), N_("Case"), N_("Person"), N_("Note"),
 )  # fmt: skip
 _SUMS = (
-    N_("Carrier"), N_("What"), N_("Parcels"), N_("Asked for"), N_("Offered"), N_("Carrier paid"),
+    N_("Carrier"), N_("What"), N_("Number of parcels"), N_("Asked for"), N_("Offered"), N_("Carrier paid"),
     N_("Lost to the shop"), N_("Still open"), N_("Carrier refused"), N_("Turned up"),
 )  # fmt: skip
 

@@ -43,7 +43,7 @@ _SECTIONS = {
     "changes": N_("Late changes"),
     "memo": N_("Memo"),
     "receiver": N_("Receiver"),
-    "parcels": N_("Parcels"),
+    "parcels": N_("Parcels of the order"),
     "refunds": N_("Refunds on the platform"),
     "papers": N_("Papers printed"),
     "progress": N_("Dates and people"),

@@ -71,7 +71,7 @@ class ClaimWork(QObject):
         fields = (
             Field("waybill", N_("Waybill"), required=True),
             Field("kind", N_("What happened"), FieldKind.CHOICE, Kind.LOST.value, choices=kinds),
-            _amount("amount", N_("Asked of the carrier"), hint=N_("Yuan; empty: what was paid for the order."),
+            _amount("amount", N_("Amount asked for"), hint=N_("Yuan; empty: what was paid for the order."),
                     required=False),
             Field("carrier", N_("Carrier"), hint=N_("Empty: as the parcel has it.")),
             Field("note", N_("Note")),
@@ -184,7 +184,7 @@ class ClaimWork(QObject):
             return edit_claim(self._desk, claim_id=row.id, values=wanted, base=opened.base)
 
         fields = (
-            _amount("amount", N_("Asked of the carrier"), row.amount),
+            _amount("amount", N_("Amount asked for"), row.amount),
             Field("carrier", N_("Carrier"), value=row.carrier),
             Field("note", N_("Note"), value=row.note),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from shopdesk.services.desk import Desk
@@ -17,8 +18,8 @@ from shopdesk.ui.record_table import RecordColumn, RecordTable
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore, SidePanel
 from shopdesk.ui.theme import Theme
 
-NARROW_BELOW = 900
-"""px of the view under which the list has the whole room at first."""
+NARROW_BELOW = 1080
+"""px of the view under which the list has the whole room until somebody wants the panel."""
 
 
 class ListView(View):
@@ -27,8 +28,6 @@ class ListView(View):
     table: RecordTable
     empty: EmptyState
     panel: SidePanel
-    _panel_wanted: bool
-    """Whether the panel is there while no guide is."""
 
     def __init__(
         self, name: str, *, desk: Desk, background: Background, messages: Messages, theme: Theme,
@@ -38,7 +37,9 @@ class ListView(View):
         self.setObjectName(name)
         self._desk, self._background, self._messages = desk, background, messages
         self._theme, self._settings = theme, settings
-        self._is_read = self._is_guided = False
+        self._is_read = self._is_guided = self._is_narrow = False
+        self._wanted = {False: True, True: False}
+        """Whether the panel is wanted while no guide is shown: in a wide window, and in a narrow one."""
         self._awaited: int | None = None
 
     def take_focus(self) -> None:
@@ -48,24 +49,30 @@ class ListView(View):
     def show_panel(self, is_shown: bool) -> None:
         """A guide takes the panel's place; meanwhile the keys are its own."""
         self._is_guided = not is_shown
-        self.panel.setVisible(is_shown and self._panel_wanted)
+        self.panel.setVisible(is_shown and self._wanted[self._is_narrow])
         for action in self._actions.by_name.values():
             action.setEnabled(is_shown)
 
     def toggle_panel(self) -> None:
         """Show or hide it, and remember."""
-        self._panel_wanted = not self._panel_wanted
-        self.panel.setVisible(self._panel_wanted and not self._is_guided)
+        self._want_panel(not self._wanted[self._is_narrow])
 
     def open_panel(self) -> None:
         """Who goes on with a record sees it."""
-        self._panel_wanted = True
-        self.panel.setVisible(not self._is_guided)
+        self._want_panel(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the list needs the room that the panel takes."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < NARROW_BELOW
+        if is_narrow != self._is_narrow and not self._is_guided:  # a guide beside it makes it no narrower window
+            self._is_narrow = is_narrow
+            self._want_panel(self._wanted[is_narrow])
 
     def keep_state(self) -> None:
         """The panel's width, and whether it is wanted; raises OutputFailed."""
         self._sides.keep_state()
-        self._settings.set(f"{self._sides.objectName()}.panel_shown", self._panel_wanted)
+        self._settings.set(f"{self._sides.objectName()}.panel_shown", self._wanted[False])
 
     # For the views themselves
 
@@ -84,13 +91,17 @@ class ListView(View):
         below = rule(f"{name}.foot.rule"), foot(self._said)
         content = surface(f"{name}.content", head, rule(f"{name}.rule"), self._stack, *below, tall=self._stack)
         self._sides = PanelSplitter(f"{name}.splitter", content, panel, self._settings)
-        self._panel_wanted = not panel.isHidden()
+        self._wanted[False] = not panel.isHidden()
         fill(self, self._sides)
         panel.closed.connect(self._on_panel_closed)
 
     def _on_panel_closed(self) -> None:
-        self._panel_wanted = False
+        self._want_panel(False)
         self.take_focus()
+
+    def _want_panel(self, is_wanted: bool) -> None:
+        self._wanted[self._is_narrow] = is_wanted
+        self.panel.setVisible(is_wanted and not self._is_guided)
 
     def _show_rows(self, rows: Sequence[Any], *, again: bool) -> None:
         """Put them into the table; the first is chosen where none is."""

@@ -143,7 +143,7 @@ class ParcelWork(QObject):
 
         kinds = [(kind.value, _(title)) for kind, title in KINDS.items()]
         amount = Field(
-            "amount", N_("Asked of the carrier"), hint=N_("Yuan; empty: what was paid for the order."),
+            "amount", N_("Amount asked for"), hint=N_("Yuan; empty: what was paid for the order."),
             check=lambda text: what_is_wrong_with_amount(text) if text else None,
         )  # fmt: skip
         fields = (
