@@ -45,7 +45,8 @@ class _Added:
 
 class EvidencePane(Retranslated, QWidget):
     """Thumbnails with their names. Enter looks at a file, Delete removes it, Ctrl+V pastes from anywhere in its window;
-    files are dropped anywhere on it. Call `show_record` when another record is shown, `refresh` when one was changed."""
+    files are dropped anywhere on it. Call `show_record` when another record is shown, `refresh` when one was
+    changed."""
 
     counted = Signal(int)
     """How many files the record has, whenever that was read."""

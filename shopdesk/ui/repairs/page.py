@@ -62,8 +62,8 @@ class RepairsPage(PageWidget):
         self._awaited: int | None = None
         """The repair that is to be chosen once it is in the list."""
         self._is_stale, self._is_fresh = False, False
-        self._pending: tuple[int, Callable[[], object]] | None = None
-        """What waits until this repair is read."""
+        self._pending: list[tuple[int, Callable[[], object]]] = []
+        """What waits until these repairs are read, in its order."""
         self._build(theme, pennants)
         self._lay_out()
         self._connect(changes)
@@ -289,17 +289,17 @@ class RepairsPage(PageWidget):
         self._repair, self._is_fresh = repair, True
         self.actions_.show_repair(find_reasons(repair) if repair else None)
         self.panel.show_repair(repair)
-        pending, self._pending = self._pending, None
-        if pending is not None and repair is not None and pending[0] == repair.row.id:
-            pending[1]()
+        self._pending = [each for each in self._pending if repair is not None and each[0] == repair.row.id]
+        while self._pending and self._is_fresh:
+            self._pending.pop(0)[1]()
 
     def _when_read(self, do: Callable[[], object]) -> None:
-        """Do it with the repair that is chosen now, once it is read; a later wish takes the place of an earlier one."""
+        """Do it with the repair that is chosen now, once it is read and what was wanted before is done."""
         current = self.views.current_id()
         if current is None or (self._is_fresh and self._repair is not None and self._repair.row.id == current):
             do()
         else:
-            self._pending = current, do
+            self._pending.append((current, do))
 
     def _on_begun(self) -> None:
         self._is_fresh = False

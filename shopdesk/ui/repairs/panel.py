@@ -1,11 +1,12 @@
 """One repair beside the board: what is next in large, what the buyer hears, what it is, costs, photos, history."""
 
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from shopdesk.domain.evidence import EvidenceOf
 from shopdesk.i18n import N_, _
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
+from shopdesk.ui.button_grid import ButtonGrid
 from shopdesk.ui.controls import button, label
 from shopdesk.ui.evidence import EvidencePane
 from shopdesk.ui.layouts import column
@@ -21,7 +22,6 @@ from shopdesk.ui.theme import Text, Theme
 
 _LARGE = "min-height: 40px;"
 _OTHERS = (possible.LABELS, possible.BATCH, possible.SHOW_BATCH, *(step.value for step in STEPS), possible.RETURN)
-_COLUMNS = 2
 WIDTH = 368
 """px that two buttons beside each other need."""
 
@@ -130,31 +130,6 @@ class RepairPanel(SidePanel):
         room.addWidget(self._nothing)
         self._sections.insertLayout(0, room)
 
-    def _grid(self, key: str, *names: str) -> "ButtonGrid":
+    def _grid(self, key: str, *names: str) -> ButtonGrid:
         buttons = [self._actions.button(name, "plain", self) for name in names]
         return ButtonGrid(f"repairs.panel.{key}.buttons", buttons)
-
-
-class ButtonGrid(QWidget):
-    """Buttons two beside each other, no wider than the panel; those that aren't wanted leave no hole."""
-
-    def __init__(self, name: str, buttons: list[QPushButton]) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self._buttons = buttons
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(4)
-        for place in range(_COLUMNS):
-            self._grid.setColumnStretch(place, 1)
-        for each in buttons:
-            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.show_only(buttons)
-
-    def show_only(self, wanted: list[QPushButton]) -> None:
-        """These, in their order."""
-        for each in self._buttons:
-            self._grid.removeWidget(each)
-            each.setVisible(each in wanted)
-        for place, each in enumerate(wanted):
-            self._grid.addWidget(each, place // _COLUMNS, place % _COLUMNS)
