@@ -44,7 +44,7 @@ def people(tmp_path: Path) -> Iterator[Refunders]:
 @pytest.fixture
 def order(people: Refunders) -> int:
     """To Kashgar, where some carriers don't go."""
-    far = {"province": "新疆维吾尔自治区", "city": "喀什地区", "carrier": "圆通速递"}
+    far: dict[str, Any] = {"province": "新疆维吾尔自治区", "city": "喀什地区", "carrier": "圆通速递"}
     return add_order(people.owner, order_no="4001", buyer="tb_1", waybill=WAYBILL, **GONE, **far)
 
 
@@ -244,6 +244,25 @@ def test_the_order_is_found_by_scan_or_number(people: Refunders, order: int, tmp
         assert "Costs" not in said(guide) and "邮政快递包裹" in said(guide)
         stand.keys("Escape")
         assert not page(stand).guides.isVisible()
+
+
+@pytest.mark.rule("SHP-11")
+def test_what_was_begun_is_gone_on_with_from_its_list(
+    people: Refunders, order: int, tmp_path: Path, qtbot: QtBot
+) -> None:
+    deeds.ask_interception(people.other_agent, order_id=order, reason="不要了", asked_of="工单 88")
+    with window_on(people.agent, tmp_path, qtbot) as stand:
+        opened = stand.open("parcels")
+        opened.open_record("parcel-list", "interceptions")
+        stand.settle()
+        stand.keys("Return")
+        stand.wait_for(lambda: opened.guides.isVisible() and opened.guides.guide.shown is not None)
+        assert "工单 88" in said(opened.guides.guide) and "小陈" in said(opened.guides.guide)
+        choose(stand, opened.guides.guide, "B")
+        assert list_interceptions(people.owner.database)[0].state is State.SUCCEEDED
+        stand.keys("Ctrl+K", "text:>something was", "Return")  # the other guides are among the commands
+        stand.wait_for(lambda: opened.guides.guide.objectName() == "parcels.shortage")
+        assert opened.guides.guide.finder.line.hasFocus()
 
 
 @pytest.mark.rule("SHP-10")

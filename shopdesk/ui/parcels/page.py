@@ -5,6 +5,7 @@ begun about others. On the right lies a guide while one is followed.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TypedDict, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -12,6 +13,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from shopdesk.domain.due import ParcelList
+from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_
 from shopdesk.i18n import _
 from shopdesk.queries.tracking import find_parcel
@@ -48,7 +50,11 @@ _LISTS: Mapping[str, Show] = {
 _DECLARED: Declared = {
     "next": (N_("Next list"), "Ctrl+PgDown", None),
     "previous": (N_("Previous list"), "Ctrl+PgUp", None),
+    "shortage": (N_("Something was missing…"), "", Right.SERVE),
+    "interception": (N_("Call a parcel back…"), "", Right.SERVE),
+    "detour": (N_("Out of the carrier's reach…"), "", Right.SERVE),
 }
+"""Text, key, and the right that it needs; guides by their kind, for who looks among the commands."""
 
 
 def _list_of(name: str, word: str) -> tuple[Show, str]:
@@ -256,7 +262,11 @@ class ParcelsPage(PageWidget):
         self.guides.open_requested.connect(self._open)
         for view in dict.fromkeys(self._views.values()):
             view.open_requested.connect(self._open)
-        self.commands.connect_all({"next": lambda: self._step(1), "previous": lambda: self._step(-1)})
+        self.commands.connect_all({
+            "next": lambda: self._step(1),
+            "previous": lambda: self._step(-1),
+            **{kind: partial(self.start_guide, kind) for kind in GUIDES},
+        })  # fmt: skip
 
     # Which list
 
