@@ -30,3 +30,7 @@ class ButtonGrid(QWidget):
             each.setVisible(each in buttons)
         for place, each in enumerate(buttons):
             self._grid.addWidget(each, place // _COLUMNS, place % _COLUMNS)
+
+    def show_all_but(self, name: str) -> None:
+        """All, save one by its object name."""
+        self.show_only([each for each in self._all if each.objectName() != name])

@@ -1,8 +1,6 @@
 """One case beside the list: what is next in large, every other step, the five lines, files, contacts, history."""
 
-from collections.abc import Sequence
-
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from shopdesk.domain.evidence import EvidenceOf
 from shopdesk.domain.permissions import Right
@@ -10,6 +8,7 @@ from shopdesk.domain.refunds import RefundState
 from shopdesk.i18n import N_, _
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
+from shopdesk.ui.button_grid import ButtonGrid
 from shopdesk.ui.cases.actions import NEXT_ACTION, CaseActions
 from shopdesk.ui.cases.fields import TITLES, CaseFields
 from shopdesk.ui.cases.lines import CaseLines
@@ -47,7 +46,6 @@ from shopdesk.ui.theme import Text, Theme
 _LARGE = "min-height: 40px;"
 _STEPS = (*(step.value for step in STEPS), INTAKE)
 _TO_BUYER = (REFUND, REPLACE, EARLY, ORDER)
-_COLUMNS = 2
 
 
 class CasePanel(SidePanel):
@@ -169,29 +167,3 @@ class CasePanel(SidePanel):
             right = Right.OVERRULE if key == "blame" else Right.SERVE
             if not actor.may(right):
                 self.fields.forbid(key, lambda right=right: why_not_allowed(desk, right))  # type: ignore[misc]
-
-
-class ButtonGrid(QWidget):
-    """Buttons two beside each other, no wider than the panel; those that aren't wanted leave no hole."""
-
-    def __init__(self, name: str, buttons: Sequence[QPushButton]) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self._buttons = buttons
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(4)
-        for place in range(_COLUMNS):
-            self._grid.setColumnStretch(place, 1)
-        for each in buttons:
-            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.show_all_but("")
-
-    def show_all_but(self, name: str) -> None:
-        """All, save one by its object name."""
-        for each in self._buttons:
-            self._grid.removeWidget(each)
-            each.setVisible(each.objectName() != name)
-        shown = [each for each in self._buttons if each.objectName() != name]
-        for place, each in enumerate(shown):
-            self._grid.addWidget(each, place // _COLUMNS, place % _COLUMNS)
