@@ -14,10 +14,11 @@ from pytestqt.qtbot import QtBot
 from shopdesk.clock import to_local
 from shopdesk.domain.damage_list import State
 from shopdesk.domain.deadlines import DAY_MS
+from shopdesk.domain.due import DamageList
 from shopdesk.printing.printers import Printer
 from shopdesk.queries.damage_batches import get_damage_batch, list_damage_batches, list_damage_losses
 from shopdesk.queries.evidence import list_evidence
-from shopdesk.services.damage_list import open_damage
+from shopdesk.services.damage_list import damage_base, edit_damage, open_damage
 from shopdesk.services.desk import Desk
 from shopdesk.ui.damage.page import BATCHES, LIST, LOSSES, DamagePage
 from shopdesk.ui.print_preview import dialog as print_dialog
@@ -311,3 +312,61 @@ def save(stand: WindowStand, path: Path) -> None:
     dialog.fileSelected.emit(str(path))
     dialog.close()
     stand.settle()
+
+
+@pytest.mark.rule("REP-04", "DATA-02")
+def test_two_people_change_one_entry_and_nothing_is_lost(stand: WindowStand, hands: Hands, care: DamageShop) -> None:
+    entry = care.damaged()
+    page = at(stand)
+    hands.keys("E")
+    other = care.acting("小郑")
+    edit_damage(other, damage_id=entry.id, values={"fault": "掉色"}, base=damage_base(entry))
+    stand.settle()
+    form = stand.dialog()
+    stand.fill(fault="断底")
+    assert stand.dialog() is not form and "小郑" in stand.asked(), "one chooses between the two"
+    stand.dialog().reject()
+    stand.settle()
+    form.reject()
+    page.refresh()
+    stand.settle()
+    assert care.entry(entry.id).fault == "掉色" and "掉色" in said(page.list.panel)
+
+
+@pytest.mark.rule("REP-04")
+def test_wrong_amounts_and_days_are_told_where_they_are_typed(
+    stand: WindowStand, hands: Hands, care: DamageShop
+) -> None:
+    entry = care.damaged()
+    care.returned(entry.id)
+    at(stand)
+    hands.keys("A", "Return", "C")
+    stand.fill(amount="acht")
+    assert "Type an amount such as 12.50." in stand.asked()
+    stand.fill(amount="90")
+    assert "is more than entry" in stand.asked() and "80.00" in stand.asked()
+    stand.fill(amount="80")
+    assert care.entry(entry.id).state is State.CREDITED
+    assert stand.news()[-1] == f"Entry {entry.id}: 80.00 credited"
+    hands.keys("Ctrl+N", "text:X", "Return")
+    hands.keys("Return", "Tab", "Tab", "Tab", "text:5", "Tab", "text:31-31", "Return")
+    assert "Type a day such as" in stand.asked()
+
+
+def test_every_list_that_today_names_is_opened(stand: WindowStand, care: DamageShop) -> None:
+    page = at(stand)
+    for word in DamageList:
+        stand.window.open_record("damage-list", word.value)
+        stand.settle()
+        assert page.list.filters.chosen.show.value == word.value
+    for name, place in (("losses", LOSSES), ("batches", BATCHES)):
+        stand.window.open_record("damage-list", name)
+        assert page.tabs.currentIndex() == place
+    order = care.order()
+    stand.window.open_record("damage-new", order)
+    stand.wait_for(lambda: stand.dialog().goods is not None)  # type: ignore[attr-defined]
+    stand.shop.look.language.use("zh_CN")
+    stand.settle()
+    stand.dialog().reject()
+    assert page.tabs.tabText(LIST) != "List"
+    stand.shop.look.language.use("en")

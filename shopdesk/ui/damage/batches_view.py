@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.domain.damage_list import Answer
@@ -32,6 +33,8 @@ from shopdesk.ui.theme import Theme
 
 PANEL_WIDTH = 520
 """px at first: the panel has the batch's lines."""
+GIVES_WAY = {"parcel": 1300, "credited": 1050}
+"""Columns that the panel tells too, and px of the view under which the list needs their room."""
 
 
 class BatchesView(Retranslated, QWidget):
@@ -92,6 +95,12 @@ class BatchesView(Retranslated, QWidget):
     def keep_state(self) -> None:
         """Remember the panel; raises OutputFailed."""
         self.splitter.keep_state()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window some things are told beside the list only."""
+        super().resizeEvent(event)
+        for key, width in GIVES_WAY.items():
+            self.table.setColumnHidden(self.table.records.column_of(key), event.size().width() < width)
 
     # How it is put together
 

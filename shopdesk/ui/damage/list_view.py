@@ -37,8 +37,8 @@ from shopdesk.ui.theme import Theme
 
 PANEL_WIDTH = 400
 """px at first."""
-NARROW_BELOW = 1300
-"""px under which the list needs the room of a column."""
+GIVES_WAY = {"from": 1300, "number": 1050, "batch": 1050}
+"""Columns that the panel tells too, and px of the view under which the list needs their room."""
 
 
 class DamageListView(Retranslated, QWidget):
@@ -116,9 +116,10 @@ class DamageListView(Retranslated, QWidget):
         self.splitter.keep_state()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window where it came from is told beside the list only."""
+        """In a narrow window some things are told beside the list only."""
         super().resizeEvent(event)
-        self.table.setColumnHidden(self.table.records.column_of("from"), event.size().width() < NARROW_BELOW)
+        for key, width in GIVES_WAY.items():
+            self.table.setColumnHidden(self.table.records.column_of(key), event.size().width() < width)
 
     # How it is put together
 
