@@ -178,6 +178,7 @@ class ShopWindow(QObject):
 
     def _connect(self) -> None:
         self.window.settings_requested.connect(self.open_settings)
+        self.parcels.settings_requested.connect(self.open_settings)
         self.changes.changed.connect(self._on_changed)
         self.look.language.changed.connect(self._show_standing)
         self.look.language.changed.connect(self._show_sample)
@@ -287,6 +288,7 @@ class ShopWindow(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(lambda: self.window.menu.show_chosen(look.theme.scheme, look.language.code))
         dialog.saved.connect(self.presence.watch_idle)
+        dialog.saved.connect(self.parcels.look)
         dialog.backed_up.connect(self._show_standing)
         dialog.restore_requested.connect(self.restore_requested)
         later = Qt.ConnectionType.QueuedConnection  # the work that brought it there has ended then

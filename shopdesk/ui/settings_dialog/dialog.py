@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -144,6 +144,11 @@ class SettingsDialog(Retranslated, QDialog):
     def show_section(self, key: str) -> None:
         """Open at a section: "flags"."""
         self._go_to([section.key for section in self.sections].index(key))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The chosen section is seen in the list, however long that is."""
+        super().showEvent(event)
+        self._list.scrollToItem(self._list.currentItem())
 
     @property
     def section(self) -> str:
