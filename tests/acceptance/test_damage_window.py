@@ -353,6 +353,19 @@ def test_wrong_amounts_and_days_are_told_where_they_are_typed(
     assert "Type a day such as" in stand.asked()
 
 
+def test_hands_that_are_quicker_than_a_reading_do_what_they_meant(stand: WindowStand, care: DamageShop) -> None:
+    first, second = care.damaged().id, care.damaged().id
+    sent, other = care.returned(first), care.returned(second)
+    page = at(stand)
+    stand.keys("3")
+    stand.keys("Down", "Return")
+    assert page.batches.table.current_id() == min(sent, other)
+    assert page.batches.panel.lines.hasFocus() and page.batches.panel.lines.current_id() == first
+    stand.keys("1")
+    stand.keys("Down", "Return")
+    assert "accepts" in stand.asked(), "what is next of the second one"
+
+
 def test_every_list_that_today_names_is_opened(stand: WindowStand, care: DamageShop) -> None:
     page = at(stand)
     for word in DamageList:

@@ -53,6 +53,8 @@ class BatchesView(Retranslated, QWidget):
         self._desk, self._background, self._messages, self._settings = desk, background, messages, settings
         self._found = BatchesFound(read_moment_of(desk))
         self._wanted: int | None = None
+        self._hurried: int | None = None
+        """The batch whose next step was asked for before it was read."""
         self._turn = 0
         self._build(theme)
         self._lay_out()
@@ -210,12 +212,18 @@ class BatchesView(Retranslated, QWidget):
     def _show(self, batch: WholeBatch | None) -> None:
         self.panel.show_batch(batch)
         self._allow()
+        if batch is not None and self._hurried == batch.row.id:
+            self._do_next()
 
     def _allow(self) -> None:
         self.actions_.show_reasons(find_batch_reasons(self.panel.batch, self.panel.chosen_lines()))
         self.panel.follow()
 
     def _do_next(self) -> None:
-        batch = self.panel.batch
-        if batch is not None and batch.row.id == self.table.current_id():
+        """What the large button says; of a batch that is still being read, once it is there."""
+        batch, current = self.panel.batch, self.table.current_id()
+        self._hurried = None
+        if batch is not None and batch.row.id == current:
             self.actions_.by_name[next_of_batch(batch) or possible.PRINT].trigger()
+        else:
+            self._hurried = current

@@ -290,11 +290,8 @@ class DamageListView(Retranslated, QWidget):
     def _do_next(self) -> None:
         """What the large button says; what isn't possible yet says why."""
         rows = self.table.chosen()
-        whole = self._whole
-        if len(rows) > 1:
+        if rows:
             self.actions_.by_name[next_of(rows[0]) or possible.REOPEN].trigger()
-        elif whole is not None and whole.row.id == self.table.current_id():
-            self.actions_.by_name[next_of(whole.row) or possible.REOPEN].trigger()
 
     def _show_box(self) -> None:
         whole = self._whole

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from shopdesk.clock import DEFAULT_ZONE
 from shopdesk.domain.manual_orders import MOST_PIECES
 from shopdesk.domain.money import Money
 from shopdesk.errors import N_, ShopdeskError
@@ -120,7 +121,7 @@ class NewDamage(Retranslated, QDialog):
             if said:
                 self._wrong(said, part)
                 return None
-        zone, supplier = self._known.zone if self._known else "Asia/Shanghai", self.supplier.currentData()
+        zone, supplier = self._known.zone if self._known else DEFAULT_ZONE, self.supplier.currentData()
         told: dict[str, Any] = dict(goods.given) if goods else {"title": self.what.text().strip()}
         return told | {
             "fault": self.fault.text(), "quantity": self.quantity.value(), "note": self.note.text(),

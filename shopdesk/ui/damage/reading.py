@@ -83,8 +83,6 @@ class DamageFound:
     rows: Sequence[DamageRow] = ()
     by_show: Mapping[Show, int] = field(default_factory=dict)
     suppliers: Sequence[SupplierDamage] = ()
-    batches: Sequence[DamageBatchRow] = ()
-    """Those into which something may be put."""
     is_added: bool = False
     """The first row is there only because it was asked for."""
 
@@ -184,7 +182,6 @@ def read_list(desk: Desk, chosen: DamageFilter, also: int | None = None) -> Dama
         rows,
         {show: sum(test(row, moment) for row in own) for show, test in _FITS.items() if show is not Show.SETTLED},
         list_damage_suppliers(database, now=moment.now),
-        list_damage_batches(database, only_open=True),
         is_added,
     )
 
@@ -236,13 +233,11 @@ def read_losses(desk: Desk, *, month: str, supplier_id: int | None, only_months:
     rows = [row for row in found if not month or row.month == month]
     if only_months:
         rows = [_added(each, [row for row in rows if row.month == each]) for each in months if month in ("", each)]
-    suppliers = [(row.supplier_id, row.supplier) for row in list_damage_batches(database)]
-    suppliers += [(row.supplier_id, row.supplier) for row in list_damage(database) if row.supplier_id is not None]
     return LossesFound(
         read_moment_of(desk),
         [LossLine(place, row) for place, row in enumerate(rows, 1)],
         months,
-        sorted(set(suppliers), key=lambda pair: pair[1]),
+        [(row.id, row.name) for row in list_suppliers(database)],
         _added("", rows),
     )
 
