@@ -235,15 +235,19 @@ def test_the_other_way_needs_a_reason_and_opens_its_case(
 
 
 @pytest.mark.rule("SHP-10")
-def test_the_order_is_found_by_scan_or_number(people: Refunders, order: int, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_order_and_the_new_number_are_scanned(people: Refunders, order: int, tmp_path: Path, qtbot: QtBot) -> None:
     with window_on(people.agent, tmp_path, qtbot) as stand:
         guide = begin(stand, "detour", None)
         assert guide.finder.line.hasFocus()
-        stand.keys("slow:4001", "Return")
+        stand.scan(WAYBILL)
         stand.wait_for(lambda: guide._proposal is not None)
         assert "Costs" not in said(guide) and "邮政快递包裹" in said(guide)
-        stand.keys("Escape")
-        assert not page(stand).guides.isVisible()
+        stand.keys("Return")
+        stand.wait_for(lambda: guide._decided is not None)
+        stand.scan("9876543210987")  # the new label, wherever the focus is
+        stand.keys("Return")
+        stand.wait_for(lambda: list_detours(people.owner.database)[0].done_at is not None)
+        assert list_detours(people.owner.database)[0].new_waybill == "9876543210987"
 
 
 @pytest.mark.rule("SHP-11")

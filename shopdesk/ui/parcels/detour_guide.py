@@ -86,6 +86,14 @@ class DetourGuide(GuideForm):
         if self._decided is not None:
             self.show_record(self._decided.row.id)
 
+    def scanned(self, code: str) -> bool:
+        """The label under which it goes on, once that is decided."""
+        if not self.new_waybill.isVisible():
+            return super().scanned(code)
+        self.new_waybill.setText(code)
+        self.new_waybill.setFocus()
+        return True
+
     def take_focus(self) -> None:
         """To what is asked next."""
         if self._subject is None:

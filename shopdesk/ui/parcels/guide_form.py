@@ -184,6 +184,16 @@ class GuideForm(Guide):
         else:
             super().keyPressEvent(event)
 
+    def scanned(self, code: str) -> bool:
+        """The order that is looked for, or the number of its parcel that nobody knew."""
+        if not self.finder.isHidden():
+            self.finder.take_code(code)
+        elif not self._number_row.isHidden():
+            self.number.setText(code)
+        else:
+            return False
+        return True
+
     # What a guide says of itself
 
     def _build(self) -> None:
@@ -293,13 +303,6 @@ class GuideForm(Guide):
         """Show the order that is meant, on its own page."""
         if self._subject is not None:
             self.open_requested.emit("order", self._subject.order.id)
-
-    def scanned(self, code: str) -> bool:
-        """While the order is looked for, a code is that order's."""
-        if self.finder.isHidden():
-            return False
-        self.finder.take_code(code)
-        return True
 
     def find_order(self) -> None:
         """Begin with the question which order."""

@@ -15,13 +15,14 @@ from shopdesk.services import interceptions as deeds
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.button_grid import ButtonGrid
+from shopdesk.ui.controls import restyle
 from shopdesk.ui.layouts import line
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.amounts import read_moment, what_is_wrong_with_moment
 from shopdesk.ui.order_forms.facts import wrapping
 from shopdesk.ui.page_actions import Declared
 from shopdesk.ui.parcels.guide_form import GuideForm, Subject, read_subject
-from shopdesk.ui.parcels.interception_told import asked_facts, state_facts, waiting_text, what_is_next
+from shopdesk.ui.parcels.interception_told import asked_facts, headline, state_facts, waiting_text, what_is_next
 from shopdesk.ui.theme import Theme
 
 PROMISE, BACK, FAIL, TOLD, REFUSED, KEPT = "promise", "back", "fail", "told", "refused", "kept"
@@ -78,6 +79,7 @@ class InterceptionGuide(GuideForm):
     def __init__(self, desk: Desk, background: Background, messages: Messages, theme: Theme) -> None:
         self._known: _Known | None = None
         self.shown: Shown | None = None
+        self._promises_anew = False
         super().__init__("interception", DECLARED, desk=desk, background=background, messages=messages, theme=theme)
 
     # What the page asks
@@ -121,8 +123,8 @@ class InterceptionGuide(GuideForm):
         elif self.shown is None:
             self.reason.setFocus()
         else:
-            waits = self.shown.row.state in (State.ASKED, State.PROMISED) and self.promised_by.isVisibleTo(self)
-            (self.promised_by if waits and not self.promised_by.text() else self.main).setFocus()
+            waits = self._asks_promise(self.shown.row) and not self.promised_by.text()
+            (self.promised_by if waits else self.main).setFocus()
 
     # How it is put together
 
@@ -252,8 +254,17 @@ class InterceptionGuide(GuideForm):
         }
         self._do(number, does[name])
 
+    def _asks_promise(self, row: InterceptionRow) -> bool:
+        """The first promise, or another one that somebody wants to note."""
+        return row.state is State.ASKED or (row.state is State.PROMISED and self._promises_anew)
+
     def _promise(self, number: int, note: str) -> None:
         shown = self.shown
+        if shown is not None and not self._asks_promise(shown.row):
+            self._promises_anew = True
+            self._write()
+            self.promised_by.setFocus()
+            return
         typed, by = self.promised_at.text().strip(), self.promised_by.text().strip()
         if not typed or what_is_wrong_with_moment(typed):
             self.wants(self.promised_at, _("Type a day or a moment such as 2026-03-05 18:00."))
@@ -297,6 +308,8 @@ class InterceptionGuide(GuideForm):
     def _take(self, shown: Shown) -> None:
         before, self.shown, self._subject = self.shown, shown, shown.subject
         is_other = before is None or before.row.id != shown.row.id
+        if is_other or (before is not None and before.row.promised_at != shown.row.promised_at):
+            self._promises_anew = False
         self.parcel.show_parcels(shown.subject.order.parcels)
         self.parcel.choose(shown.row.waybill)
         if is_other:
@@ -316,10 +329,11 @@ class InterceptionGuide(GuideForm):
             part.setVisible(subject is not None and shown is None)
         for part in self._going:
             part.setVisible(shown is not None)
-        self._promise_part.setVisible(shown is not None and shown.row.state in (State.ASKED, State.PROMISED))
+        self._promise_part.setVisible(shown is not None and self._asks_promise(shown.row))
         self._telling.setVisible(shown is not None and self._tells(shown.row))
         self.main.setVisible(subject is not None)
         self._allow()
+        self.headline.setVisible(shown is not None)
         if shown is not None:
             self._write_shown(shown)
         else:
@@ -350,6 +364,9 @@ class InterceptionGuide(GuideForm):
         row, subject = shown.row, shown.subject
         self._state.show_facts([*state_facts(row, subject.now, subject.zone), *asked_facts(row, subject)])
         self._text.setText(shown.text)
+        told, role = headline(row, subject.now)
+        self.headline.setText(told)
+        restyle(self.headline, "role", role)
         self.promised_at.setPlaceholderText(_("03-05 18:00, or a day"))
         nearest = what_is_next(row)
         self._next.setText(_sentence(row))

@@ -26,6 +26,18 @@ def what_is_next(row: InterceptionRow) -> str:
     return _NEXT.get(row.state, "")
 
 
+def headline(row: InterceptionRow, now: Millis) -> tuple[str, LabelRole]:
+    """How it stands and how long there is time, in one line that is always seen."""
+    said = _(STATES[row.state])
+    if not row.is_open or row.due_at is None:
+        return said, "good" if row.state is State.SUCCEEDED else "body"
+    left = row.due_at - now
+    if left <= 0 or row.is_escalated(now):
+        late = _("late by {span}").format(span=span(-left)) if left <= 0 else _("for the supervisor")
+        return f"{said} · {late}", "danger"
+    return f"{said} · {_('look again in {span}').format(span=span(left))}", "warning" if left < DAY else "body"
+
+
 def state_facts(row: InterceptionRow, now: Millis, zone: str) -> list[Fact]:
     """How it stands, and by when somebody has to look after it."""
     escalated = ""
