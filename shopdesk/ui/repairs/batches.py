@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from shopdesk.domain.permissions import Right
@@ -111,6 +112,16 @@ class BatchesView(Retranslated, QWidget):
     def batch(self) -> RepairBatchRow | None:
         """The chosen batch."""
         return self.table.current() if self._listed.batches else None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What can be done here can be done now."""
+        super().showEvent(event)
+        self._allow()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Its keys are others' now."""
+        super().hideEvent(event)
+        self._allow()
 
     # How it is put together
 
@@ -265,8 +276,9 @@ class BatchesView(Retranslated, QWidget):
             "change": none,
             "cancel": gone,
         }
-        for name, said in reasons.items():
-            action = self.commands.by_name[name]
+        hidden = "" if self.isVisible() else _("Show the batches first: B.")
+        for name, action in self.commands.by_name.items():
+            said = hidden or reasons.get(name, "")
             action.setEnabled(not said)
             action.setToolTip(said)
             action.setStatusTip(said)

@@ -94,7 +94,7 @@ class RepairHead(Retranslated, QFrame):
         above.addWidget(self.panel)
         below.addWidget(self.supplier)
         below.addWidget(self.search, 1)
-        self._ways = {name: commands.button(name, "quiet", self) for name in _WAYS}
+        self._ways = {name: commands.button(name, "plain", self) for name in _WAYS}
         for made in self._ways.values():
             made.setCheckable(True)
             below.addWidget(made)

@@ -170,6 +170,7 @@ class RepairsPage(PageWidget):
         self.work.written.connect(lambda _id: self._read_repair())
         self._ticking.timeout.connect(lambda: self.refresh() if self.isVisible() else None)
         self._ticking.start()
+        self.addActions(list(self.views.batches.commands.by_name.values()))
         self.actions_.connect_all(self._deeds(), self._when_read)
 
     def _deeds(self) -> dict[str, Callable[[], object]]:
