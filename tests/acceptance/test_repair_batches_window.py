@@ -54,9 +54,10 @@ def test_labels_are_scanned_into_a_batch_and_out_of_it(shop: RepairShop, stand: 
     assert "goes to 海宁织里服饰, and batch 1 is for 温岭足意鞋厂" in stand.asked()
     stand.keys("Return")
     stand.keys("S")
-    stand.fill(waybill="YT7453244865603")
+    stand.fill(waybill="SF1234567890123")
+    assert get_repair_batch(shop.desk.database, 1).carrier == "顺丰速运", "its number says so"
     assert {shop.row(each).state for each in (one, two)} == {State.AT_FACTORY}
-    assert get_repair_batch(shop.desk.database, 1).waybill == "YT7453244865603"
+    assert get_repair_batch(shop.desk.database, 1).waybill == "SF1234567890123"
     stand.scan(shop.row(two).code)
     assert shop.row(two).state is State.BACK
     assert view.table.records.index(0, view.table.records.column_of("repairs")).data() == "1 / 2"

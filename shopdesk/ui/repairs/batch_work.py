@@ -28,7 +28,7 @@ from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.order_forms.amounts import read_moment
 from shopdesk.ui.order_forms.writing_form import WritingForm
 from shopdesk.ui.repairs.batch_reading import BatchList
-from shopdesk.ui.repairs.forms import carrier_field, optional_day
+from shopdesk.ui.repairs.forms import carrier_field, carrier_of, optional_day
 from shopdesk.ui.repairs.told import typed_day
 
 Result = TypeVar("Result")
@@ -125,7 +125,7 @@ class BatchWork(QObject):
 
         def write(values: Values) -> int:
             return dispatch(
-                self._desk, batch_id=batch.id, carrier=str(values["carrier"]), waybill=str(values["waybill"]),
+                self._desk, batch_id=batch.id, carrier=carrier_of(values, carriers), waybill=str(values["waybill"]),
                 version=batch.version,
             )  # fmt: skip
 

@@ -24,7 +24,7 @@ from shopdesk.ui.record_table import RecordColumn, RecordTable
 from shopdesk.ui.repairs.batch_reading import BatchList, read_batches, read_pieces
 from shopdesk.ui.repairs.batch_work import BatchWork
 from shopdesk.ui.repairs.columns import piece_columns
-from shopdesk.ui.repairs.reading import read_moment
+from shopdesk.ui.repairs.reading import unread_moment
 from shopdesk.ui.search_line import SearchLine
 from shopdesk.ui.theme import Text, Theme
 
@@ -55,7 +55,7 @@ class BatchesView(Retranslated, QWidget):
         super().__init__()
         named(self, "repairs.batches")
         self._desk, self._background, self._messages = desk, background, messages
-        self._listed = BatchList(read_moment(desk))
+        self._listed = BatchList(unread_moment(desk))
         self._pieces: list[RepairRow] = []
         self._pieces_of: int | None = None
         self._awaited: int | None = None

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from shopdesk.domain.money import Money
 from shopdesk.domain.reasons import PARTIES, Party
 from shopdesk.domain.repairs import WARRANTIES, State, Warranty, usual_payer
+from shopdesk.domain.waybills import fold_waybill, looks_like
 from shopdesk.errors import N_
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.repair_batches import RepairBatchRow
@@ -25,6 +26,13 @@ from shopdesk.ui.repairs.whole import WholeRepair
 
 YES, NO, NEW = "yes", "no", "new:"
 Write = Callable[[Values], object]
+
+
+def carrier_of(values: Values, carriers: Sequence[str]) -> str:
+    """Whose waybill it is: as chosen, save where the number must be another carrier's. Who scans doesn't choose."""
+    chosen = str(values["carrier"])
+    other = looks_like(fold_waybill(str(values["waybill"]), chosen), chosen)
+    return next((name for name in carriers if other in name), other) if other else chosen
 
 
 def optional_day(text: object) -> str | None:

@@ -86,6 +86,11 @@ class Moment:
         return "warning" if row.is_late(self.day_ends) else ""
 
 
+def unread_moment(desk: Desk) -> Moment:
+    """Until something is read: the shop's zone is not known yet."""
+    return Moment(desk.clock(), ZONE.default)
+
+
 def read_moment(desk: Desk) -> Moment:
     """As it is now."""
     return Moment(desk.clock(), get_setting(desk.seen, ZONE))

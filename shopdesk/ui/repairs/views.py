@@ -18,7 +18,7 @@ from shopdesk.ui.repairs.batches import BatchesView
 from shopdesk.ui.repairs.board import Board
 from shopdesk.ui.repairs.columns import repair_columns
 from shopdesk.ui.repairs.products import ProductsView
-from shopdesk.ui.repairs.reading import NOTHING, Listed, Wanted, read_moment
+from shopdesk.ui.repairs.reading import NOTHING, Listed, Wanted, unread_moment
 from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import Theme
 
@@ -44,7 +44,7 @@ class RepairViews(QStackedWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._settings = settings
         self._view = LIST if settings.get(VIEW_KEY) == LIST else BOARD
-        self.listed = Listed(Wanted(), read_moment(desk))
+        self.listed = Listed(Wanted(), unread_moment(desk))
         self._is_read = False
         self.board = Board("repairs.board", theme)
         self.table = RecordTable("repairs.table", N_("Repairs"), repair_columns(lambda: self.listed.moment), theme)

@@ -24,7 +24,7 @@ from shopdesk.ui.messages import Kind as News
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.amounts import read_moment
 from shopdesk.ui.order_forms.writing_form import WritingForm
-from shopdesk.ui.repairs.forms import NEW, YES, Forms, typed_money
+from shopdesk.ui.repairs.forms import NEW, YES, Forms, carrier_of, typed_money
 from shopdesk.ui.repairs.told import typed_day
 from shopdesk.ui.repairs.whole import WholeRepair
 
@@ -101,8 +101,8 @@ class RepairWork(QObject):
 
         def write(values: Values) -> State:
             return return_to_buyer(
-                self._desk, repair_id=row.id, carrier=str(values["carrier"]), waybill=str(values["waybill"]),
-                note=str(values["note"]), version=row.version,
+                self._desk, repair_id=row.id, carrier=carrier_of(values, repair.carriers),
+                waybill=str(values["waybill"]), note=str(values["note"]), version=row.version,
             )  # fmt: skip
 
         self._open(self._forms.sent(repair, write, waybill), row.id, lambda state: self._stands(row.id, state))
