@@ -9,7 +9,7 @@ from functools import partial
 from typing import TypedDict, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from shopdesk.domain.due import ParcelList
@@ -100,6 +100,7 @@ class ParcelsPage(PageWidget):
         self._desk, self._background, self._messages, self._theme = desk, background, messages, theme
         self._settings, self.show_ = settings, Show.STALLED
         self._counts = Counts({}, {})
+        self._offered: list[QAction] = []
         self._build(pennants)
         self._lay_out()
         self._connect(changes)
@@ -273,9 +274,17 @@ class ParcelsPage(PageWidget):
     def _choose(self, show: Show, part: str = "") -> None:
         self.show_ = show
         self._stack.setCurrentWidget(self._views[show])
+        self._offer()
         self.view.show_panel(self.guides.isHidden())
         self.view.show_list(show, part)
         self._write()
+
+    def _offer(self) -> None:
+        """What can be done in the view that is shown stands in the list of commands and keys."""
+        for action in self._offered:
+            self.removeAction(action)
+        self._offered = self.view.actions()
+        self.addActions(self._offered)
 
     def _on_wanted(self, wanted: Wanted) -> None:
         """A search among parcels is a list of its own."""

@@ -53,6 +53,25 @@ def test_no_two_actions_of_a_list_have_one_key() -> None:
         assert len(keys) == len(set(keys))
 
 
+def test_commands_and_keys_are_those_of_the_view(people: Refunders, two: None, tmp_path: Path, qtbot: QtBot) -> None:
+    with window_on(people.agent, tmp_path, qtbot) as stand:
+        page = at(stand)
+        choose(stand, page, YT)
+        offered = [command.text for command in stand.window.commands()]
+        assert "Carrier asked" in offered and "Next list" in offered and "It paid" not in offered
+        page.open_record("claim-list", "")
+        stand.settle()
+        offered = [command.text for command in stand.window.commands()]
+        assert "Register a parcel" in offered and "Lost or broken" not in offered
+        page.open_record("parcel-list", "stalled")
+        stand.settle()
+        choose(stand, page, YT)
+        stand.keys("A")
+        assert stand.dialog().objectName() == "form.parcel-ask", "a key does it once"
+        stand.keys("Escape")
+        assert QApplication.activeModalWidget() is None
+
+
 def test_from_list_to_list_by_keys(people: Refunders, two: None, tmp_path: Path, qtbot: QtBot) -> None:
     with window_on(people.agent, tmp_path, qtbot) as stand:
         page = at(stand)
