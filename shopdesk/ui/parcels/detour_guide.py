@@ -27,7 +27,8 @@ from shopdesk.ui.moments import short_moment
 from shopdesk.ui.order_forms.facts import Fact, wrapping
 from shopdesk.ui.page_actions import Declared
 from shopdesk.ui.parcels.detour_ways import Ways
-from shopdesk.ui.parcels.guide_form import GuideForm, Subject, read_subject, refusal_of
+from shopdesk.ui.parcels.guide_form import GuideForm
+from shopdesk.ui.parcels.guide_parts import Subject, read_subject, refusal_of
 from shopdesk.ui.theme import Theme
 
 DECLARED: Declared = {

@@ -21,7 +21,8 @@ from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.amounts import read_moment, what_is_wrong_with_moment
 from shopdesk.ui.order_forms.facts import wrapping
 from shopdesk.ui.page_actions import Declared
-from shopdesk.ui.parcels.guide_form import GuideForm, Subject, read_subject
+from shopdesk.ui.parcels.guide_form import GuideForm
+from shopdesk.ui.parcels.guide_parts import Subject, read_subject
 from shopdesk.ui.parcels.interception_told import asked_facts, headline, state_facts, waiting_text, what_is_next
 from shopdesk.ui.theme import Theme
 

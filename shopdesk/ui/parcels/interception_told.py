@@ -11,7 +11,7 @@ from shopdesk.queries.refunds import RefundView
 from shopdesk.ui.controls import LabelRole
 from shopdesk.ui.moments import DAY, short_moment, span
 from shopdesk.ui.order_forms.facts import Fact
-from shopdesk.ui.parcels.guide_form import Subject
+from shopdesk.ui.parcels.guide_parts import Subject
 
 _NEXT: Mapping[State, str] = {State.ASKED: "promise", State.PROMISED: "back", State.REFUSED: "back"}
 """The step that usually follows, by the name of its action."""

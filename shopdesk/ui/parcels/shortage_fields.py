@@ -22,7 +22,7 @@ from shopdesk.queries.shortage_contents import ContentLine, Packing
 from shopdesk.services.shortage_traces import Missing
 from shopdesk.ui.controls import label, named, number_box
 from shopdesk.ui.language import Retranslated
-from shopdesk.ui.parcels.guide_form import NAMES
+from shopdesk.ui.parcels.guide_parts import NAMES
 from shopdesk.ui.parcels.shortage_reading import Typed, read_grams
 
 _NARROW, _MOST = 92, 999

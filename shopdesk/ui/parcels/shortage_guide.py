@@ -27,7 +27,8 @@ from shopdesk.ui.layouts import line
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.facts import wrapping
 from shopdesk.ui.page_actions import Declared
-from shopdesk.ui.parcels.guide_form import GuideForm, refusal_of
+from shopdesk.ui.parcels.guide_form import GuideForm
+from shopdesk.ui.parcels.guide_parts import refusal_of
 from shopdesk.ui.parcels.shortage_fields import EvidenceFields, MissingLines
 from shopdesk.ui.parcels.shortage_reading import Begun, Typed, Whole, read_begun, read_whole, weigh
 from shopdesk.ui.parcels.shortage_remedies import Remedies, main_text, scale_fact, settled_facts, started_text

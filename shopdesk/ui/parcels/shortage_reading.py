@@ -16,7 +16,7 @@ from shopdesk.services.desk import Desk
 from shopdesk.services.learned_weights import learn_weights
 from shopdesk.services.shortage_traces import Missing, Triage
 from shopdesk.services.shortages import preview_shortage, triage_of
-from shopdesk.ui.parcels.guide_form import Subject, read_subject
+from shopdesk.ui.parcels.guide_parts import Subject, read_subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from shopdesk.ui.controls import named
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.moments import short_moment
 from shopdesk.ui.order_forms.facts import Fact
-from shopdesk.ui.parcels.guide_form import FieldRow
+from shopdesk.ui.parcels.guide_parts import FieldRow
 from shopdesk.ui.parcels.shortage_reading import Whole
 
 _TITLES: Mapping[str, str] = {
