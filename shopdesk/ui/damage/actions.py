@@ -57,5 +57,5 @@ OF_BATCHES: Declared = {
 ALWAYS_OF_BATCHES = frozenset({NEW, PANEL})
 OF_LOSSES: Declared = {
     EXPORT: (N_("Export…"), "Ctrl+E", None),
-    MONTHS: (N_("By month or by product"), "M", None),
+    MONTHS: (N_("By month"), "M", None),
 }

@@ -113,6 +113,7 @@ class LossesView(Retranslated, QWidget):
         _offer(self.month, [("", _("All months")), *((month, month) for month in found.months)], self._month)
         suppliers = [(str(number), name) for number, name in found.suppliers]
         _offer(self.supplier, [("", _("All suppliers")), *suppliers], self._supplier)
+        self.actions_.by_name[MONTHS].setText(_("By product") if self._only_months else _("By month"))
         self.table.setColumnHidden(self.table.records.column_of("product"), self._only_months)
         self.table.show_rows(found.rows, again=True)
         if found.rows and not self.table.chosen_ids():
