@@ -119,7 +119,7 @@ class DetourGuide(GuideForm):
         self._then = wrapping(f"{self.objectName()}.then", "muted", self)
         self._reason_row = self.field("reason", N_("Why otherwise"), self.reason)
         self._asking = [
-            self.add_part("ways", N_("What can be done"), value, self._table),
+            self.add_part("ways", N_("Two ways"), value, self._table),
             self.add_part("why", N_("Why"), self._why),
             self.add_part("then", N_("What follows"), self._then, self._reason_row),
         ]

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_
 from shopdesk.i18n import _
 from shopdesk.services.desk import Desk
@@ -27,6 +28,7 @@ from shopdesk.ui.order_forms.order_finder import OrderFinder
 from shopdesk.ui.page_actions import Declared, PageActions
 from shopdesk.ui.parcels.guide import Guide
 from shopdesk.ui.parcels.guide_parts import NAMES, FieldRow, ParcelChoice, Sent, Subject
+from shopdesk.ui.rights import apply_right
 from shopdesk.ui.side_panel import Section
 from shopdesk.ui.theme import Text, Theme
 
@@ -232,6 +234,7 @@ class GuideForm(Guide):
         self.main: QPushButton = button(f"{name}.main", "main", self)
         self.main.setFont(theme.font(Text.TITLE))
         self.main.setStyleSheet(_LARGE)
+        apply_right(self.main, self._desk, Right.SERVE)
         self.foot = QHBoxLayout()
         self.foot.setContentsMargins(16, 8, 16, 12)
         self.foot.setSpacing(8)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from shopdesk.domain.cases import Kind as CaseKind
 from shopdesk.domain.deadlines import DAY_MS, HOUR_MS
@@ -14,7 +15,9 @@ from shopdesk.domain.statuses import Stage, Status
 from shopdesk.queries.cases import get_case_row
 from shopdesk.queries.interceptions import InterceptionRow, list_interceptions
 from shopdesk.services import interceptions as deeds
+from shopdesk.ui.background import Background
 from shopdesk.ui.parcels.interception_guide import InterceptionGuide
+from shopdesk.ui.theme import Theme
 from tests.factories import NOON, add_order
 from tests.services.refunders import Refunders, add_request, approved
 from tests.ui.parcels.guide_stand import GuideStand
@@ -112,3 +115,19 @@ def test_what_is_late_stands_out(stand: GuideStand, order: int, people: Refunder
     stand.begin(InterceptionGuide, order)
     said = stand.said()
     assert "A supervisor has to see to it" in said and "Platform decides" in said
+
+
+def test_who_may_only_look_sees_why(
+    people: Refunders, order: int, background: Background, theme: Theme, qtbot: QtBot
+) -> None:
+    made = deeds.ask_interception(people.agent, order_id=order, reason="不要了")
+    stand = GuideStand(people.finance, background, theme, qtbot)
+    guide = stand.make(InterceptionGuide)
+    guide.show_record(made)
+    stand.settle()
+    assert "Carrier asked to stop it" in stand.said()
+    assert not guide.main.isEnabled() and "may not" in guide.main.toolTip()
+    guide.setFocus()
+    guide.commands.by_name["back"].trigger()
+    stand.settle()
+    assert only(people).state is State.ASKED
