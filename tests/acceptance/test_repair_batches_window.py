@@ -53,7 +53,7 @@ def test_labels_are_scanned_into_a_batch_and_out_of_it(shop: RepairShop, stand: 
     stand.scan(shop.row(other).code)
     assert "goes to 海宁织里服饰, and batch 1 is for 温岭足意鞋厂" in stand.asked()
     stand.keys("Return")
-    stand.keys("S")
+    stand.click("repairs.panel.next")
     stand.fill(waybill="SF1234567890123")
     assert get_repair_batch(shop.desk.database, 1).carrier == "顺丰速运", "its number says so"
     assert {shop.row(each).state for each in (one, two)} == {State.AT_FACTORY}

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_
@@ -41,6 +41,8 @@ DECLARED: Declared = {
     "scan": (N_("Scan a label"), "J", None),
 }
 """Text, key, and the right that it needs."""
+NARROW_BELOW = 780
+"""px of width."""
 _SHOWN = ("fill", "send", "list", "labels", "back", "out", "change", "cancel")
 
 
@@ -118,6 +120,11 @@ class BatchesView(Retranslated, QWidget):
         super().showEvent(event)
         self._allow()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Buttons find their room."""
+        super().resizeEvent(event)
+        self._arrange()
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Its keys are others' now."""
         super().hideEvent(event)
@@ -155,19 +162,18 @@ class BatchesView(Retranslated, QWidget):
         return _("At the factory") if row.away else _("All back")
 
     def _lay_out(self) -> None:
-        head, tools = QHBoxLayout(), QHBoxLayout()
-        for row in (head, tools):
+        head, self._tools = QHBoxLayout(), QGridLayout()
+        for row in (head, self._tools):
             row.setSpacing(8)
         head.addWidget(self.title, 1)
         head.addWidget(self.scan, 1)
-        for name in _SHOWN:
-            tools.addWidget(self.commands.button(name, "main" if name == "send" else "quiet"))
-        tools.addStretch(1)
+        self._buttons = [self.commands.button(name, "main" if name == "send" else "quiet") for name in _SHOWN]
+        self._arrange()
         bar = QVBoxLayout()
         bar.setContentsMargins(16, 8, 16, 8)
         bar.setSpacing(6)
         bar.addLayout(head)
-        bar.addLayout(tools)
+        bar.addLayout(self._tools)
         below = surface("repairs.batches.below", bar, rule("repairs.batches.rule"), self.pieces, tall=self.pieces)
         above = QHBoxLayout()
         above.setContentsMargins(16, 6, 16, 6)
@@ -181,6 +187,13 @@ class BatchesView(Retranslated, QWidget):
         both.setSizes([200, 300])
         self._stack = stacked("repairs.batches.stack", both, self.empty)
         fill(self, self._stack)
+
+    def _arrange(self) -> None:
+        """The buttons in one line, in a narrow window in two."""
+        beside = len(self._buttons) // (2 if self.width() < NARROW_BELOW else 1)
+        for place, made in enumerate(self._buttons):
+            self._tools.addWidget(made, place // beside, place % beside)
+        self._tools.setColumnStretch(len(self._buttons), 1)
 
     def _connect(self) -> None:
         self.table.chosen_changed.connect(self._on_batch)

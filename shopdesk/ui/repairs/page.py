@@ -371,7 +371,9 @@ class RepairsPage(PageWidget):
         action = next_action(repair.row)
         if not action:
             return
-        if action == possible.SHOW_BATCH:
+        if action == possible.SHOW_BATCH and self.views.currentWidget() is self.views.batches:
+            self.views.batches.commands.by_name["send"].trigger()
+        elif action == possible.SHOW_BATCH:
             self._show_batches(repair.row.batch_id)
         else:
             self.actions_.by_name[action].trigger()
