@@ -216,7 +216,7 @@ class BegunView(ListView):
         """This one in the list, if it is there, and in its guide."""
         if not self.table.go_to(record_id):
             self._awaited = record_id
-            self._want(WantedBegun(only_open=False))
+            self.refresh()
         self.guide_requested.emit(self._kind.word, record_id)
 
     def refresh(self) -> None:
@@ -272,10 +272,17 @@ class BegunView(ListView):
         again = self._is_read and listed.wanted == self.listed.wanted
         self.listed = listed
         self._show_rows(listed.rows, again=again)
-        if self._awaited is not None:
-            self.table.go_to(self._awaited)
-            self._awaited = None
+        self._find_awaited()
         self._on_chosen()
+
+    def _find_awaited(self) -> None:
+        awaited, everything = self._awaited, WantedBegun(only_open=False)
+        if awaited is None:
+            return
+        if self.table.go_to(awaited) or self.wanted == everything:
+            self._awaited = None
+        else:
+            self._want(everything)
 
     def _on_chosen(self) -> None:
         rows = self.table.chosen() if self.listed.rows else []

@@ -8,6 +8,7 @@ from shopdesk.domain.claims import STATES as CLAIM_STATES
 from shopdesk.domain.detours import WAYS
 from shopdesk.domain.interceptions import STATES as INTERCEPTION_STATES
 from shopdesk.domain.shortages import VERDICTS
+from shopdesk.domain.tracking import State
 from shopdesk.i18n import N_, _
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
@@ -102,19 +103,13 @@ class ParcelPanel(SidePanel):
         self.next.setToolTip(said)
         self._why.setText("\n".join(filter(None, (step.why, said))))
         restyle(self._why, "role", step.role)
-        hidden = {step.action, *(() if row.signed_at is None else (ASK, FORWARD))}
-        hidden |= {LOST} if FOUND in self._offered() else set()
-        self._grid.show_only([made for name, made in self._buttons.items() if name not in hidden])
-
-    def _offered(self) -> set[str]:
-        """Buttons that take the place of others."""
-        row = self.shown.row if self.shown is not None else None
-        if row is None:
-            return set()
-        is_lost = row.state.value == "lost"
+        is_lost = row.state is State.LOST
         self._found.setVisible(is_lost)
         self._reopen.setVisible(row.closed_at is not None)
-        return {FOUND} if is_lost else set()
+        hidden = {step.action, *((LOST,) if is_lost else ())}
+        if row.signed_at is not None:
+            hidden |= {ASK, FORWARD, INTERCEPT, DETOUR}
+        self._grid.show_only([made for name, made in self._buttons.items() if name not in hidden])
 
     # How it is put together
 

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from shopdesk.domain.due import ClaimList, ParcelList
 from shopdesk.queries.tracking import get_parcel
+from shopdesk.services.interceptions import ask_interception, withdraw_interception
 from shopdesk.ui.parcels import claim_actions, parcel_actions
 from shopdesk.ui.parcels.claim_reading import Part
 from shopdesk.ui.parcels.month import months_before
@@ -207,3 +208,25 @@ def test_another_language(people: Refunders, two: None, tmp_path: Path, qtbot: Q
 
 def test_months_go_back_over_the_year() -> None:
     assert months_before("2026-02", 4) == ["2026-02", "2026-01", "2025-12", "2025-11"]
+
+
+def test_what_was_begun_is_found_again_open_or_done(people: Refunders, two: None, tmp_path: Path, qtbot: QtBot) -> None:
+    order = get_parcel(people.owner.database, YT).order_id
+    assert order is not None
+    first = ask_interception(people.owner, order_id=order, reason="不要了", asked_of="网点")
+    withdraw_interception(people.owner, interception_id=first, reason="又要了")
+    second = ask_interception(people.owner, order_id=order, reason="真不要了", asked_of="网点")
+    with window_on(people.agent, tmp_path, qtbot) as stand:
+        page = stand.open("parcels")
+        view = page.begun[Show.INTERCEPTIONS]
+        stand.window.open_record("interception", second)
+        stand.settle()
+        assert (view.table.current_id(), view.head.parts.keys()) == (second, frozenset({"open"}))
+        assert page.guides.isVisible()
+        stand.window.open_record("interception", first)
+        stand.settle()
+        assert (view.table.current_id(), view.head.parts.keys()) == (first, frozenset({"all"}))
+        page.leave_guide()
+        stand.window.open_record("parcel", get_parcel(people.owner.database, YT).id)
+        stand.settle()
+        assert page.parcels.details.next.text() == "Go on with calling it back  ↵"
