@@ -48,6 +48,8 @@ class ParcelView(ListView):
             "parcels.list", desk=desk, background=background, messages=messages, theme=theme, settings=settings
         )
         self.wanted, self._most = Wanted(), A_PAGE
+        self._goes_on: int | None = None
+        """The parcel that Enter was pressed on before it was read."""
         self.listed = Listed(self.wanted, [], [], Clock(desk.clock(), DEFAULT_ZONE))
         nothing = N_("Choose a parcel first.")
         self.commands = ReasonedActions(self, desk, messages, does.DECLARED, always=does.ALWAYS, nothing=nothing)
@@ -104,7 +106,7 @@ class ParcelView(ListView):
         self.table.opened.connect(lambda _id: self._go_on())
         self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.empty.clicked.connect(self._leave_empty)
-        self.details.shown_changed.connect(self._allow)
+        self.details.shown_changed.connect(self._on_shown)
         self.commands.connect_all(self._deeds())
 
     def _deeds(self) -> dict[str, Callable[[], object]]:
@@ -216,14 +218,24 @@ class ParcelView(ListView):
             do(row)
 
     def _go_on(self) -> None:
-        """Enter in the list, or N: what is next, with all that has to be seen beside it."""
-        shown = self.details.shown
+        """Enter in the list, or N: what is next, with all that has to be seen beside it; once it is read."""
+        shown, row = self.details.shown, self._alone()
         self.open_panel()
-        row = self._alone()
-        if shown is not None and row is not None and shown.row.id == row.id:
-            step = does.next_step(shown)
-            if step.action:
-                self.commands.by_name[step.action].trigger()
+        if row is None:
+            return
+        if shown is None or shown.row.id != row.id:
+            self._goes_on = row.id
+            return
+        step = does.next_step(shown)
+        if step.action:
+            self.commands.by_name[step.action].trigger()
+
+    def _on_shown(self) -> None:
+        self._allow()
+        shown, awaited = self.details.shown, self._goes_on
+        self._goes_on = None
+        if shown is not None and shown.row.id == awaited:
+            self._go_on()
 
     def _go_on_with_begun(self) -> None:
         shown = self.details.shown

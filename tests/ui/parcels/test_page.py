@@ -230,3 +230,17 @@ def test_what_was_begun_is_found_again_open_or_done(people: Refunders, two: None
         stand.window.open_record("parcel", get_parcel(people.owner.database, YT).id)
         stand.settle()
         assert page.parcels.details.next.text() == "Go on with calling it back  ↵"
+
+
+def test_enter_on_a_parcel_that_is_still_being_read_waits_for_it(
+    people: Refunders, two: None, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with window_on(people.agent, tmp_path, qtbot) as stand:
+        page = at(stand)
+        page.take_focus()
+        page.parcels.table.go_to(get_parcel(people.owner.database, SF).id)
+        page.parcels.table.opened.emit(0)
+        assert QApplication.activeModalWidget() is None
+        stand.wait_for(lambda: QApplication.activeModalWidget() is not None)
+        assert stand.dialog().windowTitle() == f"Carrier asked about {SF}"
+        stand.keys("Escape")
