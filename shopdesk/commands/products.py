@@ -28,7 +28,12 @@ _RIGHT = frozenset((5, 7))
 
 @click.group(invoke_without_command=True)
 @click.option("--find", default="", help=_("Only those with these words in code, title, style, shelf, supplier ..."))
-@click.option("--show", type=one_of(Shows), default=Shows.ALL.value, help=_("Only on sale, taken down, incomplete, of odd weight."))
+@click.option(
+    "--show",
+    type=one_of(Shows),
+    default=Shows.ALL.value,
+    help=_("Only on sale, taken down, incomplete, of odd weight."),
+)
 @click.option("--shop", default="", help=_("Only this shop's."))
 @table_options
 @click.pass_context
