@@ -7,7 +7,6 @@ import pytest
 
 from tests.packaging.scripts import load
 
-
 PAGES = (
     "orders", "register", "shipping", "pack", "today", "intake", "cases", "refunds", "parcels", "repairs", "settings",
 )  # fmt: skip
