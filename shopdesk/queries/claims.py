@@ -1,6 +1,6 @@
 """Parcels that a carrier lost, emptied or broke: the register, and what a month's came to (SHP-08, SHP-12)."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from shopdesk.db.database import Database, escaped, rows_of
 from shopdesk.domain import tracking
 from shopdesk.domain.claims import ENDED, Kind, Solution, State
 from shopdesk.domain.due import ClaimList
-from shopdesk.domain.money import ZERO, Money
+from shopdesk.domain.money import Money
 from shopdesk.errors import N_, NotFound
 
 
@@ -243,8 +243,3 @@ def total_claims(database: Database, *, since: Millis, until: Millis) -> list[Cl
         for carrier, kind, parcels, *rest in rows
         for amounts, counts in [(rest[:3], rest[3:])]
     ]
-
-
-def total_paid(totals: Iterable[ClaimTotal]) -> Money:
-    """What the carriers have paid, together."""
-    return sum((each.paid for each in totals), ZERO)

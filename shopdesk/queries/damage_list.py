@@ -214,19 +214,6 @@ def find_damage_of(
     return _row(found[0]) if found else None
 
 
-def count_damage(database: Database) -> dict[State, int]:
-    """How many open entries stand where; states without any are 0."""
-    rows = rows_of(database, "SELECT state AS state, count(*) FROM damage WHERE closed_at IS NULL GROUP BY state")
-    counts = dict.fromkeys((state for state in State if state not in ENDS), 0)
-    return counts | {State(state): count for state, count in rows}
-
-
-def count_expiring(database: Database, *, before: Millis) -> int:
-    """How many entries in the shop run out before then; those whose time is over count too."""
-    sql = f"SELECT count(*) FROM damage d WHERE d.expires_at < ? AND d.closed_at IS NULL AND {_HERE}"
-    return int(rows_of(database, sql, (before,))[0][0])
-
-
 def list_damage_suppliers(database: Database, *, now: Millis) -> list[SupplierDamage]:
     """What is open by supplier, whose goods run out first is first."""
     sql = (

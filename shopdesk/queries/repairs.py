@@ -275,23 +275,6 @@ def find_repair_of(database: Database, box_item_id: int) -> RepairRow | None:
     return found[0] if found else None
 
 
-def count_repairs(database: Database) -> dict[State, int]:
-    """How many open repairs stand where; states without any are 0."""
-    rows = rows_of(database, "SELECT state, count(*) FROM repair WHERE closed_at IS NULL GROUP BY state")
-    counts = dict.fromkeys((state for state in State if state not in ENDS), 0)
-    return counts | {State(state): count for state, count in rows}
-
-
-def count_late_repairs(database: Database, *, now: Millis) -> int:
-    """How many are with a supplier and should be back."""
-    return int(rows_of(database, f"SELECT count(*) FROM repair r WHERE r.due_at < ? AND {AWAY}", (now,))[0][0])
-
-
-def count_untold_repairs(database: Database) -> int:
-    """Of how many the buyer is still to be told where they stand."""
-    return int(rows_of(database, f"SELECT count(*) FROM repair r WHERE {UNTOLD}")[0][0])
-
-
 _STEPS_SQL = """
 SELECT t.step AS step, t.came_from AS came_from, t.went_to AS went_to, t.note AS note, t.batch_id, p.name AS person,
   t.at

@@ -166,22 +166,15 @@ class ShortageCounts:
     """Open, with nothing chosen yet."""
     asked: int
     """Open, and the buyer or the courier was asked."""
-    by_verdict: dict[Verdict, int]
-    """Of all, open or not."""
 
 
-def count_shortages(database: Database, *, since: Millis | None = None) -> ShortageCounts:
-    """How many wait, and how many there were of each verdict since a moment, or ever."""
-    verdicts = dict(
-        rows_of(database, "SELECT verdict, count(*) FROM shortage WHERE at >= ? GROUP BY verdict", (since or 0,))
-    )
+def count_shortages(database: Database) -> ShortageCounts:
+    """How many wait."""
     waiting = dict(
         rows_of(database, "SELECT remedy <> '' AS asked, count(*) FROM shortage WHERE closed_at IS NULL GROUP BY 1")
     )
     counts = {bool(asked): number for asked, number in waiting.items()}
-    return ShortageCounts(
-        counts.get(False, 0), counts.get(True, 0), {verdict: verdicts.get(verdict.value, 0) for verdict in Verdict}
-    )
+    return ShortageCounts(counts.get(False, 0), counts.get(True, 0))
 
 
 def _row(row: tuple[Any, ...]) -> ShortageRow:

@@ -14,11 +14,11 @@ from shopdesk.domain.due import ClaimList, DueKind
 from shopdesk.domain.repairs import State as RepairState
 from shopdesk.queries.claims import count_claims, list_claims
 from shopdesk.queries.damage_batches import list_damage_batches
-from shopdesk.queries.damage_list import count_damage, count_expiring, list_damage
+from shopdesk.queries.damage_list import list_damage
 from shopdesk.queries.detours import count_detours, list_detours
 from shopdesk.queries.interceptions import count_interceptions, list_interceptions
 from shopdesk.queries.repair_batches import list_repair_batches
-from shopdesk.queries.repairs import count_late_repairs, count_repairs, count_untold_repairs, list_repairs
+from shopdesk.queries.repairs import list_repairs
 from shopdesk.queries.shortages import count_shortages, list_shortages
 from shopdesk.queries.tracking import (
     count_parcels,
@@ -66,7 +66,6 @@ def test_what_the_factory_has_is_due_by_its_day(desk: Desk) -> None:
     add_repair(desk, **away(NOON - DAY_MS, state="refunded", closed_at=NOON))  # over for the buyer, not for the goods
     add_repair(desk, **away(NOON - DAY_MS, back_at=NOON - HOUR_MS, state="back"))
     assert tell(desk, DueKind.REPAIRS_DUE) == (3, 2, 1)
-    assert count_late_repairs(desk.seen, now=NOON) == 2
     assert len(list_repairs(desk.seen, due_before=NOON + 12 * HOUR_MS)) == 3
 
 
@@ -82,9 +81,8 @@ def test_repairs_wait_for_their_next_step(desk: Desk) -> None:
     add_repair(desk, state="cancelled", closed_at=NOON)
     assert tell(desk, DueKind.REPAIRS_TO_SEND) == (3, 0, 3)
     assert tell(desk, DueKind.REPAIR_BATCHES) == (len(list_repair_batches(desk.seen, only_open=True)), 0, 1)
-    counts = count_repairs(desk.seen)
-    assert tell(desk, DueKind.REPAIRS_BACK)[0] == counts[RepairState.BACK] == 1
-    assert tell(desk, DueKind.REPAIRS_TO_RETURN)[0] == counts[RepairState.CHECKED] == 1
+    for kind, state in ((DueKind.REPAIRS_BACK, RepairState.BACK), (DueKind.REPAIRS_TO_RETURN, RepairState.CHECKED)):
+        assert tell(desk, kind)[0] == len(list_repairs(desk.seen, states=[state])) == 1
     assert due(desk, DueKind.REPAIRS_TO_RETURN).shop.since == NOON - 2 * HOUR_MS
 
 
@@ -102,7 +100,7 @@ def test_buyers_hear_of_their_repair(desk: Desk) -> None:
     add_repair(desk, state="received", told_state="")
     add_repair(desk, state="returned", told_state="checked", closed_at=NOON)
     add_repair(desk, state="labelled", told_state="")
-    assert tell(desk, DueKind.REPAIRS_UNTOLD)[0] == count_untold_repairs(desk.seen) == 2
+    assert tell(desk, DueKind.REPAIRS_UNTOLD)[0] == len(list_repairs(desk.seen, untold=True)) == 2
 
 
 def add_damage(desk: Desk, **row: Any) -> int:
@@ -119,11 +117,9 @@ def test_damage_runs_out_or_waits_for_an_answer(desk: Desk) -> None:
     add_damage(desk, state="accepted", answered_at=NOON)
     add_damage(desk, state="refused", answered_at=NOON - HOUR_MS)
     soon = NOON + EXPIRING_DAYS * DAY_MS
-    assert tell(desk, DueKind.DAMAGE_EXPIRING) == (count_expiring(desk.seen, before=soon), 1, 1)
-    assert len(list_damage(desk.seen, expires_before=soon)) == 3
-    counts = count_damage(desk.seen)
-    assert tell(desk, DueKind.DAMAGE_ANSWERS)[0] == sum(counts[state] for state in AWAY) == 2
-    assert tell(desk, DueKind.DAMAGE_REFUSED)[0] == counts[DamageState.REFUSED] == 1
+    assert tell(desk, DueKind.DAMAGE_EXPIRING) == (len(list_damage(desk.seen, expires_before=soon)), 1, 1) == (3, 1, 1)
+    assert tell(desk, DueKind.DAMAGE_ANSWERS)[0] == len(list_damage(desk.seen, states=sorted(AWAY))) == 2
+    assert tell(desk, DueKind.DAMAGE_REFUSED)[0] == len(list_damage(desk.seen, states=[DamageState.REFUSED])) == 1
     assert tell(desk, DueKind.DAMAGE_BATCHES)[0] == len(list_damage_batches(desk.seen, only_open=True)) == 1
 
 

@@ -20,7 +20,6 @@ SEARCH_AFTER = 120
 DAYS = (1, 2, 3, 5, 7, 10, 15, 30)
 NARROWEST = 420
 WITH_DAYS = frozenset({Show.STALLED, Show.UNCLOSED})
-_Group = tuple[str | None, str | None]
 
 
 class ParcelHead(Retranslated, QWidget):

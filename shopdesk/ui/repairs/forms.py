@@ -12,7 +12,6 @@ from shopdesk.domain.waybills import fold_waybill, looks_like
 from shopdesk.errors import N_
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.repair_batches import RepairBatchRow
-from shopdesk.queries.repairs import RepairRow
 from shopdesk.services.repairs import repair_base
 from shopdesk.ui.background import Background
 from shopdesk.ui.clash_dialog import Opened
@@ -170,8 +169,3 @@ def batch_text(batch: RepairBatchRow) -> str:
 def typed_money(values: Values, key: str) -> Money:
     """An amount that was checked."""
     return Money.typed(str(values[key]).strip())
-
-
-def same_supplier(rows: Sequence[RepairRow]) -> bool:
-    """Whether several may go into one batch."""
-    return len({row.supplier_id for row in rows if row.supplier_id is not None}) <= 1
