@@ -7,10 +7,9 @@ from typing import Any
 
 import click
 
-from shopdesk.commands.options import json_option, lines_option, table_options
+from shopdesk.commands.options import KEPT_MOMENT, json_option, lines_option, table_options
 from shopdesk.commands.output import as_json, fitted, say, tell, write_lines
 from shopdesk.commands.parcel_options import (
-    MOMENT,
     moment_of,
     note_option,
     parcel_of,
@@ -78,6 +77,7 @@ def list_(
 ) -> None:
     """One line a parcel, or a file."""
     desk = session.desk()
+    asked |= {"states": [State(word) for word in asked["states"]], "kinds": [Kind(word) for word in asked["kinds"]]}
     form = form or (output.suffix.lstrip(".").lower() if output else "table")
     if form == "xlsx" and output is None:
         raise click.UsageError(_("An XLSX file needs a name: -o FILE.xlsx"))
@@ -125,7 +125,7 @@ def set_(session: Session, /, *, number: int, json_wanted: bool, **given: Any) -
 @claim.command("ask", help=_("The carrier was asked, or asked again."))
 @which_number
 @note_option
-@click.option("--by", "until", type=MOMENT, help=_("By when it has to answer; some days if left out."))
+@click.option("--by", "until", type=KEPT_MOMENT, help=_("By when it has to answer; some days if left out."))
 @click.pass_obj
 def ask(session: Session, /, *, number: int, json_wanted: bool, note: str, until: datetime | None) -> None:
     """The clock begins."""

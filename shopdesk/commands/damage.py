@@ -17,7 +17,7 @@ from shopdesk.commands.damage_answers import (
     told_supplier,
 )
 from shopdesk.commands.damage_batches import batch
-from shopdesk.commands.options import json_option, lines_option
+from shopdesk.commands.options import KEPT_DAY, json_option, lines_option
 from shopdesk.commands.output import as_json, say, tell
 from shopdesk.commands.parcel_options import note_option, which_number
 from shopdesk.commands.repair_answers import supplier_id_of
@@ -61,7 +61,7 @@ damage.add_command(batch)
 @click.option("--quantity", type=click.IntRange(1), default=1, show_default=True, help=_("How many pieces."))
 @click.option("--supplier", default="", metavar="NAME", help=_("Who delivered it; who makes the product otherwise."))
 @click.option("--cost", type=Yuan(), help=_("What a piece cost; as the product table says if left out."))
-@click.option("--received", type=_DAY, help=_("The day it came to us: the supplier's days are counted from it."))
+@click.option("--received", type=KEPT_DAY, help=_("The day it came to us: the supplier's days are counted from it."))
 @click.option("--shop", default="", help=_("The shop, where two shops have the same order number."))
 @note_option
 @json_option
@@ -126,8 +126,8 @@ def show(session: Session, /, *, number: int, json_wanted: bool) -> None:
 @click.option("--quantity", type=click.IntRange(1), help=_("How many pieces."))
 @click.option("--cost", type=Yuan(), help=_("What a piece cost."))
 @click.option("--supplier", metavar="NAME", help=_("Who delivered it."))
-@click.option("--received", type=_DAY, help=_("The day it came to us: the supplier's days are counted from it."))
-@click.option("--until", type=_DAY, help=_("The last day on which the supplier takes it back."))
+@click.option("--received", type=KEPT_DAY, help=_("The day it came to us: the supplier's days are counted from it."))
+@click.option("--until", type=KEPT_DAY, help=_("The last day on which the supplier takes it back."))
 @click.pass_obj
 def set_(
     session: Session, /, *, number: int, supplier: str | None, received: datetime | None, until: datetime | None,

@@ -16,7 +16,6 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
 from shopdesk.settings import ZONE
 
-MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
 which_number = options(click.argument("number", metavar="NUMBER", type=click.IntRange(1)), json_option)
 which_parcel = options(
     click.argument("order_no", metavar="[ORDER_NO]", default=""),
