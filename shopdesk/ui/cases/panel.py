@@ -1,6 +1,6 @@
 """One case beside the list: what is next in large, every other step, the five lines, files, contacts, history."""
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from shopdesk.domain.evidence import EvidenceOf
 from shopdesk.domain.permissions import Right
@@ -31,19 +31,19 @@ from shopdesk.ui.cases.possible import (
 )
 from shopdesk.ui.cases.reading import WholeCase
 from shopdesk.ui.cases.told import contact_facts, head, history_facts, known_facts, pressing_facts
-from shopdesk.ui.controls import button, label
+from shopdesk.ui.controls import label
 from shopdesk.ui.evidence import EvidencePane
 from shopdesk.ui.layouts import column
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.next_button import NextButton
 from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.order_forms.facts import Facts
 from shopdesk.ui.order_forms.record_links import RecordLinks
 from shopdesk.ui.order_forms.trouble_links import links
 from shopdesk.ui.rights import why_not_allowed
 from shopdesk.ui.side_panel import SidePanel
-from shopdesk.ui.theme import Text, Theme
+from shopdesk.ui.theme import Theme
 
-_LARGE = "min-height: 40px;"
 _STEPS = (*(step.value for step in STEPS), INTAKE)
 _TO_BUYER = (REFUND, REPLACE, EARLY, ORDER)
 
@@ -60,8 +60,7 @@ class CasePanel(SidePanel):
         self._actions, self._desk = actions, desk
         self.case: WholeCase | None = None
         self._offered: int | None = None
-        self.next: QPushButton = button("cases.panel.next", "main", self)
-        self.next.setFont(theme.font(Text.TITLE))
+        self.next = NextButton("cases.panel.next", theme, actions.by_name[NEXT_ACTION], self)
         self._nothing = label("cases.panel.nothing", "muted", wrap=True, parent=self)
         self._pressing = Facts("cases.panel.pressing", theme)
         self.links = RecordLinks("cases.panel.troubles")
@@ -118,18 +117,12 @@ class CasePanel(SidePanel):
         action = next_action(case.row, case)
         refund: RefundState | None = open_refund(case)
         said = self._actions.why_not(action) if action else ""
-        self.next.setVisible(bool(action))
-        self.next.setText(f"{next_title(case.row, refund, case)}  ↵")
-        self.next.setAccessibleName(next_title(case.row, refund, case))
-        self.next.setEnabled(not said)
-        self.next.setToolTip(said)
+        self.next.show_step(next_title(case.row, refund, case) if action else "", said)
         self._why.setText(said)
         self._why.setVisible(bool(said))
         self._steps.show_all_but(self._step_buttons[action].objectName() if action in self._step_buttons else "")
 
     def _fill(self) -> None:
-        self.next.setStyleSheet(_LARGE)
-        self.next.clicked.connect(self._actions.by_name[NEXT_ACTION].trigger)
         self._why = label("cases.panel.why", "warning", wrap=True, parent=self)
         self._step_buttons = {name: self._actions.button(name, "plain", self) for name in (*_STEPS, *_TO_BUYER)}
         self._steps = ButtonGrid("cases.panel.steps.buttons", list(self._step_buttons.values()))

@@ -1,24 +1,22 @@
 """One return batch beside the list: what is next in large, its lines, what the supplier says to them (REP-04)."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton
 
 from shopdesk.errors import N_
 from shopdesk.i18n import _
 from shopdesk.queries.damage_list import DamageRow
-from shopdesk.ui.controls import button
 from shopdesk.ui.damage import possible
 from shopdesk.ui.damage.actions import NEXT
 from shopdesk.ui.damage.columns import line_columns
-from shopdesk.ui.damage.panel import LARGE
 from shopdesk.ui.damage.reading import WholeBatch
 from shopdesk.ui.damage.told import batch_facts, batch_head, history_facts
 from shopdesk.ui.layouts import column, line
+from shopdesk.ui.next_button import NextButton
 from shopdesk.ui.order_forms.facts import Facts, wrapping
 from shopdesk.ui.page_actions import ReasonedActions
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.side_panel import SidePanel
-from shopdesk.ui.theme import ROW, Text, Theme
+from shopdesk.ui.theme import ROW, Theme
 
 NAMES = 104
 """px of the names of facts."""
@@ -42,10 +40,7 @@ class BatchPanel(SidePanel):
         self._actions = actions
         self.batch: WholeBatch | None = None
         self._moves_lines = False
-        self.next: QPushButton = button("damage.batch.next", "main", self)
-        self.next.setFont(theme.font(Text.TITLE))
-        self.next.setStyleSheet(LARGE)
-        self.next.clicked.connect(actions.by_name[NEXT].trigger)
+        self.next = NextButton("damage.batch.next", theme, actions.by_name[NEXT], self)
         self._nothing = wrapping("damage.batch.nothing", "muted", self)
         self._hint = wrapping("damage.batch.hint", "small", self)
         self._facts = Facts("damage.batch.facts", theme, name_width=NAMES)
@@ -81,7 +76,7 @@ class BatchPanel(SidePanel):
         for section in self._own_sections[1:]:
             section.setVisible(batch is not None)
         self._nothing.setVisible(batch is None)
-        self.next.setVisible(False)
+        self.next.show_step("")
         self.title.setText(batch_head(batch.row, batch.moment) if batch else _("No batch"))
         self._facts.show_facts(batch_facts(batch) if batch else [])
         self._show_lines(batch, is_same=is_same)
@@ -94,13 +89,7 @@ class BatchPanel(SidePanel):
         batch = self.batch
         name = possible.next_of_batch(batch) if batch is not None else ""
         said = self._actions.why_not(name) if name else ""
-        self.next.setVisible(bool(name))
-        if name:
-            title = _(possible.NEXT_TITLES[name]).rstrip("…")
-            self.next.setText(f"{title}  ↵")
-            self.next.setAccessibleName(title)
-        self.next.setEnabled(not said)
-        self.next.setToolTip(said)
+        self.next.show_step(possible.next_title(name), said)
 
     def _show_lines(self, batch: WholeBatch | None, *, is_same: bool) -> None:
         rows = list(batch.lines) if batch else []

@@ -7,7 +7,7 @@ from shopdesk.errors import N_
 from shopdesk.i18n import _
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
-from shopdesk.ui.controls import button, label
+from shopdesk.ui.controls import label
 from shopdesk.ui.damage import possible
 from shopdesk.ui.damage.actions import NEXT
 from shopdesk.ui.damage.reading import WholeDamage
@@ -15,12 +15,12 @@ from shopdesk.ui.damage.told import head, history_facts, known_facts, pressing_f
 from shopdesk.ui.evidence import EvidencePane
 from shopdesk.ui.layouts import column, line
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.next_button import NextButton
 from shopdesk.ui.order_forms.facts import Facts, wrapping
 from shopdesk.ui.page_actions import ReasonedActions
 from shopdesk.ui.side_panel import SidePanel
-from shopdesk.ui.theme import Text, Theme
+from shopdesk.ui.theme import Theme
 
-LARGE = "min-height: 40px;"
 _STEPS = (
     (possible.BATCH, possible.OUT, possible.TO_BATCH),
     (possible.ACCEPTED, possible.REFUSED, possible.CREDITED),
@@ -43,10 +43,7 @@ class DamagePanel(SidePanel):
         super().__init__("damage.panel", theme)
         self._actions = actions
         self.whole: WholeDamage | None = None
-        self.next: QPushButton = button("damage.panel.next", "main", self)
-        self.next.setFont(theme.font(Text.TITLE))
-        self.next.setStyleSheet(LARGE)
-        self.next.clicked.connect(actions.by_name[NEXT].trigger)
+        self.next = NextButton("damage.panel.next", theme, actions.by_name[NEXT], self)
         self._why = label("damage.panel.why", "warning", wrap=True, parent=self)
         self._nothing = wrapping("damage.panel.nothing", "muted", self)
         self._pressing = Facts("damage.panel.pressing", theme)
@@ -89,13 +86,7 @@ class DamagePanel(SidePanel):
     def _show_next(self, whole: WholeDamage | None) -> None:
         name = possible.next_of(whole.row) if whole else ""
         said = self._actions.why_not(name) if name else ""
-        self.next.setVisible(bool(name))
-        if name:
-            title = _(possible.NEXT_TITLES[name]).rstrip("…")
-            self.next.setText(f"{title}  ↵")
-            self.next.setAccessibleName(title)
-        self.next.setEnabled(not said)
-        self.next.setToolTip(said)
+        self.next.show_step(possible.next_title(name), said)
         self._why.setText(said)
         self._why.setVisible(bool(said))
 

@@ -34,7 +34,7 @@ _NEXT: Mapping[State, str] = {
     State.ACCEPTED: CREDITED,
     State.REFUSED: WRITE_OFF,
 }
-NEXT_TITLES: Mapping[str, str] = {
+_NEXT_TITLES: Mapping[str, str] = {
     BATCH: N_("Into a return batch"),
     TO_BATCH: N_("Go to its batch"),
     ACCEPTED: N_("The supplier accepts it…"),
@@ -49,6 +49,11 @@ NEXT_TITLES: Mapping[str, str] = {
 def next_of(row: DamageRow) -> str:
     """The one action that is next; "" where nothing is."""
     return _NEXT.get(row.state, "")
+
+
+def next_title(name: str) -> str:
+    """What the large button says of it; "" where nothing is next."""
+    return _(_NEXT_TITLES[name]).rstrip("…") if name else ""
 
 
 def find_reasons(rows: Sequence[DamageRow]) -> Mapping[str, str] | None:

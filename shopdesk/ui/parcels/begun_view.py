@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from shopdesk.clock import DEFAULT_ZONE
 from shopdesk.domain.due import ParcelList
@@ -15,11 +15,12 @@ from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.button_grid import ButtonGrid
 from shopdesk.ui.chips import Chip, ChipBar
-from shopdesk.ui.controls import button, label, named, say, tool_button
+from shopdesk.ui.controls import label, named, say, tool_button
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.layouts import column
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.next_button import NextButton
 from shopdesk.ui.order_forms.facts import Facts
 from shopdesk.ui.page_actions import Declared, ReasonedActions
 from shopdesk.ui.parcels.begun import KINDS, ListedBegun, WantedBegun, read_begun
@@ -27,14 +28,13 @@ from shopdesk.ui.parcels.list_view import ListView
 from shopdesk.ui.parcels.reading import Clock
 from shopdesk.ui.parcels.shows import Show
 from shopdesk.ui.side_panel import SettingsStore, SidePanel
-from shopdesk.ui.theme import Text, Theme
+from shopdesk.ui.theme import Theme
 
 NEXT, NEW, ORDER, CASE, COPY, FIND, PANEL = "next", "new", "order", "case", "copy", "find", "panel"
 ALWAYS = frozenset({NEW, FIND, PANEL})
 SEARCH_AFTER = 120
 """Milliseconds after the last key."""
 NAMES, NARROWEST = 104, 420
-_LARGE = "min-height: 40px;"
 OPEN, ESCALATED, ALL = "open", "escalated", "all"
 
 
@@ -78,7 +78,7 @@ class BegunHead(Retranslated, QWidget):
         row.addWidget(self.parts)
         row.addWidget(self.line, 100)
         row.addStretch(1)
-        row.addWidget(actions.button(NEW, "main"))
+        row.addWidget(actions.button(NEW))
         row.addWidget(self.panel)
         self.setMinimumWidth(NARROWEST)
         self.retranslate()
@@ -135,11 +135,7 @@ class BegunPanel(SidePanel):
         self._kind, self._clock = KINDS[show], Clock(0, DEFAULT_ZONE)
         self._row: Any = None
         self._empty = label(f"{name}.panel.empty", "muted", wrap=True, parent=self)
-        self.next: QPushButton = button(f"{name}.panel.next", "main", self)
-        self.next.setFont(theme.font(Text.TITLE))
-        self.next.setStyleSheet(_LARGE)
-        self.next.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.next.clicked.connect(actions.by_name[NEXT].trigger)
+        self.next = NextButton(f"{name}.panel.next", theme, actions.by_name[NEXT], self)
         self._facts = Facts(f"{name}.panel.facts", theme, name_width=NAMES)
         self._facts.copied.connect(messages.copy)
         others = ButtonGrid(f"{name}.panel.others", [actions.button(ORDER), actions.button(CASE)])
@@ -162,13 +158,10 @@ class BegunPanel(SidePanel):
     def _write(self) -> None:
         row = self._row
         self._own.setVisible(row is not None)
-        self.next.setVisible(row is not None)
+        self.next.show_step("" if row is None else _("Go on") if self._kind.is_open(row) else _("Look at it"))
         self._empty.setVisible(row is None)
         self.title.setText(_("Nothing chosen") if row is None else row.waybill or row.order_no)
         if row is not None:
-            text = _("Go on") if self._kind.is_open(row) else _("Look at it")
-            self.next.setText(f"{text}  ↵")
-            self.next.setAccessibleName(text)
             self._facts.show_facts(self._kind.facts(row, self._clock))
 
 

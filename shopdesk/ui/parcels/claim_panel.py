@@ -1,7 +1,5 @@
 """One claim beside the register: what is next in large, what was asked, offered and paid, photos, the buyer."""
 
-from PySide6.QtWidgets import QPushButton, QSizePolicy
-
 from shopdesk.domain.claims import KINDS, SOLUTIONS, STATES
 from shopdesk.domain.evidence import EvidenceOf
 from shopdesk.domain.tracking import STATES as PARCEL_STATES
@@ -10,11 +8,12 @@ from shopdesk.queries.claims import ClaimRow
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.button_grid import ButtonGrid
-from shopdesk.ui.controls import button, label, restyle
+from shopdesk.ui.controls import label, restyle
 from shopdesk.ui.evidence import EvidencePane
 from shopdesk.ui.layouts import column
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.moments import full_moment
+from shopdesk.ui.next_button import NextButton
 from shopdesk.ui.order_forms.facts import Fact, Facts, wrapping
 from shopdesk.ui.page_actions import ReasonedActions
 from shopdesk.ui.parcels import claim_actions as does
@@ -24,7 +23,6 @@ from shopdesk.ui.theme import Text, Theme
 
 NAMES = 104
 """px of the names of facts."""
-_LARGE = "min-height: 40px;"
 _BUTTONS = (does.ASK, does.ANSWER, does.PAID, does.REFUSED, does.RESHIP, does.REFUND, does.FOUND, does.EDIT)
 
 
@@ -63,11 +61,7 @@ class ClaimPanel(SidePanel):
         self._state = wrapping(f"{name}.state", "body", self)
         self._state.setFont(self._theme.font(Text.TITLE))
         self._why = wrapping(f"{name}.why", "muted", self)
-        self.next: QPushButton = button(f"{name}.next", "main", self)
-        self.next.setFont(self._theme.font(Text.TITLE))
-        self.next.setStyleSheet(_LARGE)
-        self.next.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.next.clicked.connect(self._actions.by_name[does.NEXT].trigger)
+        self.next = NextButton(f"{name}.next", self._theme, self._actions.by_name[does.NEXT], self)
         self._facts = {key: Facts(f"{name}.{key}.facts", self._theme, name_width=NAMES) for key in ("money", "about")}
         for each in self._facts.values():
             each.copied.connect(self._messages.copy)
@@ -99,12 +93,7 @@ class ClaimPanel(SidePanel):
         said = self._actions.why_not(step.action) if step.action else ""
         self._why.setText("\n".join(filter(None, (step.why, said))))
         restyle(self._why, "role", step.role)
-        title = _(does.DECLARED[step.action][0]).rstrip("…") if step.action else ""
-        self.next.setVisible(bool(step.action))
-        self.next.setText(f"{title}  ↵")
-        self.next.setAccessibleName(title)
-        self.next.setEnabled(not said)
-        self.next.setToolTip(said)
+        self.next.show_step(_(does.DECLARED[step.action][0]).rstrip("…") if step.action else "", said)
         self._grid.show_only([made for name, made in self._buttons.items() if name != step.action])
         self._facts["money"].show_facts(_money_facts(row, clock))
         self._facts["about"].show_facts(_about_facts(row, clock))

@@ -1,7 +1,6 @@
 """One parcel beside the list: what is next in large, its way, its numbers, whose it is, what was begun about it."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from shopdesk.domain.claims import KINDS as CLAIM_KINDS
 from shopdesk.domain.claims import STATES as CLAIM_STATES
@@ -13,10 +12,11 @@ from shopdesk.i18n import N_, _
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.button_grid import ButtonGrid
-from shopdesk.ui.controls import button, label, restyle
+from shopdesk.ui.controls import label, restyle
 from shopdesk.ui.layouts import column
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.moments import full_moment
+from shopdesk.ui.next_button import NextButton
 from shopdesk.ui.order_forms.facts import Fact, Facts, wrapping
 from shopdesk.ui.page_actions import ReasonedActions
 from shopdesk.ui.parcels.columns import state_text
@@ -49,7 +49,6 @@ READ_AFTER = 60
 """Milliseconds after the last move of the selection."""
 NAMES = 104
 """px of the names of facts."""
-_LARGE = "min-height: 40px;"
 _BUTTONS = (ASK, CALLED, NOTE, FORWARD, POLL, LOST, INTERCEPT, DETOUR, SHORTAGE, CLOSE)
 
 
@@ -96,11 +95,7 @@ class ParcelPanel(SidePanel):
             return
         row, step = shown.row, next_step(shown)
         said = self._actions.why_not(step.action) if step.action else ""
-        self.next.setVisible(bool(step.action))
-        self.next.setText(f"{step.title}  ↵")
-        self.next.setAccessibleName(step.title)
-        self.next.setEnabled(not said)
-        self.next.setToolTip(said)
+        self.next.show_step(step.title if step.action else "", said)
         self._why.setText("\n".join(filter(None, (step.why, said))))
         restyle(self._why, "role", step.role)
         is_lost = row.state is State.LOST
@@ -119,11 +114,7 @@ class ParcelPanel(SidePanel):
         self._state = wrapping(f"{name}.state", "body", self)
         self._state.setFont(self._theme.font(Text.TITLE))
         self._why = wrapping(f"{name}.why", "muted", self)
-        self.next: QPushButton = button(f"{name}.next", "main", self)
-        self.next.setFont(self._theme.font(Text.TITLE))
-        self.next.setStyleSheet(_LARGE)
-        self.next.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.next.clicked.connect(self._actions.by_name[NEXT].trigger)
+        self.next = NextButton(f"{name}.next", self._theme, self._actions.by_name[NEXT], self)
         self._facts = Facts(f"{name}.facts", self._theme, name_width=NAMES)
         self._begun = Facts(f"{name}.begun.facts", self._theme, name_width=NAMES)
         for each in (self._facts, self._begun):

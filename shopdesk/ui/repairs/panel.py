@@ -1,16 +1,17 @@
 """One repair beside the board: what is next in large, what the buyer hears, what it is, costs, photos, history."""
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from shopdesk.domain.evidence import EvidenceOf
 from shopdesk.i18n import N_, _
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.button_grid import ButtonGrid
-from shopdesk.ui.controls import button, label
+from shopdesk.ui.controls import label
 from shopdesk.ui.evidence import EvidencePane
 from shopdesk.ui.layouts import column
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.next_button import NextButton
 from shopdesk.ui.order_forms.facts import Facts, wrapping
 from shopdesk.ui.repairs import actions, possible
 from shopdesk.ui.repairs.actions import RepairActions
@@ -18,9 +19,8 @@ from shopdesk.ui.repairs.possible import STEPS, next_action, next_title
 from shopdesk.ui.repairs.told import cost_facts, earlier_facts, head, history_facts, known_facts, pressing_facts
 from shopdesk.ui.repairs.whole import WholeRepair
 from shopdesk.ui.side_panel import SidePanel
-from shopdesk.ui.theme import Text, Theme
+from shopdesk.ui.theme import Theme
 
-_LARGE = "min-height: 40px;"
 _OTHERS = (possible.LABELS, possible.BATCH, possible.SHOW_BATCH, *(step.value for step in STEPS), possible.RETURN)
 WIDTH = 368
 """px that two buttons beside each other need."""
@@ -38,10 +38,7 @@ class RepairPanel(SidePanel):
         self._actions, self._messages = commands, messages
         self.setMinimumWidth(WIDTH)
         self.repair: WholeRepair | None = None
-        self.next: QPushButton = button("repairs.panel.next", "main", self)
-        self.next.setFont(theme.font(Text.TITLE))
-        self.next.setStyleSheet(_LARGE)
-        self.next.clicked.connect(commands.by_name[actions.NEXT].trigger)
+        self.next = NextButton("repairs.panel.next", theme, commands.by_name[actions.NEXT], self)
         self._nothing = label("repairs.panel.nothing", "muted", wrap=True, parent=self)
         self._why = label("repairs.panel.why", "warning", wrap=True, parent=self)
         self._text = wrapping("repairs.panel.text", "body", self)
@@ -93,11 +90,7 @@ class RepairPanel(SidePanel):
         """The next action in large; greyed with its reason where it can't be done yet."""
         action, title = next_action(repair.row), next_title(repair.row)
         said = self._actions.why_not(action) if action else ""
-        self.next.setVisible(bool(action))
-        self.next.setText(f"{title}  ↵")
-        self.next.setAccessibleName(title)
-        self.next.setEnabled(not said)
-        self.next.setToolTip(said)
+        self.next.show_step(title if action else "", said)
         self._why.setText(said or ("" if action else _("Nothing is left to do.")))
         self._why.setVisible(bool(self._why.text()))
         self._steps.show_only([made for name, made in self._step_buttons.items() if not self._actions.why_not(name)])
