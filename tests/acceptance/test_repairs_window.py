@@ -67,6 +67,17 @@ def test_arrows_go_from_card_to_card_and_enter_does_what_is_next(shop: RepairSho
 
 
 @pytest.mark.rule("REP-01")
+def test_states_without_repairs_leave_their_room_to_the_others(shop: RepairShop, stand: WindowStand) -> None:
+    stand.window.resize(1900, 900)
+    entered(shop)
+    board = stand.open("repairs").views.board
+    full, bare = (board.columns[key].width() for key in ("received", "labelled"))
+    assert bare < 160 < 300 < full
+    card = board.columns["received"].cards.index(0)
+    assert " · 开胶 · " in card.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+@pytest.mark.rule("REP-01")
 def test_one_key_changes_to_the_list_by_due_date_and_that_is_remembered(
     shop: RepairShop, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -127,6 +138,8 @@ def test_a_repair_is_entered_by_hand_for_a_line_of_an_order(shop: RepairShop, st
     assert "Find the order, or say in words what it is." in stand.asked()
     stand.keys(f"slow:{order.order_no}", "Return")
     stand.wait_for(lambda: isinstance(QApplication.focusWidget(), QComboBox))
+    asked: Any = QApplication.focusWidget()
+    assert "颜色" not in asked.currentText() and "深紫" in asked.currentText(), "a kind as people say it"
     stand.keys("Down", "Tab", "Tab", "text:heel off", "Ctrl+Return")
     (row,) = list_repairs(shop.desk.database)
     assert (row.sku, row.fault, row.warranty) == (order.lines[1].sku, "heel off", Warranty.NO)

@@ -52,6 +52,10 @@ class Column(QListView):
         """A column may be narrow; its host says how narrow."""
         return QSize(40, 80)
 
+    def sizeHint(self) -> QSize:
+        """It asks for no room that cards of other columns need."""
+        return self.minimumSizeHint()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right leave the column."""
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):

@@ -52,7 +52,7 @@ def place_text(row: RepairRow) -> str:
 def told(row: RepairRow, moment: Moment) -> str:
     """The card in one line, for tooltips and screen readers."""
     who = row.buyer or row.order_no
-    parts = (row.name, who, row.fault, due_text(row, moment), place_text(row), *pressing_words(row))
+    parts = (row.name, row.fault, who, due_text(row, moment), place_text(row), *pressing_words(row))
     return " · ".join(filter(None, parts))
 
 
@@ -131,7 +131,7 @@ class CardDelegate(QStyledItemDelegate):
         words = _(", ").join(pressing_words(row))
         lines = (
             (row.name, "text", Text.BODY),
-            (" · ".join(filter(None, (row.buyer or row.order_no, row.fault))), "muted", Text.SMALL),
+            (" · ".join(filter(None, (row.fault, row.buyer or row.order_no))), "muted", Text.SMALL),
             (due or place_text(row), moment.pressing(row) or "muted", Text.SMALL),
             (words, "warning", Text.SMALL),
         )
@@ -141,5 +141,6 @@ class CardDelegate(QStyledItemDelegate):
             painter.setFont(self._theme.font(kind))
             painter.setPen(self._theme.colour(role))
             line = QRect(room.x(), room.y() + place * high, room.width(), high)
-            cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            mode = Qt.TextElideMode.ElideRight if place else Qt.TextElideMode.ElideMiddle  # sizes stand at a name's end
+            cut = painter.fontMetrics().elidedText(text, mode, room.width())
             painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), cut)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from shopdesk.domain.properties import plain_properties
 from shopdesk.domain.repairs import Warranty
 from shopdesk.errors import N_, BadInput
 from shopdesk.i18n import _
@@ -125,7 +126,8 @@ class GoodsPicker(Retranslated, QWidget):
         self.order.setVisible(bool(order))
         self.line.clear()
         for each in lines:
-            name = " ".join(filter(None, (each.title or each.sku, each.properties)))
+            kind = plain_properties(each.properties) or each.properties
+            name = " ".join(filter(None, (each.title or each.sku, kind)))
             self.line.addItem(f"{name} ×{each.quantity}", each.line_id)
         self.line.setVisible(bool(lines))
         if self.order_id is not None:
