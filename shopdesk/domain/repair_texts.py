@@ -15,6 +15,8 @@ BLANKS = ("buyer", "order_no", "item", "fault", "due", "amount", "carrier", "way
 """What is filled into what buyers are told."""
 ASKED = "estimate"
 """The text that asks whether the buyer agrees to what the repair costs."""
+_NO_FAULT = re.compile(r" ?[(（]{fault}[)）]")
+"""Brackets that would be empty."""
 _CODE = re.compile(r"WX(\d{4})(\d{2})(\d{2})-(\d{1,9})", re.IGNORECASE)
 
 
@@ -82,9 +84,11 @@ def buyer_text(words: RepairWords, own: Mapping[str, str] | None = None) -> str:
     elif words.state is State.AT_FACTORY and not asks and words.due:
         usual = _TOLD_WITH_DUE
     text = (own or {}).get(key, "").strip() or (_(usual) if usual else "")
+    if not words.fault:
+        text = _NO_FAULT.sub("", text)
     return fill_blanks(
-        text, buyer=words.buyer, order_no=words.order_no, item=words.item, fault=words.fault, due=words.due,
-        amount=words.estimate.shown, carrier=words.carrier, waybill=words.waybill,
+        text, buyer=words.buyer or _("customer"), order_no=words.order_no, item=words.item, fault=words.fault,
+        due=words.due, amount=words.estimate.shown, carrier=words.carrier, waybill=words.waybill,
     )  # fmt: skip
 
 

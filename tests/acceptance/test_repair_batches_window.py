@@ -16,6 +16,7 @@ from shopdesk.queries.repair_batches import get_repair_batch
 from shopdesk.services.repair_batches import come_back, dispatch, make_batch
 from shopdesk.services.repair_costs import answer_estimate, ask_estimate
 from shopdesk.services.repair_steps import take_step
+from shopdesk.services.repairs import edit_repair, repair_base
 from tests.factories import make_desk
 from tests.repair_stand import RepairShop
 from tests.repair_window import batches, entered, shown
@@ -167,6 +168,11 @@ def test_under_warranty_nobody_is_asked_and_the_panel_says_why(shop: RepairShop,
     assert stand.news()[-1] == "It is under warranty: the buyer doesn't pay."
     told = page.panel._facts["known"].findChildren(type(page.panel._text))
     assert any("90 days of our shop, until 2024-05-21" in each.text() for each in told)
+    assert not any("as entered" in each.text() for each in told)
+    row = shop.row(page.panel.repair.row.id)
+    edit_repair(stand.desk, repair_id=row.id, values={"warranty": "no"}, base=repair_base(row))
+    said = "Not under warranty, as entered. By the days: ordered "
+    stand.wait_for(lambda: any(each.text().startswith(said) for each in told))
 
 
 @pytest.mark.rule("REP-03")

@@ -26,8 +26,13 @@ def repair_columns(moment: Callable[[], Moment]) -> tuple[RecordColumn, ...]:
     def came(row: RepairRow) -> str:
         return short_moment(row.at, moment().now, moment().zone)
 
+    def due(row: RepairRow) -> str:
+        if not row.is_away or row.due_at is None or row.is_late(moment().now):
+            return due_text(row, moment())
+        return short_moment(row.due_at, moment().now, moment().zone)  # the heading says that it is to be back by then
+
     return (
-        RecordColumn("due", N_("Due back"), 84, lambda row: due_text(row, moment()),
+        RecordColumn("due", N_("Due back"), 84, due,
                      lambda row: full_moment(row.due_at, moment().zone), colour=colour, is_figure=True),
         RecordColumn("id", N_("No."), 44, lambda row: str(row.id), lambda row: row.code, is_figure=True, is_muted=True),
         RecordColumn("item", N_("Goods"), 150, lambda row: f"{row.name} ×{row.quantity}", stretch=4),

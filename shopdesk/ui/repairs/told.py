@@ -73,13 +73,20 @@ def warranty_text(repair: WholeRepair) -> str:
     """Under warranty or not, and why (REP-01)."""
     row, why = repair.row, repair.why
     said = _(WARRANTIES[row.warranty])
+    if row.warranty is not why.said:  # a person knew better than the days
+        return _("{warranty}, as entered. By the days: {why}").format(warranty=said, why=_why(repair))
+    return f"{said}: {_why(repair)}"
+
+
+def _why(repair: WholeRepair) -> str:
+    why = repair.why
     if why.ordered is None:
-        return f"{said}: " + _("it belongs to no order.")
-    whose = row.supplier if why.of_supplier else _("our shop")
+        return _("it belongs to no order.")
+    whose = repair.row.supplier if why.of_supplier else _("our shop")
     if why.until is None:
-        return f"{said}: " + _("{whose} gives none.").format(whose=whose)
+        return _("{whose} gives none.").format(whose=whose)
     told = _("ordered {day}, {n} days of {whose}, until {until}.")
-    return f"{said}: " + told.format(day=why.ordered, n=why.days, whose=whose, until=why.until)
+    return told.format(day=why.ordered, n=why.days, whose=whose, until=why.until)
 
 
 def cost_facts(repair: WholeRepair) -> list[Fact]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from shopdesk.clock import to_local
 from shopdesk.domain.deadlines import DAY_MS
+from shopdesk.domain.repairs import Warranty, warranty_on
 from shopdesk.queries.check_rules import get_carriers
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.products import SupplierRow, list_suppliers
@@ -30,6 +31,8 @@ class WarrantyWhy:
     """0: there is none."""
     of_supplier: bool
     """The supplier's days, else the shop's."""
+    said: Warranty
+    """What the days say; somebody may have said otherwise."""
 
     @property
     def until(self) -> date | None:
@@ -75,7 +78,7 @@ def read_repair(desk: Desk, repair_id: int) -> WholeRepair:
     faults: list[str] = get_setting(database, REPAIR_FAULTS)
     return WholeRepair(
         row, detail.steps, moment, memo, get_buyer_text(database, repair_id=repair_id),
-        order is not None and memo in order.memo.splitlines(), _why(desk, row, ordered, suppliers),
+        order is not None and memo in order.memo.splitlines(), _why(desk, row, ordered, suppliers, moment.zone),
         _earlier(desk, row, moment), next((each for each in batches if each.id == row.batch_id), None),
         tuple(each for each in batches if row.supplier_id in (None, each.supplier_id)), suppliers,
         tuple(faults), read_carriers(desk),
@@ -87,9 +90,11 @@ def read_carriers(desk: Desk) -> tuple[str, ...]:
     return tuple(str(carrier["name"]) for carrier in get_carriers(desk.seen).carriers)
 
 
-def _why(desk: Desk, row: RepairRow, ordered: date | None, suppliers: Sequence[SupplierRow]) -> WarrantyWhy:
+def _why(desk: Desk, row: RepairRow, ordered: date | None, suppliers: Sequence[SupplierRow], zone: str) -> WarrantyWhy:
     own = next((each.warranty_days for each in suppliers if each.id == row.supplier_id), 0)
-    return WarrantyWhy(ordered, own or get_setting(desk.seen, REPAIR_WARRANTY_DAYS), bool(own))
+    days = own or get_setting(desk.seen, REPAIR_WARRANTY_DAYS)
+    came = to_local(row.at, zone).date()
+    return WarrantyWhy(ordered, days, bool(own), warranty_on(ordered, came, days=days))
 
 
 def _earlier(desk: Desk, row: RepairRow, moment: Moment) -> tuple[RepairRow, ...]:
