@@ -18,12 +18,12 @@ from shopdesk.services.privacy import note_export
 from shopdesk.settings import ZONE
 
 _HEADER = (
-    N_("Claim number"), N_("Registered"), N_("What"), N_("State"), N_("Carrier"), N_("Waybill"), N_("Order"),
+    N_("Claim number"), N_("Registered"), N_("Kind"), N_("State"), N_("Carrier"), N_("Waybill"), N_("Order"),
     N_("Shop"), N_("Buyer"), N_("Asked for"), N_("Offered"), N_("Carrier paid"), N_("Reference"), N_("It said"),
     N_("To answer by"), N_("Made good"), N_("Case"), N_("Person"), N_("Note"),
 )  # fmt: skip
 _SUMS = (
-    N_("Carrier"), N_("What"), N_("Number of parcels"), N_("Asked for"), N_("Offered"), N_("Carrier paid"),
+    N_("Carrier"), N_("Kind"), N_("Number of parcels"), N_("Asked for"), N_("Offered"), N_("Carrier paid"),
     N_("Lost to the shop"), N_("Still open"), N_("Carrier refused"), N_("Turned up"),
 )  # fmt: skip
 

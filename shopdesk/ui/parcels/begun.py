@@ -132,7 +132,7 @@ def _interception_columns(clock: Callable[[], Clock]) -> tuple[RecordColumn, ...
         RecordColumn("state", N_("State"), 170, state, lambda row: row.result, colour=state_colour, stretch=3),
         RecordColumn("last", N_("Last word"), 120, lambda row: row.last_text, stretch=4, is_muted=True),
         RecordColumn("at", N_("Asked on"), 84, at, full, is_figure=True, is_muted=True),
-        RecordColumn("person", N_("Person"), 72, lambda row: row.person, is_muted=True),
+        RecordColumn("person", N_("Person"), 60, lambda row: row.person, is_muted=True),
     )
 
 
@@ -149,12 +149,12 @@ def _detour_columns(clock: Callable[[], Clock]) -> tuple[RecordColumn, ...]:
     return (
         RecordColumn("due", N_("There by"), 84, says, tip, colour=colour, is_figure=True),
         *_ORDER,
-        RecordColumn("way", N_("Decided"), 150, lambda row: _(WAYS[row.way]), lambda row: row.why, stretch=3),
-        RecordColumn("cost", N_("Cost"), 68, lambda row: row.cost.shown, is_figure=True),
+        RecordColumn("way", N_("Decided"), 140, lambda row: _(WAYS[row.way]), lambda row: row.why, stretch=3),
+        RecordColumn("cost", N_("Cost"), 60, lambda row: row.cost.shown, is_figure=True),
         RecordColumn("goes_on", N_("Goes on as"), 136, goes_on, cuts_middle=True, stretch=2),
-        RecordColumn("state", N_("State"), 104, state),
+        RecordColumn("state", N_("State"), 120, state, stretch=1),
         RecordColumn("at", N_("Since"), 84, at, full, is_figure=True, is_muted=True),
-        RecordColumn("person", N_("Person"), 72, lambda row: row.person, is_muted=True),
+        RecordColumn("person", N_("Person"), 60, lambda row: row.person, is_muted=True),
     )
 
 
@@ -184,7 +184,7 @@ def _shortage_columns(clock: Callable[[], Clock]) -> tuple[RecordColumn, ...]:
         ),
         RecordColumn("remedy", N_("What is done"), 130, remedy, colour=colour, stretch=2),
         RecordColumn("photos", N_("Photos"), 60, lambda row: str(row.photos or ""), is_figure=True, is_muted=True),
-        RecordColumn("person", N_("Person"), 72, lambda row: row.person, is_muted=True),
+        RecordColumn("person", N_("Person"), 60, lambda row: row.person, is_muted=True),
     )  # fmt: skip
 
 
@@ -225,7 +225,7 @@ def _detour_facts(row: DetourRow, clock: Clock) -> list[Fact]:
         Fact(_("Goes on by"), row.new_carrier),
         Fact(_("Goes on as"), row.new_waybill, copy=row.new_waybill),
         Fact(_("Why"), row.why),
-        Fact(_("Decided otherwise"), row.reason, "warning"),
+        Fact(_("Own reason"), row.reason, "warning"),
         *_of_order(row),
         Fact(_("Since"), f"{row.person} {full_moment(row.at, clock.zone)[:-3]}"),
     ]

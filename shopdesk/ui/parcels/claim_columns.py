@@ -28,7 +28,7 @@ def claim_columns(clock: Callable[[], Clock]) -> tuple[RecordColumn, ...]:
             is_figure=True,
         ),
         RecordColumn("id", N_("No."), 40, lambda row: str(row.id), is_figure=True, is_muted=True),
-        RecordColumn("kind", N_("What"), 72, lambda row: _(KINDS[row.kind]), lambda row: row.note),
+        RecordColumn("kind", N_("Kind"), 72, lambda row: _(KINDS[row.kind]), lambda row: row.note),
         RecordColumn("waybill", N_("Waybill"), 136, lambda row: row.waybill, cuts_middle=True),
         RecordColumn("carrier", N_("Carrier"), 78, lambda row: row.carrier),
         RecordColumn("order_no", N_("Order"), 96, lambda row: row.order_no, cuts_middle=True, stretch=2),

@@ -118,7 +118,7 @@ def _money_facts(row: ClaimRow, clock: Clock) -> list[Fact]:
 def _about_facts(row: ClaimRow, clock: Clock) -> list[Fact]:
     stands = _(PARCEL_STATES[row.tracking_state]) if row.tracking_state is not None else ""
     return [
-        Fact(_("What"), _(KINDS[row.kind])),
+        Fact(_("Kind"), _(KINDS[row.kind])),
         Fact(_("Waybill"), row.waybill, copy=row.waybill),
         Fact(_("Carrier"), row.carrier),
         Fact(_("Order"), row.order_no or _("no order of ours"), copy=row.order_no),

@@ -76,7 +76,7 @@ class MonthDialog(Retranslated, QDialog):
         self._export.setText(_("Export…"))
         self._close.setText(_("Close"))
         self.table.show_headings([
-            _("Carrier"), _("What"), _("Number of parcels"), _("Asked for"), _("Offered"), _("Carrier paid"),
+            _("Carrier"), _("Kind"), _("Number of parcels"), _("Asked for"), _("Offered"), _("Carrier paid"),
             _("Lost to the shop"), _("Still open"), _("Carrier refused"), _("Turned up"),
         ])  # fmt: skip
         self._write()
