@@ -58,8 +58,9 @@ def look_after(desk: Desk, *, tracking_id: int, note: str = "", again_at: Millis
     is said (SHP-08). Raises AskedAlready, ClosedAlready, NoSuchParcel."""
     with work(desk, Right.SERVE, Changed.PARCELS) as doing:
         row = _get_open(desk, tracking_id)
-        if row.look_again_at is not None and row.look_again_at > doing.at and row.looked_at is not None:
-            when, due = desk.shown(row.looked_at), desk.shown(row.look_again_at)
+        looked_at = row.looked_at
+        if looked_at is not None and looked_at <= doing.at < (row.look_again_at or 0):
+            when, due = desk.shown(looked_at), desk.shown(row.look_again_at)
             raise AskedAlready(person=row.looked_by, waybill=row.waybill, when=when, again=due)
         again = again_at if again_at is not None and again_at > doing.at else doing.at + _DAY
         after = {"looked_by_id": desk.actor.id, "looked_at": doing.at, "look_again_at": again}

@@ -15,7 +15,7 @@ from shopdesk.clock import Millis
 from shopdesk.db.database import GIVEN, listed, rows_of
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.tracking import Failure, Source, Told
-from shopdesk.domain.tracking_polls import OF_THE_SERVICE, next_poll, service_wait
+from shopdesk.domain.tracking_polls import FARTHEST, OF_THE_SERVICE, next_poll, service_wait
 from shopdesk.domain.waybills import looks_like
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
@@ -122,10 +122,10 @@ def is_poll_due(desk: Desk) -> bool:
     due."""
     if not desk.actor.may(Right.SERVE) or not get_setting(desk.database, TRACKING_SERVICE):
         return False
-    if int(get_setting(desk.database, TRACKING_LAST).get("until") or 0) > desk.clock():
+    now = desk.clock()
+    if _left_alone(desk, now):
         return False
-    sql = "SELECT 1 FROM tracking WHERE poll_after IS NOT NULL AND closed_at IS NULL AND poll_after <= ? LIMIT 1"
-    if not rows_of(desk.database, sql, (desk.clock(),)):
+    if not rows_of(desk.database, f"SELECT 1 FROM tracking WHERE {_IS_DUE} LIMIT 1", _due_at(now)):
         return False
     try:
         find_service(desk)
@@ -146,8 +146,8 @@ def poll_due(
     the key, is away or busy is left alone for a while, longer each time."""
     need(desk, Right.SERVE)
     last = get_setting(desk.database, TRACKING_LAST)
-    until = int(last.get("until") or 0)
-    if until > desk.clock():
+    until = _left_alone(desk, desk.clock())
+    if until:
         return Polled(stopped=Failure(last["failure"]), detail=last.get("detail", ""), again_at=until)
     due = _take(desk, limit, service)
     answers: list[tuple[_Due, Answer]] = []
@@ -201,6 +201,21 @@ def take_push(desk: Desk, *, text: str, file: str = "-") -> Written:
     return written
 
 
+_IS_DUE = "poll_after IS NOT NULL AND closed_at IS NULL AND (poll_after <= ? OR poll_after > ?)"
+"""What would be asked about so late was put off by a PC whose clock was wrong."""
+
+
+def _due_at(now: Millis) -> tuple[Millis, Millis]:
+    """The parameters of _IS_DUE."""
+    return now, now + FARTHEST
+
+
+def _left_alone(desk: Desk, now: Millis) -> Millis:
+    """Until when the service is left alone; 0 for not at all, as for what a PC with a wrong clock said."""
+    until = int(get_setting(desk.database, TRACKING_LAST).get("until") or 0)
+    return until if now < until <= now + FARTHEST else 0
+
+
 def _account(desk: Desk) -> tuple[Service, str]:
     name = get_setting(desk.database, TRACKING_SERVICE)
     if name not in set(Service):
@@ -225,7 +240,7 @@ def _take_one(desk: Desk, tracking_id: int, service: TrackingService) -> _Due:
         if row.closed_at is not None:
             raise ClosedAlready(waybill=row.waybill, when=desk.shown(row.closed_at))
         shortest = service.shortest_wait_s * 1000
-        if row.polled_at is not None and row.polled_at + shortest > doing.at:
+        if row.polled_at is not None and row.polled_at <= doing.at < row.polled_at + shortest:
             when, again = desk.shown(row.polled_at), desk.shown(row.polled_at + shortest)
             raise AskedJustNow(waybill=row.waybill, when=when, again=again)
         sql = "UPDATE tracking SET poll_after = ?, polled_at = ? WHERE id = ?"
@@ -242,11 +257,11 @@ _QUESTIONS = (
 def _take(desk: Desk, limit: int, service: TrackingService) -> list[_Due]:
     """Take what is due, so that no other PC asks about it meanwhile."""
     sql = (
-        f"{_QUESTIONS} WHERE t.id IN (SELECT id FROM tracking WHERE poll_after IS NOT NULL AND closed_at IS NULL "
-        "AND poll_after <= ? ORDER BY poll_after, id LIMIT ?) ORDER BY t.poll_after, t.id"
+        f"{_QUESTIONS} WHERE t.id IN (SELECT id FROM tracking WHERE {_IS_DUE} ORDER BY poll_after, id LIMIT ?) "
+        "ORDER BY t.poll_after, t.id"
     )
     with work(desk, Right.SERVE) as doing:
-        due = [_due(row) for row in rows_of(desk.database, sql, (doing.at, limit))]
+        due = [_due(row) for row in rows_of(desk.database, sql, (*_due_at(doing.at), limit))]
         again = doing.at + service.shortest_wait_s * 1000
         sql = f"UPDATE tracking SET poll_after = ? WHERE id IN {GIVEN}"
         desk.database.execute_sql(sql, (again, listed(each.id for each in due)))

@@ -15,7 +15,7 @@ from shopdesk.queries.tracking import get_parcel
 from shopdesk.services import tracking_poll
 from shopdesk.services.desk import Changed, Desk, NotAllowed, work
 from shopdesk.services.people import add_person
-from shopdesk.services.tracking import ClosedAlready, close_parcels, forward_parcel
+from shopdesk.services.tracking import ClosedAlready, close_parcels, forward_parcel, look_after
 from shopdesk.services.tracking_poll import (
     VARIABLE,
     AskedJustNow,
@@ -268,3 +268,23 @@ def test_what_went_wrong_with_one_parcel_is_told(desk: Desk, server: StandIn, cl
     close_parcels(desk, tracking_ids=[row.id], reason="x")
     with pytest.raises(ClosedAlready):
         poll_parcel(desk, tracking_id=row.id, service=Kuaidi100(CUSTOMER, KEY, {}, server.address, 0.5))
+
+
+def test_a_clock_that_was_years_ahead_stops_nothing(desk: Desk, server: StandIn, clock: Clocked) -> None:
+    numbers = [f"YT{number:013d}" for number in range(4)]
+    leave(desk, *numbers)
+    clock.now += 10 * 365 * 24 * HOUR
+    server.status = 500
+    assert poll(desk, server).stopped is Failure.AWAY
+    row = get_parcel(desk.database, numbers[0])
+    look_after(desk, tracking_id=row.id)
+    clock.now = NOON + 24 * HOUR
+    server.status = 200
+    server.parcels |= {number: found(number, ARRIVED) for number in numbers}
+    look_after(desk, tracking_id=row.id)
+    assert poll(desk, server).asked == 4
+    clock.now += 10 * 365 * 24 * HOUR
+    poll_parcel(desk, tracking_id=row.id, service=Kuaidi100(CUSTOMER, KEY, {}, server.address, 0.5))
+    clock.now = NOON + 25 * HOUR
+    service = Kuaidi100(CUSTOMER, KEY, {}, server.address, 0.5)
+    assert poll_parcel(desk, tracking_id=row.id, service=service).asked == 1
