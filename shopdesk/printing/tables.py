@@ -75,9 +75,9 @@ def headings(titles: Sequence[tuple[Column, str]]) -> Row:
     return Row(leading(SMALL) + 12, draw, keep=True)
 
 
-def table_row(cells: Mapping[Column, Sequence[Said]], *, least: int = 0) -> Row:
-    """One line of the table above a rule, as high as its highest cell, at least `least` dots."""
-    height = max(least, *(sum(leading(each.size) for each in lines) for lines in cells.values())) + 14
+def table_row(cells: Mapping[Column, Sequence[Said]], *, least: int = 0, below: int = 0) -> Row:
+    """One line of the table above a rule, as high as its highest cell, at least `least` dots, and `below` under it."""
+    height = max(least, *(sum(leading(each.size) for each in lines) for lines in cells.values())) + 14 + below
 
     def draw(pen: Pen, x: int, y: int) -> None:
         for column, lines in cells.items():
