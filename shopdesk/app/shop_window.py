@@ -246,21 +246,21 @@ class ShopWindow(QObject):
 
     def open_repair_dispatch_preview(self, batch_id: int) -> "PrintPreview":
         """Show and print what goes to the factory with a batch of repairs (REP-03)."""
-        from shopdesk.ui.print_preview.care_sources import RepairDispatchList
+        from shopdesk.ui.print_preview.care_sources import repair_dispatch_list
 
-        return self.open_preview(Document.REPAIR_DISPATCH, [batch_id], RepairDispatchList(self.desk, batch_id))
+        return self.open_preview(Document.REPAIR_DISPATCH, [batch_id], repair_dispatch_list(self.desk, batch_id))
 
     def open_damage_return_preview(self, batch_id: int) -> "PrintPreview":
         """Show and print what goes back to a supplier with a batch of damage (REP-04)."""
-        from shopdesk.ui.print_preview.care_sources import DamageReturnList
+        from shopdesk.ui.print_preview.care_sources import damage_return_list
 
-        return self.open_preview(Document.DAMAGE_RETURN, [batch_id], DamageReturnList(self.desk, batch_id))
+        return self.open_preview(Document.DAMAGE_RETURN, [batch_id], damage_return_list(self.desk, batch_id))
 
     def open_losses_preview(self, month: str) -> "PrintPreview":
         """Show and print what carriers lost, emptied or broke in a month, `2026-11` (SHP-08)."""
-        from shopdesk.ui.print_preview.care_sources import MonthLosses
+        from shopdesk.ui.print_preview.care_sources import month_losses
 
-        return self.open_preview(Document.LOSS_SUMMARY, [0], MonthLosses(self.desk, month))
+        return self.open_preview(Document.LOSS_SUMMARY, [0], month_losses(self.desk, month))
 
     def open_blank_forms(self) -> "PrintPreview":
         """Show and print a return form of each shop without an order (RET-14)."""

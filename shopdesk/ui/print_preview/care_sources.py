@@ -1,7 +1,6 @@
 """Papers of repairs, damage and lost parcels as the preview shows and prints them (REP-01, REP-03, REP-04, SHP-08)."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.i18n import _, ngettext
@@ -54,92 +53,68 @@ class RepairLabels(AsOftenAsWanted):
         return PrintJob(self.document, paper, tuple(ids), pdf)
 
 
-class RepairDispatchList(AsOftenAsWanted):
+class OneList(AsOftenAsWanted):
+    """A list on A4, told by `what` its services are asked for."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        document: Document,
+        title: str,
+        *,
+        preview: Callable[..., bytes],
+        print_list: Callable[..., object],
+        **what: int | str,
+    ) -> None:
+        self._desk, self.document, self._title = desk, document, title
+        self._preview, self._print_list, self._what = preview, print_list, what
+
+    @property
+    def title(self) -> str:
+        """Whose, or of which month."""
+        return self._title
+
+    def preview(self, ids: Sequence[int], paper: Paper, offset: Offset, progress: Progress) -> PrintJob:
+        """Draw, recording nothing."""
+        pdf = self._preview(self._desk, **self._what, offset=offset)
+        return PrintJob(self.document, paper, tuple(ids), pdf)
+
+    def print(
+        self, ids: Sequence[int], paper: Paper, offset: Offset, *, reason: str, progress: Progress, deliver: Deliver
+    ) -> PrintJob:
+        """Draw and record; the service tells what is on the pages, and hands over the pages."""
+        pages: list[bytes] = []
+
+        def keep(pdf: bytes) -> None:
+            pages.append(pdf)
+            if deliver is not None:
+                deliver(pdf)
+
+        self._print_list(self._desk, **self._what, offset=offset, deliver=keep)
+        return PrintJob(self.document, paper, tuple(ids), pages[0])
+
+
+def repair_dispatch_list(desk: Desk, batch_id: int) -> OneList:
     """What goes to the factory with a batch (REP-03)."""
-
-    document = Document.REPAIR_DISPATCH
-
-    def __init__(self, desk: Desk, batch_id: int) -> None:
-        self._desk, self._batch_id = desk, batch_id
-
-    @property
-    def title(self) -> str:
-        """Which batch's."""
-        return _("Dispatch list of repair batch {batch}").format(batch=self._batch_id)
-
-    def preview(self, ids: Sequence[int], paper: Paper, offset: Offset, progress: Progress) -> PrintJob:
-        """Draw, recording nothing."""
-        pdf = preview_repair_dispatch(self._desk, batch_id=self._batch_id, offset=offset)
-        return PrintJob(self.document, paper, tuple(ids), pdf)
-
-    def print(
-        self, ids: Sequence[int], paper: Paper, offset: Offset, *, reason: str, progress: Progress, deliver: Deliver
-    ) -> PrintJob:
-        """Draw and record."""
-        pdf = _drawn(deliver, print_repair_dispatch, self._desk, batch_id=self._batch_id, offset=offset)
-        return PrintJob(self.document, paper, tuple(ids), pdf)
+    title = _("Dispatch list of repair batch {batch}").format(batch=batch_id)
+    return OneList(
+        desk, Document.REPAIR_DISPATCH, title, preview=preview_repair_dispatch, print_list=print_repair_dispatch,
+        batch_id=batch_id,
+    )  # fmt: skip
 
 
-class DamageReturnList(AsOftenAsWanted):
+def damage_return_list(desk: Desk, batch_id: int) -> OneList:
     """What goes back to a supplier with a batch (REP-04)."""
-
-    document = Document.DAMAGE_RETURN
-
-    def __init__(self, desk: Desk, batch_id: int) -> None:
-        self._desk, self._batch_id = desk, batch_id
-
-    @property
-    def title(self) -> str:
-        """Which batch's."""
-        return _("Return list of damage batch {batch}").format(batch=self._batch_id)
-
-    def preview(self, ids: Sequence[int], paper: Paper, offset: Offset, progress: Progress) -> PrintJob:
-        """Draw, recording nothing."""
-        pdf = preview_damage_return(self._desk, batch_id=self._batch_id, offset=offset)
-        return PrintJob(self.document, paper, tuple(ids), pdf)
-
-    def print(
-        self, ids: Sequence[int], paper: Paper, offset: Offset, *, reason: str, progress: Progress, deliver: Deliver
-    ) -> PrintJob:
-        """Draw and record."""
-        pdf = _drawn(deliver, print_damage_return, self._desk, batch_id=self._batch_id, offset=offset)
-        return PrintJob(self.document, paper, tuple(ids), pdf)
+    title = _("Return list of damage batch {batch}").format(batch=batch_id)
+    return OneList(
+        desk, Document.DAMAGE_RETURN, title, preview=preview_damage_return, print_list=print_damage_return,
+        batch_id=batch_id,
+    )  # fmt: skip
 
 
-class MonthLosses(AsOftenAsWanted):
-    """What carriers lost, emptied or broke in a month (SHP-08); the id stands for the month and means nothing."""
-
-    document = Document.LOSS_SUMMARY
-
-    def __init__(self, desk: Desk, month: str) -> None:
-        self._desk, self._month = desk, month
-
-    @property
-    def title(self) -> str:
-        """Which month's."""
-        return _("Lost parcels of {month}").format(month=self._month)
-
-    def preview(self, ids: Sequence[int], paper: Paper, offset: Offset, progress: Progress) -> PrintJob:
-        """Draw, recording nothing."""
-        pdf = preview_loss_summary(self._desk, month=self._month, offset=offset)
-        return PrintJob(self.document, paper, tuple(ids), pdf)
-
-    def print(
-        self, ids: Sequence[int], paper: Paper, offset: Offset, *, reason: str, progress: Progress, deliver: Deliver
-    ) -> PrintJob:
-        """Draw and record."""
-        pdf = _drawn(deliver, print_loss_summary, self._desk, month=self._month, offset=offset)
-        return PrintJob(self.document, paper, tuple(ids), pdf)
-
-
-def _drawn(deliver: Deliver, print_list: Callable[..., object], desk: Desk, **what: Any) -> bytes:
-    """The pages that a service printed, which tells what is on them instead."""
-    pages: list[bytes] = []
-
-    def keep(pdf: bytes) -> None:
-        pages.append(pdf)
-        if deliver is not None:
-            deliver(pdf)
-
-    print_list(desk, **what, deliver=keep)
-    return pages[0]
+def month_losses(desk: Desk, month: str) -> OneList:
+    """What carriers lost, emptied or broke in a month (SHP-08)."""
+    title = _("Lost parcels of {month}").format(month=month)
+    return OneList(
+        desk, Document.LOSS_SUMMARY, title, preview=preview_loss_summary, print_list=print_loss_summary, month=month
+    )  # fmt: skip
