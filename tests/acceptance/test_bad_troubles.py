@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from shopdesk.db.masking import masked
+from shopdesk.queries.damage_list import list_damage
+from shopdesk.queries.repairs import list_repairs
+from shopdesk.services.damage_list import open_damage
+from shopdesk.services.repairs import open_repair
 from tests.command_line import CommandLine, sample_shop
+from tests.factories import make_desk
 
 
 @pytest.fixture
@@ -39,3 +45,15 @@ def test_lists_of_one_state_or_kind(shop: CommandLine) -> None:
     asked = shop.done("intercept", "list", "--format", "jsonl").lines
     found = shop.done("intercept", "list", "--state", asked[0]["state"], "--format", "jsonl").lines
     assert found == [each for each in asked if each["state"] == asked[0]["state"]]
+
+
+def test_nobody_behind_the_mask_finds_out_a_phone_digit_by_digit(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    fault = "断跟，修好打13800004321"
+    repair = open_repair(desk, title="单鞋", fault=fault)
+    entry = open_damage(desk, title="单鞋", fault=fault)
+    for text, is_found in (("1380000", False), ("断跟", True), ("13800004321", True), ("单鞋", True)):
+        assert [row.id for row in list_repairs(masked(desk.database), find=text)] == [repair] * is_found, text
+        assert [row.id for row in list_damage(masked(desk.database), find=text)] == [entry] * is_found, text
+        assert list_repairs(desk.database, find=text) and list_damage(desk.database, find=text)
+    assert list_repairs(masked(desk.database), find=str(repair)) and list_damage(masked(desk.database), find=str(entry))
