@@ -11,7 +11,7 @@ from shopdesk.ui.theme import Theme
 def test_it_says_what_is_next_or_why_not(qtbot: QtBot, theme: Theme) -> None:
     panel, action, done = QWidget(), QAction(), list[bool]()
     qtbot.addWidget(panel)
-    action.triggered.connect(done.append)
+    action.triggered.connect(lambda: done.append(True))
     made = NextButton("repairs.panel.next", theme, action, panel)
     made.show_step("Send the batch")
     assert (made.text(), made.accessibleName(), made.isHidden()) == ("Send the batch  ↵", "Send the batch", False)

@@ -207,7 +207,7 @@ class CasesPage(PageWidget):
         self.actions_.connect_all({
             actions.NEXT_ACTION: self._do_next,
             actions.NEW: self.begin,
-            actions.FIND: self.filters.start_search,
+            actions.FIND: self.filters.search.start,
             actions.ASKED: self.list_asked,
             actions.PANEL: self.filters.panel.click,
             actions.LINES: self._write_lines,

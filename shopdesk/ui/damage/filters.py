@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from shopdesk.i18n import N_, _, ngettext
@@ -14,11 +14,9 @@ from shopdesk.ui.damage.reading import NOBODY, DamageFilter, DamageFound, Show
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.page_actions import ReasonedActions
-from shopdesk.ui.search_line import SearchLine
+from shopdesk.ui.search_line import ListSearch
 from shopdesk.ui.theme import Theme
 
-SEARCH_AFTER = 120
-"""Milliseconds after the last key."""
 _SHOWS = {
     Show.OPEN: N_("All open"),
     Show.EXPIRING: N_("Runs out soon"),
@@ -47,11 +45,9 @@ class DamageFilters(Retranslated, QFrame):
         self.supplier = named(QComboBox(self), "damage.supplier")
         self.supplier.setMinimumWidth(160)
         self.supplier.setMaximumWidth(320)
-        self.search = named(SearchLine(self), "damage.search")
-        self.search.setClearButtonEnabled(True)
+        self.search = ListSearch("damage.search", self)
         self.panel = tool_button(theme.icons, "layout-sidebar-right", "damage.panel.toggle", self)
         self.panel.setCheckable(True)
-        self._timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER)
         self._lay_out(actions)
         self._connect()
         self.retranslate()
@@ -74,15 +70,9 @@ class DamageFilters(Retranslated, QFrame):
     def choose(self, chosen: DamageFilter) -> None:
         """Filter by this from now on."""
         self.chosen = chosen
-        self.search.setText(chosen.find)
-        self._timer.stop()
+        self.search.show_find(chosen.find)
         self._show()
         self.changed.emit()
-
-    def start_search(self) -> None:
-        """Into the search line, ready to be typed over."""
-        self.search.setFocus()
-        self.search.selectAll()
 
     def _show(self) -> None:
         found = self._found
@@ -117,10 +107,8 @@ class DamageFilters(Retranslated, QFrame):
     def _connect(self) -> None:
         self.shows.chosen.connect(self._choose_show)
         self.supplier.activated.connect(lambda _place: self._choose_supplier())
-        self.search.textEdited.connect(lambda _text: self._timer.start())
-        self.search.textChanged.connect(lambda text: None if text else self._timer.start())
-        self.search.left.connect(self._search_now)
-        self._timer.timeout.connect(self._search)
+        self.search.searched.connect(self._search)
+        self.search.left.connect(self.left)
 
     def _choose_show(self, keys: frozenset[str]) -> None:
         """One at a time: the newly chosen one, or all open ones where it was taken off."""
@@ -130,16 +118,9 @@ class DamageFilters(Retranslated, QFrame):
         key = str(self.supplier.currentData() or "")
         self.choose(replace(self.chosen, supplier_id=int(key) if key else None))
 
-    def _search(self) -> None:
-        find = self.search.text().strip()
-        if find != self.chosen.find:
-            self.chosen = replace(self.chosen, find=find)
-            self.changed.emit()
-
-    def _search_now(self) -> None:
-        self._timer.stop()
-        self._search()
-        self.left.emit()
+    def _search(self, find: str) -> None:
+        self.chosen = replace(self.chosen, find=find)
+        self.changed.emit()
 
 
 def _told(row: SupplierDamage) -> str:

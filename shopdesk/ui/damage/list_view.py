@@ -160,7 +160,7 @@ class DamageListView(Retranslated, QWidget):
         self.actions_.connect_all({
             actions.NEXT: self._do_next,
             actions.NEW: self.new_wanted.emit,
-            actions.FIND: self.filters.start_search,
+            actions.FIND: self.filters.search.start,
             actions.EXPORT: self._ask_export,
             actions.PANEL: self.filters.panel.click,
             possible.BATCH: rows(self.batches.put_in),

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shopdesk.clock import DEFAULT_ZONE
 from shopdesk.domain.due import ParcelList
@@ -27,13 +27,12 @@ from shopdesk.ui.parcels.begun import KINDS, ListedBegun, WantedBegun, read_begu
 from shopdesk.ui.parcels.list_view import ListView
 from shopdesk.ui.parcels.reading import Clock
 from shopdesk.ui.parcels.shows import Show
+from shopdesk.ui.search_line import ListSearch
 from shopdesk.ui.side_panel import SettingsStore, SidePanel
 from shopdesk.ui.theme import Theme
 
 NEXT, NEW, ORDER, CASE, COPY, FIND, PANEL = "next", "new", "order", "case", "copy", "find", "panel"
 ALWAYS = frozenset({NEW, FIND, PANEL})
-SEARCH_AFTER = 120
-"""Milliseconds after the last key."""
 NAMES, NARROWEST = 104, 420
 OPEN, ESCALATED, ALL = "open", "escalated", "all"
 
@@ -62,15 +61,12 @@ class BegunHead(Retranslated, QWidget):
         named(self, f"{name}.tools")
         self._show, self._wanted = show, WantedBegun()
         self.parts = ChipBar(f"{name}.parts", theme, pennants)
-        self.line = named(QLineEdit(self), f"{name}.search")
-        self.line.setClearButtonEnabled(True)
+        self.line = ListSearch(f"{name}.search", self)
         self.line.setMinimumWidth(140)
         self.line.setMaximumWidth(260)
         self.panel = tool_button(theme.icons, "layout-sidebar-right", f"{name}.panel.toggle", self)
-        self._timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER)
-        self._timer.timeout.connect(self._search)
-        self.line.textEdited.connect(lambda _text: self._timer.start())
-        self.line.returnPressed.connect(self._leave)
+        self.line.searched.connect(self._search)
+        self.line.left.connect(self.left)
         self.parts.chosen.connect(self._choose)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
@@ -94,8 +90,7 @@ class BegunHead(Retranslated, QWidget):
     def show_wanted(self, wanted: WantedBegun) -> None:
         """This list is shown."""
         self._wanted = wanted
-        if self.line.text() != wanted.find:
-            self.line.setText(wanted.find)
+        self.line.show_find(wanted.find)
         self._write()
 
     def _choose(self, keys: frozenset[str]) -> None:
@@ -103,15 +98,8 @@ class BegunHead(Retranslated, QWidget):
         part = next(iter(keys - {was}), was)
         self._tell(WantedBegun(part != ALL, part == ESCALATED))
 
-    def _search(self) -> None:
-        text = self.line.text()
-        self._tell(WantedBegun(not text.strip(), find=text))
-
-    def _leave(self) -> None:
-        if self._timer.isActive():
-            self._timer.stop()
-            self._search()
-        self.left.emit()
+    def _search(self, find: str) -> None:
+        self._tell(WantedBegun(not find, find=find))
 
     def _tell(self, wanted: WantedBegun) -> None:
         self.show_wanted(wanted)
@@ -235,7 +223,7 @@ class BegunView(ListView):
                 ORDER: lambda: self._with(lambda row: self.open_requested.emit("order", row.order_id)),
                 CASE: lambda: self._with(lambda row: self.open_requested.emit("case", row.case_id)),
                 COPY: lambda: self._with(lambda row: self._messages.copy(row.waybill)),
-                FIND: self._find,
+                FIND: self.head.line.start,
                 PANEL: self.toggle_panel,
             }
         )
@@ -254,10 +242,6 @@ class BegunView(ListView):
 
     def _begin(self) -> None:
         self.open_requested.emit(f"{self._kind.word}-new", None)
-
-    def _find(self) -> None:
-        self.head.line.setFocus()
-        self.head.line.selectAll()
 
     def _take(self, listed: ListedBegun) -> None:
         if listed.wanted != self.wanted:

@@ -1,7 +1,7 @@
 """Above the lost register: which part of it, search, a new one, a month, a file."""
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.i18n import _
 from shopdesk.ui.chips import Chip, ChipBar
@@ -11,10 +11,9 @@ from shopdesk.ui.language import Retranslated
 from shopdesk.ui.page_actions import PageActions
 from shopdesk.ui.parcels import claim_actions as does
 from shopdesk.ui.parcels.claim_reading import PARTS, ListedClaims, Part, WantedClaims
+from shopdesk.ui.search_line import ListSearch
 from shopdesk.ui.theme import Theme
 
-SEARCH_AFTER = 120
-"""Milliseconds after the last key."""
 NARROWEST = 420
 
 
@@ -30,15 +29,12 @@ class ClaimHead(Retranslated, QWidget):
         self._wanted = WantedClaims()
         self._counts: dict[Part, int] = {}
         self.parts = ChipBar("parcels.claims.parts", theme, pennants, gives_way=True)
-        self.line = named(QLineEdit(self), "parcels.claims.search")
-        self.line.setClearButtonEnabled(True)
+        self.line = ListSearch("parcels.claims.search", self)
         self.line.setMinimumWidth(140)
         self.line.setMaximumWidth(260)
         self.panel = tool_button(theme.icons, "layout-sidebar-right", "parcels.claim.toggle", self)
-        self._timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER)
-        self._timer.timeout.connect(self._search)
-        self.line.textEdited.connect(lambda _text: self._timer.start())
-        self.line.returnPressed.connect(self._leave)
+        self.line.searched.connect(self._search)
+        self.line.left.connect(self.left)
         self.parts.chosen.connect(self._choose)
         above, below = QHBoxLayout(), QHBoxLayout()
         above.addWidget(self.parts, 1)
@@ -48,7 +44,7 @@ class ClaimHead(Retranslated, QWidget):
         below.addStretch(1)
         for name in (does.EXPORT, does.MONTH):
             below.addWidget(actions.button(name))
-        below.addWidget(actions.button(does.NEW, "main"))
+        below.addWidget(actions.button(does.NEW))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(8)
@@ -68,8 +64,7 @@ class ClaimHead(Retranslated, QWidget):
     def show_wanted(self, wanted: WantedClaims) -> None:
         """This list is shown."""
         self._wanted = wanted
-        if self.line.text() != wanted.find:
-            self.line.setText(wanted.find)
+        self.line.show_find(wanted.find)
         self._write()
 
     def show_listed(self, listed: ListedClaims) -> None:
@@ -81,16 +76,8 @@ class ClaimHead(Retranslated, QWidget):
         part = Part(next(iter(keys - {self._wanted.part.value}), self._wanted.part.value))
         self._tell(WantedClaims(part, "" if part is not self._wanted.part else self._wanted.find))
 
-    def _search(self) -> None:
-        text = self.line.text()
-        part = Part.ALL if text.strip() else Part.OPEN
-        self._tell(WantedClaims(part, text))
-
-    def _leave(self) -> None:
-        if self._timer.isActive():
-            self._timer.stop()
-            self._search()
-        self.left.emit()
+    def _search(self, find: str) -> None:
+        self._tell(WantedClaims(Part.ALL if find else Part.OPEN, find))
 
     def _tell(self, wanted: WantedClaims) -> None:
         self.show_wanted(wanted)

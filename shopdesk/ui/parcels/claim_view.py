@@ -115,7 +115,7 @@ class ClaimView(ListView):
             does.NEW: work.register,
             does.MONTH: self.show_month,
             does.EXPORT: lambda: work.export(self._meant(), self._month()),
-            does.FIND: self._find,
+            does.FIND: self.head.line.start,
             does.PANEL: self.toggle_panel,
         }
 
@@ -132,10 +132,6 @@ class ClaimView(ListView):
             self.work.register()
         else:
             self._want(WantedClaims())
-
-    def _find(self) -> None:
-        self.head.line.setFocus()
-        self.head.line.selectAll()
 
     def _take(self, listed: ListedClaims) -> None:
         if listed.wanted != self.wanted:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.tracking import StalledGroup
@@ -13,10 +13,9 @@ from shopdesk.ui.page_actions import PageActions
 from shopdesk.ui.parcels.parcel_actions import BRING
 from shopdesk.ui.parcels.reading import Listed, Wanted
 from shopdesk.ui.parcels.shows import Show
+from shopdesk.ui.search_line import ListSearch
 from shopdesk.ui.theme import Theme
 
-SEARCH_AFTER = 120
-"""Milliseconds after the last key."""
 DAYS = (1, 2, 3, 5, 7, 10, 15, 30)
 NARROWEST = 420
 WITH_DAYS = frozenset({Show.STALLED, Show.UNCLOSED})
@@ -37,15 +36,12 @@ class ParcelHead(Retranslated, QWidget):
         self.groups.setMinimumWidth(200)
         self.groups.setMaxVisibleItems(24)
         self.days = named(QComboBox(self), "parcels.days")
-        self.line = named(QLineEdit(self), "parcels.search")
-        self.line.setClearButtonEnabled(True)
+        self.line = ListSearch("parcels.search", self)
         self.line.setMinimumWidth(140)
         self.line.setMaximumWidth(280)
         self.panel = tool_button(theme.icons, "layout-sidebar-right", "parcels.panel.toggle", self)
-        self._timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER)
-        self._timer.timeout.connect(self._search)
-        self.line.textEdited.connect(lambda _text: self._timer.start())
-        self.line.returnPressed.connect(self._leave)
+        self.line.searched.connect(self._search)
+        self.line.left.connect(self.left)
         self.groups.activated.connect(lambda _place: self._choose())
         self.days.activated.connect(lambda _place: self._choose())
         row = QHBoxLayout(self)
@@ -74,8 +70,7 @@ class ParcelHead(Retranslated, QWidget):
     def show_wanted(self, wanted: Wanted) -> None:
         """This list is shown."""
         self._wanted = wanted
-        if self.line.text() != wanted.find:
-            self.line.setText(wanted.find)
+        self.line.show_find(wanted.find)
         self._write()
 
     def show_listed(self, listed: Listed) -> None:
@@ -127,16 +122,9 @@ class ParcelHead(Retranslated, QWidget):
         days = self.days.property("keys")[max(0, self.days.currentIndex())]
         self._tell(Wanted(self._wanted.show, carrier, area, days, self._wanted.find))
 
-    def _search(self) -> None:
+    def _search(self, find: str) -> None:
         """The first letters look everywhere; an empty line goes back to what stands still."""
-        text = self.line.text()
-        self._tell(Wanted(Show.FOUND, find=text) if text.strip() else Wanted())
-
-    def _leave(self) -> None:
-        if self._timer.isActive():
-            self._timer.stop()
-            self._search()
-        self.left.emit()
+        self._tell(Wanted(Show.FOUND, find=find) if find else Wanted())
 
     def _tell(self, wanted: Wanted) -> None:
         self.show_wanted(wanted)

@@ -129,7 +129,7 @@ class ParcelView(ListView):
             does.COPY: lambda: self._with(self._copy),
             does.GROUPS: lambda: self.head.groups.showPopup() if self.head.groups.isVisible() else None,
             does.DAYS: lambda: self.head.days.showPopup() if self.head.days.isVisible() else None,
-            does.FIND: self._find,
+            does.FIND: self.head.line.start,
             does.PANEL: self.toggle_panel,
             does.BRING: self.import_requested.emit,
         }
@@ -149,10 +149,6 @@ class ParcelView(ListView):
             self.import_requested.emit()
         else:
             self._want(Wanted())
-
-    def _find(self) -> None:
-        self.head.line.setFocus()
-        self.head.line.selectAll()
 
     def _on_scrolled(self, value: int) -> None:
         """As one comes to the end, more is read."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from shopdesk.i18n import _
@@ -14,12 +14,10 @@ from shopdesk.ui.language import Retranslated
 from shopdesk.ui.repairs import actions
 from shopdesk.ui.repairs.actions import RepairActions
 from shopdesk.ui.repairs.reading import SHOWS, Listed, Show, Wanted
-from shopdesk.ui.search_line import SearchLine
+from shopdesk.ui.search_line import ListSearch
 from shopdesk.ui.theme import Theme
 
 _WAYS = (actions.VIEW, actions.BATCHES, actions.PRODUCTS)
-SEARCH_AFTER = 120
-"""Milliseconds after the last key."""
 
 
 class RepairHead(Retranslated, QFrame):
@@ -38,19 +36,15 @@ class RepairHead(Retranslated, QFrame):
         self.shows = ChipBar("repairs.shows", theme, pennants, gives_way=True)
         self.supplier = named(QComboBox(self), "repairs.supplier")
         self.supplier.setMaximumWidth(170)
-        self.search = named(SearchLine(self), "repairs.search")
-        self.search.setClearButtonEnabled(True)
+        self.search = ListSearch("repairs.search", self)
         self.search.setMinimumWidth(120)
         self.panel = tool_button(theme.icons, "layout-sidebar-right", "repairs.panel.toggle", self)
         self.panel.setCheckable(True)
-        self._timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER)
-        self._timer.timeout.connect(self._search)
         self._lay_out(commands)
         self.shows.chosen.connect(self._choose_show)
         self.supplier.activated.connect(lambda _place: self._choose_supplier())
-        self.search.textEdited.connect(lambda _text: self._timer.start())
-        self.search.textChanged.connect(lambda text: None if text else self._timer.start())
-        self.search.left.connect(self._search_now)
+        self.search.searched.connect(self._search)
+        self.search.left.connect(self.left)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -66,20 +60,13 @@ class RepairHead(Retranslated, QFrame):
     def show_wanted(self, wanted: Wanted) -> None:
         """This list is shown."""
         self._wanted = wanted
-        if self.search.text().strip() != wanted.find.strip():
-            self.search.setText(wanted.find)
-            self._timer.stop()
+        self.search.show_find(wanted.find)
         self._write()
 
     def show_found(self, listed: Listed) -> None:
         """How many each list holds, and whose repairs there are."""
         self._counts, self._suppliers = listed.counts, listed.suppliers
         self._write()
-
-    def start_search(self) -> None:
-        """Into the search line, ready to be typed over."""
-        self.search.setFocus()
-        self.search.selectAll()
 
     def mark(self, shown: Mapping[str, bool]) -> None:
         """Which of the ways to look at repairs is taken."""
@@ -121,14 +108,8 @@ class RepairHead(Retranslated, QFrame):
     def _choose_supplier(self) -> None:
         self._tell(replace(self._wanted, supplier_id=self.supplier.currentData()))
 
-    def _search(self) -> None:
-        self._timer.stop()
-        if self.search.text().strip() != self._wanted.find:
-            self._tell(replace(self._wanted, find=self.search.text().strip(), batch_id=None))
-
-    def _search_now(self) -> None:
-        self._search()
-        self.left.emit()
+    def _search(self, find: str) -> None:
+        self._tell(replace(self._wanted, find=find, batch_id=None))
 
     def _tell(self, wanted: Wanted) -> None:
         self.show_wanted(wanted)

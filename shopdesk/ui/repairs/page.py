@@ -195,7 +195,7 @@ class RepairsPage(PageWidget):
         return {
             actions.NEXT: self._do_next,
             actions.NEW: self.begin,
-            actions.FIND: self.head.start_search,
+            actions.FIND: self.head.search.start,
             actions.PANEL: self.head.panel.click,
             actions.VIEW: self._switch_view,
             actions.BATCHES: lambda: self._show_batches(None),
