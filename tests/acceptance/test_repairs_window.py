@@ -17,6 +17,7 @@ from shopdesk.queries.repairs import get_repair, list_repairs
 from shopdesk.services.repair_steps import take_step
 from shopdesk.services.repairs import edit_repair, repair_base
 from shopdesk.settings import PcSettings
+from shopdesk.ui.repairs.card import cut_name
 from tests.factories import make_desk
 from tests.repair_stand import RepairShop
 from tests.repair_window import cards, entered, shown
@@ -72,9 +73,15 @@ def test_states_without_repairs_leave_their_room_to_the_others(shop: RepairShop,
     entered(shop)
     board = stand.open("repairs").views.board
     full, bare = (board.columns[key].width() for key in ("received", "labelled"))
-    assert bare < 160 < 300 < full
+    assert bare < 160 and full > 300
     card = board.columns["received"].cards.index(0)
     assert " · 开胶 · " in card.data(Qt.ItemDataRole.AccessibleTextRole)
+    row, metrics = board.current(), board.fontMetrics()
+    wide = metrics.horizontalAdvance(row.name)
+    kind = f"{row.colour} {row.size}"
+    assert cut_name(row, metrics, wide) == row.name
+    cut = cut_name(row, metrics, wide - 20)
+    assert cut.endswith(f"… {kind}") and metrics.horizontalAdvance(cut) <= wide - 20, "which piece it is stays readable"
 
 
 @pytest.mark.rule("REP-01")

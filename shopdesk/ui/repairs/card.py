@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from shopdesk.domain.repairs import HERE, Estimate
@@ -54,6 +54,18 @@ def told(row: RepairRow, moment: Moment) -> str:
     who = row.buyer or row.order_no
     parts = (row.name, row.fault, who, due_text(row, moment), place_text(row), *pressing_words(row))
     return " · ".join(filter(None, parts))
+
+
+def cut_name(row: RepairRow, metrics: QFontMetrics, width: int) -> str:
+    """The goods in a line of so many px: colour and size tell pieces of a batch apart, so the title is cut first."""
+    kind = " ".join(filter(None, (row.colour, row.size)))
+    title = row.name.removesuffix(kind).rstrip()
+    room = width - metrics.horizontalAdvance(f" {kind}")
+    if metrics.horizontalAdvance(row.name) <= width:
+        return row.name
+    if not kind or room < width // 3:
+        return metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, width)
+    return f"{metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)} {kind}"
 
 
 class Cards(QAbstractListModel):
@@ -141,6 +153,7 @@ class CardDelegate(QStyledItemDelegate):
             painter.setFont(self._theme.font(kind))
             painter.setPen(self._theme.colour(role))
             line = QRect(room.x(), room.y() + place * high, room.width(), high)
-            mode = Qt.TextElideMode.ElideRight if place else Qt.TextElideMode.ElideMiddle  # sizes stand at a name's end
-            cut = painter.fontMetrics().elidedText(text, mode, room.width())
+            metrics = painter.fontMetrics()
+            cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            cut = cut_name(row, metrics, room.width()) if text == row.name else cut
             painter.drawText(line, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), cut)
