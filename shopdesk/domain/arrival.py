@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from shopdesk.clock import Millis
 from shopdesk.domain.carriers import OUTSIDE, PROVINCES, REMOTE, area_of
-from shopdesk.errors import N_
 
 _DAY = 86_400_000
 _POST = ("邮政", "EMS")
@@ -61,13 +60,6 @@ class Band(StrEnum):
     REMOTE = "remote"
     """Far away by post, or to a remote area."""
 
-
-BANDS: Mapping[Band, str] = {
-    Band.CITY: N_("Same city"),
-    Band.NEAR: N_("Same or neighbouring province"),
-    Band.FAR: N_("Farther away"),
-    Band.REMOTE: N_("Remote, or by post"),
-}
 
 DAYS: Mapping[str, list[int]] = {
     Band.CITY.value: [1, 2],

@@ -32,6 +32,8 @@ class ClaimView(ListView):
 
     papers_requested = Signal(str)
     """Look at and print a month, `2026-11`."""
+    wanted: WantedClaims
+    listed: ListedClaims
 
     def __init__(
         self, *, desk: Desk, background: Background, messages: Messages, theme: Theme, settings: SettingsStore,
@@ -45,13 +47,11 @@ class ClaimView(ListView):
         self.commands = ReasonedActions(
             self, desk, messages, does.DECLARED, always=does.ALWAYS, nothing=N_("Choose a claim first.")
         )
-        self.head = ClaimHead(self.commands, theme, pennants)
         self.details = ClaimPanel(desk, background, messages, theme, self.commands)
         self.work = ClaimWork(desk, background, messages, self)
         columns = claim_columns(lambda: self.listed.clock)
-        self._put_together(
-            N_("Lost register"), columns, self.head, panel=self.details, actions=self.commands, icon="route"
-        )
+        head = ClaimHead(self.commands, theme, pennants)
+        self._put_together(N_("Lost register"), columns, head, panel=self.details, actions=self.commands, icon="route")
         self._connect()
         self.retranslate()
 
@@ -87,12 +87,6 @@ class ClaimView(ListView):
     # How it is put together
 
     def _connect(self) -> None:
-        self.head.wanted_changed.connect(self._want)
-        self.head.left.connect(self.take_focus)
-        self.head.panel.clicked.connect(self.toggle_panel)
-        self.table.chosen_changed.connect(self._on_chosen)
-        self.table.opened.connect(lambda _id: self._go_on())
-        self.empty.clicked.connect(self._leave_empty)
         self.work.registered.connect(self.go_to)
         self.work.open_requested.connect(self.open_requested)
         self.commands.connect_all(self._deeds())
@@ -121,27 +115,11 @@ class ClaimView(ListView):
 
     # Which list
 
-    def _want(self, wanted: WantedClaims) -> None:
-        if wanted != self.wanted:
-            self.wanted = wanted
-            self.head.show_wanted(wanted)
-        self.refresh()
-
     def _leave_empty(self) -> None:
         if self.wanted == WantedClaims():
             self.work.register()
         else:
             self._want(WantedClaims())
-
-    def _take(self, listed: ListedClaims) -> None:
-        if listed.wanted != self.wanted:
-            return  # another list was chosen meanwhile
-        again = self._is_read and listed.wanted == self.listed.wanted
-        self.listed = listed
-        self.head.show_listed(listed)
-        self._show_rows(listed.rows, again=again)
-        self._find_awaited()
-        self._on_chosen()
 
     def _find_awaited(self) -> None:
         awaited = self._awaited
@@ -174,7 +152,7 @@ class ClaimView(ListView):
         is_plain = self.wanted == WantedClaims()
         nothing = N_("No claim matches.") if self.wanted.find else NOTHING[self.wanted.part]
         action = N_("Register a parcel…") if is_plain else N_("Show what is open")
-        self.empty.say(nothing if self._is_read else "", action if self._is_read else "", "quiet")
+        self._say_empty(nothing, action)
 
     # What is done
 
@@ -193,11 +171,6 @@ class ClaimView(ListView):
         """Several that are chosen, else all that are listed."""
         chosen = self.table.chosen()
         return chosen if len(chosen) > 1 else list(self.listed.rows)
-
-    def _with(self, do: Callable[[ClaimRow], object]) -> None:
-        row = self._alone()
-        if row is not None:
-            do(row)
 
     def _go_on(self) -> None:
         """Enter in the list, or N: what is next."""

@@ -1,10 +1,10 @@
 """A view of the page: a list in a table with its tools above, what it comes to below, and a panel beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
@@ -13,6 +13,7 @@ from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.page_actions import PageActions
+from shopdesk.ui.parcels.list_head import ListHead
 from shopdesk.ui.parcels.view import View
 from shopdesk.ui.record_table import RecordColumn, RecordTable
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore, SidePanel
@@ -23,8 +24,11 @@ NARROW_BELOW = 1080
 
 
 class ListView(View):
-    """What the views share; each reads for itself."""
+    """What the views share; each reads for itself. `wanted` says which list, `listed` is that list as it was read."""
 
+    wanted: Any
+    listed: Any
+    head: ListHead
     table: RecordTable
     empty: EmptyState
     panel: SidePanel
@@ -77,13 +81,12 @@ class ListView(View):
     # For the views themselves
 
     def _put_together(
-        self, title: str, columns: Sequence[RecordColumn], head: QWidget, *, panel: SidePanel, actions: PageActions,
+        self, title: str, columns: Sequence[RecordColumn], head: ListHead, *, panel: SidePanel, actions: PageActions,
         icon: str,
     ) -> None:  # fmt: skip
         """`title` says what the rows are, marked by N_."""
         name = self.objectName()
-        self._actions = actions
-        self.panel = panel
+        self._actions, self.head, self.panel = actions, head, panel
         self.table = RecordTable(f"{name}.table", title, columns, self._theme)
         self.empty = EmptyState(f"{name}.empty", self._theme, icon)
         self._said = label(f"{name}.said", "muted", parent=self)
@@ -94,6 +97,48 @@ class ListView(View):
         self._wanted[False] = not panel.isHidden()
         fill(self, self._sides)
         panel.closed.connect(self._on_panel_closed)
+        head.wanted_changed.connect(self._want)
+        head.left.connect(self.take_focus)
+        head.panel.clicked.connect(self.toggle_panel)
+        self.table.chosen_changed.connect(self._on_chosen)
+        self.table.opened.connect(lambda _id: self._go_on())
+        self.empty.clicked.connect(self._leave_empty)
+
+    def _want(self, wanted: Any) -> None:
+        if wanted != self.wanted:
+            self.wanted = wanted
+            self._show_wanted()
+        self.refresh()
+
+    def _show_wanted(self) -> None:
+        """Another list is wanted."""
+        self.head.show_wanted(self.wanted)
+
+    def _take(self, listed: Any) -> None:
+        if listed.wanted != self.wanted:
+            return  # another list was chosen meanwhile
+        again = self._is_read and listed.wanted == self.listed.wanted
+        self.listed = listed
+        self.head.show_listed(listed)
+        self._show_rows(listed.rows, again=again)
+        self._find_awaited()
+        self._on_chosen()
+
+    def _find_awaited(self) -> None:
+        """Choose what was asked for before it was read."""
+
+    def _on_chosen(self) -> None:
+        """Other rows are chosen."""
+
+    def _go_on(self) -> None:
+        """Enter in the list, or N."""
+
+    def _leave_empty(self) -> None:
+        """The button where nothing is listed."""
+
+    def _say_empty(self, nothing: str, action: str) -> None:
+        """What stands in place of an empty list, once it is read."""
+        self.empty.say(nothing if self._is_read else "", action if self._is_read else "", "quiet")
 
     def _on_panel_closed(self) -> None:
         self._want_panel(False)
@@ -118,3 +163,8 @@ class ListView(View):
         """The one row that is chosen."""
         rows = self.table.chosen()
         return rows[0] if len(rows) == 1 else None
+
+    def _with(self, do: Callable[[Any], object]) -> None:
+        row = self._alone()
+        if row is not None:
+            do(row)

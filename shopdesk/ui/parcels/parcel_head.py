@@ -2,46 +2,33 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
+from shopdesk.errors import N_
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.tracking import StalledGroup
-from shopdesk.ui.controls import named, say, tool_button
-from shopdesk.ui.language import Retranslated
+from shopdesk.ui.controls import named
 from shopdesk.ui.page_actions import PageActions
+from shopdesk.ui.parcels.list_head import ListHead
 from shopdesk.ui.parcels.parcel_actions import BRING
 from shopdesk.ui.parcels.reading import Listed, Wanted
 from shopdesk.ui.parcels.shows import Show
-from shopdesk.ui.search_line import ListSearch
 from shopdesk.ui.theme import Theme
 
 DAYS = (1, 2, 3, 5, 7, 10, 15, 30)
-NARROWEST = 420
 WITH_DAYS = frozenset({Show.STALLED, Show.UNCLOSED})
 
 
-class ParcelHead(Retranslated, QWidget):
-    """`wanted_changed` carries the `Wanted` list; `left` is Enter in the search."""
-
-    wanted_changed = Signal(object)
-    left = Signal()
+class ParcelHead(ListHead):
+    """Its lists are `Wanted`."""
 
     def __init__(self, actions: PageActions, theme: Theme) -> None:
-        super().__init__()
-        named(self, "parcels.tools")
-        self._wanted = Wanted()
+        super().__init__("parcels", theme, wanted=Wanted(), search=N_("Find a parcel"))
         self._groups: Sequence[StalledGroup] = ()
         self.groups = named(QComboBox(self), "parcels.groups")
         self.groups.setMinimumWidth(200)
         self.groups.setMaxVisibleItems(24)
         self.days = named(QComboBox(self), "parcels.days")
-        self.line = ListSearch("parcels.search", self)
-        self.line.setMinimumWidth(140)
-        self.line.setMaximumWidth(280)
-        self.panel = tool_button(theme.icons, "layout-sidebar-right", "parcels.panel.toggle", self)
-        self.line.searched.connect(self._search)
-        self.line.left.connect(self.left)
         self.groups.activated.connect(lambda _place: self._choose())
         self.days.activated.connect(lambda _place: self._choose())
         row = QHBoxLayout(self)
@@ -52,26 +39,15 @@ class ParcelHead(Retranslated, QWidget):
         row.addStretch(1)
         row.addWidget(actions.button(BRING))
         row.addWidget(self.panel)
-        self.setMinimumWidth(NARROWEST)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Write every text again."""
-        self.line.setPlaceholderText(_("Waybill, order, buyer"))
-        self.line.setAccessibleName(_("Find a parcel"))
-        self.line.setToolTip(_("Find a parcel") + "  Ctrl+F")
         self.groups.setAccessibleName(_("Carrier and region"))
         self.groups.setToolTip(_("Carrier and region") + "  R")
         self.days.setAccessibleName(_("Since how many days"))
         self.days.setToolTip(_("Since how many days") + "  T")
-        say(self.panel, _("Show or hide the panel") + "  V")
-        self._write()
-
-    def show_wanted(self, wanted: Wanted) -> None:
-        """This list is shown."""
-        self._wanted = wanted
-        self.line.show_find(wanted.find)
-        self._write()
+        super().retranslate()
 
     def show_listed(self, listed: Listed) -> None:
         """What the groups come to."""
@@ -125,7 +101,3 @@ class ParcelHead(Retranslated, QWidget):
     def _search(self, find: str) -> None:
         """The first letters look everywhere; an empty line goes back to what stands still."""
         self._tell(Wanted(Show.FOUND, find=find) if find else Wanted())
-
-    def _tell(self, wanted: Wanted) -> None:
-        self.show_wanted(wanted)
-        self.wanted_changed.emit(wanted)

@@ -40,6 +40,9 @@ class ParcelView(ListView):
 
     wanted_changed = Signal(object)
     import_requested = Signal()
+    wanted: Wanted
+    listed: Listed
+    head: ParcelHead
 
     def __init__(
         self, *, desk: Desk, background: Background, messages: Messages, theme: Theme, settings: SettingsStore
@@ -53,11 +56,11 @@ class ParcelView(ListView):
         self.listed = Listed(self.wanted, [], [], Clock(desk.clock(), DEFAULT_ZONE))
         nothing = N_("Choose a parcel first.")
         self.commands = ReasonedActions(self, desk, messages, does.DECLARED, always=does.ALWAYS, nothing=nothing)
-        self.head = ParcelHead(self.commands, theme)
+        head = ParcelHead(self.commands, theme)
         self.details = ParcelPanel(desk, background, messages, theme, self.commands)
         self.work = ParcelWork(desk, background, messages, self)
         columns = parcel_columns(lambda: self.listed.clock)
-        self._put_together(N_("Parcels"), columns, self.head, panel=self.details, actions=self.commands, icon="route")
+        self._put_together(N_("Parcels"), columns, head, panel=self.details, actions=self.commands, icon="route")
         self._connect()
         self.retranslate()
         self._show_columns()
@@ -99,13 +102,7 @@ class ParcelView(ListView):
     # How it is put together
 
     def _connect(self) -> None:
-        self.head.wanted_changed.connect(self._want)
-        self.head.left.connect(self.take_focus)
-        self.head.panel.clicked.connect(self.toggle_panel)
-        self.table.chosen_changed.connect(self._on_chosen)
-        self.table.opened.connect(lambda _id: self._go_on())
         self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        self.empty.clicked.connect(self._leave_empty)
         self.details.shown_changed.connect(self._on_shown)
         self.commands.connect_all(self._deeds())
 
@@ -136,13 +133,11 @@ class ParcelView(ListView):
 
     # Which list
 
-    def _want(self, wanted: Wanted) -> None:
-        if wanted != self.wanted:
-            self.wanted, self._most = wanted, A_PAGE
-            self.head.show_wanted(wanted)
-            self._show_columns()
-            self.wanted_changed.emit(wanted)
-        self.refresh()
+    def _show_wanted(self) -> None:
+        super()._show_wanted()
+        self._most = A_PAGE
+        self._show_columns()
+        self.wanted_changed.emit(self.wanted)
 
     def _leave_empty(self) -> None:
         if self.wanted == Wanted():
@@ -158,17 +153,9 @@ class ParcelView(ListView):
             self._most *= 2
             self.refresh()
 
-    def _take(self, listed: Listed) -> None:
-        if listed.wanted != self.wanted:
-            return  # another list was chosen meanwhile
-        again = self._is_read and listed.wanted == self.listed.wanted
-        self.listed = listed
-        self.head.show_listed(listed)
-        self._show_rows(listed.rows, again=again)
+    def _find_awaited(self) -> None:
         if self._awaited is not None and self.table.go_to(self._awaited):
             self._awaited = None
-        self._say()
-        self._on_chosen()
 
     def _show_columns(self) -> None:
         wanted = OF_LISTS[self.wanted.show]
@@ -190,8 +177,6 @@ class ParcelView(ListView):
 
     def _say(self) -> None:
         """How many are chosen, or listed."""
-        if not hasattr(self, "_said"):
-            return
         chosen, rows = self.table.chosen(), self.listed.rows
         if len(chosen) > 1:
             n = len(chosen)
@@ -204,14 +189,9 @@ class ParcelView(ListView):
             self._said.setText("")
         is_plain = self.wanted == Wanted()
         action = N_("Take in a file of events…") if is_plain else N_("Show what stands still")
-        self.empty.say(NOTHING[self.wanted.show] if self._is_read else "", action if self._is_read else "", "quiet")
+        self._say_empty(NOTHING[self.wanted.show], action)
 
     # What is done
-
-    def _with(self, do: Callable[[ParcelRow], object]) -> None:
-        row = self._alone()
-        if row is not None:
-            do(row)
 
     def _go_on(self) -> None:
         """Enter in the list, or N: what is next, with all that has to be seen beside it; once it is read."""
