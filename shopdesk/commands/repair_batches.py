@@ -33,9 +33,9 @@ _due = click.option(
 )
 
 
-@click.group()
+@click.group(help=_("Batches of repairs for one supplier."))
 def batch() -> None:
-    """Batches of repairs for one supplier."""
+    """`repair batch`: what goes together."""
 
 
 @batch.command("new", help=_("Put repairs together for a supplier."))
