@@ -54,7 +54,7 @@ def _rows(summary: LossSummary) -> Iterator[Row]:
         yield from bar(said.format(n=waiting), INNER, 28)
     columns = headings((
         (_NUMBER, _("No.")), (_PARCEL, _("Parcel")), (_ORDER, _("Order, buyer")), (_STATE, _("How it stands")),
-        (_ASKED, _("Asked for")), (_OFFERED, _("Offered")), (_PAID, _("Got")), (_LOST, _("Loss")),
+        (_ASKED, _("Asked for")), (_OFFERED, _("Offered")), (_PAID, _("Carrier paid")), (_LOST, _("Loss")),
     ))  # fmt: skip
     yield space(14)
     yield line(_("By carrier"), 32, BOLD, keep=True)

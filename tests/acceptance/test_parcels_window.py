@@ -354,6 +354,8 @@ def test_a_month_is_summed_up_printed_and_exported(
         dialog = stand.dialog()
         label = dialog.findChild(QLabel, "claims.month.said")
         assert label is not None and label.text() == "2 parcels: asked for 398.00, paid 0.00, lost to the shop 398.00"
+        sums = [dialog.table.item(0, place).text() for place in range(2, 8)]  # type: ignore[attr-defined]
+        assert sums == ["1", "199.00", "–", "–", "199.00", "1"], "nothing is a dash, not a row of zeros"
         dialog.write(tmp_path / "month.csv")  # type: ignore[attr-defined]
         stand.settle()
         assert "圆通速递,Lost,1,199.00" in (tmp_path / "month.csv").read_text(encoding="utf-8-sig")

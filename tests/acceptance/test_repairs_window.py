@@ -220,10 +220,11 @@ def test_what_a_product_had_to_be_mended_for(shop: RepairShop, stand: WindowStan
         entered(shop, fault=fault)
     page = stand.open("repairs")
     stand.keys("H")
+    assert page.panel.isHidden(), "beside products there is no repair to show"
     (line,) = page.views.products._rows
     assert (line.of.repairs, line.of.faults) == (3, (("开胶", 2), ("断跟", 1)))
     stand.keys("Return")
-    assert len(page.views.listed.rows) == 3 and page.views.board.isVisible()
+    assert len(page.views.listed.rows) == 3 and page.views.board.isVisible() and page.panel.isVisible()
 
 
 @pytest.mark.rule("REP-01")

@@ -106,8 +106,9 @@ class MonthDialog(Retranslated, QDialog):
         totals = self._totals
         self.table.show_rows([
             (
-                each.carrier or "–", _(KINDS[each.kind]), str(each.parcels), each.asked.shown, each.offered.shown,
-                each.paid.shown, each.lost.shown, str(each.is_open), str(each.refused), str(each.found),
+                each.carrier or "–", _(KINDS[each.kind]), str(each.parcels),
+                *(money.shown if money else "–" for money in (each.asked, each.offered, each.paid, each.lost)),
+                *(str(count or "–") for count in (each.is_open, each.refused, each.found)),
             )
             for each in totals
         ])  # fmt: skip

@@ -130,6 +130,7 @@ class RepairsPage(PageWidget):
     def keep_state(self) -> None:
         """Remember the panel; raises OutputFailed."""
         self.splitter.keep_state()
+        self._settings.set("repairs.splitter.panel_shown", self.head.panel.isChecked())
 
     # How it is put together
 
@@ -158,7 +159,7 @@ class RepairsPage(PageWidget):
         changes.changed.connect(self._on_changed)
         self.head.wanted_changed.connect(self._on_wanted)
         self.head.left.connect(self.take_focus)
-        self.head.panel.clicked.connect(self.panel.setVisible)
+        self.head.panel.clicked.connect(self._fit_panel)
         self.panel.closed.connect(lambda: self.head.panel.setChecked(False))
         self.views.chosen_changed.connect(self._on_chosen)
         self.views.opened.connect(self.actions_.by_name[actions.NEXT].trigger)
@@ -244,6 +245,12 @@ class RepairsPage(PageWidget):
     def _mark_view(self) -> None:
         shown = self.views.currentWidget()
         self.head.mark({actions.BATCHES: shown is self.views.batches, actions.PRODUCTS: shown is self.views.products})
+        self._fit_panel()
+
+    def _fit_panel(self) -> None:
+        """Beside products there is no repair to show, and they need the room."""
+        is_wanted = self.head.panel.isChecked()
+        self.panel.setVisible(is_wanted and self.views.currentWidget() is not self.views.products)
 
     def _take(self, listed: Listed) -> None:
         if listed.wanted != self._wanted:

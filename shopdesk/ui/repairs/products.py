@@ -36,7 +36,7 @@ def product_columns() -> tuple[RecordColumn, ...]:
     """One product a row, the most repairs first."""
     return (
         RecordColumn("title", N_("Product"), 200, lambda row: row.of.title, stretch=4),
-        RecordColumn("repairs", N_("Repairs"), 64, lambda row: str(row.of.repairs), is_figure=True),
+        RecordColumn("repairs", N_("Times mended"), 92, lambda row: str(row.of.repairs), is_figure=True),
         RecordColumn("pieces", N_("Pieces"), 56, lambda row: str(row.of.pieces), is_figure=True),
         RecordColumn("faults", N_("Faults"), 200, _faults, stretch=4),
         RecordColumn("warranty", N_("Under warranty"), 108, lambda row: str(row.of.under_warranty), is_figure=True),
