@@ -161,6 +161,7 @@ def test_what_we_packed_short_is_sent_again(people: Refunders, tmp_path: Path, q
         assert (row.remedy, row.claim_id, case.kind) == (Remedy.REISSUE, None, CaseKind.REISSUE)
         assert case.state is CaseState.RELEASED and case.replacement_id is not None
         assert "left out" in QGuiApplication.clipboard().text()
+        assert "×1" not in QGuiApplication.clipboard().text(), "of one piece no buyer needs the number"
 
 
 @pytest.mark.rule("SHP-12")

@@ -136,7 +136,7 @@ class DetourGuide(GuideForm):
         self._facts = self.facts("decided")
         self._text = wrapping(f"{self.objectName()}.text", "body", self)
         self.copy_button = self.commands.button("copy")
-        self._other, self._case = self.commands.button("other", "quiet"), self.commands.button("case", "quiet")
+        self._other, self._case = self.commands.button("other"), self.commands.button("case")
         self.new_carrier, self.new_waybill = self.line("new-carrier"), self.line("new-waybill")
         carrier = self.field("new-carrier", N_("Goes on by"), self.new_carrier)
         waybill = self.field("new-waybill", N_("New waybill"), self.new_waybill)

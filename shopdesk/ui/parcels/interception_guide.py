@@ -153,7 +153,7 @@ class InterceptionGuide(GuideForm):
         ]
         self._promise_part = self.add_part("promise", N_("What they promise"), *promise)
         self._steps = {each: self.commands.button(each) for each in (*_LEADS_TO, TOLD, ESCALATE)}
-        self._links = {each: self.commands.button(each, "quiet") for each in ("case", "refund")}
+        self._links = {each: self.commands.button(each) for each in ("case", "refund")}
         self._telling = self.add_part("text", N_("For the buyer"), self._text, line(self.copy_button))
         self._others = ButtonGrid(f"{name}.others.buttons", list(self._steps.values()))
         self._going = [

@@ -108,7 +108,7 @@ class ShortageGuide(GuideForm):
         self._hint = wrapping(f"{name}.hint", "muted", self)
         self.verdict = VerdictView(f"{name}.said", self.headline)
         self._came_of = self.facts("came-of")
-        self._links = {each: self.commands.button(each, "quiet") for each in ("case", "claim-link")}
+        self._links = {each: self.commands.button(each) for each in ("case", "claim-link")}
         self._settled = self.add_part("settled", N_("What came of it"), self._came_of, line(*self._links.values()))
         self._what = self.add_part("what", N_("What is missing"), self.lines, self._gone)
         self._known = self.add_part("known", N_("What is known"), self._scale, self.evidence, self._hint, self.files)
