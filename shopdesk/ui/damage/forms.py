@@ -13,10 +13,11 @@ from shopdesk.queries.products import SupplierRow
 from shopdesk.ui.background import Background
 from shopdesk.ui.clash_dialog import Opened
 from shopdesk.ui.damage.reading import Known
-from shopdesk.ui.damage.typed import OfferedInput, shown_day, what_is_wrong_with_day
+from shopdesk.ui.damage.typed import shown_day, what_is_wrong_with_day
 from shopdesk.ui.form_dialog import Field, FieldKind, Values
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.amounts import what_is_wrong_with_amount
+from shopdesk.ui.order_forms.fault_field import WordInput, fault_field
 from shopdesk.ui.order_forms.writing_form import WritingForm
 
 Write = Callable[[Values], object]
@@ -59,7 +60,7 @@ class Forms:
         """All that was written down of an entry."""
         count = Field("quantity", N_("Pieces"), FieldKind.NUMBER, value=row.quantity, lowest=1, highest=9_999)
         fields = (
-            fault_field(known.faults, row.fault),
+            fault_field(known.faults, row.fault, required=False),
             supplier_field(known.suppliers, row.supplier_id),
             Field("cost", N_("Cost of a piece (yuan)"), value=row.cost.yuan if row.cost else "",
                   check=_amount_or_nothing),
@@ -104,7 +105,7 @@ class Forms:
     def sent(self, batch: DamageBatchRow, carriers: Sequence[str], write: Write) -> WritingForm:
         """By which parcel it goes; by none, where somebody takes it along."""
         title = _("Batch {batch} goes to {supplier}").format(batch=batch.id, supplier=batch.supplier)
-        carrier = Field("carrier", N_("Carrier"), make=lambda field, parent: OfferedInput(field, parent, carriers))
+        carrier = Field("carrier", N_("Carrier"), make=lambda field, parent: WordInput(field, parent, carriers))
         hint = N_("Leave it empty where somebody takes the goods along.")
         return self._form(
             "damage-send", title, (Field("waybill", N_("Waybill"), hint=hint), carrier), write, save=N_("Sent")
@@ -132,11 +133,6 @@ def supplier_field(suppliers: Sequence[SupplierRow], chosen: int | None, nobody:
     choices = [("", nobody or _("Nobody knows")), *((str(each.id), each.name) for each in suppliers)]
     value = "" if chosen is None else str(chosen)
     return Field("supplier_id", N_("Supplier"), FieldKind.CHOICE, value, choices=choices)
-
-
-def fault_field(faults: Sequence[str], value: str = "") -> Field:
-    """What is wrong with it; the shop's usual words are offered."""
-    return Field("fault", N_("Fault"), value=value, make=lambda field, parent: OfferedInput(field, parent, faults))
 
 
 def _amount_or_nothing(text: object) -> str | None:

@@ -1,15 +1,10 @@
-"""Days and fault words typed into the forms of damage."""
+"""Days typed into the forms of damage."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
-
 from shopdesk.clock import Millis, day_end, day_start, to_local
 from shopdesk.i18n import _
-from shopdesk.ui.form_inputs import Field, Input
 
 
 def read_day(text: str, today: date) -> date:
@@ -58,19 +53,3 @@ def over_on(text: str, zone: str, now: Millis) -> Millis | None:
     if not text.strip():
         return None
     return day_end(read_day(text, to_local(now, zone).date()), zone) - 1
-
-
-class OfferedInput(Input):
-    """One line of text; usual words are offered while one types."""
-
-    def __init__(self, field: Field, parent: QWidget, words: Sequence[str]) -> None:
-        self._line = QLineEdit(str(field.value or ""), parent)
-        super().__init__(field, self._line)
-        completer = QCompleter(list(words), self._line)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self._line.setCompleter(completer)
-
-    def value(self) -> str:
-        """The text without blanks around it."""
-        return self._line.text().strip()
