@@ -5,12 +5,21 @@ from pathlib import Path
 import pytest
 
 from shopdesk.db.masking import masked
+from shopdesk.domain.deadlines import DAY_MS
+from shopdesk.domain.permissions import Right
+from shopdesk.domain.repairs import State
 from shopdesk.queries.damage_list import list_damage
-from shopdesk.queries.repairs import list_repairs
+from shopdesk.queries.repairs import get_repair_row, list_repairs
+from shopdesk.queries.tracking import get_parcel
 from shopdesk.services.damage_list import open_damage
+from shopdesk.services.desk import work
+from shopdesk.services.repair_steps import SignedBefore, return_to_buyer
 from shopdesk.services.repairs import open_repair
+from shopdesk.services.suppliers import NameMissing, NameTaken, OddDays, save_supplier
+from shopdesk.services.tracking import NotANumber, note_event
+from shopdesk.services.tracking_rows import follow_parcel
 from tests.command_line import CommandLine, sample_shop
-from tests.factories import make_desk
+from tests.factories import NOON, add_order, make_desk
 
 
 @pytest.fixture
@@ -57,3 +66,32 @@ def test_nobody_behind_the_mask_finds_out_a_phone_digit_by_digit(tmp_path: Path)
         assert [row.id for row in list_damage(masked(desk.database), find=text)] == [entry] * is_found, text
         assert list_repairs(desk.database, find=text) and list_damage(desk.database, find=text)
     assert list_repairs(masked(desk.database), find=str(repair)) and list_damage(masked(desk.database), find=str(entry))
+
+
+def test_a_repair_does_not_go_in_the_parcel_that_came_first(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    number = "YT1234567890123"
+    order = add_order(desk, buyer="tb_1", waybill=number, status=2, shipped_at=NOON - 9 * DAY_MS)
+    with work(desk, Right.SERVE) as doing:
+        follow_parcel(doing, waybill=number, carrier="圆通速递", order_id=order)
+    note_event(desk, tracking_id=get_parcel(desk.database, number).id, said="已签收", at=NOON - 5 * DAY_MS)
+    repair = open_repair(desk, order_id=order)
+    with pytest.raises(SignedBefore, match=number):
+        return_to_buyer(desk, repair_id=repair, carrier="圆通速递", waybill=number, note="没修")
+    for odd in ("=1+1", "9" * 40):
+        with pytest.raises(NotANumber):
+            return_to_buyer(desk, repair_id=repair, carrier="圆通速递", waybill=odd, note="没修")
+    return_to_buyer(desk, repair_id=repair, carrier="圆通速递", waybill="YT1234567890129", note="没修")
+    assert get_repair_row(desk.database, repair).state is State.RETURNED
+
+
+def test_suppliers_have_names_and_days(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    made = save_supplier(desk, name=" 甲厂 ", return_days=30)
+    with pytest.raises(NameTaken):
+        save_supplier(desk, name="甲厂\t")
+    with pytest.raises(NameMissing):
+        save_supplier(desk, supplier_id=made, name=" ")
+    for days in (-1, 10**9):
+        with pytest.raises(OddDays):
+            save_supplier(desk, name="乙厂", repair_days=days)
