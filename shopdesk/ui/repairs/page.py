@@ -92,7 +92,9 @@ class RepairsPage(PageWidget):
         if parse_repair_code(code) is not None:
             if self.views.currentWidget() is self.views.batches and self.views.batches.take_code(code):
                 return True
-            self._show_record(read_repair_scan(self._desk.seen, code))
+            self._background.run_task(
+                lambda: read_repair_scan(self._desk.seen, code), self._show_record, self._messages.error, owner=self
+            )
             return True
         repair = self._repair
         if repair is not None and repair.row.state is State.CHECKED and not self.actions_.why_not(possible.RETURN):
