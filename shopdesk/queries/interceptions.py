@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, escaped, rows_of
+from shopdesk.db.database import Database, rows_of
 from shopdesk.domain import tracking
 from shopdesk.domain.interception_clocks import Limits, escalates_at
 from shopdesk.domain.interceptions import OPEN, State
@@ -14,6 +14,7 @@ from shopdesk.domain.refunds import RefundState
 from shopdesk.domain.scripts import fill_blanks
 from shopdesk.errors import N_, NotFound
 from shopdesk.i18n import _
+from shopdesk.queries.conditions import Conditions
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.settings import INTERCEPT_AGAIN_HOURS, INTERCEPT_ESCALATE_HOURS, INTERCEPT_TRAVEL_DAYS, REFUSE_TEXT
 
@@ -139,35 +140,22 @@ def list_interceptions(
 ) -> list[InterceptionRow]:
     """Interceptions, what is to be looked after first, then those that are over, the newest before older ones.
     `escalated_at`: only what is before a supervisor at that moment; `find`: a part of waybill, order or buyer."""
-    where, params = ["TRUE"], list[Any]()
-
-    def only(condition: str, *values: Any) -> None:
-        where.append(condition)
-        params.extend(values)
-
-    if states:
-        only(f"i.state IN ({', '.join('?' * len(states))})", *(state.value for state in states))
+    wanted = Conditions()
+    wanted.add_one_of("i.state", states)
     for column, value in (("i.order_id", order_id), ("i.case_id", case_id), ("o.buyer_id", buyer_id)):
-        if value is not None:
-            only(f"{column} = ?", value)
+        wanted.add_equal(column, value)
     if only_open or escalated_at is not None:
-        only("i.closed_at IS NULL")
+        wanted.add("i.closed_at IS NULL")
     if due_before is not None:
-        only("i.closed_at IS NULL AND i.due_at < ?", due_before)
-    if find.strip():
-        like = f"%{escaped(find.strip())}%"
-        columns = ("i.waybill", "o.order_no", "b.platform_id")
-        only(f"({' OR '.join(f'{column} LIKE ? ESCAPE {_BACK}' for column in columns)})", *([like] * len(columns)))
-    order = "ORDER BY i.closed_at IS NOT NULL, i.due_at NULLS LAST, i.id DESC"
-    most = f" LIMIT {int(limit)}" if limit is not None and escalated_at is None else ""
-    rows = rows_of(database, f"{_SQL} WHERE {' AND '.join(where)} {order}{most}", params)
+        wanted.add("i.closed_at IS NULL AND i.due_at < ?", due_before)
+    wanted.add_part(find, "i.waybill", "o.order_no", "b.platform_id")
+    most = limit if escalated_at is None else None
+    tail = wanted.sql("i.closed_at IS NOT NULL, i.due_at NULLS LAST, i.id DESC", most)
+    rows = rows_of(database, f"{_SQL} {tail}", wanted.params)
     limits = get_limits(database)
     found = [_row(row, limits) for row in rows]
     chosen = [each for each in found if escalated_at is None or each.is_escalated(escalated_at)]
     return chosen[:limit]
-
-
-_BACK = "'\\'"
 
 
 def get_interception(database: Database, interception_id: int) -> InterceptionRow:

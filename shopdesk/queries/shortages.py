@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, escaped, rows_of
+from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.shortages import Packaging, Remedy, Verdict
 from shopdesk.errors import N_, NotFound
+from shopdesk.queries.conditions import Conditions
 
 
 class ShortageNotFound(NotFound):
@@ -92,7 +93,6 @@ SELECT s.id, s.version, o.shop_id, h.name, s.order_id, o.order_no, o.buyer_id,
 FROM shortage s JOIN orders o ON o.id = s.order_id JOIN shop h ON h.id = o.shop_id
 JOIN person p ON p.id = s.person_id LEFT JOIN buyer b ON b.id = o.buyer_id
 """
-_BACK = "'\\'"
 
 
 def list_shortages(
@@ -107,25 +107,15 @@ def list_shortages(
     limit: int | None = None,
 ) -> list[ShortageRow]:
     """Open ones first, the oldest of them before others; then the newest. `find`: a part of order, waybill or buyer."""
-    where, params = ["TRUE"], list[Any]()
-    if verdicts:
-        where.append(f"s.verdict IN ({', '.join('?' * len(verdicts))})")
-        params += [verdict.value for verdict in verdicts]
+    wanted = Conditions()
+    wanted.add_one_of("s.verdict", verdicts)
     if only_open:
-        where.append("s.closed_at IS NULL")
+        wanted.add("s.closed_at IS NULL")
     for column, value in (("s.order_id", order_id), ("o.buyer_id", buyer_id), ("s.case_id", case_id)):
-        if value is not None:
-            where.append(f"{column} = ?")
-            params.append(value)
-    if find.strip():
-        columns = ("o.order_no", "s.waybill", "b.platform_id")
-        where.append(f"({' OR '.join(f'{column} LIKE ? ESCAPE {_BACK}' for column in columns)})")
-        params += [f"%{escaped(find.strip())}%"] * len(columns)
-    order = "CASE WHEN s.closed_at IS NULL THEN s.at END NULLS LAST, s.at DESC, s.id DESC"
-    tail = f"WHERE {' AND '.join(where)} ORDER BY {order}" + (" LIMIT ?" if limit is not None else "")
-    return [
-        _row(row) for row in rows_of(database, f"{_SQL} {tail}", [*params, *([limit] if limit is not None else [])])
-    ]
+        wanted.add_equal(column, value)
+    wanted.add_part(find, "o.order_no", "s.waybill", "b.platform_id")
+    tail = wanted.sql("CASE WHEN s.closed_at IS NULL THEN s.at END NULLS LAST, s.at DESC, s.id DESC", limit)
+    return [_row(row) for row in rows_of(database, f"{_SQL} {tail}", wanted.params)]
 
 
 def get_shortage(database: Database, shortage_id: int) -> ShortageRow:
