@@ -141,18 +141,18 @@ def _detour_columns(clock: Callable[[], Clock]) -> tuple[RecordColumn, ...]:
     at, full = _when(clock, "at")
 
     def state(row: DetourRow) -> str:
-        return _("Has its number") if row.done_at is not None else _("Number missing")
+        return _("Has number") if row.done_at is not None else _("No number")
 
     def goes_on(row: DetourRow) -> str:
         return " ".join(filter(None, (row.new_carrier, row.new_waybill)))
 
     return (
-        RecordColumn("due", N_("There by"), 84, says, tip, colour=colour, is_figure=True),
+        RecordColumn("due", N_("There by"), 80, says, tip, colour=colour, is_figure=True),
         *_ORDER,
-        RecordColumn("way", N_("Decided"), 140, lambda row: _(WAYS[row.way]), lambda row: row.why, stretch=3),
+        RecordColumn("way", N_("Decided"), 120, lambda row: _(WAYS[row.way]), lambda row: row.why, stretch=3),
         RecordColumn("cost", N_("Cost"), 60, lambda row: row.cost.shown, is_figure=True),
         RecordColumn("goes_on", N_("Goes on as"), 136, goes_on, cuts_middle=True, stretch=2),
-        RecordColumn("state", N_("State"), 120, state, stretch=1),
+        RecordColumn("state", N_("State"), 90, state),
         RecordColumn("at", N_("Since"), 84, at, full, is_figure=True, is_muted=True),
         RecordColumn("person", N_("Person"), 60, lambda row: row.person, is_muted=True),
     )

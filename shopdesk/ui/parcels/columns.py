@@ -67,11 +67,11 @@ def parcel_columns(clock: Callable[[], Clock]) -> tuple[RecordColumn, ...]:
         RecordColumn("other", N_("Goes on as"), 150, _other, cuts_middle=True, stretch=2),
         RecordColumn("carrier", N_("Carrier"), 84, lambda row: row.carrier),
         RecordColumn("area", N_("Region"), 76, lambda row: row.area),
-        RecordColumn("state", N_("State"), 132, state_text, colour=_state_colour, stretch=1),
+        RecordColumn("state", N_("State"), 116, state_text, colour=_state_colour),
         RecordColumn("last", N_("Last word"), 180, lambda row: row.last_text, _last_tip, stretch=5, is_muted=True),
         RecordColumn("order_no", N_("Order"), 110, lambda row: row.order_no, cuts_middle=True, stretch=2),
         RecordColumn("buyer", N_("Buyer"), 88, lambda row: row.buyer, stretch=1),
-        RecordColumn("looked", N_("Carrier asked"), 108, looked, full("looked_at"), is_muted=True, stretch=1),
+        RecordColumn("looked", N_("Last asked"), 108, looked, full("looked_at"), is_muted=True, stretch=1),
         RecordColumn("called", N_("Called"), 108, called, full("called_at"), is_muted=True, stretch=1),
     )  # fmt: skip
 

@@ -17,6 +17,10 @@ def state_text(row: RepairRow) -> str:
     return _("{state}, at the factory").format(state=said) if row.is_away and not row.is_open else said
 
 
+def _goods(row: RepairRow) -> str:
+    return f"{row.name} ×{row.quantity}" if row.quantity > 1 else row.name
+
+
 def repair_columns(moment: Callable[[], Moment]) -> tuple[RecordColumn, ...]:
     """One repair a row, what is due first is first."""
 
@@ -35,7 +39,7 @@ def repair_columns(moment: Callable[[], Moment]) -> tuple[RecordColumn, ...]:
         RecordColumn("due", N_("Due back"), 84, due,
                      lambda row: full_moment(row.due_at, moment().zone), colour=colour, is_figure=True),
         RecordColumn("id", N_("No."), 44, lambda row: str(row.id), lambda row: row.code, is_figure=True, is_muted=True),
-        RecordColumn("item", N_("Goods"), 150, lambda row: f"{row.name} ×{row.quantity}", stretch=4),
+        RecordColumn("item", N_("Goods"), 150, _goods, cuts_middle=True, stretch=4),
         RecordColumn("fault", N_("Fault"), 90, lambda row: row.fault, stretch=2),
         RecordColumn("buyer", N_("Buyer"), 90, lambda row: row.buyer, stretch=2),
         RecordColumn("order_no", N_("Order"), 110, lambda row: row.order_no, cuts_middle=True, is_muted=True,
@@ -43,7 +47,7 @@ def repair_columns(moment: Callable[[], Moment]) -> tuple[RecordColumn, ...]:
         RecordColumn("state", N_("State"), 132, state_text, stretch=2),
         RecordColumn("supplier", N_("Supplier"), 90, lambda row: row.supplier, stretch=2),
         RecordColumn("batch", N_("Batch"), 48, lambda row: str(row.batch_id or ""), is_figure=True, is_muted=True),
-        RecordColumn("warranty", N_("Warranty"), 96, lambda row: _(WARRANTIES[row.warranty]), is_muted=True),
+        RecordColumn("warranty", N_("Warranty"), 112, lambda row: _(WARRANTIES[row.warranty]), is_muted=True),
         RecordColumn("to-do", N_("To do"), 120, lambda row: _(", ").join(pressing_words(row)),
                      colour=lambda _row: "warning", stretch=2),
         RecordColumn("came", N_("Came"), 72, came, lambda row: full_moment(row.at, moment().zone), is_muted=True),
