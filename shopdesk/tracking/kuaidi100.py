@@ -8,7 +8,7 @@ import json
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import md5
 from http.client import HTTPException
 from typing import Any
@@ -78,7 +78,7 @@ class Kuaidi100:
     """An account there."""
 
     customer: str
-    key: str
+    key: str = field(repr=False)
     codes: Mapping[str, str]
     """The shop's own: carrier to code."""
     address: str = ADDRESS

@@ -60,6 +60,10 @@ def test_a_number_that_is_asked_about_too_often_is_locked(server: StandIn) -> No
     assert ask(server) == (Failure.BUSY, "单号被锁定")
 
 
+def test_its_key_stands_in_no_message(server: StandIn) -> None:
+    assert KEY not in repr(Kuaidi100(CUSTOMER, KEY, {}, server.address))
+
+
 def test_a_wrong_key_is_refused(server: StandIn) -> None:
     assert ask(server, key="wrong") == (Failure.REFUSED, "验证签名失败")
 
