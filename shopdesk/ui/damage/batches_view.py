@@ -20,7 +20,7 @@ from shopdesk.ui.damage.batch_panel import BatchPanel
 from shopdesk.ui.damage.batch_work import BatchWork
 from shopdesk.ui.damage.columns import batch_columns
 from shopdesk.ui.damage.possible import find_batch_reasons, next_of_batch
-from shopdesk.ui.damage.reading import BatchesFound, WholeBatch, read_batch, read_batches, read_moment_of
+from shopdesk.ui.damage.reading import BatchesFound, WholeBatch, read_batch, read_batches, unread_moment
 from shopdesk.ui.damage.work import DamageWork
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.language import Retranslated
@@ -51,7 +51,7 @@ class BatchesView(Retranslated, QWidget):
         super().__init__()
         self.setObjectName("damage.batches")
         self._desk, self._background, self._messages, self._settings = desk, background, messages, settings
-        self._found = BatchesFound(read_moment_of(desk))
+        self._found = BatchesFound(unread_moment(desk))
         self._wanted: int | None = None
         self._hurried: int | None = None
         """The batch whose next step was asked for before it was read."""

@@ -23,7 +23,7 @@ from shopdesk.ui.damage.exporting import ask_target, write_entries
 from shopdesk.ui.damage.filters import DamageFilters
 from shopdesk.ui.damage.panel import DamagePanel
 from shopdesk.ui.damage.possible import find_reasons, next_of
-from shopdesk.ui.damage.reading import DamageFilter, DamageFound, WholeDamage, read_damage, read_list, read_moment_of
+from shopdesk.ui.damage.reading import DamageFilter, DamageFound, WholeDamage, read_damage, read_list, unread_moment
 from shopdesk.ui.damage.work import DamageWork
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
@@ -62,7 +62,7 @@ class DamageListView(Retranslated, QWidget):
         super().__init__()
         self.setObjectName("damage.list")
         self._desk, self._background, self._messages, self._settings = desk, background, messages, settings
-        self._found = DamageFound(read_moment_of(desk))
+        self._found = DamageFound(unread_moment(desk))
         self._whole: WholeDamage | None = None
         self._wanted: int | None = None
         """The entry that is to be chosen once it is in the list."""

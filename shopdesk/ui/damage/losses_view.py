@@ -13,7 +13,7 @@ from shopdesk.ui.damage import actions
 from shopdesk.ui.damage.actions import MONTHS, OF_LOSSES
 from shopdesk.ui.damage.columns import loss_columns
 from shopdesk.ui.damage.exporting import ask_target, write_losses
-from shopdesk.ui.damage.reading import LossesFound, LossLine, read_losses, read_moment_of
+from shopdesk.ui.damage.reading import LossesFound, LossLine, read_losses, unread_moment
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.layouts import fill, foot, stacked, surface
@@ -30,7 +30,7 @@ class LossesView(Retranslated, QWidget):
         super().__init__()
         self.setObjectName("damage.losses")
         self._desk, self._background, self._messages = desk, background, messages
-        self._found = LossesFound(read_moment_of(desk))
+        self._found = LossesFound(unread_moment(desk))
         self._month, self._supplier, self._only_months, self._turn = "", "", False, 0
         declared = OF_LOSSES
         self.actions_ = ReasonedActions(self, desk, messages, declared, always=declared.keys(), nothing="")

@@ -160,14 +160,19 @@ class LossesFound:
     whole: DamageLoss = NO_LOSS
 
 
-def read_moment_of(desk: Desk) -> Moment:
+def unread_moment(desk: Desk) -> Moment:
+    """Until something is read: the shop's zone is not known yet."""
+    return Moment(desk.clock(), ZONE.default)
+
+
+def read_moment(desk: Desk) -> Moment:
     """Now, in the shop's zone."""
     return Moment(desk.clock(), get_setting(desk.seen, ZONE))
 
 
 def read_list(desk: Desk, chosen: DamageFilter, also: int | None = None) -> DamageFound:
     """The entries that fit, what runs out first is first; and `also` one that was asked for, fit or not."""
-    database, moment = desk.seen, read_moment_of(desk)
+    database, moment = desk.seen, read_moment(desk)
     found = list_damage(database, only_open=True, find=chosen.find, supplier_id=chosen.supplier_id or None)
     fits = _FITS[chosen.show]
     own = [row for row in found if chosen.supplier_id != NOBODY or row.supplier_id is None]
@@ -191,7 +196,7 @@ def read_damage(desk: Desk, damage_id: int) -> WholeDamage:
     row = get_damage(desk.seen, damage_id)
     item = get_box_item(desk.seen, row.box_item_id) if row.box_item_id is not None else None
     history = list_trail(desk.seen, kind="damage", record_id=damage_id)
-    return WholeDamage(row, history, read_moment_of(desk), item.box_id if item else None)
+    return WholeDamage(row, history, read_moment(desk), item.box_id if item else None)
 
 
 def read_known(desk: Desk) -> Known:
@@ -208,21 +213,21 @@ def read_known(desk: Desk) -> Known:
 
 def read_suppliers(desk: Desk) -> tuple[Moment, list[SupplierLine]]:
     """What is open with each, whose goods run out first is first."""
-    moment = read_moment_of(desk)
+    moment = read_moment(desk)
     found = list_damage_suppliers(desk.seen, now=moment.now)
     return moment, [SupplierLine(row.supplier_id or NOBODY, row) for row in found]
 
 
 def read_batches(desk: Desk) -> BatchesFound:
     """All batches."""
-    return BatchesFound(read_moment_of(desk), list_damage_batches(desk.seen, limit=MOST_BATCHES))
+    return BatchesFound(read_moment(desk), list_damage_batches(desk.seen, limit=MOST_BATCHES))
 
 
 def read_batch(desk: Desk, row: DamageBatchRow) -> WholeBatch:
     """What is in one of them."""
     lines = list_batch_lines(desk.seen, batch_id=row.id)
     history = list_trail(desk.seen, kind="damage_batch", record_id=row.id)
-    return WholeBatch(row, lines, history, read_moment_of(desk))
+    return WholeBatch(row, lines, history, read_moment(desk))
 
 
 def read_losses(desk: Desk, *, month: str, supplier_id: int | None, only_months: bool) -> LossesFound:
@@ -234,7 +239,7 @@ def read_losses(desk: Desk, *, month: str, supplier_id: int | None, only_months:
     if only_months:
         rows = [_added(each, [row for row in rows if row.month == each]) for each in months if month in ("", each)]
     return LossesFound(
-        read_moment_of(desk),
+        read_moment(desk),
         [LossLine(place, row) for place, row in enumerate(rows, 1)],
         months,
         [(row.id, row.name) for row in list_suppliers(database)],

@@ -13,7 +13,7 @@ from shopdesk.ui.damage import possible
 from shopdesk.ui.damage.actions import OF_SUPPLIERS
 from shopdesk.ui.damage.batch_work import BatchWork
 from shopdesk.ui.damage.columns import supplier_columns
-from shopdesk.ui.damage.reading import NOBODY, DamageFilter, Moment, SupplierLine, read_moment_of, read_suppliers
+from shopdesk.ui.damage.reading import NOBODY, DamageFilter, Moment, SupplierLine, read_suppliers, unread_moment
 from shopdesk.ui.damage.work import DamageWork
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.language import Retranslated
@@ -35,7 +35,7 @@ class SuppliersView(Retranslated, QWidget):
         super().__init__()
         self.setObjectName("damage.suppliers")
         self._desk, self._background, self._messages = desk, background, messages
-        self._moment = read_moment_of(desk)
+        self._moment = unread_moment(desk)
         self._rows: list[SupplierLine] = []
         self.actions_ = ReasonedActions(
             self, desk, messages, OF_SUPPLIERS, always=(), nothing=N_("Choose a supplier first.")
