@@ -266,7 +266,7 @@ def key(session: Session) -> None:
 def _read(file: Path) -> str:
     """The text of a file or of stdin. Raises NotAPush."""
     if str(file) == "-":
-        return sys.stdin.read()
+        return polls.pushed_text(sys.stdin.buffer.read(polls.LARGEST_PUSH + 1))
     return polls.read_pushed(file)
 
 

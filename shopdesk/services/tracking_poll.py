@@ -123,7 +123,7 @@ def is_poll_due(desk: Desk) -> bool:
     if not desk.actor.may(Right.SERVE) or not get_setting(desk.database, TRACKING_SERVICE):
         return False
     now = desk.clock()
-    if _left_alone(desk, now):
+    if left_alone(desk, now):
         return False
     if not rows_of(desk.database, f"SELECT 1 FROM tracking WHERE {_IS_DUE} LIMIT 1", _due_at(now)):
         return False
@@ -146,7 +146,7 @@ def poll_due(
     the key, is away or busy is left alone for a while, longer each time."""
     need(desk, Right.SERVE)
     last = get_setting(desk.database, TRACKING_LAST)
-    until = _left_alone(desk, desk.clock())
+    until = left_alone(desk, desk.clock())
     if until:
         return Polled(stopped=Failure(last["failure"]), detail=last.get("detail", ""), again_at=until)
     due = _take(desk, limit, service)
@@ -179,13 +179,19 @@ def read_pushed(file: Path) -> str:
     try:
         with file.open("rb") as opened:
             told = opened.read(LARGEST_PUSH + 1)
-        if len(told) > LARGEST_PUSH:
-            raise NotAPush(file=file.name, service="Kuaidi100", reason=_("too large"))
-        return told.decode("utf-8-sig")
     except OSError as error:
         raise MissingFile(file=file.name, reason=error.strerror or str(error)) from error
+    return pushed_text(told, file.name)
+
+
+def pushed_text(told: bytes, name: str = "-") -> str:
+    """The text of what came in, whatever the machine speaks. Raises NotAPush."""
+    if len(told) > LARGEST_PUSH:
+        raise NotAPush(file=name, service="Kuaidi100", reason=_("too large"))
+    try:
+        return told.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise NotAPush(file=file.name, service="Kuaidi100", reason="UTF-8") from None
+        raise NotAPush(file=name, service="Kuaidi100", reason="UTF-8") from None
 
 
 def take_push(desk: Desk, *, text: str, file: str = "-") -> Written:
@@ -210,7 +216,7 @@ def _due_at(now: Millis) -> tuple[Millis, Millis]:
     return now, now + FARTHEST
 
 
-def _left_alone(desk: Desk, now: Millis) -> Millis:
+def left_alone(desk: Desk, now: Millis) -> Millis:
     """Until when the service is left alone; 0 for not at all, as for what a PC with a wrong clock said."""
     until = int(get_setting(desk.database, TRACKING_LAST).get("until") or 0)
     return until if now < until <= now + FARTHEST else 0

@@ -13,7 +13,7 @@ from shopdesk.errors import N_, BadInput
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk, need
-from shopdesk.services.tracking_poll import VARIABLE, NoKey, kept_key
+from shopdesk.services.tracking_poll import VARIABLE, NoKey, kept_key, left_alone
 from shopdesk.settings import TRACKING_LAST
 from shopdesk.tracking.protocol import Answer, Question
 from shopdesk.tracking.services import SERVICES, Service, make_service
@@ -71,8 +71,8 @@ def find_key(service: Service, account: str) -> str:
 def last_refusal(desk: Desk) -> str:
     """Why the service is left alone at the moment, and until when; "" where it isn't."""
     last = get_setting(desk.seen, TRACKING_LAST)
-    until = int(last.get("until") or 0)
-    if until <= desk.clock() or last.get("failure") not in FAILURES:
+    until = left_alone(desk, desk.clock())
+    if not until or last.get("failure") not in FAILURES:
         return ""
     said = _("{why}. It is left alone until {when}.")
     return said.format(why=_answered(Failure(last["failure"]), last.get("detail", "")), when=desk.shown(until))

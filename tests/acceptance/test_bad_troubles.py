@@ -1,5 +1,8 @@
 """What is typed wrongly about repairs, damage and parcels in trouble gets a clear answer and changes nothing."""
 
+import io
+import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -95,3 +98,12 @@ def test_suppliers_have_names_and_days(tmp_path: Path) -> None:
     for days in (-1, 10**9):
         with pytest.raises(OddDays):
             save_supplier(desk, name="乙厂", repair_days=days)
+
+
+def test_what_is_piped_in_is_read_as_it_was_sent(shop: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = {"nu": "YT1234567890123", "data": [{"ftime": "2024-03-02 12:00:00", "context": "已签收"}]}
+    text = json.dumps({"lastResult": told}, ensure_ascii=False)
+    for sent, status in ((text.encode("utf-8-sig"), 0), (text.encode("gbk"), 1), (b" " * 2_000_001, 1)):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(sent), encoding="gbk"))
+        assert shop("tracking", "push", "-").status == status
+    assert shop.done("tracking", "show", "YT1234567890123", "--json").json["state"] == "signed"
