@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from shopdesk.ui.trail.page import TrailPage
 
 
+_OF_PARCELS = frozenset({
+    "parcel", "parcel-list", "claim", "claim-list", "interception", "interception-new", "detour", "detour-new",
+    "shortage", "shortage-new",
+})  # fmt: skip
+
+
 class _Common(TypedDict):
     """What every page is handed."""
 
@@ -61,11 +67,7 @@ class ShopPages:
             Page("shipping", N_("Shipping"), "truck", self._shipping, frozenset({"wave"}), key_sequence="Alt+3"),
             Page("packing", N_("Pack"), "package", self._packing, frozenset({"shipping-list"}), key_sequence="Alt+4"),
             Page(
-                "parcels", N_("Parcels"), "route", self._parcels,
-                frozenset({
-                    "parcel", "parcel-list", "claim", "claim-list", "interception", "interception-new", "detour",
-                    "detour-new", "shortage", "shortage-new",
-                }),
+                "parcels", N_("Parcels"), "route", self._parcels, _OF_PARCELS,
                 N_("Find a parcel: waybill, order, buyer"), "Alt+T",
             ),
             Page(
