@@ -68,7 +68,7 @@ def test_what_stands_still_is_listed_by_carrier_and_region(
         assert listed(page) == [SF]
         days = page.parcels.head.days
         groups.setCurrentIndex(0)
-        days.setCurrentIndex(days.findText("since 1 day"))
+        days.setCurrentIndex(days.findText("Since 1 day"))
         days.activated.emit(days.currentIndex())
         stand.settle()
         assert listed(page) == [YT, SF, ZTO]

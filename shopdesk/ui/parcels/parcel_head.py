@@ -26,7 +26,7 @@ class ParcelHead(ListHead):
         super().__init__("parcels", theme, wanted=Wanted(), search=N_("Find a parcel"))
         self._groups: Sequence[StalledGroup] = ()
         self.groups = named(QComboBox(self), "parcels.groups")
-        self.groups.setMinimumWidth(200)
+        self.groups.setMinimumWidth(140)
         self.groups.setMaxVisibleItems(24)
         self.days = named(QComboBox(self), "parcels.days")
         self.groups.activated.connect(lambda _place: self._choose())
@@ -60,8 +60,8 @@ class ParcelHead(ListHead):
         self.groups.setVisible(show is Show.STALLED)
         self.days.setVisible(show in WITH_DAYS)
         self._fill(self.groups, self._group_texts(), (self._wanted.carrier, self._wanted.area))
-        usual = _("the usual days") if show is Show.STALLED else _("at any time")
-        days = [(n, ngettext("since {n} day", "since {n} days", n).format(n=n)) for n in DAYS]
+        usual = _("Usual days") if show is Show.STALLED else _("At any time")
+        days = [(n, ngettext("Since {n} day", "Since {n} days", n).format(n=n)) for n in DAYS]
         self._fill(self.days, [(None, usual), *days], self._wanted.days)
 
     def _group_texts(self) -> list[tuple[object, str]]:

@@ -202,7 +202,8 @@ class ParcelWork(QObject):
         def said(polled: Polled) -> None:
             if polled.stopped is not Failure.NONE:
                 why = _(FAILURES[polled.stopped])
-                told = f"{row.waybill}: {why}" + (f" ({polled.detail})" if polled.detail else "")
+                detail = f" ({polled.detail})" if polled.detail else ""
+                told = _("{field}: {message}").format(field=row.waybill, message=f"{why}{detail}")
                 self._messages.toast(told, News.WARNING, topic="poll")
                 return
             n = polled.events

@@ -75,7 +75,7 @@ def warranty_text(repair: WholeRepair) -> str:
     said = _(WARRANTIES[row.warranty])
     if row.warranty is not why.said:  # a person knew better than the days
         return _("{warranty}, as entered. By the days: {why}").format(warranty=said, why=_why(repair))
-    return f"{said}: {_why(repair)}"
+    return _("{field}: {message}").format(field=said, message=_why(repair))
 
 
 def _why(repair: WholeRepair) -> str:
@@ -118,7 +118,8 @@ def earlier_facts(repair: WholeRepair) -> list[Fact]:
     n = len(repair.earlier)
     faults = Counter(row.fault or "–" for row in repair.earlier).most_common(4)
     said = ngettext("{n} other repair", "{n} other repairs", n).format(n=n)
-    facts = [Fact(_("In a year"), f"{said}: " + _(", ").join(f"{fault} ×{times}" for fault, times in faults))]
+    told = _(", ").join(f"{fault} ×{times}" for fault, times in faults)
+    facts = [Fact(_("In a year"), _("{field}: {message}").format(field=said, message=told))]
     for row in repair.earlier[:4]:
         facts.append(
             Fact(_moment(repair, row.at), " · ".join(filter(None, (f"#{row.id}", row.fault, _(STATES[row.state])))))
