@@ -302,6 +302,8 @@ def test_suppliers_are_entered_changed_and_stay_while_they_are_needed(window: Wi
     dialog.table.edit_cell(row.id, "return_days")
     window.keys("text:45", "Return")
     assert list_suppliers(window.desk.database)[0].return_days == 45
+    dialog.table.records.typed.emit(row.id, "return_days", "9" * 5_000)  # pasted
+    assert list_suppliers(window.desk.database)[0].return_days == 45
     change_variants_of(window, row.id)
     dialog.refresh()
     dialog.table.go_to(row.id)

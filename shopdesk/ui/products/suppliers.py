@@ -170,7 +170,7 @@ def _days(key: str, text: str, hint: str, value: int = 0) -> Field:
 def _values(row: SupplierRow, key: str, text: str) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(row, name) for name in SUPPLIER_FIELDS}
     if key in _DAYS:
-        if not (text or "0").isdecimal() or int(text or 0) > _MOST_DAYS:
+        if not (text or "0").isdecimal() or len(text) > len(str(_MOST_DAYS)) or int(text or 0) > _MOST_DAYS:
             raise NotDays(text=text)
         return values | {key: int(text or 0)}
     return values | {key: text}
