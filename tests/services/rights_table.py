@@ -269,6 +269,7 @@ FREE: Mapping[str, str] = {
     "shortages.triage_of": "reads only",
     "tracking_poll.find_service": "reads only",
     "tracking_poll.is_poll_due": "reads only",
+    "tracking_poll.left_alone": "reads only",
     "tracking_trial.last_refusal": "reads only",
     "privacy.may_look_up": "reads only",
     "privacy.note_export": "writes down what an export took, which was allowed before",
