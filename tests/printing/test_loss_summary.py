@@ -48,7 +48,7 @@ def test_sums_by_carrier_and_each_parcel() -> None:
         "Parcel found", "Carrier paid", "Loss", "Made by, date", "Printed 2024-03-02 10:00 by 小赵", "Page 1/1",
     ):  # fmt: skip
         assert words in page, words
-    assert page.index("By carrier") < page.index("Total") < page.index("Order, buyer"), "sums have headings of their own"
+    assert page.index("By carrier") < page.index("Total") < page.index("Order, buyer"), "sums have their own headings"
 
 
 def test_who_lost_the_most_comes_first() -> None:
