@@ -19,7 +19,7 @@ from shopdesk.services.desk import Desk
 from shopdesk.settings import PcSettings
 from tests.timers import something_is_about_to_happen
 
-_PATIENCE = 10_000
+_PATIENCE = 30_000
 BY_HAND = 45
 """Milliseconds between two keys."""
 

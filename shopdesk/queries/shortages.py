@@ -148,6 +148,20 @@ def find_open_shortage(database: Database, *, order_id: int, waybill: str) -> Sh
     return _row(rows[0]) if rows else None
 
 
+def find_made_good(database: Database, *, shortage_id: int) -> ShortageRow | None:
+    """An earlier shortage whose remedy, with what is missing now, would make good more pieces than were bought."""
+    rows = rows_of(
+        database,
+        f"{_SQL} WHERE s.id = (SELECT max(e.id) FROM shortage_item i JOIN order_line l ON l.id = i.line_id "
+        "JOIN shortage_item g ON g.line_id = i.line_id JOIN shortage e ON e.id = g.shortage_id "
+        "WHERE i.shortage_id = ? AND e.id <> i.shortage_id AND e.remedy NOT IN ('', ?) "
+        "AND i.quantity + (SELECT sum(d.quantity) FROM shortage_item d JOIN shortage f ON f.id = d.shortage_id "
+        "WHERE d.line_id = i.line_id AND f.id <> i.shortage_id AND f.remedy NOT IN ('', ?)) > l.quantity)",
+        (shortage_id, Remedy.LOOK_AGAIN.value, Remedy.LOOK_AGAIN.value),
+    )
+    return _row(rows[0]) if rows else None
+
+
 @dataclass(frozen=True, slots=True)
 class ShortageCounts:
     """How many there are of what."""

@@ -25,7 +25,13 @@ from shopdesk.i18n import _
 from shopdesk.queries.cases import find_open_case, get_case_row
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.refunds import refund_view
-from shopdesk.queries.shortages import ShortageRow, find_open_shortage, get_shortage, list_shortage_items
+from shopdesk.queries.shortages import (
+    ShortageRow,
+    find_made_good,
+    find_open_shortage,
+    get_shortage,
+    list_shortage_items,
+)
 from shopdesk.services.case_replacements import enter_replacement
 from shopdesk.services.case_steps import move
 from shopdesk.services.cases import CaseItem, enter_case
@@ -52,6 +58,13 @@ class ShortageHere(Refused):
 
 class ShortageOver(Refused):
     template = N_("Shortage {number} is settled since {when} ({person}): {done}.")
+
+
+class MadeGoodBefore(Refused):
+    template = N_(
+        "{goods} of order {order_no} was made good already: shortage {number} ({done}). A supervisor can do so again, "
+        "with a reason."
+    )
 
 
 class NotSentYet(Refused):
@@ -171,14 +184,16 @@ def choose_remedy(
     `claimed` is asked of the courier; what was paid for the missing pieces if left out. Who sends it again has to be
     allowed to enter orders.
 
-    Raises ReasonMissing, ShortageOver, NothingToGiveBack, NoParcelNamed, RegisteredBefore, and what opening a case,
-    entering an order and asking for a refund raise."""
+    Raises ReasonMissing, ShortageOver, MadeGoodBefore, NothingToGiveBack, NoParcelNamed, RegisteredBefore, and what
+    opening a case, entering an order and asking for a refund raise."""
     with work(desk, Right.SERVE, *_STARTED) as doing:
         row = get_shortage(desk.database, shortage_id)
         _refuse_over(desk, row)
         triage = _triage(desk, row)
         if remedy is not triage.proposal.remedy and not reason.strip():
             raise ReasonMissing()
+        if remedy is not Remedy.LOOK_AGAIN:
+            _refuse_again(desk, row, reason)
         text = told_text(remedy, triage.judgement.verdict, triage.goods)
         started = Started(text=text)
         if remedy is not Remedy.LOOK_AGAIN:
@@ -273,6 +288,15 @@ def _refuse_over(desk: Desk, row: ShortageRow) -> None:
     person, when = last_deed(desk, "shortage", row.id, *_DEEDS)
     done = Word(REMEDIES[row.remedy]) if row.remedy and row.remedy is not Remedy.LOOK_AGAIN else row.reason
     raise ShortageOver(number=row.id, when=when, person=person, done=done)
+
+
+def _refuse_again(desk: Desk, row: ShortageRow, reason: str) -> None:
+    """Nobody gets more pieces made good than were bought, save by a supervisor's reason."""
+    earlier = find_made_good(desk.database, shortage_id=row.id)
+    if earlier is None or (desk.actor.may(Right.OVERRULE) and reason.strip()):
+        return
+    done = Word(REMEDIES[earlier.remedy]) if earlier.remedy else ""
+    raise MadeGoodBefore(goods=earlier.goods, order_no=row.order_no, number=earlier.id, done=done)
 
 
 def _solution(remedy: Remedy, solution: Solution, triage: Triage) -> Solution:

@@ -274,6 +274,18 @@ def test_who_does_otherwise_says_why(people: Refunders, order: int) -> None:
     assert row(people, found.id).reason == "快递已停运"
 
 
+def test_no_piece_is_made_good_twice_but_by_a_supervisor(people: Refunders, order: int) -> None:
+    first = enter(people, order, departed=890)
+    shortages.choose_remedy(people.agent, shortage_id=first.id, remedy=Remedy.REISSUE)
+    again = enter(people, order, departed=890)
+    with pytest.raises(shortages.MadeGoodBefore, match=f"shortage {first.id} .Send it again"):
+        shortages.choose_remedy(people.agent, shortage_id=again.id, remedy=Remedy.REFUND, reason="又少了")
+    with pytest.raises(shortages.MadeGoodBefore):
+        shortages.choose_remedy(people.supervisor, shortage_id=again.id, remedy=Remedy.REISSUE)
+    shortages.choose_remedy(people.supervisor, shortage_id=again.id, remedy=Remedy.REFUND, reason="补寄也丢了")
+    assert not row(people, again.id).is_open
+
+
 def test_asking_first_leaves_it_open(people: Refunders, order: int) -> None:
     found = enter(people, order)
     started = shortages.choose_remedy(people.agent, shortage_id=found.id, remedy=Remedy.LOOK_AGAIN)
