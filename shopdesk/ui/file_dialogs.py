@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QCoreApplication, QFileInfo, Qt
+from PySide6.QtGui import QAbstractFileIconProvider, QIcon
+from PySide6.QtWidgets import QApplication, QFileDialog, QStyle, QWidget
 
 from shopdesk.ui.controls import named
 
@@ -54,9 +55,33 @@ def choose_target(
     return dialog
 
 
+class PlainIcons(QAbstractFileIconProvider):
+    """A folder or a file. Qt's own would open each file of a folder to see what is in it: closing the shop's file again
+    lets go of every lock that this process holds on it (POSIX), and another program that closes the shop then takes
+    away the log that this one still writes to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        style = QApplication.style()  # asked here: Qt lists folders in a thread of its own
+        self._folder = style.standardIcon(QStyle.StandardPixmap.SP_DirIcon)
+        self._file = style.standardIcon(QStyle.StandardPixmap.SP_FileIcon)
+
+    def icon(self, what: QFileInfo | QAbstractFileIconProvider.IconType) -> QIcon:
+        """By what the folder's list says."""
+        is_folder = what.isDir() if isinstance(what, QFileInfo) else what == self.IconType.Folder
+        return self._folder if is_folder else self._file
+
+    def type(self, what: QFileInfo) -> str:
+        """By its name."""
+        return "" if what.isDir() else what.suffix()
+
+
 def _dialog(parent: QWidget, name: str, title: str, pattern: str, folder: str) -> QFileDialog:
     dialog = named(QFileDialog(parent, title, folder, pattern), name)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    icons = PlainIcons()
+    dialog.setIconProvider(icons)
+    dialog.destroyed.connect(lambda _gone, kept=icons: None)  # it lives as long: Qt doesn't own it
     # Qt's own dialog asks for these two with mnemonics that its catalogue of Chinese lacks.
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, QCoreApplication.translate("QFileDialog", "Look in:"))
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, QCoreApplication.translate("QFileDialog", "Files of type:"))

@@ -1,11 +1,13 @@
 """File dialogs ask and go on; what was chosen comes back as paths."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopdesk.ui.file_dialogs import choose_file, choose_files, choose_target
@@ -53,3 +55,29 @@ def test_qts_own_dialog_speaks_the_language(window: QWidget, language: Language)
     assert dialog.labelText(QFileDialog.DialogLabel.LookIn) == "查找范围："
     assert dialog.labelText(QFileDialog.DialogLabel.FileType) == "文件类型："
     dialog.close()
+
+
+_OTHER = """
+import fcntl, sys
+with open(sys.argv[1], "r+b") as file:
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        print("free")
+    except OSError:
+        print("held")
+"""
+
+
+def test_looking_into_the_shops_folder_lets_go_of_no_lock(window: QWidget, qtbot: QtBot, tmp_path: Path) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    (tmp_path / "shop.db").write_bytes(b"SQLite format 3\0" * 256)
+    with (tmp_path / "shop.db").open("r+b") as file:
+        fcntl.lockf(file, fcntl.LOCK_EX)
+        dialog = choose_files(window, "x", "Files", "All (*)", lambda _files: None, folder=str(tmp_path))
+        view = dialog.findChild(QListView, "listView")
+        assert view is not None
+        qtbot.waitUntil(lambda: view.model().rowCount(view.rootIndex()) == 1)
+        qtbot.wait(100)  # its icon and type come later
+        told = subprocess.check_output([sys.executable, "-c", _OTHER, str(tmp_path / "shop.db")], text=True)
+        assert told.strip() == "held"
+        dialog.close()
