@@ -30,7 +30,7 @@ class Look(NamedTuple):
 
 LOOKS = (
     Look("zh-light", "zh_CN", "light", "1", ("register", "shipping", "pack", "today", "cases", "refunds")),
-    Look("en-dark", "en", "dark", "1", ("orders", "intake")),
+    Look("en-dark", "en", "dark", "1", ("orders", "intake", "parcels", "repairs")),
     Look("zh-150", "zh_CN", "light", "1.5", ("orders",)),
 )
 SLIP = "zh-light"

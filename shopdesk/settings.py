@@ -210,6 +210,12 @@ TRACKING_LAST: Setting[Mapping[str, str]] = Setting(
     "tracking.last", {}, N_("What the service last said against being asked, and when."), {"": ""}
 )
 STALLED_DAYS = Setting("tracking.stalled_days", 3, N_("Days without news after which a parcel stands still (SHP-08)."))
+STALLED_BY_CARRIER: Setting[Mapping[str, int]] = Setting(
+    "tracking.stalled_by_carrier",
+    {},
+    N_("Carriers whose parcels may be without news for another number of days: carrier to days (SHP-08)."),
+    {"": 0},
+)
 ARRIVAL_DAYS: Setting[Mapping[str, list[int]]] = Setting(
     "tracking.arrival_days",
     arrival.DAYS,
@@ -297,6 +303,15 @@ REPAIR_TEXTS: Setting[Mapping[str, str]] = Setting(
     {},
     N_("What buyers are told of their repair, where it isn't the usual text: state or estimate to text (REP-03)."),
     {"": ""},
+)
+REPAIR_MEMO: Setting[Mapping[str, str]] = Setting(
+    "repairs.memo",
+    {},
+    N_("How the line of the memo says where a repair is, where it isn't the usual words: state to words (REP-02)."),
+    {"": ""},
+)
+DAMAGE_RETURN_DAYS = Setting(
+    "damage.return_days", 0, N_("Days to take faulty goods back that a new supplier is entered with; 0: not known.")
 )
 REFUND_SECOND_ABOVE = Setting(
     "refunds.second_above", 5_000, N_("Fen above which somebody else than who asked approves a refund (REF-03).")

@@ -84,12 +84,16 @@ def pytest_sessionfinish() -> None:
 
 
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A fresh home for the user's data and settings, so that no test finds what another one left."""
-    home = tmp_path_factory.mktemp("home")
+def own_folders(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A fresh home for the user's data and settings, so that no test finds what another one left.
+
+    It goes with its test, as pytest's own folders do (`tmp_path_retention_policy`): to number one among thousands takes
+    longer than most tests."""
+    home = Path(tempfile.mkdtemp(dir=_HOME))
     for name in OWN_FOLDERS:
         monkeypatch.setenv(name, str(home))
-    return home
+    yield home
+    shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -74,7 +74,11 @@ class Hands:
         for key in [*code, QKeySequence("Return")]:
             self._now += FAST
             target = QApplication.focusWidget() or self.stand.window
-            QTest.keyClicks(target, key) if isinstance(key, str) else QTest.keySequence(target, key)
+            if isinstance(key, QKeySequence):
+                QTest.keySequence(target, key)
+            else:  # capitals come with Shift, so that they are no commands
+                shift = Qt.KeyboardModifier.ShiftModifier if key.isupper() else Qt.KeyboardModifier.NoModifier
+                QTest.keyClicks(target, key, shift)
         self.stand.settle()
 
     def until(self, holds: Callable[[], object]) -> None:

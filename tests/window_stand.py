@@ -19,7 +19,7 @@ from shopdesk.services.desk import Desk
 from shopdesk.settings import PcSettings
 from tests.timers import something_is_about_to_happen
 
-_PATIENCE = 10_000
+_PATIENCE = 30_000
 BY_HAND = 45
 """Milliseconds between two keys."""
 
@@ -112,7 +112,8 @@ class WindowStand:
         """Fill fields of the open form by key, and save it."""
         dialog = self.dialog()
         for key, value in values.items():
-            field = dialog.findChild(QLineEdit, f"{dialog.objectName()}.{key}")
+            name = f"{dialog.objectName()}.{key}"
+            field = dialog.findChild(QLineEdit, name) or dialog.findChild(QLineEdit, f"{name}.line")
             assert field is not None, key
             field.setText(value)
         self.click(f"{dialog.objectName()}.save")

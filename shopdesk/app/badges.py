@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, QTimer
 
 from shopdesk.domain.deadlines import HOUR_MS
-from shopdesk.domain.due import DueKind
+from shopdesk.domain.due import DUE, DueKind
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Changed, Desk
 from shopdesk.settings import REGISTER_WITHIN_HOURS
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 EVERY, SOON = 60_000, 200
 """Milliseconds between two looks at the clock, and after a change until it is counted."""
+
+
+def _opening(*lists: str) -> frozenset[DueKind]:
+    """Every kind that opens one of these lists."""
+    return frozenset(kind for kind, line in DUE.items() if line.opens in lists)
+
+
 OF_PAGES: Mapping[str, Collection[DueKind]] = {
     "today": frozenset(DueKind),
     "intake": {
@@ -28,6 +35,9 @@ OF_PAGES: Mapping[str, Collection[DueKind]] = {
     },
     "cases": {DueKind.CASES_DUE, DueKind.CASES_OF_NOBODY},
     "refunds": {DueKind.REFUNDS_TO_APPROVE, DueKind.REFUNDS_TO_PAY, DueKind.REFUNDS_FAILED},
+    "repairs": _opening("repair-list", "repair-batch"),
+    "damage": _opening("damage-list", "damage-batch"),
+    "parcels": _opening("parcel-list", "claim-list"),
 }  # fmt: skip
 """What is late or due today of these kinds, for whoever works here, stands beside the page; red once some is late."""
 
@@ -80,5 +90,5 @@ class Badges(QObject):
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
         shown = (Changed.ORDERS, Changed.SLIPS, Changed.BOXES, Changed.CASES, Changed.REFUNDS, Changed.CARE)
-        if concerns(kinds, *shown, Changed.SETTINGS, Changed.PEOPLE):
+        if concerns(kinds, *shown, Changed.REPAIRS, Changed.PARCELS, Changed.SETTINGS, Changed.PEOPLE):
             self._soon.start()

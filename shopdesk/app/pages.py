@@ -17,18 +17,27 @@ if TYPE_CHECKING:
     from shopdesk.ui.buyers.page import BuyersPage
     from shopdesk.ui.cases.page import CasesPage
     from shopdesk.ui.complaints.page import ComplaintsPage
+    from shopdesk.ui.damage.page import DamagePage
     from shopdesk.ui.intake.page import IntakePage
     from shopdesk.ui.packing.page import PackingPage
+    from shopdesk.ui.parcels.page import ParcelsPage
     from shopdesk.ui.points.page import PointsPage
     from shopdesk.ui.products.page import ProductsPage
     from shopdesk.ui.refunds.page import RefundsPage
     from shopdesk.ui.registering.page import RegisterPage
+    from shopdesk.ui.repairs.page import RepairsPage
     from shopdesk.ui.reviews.page import ReviewsPage
     from shopdesk.ui.scripts.page import ScriptsPage
     from shopdesk.ui.settlement.page import SettlementPage
     from shopdesk.ui.shipping.page import ShippingPage
     from shopdesk.ui.today.page import TodayPage
     from shopdesk.ui.trail.page import TrailPage
+
+
+_OF_PARCELS = frozenset({
+    "parcel", "parcel-list", "claim", "claim-list", "interception", "interception-new", "detour", "detour-new",
+    "shortage", "shortage-new",
+})  # fmt: skip
 
 
 class _Common(TypedDict):
@@ -63,6 +72,10 @@ class ShopPages:
             Page("shipping", N_("Shipping"), "truck", self._shipping, frozenset({"wave"}), key_sequence="Alt+3"),
             Page("packing", N_("Pack"), "package", self._packing, frozenset({"shipping-list"}), key_sequence="Alt+4"),
             Page(
+                "parcels", N_("Parcels"), "route", self._parcels, _OF_PARCELS,
+                N_("Find a parcel: waybill, order, buyer"), "Alt+T",
+            ),
+            Page(
                 "intake", N_("Intake"), "package-import", self._intake,
                 frozenset({"box", "box-list", "unclaimed-list", "case-goods"}),
                 N_("Find a box: number, waybill, phone, name"), "Alt+5",
@@ -70,6 +83,14 @@ class ShopPages:
             Page(
                 "cases", N_("Cases"), "arrows-exchange", self._cases, frozenset({"case", "case-new", "case-list"}),
                 N_("Search cases"), "Alt+6",
+            ),
+            Page(
+                "repairs", N_("Repairs"), "tool", self._repairs,
+                frozenset({"repair", "repair-list", "repair-new", "repair-batch"}), N_("Search repairs"), "Alt+R",
+            ),
+            Page(
+                "damage", N_("Damage"), "package-export", self._damage,
+                frozenset({"damage", "damage-list", "damage-new", "damage-batch"}), N_("Search damage"), "Alt+D",
             ),
             Page(
                 "refunds", N_("Refunds"), "receipt-refund", self._refunds,
@@ -153,6 +174,15 @@ class ShopPages:
 
         return PackingPage(**self._common(), settings=self._shop.look.settings)
 
+    def _parcels(self) -> "ParcelsPage":
+        from shopdesk.ui.parcels.page import ParcelsPage
+
+        shop = self._shop
+        page = ParcelsPage(**self._common(), settings=shop.look.settings, pennants=shop.look.pennants)
+        page.import_requested.connect(shop.imports.open)
+        page.papers_requested.connect(shop.open_losses_preview)
+        return page
+
     def _intake(self) -> "IntakePage":
         from shopdesk.ui.intake.page import IntakePage
 
@@ -213,6 +243,27 @@ class ShopPages:
         shop = self._shop
         page = PointsPage(**self._common(), settings=shop.look.settings, pennants=shop.look.pennants)
         page.papers_requested.connect(shop.open_points_preview)
+        return page
+
+    def _repairs(self) -> "RepairsPage":
+        from shopdesk.ui.repairs.page import RepairsPage
+
+        shop = self._shop
+
+        def show_papers(what: str, of: Any) -> None:
+            show = shop.open_repair_labels_preview if what == "labels" else shop.open_repair_dispatch_preview
+            show(of)
+
+        page = RepairsPage(**self._common(), settings=shop.look.settings, pennants=shop.look.pennants)
+        page.papers_requested.connect(show_papers)
+        return page
+
+    def _damage(self) -> "DamagePage":
+        from shopdesk.ui.damage.page import DamagePage
+
+        shop = self._shop
+        page = DamagePage(**self._common(), settings=shop.look.settings, pennants=shop.look.pennants)
+        page.papers_requested.connect(shop.open_damage_return_preview)
         return page
 
     def _products(self) -> "ProductsPage":

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from shopdesk.domain.tracking import Failure
 from shopdesk.errors import ShopdeskError
@@ -27,6 +27,9 @@ def poll_run(desk: Desk, address: str) -> ProcessTask:
 
 class ParcelWatch(QObject):
     """Looks in the background; what the service refuses stands in a banner, that it is away is nobody's business."""
+
+    settings_requested = Signal(str)
+    """Which section of the settings is to be opened."""
 
     def __init__(
         self, desk: Desk, background: Background, messages: Messages, *, address: str, parent: QObject,
@@ -69,7 +72,8 @@ class ParcelWatch(QObject):
         stopped = answer.get("stopped") if isinstance(answer, dict) else None
         if stopped == Failure.REFUSED.value:
             text = _("The tracking service refuses the account or its key. Correct them in Settings.")
-            self._messages.banner("tracking", text, "warning")
+            correct = (_("Open Settings"), lambda: self.settings_requested.emit("tracking"))
+            self._messages.banner("tracking", text, "warning", action=correct)
         else:
             self._messages.clear_banner("tracking")
 

@@ -25,12 +25,15 @@ from shopdesk.app.trail_watch import TrailWatch
 from shopdesk.app.view_ways import ViewWays
 from shopdesk.domain.documents import Document
 from shopdesk.domain.permissions import Right
+from shopdesk.domain.repair_texts import parse_repair_code
 from shopdesk.i18n import _
 from shopdesk.paths import pc_settings_file
 from shopdesk.queries.data_version import get_data_version
 from shopdesk.queries.orders import OrderAmbiguous, find_order_by_waybill, find_order_id
+from shopdesk.queries.repairs import read_repair_scan
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import list_shops
+from shopdesk.queries.tracking import find_parcel
 from shopdesk.services.backups import last_backup
 from shopdesk.services.desk import Changed, Desk
 from shopdesk.services.live import Watch, watch
@@ -187,6 +190,7 @@ class ShopWindow(QObject):
 
     def _connect(self) -> None:
         self.window.settings_requested.connect(self.open_settings)
+        self.parcels.settings_requested.connect(self.open_settings)
         self.changes.changed.connect(self._on_changed)
         self.look.language.changed.connect(self._show_standing)
         self.look.language.changed.connect(self._show_sample)
@@ -252,6 +256,30 @@ class ShopWindow(QObject):
 
         return self.open_preview(Document.POINTS_SHEET, [0], PointsPapers(self.desk, month))
 
+    def open_repair_labels_preview(self, repair_ids: Sequence[int]) -> "PrintPreview":
+        """Show and print the labels of repairs; what just came is labelled by it (REP-01)."""
+        from shopdesk.ui.print_preview.care_sources import RepairLabels
+
+        return self.open_preview(Document.REPAIR_LABEL, repair_ids, RepairLabels(self.desk))
+
+    def open_repair_dispatch_preview(self, batch_id: int) -> "PrintPreview":
+        """Show and print what goes to the factory with a batch of repairs (REP-03)."""
+        from shopdesk.ui.print_preview.care_sources import repair_dispatch_list
+
+        return self.open_preview(Document.REPAIR_DISPATCH, [batch_id], repair_dispatch_list(self.desk, batch_id))
+
+    def open_damage_return_preview(self, batch_id: int) -> "PrintPreview":
+        """Show and print what goes back to a supplier with a batch of damage (REP-04)."""
+        from shopdesk.ui.print_preview.care_sources import damage_return_list
+
+        return self.open_preview(Document.DAMAGE_RETURN, [batch_id], damage_return_list(self.desk, batch_id))
+
+    def open_losses_preview(self, month: str) -> "PrintPreview":
+        """Show and print what carriers lost, emptied or broke in a month, `2026-11` (SHP-08)."""
+        from shopdesk.ui.print_preview.care_sources import month_losses
+
+        return self.open_preview(Document.LOSS_SUMMARY, [0], month_losses(self.desk, month))
+
     def open_blank_forms(self) -> "PrintPreview":
         """Show and print a return form of each shop without an order (RET-14)."""
         from shopdesk.ui.print_preview.sources import BlankForms
@@ -278,6 +306,7 @@ class ShopWindow(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.saved.connect(lambda: self.window.menu.show_chosen(look.theme.scheme, look.language.code))
         dialog.saved.connect(self.presence.watch_idle)
+        dialog.saved.connect(self.parcels.look)
         dialog.backed_up.connect(self._show_standing)
         dialog.restore_requested.connect(self.restore_requested)
         later = Qt.ConnectionType.QueuedConnection  # the work that brought it there has ended then
@@ -289,14 +318,20 @@ class ShopWindow(QObject):
         return dialog
 
     def find_record(self, code: str) -> Found | None:
-        """The order of a scanned or typed code: its number or a waybill; None for neither, or for several."""
+        """The order of a scanned or typed code: its number or a waybill; the parcel of a number that only carriers
+        know; the repair of a repair's label. None for neither, or for several. Raises RepairNotFound."""
         database = self.desk.seen
+        if parse_repair_code(code) is not None:
+            return ("repair", read_repair_scan(database, code))
         try:
             order_id = find_order_id(database, code)
         except OrderAmbiguous:
             return None
         order_id = order_id or find_order_by_waybill(database, code)
-        return ("order", order_id) if order_id else None
+        if order_id:
+            return ("order", order_id)
+        parcel = find_parcel(database, code)
+        return ("parcel", parcel.id) if parcel is not None else None
 
     # What lasts
 

@@ -102,6 +102,7 @@ def told_buyer(desk: Desk, card: BuyerCard) -> dict[str, Any]:
         "blocked": card.blocked, "note": card.note, "birthday": card.birthday,
         "orders": card.orders, "paid": card.paid.yuan, "refunds": card.refunds,
         "exchanges": card.exchanges, "reissues": card.reissues,
+        "repairs": card.repairs,
         "past": [
             {
                 "order_no": past.order_no, "created_at": iso(past.at, zone), "goods": past.goods,

@@ -6,11 +6,11 @@ from typing import Any
 import click
 
 from shopdesk.clock import Millis, day_end, day_start, from_local, iso
-from shopdesk.commands.options import json_option, lines_option
+from shopdesk.commands.options import KEPT_MOMENT, json_option, lines_option
 from shopdesk.commands.output import as_json, fitted, say, tell
 from shopdesk.commands.session import Session, one_of, options
 from shopdesk.commands.settling import Yuan
-from shopdesk.domain.cases import DEEDS, KINDS, NEXT, RULES, STATES, Kind, State, Step
+from shopdesk.domain.cases import DEEDS, KINDS, NEXT, RULES, Kind, State, Step, state_title
 from shopdesk.domain.manual_orders import read_item
 from shopdesk.domain.money import Money
 from shopdesk.domain.reasons import PARTIES, REASONS, Cover, Party, Reason
@@ -31,7 +31,6 @@ from shopdesk.settings import ZONE
 
 _shop = click.option("--shop", default="", help=_("The shop, where two shops have the same order number."))
 _which = options(click.argument("number", metavar="NUMBER", type=click.IntRange(1)), json_option)
-_TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
 
 
 class NobodyOfThatName(NotFound):
@@ -178,7 +177,7 @@ def assign(session: Session, /, *, number: int, person: str, note: str, json_wan
 @click.argument("number", metavar="NUMBER", type=click.IntRange(1))
 @click.argument("question")
 @click.option("--answer", default="", help=_("What the buyer was told."))
-@click.option("--answer-by", type=click.DateTime(_TIMES), help=_("By when it will be answered."))
+@click.option("--answer-by", type=KEPT_MOMENT, help=_("By when it will be answered."))
 @json_option
 @click.pass_obj
 def ask(
@@ -193,7 +192,7 @@ def ask(
 @case.command("contact", help=_("Note what was spoken about with the buyer, and when to speak again."))
 @click.argument("number", metavar="NUMBER", type=click.IntRange(1))
 @click.argument("note")
-@click.option("--next", "next_at", type=click.DateTime(_TIMES), help=_("When to speak again."))
+@click.option("--next", "next_at", type=KEPT_MOMENT, help=_("When to speak again."))
 @json_option
 @click.pass_obj
 def contact(session: Session, /, *, number: int, note: str, next_at: datetime | None, json_wanted: bool) -> None:
@@ -302,7 +301,7 @@ def _moment(desk: Desk, local: datetime | None) -> Millis | None:
 
 def _tell_state(desk: Desk, case_id: int, *, json_wanted: bool) -> None:
     row = get_case(desk.seen, case_id).row
-    text = _("Case {number}: {state}").format(number=case_id, state=_(STATES[row.state]))
+    text = _("Case {number}: {state}").format(number=case_id, state=_(state_title(row.kind, row.state)))
     tell(_told(desk, row), text, json_wanted=json_wanted)
 
 
@@ -353,8 +352,8 @@ def _line(desk: Desk, row: CaseRow) -> str:
     due = (iso(row.due_at, get_setting(desk.seen, ZONE)) or "-")[:16].replace("T", " ")
     marks = f" ×{row.questions}" if row.asked_again else ""
     columns = (
-        f"{row.id:>5}", fitted(_(KINDS[row.kind]), 10), fitted(_(STATES[row.state]), 12), fitted(due, 16),
-        fitted(row.person or "-", 8), fitted(row.order_no, 20), f"{row.buyer} {row.items}{marks}",
+        f"{row.id:>5}", fitted(_(KINDS[row.kind]), 10), fitted(_(state_title(row.kind, row.state)), 12),
+        fitted(due, 16), fitted(row.person or "-", 8), fitted(row.order_no, 20), f"{row.buyer} {row.items}{marks}",
     )  # fmt: skip
     return "  ".join(columns).rstrip()
 

@@ -7,12 +7,10 @@ from typing import Any
 
 import click
 
-from shopdesk.commands.options import json_option, lines_option, table_options
+from shopdesk.commands.options import KEPT_MOMENT, json_option, lines_option, table_options
 from shopdesk.commands.output import as_json, fitted, say, tell, write_lines
 from shopdesk.commands.parcel_options import (
-    MOMENT,
     moment_of,
-    month_of,
     note_option,
     parcel_of,
     told_values,
@@ -26,6 +24,7 @@ from shopdesk.domain.manual_orders import read_item
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.claims import ClaimRow, ClaimTotal, get_claim, list_claims, total_claims
+from shopdesk.queries.months import get_month
 from shopdesk.queries.orders import get_order, get_order_ids
 from shopdesk.services import claims as services
 from shopdesk.services.desk import Desk
@@ -78,13 +77,15 @@ def list_(
 ) -> None:
     """One line a parcel, or a file."""
     desk = session.desk()
+    asked |= {"states": [State(word) for word in asked["states"]], "kinds": [Kind(word) for word in asked["kinds"]]}
     form = form or (output.suffix.lstrip(".").lower() if output else "table")
     if form == "xlsx" and output is None:
         raise click.UsageError(_("An XLSX file needs a name: -o FILE.xlsx"))
     if order_no:
         asked["order_id"] = get_order_ids(desk.seen, [order_no])[0]
     if month:
-        _name, asked["since"], asked["until"] = month_of(desk, month)
+        chosen = get_month(desk.seen, name=month)
+        asked["since"], asked["until"] = chosen.since, chosen.until
     rows = list_claims(desk.seen, due_before=desk.clock() + 1 if late else None, **asked)
     if form in ("csv", "xlsx"):
         export_table(output, COLUMNS, (_cells(_told(desk, row)) for row in rows), form=form)
@@ -124,7 +125,7 @@ def set_(session: Session, /, *, number: int, json_wanted: bool, **given: Any) -
 @claim.command("ask", help=_("The carrier was asked, or asked again."))
 @which_number
 @note_option
-@click.option("--by", "until", type=MOMENT, help=_("By when it has to answer; some days if left out."))
+@click.option("--by", "until", type=KEPT_MOMENT, help=_("By when it has to answer; some days if left out."))
 @click.pass_obj
 def ask(session: Session, /, *, number: int, json_wanted: bool, note: str, until: datetime | None) -> None:
     """The clock begins."""
@@ -215,8 +216,8 @@ def refund(session: Session, /, *, number: int, json_wanted: bool, amount: Money
 def summary(session: Session, /, *, month: str, form: str) -> None:
     """One line a carrier and kind."""
     desk = session.desk()
-    _name, since, until = month_of(desk, month)
-    rows = total_claims(desk.seen, since=since, until=until)
+    chosen = get_month(desk.seen, name=month)
+    rows = total_claims(desk.seen, since=chosen.since, until=chosen.until)
     for row in rows:
         say(as_json(_told_total(row)) if form == "jsonl" else _total_line(row))
     if form == "table":

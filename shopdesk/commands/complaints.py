@@ -14,9 +14,9 @@ from shopdesk.commands.complaint_answers import (
     told_complaint,
     told_whole_complaint,
 )
-from shopdesk.commands.options import json_option, table_options
+from shopdesk.commands.options import KEPT_MOMENT, json_option, table_options
 from shopdesk.commands.output import as_json, say, tell, write_lines
-from shopdesk.commands.parcel_options import MOMENT, which_number
+from shopdesk.commands.parcel_options import which_number
 from shopdesk.commands.review_answers import local_moment, person_id_of
 from shopdesk.commands.session import Session, one_of
 from shopdesk.commands.settling import Yuan
@@ -30,7 +30,7 @@ from shopdesk.services.complaint_steps import close_complaint, take_step, write_
 from shopdesk.services.exports import export_table
 
 _STEPS = (Step.SEE, Step.APPROVE, Step.SEND_BACK, Step.SEND, Step.REOPEN)
-_due = click.option("--due", "due_at", type=MOMENT, help=_("Until when the platform waits for an answer."))
+_due = click.option("--due", "due_at", type=KEPT_MOMENT, help=_("Until when the platform waits for an answer."))
 _shop = click.option("--shop", default="", help=_("The shop, where two shops have the same order number."))
 
 
@@ -72,8 +72,8 @@ def add(
 @click.option("--late", is_flag=True, help=_("Only those that should have been answered."))
 @click.option("--person", default="", metavar="NAME", help=_("Only those in this person's hands."))
 @click.option("--order", "order_no", default="", help=_("Only those of this order."))
-@click.option("--since", type=MOMENT, help=_("Only those that came since."))
-@click.option("--until", type=MOMENT, help=_("Only those that came until."))
+@click.option("--since", type=KEPT_MOMENT, help=_("Only those that came since."))
+@click.option("--until", type=KEPT_MOMENT, help=_("Only those that came until."))
 @click.option("--find", default="", help=_("A part of order, buyer, number or of what it says."))
 @click.option("--limit", type=click.IntRange(1), help=_("The first so many; all if left out."))
 @table_options
@@ -174,7 +174,7 @@ def assign(session: Session, /, *, number: int, person: str, note: str, json_wan
 @complaint.command("contact", help=_("Note what was spoken with the buyer."))
 @which_number
 @click.option("--note", required=True, help=_("What was said."))
-@click.option("--next", "next_at", type=MOMENT, help=_("When to speak again."))
+@click.option("--next", "next_at", type=KEPT_MOMENT, help=_("When to speak again."))
 @click.pass_obj
 def contact(session: Session, /, *, number: int, note: str, next_at: datetime | None, json_wanted: bool) -> None:
     """It stands with the complaint and with the buyer."""

@@ -17,9 +17,9 @@ from shopdesk.commands.damage_answers import (
     told_supplier,
 )
 from shopdesk.commands.damage_batches import batch
-from shopdesk.commands.options import json_option, lines_option
+from shopdesk.commands.options import KEPT_DAY, json_option, lines_option
 from shopdesk.commands.output import as_json, say, tell
-from shopdesk.commands.parcel_options import month_of, note_option, which_number
+from shopdesk.commands.parcel_options import note_option, which_number
 from shopdesk.commands.repair_answers import supplier_id_of
 from shopdesk.commands.repairs import line_of
 from shopdesk.commands.session import Session, one_of
@@ -29,6 +29,7 @@ from shopdesk.domain.money import Money
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.damage_batches import list_damage_losses
 from shopdesk.queries.damage_list import get_damage, list_damage, list_damage_suppliers
+from shopdesk.queries.months import get_month
 from shopdesk.queries.orders import get_order_ids
 from shopdesk.queries.products import find_variant
 from shopdesk.queries.shop_settings import get_setting
@@ -60,7 +61,7 @@ damage.add_command(batch)
 @click.option("--quantity", type=click.IntRange(1), default=1, show_default=True, help=_("How many pieces."))
 @click.option("--supplier", default="", metavar="NAME", help=_("Who delivered it; who makes the product otherwise."))
 @click.option("--cost", type=Yuan(), help=_("What a piece cost; as the product table says if left out."))
-@click.option("--received", type=_DAY, help=_("The day it came to us: the supplier's days are counted from it."))
+@click.option("--received", type=KEPT_DAY, help=_("The day it came to us: the supplier's days are counted from it."))
 @click.option("--shop", default="", help=_("The shop, where two shops have the same order number."))
 @note_option
 @json_option
@@ -125,8 +126,8 @@ def show(session: Session, /, *, number: int, json_wanted: bool) -> None:
 @click.option("--quantity", type=click.IntRange(1), help=_("How many pieces."))
 @click.option("--cost", type=Yuan(), help=_("What a piece cost."))
 @click.option("--supplier", metavar="NAME", help=_("Who delivered it."))
-@click.option("--received", type=_DAY, help=_("The day it came to us: the supplier's days are counted from it."))
-@click.option("--until", type=_DAY, help=_("The last day on which the supplier takes it back."))
+@click.option("--received", type=KEPT_DAY, help=_("The day it came to us: the supplier's days are counted from it."))
+@click.option("--until", type=KEPT_DAY, help=_("The last day on which the supplier takes it back."))
 @click.pass_obj
 def set_(
     session: Session, /, *, number: int, supplier: str | None, received: datetime | None, until: datetime | None,
@@ -248,6 +249,7 @@ def losses(session: Session, /, *, month: str, supplier: str, form: str) -> None
     desk = session.desk()
     asked: dict[str, Any] = {"supplier_id": supplier_id_of(desk, supplier)} if supplier else {}
     if month:
-        _name, asked["since"], asked["until"] = month_of(desk, month)
+        chosen = get_month(desk.seen, name=month)
+        asked |= {"since": chosen.since, "until": chosen.until}
     for row in list_damage_losses(desk.seen, **asked):
         say(as_json(told_loss(row)) if form == "jsonl" else loss_line(row))

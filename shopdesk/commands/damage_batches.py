@@ -14,9 +14,9 @@ from shopdesk.services import damage_batches as services
 _batch = click.argument("batch", metavar="BATCH", type=click.IntRange(1))
 
 
-@click.group()
+@click.group(help=_("Batches of damaged goods that go back to one supplier."))
 def batch() -> None:
-    """Batches of damaged goods that go back to one supplier."""
+    """`damage batch`: what goes back together."""
 
 
 @batch.command("new", help=_("Put damaged goods together for a supplier."))

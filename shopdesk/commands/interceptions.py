@@ -1,14 +1,14 @@
 """Parcels that carriers are asked to bring back while they are on their way (SHP-11)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import click
 
-from shopdesk.commands.options import json_option, lines_option
+from shopdesk.commands.options import KEPT_MOMENT, json_option, lines_option
 from shopdesk.commands.output import as_json, say, tell
 from shopdesk.commands.parcel_options import (
-    MOMENT,
     moment_of,
     note_option,
     parcel_of,
@@ -40,7 +40,7 @@ def intercept() -> None:
 @click.option(
     "--refund", "refund_id", type=click.IntRange(1), help=_("The refund that waits; the order's open one else.")
 )
-@click.option("--platform-due", type=MOMENT, help=_("When the platform decides by itself, where no file told it."))
+@click.option("--platform-due", type=KEPT_MOMENT, help=_("When the platform decides by itself, where no file told it."))
 @json_option
 @click.pass_obj
 def ask(
@@ -65,11 +65,12 @@ def ask(
 @lines_option
 @click.pass_obj
 def list_(
-    session: Session, /, *, form: str, late: bool, escalated: bool, order_no: str, **asked: Any
-) -> None:  # fmt: skip
+    session: Session, /, *, form: str, states: Sequence[str], late: bool, escalated: bool, order_no: str, **asked: Any
+) -> None:
     """One line a parcel."""
     desk = session.desk()
     now = desk.clock()
+    asked["states"] = [State(word) for word in states]
     if order_no:
         asked["order_id"] = get_order_ids(desk.seen, [order_no])[0]
     rows = list_interceptions(
@@ -108,7 +109,7 @@ def again(session: Session, /, *, number: int, json_wanted: bool, **given: str) 
 @intercept.command("promised", help=_("The carrier says it will bring it back."))
 @which_number
 @click.option("--who", "promised_by", default="", help=_("Who said so."))
-@click.option("--by", "until", required=True, type=MOMENT, help=_("Until when."))
+@click.option("--by", "until", required=True, type=KEPT_MOMENT, help=_("Until when."))
 @note_option
 @click.pass_obj
 def promised(

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from shopdesk.clock import Millis, from_local, iso
-from shopdesk.commands.options import json_option, lines_option
+from shopdesk.commands.options import KEPT_MOMENT, json_option, lines_option
 from shopdesk.commands.output import as_json, say, tell, write_lines
 from shopdesk.commands.session import Session, one_of, options
 from shopdesk.domain.address_changes import read_address
@@ -114,7 +114,7 @@ def edit(session: Session, /, *, order_no: str, shop: str, json_wanted: bool, re
 @click.argument("order_nos", metavar="ORDER_NO...", nargs=-1, required=True)
 @_SHOP
 @json_option
-@click.option("--until", required=True, type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]),
+@click.option("--until", required=True, type=KEPT_MOMENT,
               help=_("The day, or the moment; a day means its end."))  # fmt: skip
 @click.option("--reason", required=True, help=_("Why."))
 @click.option(

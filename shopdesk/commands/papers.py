@@ -10,7 +10,6 @@ import click
 from shopdesk.commands.box_answers import box_id_of, today
 from shopdesk.commands.options import json_option
 from shopdesk.commands.output import complain, tell
-from shopdesk.commands.parcel_options import month_of
 from shopdesk.commands.repair_answers import repair_id_of, which_batch
 from shopdesk.commands.review_answers import person_id_of
 from shopdesk.commands.session import Session, one_of
@@ -20,6 +19,7 @@ from shopdesk.i18n import N_, _, ngettext, sentence
 from shopdesk.printing.formats import SIZES, TITLES, USUAL
 from shopdesk.queries.intake_papers import list_to_label
 from shopdesk.queries.lost_forms import get_lost_form_text
+from shopdesk.queries.months import get_month
 from shopdesk.queries.orders import get_order_ids
 from shopdesk.queries.shops import get_shop, list_shops
 from shopdesk.services.blank_forms import print_blank_forms
@@ -205,10 +205,9 @@ def refund_list(
 def loss_summary(session: Session, /, *, month: str, output: Path, json_wanted: bool) -> None:
     """The month's register (SHP-08)."""
     desk = session.desk()
-    name, since, until = month_of(desk, month)
-    done = print_loss_summary(desk, month=name, since=since, until=until, deliver=lambda pdf: write_bytes(output, pdf))
+    done = print_loss_summary(desk, month=month, deliver=lambda pdf: write_bytes(output, pdf))
     told = {
-        "file": str(output), "document": Document.LOSS_SUMMARY.value, "month": name, "parcels": len(done.lines),
+        "file": str(output), "document": Document.LOSS_SUMMARY.value, "month": done.month, "parcels": len(done.lines),
         "lost": done.whole.lost.yuan,
     }  # fmt: skip
     n = len(done.lines)
@@ -225,7 +224,7 @@ def loss_summary(session: Session, /, *, month: str, output: Path, json_wanted: 
 def points_sheet(session: Session, /, *, month: str, person: str, output: Path, json_wanted: bool) -> None:
     """What each entry was for, and what it counts (TEAM-02)."""
     desk = session.desk()
-    name, _since, _until = month_of(desk, month)
+    name = get_month(desk.seen, name=month).name
     whose = person_id_of(desk, person) if person else None
     done = print_points_sheet(desk, month=name, person_id=whose, deliver=lambda pdf: write_bytes(output, pdf))
     told = {

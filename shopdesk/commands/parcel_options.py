@@ -1,12 +1,12 @@
 """What the commands about parcels in trouble share."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import click
 
-from shopdesk.clock import Millis, day_end, day_start, from_local, iso
+from shopdesk.clock import Millis, day_end, from_local, iso
 from shopdesk.commands.options import json_option
 from shopdesk.commands.session import options
 from shopdesk.errors import N_, BadInput
@@ -16,8 +16,6 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
 from shopdesk.settings import ZONE
 
-_DECEMBER = 12
-MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
 which_number = options(click.argument("number", metavar="NUMBER", type=click.IntRange(1)), json_option)
 which_parcel = options(
     click.argument("order_no", metavar="[ORDER_NO]", default=""),
@@ -30,10 +28,6 @@ note_option = click.option("--note", default="", help=_("What is to be known abo
 
 class WhichParcel(BadInput):
     template = N_("Say the order or the waybill.")
-
-
-class NotAMonth(BadInput):
-    template = N_("{text} is not a month. Write it as 2026-11.")
 
 
 def parcel_of(desk: Desk, *, order_no: str, waybill: str, carrier: str, shop: str) -> dict[str, Any]:
@@ -51,17 +45,6 @@ def moment_of(desk: Desk, when: datetime | None) -> Millis | None:
     zone = get_setting(desk.seen, ZONE)
     has_time = (when.hour, when.minute) != (0, 0)
     return from_local(when, zone) if has_time else day_end(when.date(), zone) - 1
-
-
-def month_of(desk: Desk, text: str) -> tuple[str, Millis, Millis]:
-    """A month such as `2026-11`: its name, its first moment and the first of the next. Raises NotAMonth."""
-    zone = get_setting(desk.seen, ZONE)
-    try:
-        first = date.fromisoformat(f"{text.strip()}-01")
-    except ValueError as error:
-        raise NotAMonth(text=text) from error
-    after = date(first.year + first.month // _DECEMBER, first.month % _DECEMBER + 1, 1)
-    return f"{first:%Y-%m}", day_start(first, zone), day_start(after, zone)
 
 
 def told_values(desk: Desk, row: object, *, plain: tuple[str, ...], moments: tuple[str, ...]) -> Mapping[str, Any]:

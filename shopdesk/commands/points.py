@@ -9,12 +9,12 @@ from shopdesk.clock import iso
 from shopdesk.commands.box_answers import box_id_of
 from shopdesk.commands.options import json_option, lines_option, table_options
 from shopdesk.commands.output import as_json, fitted, say, tell, write_lines
-from shopdesk.commands.parcel_options import month_of
 from shopdesk.commands.review_answers import person_id_of
 from shopdesk.commands.session import Session, one_of
 from shopdesk.domain.points import KINDS, PointKind, signed
 from shopdesk.errors import N_, BadInput
 from shopdesk.i18n import _
+from shopdesk.queries.months import get_month
 from shopdesk.queries.orders import get_order_ids
 from shopdesk.queries.points import PointRow, get_points
 from shopdesk.queries.shop_settings import get_setting
@@ -98,7 +98,7 @@ def list_(session: Session, /, *, form: str | None, output: Path | None, month: 
     if form == "xlsx" and output is None:
         raise click.UsageError(_("An XLSX file needs a name: -o FILE.xlsx"))
     person_id = person_id_of(desk, person) if person else None
-    name = month_of(desk, month)[0] if month else ""
+    name = get_month(desk.seen, name=month).name if month else ""
     rows = see_points(desk, month=name, person_id=person_id, **asked)
     if form in ("csv", "xlsx"):
         export_table(output, COLUMNS, ([_cell(v) for v in _told(desk, row).values()] for row in rows), form=form)
@@ -113,7 +113,7 @@ def list_(session: Session, /, *, form: str | None, output: Path | None, month: 
 def month_(session: Session, /, *, month: str, form: str) -> None:
     """By person."""
     desk = session.desk()
-    for each in sum_seen_points(desk, month=month_of(desk, month)[0]):
+    for each in sum_seen_points(desk, month=get_month(desk.seen, name=month).name):
         told = {
             "person": each.person, "month": each.month, "total": each.total, "merits": each.merits,
             "mistakes": each.mistakes, "entries": each.entries, "disputed": each.disputed,

@@ -28,7 +28,12 @@ _RIGHT = frozenset((5, 7))
 
 @click.group(invoke_without_command=True)
 @click.option("--find", default="", help=_("Only those with these words in code, title, style, shelf, supplier ..."))
-@click.option("--show", type=one_of(Shows), default=Shows.ALL.value, help=_("Only on sale, taken down, incomplete."))
+@click.option(
+    "--show",
+    type=one_of(Shows),
+    default=Shows.ALL.value,
+    help=_("Only on sale, taken down, incomplete, of odd weight."),
+)
 @click.option("--shop", default="", help=_("Only this shop's."))
 @table_options
 @click.pass_context
@@ -53,14 +58,16 @@ def products(ctx: click.Context, /, *, find: str, show: str, shop: str, form: st
         raise click.UsageError(_("Say how to write them: --format table, jsonl, csv or xlsx."))
 
 
-@products.command("import")
+@products.command(
+    "import", help=_("Take a table of products over, all of it or nothing. Doing it again changes nothing.")
+)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--dry-run", is_flag=True, help=_("Only tell what would change, and the code of that."))
 @click.option("--planned", metavar="CODE", help=_("Only if what changes still is what --dry-run told by this code."))
 @json_option
 @click.pass_obj
 def take_in(session: Session, /, *, file: Path, dry_run: bool, planned: str | None, json_wanted: bool) -> None:
-    """Take a table of products over, all of it or nothing. Doing it again changes nothing."""
+    """As `plan_table` and `import_products` say."""
     desk = session.desk()
     plan = plan_table(desk.seen, file) if dry_run else import_products(desk, file, shown=planned)
     said = _said_plan(plan)

@@ -108,7 +108,7 @@ def repair_lines(desk: Desk, found: RepairDetail) -> list[str]:
         (_("Warranty"), _(WARRANTIES[row.warranty]) if row.warranty is not Warranty.UNKNOWN else ""),
         (_("Batch"), str(row.batch_id or "")), (_("Accessories"), row.accessories), (_("Note"), row.note),
         (_("Estimate"), estimate if row.estimate_state is not Estimate.NONE else ""),
-        (_("Fee"), fee if row.fee or row.fee_by else ""), (_("Found by the check"), row.check_note),
+        (_("Repair fee"), fee if row.fee or row.fee_by else ""), (_("Found by the check"), row.check_note),
         (_("Waybill"), f"{row.carrier} {row.waybill}".strip()), (_("Replacement"), row.replacement_no),
         (_("Case"), str(row.case_id or "")),
     ]  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 
 from shopdesk.clock import Millis, day_end
-from shopdesk.commands.options import json_option, lines_option
+from shopdesk.commands.options import KEPT_DAY, json_option, lines_option
 from shopdesk.commands.output import as_json, say, tell
 from shopdesk.commands.repair_answers import (
     batch_line,
@@ -28,14 +28,14 @@ from shopdesk.settings import ZONE
 _repairs = click.argument("repairs", metavar="REPAIR...", nargs=-1, required=True)
 _due = click.option(
     "--due",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=KEPT_DAY,
     help=_("The day until when it is to be back; else by the supplier's days."),
 )
 
 
-@click.group()
+@click.group(help=_("Batches of repairs for one supplier."))
 def batch() -> None:
-    """Batches of repairs for one supplier."""
+    """`repair batch`: what goes together."""
 
 
 @batch.command("new", help=_("Put repairs together for a supplier."))
@@ -82,7 +82,7 @@ def out(session: Session, /, *, batch: int, repair: str, json_wanted: bool) -> N
 
 @batch.command("due", help=_("Change the day until when a batch is to be back; its repairs follow."))
 @click.argument("batch", metavar="BATCH", type=click.IntRange(1))
-@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("day", type=KEPT_DAY)
 @json_option
 @click.pass_obj
 def due_(session: Session, /, *, batch: int, day: datetime, json_wanted: bool) -> None:

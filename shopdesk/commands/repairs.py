@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from shopdesk.clock import Millis, day_end, day_start
-from shopdesk.commands.options import json_option, lines_option
+from shopdesk.commands.options import KEPT_DAY, json_option, lines_option
 from shopdesk.commands.output import as_json, say, tell
 from shopdesk.commands.repair_answers import (
     product_line,
@@ -174,7 +174,7 @@ def return_(session: Session, /, *, repair: str, waybill: str, carrier: str, not
 @click.option("--quantity", type=click.IntRange(1), help=_("How many pieces."))
 @click.option("--warranty", type=one_of(Warranty), help=_("Whether it is under warranty."))
 @click.option("--supplier", metavar="NAME", help=_("Who mends it."))
-@click.option("--due", type=_DAY, help=_("The day until when it is to be back."))
+@click.option("--due", type=KEPT_DAY, help=_("The day until when it is to be back."))
 @click.pass_obj
 def set_(
     session: Session, /, *, repair: str, supplier: str | None, due: datetime | None, json_wanted: bool, **given: Any

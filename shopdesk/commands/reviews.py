@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from shopdesk.commands.options import json_option, lines_option, table_options
+from shopdesk.commands.options import KEPT_MOMENT, json_option, lines_option, table_options
 from shopdesk.commands.output import as_json, fitted, say, tell, write_lines
-from shopdesk.commands.parcel_options import MOMENT, note_option
+from shopdesk.commands.parcel_options import note_option
 from shopdesk.commands.review_answers import (
     COLUMNS,
     local_moment,
@@ -55,7 +55,7 @@ def review() -> None:
 @click.option("--kind", type=one_of(Kind), required=True, help=_("Good, neutral or bad."))
 @click.option("--said", default="", help=_("What the buyer wrote."))
 @click.option("--later", "later_said", default="", help=_("What the buyer added later."))
-@click.option("--at", type=MOMENT, help=_("When the buyer wrote it; now if left out."))
+@click.option("--at", type=KEPT_MOMENT, help=_("When the buyer wrote it; now if left out."))
 @click.option("--stars", type=click.IntRange(1, 5), default=None, help=_("Its stars, where the platform has any."))
 @click.option("--cause", type=one_of(Cause), help=_("What it complains about; else by its words."))
 @click.option("--goods", default="", help=_("What was reviewed, of an order with several items."))
@@ -109,8 +109,8 @@ def paste(session: Session, /, *, file: Path, order_no: str, kind: str | None, s
 @click.option("--nobody", is_flag=True, help=_("Only open ones that nobody follows up."))
 @click.option("--person", default="", metavar="NAME", help=_("Only those this person follows up."))
 @click.option("--order", "order_no", default="", help=_("Only those of this order."))
-@click.option("--since", type=MOMENT, help=_("Only those written since."))
-@click.option("--until", type=MOMENT, help=_("Only those written until."))
+@click.option("--since", type=KEPT_MOMENT, help=_("Only those written since."))
+@click.option("--until", type=KEPT_MOMENT, help=_("Only those written until."))
 @click.option("--find", default="", help=_("A part of order, buyer, goods or of what was said."))
 @click.option("--limit", type=click.IntRange(1), help=_("The first so many; all if left out."))
 @table_options
@@ -200,7 +200,7 @@ def workload(session: Session, /, *, form: str) -> None:
 @review.command("contact", help=_("Note what was spoken with the buyer."))
 @which_review
 @click.option("--note", required=True, help=_("What was said."))
-@click.option("--next", "next_at", type=MOMENT, help=_("When to speak again."))
+@click.option("--next", "next_at", type=KEPT_MOMENT, help=_("When to speak again."))
 @click.pass_obj
 def contact(session: Session, /, *, number: int, note: str, next_at: datetime | None, json_wanted: bool) -> None:
     """From then on it is in work."""

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from shopdesk.clock import Millis, day_end, from_local, iso, shown
-from shopdesk.commands.options import json_option, lines_option
+from shopdesk.commands.options import KEPT_MOMENT, json_option, lines_option
 from shopdesk.commands.output import as_json, fitted, say, tell
 from shopdesk.commands.session import Session, one_of, options
 from shopdesk.commands.sign_in import new_secret
@@ -27,7 +27,7 @@ from shopdesk.services.desk import Desk
 from shopdesk.settings import ZONE
 from shopdesk.tracking.services import Service
 
-_TIMES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+_MOST_DAYS = 36_500
 _which = options(click.argument("waybill", metavar="WAYBILL"), json_option)
 _note = click.option("--note", default="", help=_("What was said."))
 _reason = click.option("--reason", required=True, help=_("Why."))
@@ -54,7 +54,7 @@ def tracking() -> None:
 @click.argument("kind", type=one_of(Kind))
 @click.option("--carrier", help=_("Of stalled ones: only of this carrier."))
 @click.option("--area", help=_("Of stalled ones: only to this province."))
-@click.option("--days", type=click.IntRange(0), help=_("Without news, or signed for, since so many days."))
+@click.option("--days", type=click.IntRange(0, _MOST_DAYS), help=_("Without news, or signed for, since so many days."))
 @click.option("--limit", type=click.IntRange(1), default=queries.MOST, show_default=True, help=_("So many at most."))
 @lines_option
 @click.pass_obj
@@ -80,7 +80,7 @@ def list_(
 @tracking.command(
     "counts", help=_("Say how many parcels stand still, by carrier and region, and how long each list is.")
 )
-@click.option("--days", type=click.IntRange(0), help=_("Without news since so many days."))
+@click.option("--days", type=click.IntRange(0, _MOST_DAYS), help=_("Without news since so many days."))
 @json_option
 @click.pass_obj
 def counts(session: Session, /, *, days: int | None, json_wanted: bool) -> None:
@@ -122,7 +122,7 @@ def show(session: Session, /, *, waybill: str, json_wanted: bool) -> None:
 )
 @_which
 @_note
-@click.option("--again", type=click.DateTime(_TIMES), help=_("When it stands in the list again."))
+@click.option("--again", type=KEPT_MOMENT, help=_("When it stands in the list again."))
 @click.pass_obj
 def asked(session: Session, /, *, waybill: str, note: str, again: datetime | None, json_wanted: bool) -> None:
     """It left the stalled list until then (SHP-08)."""
@@ -135,7 +135,7 @@ def asked(session: Session, /, *, waybill: str, note: str, again: datetime | Non
 @tracking.command("called", help=_("Note that the buyer of a parcel was called."))
 @_which
 @_note
-@click.option("--next", "again", type=click.DateTime(_TIMES), help=_("When to call once more."))
+@click.option("--next", "again", type=KEPT_MOMENT, help=_("When to call once more."))
 @click.pass_obj
 def called(session: Session, /, *, waybill: str, note: str, again: datetime | None, json_wanted: bool) -> None:
     """The courtesy call (SHP-09)."""
@@ -161,7 +161,7 @@ def forward(session: Session, /, *, waybill: str, number: str, carrier: str, jso
 @tracking.command("note", help=_("Note what was heard of a parcel, as if the carrier had told it."))
 @_which
 @click.argument("said")
-@click.option("--at", type=click.DateTime(_TIMES), help=_("When it happened; now if left out."))
+@click.option("--at", type=KEPT_MOMENT, help=_("When it happened; now if left out."))
 @click.option("--place", default="", help=_("Where."))
 @click.pass_obj
 def note_(session: Session, /, *, waybill: str, said: str, at: datetime | None, place: str, json_wanted: bool) -> None:
@@ -266,7 +266,7 @@ def key(session: Session) -> None:
 def _read(file: Path) -> str:
     """The text of a file or of stdin. Raises NotAPush."""
     if str(file) == "-":
-        return sys.stdin.read()
+        return polls.pushed_text(sys.stdin.buffer.read(polls.LARGEST_PUSH + 1))
     return polls.read_pushed(file)
 
 

@@ -7,7 +7,7 @@ import click
 
 from shopdesk.clock import Millis, day_end, from_local, iso
 from shopdesk.commands.box_answers import box_id_of, box_line, tell_box, told_row, which_box
-from shopdesk.commands.options import json_option, lines_option
+from shopdesk.commands.options import KEPT_MOMENT, json_option, lines_option
 from shopdesk.commands.output import as_json, fitted, say, tell
 from shopdesk.commands.session import Session
 from shopdesk.domain.intake import MatchedBy
@@ -28,7 +28,7 @@ _by = click.option(
     "--by",
     "until",
     required=True,
-    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]),
+    type=KEPT_MOMENT,
     help=_("The day, or the moment; a day means its end."),
 )
 _note = click.option("--note", default="", help=_("What is known, or was asked."))

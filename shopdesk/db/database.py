@@ -136,6 +136,10 @@ def listed(values: Iterable[int | str]) -> str:
     return text if "\\u0000" not in text else json.dumps([str(value).replace("\0", "") for value in values])
 
 
+LONGEST_FOUND = 5_000
+"""Characters of a text that is looked for; SQLite takes no patterns above 50,000 bytes, and nobody types them."""
+
+
 def escaped(text: str) -> str:
-    """A text as `LIKE ? ESCAPE '\\'` finds just that."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    """A text as `LIKE ? ESCAPE '\\'` finds just that, of an endless one its beginning."""
+    return text[:LONGEST_FOUND].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

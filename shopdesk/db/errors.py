@@ -197,6 +197,7 @@ _BY_TEXT: tuple[tuple[str, type[StorageError]], ...] = (
     ("no space", DiskFull),
     ("readonly", ReadOnly),
     ("read-only", ReadOnly),
+    ("too big", TooLarge),
     ("malformed", Damaged),
     ("could not decode", Damaged),
     ("unsupported file format", Damaged),
@@ -228,6 +229,14 @@ def storage_errors(place: str) -> Iterator[None]:
         if found is None:
             raise
         raise found from error
+    except OverflowError as error:
+        if _OF_SQLITE not in str(error):
+            raise
+        raise TooLarge(file=place, detail=str(error)) from error
+
+
+_OF_SQLITE = "SQLite"
+"""Its driver says so of a number that doesn't fit into a column; a server has a code for it."""
 
 
 def _server_errors() -> "tuple[type[psycopg.Error], ...]":

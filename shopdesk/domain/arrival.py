@@ -1,12 +1,12 @@
 """When a parcel should be there, by how far it goes (SHP-09)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from shopdesk.clock import Millis
 from shopdesk.domain.carriers import OUTSIDE, PROVINCES, REMOTE, area_of
-from shopdesk.errors import N_
 
 _DAY = 86_400_000
 _POST = ("邮政", "EMS")
@@ -60,13 +60,6 @@ class Band(StrEnum):
     REMOTE = "remote"
     """Far away by post, or to a remote area."""
 
-
-BANDS: Mapping[Band, str] = {
-    Band.CITY: N_("Same city"),
-    Band.NEAR: N_("Same or neighbouring province"),
-    Band.FAR: N_("Farther away"),
-    Band.REMOTE: N_("Remote, or by post"),
-}
 
 DAYS: Mapping[str, list[int]] = {
     Band.CITY.value: [1, 2],
@@ -122,3 +115,17 @@ def check_days(table: Mapping[str, Sequence[int]]) -> None:
         known = name in set(Band) or name in PROVINCES or name in OUTSIDE
         if not known or not 1 <= len(days) <= 2 or not all(0 < each <= 90 for each in days):
             raise ValueError(name)
+
+
+def read_days(text: str) -> list[int]:
+    """`3-5` or `3` as a row of the table has it. Raises ValueError."""
+    found = [int(part) for part in re.split(r"\s*[-–—~～至到]\s*", text.strip())]
+    if found != sorted(found):
+        raise ValueError(text)
+    check_days({Band.CITY: found})
+    return found
+
+
+def days_said(days: Sequence[int]) -> str:
+    """`read_days` the other way round."""
+    return "-".join(str(each) for each in dict.fromkeys(days))

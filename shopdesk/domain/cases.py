@@ -238,3 +238,9 @@ STATES: Mapping[State, str] = {
     State.DONE: N_("To call back"),
     State.CLOSED: N_("Closed"),
 }
+_MENDED = N_("Being mended")
+
+
+def state_title(kind: Kind, state: State) -> str:
+    """What a case's state is called; goods that are mended are neither refunded nor replaced."""
+    return _MENDED if kind is Kind.REPAIR and state is State.RELEASED else STATES[state]

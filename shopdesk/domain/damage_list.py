@@ -56,6 +56,8 @@ HERE = frozenset({State.LISTED, State.IN_BATCH})
 """In the shop, the supplier's time running."""
 AWAY = frozenset({State.SENT, State.ACCEPTED})
 """With the supplier, who owes an answer or what was promised."""
+EXPIRING_DAYS = 7
+"""Days before a supplier's time is over from which it is told of."""
 NO_LOSS = frozenset({State.REPLACED, State.STRUCK})
 
 STATES: Mapping[State, str] = {

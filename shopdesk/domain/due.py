@@ -11,6 +11,71 @@ from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_
 
 
+class RepairList(StrEnum):
+    """What `open_record("repair-list", ...)` is asked to show."""
+
+    DUE = "due"
+    """With the supplier, and to be back before tonight; late ones too."""
+    LATE = "late"
+    """With the supplier, and should be back by now."""
+    TO_SEND = "to-send"
+    """Before the factory, in no batch."""
+    BACK = "back"
+    """Came back, to be checked."""
+    TO_RETURN = "to-return"
+    """Checked: to go to the buyer."""
+    ESTIMATES = "estimates"
+    """Open, and the buyer was asked about the cost and hasn't answered."""
+    FEES = "fees"
+    """Open, and the buyer has a fee to pay."""
+    UNTOLD = "untold"
+    """The buyer is to be told where it stands: `list_repairs(untold=True)`."""
+
+
+class DamageList(StrEnum):
+    """What `open_record("damage-list", ...)` is asked to show."""
+
+    EXPIRING = "expiring"
+    """In the shop; the supplier's time is over, or ends within EXPIRING_DAYS: `list_damage(expires_before=...)`."""
+    REFUSED = "refused"
+    """The supplier didn't take it, and nobody has decided yet."""
+    ANSWERS = "answers"
+    """With the supplier, who owes an answer or what was promised: domain.damage_list.AWAY."""
+
+
+class ParcelList(StrEnum):
+    """What `open_record("parcel-list", ...)` is asked to show, by the queries of the same names."""
+
+    STALLED = "stalled"
+    TROUBLED = "troubled"
+    """In trouble, or coming back: what `list_troubled` lists."""
+    CALLS = "calls"
+    FORWARDED = "forwarded"
+    UNCLOSED = "unclosed"
+    NOBODYS = "nobodys"
+    INTERCEPTIONS = "interceptions"
+    """Open ones."""
+    ESCALATED = "escalated"
+    """Interceptions before a supervisor: `list_interceptions(escalated_at=now)`."""
+    DETOURS = "detours"
+    """Open ones."""
+    SHORTAGES = "shortages"
+    """Open ones."""
+
+
+class ClaimList(StrEnum):
+    """What `open_record("claim-list", ...)` is asked to show; `list_claims(due_list=...)` lists it."""
+
+    TO_ASK = "to-ask"
+    """The carrier wasn't asked yet, or is to be asked again by now."""
+    TO_ANSWER = "to-answer"
+    """Asked; the carrier has still time to answer."""
+    PAID = "paid"
+    """Answered; the carrier has still time to pay."""
+    TO_MAKE_GOOD = "to-make-good"
+    """The buyer has neither goods nor money."""
+
+
 class DueKind(StrEnum):
     """The value is the command line's word."""
 
@@ -39,11 +104,37 @@ class DueKind(StrEnum):
     REFUNDS_TO_APPROVE = "refunds-to-approve"
     REFUNDS_TO_PAY = "refunds-to-pay"
     REFUNDS_FAILED = "refunds-failed"
+    REPAIRS_DUE = "repairs-due"
+    REPAIRS_TO_SEND = "repairs-to-send"
+    REPAIR_BATCHES = "repair-batches"
+    REPAIRS_BACK = "repairs-back"
+    REPAIRS_TO_RETURN = "repairs-to-return"
+    REPAIR_FEES = "repair-fees"
+    REPAIRS_UNTOLD = "repairs-untold"
+    DAMAGE_EXPIRING = "damage-expiring"
+    DAMAGE_BATCHES = "damage-batches"
+    DAMAGE_REFUSED = "damage-refused"
+    PARCELS_STALLED = "parcels-stalled"
+    PARCELS_TROUBLED = "parcels-troubled"
+    PARCEL_CALLS = "parcel-calls"
+    CLAIMS_TO_ASK = "claims-to-ask"
+    CLAIMS_TO_MAKE_GOOD = "claims-to-make-good"
+    INTERCEPTIONS = "interceptions"
+    INTERCEPTIONS_ESCALATED = "interceptions-escalated"
+    DETOURS = "detours"
+    SHORTAGES = "shortages"
     BACKUP = "backup"
     REFUNDS_WAITING = "refunds-waiting"
     TO_BE_SENT = "to-be-sent"
     ON_THE_WAY = "on-the-way"
     REFUNDS_ASKED = "refunds-asked"
+    REPAIR_ESTIMATES = "repair-estimates"
+    DAMAGE_ANSWERS = "damage-answers"
+    CLAIMS_TO_ANSWER = "claims-to-answer"
+    CLAIMS_TO_BE_PAID = "claims-to-be-paid"
+    PARCELS_UNCLOSED = "parcels-unclosed"
+    PARCELS_FORWARDED = "parcels-forwarded"
+    PARCELS_NOBODYS = "parcels-nobodys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +159,8 @@ class DueLine:
     my_wants: object = None
     """What it opens instead where only this person's are counted."""
 
+
+_REPAIRS, _DAMAGE, _PARCELS, _CLAIMS = "repair-list", "damage-list", "parcel-list", "claim-list"
 
 DUE: Mapping[DueKind, DueLine] = {
     DueKind.TO_REGISTER: DueLine(N_("Orders to register"), "to-register", "ready", Right.REGISTER),
@@ -101,6 +194,57 @@ DUE: Mapping[DueKind, DueLine] = {
     DueKind.REFUNDS_TO_APPROVE: DueLine(N_("Refunds to approve"), "refund-list", "to-approve", Right.APPROVE),
     DueKind.REFUNDS_TO_PAY: DueLine(N_("Refunds to pay"), "refund-list", "to-pay", Right.PAY),
     DueKind.REFUNDS_FAILED: DueLine(N_("Refunds that came back"), "refund-list", "failed"),
+    DueKind.REPAIRS_DUE: DueLine(
+        N_("Repairs the factory is to give back"), _REPAIRS, RepairList.DUE.value, Right.INTAKE
+    ),
+    DueKind.REPAIRS_TO_SEND: DueLine(
+        N_("Repairs for the factory, in no batch"), _REPAIRS, RepairList.TO_SEND.value, Right.INTAKE
+    ),
+    DueKind.REPAIR_BATCHES: DueLine(N_("Batches to send to the factory"), "repair-batch", None, Right.INTAKE),
+    DueKind.REPAIRS_BACK: DueLine(N_("Repairs to check"), _REPAIRS, RepairList.BACK.value, Right.INTAKE),
+    DueKind.REPAIRS_TO_RETURN: DueLine(
+        N_("Repairs to send to their buyers"), _REPAIRS, RepairList.TO_RETURN.value, Right.INTAKE
+    ),
+    DueKind.REPAIR_FEES: DueLine(
+        N_("Repair fees that buyers owe"), _REPAIRS, RepairList.FEES.value, Right.CONFIRM_MONEY
+    ),
+    DueKind.REPAIRS_UNTOLD: DueLine(
+        N_("Buyers to tell about their repair"), _REPAIRS, RepairList.UNTOLD.value, Right.SERVE
+    ),
+    DueKind.DAMAGE_EXPIRING: DueLine(
+        N_("Damage to return to suppliers in time"), _DAMAGE, DamageList.EXPIRING.value, Right.INTAKE
+    ),
+    DueKind.DAMAGE_BATCHES: DueLine(N_("Damage batches to send to suppliers"), "damage-batch", None, Right.INTAKE),
+    DueKind.DAMAGE_REFUSED: DueLine(
+        N_("Damage that suppliers refused"), _DAMAGE, DamageList.REFUSED.value, Right.INTAKE
+    ),
+    DueKind.PARCELS_STALLED: DueLine(N_("Parcels that stand still"), _PARCELS, ParcelList.STALLED.value, Right.SERVE),
+    DueKind.PARCELS_TROUBLED: DueLine(
+        N_("Parcels in trouble or coming back"), _PARCELS, ParcelList.TROUBLED.value, Right.SERVE
+    ),
+    DueKind.PARCEL_CALLS: DueLine(
+        N_("Buyers to ask whether it has come"), _PARCELS, ParcelList.CALLS.value, Right.SERVE
+    ),
+    DueKind.CLAIMS_TO_ASK: DueLine(
+        N_("Carriers to ask about lost parcels"), _CLAIMS, ClaimList.TO_ASK.value, Right.SERVE
+    ),
+    DueKind.CLAIMS_TO_MAKE_GOOD: DueLine(
+        N_("Buyers of lost parcels to make good"), _CLAIMS, ClaimList.TO_MAKE_GOOD.value, Right.SERVE
+    ),
+    DueKind.INTERCEPTIONS: DueLine(
+        N_("Parcels being called back"), _PARCELS, ParcelList.INTERCEPTIONS.value, Right.SERVE
+    ),
+    DueKind.INTERCEPTIONS_ESCALATED: DueLine(
+        N_("Parcels called back, for the supervisor"),
+        _PARCELS,
+        ParcelList.ESCALATED.value,
+        Right.OVERRULE,
+        is_part=True,
+    ),
+    DueKind.DETOURS: DueLine(
+        N_("Parcels their carrier can't deliver"), _PARCELS, ParcelList.DETOURS.value, Right.SERVE
+    ),
+    DueKind.SHORTAGES: DueLine(N_("Shortages to decide"), _PARCELS, ParcelList.SHORTAGES.value, Right.SERVE),
     DueKind.BACKUP: DueLine(N_("Backup of the shop"), "backups", None, Right.BACKUP),
     DueKind.TO_BE_SENT: DueLine(
         N_("Returns that buyers are to send"), "case-list", "agreed", waits=True, my_wants="my-agreed"
@@ -111,6 +255,27 @@ DUE: Mapping[DueKind, DueLine] = {
     ),
     DueKind.REFUNDS_ASKED: DueLine(
         N_("Refunds you asked for"), "refund-list", "to-approve", waits=True, is_personal=True
+    ),
+    DueKind.REPAIR_ESTIMATES: DueLine(
+        N_("Buyers asked what a repair may cost"), _REPAIRS, RepairList.ESTIMATES.value, Right.SERVE, waits=True
+    ),
+    DueKind.DAMAGE_ANSWERS: DueLine(
+        N_("Damage that suppliers are to answer"), _DAMAGE, DamageList.ANSWERS.value, Right.INTAKE, waits=True
+    ),
+    DueKind.CLAIMS_TO_ANSWER: DueLine(
+        N_("Claims that carriers are to answer"), _CLAIMS, ClaimList.TO_ANSWER.value, Right.SERVE, waits=True
+    ),
+    DueKind.CLAIMS_TO_BE_PAID: DueLine(
+        N_("Claims that carriers are to pay"), _CLAIMS, ClaimList.PAID.value, Right.CONFIRM_MONEY, waits=True
+    ),
+    DueKind.PARCELS_UNCLOSED: DueLine(
+        N_("Delivered, and the trade still open"), _PARCELS, ParcelList.UNCLOSED.value, Right.SERVE, is_news=True
+    ),
+    DueKind.PARCELS_FORWARDED: DueLine(
+        N_("Parcels that another carrier took on"), _PARCELS, ParcelList.FORWARDED.value, Right.SERVE, is_news=True
+    ),
+    DueKind.PARCELS_NOBODYS: DueLine(
+        N_("News of numbers that no order has"), _PARCELS, ParcelList.NOBODYS.value, Right.SERVE, is_news=True
     ),
 }
 """In the order of the page; what is late comes first there."""

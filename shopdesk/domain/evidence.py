@@ -24,6 +24,7 @@ class EvidenceOf(StrEnum):
     SHORTAGE = "shortage"
     REVIEW = "review"
     COMPLAINT = "complaint"
+    CLAIM = "claim"
 
 
 RIGHTS: Mapping[EvidenceOf, tuple[Right, ...]] = {
@@ -35,6 +36,7 @@ RIGHTS: Mapping[EvidenceOf, tuple[Right, ...]] = {
     EvidenceOf.SHORTAGE: (Right.SERVE,),
     EvidenceOf.REVIEW: (Right.SERVE,),
     EvidenceOf.COMPLAINT: (Right.SERVE,),
+    EvidenceOf.CLAIM: (Right.SERVE, Right.PAY),
 }
 """Who may add and remove files: whoever has one of these."""
 

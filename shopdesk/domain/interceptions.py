@@ -35,7 +35,7 @@ MOVES: Mapping[State, frozenset[State]] = {
 """From where to where."""
 
 STATES: Mapping[State, str] = {
-    State.ASKED: N_("Asked of the carrier"),
+    State.ASKED: N_("Carrier asked to stop it"),
     State.PROMISED: N_("Promised"),
     State.SUCCEEDED: N_("Comes back"),
     State.FAILED: N_("Failed: the buyer is to refuse it"),

@@ -19,7 +19,7 @@ TYPED_LEAST = 4.0
 """... and at least so many grams."""
 _ROUNDS = 3
 """So often what was learned helps with parcels of several articles."""
-_OFF = 2
+OFF = 2
 """A weight twice or half the median is a slip, or another article's."""
 _OF_SIGMA = 1.15
 """Three quarters of them lie within so many standard deviations."""
@@ -73,7 +73,7 @@ def learn(parcels: Sequence[WeighedParcel], typed: Mapping[int, int], box: int) 
 
 def contradicts(learned: Learned | None, typed: int) -> bool:
     """Whether the parcels say that a typed weight can't be: kilograms for grams, or another article's."""
-    return learned is not None and learned.is_reliable and not 1 / _OFF <= learned.grams / max(1, typed) <= _OFF
+    return learned is not None and learned.is_reliable and not 1 / OFF <= learned.grams / max(1, typed) <= OFF
 
 
 def choose_weight(typed: int | None, learned: Learned | None) -> tuple[int, float] | None:
@@ -107,7 +107,7 @@ def _median(said: Sequence[float]) -> Learned | None:
     if not possible:
         return None
     middle = statistics.median(possible)
-    kept = [grams for grams in possible if middle / _OFF <= grams <= middle * _OFF]
+    kept = [grams for grams in possible if middle / OFF <= grams <= middle * OFF]
     middle = statistics.median(kept)
     off = sorted(abs(grams - middle) for grams in kept)
     spread = off[(3 * len(off) - 1) // 4]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shopdesk.domain.refunds import ARRIVALS, OPEN, Channel, RefundState
-from shopdesk.domain.scripts import blanks_in, fill_blanks
+from shopdesk.domain.scripts import fill_blanks
 from shopdesk.domain.workdays import workday_after
 from shopdesk.errors import N_
 
@@ -85,11 +85,6 @@ def answer_name(state: RefundState, channel: Channel, *, today: date, paid_on: d
         return state.value
     is_over = channel is not Channel.CASH and today > arrives(channel, paid_on).until
     return OVERDUE if is_over else channel.value
-
-
-def unknown_blanks(text: str) -> list[str]:
-    """Blanks that nothing fills in, by name."""
-    return sorted(blanks_in(text) - set(BLANKS))
 
 
 def fill_answer(script: str, values: Mapping[str, object]) -> str:

@@ -6,9 +6,18 @@ None has a buyer on it, as the supplier needs to know none (DATA-06).
 from dataclasses import dataclass
 
 from shopdesk.clock import Millis
+from shopdesk.domain.documents import Party as Address
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.reasons import Party
 from shopdesk.domain.repairs import Estimate, Warranty
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Whose goods these are, and where they go back to."""
+
+    shop: str
+    address: Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class RepairDispatch:
     note: str
     printed_at: Millis
     printed_by: str
+    homes: tuple[Home, ...] = ()
 
     @property
     def pieces(self) -> int:
@@ -107,6 +117,7 @@ class DamageReturn:
     note: str
     printed_at: Millis
     printed_by: str
+    homes: tuple[Home, ...] = ()
 
     @property
     def pieces(self) -> int:

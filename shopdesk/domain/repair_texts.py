@@ -15,6 +15,8 @@ BLANKS = ("buyer", "order_no", "item", "fault", "due", "amount", "carrier", "way
 """What is filled into what buyers are told."""
 ASKED = "estimate"
 """The text that asks whether the buyer agrees to what the repair costs."""
+_NO_FAULT = re.compile(r" ?[(（]{fault}[)）]")
+"""Brackets that would be empty."""
 _CODE = re.compile(r"WX(\d{4})(\d{2})(\d{2})-(\d{1,9})", re.IGNORECASE)
 
 
@@ -61,9 +63,11 @@ def parse_repair_code(text: str) -> tuple[str, int] | None:
     return day.isoformat(), int(found[4])
 
 
-def memo_line(words: RepairWords) -> str:
-    """The line of the platform's memo: date, item, fault, where it is (REP-02)."""
-    said = _(_UNMENDED if words.is_unmended else _MEMO[words.state])
+def memo_line(words: RepairWords, own: Mapping[str, str] | None = None) -> str:
+    """The line of the platform's memo: date, item, fault, where it is (REP-02); `own` are the shop's words, by
+    state."""
+    kept = (own or {}).get(words.state.value, "").strip()
+    said = _(_UNMENDED) if words.is_unmended else kept or _(USUAL_MEMO[words.state])
     what = " ".join(filter(None, (words.day, words.item, words.fault)))
     parcel = f"{words.carrier} {words.waybill}".strip() if words.state is State.RETURNED else ""
     return _("{what}: {where}").format(what=what, where=" ".join(filter(None, (said, parcel))))
@@ -74,19 +78,21 @@ def buyer_text(words: RepairWords, own: Mapping[str, str] | None = None) -> str:
     a state that is the shop's own business."""
     key = tell_key(words.state, words.estimate_state)
     asks = key == ASKED
-    usual = _ASKS if asks else _TOLD.get(words.state, "")
+    usual = USUAL_ASKS if asks else USUAL_TOLD.get(words.state, "")
     if words.is_unmended and not asks:
         usual = _TOLD_UNMENDED
     elif words.state is State.AT_FACTORY and not asks and words.due:
         usual = _TOLD_WITH_DUE
     text = (own or {}).get(key, "").strip() or (_(usual) if usual else "")
+    if not words.fault:
+        text = _NO_FAULT.sub("", text)
     return fill_blanks(
-        text, buyer=words.buyer, order_no=words.order_no, item=words.item, fault=words.fault, due=words.due,
-        amount=words.estimate.shown, carrier=words.carrier, waybill=words.waybill,
+        text, buyer=words.buyer or _("customer"), order_no=words.order_no, item=words.item, fault=words.fault,
+        due=words.due, amount=words.estimate.shown, carrier=words.carrier, waybill=words.waybill,
     )  # fmt: skip
 
 
-_MEMO: Mapping[State, str] = {
+USUAL_MEMO: Mapping[State, str] = {
     State.RECEIVED: N_("received for repair"),
     State.LABELLED: N_("received for repair"),
     State.WAITING: N_("waiting to go to the factory for repair"),
@@ -99,8 +105,10 @@ _MEMO: Mapping[State, str] = {
     State.CANCELLED: N_("repair called off"),
 }
 _UNMENDED = N_("sent back to the buyer unmended")
-_ASKS = N_("Dear {buyer}, mending your {item} ({fault}) costs {amount}. Do you agree? We go on once you have answered.")
-_TOLD: Mapping[State, str] = {
+USUAL_ASKS = N_(
+    "Dear {buyer}, mending your {item} ({fault}) costs {amount}. Do you agree? We go on once you have answered."
+)
+USUAL_TOLD: Mapping[State, str] = {
     State.RECEIVED: N_(
         "Dear {buyer}, your {item} has arrived. We send it to the factory for repair and keep you told."
     ),

@@ -178,12 +178,12 @@ NEXT: Mapping[State, Step] = {
 """The next step of each open state."""
 
 STATES: Mapping[State, str] = {
-    State.RECEIVED: N_("Received"),
+    State.RECEIVED: N_("Arrived with us"),
     State.LABELLED: N_("Labelled"),
     State.WAITING: N_("Waiting for the factory"),
     State.AT_FACTORY: N_("At the factory"),
     State.BACK: N_("Back from the factory"),
-    State.CHECKED: N_("Checked"),
+    State.CHECKED: N_("Mended and checked"),
     State.RETURNED: N_("Returned to the buyer"),
     State.REPLACED: N_("Replaced"),
     State.REFUNDED: N_("Refunded"),

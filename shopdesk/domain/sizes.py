@@ -115,9 +115,7 @@ class Advice:
     @property
     def said(self) -> str:
         """It as a sentence for the clerk, with what it comes from."""
-        sentence = _(_SAID[self.verdict]).format(
-            size=_(", ").join(self.sizes), sizes=self._together(), why=self._why()
-        )
+        sentence = _(_SAID[self.verdict]).format(size=_(", ").join(self.sizes), sizes=self._together(), why=self._why())
         if not self.missing or self.verdict is Verdict.UNKNOWN:
             return sentence
         return _("{advice} Not asked yet: {measures}.").format(advice=sentence, measures=_named(self.missing))

@@ -9,6 +9,8 @@ SHORTEST: Millis = 30 * _MINUTE
 LONGEST: Millis = _DAY
 GIVEN_UP: Millis = 30 * _DAY
 """A parcel of which nothing is known so long after it left isn't asked about any more."""
+FARTHEST: Millis = 60 * _DAY
+"""Nothing is put off that long, whatever the settings say."""
 _LONGEST_SERVICE: Millis = 6 * _HOUR
 _DOUBLED = 10
 """Doubling ends somewhere below the longest wait anyway."""

@@ -18,6 +18,7 @@ from shopdesk.printing.tables import (
     Head,
     Said,
     headings,
+    homes_rows,
     put,
     render_table,
     table_row,
@@ -58,6 +59,7 @@ def _below(listed: DamageReturn) -> str:
 
 
 def _rows(listed: DamageReturn) -> Iterator[Row]:
+    yield from homes_rows(listed.homes)
     if listed.note:
         yield from bar(listed.note, INNER, 26)
     columns = headings((

@@ -52,13 +52,13 @@ def _rows(summary: LossSummary) -> Iterator[Row]:
             "{n} buyer has neither goods nor money yet", "{n} buyers have neither goods nor money yet", waiting
         )
         yield from bar(said.format(n=waiting), INNER, 28)
+    sums = ((_ASKED, _("Asked for")), (_OFFERED, _("Offered")), (_PAID, _("Carrier paid")), (_LOST, _("Loss")))
     columns = headings((
-        (_NUMBER, _("No.")), (_PARCEL, _("Parcel")), (_ORDER, _("Order, buyer")), (_STATE, _("How it stands")),
-        (_ASKED, _("Asked for")), (_OFFERED, _("Offered")), (_PAID, _("Paid")), (_LOST, _("Lost")),
+        (_NUMBER, _("No.")), (_PARCEL, _("Parcel")), (_ORDER, _("Order, buyer")), (_STATE, _("How it stands")), *sums,
     ))  # fmt: skip
     yield space(14)
     yield line(_("By carrier"), 32, BOLD, keep=True)
-    yield columns
+    yield headings(((_PARCEL, _("Carrier")), *sums))
     for carrier in summary.carriers:
         yield _sum_row(_name(carrier), summary.of(carrier), TEXT, REGULAR)
     yield _sum_row(_("Total"), summary.whole, 28, BOLD)

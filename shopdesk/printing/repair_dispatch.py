@@ -12,7 +12,18 @@ from shopdesk.printing.fonts import BOLD
 from shopdesk.printing.formats import NO_OFFSET, Offset
 from shopdesk.printing.rows import bar, day, joined, rule, signatures
 from shopdesk.printing.sheet import Pen
-from shopdesk.printing.tables import INNER, TEXT, Column, Head, Said, headings, render_table, table_row, wrapped
+from shopdesk.printing.tables import (
+    INNER,
+    TEXT,
+    Column,
+    Head,
+    Said,
+    headings,
+    homes_rows,
+    render_table,
+    table_row,
+    wrapped,
+)
 
 _LINE = Column(0, 56, right=True)
 _REPAIR = Column(72, 228)
@@ -44,6 +55,7 @@ def _below(listed: RepairDispatch) -> str:
 
 
 def _rows(listed: RepairDispatch) -> Iterator[Row]:
+    yield from homes_rows(listed.homes)
     if listed.due_at is not None:
         yield from bar(_("To be back with us by {day}").format(day=day(listed.due_at)), INNER, 30)
     if listed.note:

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from shopdesk.clock import Millis
 from shopdesk.domain.documents import Paper
+from shopdesk.domain.repair_papers import Home
 from shopdesk.i18n import _
-from shopdesk.printing.columns import Row, draw_page, in_pages
+from shopdesk.printing.columns import Row, draw_page, in_pages, space
 from shopdesk.printing.fonts import BOLD, REGULAR
 from shopdesk.printing.formats import FORMATS, Offset
-from shopdesk.printing.rows import leading, moment
+from shopdesk.printing.rows import full_address, joined, leading, moment, text_rows
 from shopdesk.printing.sheet import THIN, Pen, Sheets
 from shopdesk.printing.wrapping import Lines, fitted, wrap
 
@@ -64,6 +65,16 @@ def render_table(
     return sheets.finished()
 
 
+def homes_rows(homes: Iterable[Home]) -> list[Row]:
+    """Whose goods these are and where they go back to, a line for each."""
+    rows = []
+    for home in homes:
+        where = joined((home.address.name, home.address.phone, full_address(home.address)), "  ")
+        said = _("From {shop}, back to: {where}") if where else _("From {shop}")
+        rows += text_rows(said.format(shop=home.shop, where=where), INNER, TEXT, BOLD)
+    return [*rows, space(8)] if rows else []
+
+
 def headings(titles: Sequence[tuple[Column, str]]) -> Row:
     """The columns' titles above a rule."""
 
@@ -75,9 +86,9 @@ def headings(titles: Sequence[tuple[Column, str]]) -> Row:
     return Row(leading(SMALL) + 12, draw, keep=True)
 
 
-def table_row(cells: Mapping[Column, Sequence[Said]], *, least: int = 0) -> Row:
-    """One line of the table above a rule, as high as its highest cell, at least `least` dots."""
-    height = max(least, *(sum(leading(each.size) for each in lines) for lines in cells.values())) + 14
+def table_row(cells: Mapping[Column, Sequence[Said]], *, least: int = 0, below: int = 0) -> Row:
+    """One line of the table above a rule, as high as its highest cell, at least `least` dots, and `below` under it."""
+    height = max(least, *(sum(leading(each.size) for each in lines) for lines in cells.values())) + 14 + below
 
     def draw(pen: Pen, x: int, y: int) -> None:
         for column, lines in cells.items():

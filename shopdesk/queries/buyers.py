@@ -79,6 +79,8 @@ class BuyerCard:
     """Refund requests on the platform."""
     exchanges: int
     reissues: int
+    repairs: int
+    """Those called off left out."""
     past: tuple[PastOrder, ...]
     """The last orders without the one in view, newest first."""
     owed: tuple[OwedRow, ...]
@@ -94,7 +96,8 @@ SELECT b.id, b.version, s.name, b.platform_id, b.tier, b.discount, b.tags, b.blo
   (SELECT count(*) FROM orders o JOIN refund_request r ON r.shop_id = o.shop_id AND r.order_no = o.order_no
    WHERE o.buyer_id = b.id),
   (SELECT count(*) FROM orders o WHERE o.buyer_id = b.id AND o.origin = ?),
-  (SELECT count(*) FROM orders o WHERE o.buyer_id = b.id AND o.origin = ?)
+  (SELECT count(*) FROM orders o WHERE o.buyer_id = b.id AND o.origin = ?),
+  (SELECT count(*) FROM repair r WHERE r.buyer_id = b.id AND r.state <> 'cancelled')
 FROM buyer b JOIN shop s ON s.id = b.shop_id WHERE b.id = ?
 """
 _PAST_SQL = """

@@ -1,15 +1,17 @@
 """Parcels that a carrier lost, emptied or broke: the register, and what a month's came to (SHP-08, SHP-12)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, escaped, rows_of
+from shopdesk.db.database import Database, rows_of
 from shopdesk.domain import tracking
 from shopdesk.domain.claims import ENDED, Kind, Solution, State
-from shopdesk.domain.money import ZERO, Money
+from shopdesk.domain.due import ClaimList
+from shopdesk.domain.money import Money
 from shopdesk.errors import N_, NotFound
+from shopdesk.queries.conditions import Conditions
 
 
 class ClaimNotFound(NotFound):
@@ -73,6 +75,14 @@ class ClaimRow:
         return self.is_open and self.answer_by is not None and self.answer_by <= now
 
 
+OF_LISTS: Mapping[ClaimList, str] = {
+    ClaimList.TO_ASK: f"c.closed_at IS NULL AND (c.state = '{State.REGISTERED}' OR c.answer_by <= ?)",
+    ClaimList.TO_ANSWER: f"c.closed_at IS NULL AND c.state = '{State.ASKED}' AND c.answer_by > ?",
+    ClaimList.PAID: f"c.closed_at IS NULL AND c.state = '{State.ANSWERED}' AND c.answer_by > ?",
+    ClaimList.TO_MAKE_GOOD: f"c.solution = '' AND c.state <> '{State.FOUND}'",
+}
+"""SQL of what Today tells of; the mark is now."""
+
 _SQL = """
 SELECT c.id, c.version, c.kind, c.state, c.shop_id, coalesce(s.name, '') AS name, c.order_id,
   coalesce(o.order_no, '') AS order_no, o.buyer_id, coalesce(b.platform_id, '') AS platform_id, c.case_id, c.waybill,
@@ -97,49 +107,37 @@ def list_claims(
     due_before: Millis | None = None,
     only_open: bool = False,
     not_made_good: bool = False,
+    due_list: ClaimList | None = None,
+    now: Millis = 0,
     since: Millis | None = None,
     until: Millis | None = None,
     find: str = "",
     limit: int | None = None,
 ) -> list[ClaimRow]:
     """The register: whose carrier is to be asked first, then the newest. `since` and `until`: when it was registered;
-    `not_made_good`: nobody has sent it again or paid it back yet; `find`: a part of waybill, order or buyer."""
-    where, params = ["TRUE"], list[Any]()
-
-    def only(condition: str, *values: Any) -> None:
-        where.append(condition)
-        params.extend(values)
-
-    for column, words in (("c.state", states), ("c.kind", kinds)):
-        if words:
-            only(f"{column} IN ({', '.join('?' * len(words))})", *(word.value for word in words))
+    `not_made_good`: nobody has sent it again or paid it back yet; `due_list`: what Today tells of, as it
+    is `now`; `find`: a part of waybill, order or buyer."""
+    wanted = Conditions()
+    wanted.add_one_of("c.state", states)
+    wanted.add_one_of("c.kind", kinds)
     for column, value in (("c.order_id", order_id), ("c.case_id", case_id), ("o.buyer_id", buyer_id)):
-        if value is not None:
-            only(f"{column} = ?", value)
-    if carrier:
-        only("c.carrier = ?", carrier)
+        wanted.add_equal(column, value)
+    wanted.add_equal("c.carrier", carrier or None)
     if due_before is not None:
-        only("c.closed_at IS NULL AND c.answer_by < ?", due_before)
+        wanted.add("c.closed_at IS NULL AND c.answer_by < ?", due_before)
     if only_open:
-        only("c.closed_at IS NULL")
+        wanted.add("c.closed_at IS NULL")
     if not_made_good:
-        only("c.solution = '' AND c.state <> ?", State.FOUND.value)
+        wanted.add(OF_LISTS[ClaimList.TO_MAKE_GOOD])
+    if due_list is not None:
+        wanted.add(OF_LISTS[due_list], *[now] * OF_LISTS[due_list].count("?"))
     if since is not None:
-        only("c.at >= ?", since)
+        wanted.add("c.at >= ?", since)
     if until is not None:
-        only("c.at < ?", until)
-    if find.strip():
-        like = f"%{escaped(find.strip())}%"
-        columns = ("c.waybill", "o.order_no", "b.platform_id")
-        only(f"({' OR '.join(f'{column} LIKE ? ESCAPE {_BACK}' for column in columns)})", *([like] * len(columns)))
-    order = "ORDER BY c.closed_at IS NOT NULL, c.answer_by NULLS FIRST, c.id DESC"
-    tail = f"WHERE {' AND '.join(where)} {order}" + (" LIMIT ?" if limit is not None else "")
-    return [
-        _row(row) for row in rows_of(database, f"{_SQL} {tail}", [*params, *([limit] if limit is not None else [])])
-    ]
-
-
-_BACK = "'\\'"
+        wanted.add("c.at < ?", until)
+    wanted.add_part(find, "c.waybill", "o.order_no", "b.platform_id")
+    tail = wanted.sql("c.closed_at IS NOT NULL, c.answer_by NULLS FIRST, c.id DESC", limit)
+    return [_row(row) for row in rows_of(database, f"{_SQL} {tail}", wanted.params)]
 
 
 def get_claim(database: Database, claim_id: int) -> ClaimRow:
@@ -229,8 +227,3 @@ def total_claims(database: Database, *, since: Millis, until: Millis) -> list[Cl
         for carrier, kind, parcels, *rest in rows
         for amounts, counts in [(rest[:3], rest[3:])]
     ]
-
-
-def total_paid(totals: Iterable[ClaimTotal]) -> Money:
-    """What the carriers have paid, together."""
-    return sum((each.paid for each in totals), ZERO)

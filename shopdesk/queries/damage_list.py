@@ -6,6 +6,7 @@ from typing import Any
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import GIVEN_TEXTS, Database, escaped, listed, rows_of
+from shopdesk.db.masking import is_masked, is_shown
 from shopdesk.domain.damage_list import AWAY, ENDS, HERE, State, loss_of
 from shopdesk.domain.deadlines import DAY_MS
 from shopdesk.domain.money import Money
@@ -160,6 +161,7 @@ def list_damage(
     order_id: int | None = None,
     variant_id: int | None = None,
     repair_id: int | None = None,
+    box_id: int | None = None,
     only_open: bool = False,
     limit: int | None = None,
 ) -> list[DamageRow]:
@@ -173,6 +175,7 @@ def list_damage(
         "d.order_id = ?": order_id,
         "d.variant_id = ?": variant_id,
         "d.repair_id = ?": repair_id,
+        "d.box_item_id IN (SELECT id FROM box_item WHERE box_id = ?)": box_id,
         f"d.state IN {GIVEN_TEXTS}": listed(states) if states else None,
     }
     where = [sql for sql, value in said.items() if value is not None]
@@ -183,7 +186,15 @@ def list_damage(
     where += ["d.closed_at IS NULL"] * only_open
     most = "" if limit is None else f" LIMIT {int(limit)}"
     sql = f"{_COLUMNS} WHERE {' AND '.join(where) or 'TRUE'} {_ORDER}{most}"
-    return [_row(row) for row in rows_of(database, sql, params)]
+    rows = [_row(row) for row in rows_of(database, sql, params)]
+    if not find.strip() or not is_masked(database):
+        return rows
+    return [row for row in rows if row.id == _number(find) or is_shown(find, *_found_in(row))]
+
+
+def _found_in(row: DamageRow) -> tuple[str, ...]:
+    """What _FOUND looks into: a fault may have a phone in it."""
+    return row.order_no, row.sku, row.title, row.style, row.fault, row.supplier
 
 
 def list_batch_lines(database: Database, *, batch_id: int) -> list[DamageRow]:
@@ -210,19 +221,6 @@ def find_damage_of(
     )  # fmt: skip
     found = rows_of(database, f"{_COLUMNS} WHERE {where} ORDER BY d.id DESC LIMIT 1", (value,))
     return _row(found[0]) if found else None
-
-
-def count_damage(database: Database) -> dict[State, int]:
-    """How many open entries stand where; states without any are 0."""
-    rows = rows_of(database, "SELECT state AS state, count(*) FROM damage WHERE closed_at IS NULL GROUP BY state")
-    counts = dict.fromkeys((state for state in State if state not in ENDS), 0)
-    return counts | {State(state): count for state, count in rows}
-
-
-def count_expiring(database: Database, *, before: Millis) -> int:
-    """How many entries in the shop run out before then; those whose time is over count too."""
-    sql = f"SELECT count(*) FROM damage d WHERE d.expires_at < ? AND d.closed_at IS NULL AND {_HERE}"
-    return int(rows_of(database, sql, (before,))[0][0])
 
 
 def list_damage_suppliers(database: Database, *, now: Millis) -> list[SupplierDamage]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, escaped, rows_of
+from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.arrival import DAYS as USUAL_DAYS
 from shopdesk.domain.arrival import Band, Home, days_to, home_of
 from shopdesk.domain.carriers import OUTSIDE, CarrierTable, area_of
@@ -16,6 +16,7 @@ from shopdesk.domain.scripts import fill_blanks
 from shopdesk.errors import N_, NotFound
 from shopdesk.i18n import _
 from shopdesk.queries.check_rules import get_carriers
+from shopdesk.queries.conditions import Conditions
 from shopdesk.queries.extensions import confirmation_of
 from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.shop_settings import get_setting
@@ -34,7 +35,6 @@ USUAL_TEXTS: Mapping[Way, str] = {
 BLANKS = ("buyer", "order_no", "carrier", "new", "days")
 """What is filled in."""
 _POST = ("邮政", "EMS")
-_BACK = "'\\'"
 
 
 class DetourNotFound(NotFound):
@@ -214,21 +214,14 @@ def list_detours(
 ) -> list[DetourRow]:
     """Detours, open ones first, the oldest of them first; then what is done, the newest first. `find`: a part of a
     waybill, order or buyer."""
-    where, params = ["TRUE"], list[Any]()
+    wanted = Conditions()
     for column, value in (("d.order_id", order_id), ("d.case_id", case_id)):
-        if value is not None:
-            where.append(f"{column} = ?")
-            params.append(value)
+        wanted.add_equal(column, value)
     if only_open:
-        where.append("d.done_at IS NULL")
-    if find.strip():
-        columns = ("d.waybill", "d.new_waybill", "o.order_no", "b.platform_id")
-        where.append(f"({' OR '.join(f'{column} LIKE ? ESCAPE {_BACK}' for column in columns)})")
-        params += [f"%{escaped(find.strip())}%"] * len(columns)
-    order = "ORDER BY d.done_at IS NOT NULL, d.done_at DESC NULLS LAST, d.at, d.id"
-    tail = f"WHERE {' AND '.join(where)} {order}" + (" LIMIT ?" if limit is not None else "")
-    params += [limit] if limit is not None else []
-    return [_row(row) for row in rows_of(database, f"{_SQL} {tail}", params)]
+        wanted.add("d.done_at IS NULL")
+    wanted.add_part(find, "d.waybill", "d.new_waybill", "o.order_no", "b.platform_id")
+    tail = wanted.sql("d.done_at IS NOT NULL, d.done_at DESC NULLS LAST, d.at, d.id", limit)
+    return [_row(row) for row in rows_of(database, f"{_SQL} {tail}", wanted.params)]
 
 
 def get_detour(database: Database, detour_id: int) -> DetourRow:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from shopdesk.clock import Millis, day_end, day_start, to_local
 from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.cases import State
+from shopdesk.domain.damage_list import EXPIRING_DAYS
 from shopdesk.domain.deadlines import DAY_MS, HOUR_MS
 from shopdesk.domain.due import DUE, DueKind
 from shopdesk.domain.holds import Hold
@@ -16,17 +17,22 @@ from shopdesk.domain.intake import BoxState
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.slips import minute_of
 from shopdesk.domain.statuses import Stage, Status, Tray
+from shopdesk.queries import due_away
 from shopdesk.queries.contacts import IN_CHARGE, OF_CONTACTS
 from shopdesk.queries.interceptions import BROUGHT_BACK, HELD_BACK
 from shopdesk.queries.people import list_people
 from shopdesk.queries.refund_sums import ASKED_AGAIN
 from shopdesk.queries.shipping_lists import PACKED, ShippingList, union_of
 from shopdesk.queries.shop_settings import get_setting
+from shopdesk.queries.tracking import stalled
 from shopdesk.queries.untold import UNTOLD
 from shopdesk.queries.waves import UNPRINTED, get_cut_off_times
 from shopdesk.settings import (
     CASE_REFUND_HOURS,
+    CLAIM_ANSWER_DAYS,
     INTAKE_UNTIL,
+    INTERCEPT_ESCALATE_HOURS,
+    INTERCEPT_TRAVEL_DAYS,
     REFUND_SECOND_ABOVE,
     REGISTER_WITHIN_HOURS,
     SHIP_NEAR_HOURS,
@@ -213,6 +219,7 @@ _SOURCES: Mapping[DueKind, _Source] = {
         "AND r.asked_by_id = :person",
         "NOT ({may_approve} AND r.amount <= :alone_up_to)",
     ),
+    **{kind: _Source(sql) for kind, sql in due_away.SOURCES.items()},
 }
 _ELSEWHERE: Mapping[DueKind, tuple[Right, _Source]] = {
     DueKind.UNCLAIMED: (Right.OVERRULE, _Source(f"{_TO_ASK} AND {_ESCALATED}", "{allowed} AND b.asker_id = :person")),
@@ -227,14 +234,24 @@ _MINE = """count(*) FILTER (WHERE mine), count(*) FILTER (WHERE mine AND due < :
 _FROM = (
     "FROM (SELECT CAST(due AS BIGINT) AS due, CAST(since AS BIGINT) AS since, mine FROM ({source}) AS found) AS listed"
 )
-_NAME = re.compile(r":([a-z_]+)")
+_NAME = re.compile(r":([a-z_][a-z_0-9]*)")
 
 
 def list_due(database: Database, *, now: Millis, person_id: int, rights: Collection[Right]) -> list[DueRow]:
     """What is due of each kind that the database tells of, in the order of `DUE`; kinds of which nothing is due stand
     there with nothing."""
     values = _values(database, now, person_id)
-    return [_count(database, kind, values, frozenset(rights)) for kind in DUE if kind in _SOURCES]
+    sources = {**_SOURCES, DueKind.PARCELS_STALLED: _stalled(database, now, values)}
+    return [_count(database, kind, sources[kind], values, frozenset(rights)) for kind in DUE if kind in sources]
+
+
+def _stalled(database: Database, now: Millis, values: dict[str, int | str]) -> _Source:
+    """What stands still, by the shop's days and those of its carriers; the marks get names among the values."""
+    where, given = stalled(database, now, None)
+    for place, value in enumerate(given):
+        where, values[f"stalled_{place}"] = where.replace("?", f":stalled_{place}", 1), value
+    source = _SOURCES[DueKind.PARCELS_STALLED]
+    return source._replace(sql=source.sql.replace(due_away.STALLED, where))
 
 
 class _Statement(NamedTuple):
@@ -247,11 +264,13 @@ class _Statement(NamedTuple):
     """Whether all of it is this person's, or nothing; None where the statement counts that as well."""
 
 
-def _count(database: Database, kind: DueKind, values: Mapping[str, int | str], rights: frozenset[Right]) -> DueRow:
-    shop, mine = _tallies(database, _SOURCES[kind], values, rights, DUE[kind].right)
+def _count(
+    database: Database, kind: DueKind, source: _Source, values: Mapping[str, int | str], rights: frozenset[Right]
+) -> DueRow:
+    shop, mine = _tallies(database, source, values, rights, DUE[kind].right)
     if kind in _ELSEWHERE and shop.count:
-        right, source = _ELSEWHERE[kind]
-        shops, own = _tallies(database, source, values, rights, right)
+        right, part = _ELSEWHERE[kind]
+        shops, own = _tallies(database, part, values, rights, right)
         shop = replace(shop, late_elsewhere=shops.late, today_elsewhere=shops.today)
         mine = replace(mine, late_elsewhere=own.late, today_elsewhere=own.today)
     return DueRow(kind, Tally() if DUE[kind].is_personal else shop, mine)
@@ -303,5 +322,9 @@ def _values(database: Database, now: Millis, person_id: int) -> dict[str, int | 
         "intake_until": today + minute_of(get_setting(database, INTAKE_UNTIL)) * _MINUTE,
         "refund_within": get_setting(database, CASE_REFUND_HOURS) * HOUR_MS,
         "escalate_after": get_setting(database, UNCLAIMED_ESCALATE_DAYS) * DAY_MS,
+        "expiring": now + EXPIRING_DAYS * DAY_MS,
+        "travel": get_setting(database, INTERCEPT_TRAVEL_DAYS) * DAY_MS,
+        "escalate_within": get_setting(database, INTERCEPT_ESCALATE_HOURS) * HOUR_MS,
+        "answer_within": get_setting(database, CLAIM_ANSWER_DAYS) * DAY_MS,
         "alone_up_to": 1 << 60 if is_alone else get_setting(database, REFUND_SECOND_ABOVE),
     }

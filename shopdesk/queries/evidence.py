@@ -1,4 +1,4 @@
-"""Files that belong to boxes, cases and refunds: photos, chat logs, proofs of payment (RET-10)."""
+"""Files that belong to boxes, cases, refunds, claims ...: photos, chat logs, proofs of payment (RET-10)."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class EvidenceRow:
 
     id: int
     kind: str
-    """`box`, `case` or `refund`."""
+    """`box`, `case`, `refund` ...: domain.evidence.EvidenceOf."""
     record_id: int
     hash: str
     """The stored file's name (db/files.py)."""

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, escaped, rows_of
+from shopdesk.db.database import Database, rows_of
 from shopdesk.domain import tracking
-from shopdesk.domain.cases import State as CaseState
 from shopdesk.domain.interception_clocks import Limits, escalates_at
 from shopdesk.domain.interceptions import OPEN, State
 from shopdesk.domain.money import ZERO, Money
@@ -15,6 +14,7 @@ from shopdesk.domain.refunds import RefundState
 from shopdesk.domain.scripts import fill_blanks
 from shopdesk.errors import N_, NotFound
 from shopdesk.i18n import _
+from shopdesk.queries.conditions import Conditions
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.settings import INTERCEPT_AGAIN_HOURS, INTERCEPT_ESCALATE_HOURS, INTERCEPT_TRAVEL_DAYS, REFUSE_TEXT
 
@@ -59,7 +59,6 @@ class InterceptionRow:
     buyer: str
     """The buyer's platform id, "" where nobody knows."""
     case_id: int | None
-    case_state: CaseState | None
     refund_id: int | None
     refund_state: RefundState | None
     refund_amount: Money
@@ -114,7 +113,7 @@ class InterceptionRow:
 
 _SQL = """
 SELECT i.id, i.version, i.order_id, o.order_no, o.shop_id, s.name, o.buyer_id,
-  coalesce(b.platform_id, '') AS platform_id, i.case_id, coalesce(c.state, '') AS state, i.refund_id,
+  coalesce(b.platform_id, '') AS platform_id, i.case_id, i.refund_id,
   coalesce(r.state, '') AS state, coalesce(r.amount, 0), i.waybill, i.carrier, i.reason, i.state, i.asked_of,
   i.promised_by, i.promised_at, coalesce(c.platform_due, i.platform_due), i.due_at, i.escalated_at, i.told_at, i.result,
   p.name, i.at, coalesce(z.name, '') AS name, i.closed_at, coalesce(t.state, '') AS state,
@@ -141,34 +140,22 @@ def list_interceptions(
 ) -> list[InterceptionRow]:
     """Interceptions, what is to be looked after first, then those that are over, the newest before older ones.
     `escalated_at`: only what is before a supervisor at that moment; `find`: a part of waybill, order or buyer."""
-    where, params = ["TRUE"], list[Any]()
-
-    def only(condition: str, *values: Any) -> None:
-        where.append(condition)
-        params.extend(values)
-
-    if states:
-        only(f"i.state IN ({', '.join('?' * len(states))})", *(state.value for state in states))
+    wanted = Conditions()
+    wanted.add_one_of("i.state", states)
     for column, value in (("i.order_id", order_id), ("i.case_id", case_id), ("o.buyer_id", buyer_id)):
-        if value is not None:
-            only(f"{column} = ?", value)
+        wanted.add_equal(column, value)
     if only_open or escalated_at is not None:
-        only("i.closed_at IS NULL")
+        wanted.add("i.closed_at IS NULL")
     if due_before is not None:
-        only("i.closed_at IS NULL AND i.due_at < ?", due_before)
-    if find.strip():
-        like = f"%{escaped(find.strip())}%"
-        columns = ("i.waybill", "o.order_no", "b.platform_id")
-        only(f"({' OR '.join(f'{column} LIKE ? ESCAPE {_BACK}' for column in columns)})", *([like] * len(columns)))
-    order = "ORDER BY i.closed_at IS NOT NULL, i.due_at NULLS LAST, i.id DESC"
-    rows = rows_of(database, f"{_SQL} WHERE {' AND '.join(where)} {order}", params)
+        wanted.add("i.closed_at IS NULL AND i.due_at < ?", due_before)
+    wanted.add_part(find, "i.waybill", "o.order_no", "b.platform_id")
+    most = limit if escalated_at is None else None
+    tail = wanted.sql("i.closed_at IS NOT NULL, i.due_at NULLS LAST, i.id DESC", most)
+    rows = rows_of(database, f"{_SQL} {tail}", wanted.params)
     limits = get_limits(database)
     found = [_row(row, limits) for row in rows]
     chosen = [each for each in found if escalated_at is None or each.is_escalated(escalated_at)]
     return chosen[:limit]
-
-
-_BACK = "'\\'"
 
 
 def get_interception(database: Database, interception_id: int) -> InterceptionRow:
@@ -234,10 +221,9 @@ def get_refuse_text(database: Database, interception_id: int) -> str:
 
 def _row(row: tuple[Any, ...], limits: Limits) -> InterceptionRow:
     values = list(row)
-    values[9] = CaseState(values[9]) if values[9] else None
-    values[11] = RefundState(values[11]) if values[11] else None
-    values[12] = Money(values[12]) if values[12] else ZERO
-    values[16] = State(values[16])
-    values[29] = tracking.State(values[29]) if values[29] else None
-    escalates = escalates_at(values[16], limits, promised_at=values[19], platform_due=values[20])
+    values[10] = RefundState(values[10]) if values[10] else None
+    values[11] = Money(values[11]) if values[11] else ZERO
+    values[15] = State(values[15])
+    values[28] = tracking.State(values[28]) if values[28] else None
+    escalates = escalates_at(values[15], limits, promised_at=values[18], platform_due=values[19])
     return InterceptionRow(*[*values, escalates])

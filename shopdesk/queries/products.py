@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from shopdesk.db.database import GIVEN, Database, escaped, listed, rows_of, stream
+from shopdesk.domain.learned_weights import FEWEST, OFF, Learned
 from shopdesk.domain.pinyin import initials
 
 
@@ -36,6 +37,17 @@ class VariantRow(NamedTuple):
     return_days: int
     """Days in which the supplier takes faulty goods back; 0 while unknown."""
     on_sale: bool
+    learned_grams: int | None
+    """What weighed parcels say of its weight; None while none does (SHP-12)."""
+    learned_spread: int
+    learned_parcels: int
+
+    @property
+    def learned(self) -> Learned | None:
+        """What weighed parcels say of it."""
+        if self.learned_grams is None:
+            return None
+        return Learned(self.learned_grams, self.learned_spread, self.learned_parcels)
 
 
 class Shows(StrEnum):
@@ -45,6 +57,8 @@ class Shows(StrEnum):
     ON_SALE = "on-sale"
     TAKEN_DOWN = "taken-down"
     INCOMPLETE = "incomplete"
+    ODD_WEIGHT = "odd-weight"
+    """Weighed parcels say that the typed weight can't be: kilograms for grams, or another article's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +95,8 @@ _CONDITIONS = {
     Shows.ON_SALE: "p.on_sale",
     Shows.TAKEN_DOWN: "NOT p.on_sale",
     Shows.INCOMPLETE: "p.on_sale AND (v.weight IS NULL OR v.shelf = '')",
+    Shows.ODD_WEIGHT: f"v.weight > 0 AND w.parcels >= {FEWEST} "
+    f"AND (w.grams > v.weight * {OFF} OR w.grams * {OFF} < v.weight)",
 }
 """A taken down variant needs no weight any more: incomplete are those on sale."""
 _TABLES = (
@@ -90,8 +106,9 @@ _TABLES = (
 _COLUMNS = (
     "v.id, v.version, p.id, p.version, s.id, s.name, p.code, p.title, v.sku, v.style, v.colour, v.size, v.barcode, "
     "v.weight, v.shelf, v.price, v.cost, p.supplier_id, coalesce(u.name, '') AS name, coalesce(u.return_days, 0), "
-    "p.on_sale"
+    "p.on_sale, w.grams, coalesce(w.spread, 0), coalesce(w.parcels, 0)"
 )
+_WEIGHED = f"{_TABLES} LEFT JOIN learned_weight w ON w.variant_id = v.id"
 _TEXT = (
     "v.sku || ' ' || v.barcode || ' ' || p.code || ' ' || p.title || ' ' || v.style || ' ' || v.colour || ' ' || v.size"
     " || ' ' || v.shelf || ' ' || coalesce(u.name, '')"
@@ -101,19 +118,19 @@ _TEXT = (
 def list_variants(database: Database, chosen: VariantFilter = EVERYTHING) -> list[VariantRow]:
     """The chosen variants by shop, product and code."""
     conditions, params = _where(database, chosen)
-    sql = f"SELECT {_COLUMNS} {_TABLES} WHERE {conditions} ORDER BY s.id, p.code, v.sku"
+    sql = f"SELECT {_COLUMNS} {_WEIGHED} WHERE {conditions} ORDER BY s.id, p.code, v.sku"
     return list(map(VariantRow._make, stream(database, sql, params)))
 
 
 def get_variants(database: Database, variant_ids: list[int]) -> list[VariantRow]:
     """These variants, in no order; those that are gone are left out."""
-    rows = rows_of(database, f"SELECT {_COLUMNS} {_TABLES} WHERE v.id IN {GIVEN}", (listed(variant_ids),))
+    rows = rows_of(database, f"SELECT {_COLUMNS} {_WEIGHED} WHERE v.id IN {GIVEN}", (listed(variant_ids),))
     return [VariantRow._make(row) for row in rows]
 
 
 def find_variant(database: Database, code: str) -> VariantRow | None:
     """The variant of a scanned barcode or code; None for none or several."""
-    rows = rows_of(database, f"SELECT {_COLUMNS} {_TABLES} WHERE v.barcode = ? OR v.sku = ? LIMIT 2", (code, code))
+    rows = rows_of(database, f"SELECT {_COLUMNS} {_WEIGHED} WHERE v.barcode = ? OR v.sku = ? LIMIT 2", (code, code))
     return VariantRow._make(rows[0]) if len(rows) == 1 else None
 
 
@@ -121,7 +138,7 @@ def count_variants(database: Database, chosen: VariantFilter = EVERYTHING) -> di
     """How many variants each kind of list has; all are counted whatever `chosen.shows` says."""
     sums = ", ".join(f"count(*) FILTER (WHERE {condition or 'TRUE'})" for condition in _CONDITIONS.values())
     conditions, params = _where(database, VariantFilter(chosen.find, Shows.ALL, chosen.shop_id))
-    row = rows_of(database, f"SELECT {sums} {_TABLES} WHERE {conditions}", params)[0]
+    row = rows_of(database, f"SELECT {sums} {_WEIGHED} WHERE {conditions}", params)[0]
     return dict(zip(_CONDITIONS, map(int, row), strict=True))
 
 

@@ -28,6 +28,7 @@ from shopdesk.domain.refunds import (
 )
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.errors import N_, NotFound
+from shopdesk.queries.conditions import Conditions
 from shopdesk.queries.interceptions import BROUGHT_BACK, HELD_BACK
 from shopdesk.queries.orders import OrderNotFound
 from shopdesk.queries.people import list_people
@@ -147,29 +148,21 @@ def list_refunds(
     """Refunds, the most pressing first, those without a time last; or the newest first. `find`: part of an order's
     number, a buyer's id, a payment's reference or a platform's refund number, or a refund's own number."""
     wait = get_setting(database, CASE_REFUND_HOURS) * HOUR_MS
-    where, params = ["TRUE"], list[Any]()
-
-    def only(condition: str, *values: Any) -> None:
-        where.append(condition)
-        params.extend(values)
-
-    if states:
-        only(f"r.state IN ({', '.join('?' * len(states))})", *(state.value for state in states))
+    wanted = Conditions()
+    wanted.add_one_of("r.state", states)
     for column, value in (("r.order_id", order_id), ("r.case_id", case_id), ("o.buyer_id", buyer_id)):
-        if value is not None:
-            only(f"{column} = ?", value)
+        wanted.add_equal(column, value)
     if due_before is not None:
-        only(f"{_DUE} < ?", wait, due_before)
+        wanted.add(f"{_DUE} < ?", wait, due_before)
     if paid_since is not None:
-        only("r.paid_at >= ?", paid_since)
+        wanted.add("r.paid_at >= ?", paid_since)
     if paid_until is not None:
-        only("r.paid_at < ?", paid_until)
+        wanted.add("r.paid_at < ?", paid_until)
     if find.strip():
-        only(*_found(find.strip()))
+        wanted.add(*_found(find.strip()))
     order, ends = ("r.id DESC", []) if newest else (f"{_DUE} NULLS LAST, r.id", [wait])
-    tail = f"WHERE {' AND '.join(where)} ORDER BY {order}" + (" LIMIT ?" if limit is not None else "")
-    ends += [limit] if limit is not None else []
-    return [_row(row) for row in rows_of(database, f"{_SQL} {tail}", [wait, *params, *ends])]
+    rows = rows_of(database, f"{_SQL} {wanted.sql(order, limit)}", [wait, *wanted.params, *ends])
+    return [_row(row) for row in rows]
 
 
 def _found(text: str) -> tuple[Any, ...]:

@@ -6,12 +6,12 @@ from shopdesk.domain.repair_texts import RepairWords, buyer_text, memo_line
 from shopdesk.domain.repairs import State
 from shopdesk.queries.repairs import RepairRow, get_repair_row
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.settings import REPAIR_TEXTS, ZONE
+from shopdesk.settings import REPAIR_MEMO, REPAIR_TEXTS, ZONE
 
 
 def get_memo_line(database: Database, *, repair_id: int) -> str:
     """The line for the platform's memo, ready to copy (REP-02)."""
-    return memo_line(get_words(database, repair_id=repair_id))
+    return memo_line(get_words(database, repair_id=repair_id), get_setting(database, REPAIR_MEMO))
 
 
 def get_buyer_text(database: Database, *, repair_id: int) -> str:

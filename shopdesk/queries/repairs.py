@@ -7,6 +7,7 @@ from typing import Any
 
 from shopdesk.clock import Millis, to_local
 from shopdesk.db.database import GIVEN_TEXTS, Database, escaped, listed, rows_of
+from shopdesk.db.masking import is_masked, is_shown
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.reasons import Party
 from shopdesk.domain.repair_texts import ASKED, parse_repair_code, repair_code, tell_key
@@ -180,11 +181,12 @@ AWAY = "r.dispatched_at IS NOT NULL AND r.back_at IS NULL"
 """The supplier has the goods."""
 _TO_HEAR = ", ".join(f"'{state.value}'" for state in sorted(TOLD))
 _OVER = ", ".join(f"'{state.value}'" for state in sorted(ENDS))
-_UNTOLD = (
+UNTOLD = (
     f"((r.estimate_state = '{Estimate.ASKED.value}' AND r.state NOT IN ({_OVER}) AND r.told_state <> '{ASKED}') OR "
     f"((r.estimate_state <> '{Estimate.ASKED.value}' OR r.state IN ({_OVER})) AND r.state IN ({_TO_HEAR}) "
     "AND r.told_state <> r.state))"
 )
+"""The buyer is still to be told where it stands (REP-03)."""
 _OF_BATCH = (
     "(r.batch_id = ? OR EXISTS (SELECT 1 FROM repair_step t WHERE t.repair_id = r.id AND t.batch_id = ? "
     f"AND t.step = '{Step.DISPATCH.value}'))"
@@ -203,6 +205,7 @@ def list_repairs(
     buyer_id: int | None = None,
     variant_id: int | None = None,
     case_id: int | None = None,
+    box_id: int | None = None,
     only_open: bool = False,
     away: bool = False,
     untold: bool = False,
@@ -218,6 +221,7 @@ def list_repairs(
         "r.buyer_id = ?": buyer_id,
         "r.variant_id = ?": variant_id,
         "r.case_id = ?": case_id,
+        "r.box_item_id IN (SELECT id FROM box_item WHERE box_id = ?)": box_id,
         f"r.state IN {GIVEN_TEXTS}": listed(states) if states else None,
     }
     where = [sql for sql, value in said.items() if value is not None]
@@ -228,8 +232,16 @@ def list_repairs(
     if find.strip():
         where.append(f"({_FOUND} OR r.id = ?)")
         params += [*[f"%{escaped(find.strip())}%"] * _FOUND.count("?"), _number(find)]
-    where += [AWAY] * away + [_UNTOLD] * untold + ["r.closed_at IS NULL"] * only_open
-    return _rows(database, " AND ".join(where) or "TRUE", params, limit)
+    where += [AWAY] * away + [UNTOLD] * untold + ["r.closed_at IS NULL"] * only_open
+    rows = _rows(database, " AND ".join(where) or "TRUE", params, limit)
+    if not find.strip() or not is_masked(database):
+        return rows
+    return [row for row in rows if row.id == _number(find) or is_shown(find, *_found_in(row))]
+
+
+def _found_in(row: RepairRow) -> tuple[str, ...]:
+    """What _FOUND looks into: a fault may have a phone in it."""
+    return row.buyer, row.order_no, row.sku, row.title, row.style, row.waybill, row.fault
 
 
 def get_repair(database: Database, repair_id: int) -> RepairDetail:
@@ -270,23 +282,6 @@ def find_repair_of(database: Database, box_item_id: int) -> RepairRow | None:
     """The repair that something in a box became."""
     found = _rows(database, "r.box_item_id = ?", [box_item_id])
     return found[0] if found else None
-
-
-def count_repairs(database: Database) -> dict[State, int]:
-    """How many open repairs stand where; states without any are 0."""
-    rows = rows_of(database, "SELECT state, count(*) FROM repair WHERE closed_at IS NULL GROUP BY state")
-    counts = dict.fromkeys((state for state in State if state not in ENDS), 0)
-    return counts | {State(state): count for state, count in rows}
-
-
-def count_late_repairs(database: Database, *, now: Millis) -> int:
-    """How many are with a supplier and should be back."""
-    return int(rows_of(database, f"SELECT count(*) FROM repair r WHERE r.due_at < ? AND {AWAY}", (now,))[0][0])
-
-
-def count_untold_repairs(database: Database) -> int:
-    """Of how many the buyer is still to be told where they stand."""
-    return int(rows_of(database, f"SELECT count(*) FROM repair r WHERE {_UNTOLD}")[0][0])
 
 
 _STEPS_SQL = """

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, escaped, rows_of
+from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.shortages import Packaging, Remedy, Verdict
 from shopdesk.errors import N_, NotFound
+from shopdesk.queries.conditions import Conditions
 
 
 class ShortageNotFound(NotFound):
@@ -92,7 +93,6 @@ SELECT s.id, s.version, o.shop_id, h.name, s.order_id, o.order_no, o.buyer_id,
 FROM shortage s JOIN orders o ON o.id = s.order_id JOIN shop h ON h.id = o.shop_id
 JOIN person p ON p.id = s.person_id LEFT JOIN buyer b ON b.id = o.buyer_id
 """
-_BACK = "'\\'"
 
 
 def list_shortages(
@@ -107,25 +107,15 @@ def list_shortages(
     limit: int | None = None,
 ) -> list[ShortageRow]:
     """Open ones first, the oldest of them before others; then the newest. `find`: a part of order, waybill or buyer."""
-    where, params = ["TRUE"], list[Any]()
-    if verdicts:
-        where.append(f"s.verdict IN ({', '.join('?' * len(verdicts))})")
-        params += [verdict.value for verdict in verdicts]
+    wanted = Conditions()
+    wanted.add_one_of("s.verdict", verdicts)
     if only_open:
-        where.append("s.closed_at IS NULL")
+        wanted.add("s.closed_at IS NULL")
     for column, value in (("s.order_id", order_id), ("o.buyer_id", buyer_id), ("s.case_id", case_id)):
-        if value is not None:
-            where.append(f"{column} = ?")
-            params.append(value)
-    if find.strip():
-        columns = ("o.order_no", "s.waybill", "b.platform_id")
-        where.append(f"({' OR '.join(f'{column} LIKE ? ESCAPE {_BACK}' for column in columns)})")
-        params += [f"%{escaped(find.strip())}%"] * len(columns)
-    order = "CASE WHEN s.closed_at IS NULL THEN s.at END NULLS LAST, s.at DESC, s.id DESC"
-    tail = f"WHERE {' AND '.join(where)} ORDER BY {order}" + (" LIMIT ?" if limit is not None else "")
-    return [
-        _row(row) for row in rows_of(database, f"{_SQL} {tail}", [*params, *([limit] if limit is not None else [])])
-    ]
+        wanted.add_equal(column, value)
+    wanted.add_part(find, "o.order_no", "s.waybill", "b.platform_id")
+    tail = wanted.sql("CASE WHEN s.closed_at IS NULL THEN s.at END NULLS LAST, s.at DESC, s.id DESC", limit)
+    return [_row(row) for row in rows_of(database, f"{_SQL} {tail}", wanted.params)]
 
 
 def get_shortage(database: Database, shortage_id: int) -> ShortageRow:
@@ -158,6 +148,20 @@ def find_open_shortage(database: Database, *, order_id: int, waybill: str) -> Sh
     return _row(rows[0]) if rows else None
 
 
+def find_made_good(database: Database, *, shortage_id: int) -> ShortageRow | None:
+    """An earlier shortage whose remedy, with what is missing now, would make good more pieces than were bought."""
+    rows = rows_of(
+        database,
+        f"{_SQL} WHERE s.id = (SELECT max(e.id) FROM shortage_item i JOIN order_line l ON l.id = i.line_id "
+        "JOIN shortage_item g ON g.line_id = i.line_id JOIN shortage e ON e.id = g.shortage_id "
+        "WHERE i.shortage_id = ? AND e.id <> i.shortage_id AND e.remedy NOT IN ('', ?) "
+        "AND i.quantity + (SELECT sum(d.quantity) FROM shortage_item d JOIN shortage f ON f.id = d.shortage_id "
+        "WHERE d.line_id = i.line_id AND f.id <> i.shortage_id AND f.remedy NOT IN ('', ?)) > l.quantity)",
+        (shortage_id, Remedy.LOOK_AGAIN.value, Remedy.LOOK_AGAIN.value),
+    )
+    return _row(rows[0]) if rows else None
+
+
 @dataclass(frozen=True, slots=True)
 class ShortageCounts:
     """How many there are of what."""
@@ -166,22 +170,15 @@ class ShortageCounts:
     """Open, with nothing chosen yet."""
     asked: int
     """Open, and the buyer or the courier was asked."""
-    by_verdict: dict[Verdict, int]
-    """Of all, open or not."""
 
 
-def count_shortages(database: Database, *, since: Millis | None = None) -> ShortageCounts:
-    """How many wait, and how many there were of each verdict since a moment, or ever."""
-    verdicts = dict(
-        rows_of(database, "SELECT verdict, count(*) FROM shortage WHERE at >= ? GROUP BY verdict", (since or 0,))
-    )
+def count_shortages(database: Database) -> ShortageCounts:
+    """How many wait."""
     waiting = dict(
         rows_of(database, "SELECT remedy <> '' AS asked, count(*) FROM shortage WHERE closed_at IS NULL GROUP BY 1")
     )
     counts = {bool(asked): number for asked, number in waiting.items()}
-    return ShortageCounts(
-        counts.get(False, 0), counts.get(True, 0), {verdict: verdicts.get(verdict.value, 0) for verdict in Verdict}
-    )
+    return ShortageCounts(counts.get(False, 0), counts.get(True, 0))
 
 
 def _row(row: tuple[Any, ...]) -> ShortageRow:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import GIVEN_TEXTS, Database, listed, rows_of
+from shopdesk.db.database import GIVEN, GIVEN_TEXTS, Database, listed, rows_of
+from shopdesk.db.search import find_order_ids
 from shopdesk.domain.tracking import Failure, Source, State, Status
 from shopdesk.domain.waybills import fold_waybill
 from shopdesk.errors import N_, NotFound
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.settings import STALLED_DAYS
+from shopdesk.settings import STALLED_BY_CARRIER, STALLED_DAYS
 
 _DAY = 86_400_000
 MOST = 200
@@ -122,13 +123,13 @@ _STATE, _FAILURE = 9, 22
 _MOVING = "closed_at IS NULL AND signed_at IS NULL AND order_id IS NOT NULL AND state <> 'lost'"
 """As the index says it."""
 _STILL = f"{_MOVING} AND moved_at < ? AND (look_again_at IS NULL OR look_again_at <= ?)"
-_CALLS = (
+CALLS = (
     "called_at IS NULL AND closed_at IS NULL AND signed_at IS NULL AND order_id IS NOT NULL AND expected_at <= ? "
     "AND state NOT IN ('lost', 'returning')"
 )
-_UNCLOSED = "signed_at IS NOT NULL AND closed_at IS NULL AND signed_at <= ? AND order_id IS NOT NULL"
-_FORWARDED = "forwarded_waybill <> '' AND closed_at IS NULL AND signed_at IS NULL"
-_NOBODYS = "order_id IS NULL AND closed_at IS NULL"
+UNCLOSED = "signed_at IS NOT NULL AND closed_at IS NULL AND signed_at <= ? AND order_id IS NOT NULL"
+FORWARDED = "forwarded_waybill <> '' AND closed_at IS NULL AND signed_at IS NULL"
+NOBODYS = "order_id IS NULL AND closed_at IS NULL"
 
 
 def list_stalled(
@@ -142,7 +143,7 @@ def list_stalled(
 ) -> list[ParcelRow]:
     """Parcels without news for so many days (setting), the longest first; what somebody asked the carrier about comes
     again when it is due (SHP-08)."""
-    where, params = _still(database, now, days)
+    where, params = stalled(database, now, days)
     for column, value in (("carrier", carrier), ("area", area)):
         if value is not None:
             where, params = f"{where} AND {column} = ?", (*params, value)
@@ -151,7 +152,7 @@ def list_stalled(
 
 def count_stalled(database: Database, *, now: Millis, days: int | None = None) -> list[StalledGroup]:
     """The same by carrier and region, the most first."""
-    where, params = _still(database, now, days)
+    where, params = stalled(database, now, days)
     sql = (
         "SELECT carrier AS carrier, area AS area, count(*), min(moved_at) FROM tracking "
         f"WHERE {where} GROUP BY carrier, area ORDER BY 3 DESC, 4, 1, 2"
@@ -169,36 +170,36 @@ def list_troubled(
 
 def list_forwarded(database: Database, *, limit: int = MOST) -> list[ParcelRow]:
     """Parcels on their way that another carrier took on, with both numbers; the oldest news first."""
-    return _list(database, _FORWARDED, (), "moved_at", limit)
+    return _list(database, FORWARDED, (), "moved_at", limit)
 
 
 def list_unclosed(database: Database, *, now: Millis, days: int = 0, limit: int = MOST) -> list[ParcelRow]:
     """Signed for at least so many days ago, though their trade is still open; the longest first."""
-    return _list(database, _UNCLOSED, (now - days * _DAY,), "signed_at", limit)
+    return _list(database, UNCLOSED, (now - days * _DAY,), "signed_at", limit)
 
 
 def list_calls(database: Database, *, now: Millis, limit: int = MOST) -> list[ParcelRow]:
     """Parcels that should be there by now and aren't signed for: their buyers get a courtesy call (SHP-09)."""
-    return _list(database, _CALLS, (now,), "expected_at", limit)
+    return _list(database, CALLS, (now,), "expected_at", limit)
 
 
 def list_nobodys(database: Database, *, limit: int = MOST) -> list[ParcelRow]:
     """What carriers told of numbers that no order of ours has."""
-    return _list(database, _NOBODYS, (), "moved_at", limit)
+    return _list(database, NOBODYS, (), "moved_at", limit)
 
 
 def count_parcels(database: Database, *, now: Millis) -> ParcelCounts:
     """How long each list is."""
-    still, params = _still(database, now, None)
+    still, params = stalled(database, now, None)
     of_state = "closed_at IS NULL AND state = ?"
     asked = (
         (still, params),
         (of_state, (State.TROUBLE.value,)),
-        (_FORWARDED, ()),
+        (FORWARDED, ()),
         (of_state, (State.RETURNING.value,)),
-        (_UNCLOSED, (now,)),
-        (_CALLS, (now,)),
-        (_NOBODYS, ()),
+        (UNCLOSED, (now,)),
+        (CALLS, (now,)),
+        (NOBODYS, ()),
     )
     return ParcelCounts(*(_count(database, where, each) for where, each in asked))
 
@@ -220,6 +221,14 @@ def find_parcel(database: Database, waybill: str) -> ParcelRow | None:
     return None
 
 
+def find_newest(database: Database, *, asked_before: Millis) -> ParcelRow | None:
+    """The parcel on its way that was entered last and no service was asked about since `asked_before`: one to try a
+    service with; None for none."""
+    where = f"{_MOVING} AND (polled_at IS NULL OR polled_at < ?)"
+    found = _list(database, where, (asked_before,), "id DESC", 1)
+    return found[0] if found else None
+
+
 def get_parcel_by_id(database: Database, tracking_id: int) -> ParcelRow:
     """A parcel by its id. Raises NoSuchParcel."""
     found = _list(database, "id = ?", (tracking_id,), "id", 1)
@@ -235,6 +244,20 @@ def list_parcels_of(database: Database, *, order_id: int) -> list[ParcelRow]:
     return _list(database, f"order_id = ? OR waybill IN {GIVEN_TEXTS}", (order_id, numbers), "left_at", MOST)
 
 
+def find_parcels(database: Database, *, find: str, limit: int = MOST) -> list[ParcelRow]:
+    """Parcels of either number, or of the orders that a search for the text finds (order, buyer, receiver, phone,
+    product); watched or not any more, what left last first."""
+    number = fold_waybill(find)
+    if not number:
+        return []
+    orders = listed(find_order_ids(database, find, most=limit))
+    where = (
+        f"order_id IN {GIVEN} OR waybill IN (SELECT waybill FROM parcel WHERE order_id IN {GIVEN}) "
+        "OR waybill = ? OR (forwarded_waybill = ? AND forwarded_waybill <> '')"
+    )
+    return _list(database, where, (orders, orders, number, number), "left_at DESC NULLS LAST", limit)
+
+
 def list_events(database: Database, *, tracking_id: int) -> list[EventRow]:
     """What carriers told of a parcel, the newest first."""
     sql = (
@@ -247,9 +270,18 @@ def list_events(database: Database, *, tracking_id: int) -> list[EventRow]:
     ]
 
 
-def _still(database: Database, now: Millis, days: int | None) -> tuple[str, tuple[Any, ...]]:
-    wait = get_setting(database, STALLED_DAYS) if days is None else days
-    return _STILL, (now - wait * _DAY, now)
+def stalled(database: Database, now: Millis, days: int | None) -> tuple[str, tuple[Any, ...]]:
+    """SQL of what stands still, with the values of its marks."""
+    if days is not None:
+        return _STILL, (now - days * _DAY, now)
+    usual, own = get_setting(database, STALLED_DAYS), get_setting(database, STALLED_BY_CARRIER)
+    if not own:
+        return _STILL, (now - usual * _DAY, now)
+    # The index is entered by the shortest wait; each carrier's own then thins out what it gave.
+    each = " ".join("WHEN ? THEN CAST(? AS BIGINT)" for _carrier in own)
+    waits = [value for carrier, wait in own.items() for value in (carrier, now - wait * _DAY)]
+    where = f"{_STILL} AND moved_at < CASE carrier {each} ELSE CAST(? AS BIGINT) END"
+    return where, (now - min(usual, *own.values()) * _DAY, now, *waits, now - usual * _DAY)
 
 
 def _count(database: Database, where: str, params: tuple[Any, ...]) -> int:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from shopdesk.clock import Millis
 from shopdesk.domain.documents import Document
 from shopdesk.domain.loss_summary import LossLine, LossSummary
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, Refused
 from shopdesk.printing.formats import NO_OFFSET, Offset
 from shopdesk.queries.claims import list_claims
+from shopdesk.queries.months import get_month
 from shopdesk.services.desk import Changed, Desk, work
 
 
@@ -16,36 +16,34 @@ class NothingLost(Refused):
     template = N_("Nothing stands in the lost register of {month}.")
 
 
-def preview_loss_summary(desk: Desk, *, month: str, since: Millis, until: Millis, offset: Offset = NO_OFFSET) -> bytes:
-    """The summary as it would be printed now, recording nothing. Raises NothingLost."""
-    return _draw(_read(desk, month, since, until), offset)
+def preview_loss_summary(desk: Desk, *, month: str, offset: Offset = NO_OFFSET) -> bytes:
+    """The summary as it would be printed now, recording nothing. Raises NotAMonth, NothingLost."""
+    return _draw(_read(desk, month), offset)
 
 
 def print_loss_summary(
     desk: Desk,
     *,
     month: str,
-    since: Millis,
-    until: Millis,
     offset: Offset = NO_OFFSET,
     deliver: Callable[[bytes], None] | None = None,
 ) -> LossSummary:
-    """What was registered between two moments, on A4; returns what it tells. `month` is its name, `2026-11`. Raises
-    NothingLost."""
+    """What was registered in a month, `2026-11`, on A4; returns what it tells. Raises NotAMonth, NothingLost."""
     with work(desk, Right.PRINT, Changed.PAPERS) as doing:
-        summary = _read(desk, month, since, until)
+        summary = _read(desk, month)
         pdf = _draw(summary, offset)
-        told = {"document": Document.LOSS_SUMMARY.value, "list": month}
+        told = {"document": Document.LOSS_SUMMARY.value, "list": summary.month}
         doing.note("print", "shop", 0, after=told)
         if deliver is not None:
             deliver(pdf)
     return summary
 
 
-def _read(desk: Desk, month: str, since: Millis, until: Millis) -> LossSummary:
-    rows = sorted(list_claims(desk.on_paper, since=since, until=until), key=lambda row: row.id)
+def _read(desk: Desk, name: str) -> LossSummary:
+    month = get_month(desk.on_paper, name=name)
+    rows = sorted(list_claims(desk.on_paper, since=month.since, until=month.until), key=lambda row: row.id)
     if not rows:
-        raise NothingLost(month=month)
+        raise NothingLost(month=month.name)
     lines = tuple(
         LossLine(
             row.id, row.at, row.kind, row.state, row.carrier, row.waybill, row.order_no, row.buyer, row.amount,
@@ -53,7 +51,7 @@ def _read(desk: Desk, month: str, since: Millis, until: Millis) -> LossSummary:
         )
         for row in rows
     )  # fmt: skip
-    return LossSummary(month, lines, desk.clock(), desk.actor.name)
+    return LossSummary(month.name, lines, desk.clock(), desk.actor.name)
 
 
 def _draw(summary: LossSummary, offset: Offset) -> bytes:

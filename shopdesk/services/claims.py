@@ -29,7 +29,7 @@ from shopdesk.services.case_steps import move
 from shopdesk.services.cases import enter_case
 from shopdesk.services.clashes import last_deed
 from shopdesk.services.desk import Changed, Desk, Work, need, work
-from shopdesk.services.edits import Base, ReasonMissing, save_edit
+from shopdesk.services.edits import Base, ReasonMissing, checked_amount, save_edit
 from shopdesk.services.overpayments import AmountMissing
 from shopdesk.services.parcel_numbers import whose_parcel
 from shopdesk.services.refunds import enter_refund
@@ -81,7 +81,7 @@ def register_claim(
     """Put a parcel into the register; returns the claim's id. Of an order with one parcel the waybill is known;
     without an `amount` what was paid for the order is asked for.
 
-    Raises NoParcelNamed, SeveralParcels, RegisteredBefore, AmountMissing."""
+    Raises NoParcelNamed, SeveralParcels, RegisteredBefore, AmountMissing, AmountBelowZero."""
     with work(desk, Right.SERVE, *_CHANGED) as doing:
         return enter_claim(
             doing, kind=kind, order_id=order_id, waybill=waybill, carrier=carrier, amount=amount, note=note
@@ -110,10 +110,10 @@ def enter_claim(
             person=first.person, waybill=first.waybill, kind=Word(KINDS[kind]), when=desk.shown(first.at),
             number=first.id, state=Word(STATES[first.state]),
         )  # fmt: skip
+    if first is not None and solution is Solution.NONE:  # who has goods or money already gets no more
+        solution, case_id = first.solution, first.case_id if first.is_made_good else case_id
     order = get_order(database, parcel.order_id) if parcel.order_id is not None else None
-    asked = amount if amount is not None else _worth(order)
-    if asked < 0 or (amount is not None and asked <= 0):
-        raise AmountMissing()
+    asked = _worth(order) if amount is None else _checked(amount)
     row = {
         "kind": kind.value, "state": State.REGISTERED.value, "shop_id": order.shop_id if order else None,
         "order_id": parcel.order_id, "case_id": case_id, "waybill": parcel.waybill, "carrier": parcel.carrier,
@@ -136,13 +136,19 @@ def _worth(order: OrderDetail | None) -> Money:
     return ZERO if order is None else order.paid or order.goods
 
 
+def _checked(amount: Money) -> Money:
+    """What somebody typed. Raises AmountMissing, AmountBelowZero."""
+    if amount <= 0:
+        raise AmountMissing()
+    return checked_amount(amount)
+
+
 def edit_claim(desk: Desk, *, claim_id: int, values: Mapping[str, Any], base: Base) -> bool:
     """Change amount, carrier or note; only what differs from `base` (`claim_base`) is written. False where nothing did.
     Raises Clash, AmountMissing."""
     with work(desk, Right.SERVE, *_CHANGED) as doing:
         wanted = {name: values[name] for name in _EDITABLE if name in values}
-        if wanted.get("amount", 1) <= 0:
-            raise AmountMissing()
+        _checked(wanted.get("amount", Money(1)))
         written = {name: int(each) if name == "amount" else str(each).strip() for name, each in wanted.items()}
         return save_edit(doing, "claim", claim_id, written, action="edit", kind="claim", base=base)
 
@@ -172,8 +178,7 @@ def ask_carrier(desk: Desk, *, claim_id: int, note: str = "", answer_by: Millis 
 def note_answer(desk: Desk, *, claim_id: int, offered: Money, answer: str) -> None:
     """What the carrier offers. Raises ClaimStands, AmountMissing (a carrier that gives nothing refuses)."""
     with work(desk, Right.SERVE, *_CHANGED) as doing:
-        if offered <= 0:
-            raise AmountMissing()
+        _checked(offered)
         by = doing.at + get_setting(desk.database, CLAIM_ANSWER_DAYS) * DAY_MS
         after = {"answered": int(offered), "answer": answer.strip(), "answered_at": doing.at, "answer_by": by}
         _go(doing, get_claim(desk.database, claim_id), State.ANSWERED, after, action="carrier answered", note=answer)
@@ -182,8 +187,7 @@ def note_answer(desk: Desk, *, claim_id: int, offered: Money, answer: str) -> No
 def note_paid(desk: Desk, *, claim_id: int, amount: Money, reference: str = "") -> None:
     """The carrier's money is here, whole or less than asked for. Raises ClaimStands, AmountMissing."""
     with work(desk, Right.CONFIRM_MONEY, *_CHANGED) as doing:
-        if amount <= 0:
-            raise AmountMissing()
+        _checked(amount)
         after = {"paid": int(amount), "reference": reference.strip(), "paid_at": doing.at, "closed_at": doing.at}
         row = get_claim(desk.database, claim_id)
         _go(doing, row, State.PAID, after | {"answer_by": None}, action="carrier paid", note=reference)
@@ -272,7 +276,7 @@ def _unsettled(doing: Work, claim_id: int) -> ClaimRow:
     if row.order_id is None:
         raise NobodysParcel(number=claim_id)
     if row.is_made_good:
-        person, when = last_deed(doing.desk, "claim", claim_id, "made good")
+        person, when = last_deed(doing.desk, "claim", claim_id, "made good", "register claim")
         raise MadeGood(number=claim_id, case=row.case_id or "–", person=person, when=when)
     return row
 

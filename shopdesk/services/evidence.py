@@ -1,4 +1,4 @@
-"""Files that prove what happened: added to a box, a case or a refund, taken away, put back (RET-10)."""
+"""Files that prove what happened: added to a box, a case, a claim ..., taken away, put back (RET-10)."""
 
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ _TABLES = {
     EvidenceOf.SHORTAGE: "shortage",
     EvidenceOf.REVIEW: "review",
     EvidenceOf.COMPLAINT: "complaint",
+    EvidenceOf.CLAIM: "claim",
 }
 _KINDS = {
     EvidenceOf.BOX: Changed.BOXES,
@@ -32,6 +33,7 @@ _KINDS = {
     EvidenceOf.SHORTAGE: Changed.PARCELS,
     EvidenceOf.REVIEW: Changed.REVIEWS,
     EvidenceOf.COMPLAINT: Changed.COMPLAINTS,
+    EvidenceOf.CLAIM: Changed.PARCELS,
 }
 _MB = 1024 * 1024
 
@@ -61,7 +63,7 @@ class FileThere(Refused):
 
 
 def add_evidence(desk: Desk, *, kind: str, record_id: int, file: Path | bytes, name: str = "") -> int:
-    """Keep a file with a record (a kind of EvidenceOf: `box`, `case`, `review` ...); returns its id. `name` is what it
+    """Keep a file with a record (a kind of EvidenceOf: `box`, `case`, `claim` ...); returns its id. `name` is what it
     is called, the path's own where it is left out. Raises NoPlaceForFiles, FileUnreadable, FileTooLarge,
     FileEmpty, NotEvidence, FileThere.
     """
@@ -158,6 +160,7 @@ def _said(of: EvidenceOf) -> str:
         EvidenceOf.SHORTAGE: _("Shortage"),
         EvidenceOf.REVIEW: _("Review"),
         EvidenceOf.COMPLAINT: _("Complaint"),
+        EvidenceOf.CLAIM: _("Claim on the courier"),
     }[of]
 
 

@@ -4,12 +4,12 @@ Each may be printed as often as wanted; the trail keeps each time. A label that 
 their step too: they are labelled then.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from shopdesk.db.trail import Entry
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.domain.permissions import Right
-from shopdesk.domain.repair_papers import DamageLine, DamageReturn, DispatchLine, RepairDispatch, RepairLabel
+from shopdesk.domain.repair_papers import DamageLine, DamageReturn, DispatchLine, Home, RepairDispatch, RepairLabel
 from shopdesk.domain.repairs import State, Step
 from shopdesk.errors import N_, Refused
 from shopdesk.printing.formats import NO_OFFSET, Offset
@@ -18,6 +18,7 @@ from shopdesk.queries.damage_batches import get_damage_batch
 from shopdesk.queries.damage_list import list_batch_lines
 from shopdesk.queries.repair_batches import get_repair_batch
 from shopdesk.queries.repairs import get_repair_row, list_repairs
+from shopdesk.queries.shops import list_shops
 from shopdesk.services.desk import Changed, Desk, work
 from shopdesk.services.repair_steps import KINDS, enter_step
 
@@ -134,7 +135,7 @@ def _dispatch(desk: Desk, batch_id: int) -> RepairDispatch:
     )  # fmt: skip
     return RepairDispatch(
         batch.id, batch.supplier, lines, batch.due_at, batch.dispatched_at, batch.carrier, batch.waybill, batch.note,
-        desk.clock(), desk.actor.name,
+        desk.clock(), desk.actor.name, _homes(desk, {row.shop_id for row in rows}),
     )  # fmt: skip
 
 
@@ -151,8 +152,14 @@ def _return(desk: Desk, batch_id: int) -> DamageReturn:
     )  # fmt: skip
     return DamageReturn(
         batch.id, batch.supplier, rows[0].return_days, lines, batch.sent_at, batch.carrier, batch.waybill, batch.note,
-        desk.clock(), desk.actor.name,
+        desk.clock(), desk.actor.name, _homes(desk, {row.shop_id for row in rows}),
     )  # fmt: skip
+
+
+def _homes(desk: Desk, shop_ids: Collection[int | None]) -> tuple[Home, ...]:
+    """Where goods of these shops go back to; those of no shop to the first one."""
+    shops = list_shops(desk.on_paper)
+    return tuple(Home(shop.name, shop.return_to) for shop in [s for s in shops if s.id in shop_ids] or shops[:1])
 
 
 def _draw_labels(labels: list[RepairLabel], paper: Paper, offset: Offset, progress: Progress | None) -> bytes:

@@ -20,7 +20,7 @@ from shopdesk.domain.repairs import (
     doubt_about,
     steps_for,
 )
-from shopdesk.domain.waybills import fold_waybill
+from shopdesk.domain.waybills import fits, fold_waybill
 from shopdesk.errors import N_, BadInput, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.repairs import RepairRow, get_repair_row
@@ -28,6 +28,7 @@ from shopdesk.services.damage_list import follow_repair
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import ReasonMissing, save_edit
 from shopdesk.services.repair_cases import check_case, follow_case
+from shopdesk.services.tracking import NotANumber
 from shopdesk.services.tracking_rows import follow_parcel
 
 KINDS = (Changed.REPAIRS, Changed.CASES, Changed.ORDERS)
@@ -38,7 +39,7 @@ DEEDS: Mapping[str, str] = {
     "estimate": N_("The buyer is asked about the cost"),
     "agree": N_("The buyer agreed to the cost"),
     "decline": N_("The buyer declined the cost"),
-    "fee": N_("Fee"),
+    "fee": N_("Repair fee"),
     "paid": N_("The buyer paid"),
     "told": N_("Buyer told"),
     "batch": N_("Into a batch"),
@@ -82,6 +83,12 @@ class WaybillOfAnother(Refused):
     template = N_("{waybill} carries order {order_no} of another buyer. Look at the label of this parcel again.")
 
 
+class SignedBefore(Refused):
+    template = N_(
+        "{waybill} was signed for {when}, before repair {number} came. Scan the label of the parcel in which it goes."
+    )
+
+
 class OddRepairPieces(BadInput):
     template = N_("{quantity} pieces of {item} can't be mended: {bought} were bought, and {open} are being mended.")
 
@@ -121,14 +128,16 @@ def return_to_buyer(
     desk: Desk, *, repair_id: int, carrier: str, waybill: str, note: str = "", version: int | None = None
 ) -> State:
     """It goes back to the buyer by a parcel of its own (REP-01); its case is done by it. What was not checked as right
-    needs a `note` that says why. Raises RepairStepNotPossible, ReasonMissing, ReturnWaybillMissing, WaybillOfAnother,
-    RepairFeeUnpaid, NotApprovedYet, Clash."""
+    needs a `note` that says why. Raises RepairStepNotPossible, ReasonMissing, ReturnWaybillMissing, NotANumber,
+    WaybillOfAnother, SignedBefore, RepairFeeUnpaid, NotApprovedYet, Clash."""
     number = fold_waybill(waybill, carrier)
     with work(desk, Right.INTAKE, *KINDS) as doing:
         row = get_repair_row(desk.database, repair_id)
         refuse_doubt(doing, row, Step.RETURN)
         if not number:
             raise ReturnWaybillMissing()
+        if not fits(number, ""):
+            raise NotANumber(waybill=waybill.strip(), carrier=carrier.strip() or "?")
         if row.state is not State.CHECKED and not note.strip():
             raise ReasonMissing()
         if row.owed:
@@ -269,6 +278,9 @@ def _write_parcel(doing: Work, row: RepairRow, carrier: str, waybill: str) -> No
     )
     if taken:
         raise WaybillOfAnother(waybill=waybill, order_no=taken[0][0])
+    signed = rows_of(database, "SELECT signed_at FROM tracking WHERE waybill = ? AND signed_at < ?", (waybill, row.at))
+    if signed:
+        raise SignedBefore(waybill=waybill, when=doing.desk.shown(signed[0][0]), number=row.id)
     if row.order_id is None:
         return
     database.execute_sql(

@@ -121,6 +121,7 @@ _FILES_OF = (
     ("review", "orders", f"(SELECT id FROM review WHERE order_id IN {GIVEN})"),
     ("complaint", "orders", f"(SELECT id FROM complaint WHERE order_id IN {GIVEN})"),
     ("complaint", "buyers", f"(SELECT id FROM complaint WHERE order_id IS NULL AND buyer_id IN {GIVEN})"),
+    ("claim", "orders", f"(SELECT id FROM claim WHERE order_id IN {GIVEN})"),
 )
 """Whose photos, chat logs and proofs go whole: nobody can wipe a name out of a picture."""
 _LONE = (

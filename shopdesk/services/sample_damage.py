@@ -4,12 +4,13 @@ from shopdesk.clock import Millis
 from shopdesk.domain.damage_list import Answer
 from shopdesk.domain.money import Money
 from shopdesk.domain.platforms import Platform
+from shopdesk.queries.orders import get_order
 from shopdesk.queries.products import VariantRow, list_variants
 from shopdesk.services.damage_batches import answer_damage, credit_damage, make_damage_batch, send_damage_batch
 from shopdesk.services.damage_list import open_damage
 from shopdesk.services.damage_states import write_off
 from shopdesk.services.sample_desk import FINANCE, PACKER, SHOPS, SUPERVISOR, Sample
-from shopdesk.services.sample_orders import DAY, HOUR
+from shopdesk.services.sample_orders import DAY, HOUR, Way
 
 
 def spoil(sample: Sample, now: Millis) -> None:
@@ -20,6 +21,7 @@ def spoil(sample: Sample, now: Millis) -> None:
     _returned(sample, shoes, now)
     _list(sample, shoes[0], "鞋面划伤", came=now - 13 * DAY, at=now - 3 * DAY)
     _list(sample, shoes[-1], "断底", came=now - 20 * DAY, at=now - 5 * DAY)
+    _list_of_order(sample, {row.sku for row in shoes}, now)
     packed = _list(sample, clothes[0], "拉链头脱落", came=now - 4 * DAY, at=now - 2 * DAY, quantity=2)
     desk = sample.acting(PACKER, now - DAY)
     assert clothes[0].supplier_id is not None, "the sample's clothes have a maker"
@@ -46,6 +48,17 @@ def _returned(sample: Sample, shoes: list[VariantRow], now: Millis) -> None:
 def _list(sample: Sample, variant: VariantRow, fault: str, *, came: Millis, at: Millis, quantity: int = 1) -> int:
     desk = sample.acting(PACKER, at)
     return open_damage(desk, variant_id=variant.id, fault=fault, quantity=quantity, received_at=came)
+
+
+def _list_of_order(sample: Sample, codes: set[str], now: Millis) -> None:
+    """What a buyer of one pair gave back at the counter."""
+    left = [order for order in sample.orders if order.platform is Platform.TAOBAO and order.way is Way.LEFT]
+    for order_id in sample.order_ids(left):
+        lines = get_order(sample.desk.database, order_id).lines
+        if len(lines) == 1 and lines[0].sku in codes:
+            desk = sample.acting(PACKER, now - 6 * HOUR)
+            open_damage(desk, order_id=order_id, fault="后跟断裂", received_at=now - DAY, note="买家送来的")
+            return
 
 
 def _variants(sample: Sample, shop: str) -> list[VariantRow]:

@@ -45,8 +45,9 @@ class MissingPiece:
 
     @property
     def name(self) -> str:
-        """Title and number, as a buyer reads it."""
-        return f"{self.title or self.sku} ×{self.quantity}"
+        """Title, and how many where it is more than one, as a buyer reads it."""
+        name = self.title or self.sku
+        return f"{name} ×{self.quantity}" if self.quantity > 1 else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from shopdesk.db.database import add_row
+from shopdesk.db.database import Database, add_row
 from shopdesk.domain.cases import Kind as CaseKind
 from shopdesk.domain.cases import State as CaseState
 from shopdesk.domain.cases import Step
@@ -25,7 +25,13 @@ from shopdesk.i18n import _
 from shopdesk.queries.cases import find_open_case, get_case_row
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.refunds import refund_view
-from shopdesk.queries.shortages import ShortageRow, find_open_shortage, get_shortage, list_shortage_items
+from shopdesk.queries.shortages import (
+    ShortageRow,
+    find_made_good,
+    find_open_shortage,
+    get_shortage,
+    list_shortage_items,
+)
 from shopdesk.services.case_replacements import enter_replacement
 from shopdesk.services.case_steps import move
 from shopdesk.services.cases import CaseItem, enter_case
@@ -52,6 +58,13 @@ class ShortageHere(Refused):
 
 class ShortageOver(Refused):
     template = N_("Shortage {number} is settled since {when} ({person}): {done}.")
+
+
+class MadeGoodBefore(Refused):
+    template = N_(
+        "{goods} of order {order_no} was made good already: shortage {number} ({done}). A supervisor can do so again, "
+        "with a reason."
+    )
 
 
 class NotSentYet(Refused):
@@ -171,14 +184,16 @@ def choose_remedy(
     `claimed` is asked of the courier; what was paid for the missing pieces if left out. Who sends it again has to be
     allowed to enter orders.
 
-    Raises ReasonMissing, ShortageOver, NothingToGiveBack, NoParcelNamed, RegisteredBefore, and what opening a case,
-    entering an order and asking for a refund raise."""
+    Raises ReasonMissing, ShortageOver, MadeGoodBefore, NothingToGiveBack, NoParcelNamed, RegisteredBefore, and what
+    opening a case, entering an order and asking for a refund raise."""
     with work(desk, Right.SERVE, *_STARTED) as doing:
         row = get_shortage(desk.database, shortage_id)
         _refuse_over(desk, row)
         triage = _triage(desk, row)
         if remedy is not triage.proposal.remedy and not reason.strip():
             raise ReasonMissing()
+        if remedy is not Remedy.LOOK_AGAIN:
+            _refuse_again(desk, row, reason)
         text = told_text(remedy, triage.judgement.verdict, triage.goods)
         started = Started(text=text)
         if remedy is not Remedy.LOOK_AGAIN:
@@ -275,6 +290,15 @@ def _refuse_over(desk: Desk, row: ShortageRow) -> None:
     raise ShortageOver(number=row.id, when=when, person=person, done=done)
 
 
+def _refuse_again(desk: Desk, row: ShortageRow, reason: str) -> None:
+    """Nobody gets more pieces made good than were bought, save by a supervisor's reason."""
+    earlier = find_made_good(desk.database, shortage_id=row.id)
+    if earlier is None or (desk.actor.may(Right.OVERRULE) and reason.strip()):
+        return
+    done = Word(REMEDIES[earlier.remedy]) if earlier.remedy else ""
+    raise MadeGoodBefore(goods=earlier.goods, order_no=row.order_no, number=earlier.id, done=done)
+
+
 def _solution(remedy: Remedy, solution: Solution, triage: Triage) -> Solution:
     """How the buyer is made good."""
     if remedy is not Remedy.CLAIM:
@@ -317,25 +341,32 @@ def _agreed_case(doing: Work, row: ShortageRow, triage: Triage, kind: CaseKind, 
     if get_case_row(database, case_id).state is CaseState.ASKED:
         verdict = _(VERDICTS[triage.judgement.verdict])
         move(doing, case_id, Step.AGREE, _("{verdict}: {goods}").format(verdict=verdict, goods=triage.goods))
+    _hand_photos_on(database, row.id, "case", case_id)
+    return case_id
+
+
+def _hand_photos_on(database: Database, shortage_id: int, kind: str, record_id: int) -> None:
+    """The files of a shortage belong to what follows from it too; those that are there already stay once."""
     database.execute_sql(
         "INSERT INTO evidence (kind, record_id, hash, name, media, person_id, at) "
-        "SELECT 'case', ?, e.hash, e.name, e.media, e.person_id, e.at FROM evidence e WHERE e.kind = 'shortage' "
-        "AND e.record_id = ? AND e.removed_at IS NULL AND NOT EXISTS (SELECT 1 FROM evidence c WHERE c.kind = 'case' "
+        "SELECT ?, ?, e.hash, e.name, e.media, e.person_id, e.at FROM evidence e WHERE e.kind = 'shortage' "
+        "AND e.record_id = ? AND e.removed_at IS NULL AND NOT EXISTS (SELECT 1 FROM evidence c WHERE c.kind = ? "
         "AND c.record_id = ? AND c.hash = e.hash)",
-        (case_id, row.id, case_id),
+        (kind, record_id, shortage_id, kind, record_id),
     )
-    return case_id
 
 
 def _claim(doing: Work, row: ShortageRow, triage: Triage, started: Started, claimed: Money | None) -> int:
     """What the courier is asked for; without a value of the pieces what the whole order cost."""
     solution = Solution.RESHIP if started.order_id is not None else Solution.REFUND
     worth = triage.value if triage.value > 0 else get_order(doing.desk.database, row.order_id).paid
-    return enter_claim(
+    claim_id = enter_claim(
         doing, kind=Kind.SHORT, order_id=row.order_id, waybill=row.waybill, carrier=row.carrier,
         amount=claimed if claimed is not None else Money(worth), note=_("Missing: {goods}").format(goods=triage.goods),
         case_id=started.case_id, solution=solution,
     )  # fmt: skip
+    _hand_photos_on(doing.desk.database, row.id, "claim", claim_id)
+    return claim_id
 
 
 def _write_remedy(doing: Work, row: ShortageRow, remedy: Remedy, started: Started, reason: str) -> None:

@@ -3,8 +3,9 @@
 from shopdesk.db.database import add_row, rows_of
 from shopdesk.domain.damage_list import State as Damaged
 from shopdesk.domain.permissions import Right
-from shopdesk.errors import N_, Refused
+from shopdesk.errors import N_, BadInput, Refused
 from shopdesk.i18n import ngettext
+from shopdesk.importing.product_tables import MOST_DAYS
 from shopdesk.queries.products import SupplierRow
 from shopdesk.services.clashes import strict_clash
 from shopdesk.services.damage_list import follow_return_days
@@ -20,6 +21,10 @@ class NameTaken(Refused):
 
 class NameMissing(Refused):
     template = N_("A supplier needs a name.")
+
+
+class OddDays(BadInput):
+    template = N_("{days} days are none that a supplier gives. Write whole days, 0 to {most}; 0 while it isn't known.")
 
 
 class GoodsWithSupplier(Refused):
@@ -56,17 +61,21 @@ def save_supplier(
     """Make or change a supplier; `return_days`, `repair_days` and `warranty_days` are 0 while unknown, the latter two
     stay as they are where they are left out. Returns the id.
 
-    Raises NameTaken, NameMissing, Clash, Gone, NotAllowed.
+    Raises NameTaken, NameMissing, OddDays, Clash, Gone, NotAllowed.
     """
+    name = name.strip()
     values: dict[str, str | int] = {
         "name": name,
-        "contact": contact,
-        "phone": phone,
+        "contact": contact.strip(),
+        "phone": phone.strip(),
         "return_days": return_days,
-        "note": note,
+        "note": note.strip(),
     }
     days = {"repair_days": repair_days, "warranty_days": warranty_days}
     values |= {key: given for key, given in days.items() if given is not None}
+    for given in (return_days, repair_days or 0, warranty_days or 0):
+        if not 0 <= given <= MOST_DAYS:
+            raise OddDays(days=given, most=MOST_DAYS)
     with work(desk, Right.PRODUCTS, Changed.PRODUCTS) as doing:
         if not name:
             raise NameMissing()

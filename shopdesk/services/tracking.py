@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from shopdesk.clock import Millis
+from shopdesk.domain.heard import Heard
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.tracking import Event, Source, State, Told
 from shopdesk.domain.tracking_words import status_of
@@ -57,8 +58,9 @@ def look_after(desk: Desk, *, tracking_id: int, note: str = "", again_at: Millis
     is said (SHP-08). Raises AskedAlready, ClosedAlready, NoSuchParcel."""
     with work(desk, Right.SERVE, Changed.PARCELS) as doing:
         row = _get_open(desk, tracking_id)
-        if row.look_again_at is not None and row.look_again_at > doing.at and row.looked_at is not None:
-            when, due = desk.shown(row.looked_at), desk.shown(row.look_again_at)
+        looked_at = row.looked_at
+        if looked_at is not None and looked_at <= doing.at < (row.look_again_at or 0):
+            when, due = desk.shown(looked_at), desk.shown(row.look_again_at)
             raise AskedAlready(person=row.looked_by, waybill=row.waybill, when=when, again=due)
         again = again_at if again_at is not None and again_at > doing.at else doing.at + _DAY
         after = {"looked_by_id": desk.actor.id, "looked_at": doing.at, "look_again_at": again}
@@ -97,18 +99,24 @@ def forward_parcel(desk: Desk, *, tracking_id: int, carrier: str, waybill: str, 
 def note_event(desk: Desk, *, tracking_id: int, said: str, at: Millis | None = None, place: str = "") -> bool:
     """What somebody heard of a parcel, by phone for one, stands among what carriers told; False where it was known.
     Raises SaidNothing, NoSuchParcel."""
-    words = said.strip()
-    if not words:
-        raise SaidNothing()
+    return note_events(desk, tracking_id=tracking_id, heard=[Heard(at, said.strip())], place=place) > 0
+
+
+def note_events(desk: Desk, *, tracking_id: int, heard: Sequence[Heard], place: str = "") -> int:
+    """The same of several things, such as what was pasted from the carrier's own page; returns how many were new.
+    Raises SaidNothing, NoSuchParcel."""
     with work(desk, Right.SERVE, Changed.PARCELS) as doing:
+        if not any(each.said for each in heard):
+            raise SaidNothing()
         row = get_parcel_by_id(desk.database, tracking_id)
-        moment = min(at, doing.at) if at is not None else doing.at
         writer = EventWriter(desk.database, now=doing.at, source=Source.HAND)
-        writer.write([Told(row.waybill, row.carrier, Event(moment, words, place.strip(), status_of(words)))])
-        is_new = writer.finish().events > 0
-        if is_new:
+        for at, said in heard:
+            moment = min(at, doing.at) if at is not None else doing.at
+            writer.write([Told(row.waybill, row.carrier, Event(moment, said, place.strip(), status_of(said)))])
+        events = writer.finish().events
+        if events:
             doing.note("heard", "tracking", tracking_id)  # the words stand among the events, and are wiped with them
-    return is_new
+    return events
 
 
 def close_parcels(desk: Desk, *, tracking_ids: Sequence[int], reason: str) -> int:

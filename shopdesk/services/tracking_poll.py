@@ -15,14 +15,16 @@ from shopdesk.clock import Millis
 from shopdesk.db.database import GIVEN, listed, rows_of
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.tracking import Failure, Source, Told
-from shopdesk.domain.tracking_polls import OF_THE_SERVICE, next_poll, service_wait
+from shopdesk.domain.tracking_polls import FARTHEST, OF_THE_SERVICE, next_poll, service_wait
 from shopdesk.domain.waybills import looks_like
 from shopdesk.errors import N_, Refused
 from shopdesk.i18n import _
 from shopdesk.importing.errors import MissingFile
 from shopdesk.queries.shop_settings import get_setting
+from shopdesk.queries.tracking import get_parcel_by_id
 from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.shop_settings import keep_state, save_setting
+from shopdesk.services.tracking import ClosedAlready
 from shopdesk.services.tracking_writer import EventWriter, Written
 from shopdesk.settings import TRACKING_ACCOUNT, TRACKING_CODES, TRACKING_HOURS, TRACKING_LAST, TRACKING_SERVICE
 from shopdesk.tracking.kuaidi100 import read_push
@@ -47,6 +49,10 @@ class NoService(Refused):
 
 class NoKey(Refused):
     template = N_("The key of {service} is not known at this PC. Give it: shopdesk tracking key.")
+
+
+class AskedJustNow(Refused):
+    template = N_("{waybill} was asked about just now ({when}). The service may be asked about it again at {again}.")
 
 
 class KeyNotKept(Refused):
@@ -97,7 +103,7 @@ def keep_key(desk: Desk, *, key: str) -> None:
         keyring.set_password(KEYRING, f"{service.value}:{account}", key.strip())
     except Exception:  # whatever the system's own store raises: it keeps nothing
         raise KeyNotKept(variable=VARIABLE) from None
-    if _kept(service, account) != key.strip():
+    if kept_key(service, account) != key.strip():
         raise KeyNotKept(variable=VARIABLE)
     keep_state(desk.database, TRACKING_LAST, {})
 
@@ -105,7 +111,7 @@ def keep_key(desk: Desk, *, key: str) -> None:
 def find_service(desk: Desk) -> TrackingService:
     """The shop's service with its key. Raises NoService, NoKey."""
     service, account = _account(desk)
-    key = os.environ.get(VARIABLE) or _kept(service, account)
+    key = os.environ.get(VARIABLE) or kept_key(service, account)
     if not key:
         raise NoKey(service=SERVICES[service])
     return make_service(service, account=account, key=key, codes=get_setting(desk.database, TRACKING_CODES))
@@ -116,10 +122,10 @@ def is_poll_due(desk: Desk) -> bool:
     due."""
     if not desk.actor.may(Right.SERVE) or not get_setting(desk.database, TRACKING_SERVICE):
         return False
-    if int(get_setting(desk.database, TRACKING_LAST).get("until") or 0) > desk.clock():
+    now = desk.clock()
+    if left_alone(desk, now):
         return False
-    sql = "SELECT 1 FROM tracking WHERE poll_after IS NOT NULL AND closed_at IS NULL AND poll_after <= ? LIMIT 1"
-    if not rows_of(desk.database, sql, (desk.clock(),)):
+    if not rows_of(desk.database, f"SELECT 1 FROM tracking WHERE {_IS_DUE} LIMIT 1", _due_at(now)):
         return False
     try:
         find_service(desk)
@@ -140,8 +146,8 @@ def poll_due(
     the key, is away or busy is left alone for a while, longer each time."""
     need(desk, Right.SERVE)
     last = get_setting(desk.database, TRACKING_LAST)
-    until = int(last.get("until") or 0)
-    if until > desk.clock():
+    until = left_alone(desk, desk.clock())
+    if until:
         return Polled(stopped=Failure(last["failure"]), detail=last.get("detail", ""), again_at=until)
     due = _take(desk, limit, service)
     answers: list[tuple[_Due, Answer]] = []
@@ -153,18 +159,39 @@ def poll_due(
     return polled
 
 
+def poll_parcel(desk: Desk, *, tracking_id: int, service: TrackingService) -> Polled:
+    """Ask about this one now, due or not; takes a second or more. What went wrong stands in `stopped`. Raises
+    AskedJustNow (services lock numbers that are asked about too often), ClosedAlready, NoSuchParcel."""
+    due = _take_one(desk, tracking_id, service)
+    answers: list[tuple[_Due, Answer]] = []
+    try:
+        answers.append((due, service.ask(due.question)))
+    finally:
+        polled = _store(desk, [due], answers)
+    tries = int(get_setting(desk.database, TRACKING_LAST).get("tries") or 0)
+    _note_service(desk, polled, answers, tries=tries)
+    polled.stopped, polled.detail = answers[0][1].failure, answers[0][1].detail
+    return polled
+
+
 def read_pushed(file: Path) -> str:
     """The text of a file with a push. Raises NotAPush, MissingFile."""
     try:
         with file.open("rb") as opened:
             told = opened.read(LARGEST_PUSH + 1)
-        if len(told) > LARGEST_PUSH:
-            raise NotAPush(file=file.name, service="Kuaidi100", reason=_("too large"))
-        return told.decode("utf-8-sig")
     except OSError as error:
         raise MissingFile(file=file.name, reason=error.strerror or str(error)) from error
+    return pushed_text(told, file.name)
+
+
+def pushed_text(told: bytes, name: str = "-") -> str:
+    """The text of what came in, whatever the machine speaks. Raises NotAPush."""
+    if len(told) > LARGEST_PUSH:
+        raise NotAPush(file=name, service="Kuaidi100", reason=_("too large"))
+    try:
+        return told.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise NotAPush(file=file.name, service="Kuaidi100", reason="UTF-8") from None
+        raise NotAPush(file=name, service="Kuaidi100", reason="UTF-8") from None
 
 
 def take_push(desk: Desk, *, text: str, file: str = "-") -> Written:
@@ -180,6 +207,21 @@ def take_push(desk: Desk, *, text: str, file: str = "-") -> Written:
     return written
 
 
+_IS_DUE = "poll_after IS NOT NULL AND closed_at IS NULL AND (poll_after <= ? OR poll_after > ?)"
+"""What would be asked about so late was put off by a PC whose clock was wrong."""
+
+
+def _due_at(now: Millis) -> tuple[Millis, Millis]:
+    """The parameters of _IS_DUE."""
+    return now, now + FARTHEST
+
+
+def left_alone(desk: Desk, now: Millis) -> Millis:
+    """Until when the service is left alone; 0 for not at all, as for what a PC with a wrong clock said."""
+    until = int(get_setting(desk.database, TRACKING_LAST).get("until") or 0)
+    return until if now < until <= now + FARTHEST else 0
+
+
 def _account(desk: Desk) -> tuple[Service, str]:
     name = get_setting(desk.database, TRACKING_SERVICE)
     if name not in set(Service):
@@ -187,7 +229,8 @@ def _account(desk: Desk) -> tuple[Service, str]:
     return Service(name), get_setting(desk.database, TRACKING_ACCOUNT)
 
 
-def _kept(service: Service, account: str) -> str:
+def kept_key(service: Service, account: str) -> str:
+    """The key in this PC's keyring; "" for none."""
     try:
         import keyring
 
@@ -196,16 +239,35 @@ def _kept(service: Service, account: str) -> str:
         return ""
 
 
+def _take_one(desk: Desk, tracking_id: int, service: TrackingService) -> _Due:
+    """Take this one, unless it was asked about a moment ago."""
+    with work(desk, Right.SERVE) as doing:
+        row = get_parcel_by_id(desk.database, tracking_id)
+        if row.closed_at is not None:
+            raise ClosedAlready(waybill=row.waybill, when=desk.shown(row.closed_at))
+        shortest = service.shortest_wait_s * 1000
+        if row.polled_at is not None and row.polled_at <= doing.at < row.polled_at + shortest:
+            when, again = desk.shown(row.polled_at), desk.shown(row.polled_at + shortest)
+            raise AskedJustNow(waybill=row.waybill, when=when, again=again)
+        sql = "UPDATE tracking SET poll_after = ?, polled_at = ? WHERE id = ?"
+        desk.database.execute_sql(sql, (doing.at + shortest, doing.at, tracking_id))
+        return _due(rows_of(desk.database, f"{_QUESTIONS} WHERE t.id = ?", (tracking_id,))[0])
+
+
+_QUESTIONS = (
+    "SELECT t.id, coalesce(t.left_at, t.moved_at, 0), t.failures, t.waybill, t.carrier, t.forwarded_carrier, "
+    "t.forwarded_waybill, coalesce(o.phone, '') FROM tracking t LEFT JOIN orders o ON o.id = t.order_id"
+)
+
+
 def _take(desk: Desk, limit: int, service: TrackingService) -> list[_Due]:
     """Take what is due, so that no other PC asks about it meanwhile."""
     sql = (
-        "SELECT t.id, coalesce(t.left_at, t.moved_at, 0), t.failures, t.waybill, t.carrier, t.forwarded_carrier, "
-        "t.forwarded_waybill, coalesce(o.phone, '') FROM tracking t LEFT JOIN orders o ON o.id = t.order_id WHERE t.id "
-        "IN (SELECT id FROM tracking WHERE poll_after IS NOT NULL AND closed_at IS NULL AND poll_after <= ? "
-        "ORDER BY poll_after, id LIMIT ?) ORDER BY t.poll_after, t.id"
+        f"{_QUESTIONS} WHERE t.id IN (SELECT id FROM tracking WHERE {_IS_DUE} ORDER BY poll_after, id LIMIT ?) "
+        "ORDER BY t.poll_after, t.id"
     )
     with work(desk, Right.SERVE) as doing:
-        due = [_due(row) for row in rows_of(desk.database, sql, (doing.at, limit))]
+        due = [_due(row) for row in rows_of(desk.database, sql, (*_due_at(doing.at), limit))]
         again = doing.at + service.shortest_wait_s * 1000
         sql = f"UPDATE tracking SET poll_after = ? WHERE id IN {GIVEN}"
         desk.database.execute_sql(sql, (again, listed(each.id for each in due)))

@@ -50,22 +50,33 @@ def restand(database: Database, tracking_ids: Iterable[int], *, now: Millis) -> 
 
 def join_forwarded(database: Database, tracking_ids: Iterable[int], *, now: Millis) -> None:
     """What was told of another carrier's number before anybody knew that it is the way on of one of these parcels
-    belongs to that parcel."""
+    belongs to that parcel. Carriers hand on once more, and name each other's numbers in turn."""
     sql = (
         "SELECT t.id, n.id FROM tracking t JOIN tracking n ON n.waybill = t.forwarded_waybill "
-        f"WHERE t.id IN {GIVEN} AND t.forwarded_waybill <> '' AND n.order_id IS NULL AND n.id <> t.id"
+        f"WHERE t.id IN {GIVEN} AND t.forwarded_waybill <> '' AND n.order_id IS NULL AND n.id <> t.id "
+        "ORDER BY t.order_id IS NULL, t.id"
     )
-    pairs = rows_of(database, sql, (listed(tracking_ids),))
-    for parcel, nobodys in pairs:
-        sql = (
-            "UPDATE tracking_event SET tracking_id = ? WHERE tracking_id = ? AND key NOT IN "
-            "(SELECT key FROM tracking_event WHERE tracking_id = ?)"
-        )
-        database.execute_sql(sql, (parcel, nobodys, parcel))
-        database.execute_sql("DELETE FROM tracking_event WHERE tracking_id = ?", (nobodys,))
-        database.execute_sql("DELETE FROM tracking WHERE id = ?", (nobodys,))
-    if pairs:
-        restand(database, {parcel for parcel, _nobodys in pairs}, now=now)
+    went_into: dict[int, int] = {}
+    for named, nobodys in rows_of(database, sql, (listed(tracking_ids),)):
+        parcel = named
+        while parcel in went_into:
+            parcel = went_into[parcel]
+        if parcel != nobodys and nobodys not in went_into:
+            _join(database, parcel, nobodys)
+            went_into[nobodys] = parcel
+    if went_into:
+        restand(database, set(went_into.values()) - went_into.keys(), now=now)
+
+
+def _join(database: Database, parcel: int, nobodys: int) -> None:
+    """All events of a number that is nobody's go to the parcel, and the number goes."""
+    sql = (
+        "UPDATE tracking_event SET tracking_id = ? WHERE tracking_id = ? AND key NOT IN "
+        "(SELECT key FROM tracking_event WHERE tracking_id = ?)"
+    )
+    database.execute_sql(sql, (parcel, nobodys, parcel))
+    database.execute_sql("DELETE FROM tracking_event WHERE tracking_id = ?", (nobodys,))
+    database.execute_sql("DELETE FROM tracking WHERE id = ?", (nobodys,))
 
 
 def _events(database: Database, ids: tuple[str]) -> Iterator[tuple[int, list[Event]]]:

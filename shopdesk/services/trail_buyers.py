@@ -28,6 +28,7 @@ BUYER_FIELDS: Mapping[str, str] = {
     "paused_at": N_("Paused"),
 }
 
+
 def _joined(row: TrailRow) -> str:
     return _("One buyer with {buyer}").format(buyer=row.after.get("with") or "–")
 

@@ -74,6 +74,12 @@ def _split(row: TrailRow) -> str:
     return said.format(quantity=row.after.get("quantity"), number=row.after.get("damage"))
 
 
+def _batch_sent(row: TrailRow) -> str:
+    parcel = " ".join(str(row.after[name]) for name in ("carrier", "waybill") if row.after.get(name))
+    said = _(DAMAGE_DEEDS["send return batch"])
+    return _("{part}: {rest}").format(part=said, rest=parcel) if parcel else said
+
+
 DAMAGE_SAID: Mapping[str, Callable[[TrailRow], str]] = {
     "open damage": _entered,
     "damage split": _split,
@@ -91,5 +97,11 @@ DAMAGE_SAID: Mapping[str, Callable[[TrailRow], str]] = {
     },
 }  # fmt: skip
 """With the entry itself, by the action; the rest is told field by field."""
+DAMAGE_BATCH_SAID: Mapping[str, Callable[[TrailRow], str]] = {
+    "open return batch": said_plainly(DAMAGE_DEEDS["open return batch"]),
+    "send return batch": _batch_sent,
+    "cancel": said_plainly(N_("Called off")),
+}
+"""With a batch."""
 ORDER_DAMAGE_SAID: Mapping[str, Callable[[TrailRow], str]] = {"damage": _of_order}
 """Beside the order."""

@@ -12,7 +12,7 @@ from shopdesk.queries.trail import TrailRow
 from shopdesk.services.trail_slips import said_plainly
 
 TROUBLE_KINDS: Mapping[str, str] = {
-    "claim": N_("Claim"),
+    "claim": N_("Claim on the courier"),
     "interception": N_("Interception"),
     "detour": N_("Detour"),
 }
@@ -39,7 +39,7 @@ TROUBLE_DEEDS: Mapping[str, str] = {
 }
 """What was done, by the action."""
 TROUBLE_FIELDS: Mapping[str, str] = {
-    "claim": N_("Claim"),
+    "claim": N_("Claim on the courier"),
     "interception": N_("Interception"),
     "answered": N_("Offered"),
     "answer": N_("Answer"),

@@ -14,7 +14,7 @@ from shopdesk.printing.formats import TITLES
 from shopdesk.queries.trail import TrailRow
 from shopdesk.services.trail_boxes import BOXES_SAID, ORDER_BOXES_SAID, WORDS
 from shopdesk.services.trail_buyers import BUYERS_SAID, CARE_RULES_SAID
-from shopdesk.services.trail_damage import DAMAGE_AMOUNTS, DAMAGE_SAID, ORDER_DAMAGE_SAID
+from shopdesk.services.trail_damage import DAMAGE_AMOUNTS, DAMAGE_BATCH_SAID, DAMAGE_SAID, ORDER_DAMAGE_SAID
 from shopdesk.services.trail_deeds import DEEDS, FIELDS
 from shopdesk.services.trail_intake import (
     BOX_CORRECTED_SAID,
@@ -297,7 +297,8 @@ _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     "tracking": PARCELS_SAID,
     "import": PUSHES_SAID,
     "refund": {**REFUNDS_SAID, **FILES_SAID},
-    **dict.fromkeys(("claim", "interception", "detour"), TROUBLES_SAID),
+    **dict.fromkeys(("interception", "detour"), TROUBLES_SAID),
+    "claim": {**TROUBLES_SAID, **FILES_SAID},
     "shortage": {**SHORTAGES_SAID, **FILES_SAID},
     "repair": {**REPAIRS_SAID, **FILES_SAID, "print": _print},
     "review": {**REVIEWS_SAID, **FILES_SAID},
@@ -305,7 +306,7 @@ _SAID_OF: Mapping[str, Mapping[str, Callable[[TrailRow], str]]] = {
     "complaint": {**COMPLAINTS_SAID, **FILES_SAID, "contact": _contact},
     "damage": {**DAMAGE_SAID, **FILES_SAID},
     "repair_batch": {"print": _print},
-    "damage_batch": {"print": _print},
+    "damage_batch": {**DAMAGE_BATCH_SAID, "print": _print},
     **dict.fromkeys(("script", "size_table"), LIBRARY_SAID),
     "product": PRODUCT_SIZES_SAID,
 }

@@ -5,9 +5,10 @@ MD5(param + key + customer) in capitals. It locks a number that is asked about t
 """
 
 import json
+import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import md5
 from http.client import HTTPException
 from typing import Any
@@ -29,6 +30,8 @@ _PART = 65_536
 _LONGEST = 1_000
 """Characters of one event that are kept."""
 _MOST_EVENTS = 1_000
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
+"""What turns a line round or steers a terminal, and halves of characters and zeros, which no database keeps."""
 
 CODES: Mapping[str, str] = {
     "圆通": "yuantong",
@@ -75,7 +78,7 @@ class Kuaidi100:
     """An account there."""
 
     customer: str
-    key: str
+    key: str = field(repr=False)
     codes: Mapping[str, str]
     """The shop's own: carrier to code."""
     address: str = ADDRESS
@@ -142,10 +145,10 @@ def read_answer(told: Any, waybill: str) -> Answer:
         return Answer(waybill, failure=Failure.NONSENSE)
     code = str(told.get("returnCode") or told.get("status") or "")
     if code != "200":
-        detail = str(told.get("message") or code)[:_LONGEST]
+        detail = _plain(str(told.get("message") or code))
         return Answer(waybill, failure=_FAILURES.get(code, Failure.NONSENSE), detail=detail)
     if fold_waybill(str(told.get("nu") or "")) != fold_waybill(waybill):
-        return Answer(waybill, failure=Failure.NONSENSE, detail=str(told.get("nu"))[:_LONGEST])
+        return Answer(waybill, failure=Failure.NONSENSE, detail=_plain(str(told.get("nu"))))
     try:
         events = _events(told)
     except (ValueError, TypeError, KeyError, OverflowError):
@@ -168,9 +171,20 @@ def _events(told: Mapping[str, Any]) -> tuple[Event, ...]:
 
 
 def _event(row: Mapping[str, Any]) -> Event:
-    said = str(row["context"])[:_LONGEST]
+    said = _words(row["context"])
     at = read_moment(str(row.get("ftime") or row["time"]))
-    return Event(at, said, str(row.get("areaName") or "")[:_LONGEST], meaning(said, status_named(_name(row))))
+    return Event(at, said, _words(row.get("areaName")), meaning(said, status_named(_name(row))))
+
+
+def _words(told: Any) -> str:
+    """Raises TypeError for what is none."""
+    if told is not None and not isinstance(told, str):
+        raise TypeError
+    return _plain(told or "")
+
+
+def _plain(text: str) -> str:
+    return _UNSHOWN.sub(" ", text[:_LONGEST]).strip()
 
 
 def _name(row: Mapping[str, Any]) -> str:
@@ -179,7 +193,7 @@ def _name(row: Mapping[str, Any]) -> str:
 
 def _carrier(told: Mapping[str, Any]) -> str:
     """Its code as people call the carrier; the code itself where nobody knows."""
-    code = str(told.get("com") or "")
+    code = _plain(str(told.get("com") or ""))
     return next((word for word, each in CODES.items() if each == code), code)
 
 
@@ -194,7 +208,7 @@ def read_push(text: str, file: str = "-") -> Answer:
         raise _not_a_push(file, "nu")
     is_over = str(told.get("status")) in ("shutdown", "abort")
     if not result.get("data"):
-        detail = str(told.get("message") or result.get("message") or "")[:_LONGEST]
+        detail = _plain(str(told.get("message") or result.get("message") or ""))
         return Answer(waybill, failure=Failure.NOT_FOUND, detail=detail, is_over=is_over)
     answer = read_answer({**result, "status": "200", "returnCode": ""}, waybill)
     if answer.failure is not Failure.NONE:

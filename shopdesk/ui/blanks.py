@@ -24,6 +24,8 @@ _NAMES = {
     "phone": N_("phone"),
     "address": N_("address"),
     "shop": N_("shop"),
+    "fault": N_("fault"),
+    "new": N_("new_carrier"),
 }
 
 

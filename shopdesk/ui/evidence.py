@@ -44,8 +44,9 @@ class _Added:
 
 
 class EvidencePane(Retranslated, QWidget):
-    """Thumbnails with their names. Enter looks at a file, Delete removes it, Ctrl+V pastes; files are dropped anywhere
-    on it. Call `show_record` when another record is shown, `refresh` when one was changed."""
+    """Thumbnails with their names. Enter looks at a file, Delete removes it, Ctrl+V pastes from anywhere in its window;
+    files are dropped anywhere on it. Call `show_record` when another record is shown, `refresh` when one was
+    changed."""
 
     counted = Signal(int)
     """How many files the record has, whenever that was read."""
@@ -300,9 +301,9 @@ class EvidencePane(Retranslated, QWidget):
             each.clicked.connect(lambda *_args, act=act: act())
         self._list.itemSelectionChanged.connect(self._enable)
         self._list.itemActivated.connect(lambda *_args: self.look())
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence.StandardKey.Paste, self, self.paste, context=within)
-        QShortcut(QKeySequence.StandardKey.Delete, self, self.remove, context=within)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
+        removing = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self, self.remove)
+        removing.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # PySide ignores it as an argument
         FileDrop(self, N_("Drop to keep these files")).dropped.connect(self.add_files)
 
     def _lay_out(self) -> None:

@@ -136,10 +136,14 @@ class FormDialog(Retranslated, QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Now that every text has its size: no field is hidden while the screen has room for it. Its size is final
         before it gets its place: a window that grows while it is being placed jumps to the screen's corner."""
+        self.fit()
+        super().showEvent(event)
+
+    def fit(self) -> None:
+        """As high as the fields need, where the screen has the room."""
         room = self.screen().availableGeometry().height() - SPARE
         self._area.setMinimumHeight(min(room, self._inner.sizeHint().height() + 2))
         self.adjustSize()
-        super().showEvent(event)
 
     def _lay_out(self) -> None:
         inner = named(QWidget(), f"{self.objectName()}.fields")

@@ -1,6 +1,7 @@
 """What can be done on a page: actions with their keys and rights, and buttons that follow them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -10,7 +11,8 @@ from shopdesk.domain.permissions import Right
 from shopdesk.i18n import _
 from shopdesk.services.desk import Desk
 from shopdesk.ui.controls import ButtonLook, button
-from shopdesk.ui.rights import apply_right
+from shopdesk.ui.messages import Kind, Messages
+from shopdesk.ui.rights import apply_right, why_not_allowed
 
 Declared = Mapping[str, tuple[str, str, Right | None]]
 """By name: text marked by N_, key, and the right that it needs."""
@@ -60,10 +62,10 @@ class PageActions(QObject):
         for name, do in does.items():
             self.by_name[name].triggered.connect(lambda _checked=False, do=do: do())
 
-    def button(self, name: str, look: ButtonLook = "plain") -> QPushButton:
+    def button(self, name: str, look: ButtonLook = "plain", parent: QWidget | None = None) -> QPushButton:
         """A button for an action."""
         action = self.by_name[name]
-        made = button(f"{action.objectName()}.button", look, self._page)
+        made = button(f"{action.objectName()}.button", look, parent or self._page)
         made.clicked.connect(action.trigger)
         action.changed.connect(lambda: self.follow(made, action))
         self._buttons.append((made, action))
@@ -78,3 +80,57 @@ class PageActions(QObject):
         made.setEnabled(action.isEnabled())
         made.setToolTip(f"{text}  {keys}".rstrip() if action.isEnabled() else action.toolTip())
         made.setAccessibleDescription("" if action.isEnabled() else action.toolTip())
+
+
+class ReasonedActions(PageActions):
+    """One that can't be done now says why when its key is pressed; its button is greyed with the same reason. Its keys
+    are for all of the window while the page is shown."""
+
+    def __init__(
+        self,
+        page: QWidget,
+        desk: Desk,
+        messages: Messages,
+        declared: Declared,
+        *,
+        always: Collection[str],
+        nothing: str,
+    ) -> None:
+        """`always`: those that need nothing chosen; `nothing`: what is said while nothing is (marked by N_)."""
+        super().__init__(page, desk, declared, is_within=False)
+        self._desk, self._messages, self._always, self._nothing = desk, messages, always, nothing
+        self._reasons: Mapping[str, str] | None = None
+
+    def connect_all(self, does: Mapping[str, Callable[[], object]]) -> None:
+        """What each does, where it can be done."""
+        super().connect_all({name: partial(self._try, name, do) for name, do in does.items()})
+
+    def show_reasons(self, reasons: Mapping[str, str] | None) -> None:
+        """Why which can't be done with what is chosen; None while nothing is."""
+        self._reasons = reasons
+        self.retranslate()
+
+    def why_not(self, name: str) -> str:
+        """Why it can't be done now; "" where it can."""
+        right = self._declared[name][2]
+        if right is not None and not self._desk.actor.may(right):
+            return why_not_allowed(self._desk, right)
+        if self._reasons is None:
+            return "" if name in self._always else _(self._nothing)
+        return self._reasons.get(name, "")
+
+    def follow(self, made: QPushButton, action: QAction) -> None:
+        """As its action, and greyed where it can't be done."""
+        super().follow(made, action)
+        said = self.why_not(action.objectName().rpartition(".")[2])
+        if said:
+            made.setEnabled(False)
+            made.setToolTip(said)
+            made.setAccessibleDescription(said)
+
+    def _try(self, name: str, do: Callable[[], object]) -> None:
+        said = self.why_not(name)
+        if said:
+            self._messages.toast(said, Kind.WARNING, topic=self._page.objectName())
+        else:
+            do()

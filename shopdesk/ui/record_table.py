@@ -352,6 +352,12 @@ class RecordTable(Retranslated, QTableView):
         if place + 1 < len(self.records.rows):
             self.setCurrentIndex(self.records.index(place + 1, column))
 
+    def setColumnHidden(self, column: int, hide: bool) -> None:
+        """The others use its room, or give it some."""
+        if hide != self.isColumnHidden(column):
+            super().setColumnHidden(column, hide)
+            self._fit_columns()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns use the room there is."""
         super().resizeEvent(event)

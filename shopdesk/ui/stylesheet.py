@@ -39,6 +39,7 @@ QPushButton[flat="true"]:hover, QPushButton[quiet="true"]:hover { background: $h
 QPushButton[flat="true"]:pressed, QPushButton[quiet="true"]:pressed { background: $pressed; }
 QPushButton[flat="true"]:focus, QPushButton[quiet="true"]:focus { border-color: $accent; }
 QPushButton[link="true"] { color: $accent; border-color: transparent; background: transparent; padding: 0 5px; }
+QPushButton[link="true"][late="true"] { color: $danger; }
 QPushButton[link="true"]:focus { border: 2px solid $accent; padding: 0 4px; }
 QPushButton[main="true"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton[main="true"]:hover { background: $accent_hover; border-color: $accent_hover; }

@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from shopdesk.queries.products import VariantRow, list_suppliers, list_variants
 from shopdesk.services.products import NewVariant, VariantChange, add_variant, change_variants
+from shopdesk.services.shop_settings import save_setting
 from shopdesk.services.suppliers import save_supplier
+from shopdesk.settings import DAMAGE_RETURN_DAYS
 from tests.command_line import CommandLine, new_shop
 from tests.factories import make_desk
 from tests.platform_files import TRUE_QIANNIU, header, write_csv
@@ -291,12 +293,16 @@ def test_a_preview_that_no_longer_holds_is_shown_again(window: WindowStand, tmp_
 
 def test_suppliers_are_entered_changed_and_stay_while_they_are_needed(window: WindowStand) -> None:
     page = window.open("products")
+    save_setting(window.desk, DAMAGE_RETURN_DAYS, 30)
     dialog = page.commands.open_suppliers()
     window.click("suppliers.add")
     window.fill(name="温州厂", contact="陈姐")
     row = list_suppliers(window.desk.database)[0]
+    assert (row.return_days, row.repair_days, row.warranty_days) == (30, 0, 0)
     dialog.table.edit_cell(row.id, "return_days")
     window.keys("text:45", "Return")
+    assert list_suppliers(window.desk.database)[0].return_days == 45
+    dialog.table.records.typed.emit(row.id, "return_days", "9" * 5_000)  # pasted
     assert list_suppliers(window.desk.database)[0].return_days == 45
     change_variants_of(window, row.id)
     dialog.refresh()

@@ -113,7 +113,7 @@ def test_from_the_box_to_the_buyer_with_a_fee(shop: CommandLine) -> None:
 def test_one_state_at_a_time(shop: CommandLine) -> None:
     number = str(shop.done("repair", "open", "--order", NEW, "--fault", "掉跟", "--json").json["repair"])
     refused = shop("repair", "step", number, "check")
-    assert refused.status == 1 and "stands at “Received”" in refused.err and "To the factory" in refused.err
+    assert refused.status == 1 and "stands at “Arrived with us”" in refused.err and "To the factory" in refused.err
     shop.done("repair", "step", number, "wait")
     shop.done("repair", "step", number, "replace", "--note", "底断了")
     case = str(told(shop, number)["case"])

@@ -64,6 +64,16 @@ def test_numbers_and_waybills_lead_to_their_order(shop: ShopWindow) -> None:
     assert shop.find_record("nothing") is None
 
 
+def test_a_number_that_only_carriers_know_leads_to_its_parcel(shop: ShopWindow) -> None:
+    for row in ("('YT7000000000001', NULL, '')", "('YT7453244865603', 1, 'EA123456789CN')"):
+        shop.desk.database.execute_sql(
+            f"INSERT INTO tracking (waybill, order_id, forwarded_waybill, state) VALUES {row[:-1]}, 'moving')"
+        )
+    assert shop.find_record("YT7000000000001") == ("parcel", 1)
+    assert shop.find_record("EA123456789CN") == ("parcel", 2), "the number under which another carrier goes on"
+    assert shop.find_record("YT7453244865603") == ("order", 1)
+
+
 def test_a_write_reaches_the_page(shop: ShopWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(shop.changes.changed) as told:
         set_flag(shop.desk, order_ids=[1], colour=Colour.RED)

@@ -18,9 +18,11 @@ SAYS = {
     "registering": ("registering.empty.text", "registering.empty.button"),
     "shipping": ("shipping.next.nothing", "shipping.next.register"),
     "packing": ("packing.empty.text", "packing.empty.button"),
+    "parcels": ("parcels.list.empty.text", "parcels.list.empty.button"),
     "cases": ("cases.empty.text", "cases.empty.button"),
     "complaints": ("complaints.empty.text", "complaints.empty.button"),
     "points": ("points.empty.text", "points.empty.button"),
+    "damage": ("damage.empty.text", "damage.empty.button"),
     "products": ("products.empty.text", "products.empty.button"),
     "settlement": ("settlement.empty.text", "settlement.empty.button"),
 }

@@ -1,6 +1,6 @@
 """The service is asked in the background while a window is open (SHP-08)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,9 +26,11 @@ class Heard:
 
     def __init__(self) -> None:
         self.banners: list[str] = []
+        self.press: Callable[[], object] = list
 
-    def banner(self, _name: str, text: str, _kind: str) -> None:
+    def banner(self, _name: str, text: str, _kind: str, *, action: tuple[str, Callable[[], object]]) -> None:
         self.banners.append(text)
+        self.press = action[1]
 
     def clear_banner(self, _name: str) -> None:
         self.banners.clear()
@@ -79,7 +81,7 @@ def test_when_it_is_due(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not is_poll_due(replace(desk, clock=lambda: NOON))
     assert not is_poll_due(replace(desk, actor=replace(desk.actor, role="warehouse")))
     monkeypatch.delenv(VARIABLE)
-    monkeypatch.setattr("shopdesk.services.tracking_poll._kept", lambda _service, _account: "")
+    monkeypatch.setattr("shopdesk.services.tracking_poll.kept_key", lambda _service, _account: "")
     assert not is_poll_due(desk)  # another PC has the key
     set_service(desk, service=None, account="")
     assert not is_poll_due(desk)
@@ -99,4 +101,8 @@ def test_a_round_is_run_and_a_refusal_is_said(
     watch.look()
     qtbot.waitUntil(lambda: started == ["round"])
     qtbot.waitUntil(lambda: len(heard.banners) == said)
+    asked: list[str] = []
+    watch.settings_requested.connect(asked.append)
+    heard.press()
+    assert asked == ["tracking"] * said
     watch.stop()

@@ -15,10 +15,12 @@ from typing import Any
 from shopdesk.clock import Millis, shown
 from shopdesk.db.database import Database, open_database, rows_of
 from shopdesk.domain.carriers import CARRIERS, PROVINCES
+from shopdesk.domain.permissions import Right
 from shopdesk.domain.platforms import Platform
 from shopdesk.domain.tracking import Event, Source, Status, Told, event_key, stand
 from shopdesk.domain.tracking_words import status_of
 from shopdesk.queries import tracking
+from shopdesk.queries.due import list_due
 from shopdesk.services.desk import Desk
 from shopdesk.services.imports import import_files
 from shopdesk.services.setup import create_desk, make_shop
@@ -223,6 +225,7 @@ def _lists(database: Database, where: str) -> list[Result]:
         "courtesy calls": lambda: tracking.list_calls(database, now=NOW),
         "signed for and open": lambda: tracking.list_unclosed(database, now=NOW),
         "how long each list is": lambda: tracking.count_parcels(database, now=NOW),
+        "lines of Today": lambda: list_due(database, now=NOW, person_id=1, rights=frozenset(Right)),
     }
     try:
         return [at_most(f"{where}{work}", 1_000 * seconds(ask), MOST_MS, "ms", about) for work, ask in asked.items()]

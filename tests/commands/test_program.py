@@ -1,17 +1,19 @@
 """Every run ends with the right exit status and a sentence, never with a page of Python."""
 
+import inspect
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 
 from shopdesk.commands import shops
-from shopdesk.commands.program import COMMANDS
+from shopdesk.commands.program import COMMANDS, make_program
 from shopdesk.paths import logs
-from tests.command_line import CommandLine, new_shop, sample_shop
+from tests.command_line import CommandLine, FakeWindows, new_shop, sample_shop
 
 HOUSE = Path(__file__).parent.parent.parent
 HEAVY = ("PySide6", "reportlab", "peewee", "lxml", "xlsxwriter", "shopdesk.services", "shopdesk.importing")
@@ -114,6 +116,22 @@ def test_help_speaks_the_language_asked_for() -> None:
     assert "Without a command it opens the window" in " ".join(CommandLine(None).done("--help").out.split())
     chinese = CommandLine(None).done("--language", "zh_CN", "--help").out
     assert "Without a command" not in chinese and "新建店铺" in chinese
+
+
+def commands_below(group: click.Group) -> Iterator[click.Command]:
+    for command in group.commands.values():
+        yield command
+        if isinstance(command, click.Group):
+            yield from commands_below(command)
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_help_is_never_a_docstring_which_nobody_translates(name: str) -> None:
+    program = make_program(FakeWindows())
+    command = program.get_command(click.Context(program), name)
+    for each in commands_below(command) if isinstance(command, click.Group) else ():
+        doc = getattr(each.callback, "__doc__", None)
+        assert each.help and each.help != (doc and inspect.cleandoc(doc)), f"{name} {each.name}"
 
 
 @pytest.mark.parametrize(

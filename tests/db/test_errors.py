@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from shopdesk.db import errors
-from shopdesk.db.database import Database, open_database
+from shopdesk.db.database import Database, open_database, rows_of
 from shopdesk.db.driver import sqlite3
 from shopdesk.db.errors import (
     Busy,
@@ -16,6 +16,7 @@ from shopdesk.db.errors import (
     NoSuchDatabase,
     ReadOnly,
     ServerAway,
+    TooLarge,
     Unreachable,
     storage_errors,
 )
@@ -87,6 +88,13 @@ def test_by_what_the_driver_says(error: type[Exception], said: str, kind: type[E
     with pytest.raises(kind) as caught, storage_errors("shop.db"):
         raise error(said)
     assert "shop.db" in str(caught.value)
+
+
+def test_a_number_that_no_column_holds(database: Database) -> None:
+    with pytest.raises(TooLarge, match="Nothing was changed"), storage_errors("shop.db"):
+        rows_of(database, "SELECT ?", (2**63,))
+    with pytest.raises(OverflowError), storage_errors("shop.db"):
+        raise OverflowError("int too large to convert to float")
 
 
 def test_bugs_pass_through(database: Database) -> None:

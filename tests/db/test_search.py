@@ -92,7 +92,7 @@ def test_something_far_too_long_may_be_pasted(shop: Desk) -> None:
     ],
 )  # fmt: skip
 def test_where_it_looks(shop: Desk, column: str, value: str, asked: str) -> None:
-    add_order(shop)
+    add_order(shop, order_no="77")
     columns: dict[str, Any] = {column: value}
     order = add_order(shop, **columns)
     assert found(shop, asked) == [order]

@@ -2,7 +2,19 @@
 
 import pytest
 
-from shopdesk.domain.arrival import DAYS, NEAR, Band, Home, band_of, check_days, days_to, expected_at, home_of
+from shopdesk.domain.arrival import (
+    DAYS,
+    NEAR,
+    Band,
+    Home,
+    band_of,
+    check_days,
+    days_said,
+    days_to,
+    expected_at,
+    home_of,
+    read_days,
+)
 from shopdesk.domain.carriers import PROVINCES
 
 HANGZHOU = Home("浙江", "杭州")
@@ -67,3 +79,17 @@ def test_a_table_that_is_none(table: dict[str, list[int]]) -> None:
 
 def test_the_usual_table_is_one() -> None:
     check_days(DAYS)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"), [("3", [3]), ("3-5", [3, 5]), (" 3 – 5 ", [3, 5]), ("3至5", [3, 5]), ("2~2", [2, 2])]
+)
+def test_days_are_read_as_people_write_them(text: str, days: list[int]) -> None:
+    assert read_days(text) == days
+    assert read_days(days_said(days))[0] == days[0]
+
+
+@pytest.mark.parametrize("text", ["", "soon", "0", "5-3", "1-2-3", "91", "-3", "3-"])
+def test_what_is_no_number_of_days_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        read_days(text)

@@ -112,3 +112,8 @@ def test_a_shop_has_its_own_words() -> None:
     assert buyer_text(asked, own) == "修要 30.00，可以吗？"
     assert "back by" not in buyer_text(replace(WORDS, due=""))
     assert set(BLANKS) >= blanks_in("".join(own.values())) - {"unknown"}
+
+
+def test_who_or_what_nobody_knows_leaves_no_gap() -> None:
+    asked = replace(WORDS, state=State.RECEIVED, estimate_state=Estimate.ASKED, buyer="", fault="")
+    assert buyer_text(asked).startswith("Dear customer, mending your 真皮单鞋 深紫 W7 costs ")

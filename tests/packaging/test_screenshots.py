@@ -7,6 +7,11 @@ import pytest
 
 from tests.packaging.scripts import load
 
+PAGES = (
+    "orders", "register", "shipping", "pack", "today", "intake", "cases", "refunds", "parcels", "repairs", "settings",
+)  # fmt: skip
+"""What the demo photographs, and more."""
+
 
 def test_each_look_is_photographed_in_a_home_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     screenshots = load("screenshots")
@@ -15,7 +20,7 @@ def test_each_look_is_photographed_in_a_home_of_its_own(monkeypatch: pytest.Monk
     def demo(command: list[str], env: dict[str, str], **_: object) -> None:
         folder = Path(command[command.index("--into") + 1])
         folder.mkdir(parents=True)
-        for page in ("orders", "register", "shipping", "pack", "today", "intake", "cases", "refunds", "settings"):
+        for page in PAGES:
             (folder / f"{page}.png").write_text(f"{command[-3]} {command[-1]} {env['QT_SCALE_FACTOR']}")
         homes.append(env["XDG_CONFIG_HOME"])
 
@@ -35,6 +40,8 @@ def test_each_look_is_photographed_in_a_home_of_its_own(monkeypatch: pytest.Monk
         "zh-light-refunds.png": "zh_CN light 1",
         "en-dark-orders.png": "en dark 1",
         "en-dark-intake.png": "en dark 1",
+        "en-dark-parcels.png": "en dark 1",
+        "en-dark-repairs.png": "en dark 1",
         "zh-150-orders.png": "zh_CN light 1.5",
         "slip.png": "slip.pdf",
     }
@@ -63,6 +70,6 @@ def test_readme_shows_the_pictures_there_are() -> None:
     readme = (screenshots.HOUSE / "README.md").read_text("utf-8")
     shown = {
         "zh-light-register", "zh-light-shipping", "zh-light-pack", "zh-light-today", "zh-light-cases",
-        "zh-light-refunds", "en-dark-orders", "en-dark-intake", "slip",
+        "zh-light-refunds", "en-dark-orders", "en-dark-intake", "en-dark-parcels", "en-dark-repairs", "slip",
     }  # fmt: skip
     assert all(f"packaging/pictures/{name}.png" in readme for name in shown)

@@ -45,9 +45,10 @@ def test_sums_by_carrier_and_each_parcel() -> None:
         "asked of carriers 398.00, paid by them 150.00",
         "1 buyer has neither goods nor money yet", "圆通速递", "2 parcels", "申通快递", "YT7453244860001", "tb_002",
         "Broken", "Asked of the carrier", "Not made good yet", "Sent again", "按保价赔付", "49.00", "199.00",
-        "Parcel found", "Made by, date", "Printed 2024-03-02 10:00 by 小赵", "Page 1/1",
+        "Parcel found", "Carrier paid", "Loss", "Made by, date", "Printed 2024-03-02 10:00 by 小赵", "Page 1/1",
     ):  # fmt: skip
         assert words in page, words
+    assert page.index("By carrier") < page.index("Total") < page.index("Order, buyer"), "sums have their own headings"
 
 
 def test_who_lost_the_most_comes_first() -> None:

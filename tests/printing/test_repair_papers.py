@@ -6,9 +6,10 @@ import pytest
 
 from shopdesk.domain.deadlines import DAY_MS
 from shopdesk.domain.documents import Document, Paper
+from shopdesk.domain.documents import Party as Address
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.reasons import Party
-from shopdesk.domain.repair_papers import DamageLine, DamageReturn, DispatchLine, RepairDispatch, RepairLabel
+from shopdesk.domain.repair_papers import DamageLine, DamageReturn, DispatchLine, Home, RepairDispatch, RepairLabel
 from shopdesk.domain.repair_texts import parse_repair_code
 from shopdesk.domain.repairs import Estimate, Warranty
 from shopdesk.i18n import use_language
@@ -28,13 +29,16 @@ LINE = DispatchLine(
     57, "WX20240302-57", "真皮单鞋 深紫 W7", "5815-ZS-W7", 2, "断跟", "鞋盒", Warranty.NO, Money(1500),
     Estimate.AGREED, Party.BUYER,
 )  # fmt: skip
+HOME = Home("云栖小店", Address("售后组", "0571-88880000", "浙江省 杭州市 西湖区", "云栖路 8 号"))
 DISPATCH = RepairDispatch(
-    12, "温岭足意鞋厂", (LINE,), NOON + 7 * DAY_MS, NOON, "德邦快递", "DPK1234567890", "请先看样", NOON, "王芳"
+    12, "温岭足意鞋厂", (LINE,), NOON + 7 * DAY_MS, NOON, "德邦快递", "DPK1234567890", "请先看样", NOON, "王芳", (HOME,)
 )
 DAMAGED = DamageLine(
     1, 101, "真皮单鞋 深紫 W7", "5815-ZS-W7", 2, "皮面破损", NOON - 3 * DAY_MS, NOON + 4 * DAY_MS, Money(8000)
 )
-RETURN = DamageReturn(5, "温岭足意鞋厂", 7, (DAMAGED,), NOON, "德邦快递", "DPK1234567890", "请确认", NOON, "王芳")
+RETURN = DamageReturn(
+    5, "温岭足意鞋厂", 7, (DAMAGED,), NOON, "德邦快递", "DPK1234567890", "请确认", NOON, "王芳", (HOME,)
+)
 PAPERS = SIZES[Document.REPAIR_LABEL]
 
 
@@ -73,7 +77,8 @@ def test_the_factorys_list_says_what_is_wrong_who_pays_and_until_when() -> None:
     for words in (
         "Repairs for 温岭足意鞋厂", "Batch 12", "1 repair", "2 pieces", "sent 2024-03-02", "德邦快递 DPK1234567890",
         "To be back with us by 2024-03-09", "请先看样", "#57", "WX20240302-57", "断跟", "鞋盒", "Not under warranty",
-        "15.00", "Buyer pays", "Received by the factory", "Printed 2024-03-02 10:00 by 王芳", "Page 1/1",
+        "15.00", "Buyer pays", "From 云栖小店, back to: 售后组", "云栖路 8 号",
+        "Received by the factory", "Printed 2024-03-02 10:00 by 王芳", "Page 1/1",
     ):  # fmt: skip
         assert words in page, words
     unsent = replace(DISPATCH, due_at=None, sent_at=None, lines=(replace(LINE, warranty=Warranty.UNKNOWN),))
@@ -87,7 +92,7 @@ def test_the_return_list_says_what_it_cost_since_when_and_leaves_room_for_answer
     for words in (
         "Faulty goods back to 温岭足意鞋厂", "Return batch 5", "2 lines", "3 pieces", "7 days from receipt", "请确认",
         "#101", "皮面破损", "2024-02-28", "2024-03-06", "80.00", "160.00", "taken back", "refused",
-        "1 piece without a cost", "Supplier, date", "Page 1/1",
+        "1 piece without a cost", "From 云栖小店, back to: 售后组", "Supplier, date", "Page 1/1",
     ):  # fmt: skip
         assert words in page, words
 

@@ -21,12 +21,11 @@ DAMAGE_READS: Mapping[str, Read] = {
         only_open=True,
         limit=3,
     ),
+    "damage in a box": of_each("box", lambda database, at: damage_list.list_damage(database, box_id=at)),
     "damage by words": partial(damage_list.list_damage, find="开", only_open=True),
     "damage entry": of_each("damage", damage_list.get_damage),
     "damage of boxes": of_each("box_item", lambda database, at: damage_list.find_damage_of(database, box_item_id=at)),
     "damage of repairs": of_each("repair", lambda database, at: damage_list.find_damage_of(database, repair_id=at)),
-    "damage by state": damage_list.count_damage,
-    "damage running out": lambda database: damage_list.count_expiring(database, before=now(database) + 90 * DAY),
     "damage by supplier": lambda database: damage_list.list_damage_suppliers(database, now=now(database) + 9 * DAY),
     "damage batches": damage_batches.list_damage_batches,
     "damage batches open": partial(

@@ -5,6 +5,7 @@ from functools import partial
 
 from shopdesk.domain.claims import Kind as ClaimKind
 from shopdesk.domain.claims import State as ClaimState
+from shopdesk.domain.due import ClaimList
 from shopdesk.domain.interceptions import State as InterceptionState
 from shopdesk.domain.shortages import Verdict
 from shopdesk.queries import (
@@ -29,7 +30,10 @@ PARCEL_READS: Mapping[str, Read] = {
     "signed for and open": lambda database: tracking.list_unclosed(database, now=now(database) + 9 * DAY),
     "courtesy calls": lambda database: tracking.list_calls(database, now=now(database) + 9 * DAY),
     "parcels of nobody": tracking.list_nobodys,
+    "parcels found by a number": lambda database: tracking.find_parcels(database, find="YT"),
+    "parcels found by a buyer": lambda database: tracking.find_parcels(database, find="tb"),
     "parcels counted": lambda database: tracking.count_parcels(database, now=now(database) + 9 * DAY),
+    "newest parcel": lambda database: tracking.find_newest(database, asked_before=now(database) + 9 * DAY),
     "parcels of an order": of_each("orders", lambda database, at: tracking.list_parcels_of(database, order_id=at)),
     "a parcel": of_each("tracking", tracking.get_parcel_by_id),
     "told of a parcel": of_each("tracking", lambda database, at: tracking.list_events(database, tracking_id=at)),
@@ -61,6 +65,9 @@ PARCEL_READS: Mapping[str, Read] = {
     "typed weights": learned_weights.list_typed_weights,
     "last learning": learned_weights.newest_learning,
     "claims": claims.list_claims,
+    "claims due": lambda database: [
+        claims.list_claims(database, due_list=which, now=now(database) + 9 * DAY) for which in ClaimList
+    ],
     "claims found": lambda database: claims.list_claims(
         database,
         states=tuple(ClaimState),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 FREE: Mapping[str, str] = {
+    "tracking_poll.left_alone": "reads only",
+    "tracking_trial.last_refusal": "reads only",
     "shortages.preview_shortage": "reads only",
     "shortages.triage_of": "reads only",
     "tracking_poll.find_service": "reads only",

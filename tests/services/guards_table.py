@@ -217,6 +217,7 @@ STATE = {
     "tracking.look_after": "AskedAlready names who did, and when it comes again",
     "tracking.mark_called": "CalledAlready names who did",
     "tracking.reopen_parcel": "StillWatched",
+    "tracking_poll.poll_parcel": "AskedJustNow",
     "tracking_poll.poll_due": "what is taken isn't asked about at another PC",
     "transfers.confirm_transfer": "AlreadySettled names who did",
     "transfers.undo_confirmation": "NotSettled",
@@ -233,7 +234,7 @@ STATE = {
 
 ADDS = {
     "script_tables.export_scripts", "scripts.use_script", "size_tables.export_size_tables",
-    "tracking.note_event", "tracking_poll.take_push",
+    "tracking.note_event", "tracking.note_events", "tracking_poll.take_push",
     "unclaimed.ask_about_missing",
     "review_steps.note_review_contact", "complaints.note_complaint_contact",
     "point_sheets.print_points_sheet", "box_items.add_item", "case_people.ask_again", "case_people.log_contact",
@@ -244,6 +245,7 @@ ADDS = {
     "refund_papers.preview_refund_list", "refund_papers.print_refund_list",
     "holds.hold_orders", "imports.import_files", "manual_orders.enter_order", "owed_items.add_owed_item",
     "papers.print_papers", "people.add_person", "privacy.look_up", "product_tables.export_products",
+    "claim_exports.export_claim_totals", "claim_exports.export_claims",
     "products.add_variant", "refund_exports.export_to_pay", "refund_exports.find_to_pay", "refund_payees.see_payee",
     "sample.make_sample", "sample.set_up_shops", "sample_desk.enter_people", "setup.make_shop",
     "shipping_files.export_shipments", "shop_copies.copy_shop", "trail_export.export_trail", "waybill_ranges.add_range",
@@ -254,6 +256,7 @@ LAST = {
     "learned_weights.learn_weights": "the same parcels tell everybody the same",
     "tracking_poll.keep_key": "secrets can't be compared",
     "tracking_poll.set_service": "one account a shop; the trail keeps the others",
+    "tracking_trial.try_service": "keeps nothing",
     "unclaimed.ask_courier": "the latest date and asker count; the trail keeps the others",
     "case_people.assign_case": "who is in charge may be changed again; the history keeps each hand-over",
     "people.grant_right": "from the command line: one right, whatever the others are",

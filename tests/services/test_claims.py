@@ -23,7 +23,7 @@ from shopdesk.queries.trail import list_trail
 from shopdesk.services import claims
 from shopdesk.services.cases import open_case
 from shopdesk.services.desk import Desk
-from shopdesk.services.edits import Clash, ReasonMissing
+from shopdesk.services.edits import AmountBelowZero, Clash, ReasonMissing
 from shopdesk.services.overpayments import AmountMissing
 from shopdesk.services.parcel_numbers import NoParcelNamed, OrdersParcelIs, SeveralParcels
 from tests.factories import NOON, add_order
@@ -272,3 +272,32 @@ def test_a_late_answer_is_seen(people: Refunders, order: int) -> None:
     number = claims.register_claim(people.agent, kind=Kind.LOST, order_id=order)
     later = replace(people.agent, clock=lambda: NOON + 2 * DAY_MS)
     assert row(people, number).is_late(later.clock()) and not row(people, number).is_late(NOON)
+
+
+def test_no_amount_is_beyond_what_a_shop_counts(people: Refunders, order: int) -> None:
+    huge = Money(10**15)
+    with pytest.raises(AmountBelowZero):
+        claims.register_claim(people.agent, kind=Kind.LOST, order_id=order, amount=huge)
+    number = claims.register_claim(people.agent, kind=Kind.LOST, order_id=order)
+    with pytest.raises(AmountBelowZero):
+        base = claims.claim_base(row(people, number))
+        claims.edit_claim(people.agent, claim_id=number, values={"amount": huge}, base=base)
+    claims.ask_carrier(people.agent, claim_id=number)
+    with pytest.raises(AmountBelowZero):
+        claims.note_answer(people.agent, claim_id=number, offered=huge, answer="")
+    with pytest.raises(AmountBelowZero):
+        claims.note_paid(people.owner, claim_id=number, amount=huge)
+    assert (row(people, number).amount, row(people, number).state) == (19_900, State.ASKED)
+
+
+def test_who_was_made_good_is_so_in_the_next_claim_for_the_parcel(people: Refunders, order: int) -> None:
+    first = claims.register_claim(people.agent, kind=Kind.LOST, order_id=order)
+    claims.pay_back(people.agent, claim_id=first, amount=Money(10_000))
+    claims.note_refused(people.agent, claim_id=first, reason="超期")
+    again = claims.register_claim(people.other_agent, kind=Kind.LOST, order_id=order, note="换人再问")
+    found = row(people, again)
+    assert (found.solution, found.case_id, found.is_made_good) == (Solution.REFUND, row(people, first).case_id, True)
+    with pytest.raises(claims.MadeGood, match="小陈"):
+        claims.pay_back(people.agent, claim_id=again, amount=Money(9_900))
+    with pytest.raises(claims.MadeGood):
+        claims.reship(people.owner, claim_id=again)

@@ -5,14 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from shopdesk.db.database import rows_of
 from shopdesk.domain.damage_list import Answer, State
 from shopdesk.domain.deadlines import DAY_MS
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.i18n import sentence
 from shopdesk.queries.damage_batches import get_damage_batch, list_damage_batches, list_damage_losses, stream_damage
 from shopdesk.queries.damage_list import (
-    count_damage,
     list_batch_lines,
     list_damage,
 )
@@ -215,13 +213,3 @@ def test_losses_are_summed_by_month_and_product(shop: DamageShop) -> None:
     assert newer.month > older.month
     assert list_damage_losses(shop.desk.database, since=shop.now, supplier_id=shop.supplier) == []
     assert sum(row.loss for row in stream_damage(shop.desk.database)) == Money(120_00)
-
-
-def test_counts_by_state(shop: DamageShop) -> None:
-    first, second = shop.damaged().id, shop.damaged().id
-    shop.returned(first)
-    counted = count_damage(shop.desk.database)
-    assert (counted[State.LISTED], counted[State.SENT], counted[State.REFUSED]) == (1, 1, 0)
-    strike_damage(shop.desk, damage_id=second, reason="误记")
-    assert count_damage(shop.desk.database)[State.LISTED] == 0
-    assert rows_of(shop.desk.database, "SELECT count(*) FROM damage WHERE closed_at IS NULL") == [(1,)]

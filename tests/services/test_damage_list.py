@@ -12,7 +12,6 @@ from shopdesk.domain.deadlines import DAY_MS
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.repairs import Step
 from shopdesk.queries.damage_list import (
-    count_expiring,
     find_damage_of,
     list_damage,
     list_damage_suppliers,
@@ -95,7 +94,7 @@ def test_what_the_supplier_takes_back_the_shortest_is_first(shop: DamageShop) ->
     database = shop.desk.database
     assert [row.id for row in list_damage(database)] == [late, soon, new, unknown, sent]
     assert [row.id for row in list_damage(database, expires_before=shop.now)] == [late]
-    assert count_expiring(database, before=shop.now + 3 * DAY_MS) == 2
+    assert [row.id for row in list_damage(database, expires_before=shop.now + 3 * DAY_MS)] == [late, soon]
     assert shop.entry(late).is_late(shop.now) and not shop.entry(sent).is_late(shop.now)
     assert [row.id for row in list_damage(database, find="到期", supplier_id=shop.supplier, only_open=True)] == [soon]
     assert [row.id for row in list_damage(database, find=f"#{late}")] == [late]

@@ -24,6 +24,7 @@ from shopdesk.services.evidence import (
     remove_evidence,
     restore_evidence,
 )
+from shopdesk.services.trail_words import what_happened
 from tests.boxes import add_box
 from tests.factories import NOON, add_order, make_desk
 from tests.pictures import PDF, PROGRAM, png
@@ -128,6 +129,24 @@ def test_finance_adds_proofs_of_payment_and_no_photos_of_boxes(desk: Desk, box: 
     packer = replace(desk, actor=Actor(1, "小吴", "warehouse"))
     with pytest.raises(NotAllowed):
         remove_evidence(packer, evidence_id=made)
+
+
+def test_who_may_serve_or_pay_proves_a_claim(desk: Desk) -> None:
+    claim = add_row(
+        desk.database,
+        "INSERT INTO claim (order_id, kind, state, waybill, person_id, at) VALUES (?, 'broken', 'asked', 'W1', 1, ?)",
+        (add_order(desk), NOON),
+    )
+    told: list[frozenset[Changed]] = []
+    agent = replace(desk, actor=Actor(1, "小李", "agent"), announce=told.append)
+    add_evidence(agent, kind="claim", record_id=claim, file=png(), name="破损.png")
+    finance = replace(desk, actor=Actor(1, "财务", "finance"))
+    add_evidence(finance, kind="claim", record_id=claim, file=PDF, name="赔.pdf")
+    assert told == [frozenset({Changed.PARCELS})]
+    (first, _second) = list_trail(desk.database, kind="claim", record_id=claim)[::-1]
+    assert what_happened(first) == "File added: 破损.png"
+    with pytest.raises(NotAllowed):
+        add_evidence(replace(desk, actor=Actor(1, "小吴", "warehouse")), kind="claim", record_id=claim, file=png())
 
 
 def test_a_masked_reader_finds_the_file(desk: Desk, box: int) -> None:

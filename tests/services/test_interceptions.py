@@ -206,6 +206,7 @@ def test_a_refund_asked_for_after_the_buyer_kept_it_is_another_matter(people: Re
     })  # fmt: skip
     refund = approved(later, order, 1_000)
     pay_refund(later.finance, refund_id=refund, reference="T2")
+    assert people.row(refund).state is RefundState.PAID
 
 
 def test_goods_that_were_approved_release_it_whatever_was_noted(people: Refunders, order: int) -> None:
@@ -235,6 +236,7 @@ def test_other_money_of_the_order_does_not_wait(people: Refunders, order: int) -
     asked(people, order)
     price = approved(people, order, 500, kind=RefundKind.PRICE, reason="price")
     pay_refund(people.finance, refund_id=price, reference="T1")
+    assert people.row(price).state is RefundState.PAID
 
 
 def test_finance_sees_what_waits(people: Refunders, order: int) -> None:

@@ -22,8 +22,6 @@ from shopdesk.queries.cases import get_case, get_case_row
 from shopdesk.queries.inspections import get_inspection
 from shopdesk.queries.repair_words import get_memo_line
 from shopdesk.queries.repairs import (
-    count_late_repairs,
-    count_repairs,
     find_repair_of,
     get_repair,
     list_repairs,
@@ -96,7 +94,7 @@ def test_from_the_box_to_the_factory_and_to_the_buyer(shop: RepairShop) -> None:
     assert (away.state, away.is_away, away.batch_id) == (State.AT_FACTORY, True, batch_id)
     assert shop.desk.shown(away.due_at).startswith("2024-03-09 23:59"), "seven days, by the supplier"
     shop.now += 8 * DAY_MS
-    assert (count_late_repairs(shop.desk.database, now=shop.now), away.is_late(shop.now)) == (1, True)
+    assert away.is_late(shop.now)
     assert [each.id for each in list_repairs(shop.desk.database, due_before=shop.now)] == [row.id]
 
     assert come_back(shop.desk, scan=row.code, batch_id=batch_id) == (row.id,)
@@ -111,7 +109,6 @@ def test_from_the_box_to_the_factory_and_to_the_buyer(shop: RepairShop) -> None:
     assert get_case_row(shop.desk.database, case_id).state is CaseState.DONE, "the buyer is called next"
     assert find_order_ids(shop.desk.database, WAYBILL) == [order_id]
     assert read_scan(shop.desk.database, WAYBILL).order_ids == (order_id,)
-    assert count_repairs(shop.desk.database)[State.AT_FACTORY] == 0
 
 
 def test_each_step_stands_in_the_trail_of_repair_order_and_case(shop: RepairShop) -> None:

@@ -193,7 +193,8 @@ def test_files_of_what_came_back_go_whole_but_those_of_others_stay(desk: Desk) -
         (NOON,),
     )
     add_evidence(desk, kind="box", record_id=3, file=shared, name="two.png")
-    for kind, record_id in (("box", 1), ("box", 2), ("case", 2), ("refund", 1), ("repair", 1), ("damage", 1)):
+    records = (("box", 1), ("box", 2), ("case", 2), ("refund", 1), ("repair", 1), ("damage", 1), ("claim", 1))
+    for kind, record_id in records:
         add_evidence(desk, kind=kind, record_id=record_id, file=shared, name="two.png")
         add_evidence(desk, kind=kind, record_id=record_id, file=f"打 {PHONE} {kind}".encode(), name=f"{PHONE}.txt")
     desk.database.execute_sql("UPDATE box SET note = ? WHERE id = 3", (PHONE,))

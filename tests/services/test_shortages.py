@@ -240,8 +240,9 @@ def test_lost_on_the_way_becomes_a_claim_on_the_courier(people: Refunders, order
     assert (case.kind, case.responsible, claim.case_id) == (CaseKind.REISSUE, Party.COURIER, case.id)
     assert case.state is CaseState.RELEASED and started.order_id is not None
     assert [each.name for each in list_evidence(people.owner.database, kind="case", record_id=case.id)] == ["封箱.png"]
+    (claimed,) = list_evidence(people.owner.database, kind="claim", record_id=started.claim_id or 0)
+    assert claimed.name == "封箱.png"
     assert row(people, found.id).claim_id == claim.id
-    assert count_shortages(people.owner.database).by_verdict[Verdict.LOST_ON_THE_WAY] == 1
 
 
 def test_the_money_may_go_back_and_the_courier_pays(people: Refunders, order: int) -> None:
@@ -271,6 +272,18 @@ def test_who_does_otherwise_says_why(people: Refunders, order: int) -> None:
         shortages.choose_remedy(people.agent, shortage_id=found.id, remedy=Remedy.REFUND)
     shortages.choose_remedy(people.agent, shortage_id=found.id, remedy=Remedy.REFUND, reason="快递已停运")
     assert row(people, found.id).reason == "快递已停运"
+
+
+def test_no_piece_is_made_good_twice_but_by_a_supervisor(people: Refunders, order: int) -> None:
+    first = enter(people, order, departed=890)
+    shortages.choose_remedy(people.agent, shortage_id=first.id, remedy=Remedy.REISSUE)
+    again = enter(people, order, departed=890)
+    with pytest.raises(shortages.MadeGoodBefore, match=f"shortage {first.id} .Send it again"):
+        shortages.choose_remedy(people.agent, shortage_id=again.id, remedy=Remedy.REFUND, reason="又少了")
+    with pytest.raises(shortages.MadeGoodBefore):
+        shortages.choose_remedy(people.supervisor, shortage_id=again.id, remedy=Remedy.REISSUE)
+    shortages.choose_remedy(people.supervisor, shortage_id=again.id, remedy=Remedy.REFUND, reason="补寄也丢了")
+    assert not row(people, again.id).is_open
 
 
 def test_asking_first_leaves_it_open(people: Refunders, order: int) -> None:

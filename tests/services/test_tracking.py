@@ -11,6 +11,7 @@ from shopdesk.domain.permissions import Right
 from shopdesk.domain.tracking import State
 from shopdesk.queries.tracking import (
     count_parcels,
+    count_stalled,
     find_parcel,
     get_parcel,
     list_calls,
@@ -22,6 +23,7 @@ from shopdesk.services.clashes import Clash
 from shopdesk.services.desk import Changed, Desk, work
 from shopdesk.services.edits import ReasonMissing
 from shopdesk.services.people import add_person
+from shopdesk.services.shop_settings import save_setting
 from shopdesk.services.tracking import (
     AskedAlready,
     CalledAlready,
@@ -41,6 +43,7 @@ from shopdesk.services.tracking import (
     reopen_parcel,
 )
 from shopdesk.services.tracking_rows import follow_parcel
+from shopdesk.settings import STALLED_BY_CARRIER
 from tests.factories import NOON, add_order, make_desk
 
 DAY = 86_400_000
@@ -83,6 +86,15 @@ def test_who_asked_the_carrier_is_named_to_the_next(desk: Desk) -> None:
     look_after(at(other, LATER + 2 * DAY), tracking_id=row.id)
     again = get_parcel(desk.database, YT)
     assert (again.looked_by, again.look_again_at) == ("小李", LATER + 3 * DAY)
+
+
+def test_a_carrier_may_have_days_of_its_own(desk: Desk) -> None:
+    assert stalled(desk) == [YT]
+    save_setting(desk, STALLED_BY_CARRIER, {"圆通速递": 7, "EMS": 1})
+    assert stalled(desk) == []
+    assert count_parcels(desk.seen, now=LATER).stalled == 0
+    assert count_stalled(desk.seen, now=LATER + 2 * DAY)[0].parcels == 1
+    assert [row.waybill for row in list_stalled(desk.seen, now=LATER, days=3)] == [YT], "a number named goes first"
 
 
 def test_a_buyer_is_called_once(desk: Desk) -> None:

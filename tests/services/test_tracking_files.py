@@ -156,3 +156,19 @@ def test_a_dry_run_keeps_nothing(desk: Desk, tmp_path: Path) -> None:
     (result,) = import_files(desk, files=[file], wishes=Wishes(), dry_run=True)
     assert result.created == 5
     assert rows_of(desk.database, "SELECT count(*) FROM tracking") == [(0,)]
+
+
+def test_numbers_that_name_each_other_are_one_parcel(desk: Desk, tmp_path: Path) -> None:
+    other, third = "9876543210123", "YT9000000000001"
+    there = f"{YT},圆通速递,2024-03-03 12:00:00,因超区已转邮政 单号:{other},杭州"
+    back = f"{other},邮政快递包裹,2024-03-03 13:00:00,因超区已转圆通 单号:{YT},杭州"
+    take(desk, tmp_path, there, back)
+    sql = "SELECT waybill, forwarded_waybill, (SELECT count(*) FROM tracking_event) FROM tracking"
+    ((number, forwarded, events),) = rows_of(desk.database, sql)
+    assert ({number, forwarded}, events) == ({YT, other}, 2)
+    assert take(desk, tmp_path, there, back).created == 0
+    on = f"{third},圆通速递,2024-03-04 12:00:00,因超区已转邮政 单号:{third[:-1]}2,杭州"
+    end = f"{third[:-1]}2,邮政快递包裹,2024-03-05 12:00:00,因超区已转邮政 单号:{third[:-1]}3,杭州"
+    take(desk, tmp_path, on, end, f"{third[:-1]}3,邮政快递包裹,2024-03-06 12:00:00,已签收,北京")
+    assert rows_of(desk.database, f"{sql} WHERE waybill = ?", (third,)) == [(third, f"{third[:-1]}3", 5)]
+    assert standing(desk, third)[0] == "signed"

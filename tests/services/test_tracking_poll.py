@@ -15,14 +15,16 @@ from shopdesk.queries.tracking import get_parcel
 from shopdesk.services import tracking_poll
 from shopdesk.services.desk import Changed, Desk, NotAllowed, work
 from shopdesk.services.people import add_person
-from shopdesk.services.tracking import forward_parcel
+from shopdesk.services.tracking import ClosedAlready, close_parcels, forward_parcel, look_after
 from shopdesk.services.tracking_poll import (
     VARIABLE,
+    AskedJustNow,
     NoKey,
     NoService,
     Polled,
     find_service,
     poll_due,
+    poll_parcel,
     set_service,
     take_push,
 )
@@ -214,7 +216,7 @@ def test_who_has_no_service_or_key_is_told(desk: Desk, monkeypatch: pytest.Monke
     with pytest.raises(NoService, match="kuaidi100"):
         find_service(desk)
     set_service(desk, service=Service.KUAIDI100, account=f" {CUSTOMER} ")
-    monkeypatch.setattr(tracking_poll, "_kept", lambda _service, _account: "")
+    monkeypatch.setattr(tracking_poll, "kept_key", lambda _service, _account: "")
     with pytest.raises(NoKey):
         find_service(desk)
     monkeypatch.setenv(VARIABLE, KEY)
@@ -242,3 +244,47 @@ def test_when_to_ask_again() -> None:
     assert next_poll(failure=Failure.NOT_FOUND, **old) is None
     assert next_poll(failure=Failure.AWAY, **old) == NOON + SHORTEST
     assert [service_wait(tries) // 60_000 for tries in (1, 2, 3, 99)] == [5, 10, 20, 360]
+
+
+def test_one_parcel_is_asked_about_at_once_but_not_twice(desk: Desk, server: StandIn, clock: Clocked) -> None:
+    leave(desk, "YT1000000000001")
+    server.parcels["YT1000000000001"] = found("YT1000000000001", ARRIVED)
+    service = Kuaidi100(CUSTOMER, KEY, {}, server.address, 0.5)
+    row = get_parcel(desk.database, "YT1000000000001")
+    clock.now += HOUR
+    polled = poll_parcel(desk, tracking_id=row.id, service=service)
+    assert (polled.asked, polled.events, polled.stopped) == (1, 1, Failure.NONE)
+    assert get_parcel(desk.database, "YT1000000000001").last_text == "快件到达【北京转运中心】"
+    with pytest.raises(AskedJustNow):
+        poll_parcel(desk, tracking_id=row.id, service=service)
+    assert len(server.asked) == 1
+
+
+def test_what_went_wrong_with_one_parcel_is_told(desk: Desk, server: StandIn, clock: Clocked) -> None:
+    leave(desk, "YT1000000000001")
+    row = get_parcel(desk.database, "YT1000000000001")
+    polled = poll_parcel(desk, tracking_id=row.id, service=Kuaidi100(CUSTOMER, "wrong", {}, server.address, 0.5))
+    assert polled.stopped is Failure.REFUSED
+    close_parcels(desk, tracking_ids=[row.id], reason="x")
+    with pytest.raises(ClosedAlready):
+        poll_parcel(desk, tracking_id=row.id, service=Kuaidi100(CUSTOMER, KEY, {}, server.address, 0.5))
+
+
+def test_a_clock_that_was_years_ahead_stops_nothing(desk: Desk, server: StandIn, clock: Clocked) -> None:
+    numbers = [f"YT{number:013d}" for number in range(4)]
+    leave(desk, *numbers)
+    clock.now += 10 * 365 * 24 * HOUR
+    server.status = 500
+    assert poll(desk, server).stopped is Failure.AWAY
+    row = get_parcel(desk.database, numbers[0])
+    look_after(desk, tracking_id=row.id)
+    clock.now = NOON + 24 * HOUR
+    server.status = 200
+    server.parcels |= {number: found(number, ARRIVED) for number in numbers}
+    look_after(desk, tracking_id=row.id)
+    assert poll(desk, server).asked == 4
+    clock.now += 10 * 365 * 24 * HOUR
+    poll_parcel(desk, tracking_id=row.id, service=Kuaidi100(CUSTOMER, KEY, {}, server.address, 0.5))
+    clock.now = NOON + 25 * HOUR
+    service = Kuaidi100(CUSTOMER, KEY, {}, server.address, 0.5)
+    assert poll_parcel(desk, tracking_id=row.id, service=service).asked == 1

@@ -60,6 +60,10 @@ def test_a_number_that_is_asked_about_too_often_is_locked(server: StandIn) -> No
     assert ask(server) == (Failure.BUSY, "单号被锁定")
 
 
+def test_its_key_stands_in_no_message(server: StandIn) -> None:
+    assert KEY not in repr(Kuaidi100(CUSTOMER, KEY, {}, server.address))
+
+
 def test_a_wrong_key_is_refused(server: StandIn) -> None:
     assert ask(server, key="wrong") == (Failure.REFUSED, "验证签名失败")
 
@@ -93,6 +97,8 @@ def test_what_the_web_says(server: StandIn, status: int, failure: Failure) -> No
         json.dumps({**found(YT), "data": [event("yesterday", "到达")]}).encode(),
         json.dumps({**found(YT), "data": [event("2026-13-20 08:00:00", "到达")]}).encode(),
         json.dumps({**found(YT), "data": ["到达"]}).encode(),
+        json.dumps({**found(YT), "data": [{**WAY[0], "context": {"zh": "到达"}}]}).encode(),
+        json.dumps({**found(YT), "data": [{**WAY[0], "areaName": ["北京"]}]}).encode(),
         json.dumps(found("YT0000000000000", *WAY)).encode(),
         json.dumps({**found(YT), "data": [WAY[0]] * 1_001}).encode(),
         b'"' + b"x" * 2_000_001 + b'"',
@@ -101,6 +107,17 @@ def test_what_the_web_says(server: StandIn, status: int, failure: Failure) -> No
 def test_nonsense_is_kept_out(server: StandIn, raw: bytes) -> None:
     server.raw = raw
     assert ask(server)[0] is Failure.NONSENSE
+
+
+def test_what_no_database_keeps_and_no_line_shows_is_left_out(server: StandIn) -> None:
+    odd = event("2026-11-20 08:00:00", "到达\x00北京\ud800\u202e", place="\x1b[31m北京\x00")
+    server.parcels[YT] = {**found(YT, odd, {**odd, "context": None}), "com": "abc\x00"}
+    server.raw = json.dumps(server.parcels[YT]).encode()
+    answer = Kuaidi100(CUSTOMER, KEY, {}, server.address).ask(ASK)
+    assert [(each.said, each.place) for each in answer.events] == [("到达 北京", "[31m北京"), ("", "[31m北京")]
+    assert answer.carrier == "abc"
+    server.raw = json.dumps(failed("503", "签名\x00\ud800错误")).encode()
+    assert ask(server) == (Failure.REFUSED, "签名 错误")
 
 
 def test_no_answer_in_time(server: StandIn) -> None:

@@ -9,7 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from shopdesk.domain.permissions import Right
 from shopdesk.services.desk import Actor, Desk
-from shopdesk.ui.page_actions import Declared, PageActions
+from shopdesk.ui.banner import Banners
+from shopdesk.ui.messages import Messages
+from shopdesk.ui.page_actions import Declared, PageActions, ReasonedActions
+from shopdesk.ui.theme import Theme
 from tests.factories import make_desk
 
 DECLARED: Declared = {
@@ -56,3 +59,21 @@ def test_what_one_may_not_do_is_greyed_with_who_may(agent: Desk, page: QWidget) 
     made = PageActions(page, agent, DECLARED).button("wave")
     assert not made.isEnabled()
     assert "may not make waves" in made.accessibleDescription()
+
+
+def test_a_reasoned_action_says_why_not_and_does_nothing(agent: Desk, page: QWidget, theme: Theme) -> None:
+    messages = Messages(page, Banners(page), theme.icons)
+    done: list[str] = []
+    actions = ReasonedActions(page, agent, messages, DECLARED, always={"print"}, nothing="Choose one first.")
+    actions.connect_all({name: (lambda name=name: done.append(name)) for name in DECLARED})  # type: ignore[misc]
+    pay, printing, wave = (actions.button(name) for name in DECLARED)
+    actions.show_reasons(None)
+    assert (pay.isEnabled(), pay.toolTip()) == (False, "Choose one first.") and printing.isEnabled()
+    actions.by_name["pay"].trigger()
+    assert done == [] and messages.toasts.history[-1].text == "Choose one first."
+    actions.show_reasons({"print": "There is no paper."})
+    assert pay.isEnabled() and printing.toolTip() == printing.accessibleDescription() == "There is no paper."
+    assert not wave.isEnabled() and actions.why_not("wave") == wave.toolTip(), "who has not the right sees who has"
+    for action in actions.by_name.values():
+        action.trigger()
+    assert done == ["pay"]

@@ -130,6 +130,14 @@ def test_columns_fill_the_room_and_give_room(table: RecordTable) -> None:
     assert table.columnWidth(1) == 80, "only those that stretch give room"
 
 
+def test_room_of_a_hidden_column_goes_to_the_others(table: RecordTable) -> None:
+    wide = table.columnWidth(0)
+    table.setColumnHidden(1, True)
+    assert table.columnWidth(0) == wide + 80
+    table.setColumnHidden(1, False)
+    assert table.columnWidth(0) == wide
+
+
 def test_cells_say_their_tips_and_headings(table: RecordTable) -> None:
     index = table.records.index(0, 0)
     assert table.records.data(index, Qt.ItemDataRole.ToolTipRole) == "all of one"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from shopdesk.clock import Millis
-from shopdesk.domain.cases import KINDS, STATES
+from shopdesk.domain.cases import KINDS, state_title
 from shopdesk.domain.reasons import REASONS
 from shopdesk.i18n import N_, _
 from shopdesk.queries.cases import CaseRow
@@ -40,7 +40,7 @@ def case_columns(found: Callable[[], CaseList]) -> tuple[RecordColumn, ...]:
         RecordColumn("order_no", N_("Order"), 88, lambda row: row.order_no or "–", cuts_middle=True, stretch=1),
         RecordColumn("kind", N_("Kind"), 80, lambda row: _(KINDS[row.kind]), stretch=1),
         RecordColumn("reason", N_("Reason"), 72, _reason, lambda row: row.asked, is_muted=True, stretch=1),
-        RecordColumn("state", N_("State"), 108, lambda row: _(STATES[row.state]), stretch=1),
+        RecordColumn("state", N_("State"), 108, lambda row: _(state_title(row.kind, row.state)), stretch=1),
         RecordColumn("next", N_("Next step"), 120, next_step, is_muted=True, stretch=1),
         RecordColumn("due", N_("Due"), 76, due, due_tip, colour=colour),
         RecordColumn("person", N_("In charge"), 74, lambda row: row.person or "–", colour=_nobody),

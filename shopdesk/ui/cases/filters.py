@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from shopdesk.domain.cases import KINDS, STATES, Kind, State
 from shopdesk.i18n import N_, _
@@ -14,10 +14,9 @@ from shopdesk.ui.chips import Chip, ChipBar
 from shopdesk.ui.controls import named, say, tool_button
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.language import Retranslated
+from shopdesk.ui.search_line import ListSearch
 from shopdesk.ui.theme import Theme
 
-SEARCH_AFTER = 200
-"""Milliseconds after the last key."""
 NARROW_BELOW = 1040
 """px of width under which the filters need another line."""
 _STATES = (OPEN, *(state.value for state in State))
@@ -48,13 +47,11 @@ class CaseFilters(Retranslated, QFrame):
         self.whose = ChipBar("cases.whose", theme, pennants)
         self.when = ChipBar("cases.when", theme, pennants)
         self.kind = named(QComboBox(self), "cases.kind")
-        self.search = named(QLineEdit(self), "cases.search")
-        self.search.setClearButtonEnabled(True)
+        self.search = ListSearch("cases.search", self)
         self.panel = tool_button(theme.icons, "layout-sidebar-right", "cases.panel.toggle", self)
         self.panel.setCheckable(True)
         self._new = actions.button(NEW, "plain", self)
         self._asked = actions.button(ASKED, "quiet", self)
-        self._timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -86,16 +83,10 @@ class CaseFilters(Retranslated, QFrame):
     def choose(self, chosen: CaseFilter) -> None:
         """Filter by this from now on."""
         self.chosen = chosen
-        self.search.setText(chosen.find)
+        self.search.show_find(chosen.find)
         self.kind.setCurrentIndex(max(0, self.kind.findData(chosen.kind.value if chosen.kind else "")))
-        self._timer.stop()
         self._show()
         self.changed.emit()
-
-    def start_search(self) -> None:
-        """Into the search line, ready to be typed over."""
-        self.search.setFocus()
-        self.search.selectAll()
 
     def _show(self) -> None:
         found = self._found
@@ -115,10 +106,8 @@ class CaseFilters(Retranslated, QFrame):
         self.whose.chosen.connect(self._choose_whose)
         self.when.chosen.connect(self._choose_when)
         self.kind.activated.connect(lambda _place: self._choose_kind())
-        self.search.textEdited.connect(lambda _text: self._timer.start())
-        self.search.textChanged.connect(lambda text: None if text else self._timer.start())
-        self.search.returnPressed.connect(self._search_now)
-        self._timer.timeout.connect(self._search)
+        self.search.searched.connect(self._search)
+        self.search.left.connect(self.left)
 
     def _choose_state(self, keys: frozenset[str]) -> None:
         """One at a time: the newly chosen one, or all open ones where it was taken off."""
@@ -134,16 +123,9 @@ class CaseFilters(Retranslated, QFrame):
         kind = str(self.kind.currentData() or "")
         self.choose(replace(self.chosen, kind=Kind(kind) if kind else None))
 
-    def _search(self) -> None:
-        find = self.search.text().strip()
-        if find != self.chosen.find:
-            self.chosen = replace(self.chosen, find=find)
-            self.changed.emit()
-
-    def _search_now(self) -> None:
-        self._timer.stop()
-        self._search()
-        self.left.emit()
+    def _search(self, find: str) -> None:
+        self.chosen = replace(self.chosen, find=find)
+        self.changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window has a line more."""

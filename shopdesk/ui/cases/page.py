@@ -7,7 +7,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 
 from shopdesk.domain.cases import State, Step
-from shopdesk.domain.refunds import OPEN
 from shopdesk.errors import N_, NotFound
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.box_scans import read_scan
@@ -18,6 +17,7 @@ from shopdesk.ui.cases import actions, possible
 from shopdesk.ui.cases.actions import CaseActions
 from shopdesk.ui.cases.asked import AskedDialog
 from shopdesk.ui.cases.columns import case_columns
+from shopdesk.ui.cases.elsewhere import SHOWN_ELSEWHERE, record_of
 from shopdesk.ui.cases.filters import CaseFilters
 from shopdesk.ui.cases.lines import Texts
 from shopdesk.ui.cases.new_case import NewCase
@@ -207,19 +207,17 @@ class CasesPage(PageWidget):
         self.panel.lines.saved.connect(self._save_lines)
         self.panel.lines.left.connect(self.take_focus)
         self.panel.files.counted.connect(self._on_files)
+        self.panel.links.open_requested.connect(self.open_requested)
         self.work.written.connect(self._read_case)
         self._ticking.timeout.connect(self._tick)
         self._ticking.start()
         self.actions_.connect_all({
             actions.NEXT_ACTION: self._do_next,
             actions.NEW: self.begin,
-            actions.FIND: self.filters.start_search,
+            actions.FIND: self.filters.search.start,
             actions.ASKED: self.list_asked,
             actions.PANEL: self.filters.panel.click,
             actions.LINES: self._write_lines,
-            possible.INTAKE: lambda: self._with(self._show_intake),
-            possible.ORDER: lambda: self._with(self._show_order),
-            possible.REFUND: lambda: self._with(self._show_refund),
             possible.REPLACE: lambda: self._with(self.work.replace),
             possible.EARLY: lambda: self._with(self.work.allow_early),
             possible.HAND_OVER: lambda: self._with(self.work.hand_over),
@@ -228,10 +226,14 @@ class CasesPage(PageWidget):
             possible.CONTACT_DONE: lambda: self._with(self.work.finish_contact),
             possible.LOST_FORM: lambda: self._with(self.work.copy_lost_form),
             **{step.value: self._taking(step) for step in STEPS},
+            **{action: self._showing(action) for action in SHOWN_ELSEWHERE},
         })  # fmt: skip
 
     def _taking(self, step: Step) -> Callable[[], object]:
         return lambda: self._with(lambda case: self.work.take(case, step))
+
+    def _showing(self, action: str) -> Callable[[], object]:
+        return lambda: self._with(lambda case: self.open_requested.emit(*record_of(action, case)))
 
     def _with(self, do: Callable[[WholeCase], object]) -> None:
         if self._case is not None:
@@ -316,7 +318,7 @@ class CasesPage(PageWidget):
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
         if not concerns(kinds, Changed.CASES, Changed.REFUNDS, Changed.BOXES, Changed.CARE, Changed.PEOPLE,
-                        Changed.SETTINGS):  # fmt: skip
+                        Changed.SETTINGS, Changed.REPAIRS, Changed.PARCELS):  # fmt: skip
             return
         if self.isVisible():
             self.refresh()
@@ -361,32 +363,13 @@ class CasesPage(PageWidget):
         case = self._case
         if case is None or case.row.id != (self._wanted or self.table.current_id() or case.row.id):
             return  # another one is being read
-        name = next_action(case.row) or Step.REOPEN.value
+        name = next_action(case.row, case) or Step.REOPEN.value
         self.actions_.by_name[name].trigger()
 
     def _write_lines(self) -> None:
         self.panel.show()
         self.filters.panel.setChecked(True)
         self.panel.lines.start()
-
-    def _show_order(self, case: WholeCase) -> None:
-        goes = next_action(case.row) == possible.ORDER and case.row.replacement_id is not None
-        self.open_requested.emit("order", case.row.replacement_id if goes else case.row.order_id)
-
-    def _show_intake(self, case: WholeCase) -> None:
-        """Goods that are here are inspected and approved there; else their box is opened."""
-        if case.row.state in (State.RECEIVED, State.INSPECTED):
-            self.open_requested.emit("case-goods", case.row.id)
-        else:
-            self.open_requested.emit("box", case.box_id)
-
-    def _show_refund(self, case: WholeCase) -> None:
-        """The refund that is under way; else a new one is asked for."""
-        known = next((each.id for each in case.refunds if each.state in OPEN), None)
-        if known is not None:
-            self.open_requested.emit("refund", known)
-        else:
-            self.open_requested.emit("refund-new", (case.row.order_id, case.row.id))
 
     def _save_field(self, key: str, value: object) -> None:
         self._with(lambda case: self.work.save_field(case, key, value, self.panel.fields.show_stored))

@@ -1,8 +1,6 @@
 """One case beside the list: what is next in large, every other step, the five lines, files, contacts, history."""
 
-from collections.abc import Sequence
-
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from shopdesk.domain.evidence import EvidenceOf
 from shopdesk.domain.permissions import Right
@@ -10,6 +8,7 @@ from shopdesk.domain.refunds import RefundState
 from shopdesk.i18n import N_, _
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
+from shopdesk.ui.button_grid import ButtonGrid
 from shopdesk.ui.cases.actions import NEXT_ACTION, CaseActions
 from shopdesk.ui.cases.fields import TITLES, CaseFields
 from shopdesk.ui.cases.lines import CaseLines
@@ -18,6 +17,7 @@ from shopdesk.ui.cases.possible import (
     CONTACT,
     CONTACT_DONE,
     EARLY,
+    GUIDES,
     HAND_OVER,
     INTAKE,
     LOST_FORM,
@@ -31,19 +31,21 @@ from shopdesk.ui.cases.possible import (
 )
 from shopdesk.ui.cases.reading import WholeCase
 from shopdesk.ui.cases.told import contact_facts, head, history_facts, known_facts, pressing_facts
-from shopdesk.ui.controls import button, label
+from shopdesk.ui.controls import label
 from shopdesk.ui.evidence import EvidencePane
 from shopdesk.ui.layouts import column
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.next_button import NextButton
+from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.order_forms.facts import Facts
+from shopdesk.ui.order_forms.record_links import RecordLinks
+from shopdesk.ui.order_forms.trouble_links import links
 from shopdesk.ui.rights import why_not_allowed
 from shopdesk.ui.side_panel import SidePanel
-from shopdesk.ui.theme import Text, Theme
+from shopdesk.ui.theme import Theme
 
-_LARGE = "min-height: 40px;"
 _STEPS = (*(step.value for step in STEPS), INTAKE)
 _TO_BUYER = (REFUND, REPLACE, EARLY, ORDER)
-_COLUMNS = 2
 
 
 class CasePanel(SidePanel):
@@ -58,10 +60,10 @@ class CasePanel(SidePanel):
         self._actions, self._desk = actions, desk
         self.case: WholeCase | None = None
         self._offered: int | None = None
-        self.next: QPushButton = button("cases.panel.next", "main", self)
-        self.next.setFont(theme.font(Text.TITLE))
+        self.next = NextButton("cases.panel.next", theme, actions.by_name[NEXT_ACTION], self)
         self._nothing = label("cases.panel.nothing", "muted", wrap=True, parent=self)
         self._pressing = Facts("cases.panel.pressing", theme)
+        self.links = RecordLinks("cases.panel.troubles")
         self.fields = CaseFields("cases.fields")
         self.lines = CaseLines("cases.lines")
         self._known = Facts("cases.panel.known", theme)
@@ -99,6 +101,7 @@ class CasePanel(SidePanel):
             return
         self._show_next(case)
         self._pressing.show_facts(pressing_facts(case))
+        self.links.show_links(links(case.troubles, Clocks(case.moment.now, case.moment.zone, 0, 0)))
         self.fields.show_case(case.row)
         if self._offered != case.row.id:
             self._offered = case.row.id
@@ -111,33 +114,31 @@ class CasePanel(SidePanel):
 
     def _show_next(self, case: WholeCase) -> None:
         """The next action in large; greyed with its reason where it can't be taken yet."""
-        action = next_action(case.row)
+        action = next_action(case.row, case)
         refund: RefundState | None = open_refund(case)
         said = self._actions.why_not(action) if action else ""
-        self.next.setVisible(bool(action))
-        self.next.setText(f"{next_title(case.row, refund)}  ↵")
-        self.next.setAccessibleName(next_title(case.row, refund))
-        self.next.setEnabled(not said)
-        self.next.setToolTip(said)
+        self.next.show_step(next_title(case.row, refund, case) if action else "", said)
         self._why.setText(said)
         self._why.setVisible(bool(said))
         self._steps.show_all_but(self._step_buttons[action].objectName() if action in self._step_buttons else "")
 
     def _fill(self) -> None:
-        self.next.setStyleSheet(_LARGE)
-        self.next.clicked.connect(self._actions.by_name[NEXT_ACTION].trigger)
         self._why = label("cases.panel.why", "warning", wrap=True, parent=self)
         self._step_buttons = {name: self._actions.button(name, "plain", self) for name in (*_STEPS, *_TO_BUYER)}
         self._steps = ButtonGrid("cases.panel.steps.buttons", list(self._step_buttons.values()))
         others = [self._actions.button(name, "plain", self) for name in (CONTACT, ASK_AGAIN, CONTACT_DONE, LOST_FORM)]
         talking = ButtonGrid("cases.panel.contacts.buttons", others)
         person = ButtonGrid("cases.panel.person.buttons", [self._actions.button(HAND_OVER, "plain", self)])
+        parcel = ButtonGrid(
+            "cases.panel.parcel.buttons", [self._actions.button(name, "plain", self) for name in GUIDES]
+        )
         self._own_sections = (
             self.add_section(
-                "do", N_("Next step"), column("cases.panel.do.body", self.next, self._why, self._pressing)
+                "do", N_("Next step"), column("cases.panel.do.body", self.next, self._why, self._pressing, self.links)
             ),
             self.add_section("lines", N_("The case"), self.lines),
             self.add_section("steps", N_("Other steps"), self._steps),
+            self.add_section("parcel", N_("Its parcel"), parcel),
             self.add_section(
                 "fields", N_("About"), column("cases.panel.fields.body", self.fields, self._known, person)
             ),
@@ -159,29 +160,3 @@ class CasePanel(SidePanel):
             right = Right.OVERRULE if key == "blame" else Right.SERVE
             if not actor.may(right):
                 self.fields.forbid(key, lambda right=right: why_not_allowed(desk, right))  # type: ignore[misc]
-
-
-class ButtonGrid(QWidget):
-    """Buttons two beside each other, no wider than the panel; those that aren't wanted leave no hole."""
-
-    def __init__(self, name: str, buttons: Sequence[QPushButton]) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self._buttons = buttons
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(4)
-        for place in range(_COLUMNS):
-            self._grid.setColumnStretch(place, 1)
-        for each in buttons:
-            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.show_all_but("")
-
-    def show_all_but(self, name: str) -> None:
-        """All, save one by its object name."""
-        for each in self._buttons:
-            self._grid.removeWidget(each)
-            each.setVisible(each.objectName() != name)
-        shown = [each for each in self._buttons if each.objectName() != name]
-        for place, each in enumerate(shown):
-            self._grid.addWidget(each, place // _COLUMNS, place % _COLUMNS)

@@ -15,6 +15,8 @@ from shopdesk.domain.cases import (
 )
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.refunds import OPEN, REFUND_STATES, RefundState
+from shopdesk.domain.repairs import NEXT as NEXT_REPAIR
+from shopdesk.domain.repairs import RULES as REPAIR_RULES
 from shopdesk.i18n import N_, _
 from shopdesk.queries.cases import CaseRow
 from shopdesk.services.desk import Actor
@@ -23,6 +25,11 @@ from shopdesk.ui.cases.reading import WholeCase
 INTAKE, REPLACE, REFUND, EARLY, CONTACT_DONE = "intake", "replace", "refund", "early", "contact-done"
 HAND_OVER, ASK_AGAIN, CONTACT, ORDER = "hand-over", "ask-again", "contact", "order"
 LOST_FORM = "lost-form"
+REPAIR, CALL_BACK = "repair", "interception"
+"""What another page does: the goods are mended, or the parcel is being called back."""
+SHORTAGE, INTERCEPT, DETOUR = "shortage-new", "interception-new", "detour-new"
+GUIDES = (SHORTAGE, INTERCEPT, DETOUR)
+"""What the page of parcels begins for the case's order, by the kind that opens it there."""
 ENDS = frozenset({Step.REFUSE, Step.WITHDRAW, Step.CLOSE, Step.FULFIL})
 """Not while money is under way."""
 BEFORE_GOODS = frozenset({State.AGREED, State.SENT, State.RECEIVED, State.INSPECTED})
@@ -43,33 +50,54 @@ _OF_REFUND = {
 """What is next once a refund is under way."""
 
 
-def next_action(row: CaseRow) -> str:
-    """Which action the large button does: a Step's word, or one of this module's; "" for a closed case."""
+_ELSEWHERE = {
+    REPLACE: N_("Enter the replacement"),
+    ORDER: N_("Ship the replacement"),
+    CALL_BACK: N_("Look after the parcel called back"),
+}
+
+
+def next_action(row: CaseRow, case: WholeCase | None = None) -> str:
+    """Which action the large button does: a Step's word, or one of this module's; "" for a closed case. A list doesn't
+    know of repairs and parcels that are over: it gives no `case`."""
     if row.state is State.CLOSED:
         return ""
     waits_for_early = row.early_at is not None and row.state in BEFORE_GOODS
     if row.kind in REPLACED and (row.state is State.RELEASED or waits_for_early) and row.replacement_id is None:
         return REPLACE
-    if row.state is State.RELEASED and row.kind is not Kind.REPAIR:
-        return ORDER if row.kind in REPLACED else REFUND
+    if row.state is State.RELEASED and row.kind is Kind.REPAIR:
+        is_over = case is not None and case.repair is not None and not case.repair.is_open
+        return Step.FULFIL.value if is_over else REPAIR
+    if row.state is State.RELEASED:
+        is_called_back = case is not None and case.interception is not None
+        return ORDER if row.kind in REPLACED else CALL_BACK if is_called_back else REFUND
     step = NEXT[row.state]
     return INTAKE if step in _AT_THE_INTAKE else step.value
 
 
-def next_title(row: CaseRow, refund: RefundState | None = None) -> str:
+def next_title(row: CaseRow, refund: RefundState | None = None, case: WholeCase | None = None) -> str:
     """What the large button says; `refund` is where the case's refund stands."""
-    action = next_action(row)
-    if not action:
-        return ""
-    if action == REPLACE:
-        return _("Enter the replacement")
-    if action == ORDER:
-        return _("Ship the replacement")
+    action = next_action(row, case)
+    if action in _ELSEWHERE:
+        return _(_ELSEWHERE[action])
     if action == REFUND:
         return _(_OF_REFUND.get(refund, _OF_REFUND[None]))
+    if action == REPAIR:
+        return _repair_title(case)
     if action == INTAKE:
         return _(_AT_THE_INTAKE[NEXT[row.state]])
-    return _(RULES[Step(action)].title).rstrip("…")
+    return _(RULES[Step(action)].title).rstrip("…") if action else ""
+
+
+def _repair_title(case: WholeCase | None) -> str:
+    """What is next with the repair: where the case stands meanwhile, its own state says nothing of."""
+    if case is None:
+        return _("Mend it")
+    if case.repair is None:
+        return _("Enter the repair")
+    step = NEXT_REPAIR.get(case.repair.state)
+    title = _(REPAIR_RULES[step].title).rstrip("…") if step is not None else _("Mend it")
+    return _("Repair {n}: {step}").format(n=case.repair.id, step=title)
 
 
 def open_refund(case: WholeCase) -> RefundState | None:
@@ -86,6 +114,9 @@ def find_reasons(case: WholeCase, actor: Actor) -> dict[str, str]:
         REFUND: "" if case.row.order_id else _("The case belongs to no order."),
         ORDER: "" if case.row.order_id else _("The case belongs to no order."),
         LOST_FORM: "" if case.row.order_id else _("The case belongs to no order."),
+        **{name: "" if case.row.order_id else _("The case belongs to no order.") for name in GUIDES},
+        REPAIR: _why_no_repair(case),
+        CALL_BACK: "" if case.interception else _("No parcel of it is being called back."),
         HAND_OVER: _why_closed(case),
         ASK_AGAIN: _why_closed(case),
         CONTACT_DONE: "" if case.next_contact else _("No next contact is noted."),
@@ -129,6 +160,12 @@ def _why_no_replacement(case: WholeCase) -> str:
     if row.state is State.RELEASED or (row.early_at is not None and row.state in BEFORE_GOODS):
         return ""
     return _("The goods are not back and approved; a supervisor may let it go before.")
+
+
+def _why_no_repair(case: WholeCase) -> str:
+    if case.repair is not None or case.row.order_id is not None:
+        return ""
+    return _("The case belongs to no order.")
 
 
 def _why_not_early(case: WholeCase, actor: Actor) -> str:

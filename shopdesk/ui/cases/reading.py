@@ -16,15 +16,18 @@ from shopdesk.queries.case_lists import CasePerson, list_case_people
 from shopdesk.queries.cases import CaseContactRow, CaseDetail, CaseRow, get_case, get_case_row, list_cases
 from shopdesk.queries.contacts import list_next_contacts
 from shopdesk.queries.evidence import list_evidence
+from shopdesk.queries.interceptions import InterceptionRow
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.people import is_one_person_shop
 from shopdesk.queries.refunds import RefundRow, list_refunds
+from shopdesk.queries.repairs import RepairRow
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.wanted import find_wanted_of, list_sorts_of
 from shopdesk.services.case_steps import facts_of
 from shopdesk.services.desk import Desk
 from shopdesk.settings import PAID_CARRIERS, ZONE
 from shopdesk.ui.moments import full_moment
+from shopdesk.ui.order_forms.trouble_links import NONE, Troubles, read_of_case
 
 MOST_CLOSED = 500
 """Closed cases listed at most: search finds the others."""
@@ -129,11 +132,24 @@ class WholeCase:
     """The other sorts of what it is about: what may go to the buyer instead."""
     meant: str = ""
     """What is wanted, with a size as its code."""
+    troubles: Troubles = NONE
+    """Repairs, and what was begun about its parcels."""
 
     @property
     def row(self) -> CaseRow:
         """The case as lists show it."""
         return self.detail.row
+
+    @property
+    def repair(self) -> RepairRow | None:
+        """The repair that the case waits for, else the last one; None while there is none."""
+        found = self.troubles.repairs
+        return next((each for each in found if each.is_open), found[0] if found else None)
+
+    @property
+    def interception(self) -> InterceptionRow | None:
+        """The parcel that is being called back; None while there is none."""
+        return next((each for each in self.troubles.interceptions if each.is_open), None)
 
     @property
     def next_contact(self) -> CaseContactRow | None:
@@ -211,6 +227,7 @@ def read_case(desk: Desk, case_id: int) -> WholeCase:
         carriers,
         list_sorts_of(database, detail) if row.kind in REPLACED else (),
         find_wanted_of(database, row.wanted, detail),
+        read_of_case(desk, case_id, row.order_id),
     )
 
 

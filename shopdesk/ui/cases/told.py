@@ -1,7 +1,7 @@
 """What the panel tells of a case: what is pressing, what is known, who spoke with the buyer, what was done."""
 
 from shopdesk.clock import Millis
-from shopdesk.domain.cases import COMES_BACK, DEEDS, RULES, STATES, Source, State, Step
+from shopdesk.domain.cases import COMES_BACK, DEEDS, RULES, Source, State, Step, state_title
 from shopdesk.domain.reasons import COVERS, PARTIES, Cover, Party
 from shopdesk.domain.refunds import REFUND_STATES
 from shopdesk.i18n import N_, _
@@ -117,7 +117,7 @@ def step_title(step: str) -> str:
 def head(row: CaseRow) -> str:
     """The panel's title."""
     name = _("Case {number}").format(number=row.id)
-    return " · ".join(filter(None, (name, row.buyer, _(STATES[row.state]))))
+    return " · ".join(filter(None, (name, row.buyer, _(state_title(row.kind, row.state)))))
 
 
 def _clock(name: str, due: Millis | None, moment: Moment) -> Fact:

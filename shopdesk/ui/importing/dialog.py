@@ -128,7 +128,7 @@ class ImportDialog(Retranslated, QDialog):
         self._summary = label("import.summary", "muted", wrap=True, parent=self)
         self._empty = EmptyState("import.empty", self._theme, "file-import", self)
         self._empty.say(
-            N_("Drop export files here, several at once: orders, items, refunds."),
+            N_("Drop export files here, several at once: orders, items, refunds, tracking."),
             N_("Choose files…"),
         )
         self._files_model = RowsModel(FILE_COLUMNS, self._theme, self)
@@ -382,6 +382,10 @@ class ImportDialog(Retranslated, QDialog):
         refused = sum(1 for file in self.files if file.problem)
         if refused:
             parts.append(ngettext("{n} file left out", "{n} files left out", refused).format(n=refused))
+        nobodys = sum(file.nobodys for file in self.files)
+        if nobodys:
+            said = ngettext("{n} waybill of no order of ours", "{n} waybills of no order of ours", nobodys)
+            parts.append(said.format(n=nobodys))
         if self.step is Step.CHECKED and not any(file.done for file in self.files):
             parts.append(_("Nothing is changed yet."))
         return " · ".join(parts)

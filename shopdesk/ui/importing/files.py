@@ -52,6 +52,8 @@ class TableResult:
     updated: int
     unchanged: int
     rejected: tuple[BadRow, ...]
+    unknown: tuple[str, ...] = ()
+    """Waybills in a file of tracking that no order has."""
 
 
 @dataclass(slots=True)
@@ -85,6 +87,11 @@ class ImportFile:
     def rejected(self) -> list[BadRow]:
         """All its rejected rows."""
         return [bad for table in self.tables for bad in table.rejected]
+
+    @property
+    def nobodys(self) -> int:
+        """How many waybills in it no order of the shop has."""
+        return sum(len(table.unknown) for table in self.tables)
 
     def count(self, what: str) -> int:
         """The sum of `rows`, `created`, `updated` or `unchanged` over its tables."""
@@ -180,6 +187,7 @@ def _take(file: ImportFile, told: dict[str, Any]) -> None:
             kind=str(told.get("kind", "")),
             encoding=str(told.get("encoding", "")),
             rejected=rejected,
+            unknown=tuple(str(waybill) for waybill in told.get("unknown", [])),
             **counts,
         )
     )

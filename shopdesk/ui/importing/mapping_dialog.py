@@ -176,7 +176,7 @@ class MappingDialog(Retranslated, QDialog):
         layout.addLayout(foot)
 
     def _left(self) -> QWidget:
-        form = QFormLayout()
+        form = self._form = QFormLayout()
         form.setContentsMargins(20, 12, 12, 8)
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(6)
@@ -226,6 +226,8 @@ class MappingDialog(Retranslated, QDialog):
     def _on_kind(self) -> None:
         kind = Kind(self._kind.currentData())
         self._fields.show_kind(kind, suggest(self._unknown.header, kind))
+        for part in (self._platform, self._shop):  # tracking is of no shop: its waybills say whose it is
+            self._form.setRowVisible(part, kind is not Kind.TRACKING)
         self._show_read()
 
     def _fill_shops(self) -> None:

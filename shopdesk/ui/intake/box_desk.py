@@ -24,6 +24,7 @@ from shopdesk.ui.intake.answer_band import AnswerBand
 from shopdesk.ui.intake.answers import Answer, Tone, Way, needs_label, of_shown
 from shopdesk.ui.intake.box_form import BoxForm
 from shopdesk.ui.intake.box_list import BoxList
+from shopdesk.ui.intake.box_notes import BoxNotes
 from shopdesk.ui.intake.box_work import BoxWork, OnTable, Outcome
 from shopdesk.ui.intake.candidates import Candidates, Offer
 from shopdesk.ui.intake.desk_layout import middle_of, side_of, write_foot
@@ -174,7 +175,7 @@ class BoxDesk(Retranslated, QWidget):
             pending=pending,
             parent=self,
         )
-        self._doubts = label("intake.doubts", "warning", wrap=True, parent=self)
+        self.notes = BoxNotes(self)
         self.candidates = Candidates(
             "intake.candidates", desk=desk, background=background, messages=messages, theme=theme, parent=self
         )
@@ -246,7 +247,7 @@ class BoxDesk(Retranslated, QWidget):
 
     def _middle(self) -> QWidget:
         head = (self._number, self._state, self.scan)
-        return middle_of(self, head, (self.answer, self.form, self.items, self._doubts), self.buttons)
+        return middle_of(self, head, (self.answer, self.form, self.items, self.notes), self.buttons)
 
     def _connect(self) -> None:
         self.scan.entered.connect(self.take)
@@ -260,7 +261,8 @@ class BoxDesk(Retranslated, QWidget):
             part.left.connect(self.take_focus)
         self.candidates.taken.connect(self._accept)
         self.candidates.taken_back.connect(self.work.unmatch)
-        self.candidates.open_requested.connect(self.open_requested)
+        for asks in (self.candidates, self.notes):
+            asks.open_requested.connect(self.open_requested)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the buttons keep their keys to themselves."""
@@ -363,8 +365,7 @@ class BoxDesk(Retranslated, QWidget):
         self._state.setText(self._told_state(table))
         self.form.show_box(row, is_locked=is_locked)
         self.items.show_box(table.box if table is not None else None, is_locked=is_locked)
-        self._doubts.setText("\n".join(table.doubts) if table is not None else "")
-        self._doubts.setVisible(bool(self._doubts.text()))
+        self.notes.show_table(table)
         self.candidates.show_box(row)
         self.files.show_record(None if row is None else row.id)
         self.list.mark(None if row is None else row.id, "" if row is None else row.day)

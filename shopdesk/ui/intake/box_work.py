@@ -35,6 +35,7 @@ from shopdesk.ui.intake.answers import (
     of_taken_up,
 )
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.order_forms.trouble_links import NONE, Troubles, read_of_box
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class OnTable:
     doubts: tuple[str, ...]
     zone: str
     now: Millis
+    troubles: Troubles = NONE
+    """Repairs and damage that its goods became."""
 
     @property
     def row(self) -> BoxRow:
@@ -264,7 +267,8 @@ class BoxWork(QObject):
         """A box as it stands now; runs in a worker's thread."""
         seen = self._desk.seen
         doubts = tuple(doubt.said for doubt in find_doubts(seen, box_id=box_id))
-        return OnTable(get_box(seen, box_id), doubts, get_setting(seen, ZONE), self._desk.clock())
+        troubles = read_of_box(self._desk, box_id)
+        return OnTable(get_box(seen, box_id), doubts, get_setting(seen, ZONE), self._desk.clock(), troubles)
 
     def _take_back(self, before: BoxRow) -> None:
         """The match as it was before."""

@@ -272,7 +272,7 @@ class IntakePage(PageWidget):
             self.boxes.splitter.setSizes([int(size) for size in kept])
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
-        wanted = (Changed.BOXES, Changed.CASES, Changed.ORDERS, Changed.SETTINGS)
+        wanted = (Changed.BOXES, Changed.CASES, Changed.ORDERS, Changed.REPAIRS, Changed.SETTINGS)
         if not concerns(kinds, *wanted):
             return
         if not self.isVisible():

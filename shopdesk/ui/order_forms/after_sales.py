@@ -1,23 +1,25 @@
-"""Cases, boxes and refunds beside an order or a buyer, each a link that opens it; and what begins new ones."""
+"""Cases, boxes, refunds and troubles beside an order or a buyer, each a link that opens it; what begins new ones."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from shopdesk.clock import Millis
-from shopdesk.domain.cases import KINDS, STATES, State
+from shopdesk.domain.cases import KINDS, State, state_title
 from shopdesk.domain.intake import BOX_STATES, BoxState
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.refunds import REFUND_KINDS, REFUND_STATES
-from shopdesk.i18n import _, ngettext
+from shopdesk.i18n import N_, _, ngettext
 from shopdesk.services.desk import Desk
-from shopdesk.ui.controls import button, label, restyle
+from shopdesk.ui.controls import button
 from shopdesk.ui.language import Retranslated
-from shopdesk.ui.moments import full_moment, short_moment
+from shopdesk.ui.moments import full_moment
+from shopdesk.ui.order_forms import trouble_links
 from shopdesk.ui.order_forms.clocks import Clocks
+from shopdesk.ui.order_forms.record_links import Link, RecordLinks, joined, late_since
+from shopdesk.ui.order_forms.trouble_links import Troubles
 from shopdesk.ui.rights import apply_right
 from shopdesk.ui.theme import Theme
 
@@ -27,11 +29,6 @@ if TYPE_CHECKING:
     from shopdesk.queries.cases import CaseRow
     from shopdesk.queries.refunds import RefundRow
 
-SHOWN_AT_MOST = 6
-"""Links; what is still open comes first."""
-_ROOM = 236
-"""px for the words of a link, as wide as the narrowest panel lets them be."""
-
 
 @dataclass(frozen=True, slots=True)
 class AfterSales:
@@ -40,24 +37,15 @@ class AfterSales:
     cases: "tuple[CaseRow, ...]" = ()
     boxes: "tuple[BoxRow, ...]" = ()
     refunds: "tuple[RefundRow, ...]" = ()
+    troubles: Troubles = trouble_links.NONE
 
 
 NONE = AfterSales()
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
-    kind: str
-    record_id: int
-    text: str
-    tip: str
-    is_open: bool
-    is_late: bool = False
-
-
 def read_of_order(desk: Desk, order_id: int) -> AfterSales:
     """What belongs to an order."""
-    return _read(desk, order_id=order_id)
+    return replace(_read(desk, order_id=order_id), troubles=trouble_links.read_of_order(desk, order_id))
 
 
 def read_of_buyer(desk: Desk, buyer_id: int | None, *, but_order: int | None = None) -> AfterSales:
@@ -69,6 +57,7 @@ def read_of_buyer(desk: Desk, buyer_id: int | None, *, but_order: int | None = N
         tuple(row for row in found.cases if not _is_of(row, but_order)),
         tuple(row for row in found.boxes if not _is_of(row, but_order)),
         tuple(row for row in found.refunds if not _is_of(row, but_order)),
+        trouble_links.read_of_buyer(desk, buyer_id).without(but_order),
     )
 
 
@@ -89,9 +78,17 @@ def _is_of(row: "CaseRow | BoxRow | RefundRow", order_id: int | None) -> bool:
     return order_id is not None and row.order_id == order_id
 
 
+_GUIDES = {
+    "shortage-new": N_("Shortage…"),
+    "interception-new": N_("Call back…"),
+    "detour-new": N_("Out of reach…"),
+}
+"""What the page of parcels begins for an order, by the kind that opens it there."""
+
+
 class AfterSalesLinks(Retranslated, QWidget):
     """`open_requested` carries kind and id, as a page's own signal does; with `begins` it has buttons that begin a case
-    or a refund of the order."""
+    or a refund of the order, or lead through what is wrong with its parcel."""
 
     open_requested = Signal(str, object)
 
@@ -101,9 +98,8 @@ class AfterSalesLinks(Retranslated, QWidget):
         self._shown = AfterSales()
         self._clocks: Clocks | None = None
         self._order_id: int | None = None
-        self._links: list[_Link] = []
-        self._buttons: list[QPushButton] = []
-        self._more = label(f"{name}.more", "muted", parent=self)
+        self._links = RecordLinks(name)
+        self._links.open_requested.connect(self.open_requested)
         self._case = button(f"{name}.new-case", "quiet", self)
         self._refund = button(f"{name}.new-refund", "quiet", self)
         for made in (self._case, self._refund):
@@ -111,94 +107,60 @@ class AfterSalesLinks(Retranslated, QWidget):
             apply_right(made, desk, Right.SERVE)
         self._case.clicked.connect(lambda: self.open_requested.emit("case-new", self._order_id))
         self._refund.clicked.connect(lambda: self.open_requested.emit("refund-new", (self._order_id, None)))
-        self._box = QVBoxLayout()
-        self._box.setSpacing(0)
-        foot = QHBoxLayout()
-        foot.setSpacing(4)
-        foot.addWidget(self._case)
-        foot.addWidget(self._refund)
-        foot.addStretch(1)
+        self._guides = {kind: button(f"{name}.{kind}", "quiet", self) for kind in _GUIDES}
+        for kind, made in self._guides.items():
+            made.setVisible(begins)
+            apply_right(made, desk, Right.SERVE)
+            made.clicked.connect(lambda *_args, kind=kind: self.open_requested.emit(kind, self._order_id))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(self._box)
-        layout.addWidget(self._more)
+        layout.addWidget(self._links)
+        foot = QGridLayout()  # English words don't fit beside each other in the narrowest panel
+        foot.setSpacing(4)
+        foot.setColumnStretch(2, 1)
+        for place, made in enumerate((self._case, self._refund, *self._guides.values())):
+            foot.addWidget(made, place // 2, place % 2, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(foot)
         theme.changed.connect(self._show)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Write every text again."""
-        self.setAccessibleName(_("Cases, boxes and refunds"))
+        self.setAccessibleName(_("Cases, boxes, refunds and troubles"))
         self._case.setText(_("New case…"))
         self._refund.setText(_("New refund…"))
+        for kind, text in _GUIDES.items():
+            self._guides[kind].setText(_(text))
         self._show()
 
     def show_records(self, shown: AfterSales, clocks: Clocks, *, order_id: int | None = None) -> bool:
         """Show these; False for none."""
         self._shown, self._clocks, self._order_id = shown, clocks, order_id
-        self._show()
-        return bool(self._links)
+        return self._show()
 
-    def _show(self) -> None:
-        clocks = self._clocks
-        self._links = [] if clocks is None else sorted(_links(self._shown, clocks), key=lambda each: not each.is_open)
-        shown = self._links[:SHOWN_AT_MOST]
-        while len(self._buttons) < len(shown):
-            self._add()
-        for place, made in enumerate(self._buttons):
-            made.setVisible(place < len(shown))
-            if place < len(shown):
-                self._say(made, shown[place])
-        rest = len(self._links) - len(shown)
-        self._more.setText(ngettext("and {n} more", "and {n} more", rest).format(n=rest))
-        self._more.setVisible(rest > 0)
-
-    def _say(self, made: QPushButton, link: _Link) -> None:
-        made.setText(made.fontMetrics().elidedText(link.text, Qt.TextElideMode.ElideRight, _ROOM))
-        made.setToolTip(f"{link.text}\n{link.tip}" if link.tip else link.text)
-        made.setAccessibleName(link.text)
-        restyle(made, "late", link.is_late)
-
-    def _add(self) -> None:
-        place = len(self._buttons)
-        made = button(f"{self.objectName()}.{place}", "link", self)
-        made.setStyleSheet("text-align: left; padding-left: 0;")
-        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # never wider than the panel
-        made.clicked.connect(lambda: self._open(place))
-        self._box.addWidget(made)
-        self._buttons.append(made)
-
-    def _open(self, place: int) -> None:
-        if place < len(self._links):
-            self.open_requested.emit(self._links[place].kind, self._links[place].record_id)
+    def _show(self) -> bool:
+        return self._links.show_links(() if self._clocks is None else _links(self._shown, self._clocks))
 
 
-def _links(shown: AfterSales, clocks: Clocks) -> Iterator[_Link]:
+def _links(shown: AfterSales, clocks: Clocks) -> Iterator[Link]:
     for case in shown.cases:
         is_late = case.is_open and case.due_at is not None and case.due_at < clocks.now
-        parts = [_("Case {n}").format(n=case.id), _(KINDS[case.kind]), _(STATES[case.state])]
-        parts.append(_late(case.due_at, clocks) if is_late else "")
+        parts = [_("Case {n}").format(n=case.id), _(KINDS[case.kind]), _(state_title(case.kind, case.state))]
+        parts.append(late_since(case.due_at, clocks) if is_late else "")
         tip = [case.items, case.person, full_moment(case.opened_at, clocks.zone)]
-        yield _Link(
-            "case", case.id, _joined(parts), "\n".join(filter(None, tip)), case.state is not State.CLOSED, is_late
+        yield Link(
+            "case", case.id, joined(parts), "\n".join(filter(None, tip)), case.state is not State.CLOSED, is_late
         )
     for box in shown.boxes:
         pieces = ngettext("{n} piece", "{n} pieces", box.pieces).format(n=box.pieces)
         parts = [_("Box {name}").format(name=box.name), _(BOX_STATES[box.state]), pieces]
         is_open = box.state in (BoxState.OPENED, BoxState.UNCLAIMED)
-        yield _Link("box", box.id, _joined(parts), _joined((box.carrier, box.waybill)), is_open)
+        yield Link("box", box.id, joined(parts), joined((box.carrier, box.waybill)), is_open)
     for refund in shown.refunds:
         is_late = refund.is_open and refund.due_at is not None and refund.due_at < clocks.now
         parts = [_("Refund {amount}").format(amount=refund.amount.shown), _(REFUND_STATES[refund.state])]
-        parts.append(_late(refund.due_at, clocks) if is_late else "")
+        parts.append(late_since(refund.due_at, clocks) if is_late else "")
         tip = [_(REFUND_KINDS[refund.kind]), refund.asked_by, full_moment(refund.asked_at, clocks.zone)]
-        yield _Link("refund", refund.id, _joined(parts), "\n".join(filter(None, tip)), refund.is_open, is_late)
-
-
-def _late(due: Millis | None, clocks: Clocks) -> str:
-    return _("late since {when}").format(when=short_moment(due, clocks.now, clocks.zone))
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return " · ".join(filter(None, parts))
+        yield Link("refund", refund.id, joined(parts), "\n".join(filter(None, tip)), refund.is_open, is_late)
+    yield from trouble_links.links(shown.troubles, clocks)

@@ -245,6 +245,7 @@ def _cases(card: BuyerCard) -> Iterator[str]:
         (card.refunds, ngettext("{n} refund", "{n} refunds", card.refunds)),
         (card.exchanges, ngettext("{n} exchange", "{n} exchanges", card.exchanges)),
         (card.reissues, ngettext("{n} reissue", "{n} reissues", card.reissues)),
+        (card.repairs, ngettext("{n} repair", "{n} repairs", card.repairs)),
     ):
         if n:
             yield said.format(n=n)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopdesk.domain import tracking
 from shopdesk.domain.deadlines import Urgency, register_by, urgency
 from shopdesk.domain.statuses import Masking, Stage, Status
+from shopdesk.domain.waybills import fold_waybill
 from shopdesk.i18n import _
 from shopdesk.queries.contacts import ContactRow, list_contacts
 from shopdesk.queries.order_exports import OrderExport
@@ -22,12 +24,14 @@ from shopdesk.ui.order_forms.care_facts import Care, read_care
 from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.order_forms.facts import Fact
 from shopdesk.ui.order_forms.linked_orders import Links, read_links
+from shopdesk.ui.order_forms.record_links import joined
 from shopdesk.ui.order_forms.words import STATUSES, document_name, told_refund
 
 if TYPE_CHECKING:
     # What reads memos is loaded with the first order that is shown: the window is there sooner.
     from shopdesk.domain.address_changes import Address
     from shopdesk.queries.check_rules import OrderWords
+    from shopdesk.queries.tracking import ParcelRow
 
 _ROLES: dict[Urgency, LabelRole] = {Urgency.LATE: "danger", Urgency.SOON: "warning", Urgency.CALM: "muted"}
 
@@ -135,10 +139,25 @@ def progress_facts(order: OrderDetail, clocks: Clocks) -> Iterator[Fact]:
         yield Fact(name, full_moment(moment, clocks.zone))
 
 
-def parcel_facts(order: OrderDetail) -> Iterator[Fact]:
-    """Waybills."""
+def parcel_facts(order: OrderDetail, watched: Sequence[ParcelRow], clocks: Clocks) -> Iterator[Fact]:
+    """Waybills; of those that are watched, where the parcel is, what was told last and when it should be there."""
+    known = {number: row for row in watched for number in (row.waybill, row.forwarded_waybill) if number}
     for parcel in order.parcels:
         yield Fact(parcel.carrier or _("Carrier"), parcel.waybill or "–", copy=parcel.waybill)
+        row = known.get(fold_waybill(parcel.waybill))
+        if row is not None:
+            yield from _way(row, clocks)
+
+
+def _way(row: ParcelRow, clocks: Clocks) -> Iterator[Fact]:
+    is_bad = row.state in (tracking.State.TROUBLE, tracking.State.LOST, tracking.State.RETURNING)
+    when = short_moment(row.signed_at or row.moved_at, clocks.now, clocks.zone)
+    yield Fact(_("Where"), joined((_(tracking.STATES[row.state]), when)), "warning" if is_bad else "body")
+    yield Fact("", joined((row.last_place, row.last_text)), "muted")
+    yield Fact(row.forwarded_carrier or _("Goes on as"), row.forwarded_waybill, copy=row.forwarded_waybill)
+    if row.signed_at is None and row.closed_at is None:
+        is_late = row.expected_at is not None and row.expected_at < clocks.now
+        yield Fact(_("Expected"), full_moment(row.expected_at, clocks.zone)[:10], "warning" if is_late else "body")
 
 
 def paper_facts(order: OrderDetail, clocks: Clocks) -> Iterator[Fact]:

@@ -28,6 +28,7 @@ class RowsTable(QTableWidget):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
+        self.setStyleSheet("QTableView::item { padding: 0 4px; }")  # texts begin where their headings do
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_HIGH)
         header = self.horizontalHeader()

@@ -59,6 +59,9 @@ DECLARED: dict[str, tuple[str, str, str, Qt.ShortcutContext]] = {
     "reissue": (N_("Reissue…"), "package-export", "Shift+X", _TABLE),
     "new_case": (N_("New case…"), "arrows-exchange", "C", _TABLE),
     "new_refund": (N_("New refund…"), "receipt-refund", "Shift+C", _TABLE),
+    "shortage": (N_("Something was missing…"), "search", "Shift+M", _TABLE),
+    "call_back": (N_("Call a parcel back…"), "arrow-back-up", "Shift+I", _TABLE),
+    "out_of_reach": (N_("Out of the carrier's reach…"), "map-pin", "Shift+D", _TABLE),
     "together": (N_("Ship together"), "package", "Shift+O", _TABLE),
     "split": (N_("Split into parcels…"), "package-export", "Shift+S", _TABLE),
     "confirm_transfer": (N_("Confirm transfer…"), "cash", "", _TABLE),
@@ -74,15 +77,18 @@ DECLARED: dict[str, tuple[str, str, str, Qt.ShortcutContext]] = {
 """Text, icon, key, and where the key works: plain letters only in the table, searching and
 exporting wherever the focus is while the page is shown. Keys that differ by machine are Qt's."""
 
+PARCEL_GUIDES = {"shortage": "shortage-new", "call_back": "interception-new", "out_of_reach": "detour-new"}
+"""What the page of parcels begins for an order, by the kind that opens it there."""
 NEED_ORDERS = frozenset(
     ("register", "hold", "release", "slip", "packing_list", "return_form", "copy_number", "copy_address", "memo",
      "exchange", "reissue", "together", "split", "confirm_transfer", "settle", "cancel_order",
      "edit", "change_note", "print_change_note", "extend", "extend_receipt", "owe", "leave_out", "overpaid",
-     "lost_form", "new_case", "new_refund", "unclaimed")
+     "lost_form", "new_case", "new_refund", "unclaimed", *PARCEL_GUIDES)
 )  # fmt: skip
 ONE_AT_A_TIME = frozenset(
     ("memo", "exchange", "reissue", "split", "confirm_transfer", "cancel_order",
-     "edit", "change_note", "owe", "leave_out", "overpaid", "lost_form", "new_case", "new_refund", "unclaimed")
+     "edit", "change_note", "owe", "leave_out", "overpaid", "lost_form", "new_case", "new_refund", "unclaimed",
+     *PARCEL_GUIDES)
 )  # fmt: skip
 
 RIGHTS: dict[str, Right] = {
@@ -101,7 +107,7 @@ RIGHTS: dict[str, Right] = {
     "settle": Right.SETTLE,
     "edit": Right.EDIT_NEW,
     **dict.fromkeys(("change_note", "extend", "extend_receipt", "owe", "leave_out", "overpaid"), Right.SERVE),
-    **dict.fromkeys(("new_case", "new_refund"), Right.SERVE),
+    **dict.fromkeys(("new_case", "new_refund", *PARCEL_GUIDES), Right.SERVE),
     "print_change_note": Right.PRINT,
     "flag": Right.MARK,
     "export": Right.EXPORT,
@@ -287,6 +293,10 @@ def _not_changed(row: OrderRow) -> str:
     return _("It was printed already.") if row.stage >= Stage.PRINTED else ""
 
 
+def _not_left(row: OrderRow) -> str:
+    return "" if row.status >= Status.SHIPPED or row.stage >= Stage.SHIPPED else _("It has not left the shop yet.")
+
+
 def _not_parcelled(row: OrderRow) -> str:
     return _("It was printed already.") if row.stage >= Stage.PRINTED else ""
 
@@ -309,6 +319,6 @@ _REASONS = {
     "register": _not_registered, "release": _not_released, "hold": _not_held, "slip": _not_printed,
     "exchange": _no_source, "reissue": _no_source, "together": _not_parcelled, "split": _not_parcelled,
     "confirm_transfer": _not_confirmed, "settle": _not_settled,
-    "cancel_order": _not_changed,
+    "cancel_order": _not_changed, **dict.fromkeys(PARCEL_GUIDES, _not_left),
     "edit": _not_edited, "extend": _not_extended, "extend_receipt": _not_confirming,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 # ruff: noqa: PLW0108 - these lambdas look up who does it when it is done: that loads it
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -20,7 +20,7 @@ from shopdesk.ui.controls import named
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.hold_cards import KEYS
-from shopdesk.ui.orders.actions import OrderActions
+from shopdesk.ui.orders.actions import PARCEL_GUIDES, OrderActions
 from shopdesk.ui.orders.detail_panel import DetailPanel
 from shopdesk.ui.orders.takeaway import Takeaway
 from shopdesk.ui.side_panel import SettingsStore
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 MENU = (
     "register", "flags", "hold", "release", None, "slip", "packing_list", "return_form", "lost_form", "care", None,
     "copy_number", "copy_address", "memo", None, "exchange", "reissue", "which_number", None,
-    "new_case", "new_refund", "unclaimed", None, "together", "split", None, "confirm_transfer", "settle",
-    "cancel_order",
+    "new_case", "new_refund", "unclaimed", None, *PARCEL_GUIDES, None, "together", "split", None,
+    "confirm_transfer", "settle", "cancel_order",
 )  # fmt: skip
 """The table's context menu: names of actions; `flags` is the menu of flags, None a line."""
 CARE_MENU = (
@@ -267,6 +267,7 @@ class OrderCommands(QObject):
             "new_case": lambda: self._with_one(lambda one: self.record_requested.emit("case-new", one)),
             "new_refund": lambda: self._with_one(lambda one: self.record_requested.emit("refund-new", (one, None))),
         }
+        does |= {name: partial(self._guide, kind) for name, kind in PARCEL_GUIDES.items()}
         for name, do in does.items():
             self._actions.by_name[name].triggered.connect(lambda _checked=False, do=do: do())
         for to in self._actions.colours():
@@ -274,6 +275,9 @@ class OrderCommands(QObject):
 
     def _flag(self, colour: Colour) -> None:
         self.work.flag(self._chosen(), colour, shown=self._flags_shown())
+
+    def _guide(self, kind: str) -> None:
+        self._with_one(lambda one: self.record_requested.emit(kind, one))
 
     def _with_one(self, do: Callable[[int], object]) -> None:
         chosen = self._chosen()

@@ -43,7 +43,7 @@ _SECTIONS = {
     "changes": N_("Late changes"),
     "memo": N_("Memo"),
     "receiver": N_("Receiver"),
-    "parcels": N_("Parcels"),
+    "parcels": N_("Parcels of the order"),
     "refunds": N_("Refunds on the platform"),
     "papers": N_("Papers printed"),
     "progress": N_("Dates and people"),
@@ -255,7 +255,7 @@ class DetailPanel(SidePanel):
         for key, found in {
             "buyer": facts.message_facts(order),
             "receiver": facts.receiver_facts(self._looking_up.receiver_of(order)),
-            "parcels": facts.parcel_facts(order),
+            "parcels": facts.parcel_facts(order, shown.after.troubles.parcels, clocks),
             "refunds": facts.refund_facts(order, clocks),
             "papers": facts.paper_facts(order, clocks),
             "progress": (*facts.progress_facts(order, clocks), *time_facts(shown.care, clocks)),

@@ -1,5 +1,5 @@
 """What the preview shows and prints: orders' papers, a wave's slips and register, papers of what came back and of
-refunds. All have the same methods."""
+refunds. All have the same methods. Those of repairs, damage and lost parcels: `care_sources.py`."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -140,7 +140,7 @@ class WavePapers:
         return PrintJob(self.document, paper, done.slip_ids, done.pdf)
 
 
-class _AsOftenAsWanted:
+class AsOftenAsWanted:
     """What may be printed again without a reason, and nothing stands in its way."""
 
     def is_again(self, error: Exception) -> bool:
@@ -156,7 +156,7 @@ class _AsOftenAsWanted:
         return ""
 
 
-class RegisterPapers(_AsOftenAsWanted):
+class RegisterPapers(AsOftenAsWanted):
     """The issue register of a wave: A4, whatever paper is chosen."""
 
     document = Document.PACKING_LIST
@@ -181,7 +181,7 @@ class RegisterPapers(_AsOftenAsWanted):
         return PrintJob(self.document, Paper.A4, tuple(ids), pdf)
 
 
-class IntakePapers(_AsOftenAsWanted):
+class IntakePapers(AsOftenAsWanted):
     """The register of a day of intake (RET-01); the id stands for the day and means nothing."""
 
     document = Document.INTAKE_REGISTER
@@ -207,7 +207,7 @@ class IntakePapers(_AsOftenAsWanted):
         return PrintJob(self.document, paper, tuple(ids), pdf)
 
 
-class LabelPapers(_AsOftenAsWanted):
+class LabelPapers(AsOftenAsWanted):
     """Labels of boxes (RET-06)."""
 
     document = Document.BOX_LABEL
@@ -241,7 +241,7 @@ class LabelPapers(_AsOftenAsWanted):
         return PrintJob(self.document, paper, tuple(ids), pdf)
 
 
-class RefundPapers(_AsOftenAsWanted):
+class RefundPapers(AsOftenAsWanted):
     """What finance pays: these refunds, or with `today` whatever is to be paid today (REF-02, REF-03)."""
 
     document = Document.REFUND_LIST
@@ -278,7 +278,7 @@ class RefundPapers(_AsOftenAsWanted):
         return () if self._today else ids
 
 
-class BlankForms(_AsOftenAsWanted):
+class BlankForms(AsOftenAsWanted):
     """Return forms for nobody yet, one of each shop; the ids are those of shops (RET-14)."""
 
     document = Document.RETURN_FORM

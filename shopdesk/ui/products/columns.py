@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from shopdesk.domain.learned_weights import contradicts
 from shopdesk.domain.money import Money
 from shopdesk.errors import N_, BadInput
 from shopdesk.i18n import _, ngettext
@@ -36,7 +37,8 @@ def variant_columns(suppliers: Callable[[], Sequence[SupplierRow]], shelves: Cal
         RecordColumn("size", N_("Size"), 78, lambda row: row.size, edits=_text("size")),
         RecordColumn("barcode", N_("Barcode"), 104, lambda row: row.barcode, edits=_text("barcode"), stretch=1,
                      cuts_middle=True),
-        RecordColumn("weight", N_("Weight (g)"), 74, _weight, edits=_weight, is_figure=True),
+        RecordColumn("weight", N_("Weight (g)"), 92, _weight, _weight_tip, _typed_weight, colour=_weight_colour,
+                     is_figure=True),
         RecordColumn("shelf", N_("Shelf"), 68, lambda row: row.shelf, edits=_text("shelf"), choices=shelves),
         RecordColumn("price", N_("Price"), 72, lambda row: _amount(row.price),
                      edits=lambda row: _typed_amount(row.price), is_figure=True),
@@ -96,7 +98,34 @@ def _text(key: str) -> Callable[[Any], str | None]:
 
 
 def _weight(row: VariantRow) -> str:
+    """What somebody typed; else what weighed parcels say, and how far they differ (SHP-12)."""
+    if row.weight is not None or row.learned is None:
+        return _typed_weight(row)
+    return f"≈ {row.learned.grams} ± {row.learned.spread}"
+
+
+def _typed_weight(row: VariantRow) -> str:
     return "" if row.weight is None else str(row.weight)
+
+
+def _weight_colour(row: VariantRow) -> str:
+    if row.weight is None:
+        return "muted"
+    return "warning" if contradicts(row.learned, row.weight) else ""
+
+
+def _weight_tip(row: VariantRow) -> str:
+    learned = row.learned
+    if learned is None:
+        return ""
+    said = ngettext("{n} weighed parcel says {grams} g ± {spread}.", "{n} weighed parcels say {grams} g ± {spread}.",
+                    learned.parcels).format(n=learned.parcels, grams=learned.grams, spread=learned.spread)  # fmt: skip
+    if row.weight is None:
+        used = _("Shortages are judged by it until somebody types a weight.")
+        return f"{said}\n{used if learned.is_reliable else _('Too few to rely on.')}"
+    if contradicts(learned, row.weight):
+        return said + "\n" + _("{typed} g was typed, and that can't be: look at the unit.").format(typed=row.weight)
+    return said + "\n" + _("{typed} g was typed, and counts.").format(typed=row.weight)
 
 
 def _amount(fen: int) -> str:

@@ -39,6 +39,7 @@ DECLARED: dict[str, tuple[str, str, Right | None]] = {
     "take-down": (N_("Take down"), "Ctrl+D", Right.PRODUCTS),
     "put-on-sale": (N_("Put on sale"), "Ctrl+Shift+D", Right.PRODUCTS),
     "suppliers": (N_("Suppliers…"), "", None),
+    "learn": (N_("Learn weights"), "Ctrl+Shift+G", Right.SERVE),
     "import": (N_("Import table…"), "Ctrl+I", Right.PRODUCTS),
     "export": (N_("Export table…"), "Ctrl+E", Right.EXPORT),
     "find": (N_("Search products"), "Ctrl+F", None),
@@ -141,6 +142,7 @@ class ProductCommands(QObject):
             "take-down": lambda: self._set_on_sale(False),
             "put-on-sale": lambda: self._set_on_sale(True),
             "suppliers": self.open_suppliers,
+            "learn": self._work.learn,
             "import": self._ask_import,
             "export": self._ask_export,
         }

@@ -40,6 +40,7 @@ TABS: dict[Shows, str] = {
     Shows.ON_SALE: N_("On sale"),
     Shows.TAKEN_DOWN: N_("Taken down"),
     Shows.INCOMPLETE: N_("Incomplete"),
+    Shows.ODD_WEIGHT: N_("Odd weight"),
 }
 
 
@@ -146,7 +147,7 @@ class ProductsPage(PageWidget):
             row.setSpacing(8)
         head.addWidget(self.line, 1)
         head.addWidget(self.shop)
-        for name in ("suppliers", "import", "export", "add"):
+        for name in ("suppliers", "learn", "import", "export", "add"):
             head.addWidget(self.commands.buttons[name])
         second.addWidget(self.tabs)
         second.addStretch(1)

@@ -9,9 +9,11 @@ from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, BadInput, ShopdeskError
 from shopdesk.i18n import _
 from shopdesk.queries.products import SupplierRow, list_suppliers
+from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.clashes import Conflict
 from shopdesk.services.desk import Desk
 from shopdesk.services.suppliers import SUPPLIER_FIELDS, remove_supplier, save_supplier, supplier_base
+from shopdesk.settings import DAMAGE_RETURN_DAYS
 from shopdesk.ui.clash_dialog import Chosen, Opened, decide
 from shopdesk.ui.controls import button, fit_on_screen, label
 from shopdesk.ui.form_dialog import Field, FieldKind, FormDialog, Values
@@ -64,7 +66,7 @@ class SuppliersDialog(Retranslated, QDialog):
         self._connect()
         self.refresh()
         self.retranslate()
-        fit_on_screen(self, 780, 420)
+        fit_on_screen(self, 980, 440)
 
     def retranslate(self) -> None:
         """Write every text again."""
@@ -142,28 +144,33 @@ class SuppliersDialog(Retranslated, QDialog):
         self.refresh()
 
     def _ask(self) -> None:
-        days = Field("return_days", N_("Takes faulty goods back for (days)"), FieldKind.NUMBER, value=0,
-                     highest=_MOST_DAYS, hint=N_("0 while it isn't known."))  # fmt: skip
+        usual: int = get_setting(self._desk.seen, DAMAGE_RETURN_DAYS)
         fields = (
             Field("name", N_("Supplier name"), required=True),
             Field("contact", N_("Contact")),
             Field("phone", N_("Phone")),
-            days,
+            _days("return_days", N_("Takes faulty goods back for (days)"), N_("0 while it isn't known."), usual),
+            _days("repair_days", N_("Mends in (days)"), N_("0: as Settings say.")),
+            _days("warranty_days", N_("Warranty (days)"), N_("0: as Settings say.")),
             Field("note", N_("Note")),
         )
         FormDialog("supplier", N_("New supplier"), fields, self._add_one, save=N_("Add"), parent=self).open()
 
     def _add_one(self, values: Values) -> None:
-        told: dict[str, Any] = {key: values[key] for key in ("name", "contact", "phone", "return_days", "note")}
+        told: dict[str, Any] = {key: values[key] for key in SUPPLIER_FIELDS}
         made = save_supplier(self._desk, **told)
         self.refresh()
         self.table.go_to(made)
 
 
+def _days(key: str, text: str, hint: str, value: int = 0) -> Field:
+    return Field(key, text, FieldKind.NUMBER, value=value, highest=_MOST_DAYS, hint=hint)
+
+
 def _values(row: SupplierRow, key: str, text: str) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(row, name) for name in SUPPLIER_FIELDS}
     if key in _DAYS:
-        if not (text or "0").isdecimal() or int(text or 0) > _MOST_DAYS:
+        if not (text or "0").isdecimal() or len(text) > len(str(_MOST_DAYS)) or int(text or 0) > _MOST_DAYS:
             raise NotDays(text=text)
         return values | {key: int(text or 0)}
     return values | {key: text}

@@ -13,6 +13,7 @@ from shopdesk.queries.products import SupplierRow, VariantFilter, VariantRow
 from shopdesk.queries.size_tables import SizeTableRow, find_product_sizes, list_size_tables
 from shopdesk.services.clashes import Conflict
 from shopdesk.services.desk import Desk
+from shopdesk.services.learned_weights import learn_weights
 from shopdesk.services.product_tables import PlanChanged, TablePlan, export_products, import_products, plan_table
 from shopdesk.services.products import (
     PRODUCT_FIELDS,
@@ -186,6 +187,17 @@ class ProductWork(QObject):
 
         title = _("Exporting to {file}").format(file=path.name)
         return self._run(lambda: export_products(self._desk, path, chosen), say, title)
+
+    def learn(self) -> Task:
+        """What pieces weigh, from the newest weighed parcels; typed weights stay as they are."""
+
+        def say(n: int) -> None:
+            said = ngettext("{n} weight learned or changed.", "{n} weights learned or changed.", n).format(n=n)
+            self._messages.toast(
+                said if n else _("The weighed parcels say nothing new."), Kind.GOOD if n else Kind.INFO
+            )
+
+        return self._run(lambda: learn_weights(self._desk, again=True), say, _("Learning weights"))
 
     def _change(
         self,

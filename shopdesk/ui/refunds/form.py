@@ -22,10 +22,10 @@ from shopdesk.ui.controls import button
 from shopdesk.ui.layouts import column, line
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.facts import Fact, Facts, wrapping
+from shopdesk.ui.order_forms.order_finder import OrderFinder
 from shopdesk.ui.refunds.beginnings import Beginning, begin, begin_again
 from shopdesk.ui.refunds.facts import ceiling_facts, promised_text
 from shopdesk.ui.refunds.fields import RefundFields, Typed
-from shopdesk.ui.refunds.order_finder import OrderFinder
 from shopdesk.ui.side_panel import SidePanel
 from shopdesk.ui.theme import Theme
 

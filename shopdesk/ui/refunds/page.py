@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication
 
+from shopdesk.clock import DEFAULT_ZONE
 from shopdesk.domain.money import ZERO
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.refund_steps import RefundStep
@@ -31,7 +32,7 @@ from shopdesk.ui.refunds.form import RefundForm
 from shopdesk.ui.refunds.head import RefundHead
 from shopdesk.ui.refunds.panel import RefundPanel
 from shopdesk.ui.refunds.possible import allow
-from shopdesk.ui.refunds.reading import MOST, NOTHING, NUMBER, Due, Listed, Show, Wanted, read_clock, read_list
+from shopdesk.ui.refunds.reading import MOST, NOTHING, NUMBER, Clock, Due, Listed, Show, Wanted, read_list
 from shopdesk.ui.refunds.sides import RefundSides
 from shopdesk.ui.refunds.steps import RefundSteps
 from shopdesk.ui.side_panel import SettingsStore
@@ -62,7 +63,7 @@ class RefundsPage(PageWidget):
         self.setObjectName("refunds")
         self._desk, self._background, self._messages, self._theme = desk, background, messages, theme
         self._wanted, self._typed = Wanted(), set[int]()
-        self._listed = Listed(self._wanted, [], {}, {}, read_clock(desk), RefundSum())
+        self._listed = Listed(self._wanted, [], {}, {}, Clock(desk.clock(), DEFAULT_ZONE), RefundSum())
         self._awaited: int | None = None
         self._is_read = False
         self._build(theme, pennants)

@@ -41,7 +41,7 @@ TICK, READ_AFTER = 30_000, 20
 _COPIES = "registering.copies_memo"
 _CONCERNS = (
     Changed.ORDERS, Changed.BUYERS, Changed.CARE, Changed.SETTINGS, Changed.PEOPLE, Changed.CASES, Changed.BOXES,
-    Changed.REFUNDS,
+    Changed.REFUNDS, Changed.REPAIRS, Changed.PARCELS,
 )  # fmt: skip
 
 

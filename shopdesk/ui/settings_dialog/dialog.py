@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -42,21 +42,25 @@ from shopdesk.ui.settings_dialog.flags import Flags
 from shopdesk.ui.settings_dialog.old_data import OldData
 from shopdesk.ui.settings_dialog.packing import Packing
 from shopdesk.ui.settings_dialog.papers import Papers
+from shopdesk.ui.settings_dialog.parcels import Parcels
 from shopdesk.ui.settings_dialog.people import People
 from shopdesk.ui.settings_dialog.place import Place
 from shopdesk.ui.settings_dialog.points import PointRules
 from shopdesk.ui.settings_dialog.promises import Promises
 from shopdesk.ui.settings_dialog.registering import Registering
+from shopdesk.ui.settings_dialog.repairs import Repairs
 from shopdesk.ui.settings_dialog.reviews import ReviewClocks
 from shopdesk.ui.settings_dialog.section import Section
 from shopdesk.ui.settings_dialog.settlement import Settlement
 from shopdesk.ui.settings_dialog.shops import Shops
 from shopdesk.ui.settings_dialog.this_pc import ThisPc
+from shopdesk.ui.settings_dialog.tracking import Tracking
+from shopdesk.ui.settings_dialog.troubles import Troubles
 from shopdesk.ui.settings_dialog.waves import Waves
 from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import Theme
 
-LIST_WIDTH = 184
+LIST_WIDTH = 204
 HEADING = 28
 """px of the small text above a group of sections."""
 
@@ -124,9 +128,12 @@ class SettingsDialog(Retranslated, QDialog):
                 Settlement(desk),
             ),
             N_("After-sales"): (
-                AfterSales(desk), Answers(desk), ReviewClocks(desk), PointRules(desk), Care(desk),
+                AfterSales(desk), Answers(desk), Repairs(desk), ReviewClocks(desk), PointRules(desk), Care(desk),
             ),
-            N_("Shipping"): (Carriers(desk), Waves(desk), Packing(desk), Papers(desk, settings)),
+            N_("Shipping"): (
+                Carriers(desk), Waves(desk), Packing(desk), Papers(desk, settings), Parcels(desk),
+                Troubles(desk), Tracking(desk, background),
+            ),
         }  # fmt: skip
         self.sections: tuple[Section, ...] = tuple(chain.from_iterable(self._groups.values()))
         bases = setting_bases(desk.seen)
@@ -142,6 +149,11 @@ class SettingsDialog(Retranslated, QDialog):
     def show_section(self, key: str) -> None:
         """Open at a section: "flags"."""
         self._go_to([section.key for section in self.sections].index(key))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The chosen section is seen in the list, however long that is."""
+        super().showEvent(event)
+        self._list.scrollToItem(self._list.currentItem())
 
     @property
     def section(self) -> str:
@@ -189,6 +201,7 @@ class SettingsDialog(Retranslated, QDialog):
     def _build(self) -> None:
         self._list = named(QListWidget(self), "settings.sections")
         self._list.setIconSize(QSize(16, 16))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pages = named(QStackedWidget(self), "settings.pages")
         self._headings: dict[GroupHeading, str] = {}
         self._items: list[QListWidgetItem] = []

@@ -100,7 +100,8 @@ class RegisterDialog(Retranslated, QDialog):
         self.table.records.typed.connect(self._take_typed)
         self._print.clicked.connect(self.print_requested)
         self._close.clicked.connect(self.accept)
-        QShortcut(QKeySequence("Down"), self.scan, self._go_to_counts, context=Qt.ShortcutContext.WidgetShortcut)
+        down = QShortcut(QKeySequence("Down"), self.scan, self._go_to_counts)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)  # `context=` of the maker is ignored
         for before, after in pairwise((self.scan, self.table, self.missing, self._print, self._close)):
             self.setTabOrder(before, after)
         self.retranslate()

@@ -35,7 +35,7 @@ MOST_WIDE = 860
 _WHOSE = "today.whose"
 _CONCERNS = (
     Changed.ORDERS, Changed.SLIPS, Changed.BOXES, Changed.CASES, Changed.REFUNDS, Changed.CARE, Changed.SETTINGS,
-    Changed.PEOPLE, Changed.IMPORTS,
+    Changed.PEOPLE, Changed.IMPORTS, Changed.REPAIRS, Changed.PARCELS,
 )  # fmt: skip
 
 

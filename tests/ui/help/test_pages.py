@@ -4,12 +4,14 @@ import importlib
 import pkgutil
 import re
 from gettext import GNUTranslations
+from typing import Any
 
 import click
 import pytest
 
 from shopdesk.app import view_ways
 from shopdesk.app.buyer_ways import KEY as BUYER_KEY
+from shopdesk.app.pages import ShopPages
 from shopdesk.commands.program import COMMANDS, make_program
 from shopdesk.domain.holds import HOLD_KINDS, Hold
 from shopdesk.domain.permissions import ROLE_NAMES
@@ -19,6 +21,7 @@ from shopdesk.ui import settings_dialog
 from shopdesk.ui.buyers import actions as buyers
 from shopdesk.ui.cases import actions as cases
 from shopdesk.ui.complaints import actions as complaints
+from shopdesk.ui.damage import actions as damage
 from shopdesk.ui.flags import FLAG_KEYS
 from shopdesk.ui.help.pages import read_pages
 from shopdesk.ui.intake import scan_line, unclaimed
@@ -26,16 +29,27 @@ from shopdesk.ui.intake.item_rows import WISH_KEYS
 from shopdesk.ui.order_forms.hold_cards import KEYS as CLEAR_KEYS
 from shopdesk.ui.orders import actions as orders
 from shopdesk.ui.packing.answer_panel import WAY_KEY
+from shopdesk.ui.parcels import (
+    claim_actions,
+    detour_guide,
+    interception_guide,
+    parcel_actions,
+    shortage_guide,
+)
+from shopdesk.ui.parcels import page as parcels
 from shopdesk.ui.points import actions as points
 from shopdesk.ui.products import commands as products
 from shopdesk.ui.refunds import commands as refunds
 from shopdesk.ui.registering import actions as registering
+from shopdesk.ui.repairs import actions as repairs
+from shopdesk.ui.repairs import batches
 from shopdesk.ui.scripts import actions as scripts
 from shopdesk.ui.settings_dialog.section import Section
 from shopdesk.ui.shipping import commands as shipping
 from shopdesk.ui.window_menu import KEYS
 from tests.command_line import FakeWindows
 
+_GUIDES = (detour_guide, interception_guide, shortage_guide)
 _CODE = re.compile(r"`([^`]+)`")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
 _KEY = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)+\S+|F\d+|[A-Z]")
@@ -47,9 +61,13 @@ def declared_keys() -> set[str]:
     found = {key for _text, _icon, key in KEYS.values()}
     found |= {key for _text, _icon, key, *_rest in (*orders.DECLARED.values(), *registering.DECLARED.values())}
     found |= {key for _text, key in (*scan_line.FOOT.values(), *scan_line.OTHERS.values())} | {*WISH_KEYS.values()}
-    pages = (shipping, products, unclaimed, cases, refunds, complaints, points)
-    tables = [page.DECLARED for page in pages] + [scripts.PAGE, scripts.LIBRARY, scripts.SIZES, scripts.USES]
-    tables += [buyers.PAGE, buyers.FOUND, buyers.CARE]
+    pages = (
+        shipping, products, unclaimed, cases, refunds, repairs, batches, parcel_actions, claim_actions, complaints,
+        points, *_GUIDES,
+    )  # fmt: skip
+    tables = [page.DECLARED for page in pages] + [damage.OF_ENTRIES, damage.OF_SUPPLIERS, damage.OF_BATCHES]
+    tables += [scripts.PAGE, scripts.LIBRARY, scripts.SIZES, scripts.USES, buyers.PAGE, buyers.FOUND, buyers.CARE]
+    tables += [damage.OF_LOSSES, parcels._DECLARED]
     return (
         found
         | {scripts.PICK, BUYER_KEY, *view_ways.KEYS.values()}
@@ -81,8 +99,8 @@ def test_every_language_has_the_same_pages(language: str) -> None:
     pages = read_pages(language)
     assert [page.key for page in pages] == [
         "first-steps", "today", "importing", "registering", "by-hand", "changes", "waves", "printing", "packing",
-        "intake", "cases", "refunds", "settlement", "products", "people", "keys", "backups", "command-line", "trail",
-        "several-pcs", "scripts", "buyers", "complaints",
+        "intake", "cases", "refunds", "parcels", "tracking", "repairs", "damage", "settlement", "products", "people",
+        "keys", "backups", "command-line", "trail", "several-pcs", "scripts", "buyers", "complaints",
     ]  # fmt: skip
     for page in pages:
         assert page.title and page.text.startswith(f"# {page.title}\n")
@@ -112,6 +130,8 @@ def test_the_keys_page_names_every_key(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_keys_that_pages_name_are_somebodys(language: str) -> None:
     known = {*declared_keys(), *FLAG_KEYS.values(), *CLEAR_KEYS, WAY_KEY, *_FOUND_IN_WIDGETS}
+    nobody: Any = None
+    known |= {page.key_sequence or f"Alt+{number}" for number, page in enumerate(ShopPages(nobody).declared())}
     known |= {f"Alt+{number}" for number in range(10)}
     for page in read_pages(language):
         named = {code for code in _CODE.findall(page.text) if _KEY.fullmatch(code)}

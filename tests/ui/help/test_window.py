@@ -48,7 +48,7 @@ def opened(language: Language, theme: Theme, qtbot: QtBot) -> Opened:
 
 
 def test_it_opens_at_the_first_page(opened: Opened) -> None:
-    assert opened.list.count() == 21
+    assert opened.list.count() == 28
     assert opened.title == "First steps"
 
 

@@ -137,19 +137,19 @@ def test_a_carrier_that_is_kept_stays_good_when_the_table_forgets_it(desk: Desk,
 
 
 def choose(answers: Answers, name: str) -> None:
-    answers.occasion.setCurrentIndex(answers.occasion.findData(name))
+    answers.texts.occasion.setCurrentIndex(answers.texts.occasion.findData(name))
 
 
 def test_each_occasion_has_its_words(answers: Answers, desk: Desk) -> None:
     assert set(TITLES) == set(ANSWERS)
-    assert answers.words.toPlainText() == "" and "being looked at" in answers.words.placeholderText()
+    assert answers.texts.words.toPlainText() == "" and "being looked at" in answers.texts.words.placeholderText()
     choose(answers, "bank")
-    answers.words.setPlainText("亲，{amount} 元已转出，{until} 前到账。")
+    answers.texts.words.setPlainText("亲，{amount} 元已转出，{until} 前到账。")
     choose(answers, "asked")
-    assert answers.words.toPlainText() == ""
+    assert answers.texts.words.toPlainText() == ""
     choose(answers, "bank")
-    assert answers.words.toPlainText() == "亲，{amount} 元已转出，{until} 前到账。"
-    assert answers.occasion.currentText() == "Bank transfer *"
+    assert answers.texts.words.toPlainText() == "亲，{amount} 元已转出，{until} 前到账。"
+    assert answers.texts.occasion.currentText() == "Bank transfer *"
     assert answers.check()
     answers.save()
     assert get_setting(desk.database, REFUND_ANSWERS) == {"bank": "亲，{amount} 元已转出，{until} 前到账。"}
@@ -157,10 +157,10 @@ def test_each_occasion_has_its_words(answers: Answers, desk: Desk) -> None:
 
 def test_a_blank_that_nothing_fills_is_shown_where_it_is(answers: Answers, desk: Desk) -> None:
     choose(answers, "overdue")
-    answers.words.setPlainText("{waybill}")
+    answers.texts.words.setPlainText("{waybill}")
     choose(answers, "asked")
     assert not answers.check()
-    assert answers.occasion.currentData() == "overdue"
+    assert answers.texts.occasion.currentData() == "overdue"
     assert answers.wrong.startswith("Paid, and it should be there by now: Nothing fills in {waybill}. Use {buyer}")
     assert get_setting(desk.database, REFUND_ANSWERS) == {}
 
@@ -171,7 +171,7 @@ def test_an_emptied_text_is_the_usual_one_again(desk: Desk, qtbot: QtBot) -> Non
     answers.bases = dict(setting_bases(desk.database))
     qtbot.addWidget(answers)
     choose(answers, "bank")
-    answers.words.clear()
+    answers.texts.words.clear()
     answers.save()
     assert get_setting(desk.database, REFUND_ANSWERS) == {"failed": "退回"}
 
@@ -181,7 +181,7 @@ def test_both_are_saved_with_the_others(desk: Desk, open_settings: Callable[[], 
     dialog.show_section("answers")
     answers, after_sales = (next(each for each in dialog.sections if isinstance(each, kind)) for kind in _SECTIONS)
     assert isinstance(answers, Answers) and isinstance(after_sales, AfterSales)
-    answers.words.setPlainText("亲，在处理了。")
+    answers.texts.words.setPlainText("亲，在处理了。")
     number(after_sales, "call").setValue(4)
     dialog.save()
     assert get_setting(desk.database, REFUND_ANSWERS) == {"asked": "亲，在处理了。"}
