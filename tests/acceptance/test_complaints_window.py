@@ -232,3 +232,43 @@ def test_points_are_booked_on_what_is_in_view(people: Refunders, tmp_path: Path,
     second, first = list_points(people.owner.database)
     assert (first.kind, first.record_id, first.points, first.rule) == (PointKind.ORDER, order, -1, "salesperson")
     assert (second.kind, second.record_id, second.rule) == (PointKind.REVIEW, review, "amount")
+
+
+@pytest.mark.rule("CMP-01")
+def test_what_can_not_be_entered_is_said_in_the_form(people: Refunders, tmp_path: Path, qtbot: QtBot) -> None:
+    open_complaint(people.other_agent, cause=Cause.LATE, said="晚发货", number="TS1")
+    with window_on(people.agent, tmp_path, qtbot) as stand:
+        at(stand)
+        stand.keys("Ctrl+N", "text:99999", "Tab", "Ctrl+Return")
+        assert "This is needed." in stand.asked()
+        stand.keys("Down", "Ctrl+Return")
+        assert "99999" in stand.asked()
+        put(stand, "form.complaint-new.order_no", "")
+        stand.keys("Ctrl+Return")
+        assert "Say which order, buyer or case the complaint is about" in stand.asked()
+        put(stand, "form.complaint-new.number", "TS1")
+        stand.keys("Ctrl+Return")
+        assert "TS1 is there already" in stand.asked() and people.other_agent.actor.name in stand.asked()
+        put(stand, "form.complaint-new.number", "TS2")
+        put(stand, "form.complaint-new.due_at", "yesterday")
+        stand.keys("Ctrl+Return")
+        assert "Type a day or a moment" in stand.asked()
+        put(stand, "form.complaint-new.due_at", "2024-02-01 10:00")
+        stand.keys("Ctrl+Return")
+        assert "is over" in stand.asked()
+        put(stand, "form.complaint-new.due_at", "")
+        stand.keys("Ctrl+Return")
+        stand.wait_for(lambda: len(list_complaints(people.owner.database)) == 2)
+    assert row_of(people, 2).number == "TS2"
+
+
+@pytest.mark.rule("CMP-02")
+def test_who_comes_second_is_told_by_whom(people: Refunders, tmp_path: Path, qtbot: QtBot) -> None:
+    number = open_complaint(people.agent, cause=Cause.QUALITY, said="假货")
+    with window_on(people.supervisor, tmp_path, qtbot) as stand:
+        page = at(stand, number)
+        take_step(people.owner, complaint_id=number, step=Step.SEE)
+        stand.keys("S")
+        assert people.owner.actor.name in stand.asked() and "In work" in stand.asked()
+        stand.keys("Escape")
+        stand.wait_for(lambda: people.owner.actor.name in said(page.panel))
