@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from shopdesk.domain.points import PointKind
 from shopdesk.queries.points import PointRow, list_points
 from shopdesk.services.points import book_points, dispute_points
+from shopdesk.ui.navigation import NavButton
 from shopdesk.ui.points.page import PointsPage
 from tests.factories import add_order
 from tests.hands import NoMouse
@@ -117,11 +118,14 @@ def test_a_supervisor_settles_what_is_disputed(people: Refunders, tmp_path: Path
         page.open_record("points-list", "disputed")
         stand.settle()
         assert listed(page) == [entry]
+        beside = stand.window.findChild(NavButton, "main.nav.points")
+        assert beside is not None and beside.badge == 1
         stand.keys("Return", "Tab")
         put(stand, "form.points-settle.settlement", "聊天记录属实")
         stand.keys("Return")
         stand.wait_for(lambda: row_of(people, entry).settled_at is not None)
         stand.settle()
+        stand.wait_for(lambda: beside.badge == 0)
         row = row_of(people, entry)
         assert (row.counted, row.settlement) == (0, "聊天记录属实")
         page.open_record("points", entry)
