@@ -298,3 +298,20 @@ def test_from_an_order_to_its_buyer_by_one_key(stand: WindowStand) -> None:
     assert page.found.times.hasFocus()
     hands.keys("E", "Tab", "Tab", "Tab", "text:05-17", "Ctrl+Return")
     hands.until(lambda: "05-17" in panel_text(page))
+
+
+@pytest.mark.rule("CRM-01")
+def test_the_trail_of_a_buyer_opens_their_page(desk: Desk, stand: WindowStand) -> None:
+    block_buyer(desk, buyer_id=find_buyer_id(desk.seen, "tb_wang"), reason="恶意退货")
+    trail = stand.open("trail").table
+    trail.setFocus()
+    hands = Hands(stand)
+    hands.keys("Ctrl+Home")
+    while trail.current().kind != "buyer":
+        hands.keys("Down")
+    hands.keys("Return")
+    hands.until(lambda: isinstance(stand.window.page, BuyersPage))
+    page = stand.window.page
+    assert isinstance(page, BuyersPage)
+    hands.until(lambda: "恶意退货" in panel_text(page))
+    assert "deed" in happened(page)
