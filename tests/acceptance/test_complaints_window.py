@@ -272,3 +272,16 @@ def test_who_comes_second_is_told_by_whom(people: Refunders, tmp_path: Path, qtb
         assert people.owner.actor.name in stand.asked() and "In work" in stand.asked()
         stand.keys("Escape")
         stand.wait_for(lambda: people.owner.actor.name in said(page.panel))
+
+
+@pytest.mark.rule("CMP-01")
+def test_the_trail_of_a_complaint_opens_it(people: Refunders, tmp_path: Path, qtbot: QtBot) -> None:
+    open_complaint(people.agent, cause=Cause.QUALITY, said="假货")
+    with window_on(people.supervisor, tmp_path, qtbot) as stand:
+        trail = stand.open("trail")
+        row = next(row for row in trail.table.records.rows if row.kind == "complaint")
+        trail.table.go_to(row.id)
+        trail.table.setFocus()
+        stand.keys("Return")
+        page = stand.window.page
+        assert isinstance(page, ComplaintsPage) and listed(page) == [1]
