@@ -1,8 +1,8 @@
 """Complaints in the window, by keys: from any page, told at once, put right by two, back to the writer, lists of Today
 (CMP-01, CMP-02)."""
 
-import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,9 @@ from shopdesk.services.complaints import complaint_base, edit_complaint, open_co
 from shopdesk.services.desk import Desk
 from shopdesk.services.evidence import add_evidence
 from shopdesk.services.reviews import enter_review
+from shopdesk.services.setup import open_desk
 from shopdesk.ui.complaints.page import ComplaintsPage
+from tests.engines import shop_address
 from tests.factories import add_order
 from tests.hands import NoMouse
 from tests.refund_window import said
@@ -76,10 +78,12 @@ def banner(stand: WindowStand) -> str:
     return said(line) if line is not None and line.isVisible() else ""
 
 
-def complain(desk: Desk) -> None:
-    """At another PC: by a connection of its own."""
-    open_complaint(desk, cause=Cause.SERVICE, said="客服态度差")
-    desk.database.close()
+@pytest.fixture
+def elsewhere(people: Refunders, tmp_path: Path) -> Iterator[Desk]:
+    """The agent at another PC."""
+    made = open_desk(shop_address(tmp_path), clock=people.owner.clock)
+    yield replace(made, actor=people.agent.actor)
+    made.database.close()
 
 
 def proved(people: Refunders, number: int) -> None:
@@ -117,12 +121,12 @@ def test_one_is_entered_about_what_is_in_view(people: Refunders, tmp_path: Path,
 
 
 @pytest.mark.rule("CMP-01")
-def test_the_supervisor_is_told_on_every_page_until_seen(people: Refunders, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_supervisor_is_told_on_every_page_until_seen(
+    people: Refunders, elsewhere: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
     with window_on(people.supervisor, tmp_path, qtbot, live=True) as stand:
         assert banner(stand) == ""
-        elsewhere = threading.Thread(target=complain, args=(people.agent,))
-        elsewhere.start()
-        elsewhere.join()
+        open_complaint(elsewhere, cause=Cause.SERVICE, said="客服态度差")
         stand.wait_for(lambda: bool(banner(stand)))
         assert stand.window.page_key == "orders" and "1 complaint that no supervisor has seen" in banner(stand)
         stand.click(f"{LINE}.action")
@@ -131,7 +135,8 @@ def test_the_supervisor_is_told_on_every_page_until_seen(people: Refunders, tmp_
         stand.wait_for(lambda: page.panel.complaint is not None)
         stand.keys("S")
         stand.wait_for(lambda: not banner(stand))
-    assert (row_of(people).state, row_of(people).seen_by) == (State.OPEN, people.supervisor.actor.name)
+    row = get_complaint_row(elsewhere.database, 1)
+    assert (row.state, row.seen_by) == (State.OPEN, people.supervisor.actor.name)
 
 
 @pytest.mark.rule("CMP-01")
