@@ -1,11 +1,12 @@
 """Complaints are loud: a line across every page of a supervisor until somebody took note, a number beside the page
-(CMP-01, CMP-02)."""
+(CMP-01, CMP-02). Disputed points wait for a supervisor beside theirs (TEAM-02)."""
 
 from PySide6.QtCore import QObject, QTimer
 
 from shopdesk.domain.permissions import Right
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.complaints import ComplaintCounts, count_complaints
+from shopdesk.queries.points import count_disputes
 from shopdesk.services.desk import Changed, Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
@@ -39,13 +40,15 @@ class ComplaintWatch(QObject):
         """Count in the background."""
         desk = self._desk
 
-        def read() -> ComplaintCounts:
-            return count_complaints(desk.seen, now=desk.clock(), person_id=desk.actor.id)
+        def read() -> tuple[ComplaintCounts, int]:
+            counts = count_complaints(desk.seen, now=desk.clock(), person_id=desk.actor.id)
+            return counts, count_disputes(desk.seen) if desk.actor.may(Right.OVERRULE) else 0
 
         self._background.run_task(read, self._take, owner=self)
 
-    def _take(self, counts: ComplaintCounts) -> None:
-        self._counts = counts
+    def _take(self, found: tuple[ComplaintCounts, int]) -> None:
+        self._counts, disputes = found
+        self._window.set_badge("points", disputes)
         self._show()
 
     def _show(self) -> None:
@@ -64,7 +67,7 @@ class ComplaintWatch(QObject):
         self._window.messages.banner(KEY, _said(counts), "danger", action=action)
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
-        if concerns(kinds, Changed.COMPLAINTS, Changed.PEOPLE, Changed.SETTINGS):
+        if concerns(kinds, Changed.COMPLAINTS, Changed.POINTS, Changed.PEOPLE, Changed.SETTINGS):
             self._soon.start()
 
 

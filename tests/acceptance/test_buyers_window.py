@@ -26,6 +26,7 @@ from shopdesk.services.scripts import save_script
 from shopdesk.services.setup import make_shop
 from shopdesk.ui.buyers.joining import JoinDialog
 from shopdesk.ui.buyers.page import BuyersPage
+from shopdesk.ui.navigation import NavButton
 from shopdesk.ui.order_forms.buyer_card import card_facts
 from shopdesk.ui.orders.page import OrdersPage
 from tests.factories import NOON, add_order, make_desk
@@ -216,7 +217,14 @@ def make_rules(desk: Desk) -> tuple[int, int]:
 @pytest.mark.rule("CRM-05")
 def test_a_morning_with_the_care_list(desk: Desk, stand: WindowStand) -> None:
     make_rules(desk)
-    page, hands = page_of(stand), Hands(stand)
+    hands = Hands(stand)
+    stand.shop.care.look()
+    stand.settle()
+    badge = stand.window.findChild(NavButton, "main.nav.buyers")
+    assert badge is not None and badge.badge == len(list_care(desk.seen, now=desk.clock())), (
+        "seen before anybody opens the page"
+    )
+    page = page_of(stand)
     hands.keys("Ctrl+2")
     hands.until(lambda: len(page.care.table.records.rows) == len(list_care(desk.seen, now=desk.clock())) > 1)
     hands.until(lambda: "真皮单鞋" in page.care.panel.saying.filled.text)
@@ -225,7 +233,7 @@ def test_a_morning_with_the_care_list(desk: Desk, stand: WindowStand) -> None:
     hands.keys("Return")
     hands.until(lambda: "真皮单鞋" in QGuiApplication.clipboard().text())
     hands.until(lambda: len(page.care.table.records.rows) == n - 1)
-    assert [row.buyer for row in list_care_contacts(desk.seen)] == ["tb_new"]
+    assert [row.buyer for row in list_care_contacts(desk.seen)] == ["tb_new"] and badge.badge == n - 1
     hands.until(lambda: page.care.panel.saying.filled.gaps)
     hands.keys("Return")
     hands.until(page.care.panel.said.isVisible)
@@ -290,3 +298,20 @@ def test_from_an_order_to_its_buyer_by_one_key(stand: WindowStand) -> None:
     assert page.found.times.hasFocus()
     hands.keys("E", "Tab", "Tab", "Tab", "text:05-17", "Ctrl+Return")
     hands.until(lambda: "05-17" in panel_text(page))
+
+
+@pytest.mark.rule("CRM-01")
+def test_the_trail_of_a_buyer_opens_their_page(desk: Desk, stand: WindowStand) -> None:
+    block_buyer(desk, buyer_id=find_buyer_id(desk.seen, "tb_wang"), reason="恶意退货")
+    trail = stand.open("trail").table
+    trail.setFocus()
+    hands = Hands(stand)
+    hands.keys("Ctrl+Home")
+    while trail.current().kind != "buyer":
+        hands.keys("Down")
+    hands.keys("Return")
+    hands.until(lambda: isinstance(stand.window.page, BuyersPage))
+    page = stand.window.page
+    assert isinstance(page, BuyersPage)
+    hands.until(lambda: "恶意退货" in panel_text(page))
+    assert "deed" in happened(page)

@@ -17,6 +17,7 @@ from shopdesk.queries.complaints import ComplaintRow, get_complaint_row, list_co
 from shopdesk.queries.points import list_points
 from shopdesk.services.complaint_steps import take_step, write_appeal
 from shopdesk.services.complaints import complaint_base, edit_complaint, open_complaint
+from shopdesk.services.desk import Desk
 from shopdesk.services.evidence import add_evidence
 from shopdesk.services.reviews import enter_review
 from shopdesk.services.setup import open_desk
@@ -77,6 +78,14 @@ def banner(stand: WindowStand) -> str:
     return said(line) if line is not None and line.isVisible() else ""
 
 
+@pytest.fixture
+def elsewhere(people: Refunders, tmp_path: Path) -> Iterator[Desk]:
+    """The agent at another PC."""
+    made = open_desk(shop_address(tmp_path), clock=people.owner.clock)
+    yield replace(made, actor=people.agent.actor)
+    made.database.close()
+
+
 def proved(people: Refunders, number: int) -> None:
     add_evidence(people.agent, kind="complaint", record_id=number, file="签收记录".encode(), name="底单.txt")
 
@@ -100,18 +109,24 @@ def test_one_is_entered_about_what_is_in_view(people: Refunders, tmp_path: Path,
         assert f"Case {case}" in stand.dialog().windowTitle()
         stand.keys("End", "Ctrl+Return")
         stand.wait_for(lambda: len(list_complaints(people.owner.database)) == 2)
-    first, second = row_of(people), row_of(people, 2)
+        stand.window.open_record("complaint-new", {"buyer_id": row_of(people).buyer_id})
+        stand.wait_for(lambda: QApplication.activeModalWidget() is not None)
+        assert "tb_li" in stand.dialog().windowTitle()
+        stand.keys("Down", "Down", "Down", "Ctrl+Return")
+        stand.wait_for(lambda: len(list_complaints(people.owner.database)) == 3)
+    first, second, third = row_of(people), row_of(people, 2), row_of(people, 3)
+    assert (third.buyer, third.order_no, third.cause) == ("tb_li", "", Cause.LATE)
     assert (first.order_no, first.buyer, first.cause, first.case_id) == ("4001", "tb_li", Cause.QUALITY, None)
     assert (second.case_id, second.order_no, second.cause) == (case, "4001", Cause.OTHER)
 
 
 @pytest.mark.rule("CMP-01")
-def test_the_supervisor_is_told_on_every_page_until_seen(people: Refunders, tmp_path: Path, qtbot: QtBot) -> None:
+def test_the_supervisor_is_told_on_every_page_until_seen(
+    people: Refunders, elsewhere: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
     with window_on(people.supervisor, tmp_path, qtbot, live=True) as stand:
         assert banner(stand) == ""
-        other = replace(open_desk(shop_address(tmp_path), clock=people.owner.clock), actor=people.agent.actor)
-        open_complaint(other, cause=Cause.SERVICE, said="客服态度差")
-        other.database.close()
+        open_complaint(elsewhere, cause=Cause.SERVICE, said="客服态度差")
         stand.wait_for(lambda: bool(banner(stand)))
         assert stand.window.page_key == "orders" and "1 complaint that no supervisor has seen" in banner(stand)
         stand.click(f"{LINE}.action")
@@ -120,7 +135,8 @@ def test_the_supervisor_is_told_on_every_page_until_seen(people: Refunders, tmp_
         stand.wait_for(lambda: page.panel.complaint is not None)
         stand.keys("S")
         stand.wait_for(lambda: not banner(stand))
-    assert (row_of(people).state, row_of(people).seen_by) == (State.OPEN, people.supervisor.actor.name)
+    row = get_complaint_row(elsewhere.database, 1)
+    assert (row.state, row.seen_by) == (State.OPEN, people.supervisor.actor.name)
 
 
 @pytest.mark.rule("CMP-01")
@@ -226,3 +242,56 @@ def test_points_are_booked_on_what_is_in_view(people: Refunders, tmp_path: Path,
     second, first = list_points(people.owner.database)
     assert (first.kind, first.record_id, first.points, first.rule) == (PointKind.ORDER, order, -1, "salesperson")
     assert (second.kind, second.record_id, second.rule) == (PointKind.REVIEW, review, "amount")
+
+
+@pytest.mark.rule("CMP-01")
+def test_what_can_not_be_entered_is_said_in_the_form(people: Refunders, tmp_path: Path, qtbot: QtBot) -> None:
+    open_complaint(people.other_agent, cause=Cause.LATE, said="晚发货", number="TS1")
+    with window_on(people.agent, tmp_path, qtbot) as stand:
+        at(stand)
+        stand.keys("Ctrl+N", "text:99999", "Tab", "Ctrl+Return")
+        assert "This is needed." in stand.asked()
+        stand.keys("Down", "Ctrl+Return")
+        assert "99999" in stand.asked()
+        put(stand, "form.complaint-new.order_no", "")
+        stand.keys("Ctrl+Return")
+        assert "Say which order, buyer or case the complaint is about" in stand.asked()
+        put(stand, "form.complaint-new.number", "TS1")
+        stand.keys("Ctrl+Return")
+        assert "TS1 is there already" in stand.asked() and people.other_agent.actor.name in stand.asked()
+        put(stand, "form.complaint-new.number", "TS2")
+        put(stand, "form.complaint-new.due_at", "yesterday")
+        stand.keys("Ctrl+Return")
+        assert "Type a day or a moment" in stand.asked()
+        put(stand, "form.complaint-new.due_at", "2024-02-01 10:00")
+        stand.keys("Ctrl+Return")
+        assert "is over" in stand.asked()
+        put(stand, "form.complaint-new.due_at", "")
+        stand.keys("Ctrl+Return")
+        stand.wait_for(lambda: len(list_complaints(people.owner.database)) == 2)
+    assert row_of(people, 2).number == "TS2"
+
+
+@pytest.mark.rule("CMP-02")
+def test_who_comes_second_is_told_by_whom(people: Refunders, tmp_path: Path, qtbot: QtBot) -> None:
+    number = open_complaint(people.agent, cause=Cause.QUALITY, said="假货")
+    with window_on(people.supervisor, tmp_path, qtbot) as stand:
+        page = at(stand, number)
+        take_step(people.owner, complaint_id=number, step=Step.SEE)
+        stand.keys("S")
+        assert people.owner.actor.name in stand.asked() and "In work" in stand.asked()
+        stand.keys("Escape")
+        stand.wait_for(lambda: people.owner.actor.name in said(page.panel))
+
+
+@pytest.mark.rule("CMP-01")
+def test_the_trail_of_a_complaint_opens_it(people: Refunders, tmp_path: Path, qtbot: QtBot) -> None:
+    open_complaint(people.agent, cause=Cause.QUALITY, said="假货")
+    with window_on(people.supervisor, tmp_path, qtbot) as stand:
+        trail = stand.open("trail")
+        row = next(row for row in trail.table.records.rows if row.kind == "complaint")
+        trail.table.go_to(row.id)
+        trail.table.setFocus()
+        stand.keys("Return")
+        page = stand.window.page
+        assert isinstance(page, ComplaintsPage) and listed(page) == [1]

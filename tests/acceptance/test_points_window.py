@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from shopdesk.domain.points import PointKind
 from shopdesk.queries.points import PointRow, list_points
 from shopdesk.services.points import book_points, dispute_points
+from shopdesk.ui.navigation import NavButton
 from shopdesk.ui.points.page import PointsPage
 from tests.factories import add_order
 from tests.hands import NoMouse
@@ -117,11 +118,14 @@ def test_a_supervisor_settles_what_is_disputed(people: Refunders, tmp_path: Path
         page.open_record("points-list", "disputed")
         stand.settle()
         assert listed(page) == [entry]
+        beside = stand.window.findChild(NavButton, "main.nav.points")
+        assert beside is not None and beside.badge == 1
         stand.keys("Return", "Tab")
         put(stand, "form.points-settle.settlement", "聊天记录属实")
         stand.keys("Return")
         stand.wait_for(lambda: row_of(people, entry).settled_at is not None)
         stand.settle()
+        stand.wait_for(lambda: beside.badge == 0)
         row = row_of(people, entry)
         assert (row.counted, row.settlement) == (0, "聊天记录属实")
         page.open_record("points", entry)
@@ -158,3 +162,39 @@ def test_the_month_is_printed_and_exported(people: Refunders, tmp_path: Path, qt
     with file.open(encoding="utf-8-sig") as lines:
         (row,) = csv.DictReader(lines)
     assert (row["Points"], row["Counts"], row["Note"], row["Month"]) == ("-2", "-2", "录错", "2024-03")
+
+
+@pytest.mark.rule("TEAM-02")
+def test_what_can_not_be_booked_is_said_in_the_form(people: Refunders, tmp_path: Path, qtbot: QtBot) -> None:
+    booked(people)
+    with window_on(people.supervisor, tmp_path, qtbot) as stand:
+        page = at(stand)
+        stand.keys("Ctrl+N", "text:4001", "Ctrl+Return")
+        assert stand.asked().count("This is needed.") == 2
+        form = stand.dialog()
+        choices: dict[str, Any] = {
+            key: form.findChild(QComboBox, f"form.points-new.{key}") for key in ("kind", "person", "rule")
+        }
+        people_there = [choices["person"].itemText(n) for n in range(choices["person"].count())]
+        assert people.supervisor.actor.name not in people_there, "nobody books their own"
+        choices["person"].setCurrentIndex(choices["person"].findData(str(people.agent.actor.id)))
+        choices["rule"].setCurrentIndex(choices["rule"].findData("size"))
+        stand.keys("Ctrl+Return")
+        assert "4001" in stand.asked()
+        put(stand, "form.points-new.record", "7000")
+        stand.keys("Ctrl+Return")
+        assert "on this already" in stand.asked() and people.supervisor.actor.name in stand.asked()
+        choices["rule"].setCurrentIndex(choices["rule"].findData("amount"))
+        put(stand, "form.points-new.points", "+3")
+        stand.keys("Ctrl+Return")
+        assert "of the same sign" in stand.asked()
+        put(stand, "form.points-new.points", "many")
+        stand.keys("Ctrl+Return")
+        assert "Type a number such as -2." in stand.asked()
+        choices["kind"].setCurrentIndex(choices["kind"].findData("case"))
+        put(stand, "form.points-new.record", "9")
+        put(stand, "form.points-new.points", "")
+        stand.keys("Ctrl+Return")
+        assert "is not there" in stand.asked()
+        stand.keys("Escape")
+        assert listed(page) == [1]

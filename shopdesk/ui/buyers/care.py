@@ -144,6 +144,8 @@ class CareView(Retranslated, QWidget):
 
     open_requested = Signal(str, object)
     rules_requested = Signal()
+    counted = Signal(int)
+    """How many are on the list today."""
 
     def __init__(
         self, *, desk: Desk, background: Background, messages: Messages, theme: Theme, settings: SettingsStore,
@@ -190,6 +192,7 @@ class CareView(Retranslated, QWidget):
                 self._found, self._is_read = found, True
                 self._show()
                 self._later.start()
+                self.counted.emit(len(found.lines))
 
         self._background.run_task(lambda: read_care(self._desk), take, self._messages.unasked, owner=self)
 

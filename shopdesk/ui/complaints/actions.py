@@ -42,7 +42,7 @@ DECLARED: Declared = {
     **{step.value: (RULES[step].title, key, RULES[step].right) for step, key in _STEP_KEYS.items()},
     ASSIGN: (N_("Into whose hands…"), "H", Right.OVERRULE),
     CONTACT: (N_("Spoke with the buyer…"), "T", Right.SERVE),
-    CLOSE: (N_("Close…"), "X", Right.OVERRULE),
+    CLOSE: (N_("Close the complaint…"), "X", Right.OVERRULE),
     COPY: (N_("Copy the appeal"), "C", None),
     EDIT: (N_("Put right…"), "E", Right.SERVE),
     POINTS: (N_("Book points…"), "M", Right.OVERRULE),

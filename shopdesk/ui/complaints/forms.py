@@ -97,7 +97,7 @@ class Forms:
                       required=True),
                 Field("note", N_("What the other has to know")),
             ),
-            write, save=N_("Hand over"),
+            write, save=N_("Hand it over"),
         )  # fmt: skip
 
     def contact(self, complaint: WholeComplaint, write: Write) -> WritingForm:

@@ -111,7 +111,7 @@ class ComplaintsPage(PageWidget):
         if kind == "complaint" and isinstance(record_id, int):
             self._show_record(record_id)
         elif kind == "complaint-new":
-            self.work.enter_of(record_id, self._found.shops, self._found.answer_days)
+            self.work.enter_of(record_id)
         elif kind == "complaint-list" and (chosen := list_named(str(record_id))) is not None:
             self.filters.choose(chosen)
             self.take_focus()

@@ -53,6 +53,8 @@ _STEPS = (SEE, ASSIGN, SEND_BACK, CLOSE, REOPEN, POINTS)
 _APPEAL = (APPEAL, COPY, APPROVE, SEND)
 _ABOUT = (ORDER, BUYER, CASE, EDIT)
 _COLUMNS = 2
+_NAME_WIDTH = 112
+"""px of the names under About."""
 
 
 class ComplaintPanel(SidePanel):
@@ -74,7 +76,7 @@ class ComplaintPanel(SidePanel):
         self._clocks = Facts("complaints.panel.clocks", theme)
         self._said = Facts("complaints.panel.said.facts", theme)
         self._appeal = Facts("complaints.panel.appeal.facts", theme)
-        self._known = Facts("complaints.panel.known", theme)
+        self._known = Facts("complaints.panel.known", theme, name_width=_NAME_WIDTH)
         self._contacts = Facts("complaints.panel.contacts", theme)
         self._history = Facts("complaints.panel.history", theme)
         self.files = EvidencePane(

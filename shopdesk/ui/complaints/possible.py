@@ -18,7 +18,7 @@ _TITLES = {
     CONTACT: N_("Speak with the buyer"),
     APPEAL: N_("Write the appeal"),
     APPROVE: N_("Approve the appeal"),
-    SEND: N_("Sent to the platform"),
+    SEND: N_("Copy it and note as sent"),
     CLOSE: N_("Close it"),
 }
 """What the large button says."""

@@ -55,16 +55,16 @@ def appeal_facts(complaint: WholeComplaint) -> list[Fact]:
         return [Fact(_("Appeal"), _("not written yet"), "muted")]
     proofs = ngettext("{n} file", "{n} files", row.files).format(n=row.files) if row.files else _("none")
     facts = [
-        Fact(_("Written"), _by(row.appeal_by, row.appeal_at, moment)),
+        Fact(_("Written by"), _by(row.appeal_by, row.appeal_at, moment)),
         Fact(_("Appeal"), row.appeal, copy=row.appeal),
         Fact(_("Proofs"), proofs, "body" if row.files else "warning"),
     ]
     if row.state is State.DRAFTED:
-        facts.append(Fact(_("Approved"), _("not yet: by another person"), "warning"))
+        facts.append(Fact(_("Approved by"), _("not yet: by another person"), "warning"))
     elif row.approved_at is not None:
-        facts.append(Fact(_("Approved"), _by(row.approved_by, row.approved_at, moment), "good"))
+        facts.append(Fact(_("Approved by"), _by(row.approved_by, row.approved_at, moment), "good"))
     if row.sent_at is not None:
-        facts.append(Fact(_("Sent"), short_moment(row.sent_at, moment.now, moment.zone)))
+        facts.append(Fact(_("Sent to the platform"), short_moment(row.sent_at, moment.now, moment.zone)))
     return facts
 
 
@@ -79,12 +79,12 @@ def known_facts(complaint: WholeComplaint) -> list[Fact]:
         Fact(_("Shop"), row.shop),
         Fact(_("Memo"), detail.memo),
         Fact(_("Case"), str(row.case_id or "")),
-        Fact(_("Number"), row.number, copy=row.number),
+        Fact(_("Platform's number"), row.number, copy=row.number),
         Fact(_("In hands of"), holder, "body" if row.person else "warning"),
-        Fact(_("Entered"), _by(row.opened_by, row.opened_at, moment)),
+        Fact(_("Entered by"), _by(row.opened_by, row.opened_at, moment)),
         Fact(_("Result"), row.result),
-        Fact(_("Cost"), _("¥{amount}").format(amount=row.cost.yuan) if row.cost else ""),
-        Fact(_("Closed"), _by(row.closed_by, row.closed_at, moment) if row.closed_at else ""),
+        Fact(_("What it cost"), _("¥{amount}").format(amount=row.cost.yuan) if row.cost else ""),
+        Fact(_("Closed by"), _by(row.closed_by, row.closed_at, moment) if row.closed_at else ""),
         Fact(_("Points"), _points(complaint)),
     ]
 

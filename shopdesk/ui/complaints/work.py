@@ -16,7 +16,7 @@ from shopdesk.queries.buyers import get_buyer_card
 from shopdesk.queries.cases import get_case_row
 from shopdesk.queries.orders import get_order, get_order_ids
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.queries.shops import ShopRow
+from shopdesk.queries.shops import ShopRow, list_shops
 from shopdesk.services.complaint_steps import close_complaint, take_step, write_appeal
 from shopdesk.services.complaints import (
     assign_complaint,
@@ -26,7 +26,7 @@ from shopdesk.services.complaints import (
     open_complaint,
 )
 from shopdesk.services.desk import Desk
-from shopdesk.settings import ZONE
+from shopdesk.settings import COMPLAINT_ANSWER_DAYS, ZONE
 from shopdesk.ui.background import Background
 from shopdesk.ui.clash_dialog import Opened
 from shopdesk.ui.complaints.forms import About, Forms, typed_time
@@ -66,12 +66,14 @@ class ComplaintWork(QObject):
         form.written.connect(self._say_entered)
         form.open()
 
-    def enter_of(self, record: object, shops: Sequence[ShopRow], answer_days: int) -> None:
+    def enter_of(self, record: object) -> None:
         """The same about what another page names: an order by its id, {"case_id": 3} or {"buyer_id": 8}."""
-        self._background.run_task(
-            lambda: read_about(self._desk, record), lambda about: self.enter(shops, answer_days, about),
-            self._messages.error, owner=self,
-        )  # fmt: skip
+        desk = self._desk
+
+        def read() -> tuple[list[ShopRow], int, About]:
+            return list_shops(desk.seen), get_setting(desk.seen, COMPLAINT_ANSWER_DAYS), read_about(desk, record)
+
+        self._background.run_task(read, lambda known: self.enter(*known), self._messages.error, owner=self)
 
     def _enter(self, about: About, values: Values) -> int:
         desk, order_no, shop = self._desk, str(values["order_no"]).strip(), str(values.get("shop", ""))

@@ -118,7 +118,7 @@ class PointPanel(SidePanel):
                 Fact(_("Note"), row.note),
                 Fact(_("Booked"), f"{row.booked_by} · {full_moment(row.at, zone)[:16]}"),
                 Fact(_("Dispute"), " · ".join(filter(None, (row.dispute, disputed))), "warning"),
-                Fact(_("Settlement"), " · ".join(filter(None, (row.settlement, row.settled_by, settled)))),
+                Fact(_("Settled how"), " · ".join(filter(None, (row.settlement, row.settled_by, settled)))),
             ]
         )
 

@@ -36,7 +36,7 @@ from shopdesk.ui.points.reading import PointLine, PointList
 
 _HEADER = (
     N_("No."), N_("Booked"), N_("Month"), N_("Person"), N_("Rule"), N_("Points"), N_("Counts"), N_("Booked on"),
-    N_("Order"), N_("State"), N_("Note"), N_("Dispute"), N_("Settlement"), N_("Booked by"), N_("Settled by"),
+    N_("Order"), N_("State"), N_("Note"), N_("Dispute"), N_("Settled how"), N_("Booked by"), N_("Settled by"),
 )  # fmt: skip
 _DIGITS = 18
 """Of the largest number that the database holds, at least."""
@@ -61,7 +61,7 @@ class PointWork(QObject):
         kinds = [(kind.value, _(KINDS[kind])) for kind in PointKind]
         fields = (
             Field("kind", N_("Booked on"), FieldKind.CHOICE, PointKind.ORDER.value, choices=kinds),
-            Field("record", N_("Number"), required=True, hint=N_("Of the order, the case …")),
+            Field("record", N_("Which one"), required=True, hint=N_("Of the order, the case …")),
             *points_fields(found.people, found.worth, None),
         )
         form = WritingForm(

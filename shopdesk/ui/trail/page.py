@@ -32,7 +32,7 @@ from shopdesk.ui.rights import apply_right
 from shopdesk.ui.theme import Theme
 from shopdesk.ui.trail.filter_bar import TrailFilterBar
 
-OPENS = frozenset({"order", "wave", "variant", "script"})
+OPENS = frozenset({"order", "wave", "variant", "script", "buyer", "review", "complaint", "points"})
 """Kinds of things that a page shows."""
 
 

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListWidget, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
+from shopdesk.ui.help.pages import read_pages
 from shopdesk.ui.help.window import HelpWindow
 from shopdesk.ui.language import Language
 from shopdesk.ui.theme import Scheme, Theme
@@ -48,7 +49,7 @@ def opened(language: Language, theme: Theme, qtbot: QtBot) -> Opened:
 
 
 def test_it_opens_at_the_first_page(opened: Opened) -> None:
-    assert opened.list.count() == 28
+    assert opened.list.count() == len(read_pages("en"))
     assert opened.title == "First steps"
 
 
@@ -59,7 +60,7 @@ def test_arrows_turn_pages(opened: Opened) -> None:
     assert opened.title == "Importing"
     for _turn in range(3):
         opened.press(Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
-    assert opened.title == "Scripts and sizes"
+    assert opened.title == read_pages("en")[-1].title
 
 
 def test_links_turn_pages(opened: Opened) -> None:
@@ -89,7 +90,7 @@ def test_enter_goes_on_and_around(opened: Opened) -> None:
 def test_backwards(opened: Opened) -> None:
     opened.search.setText("orders")
     opened.press(Qt.Key.Key_F3, Qt.KeyboardModifier.ShiftModifier)
-    assert opened.title == "Several PCs"
+    assert opened.title == next(page.title for page in reversed(read_pages("en")) if "orders" in page.text.lower())
     opened.press(Qt.Key.Key_F3)
     assert opened.title == "First steps"
 
