@@ -83,17 +83,21 @@ def pytest_sessionfinish() -> None:
     shutil.rmtree(_HOME, ignore_errors=True)
 
 
-@pytest.fixture(autouse=True)
-def own_folders(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A fresh home for the user's data and settings, so that no test finds what another one left.
-
-    It goes with its test, as pytest's own folders do (`tmp_path_retention_policy`): to number one among thousands takes
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the test's own, like pytest's: that one counts the thousands before it to number itself, which takes
     longer than most tests."""
+    name = "".join(letter if letter.isalnum() else "_" for letter in request.node.name)[:30]
+    return Path(tempfile.mkdtemp(prefix=f"{name}_", dir=tmp_path_factory.getbasetemp()))
+
+
+@pytest.fixture(autouse=True)
+def own_folders(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh home for the user's data and settings, so that no test finds what another one left."""
     home = Path(tempfile.mkdtemp(dir=_HOME))
     for name in OWN_FOLDERS:
         monkeypatch.setenv(name, str(home))
-    yield home
-    shutil.rmtree(home, ignore_errors=True)
+    return home
 
 
 @pytest.fixture(autouse=True)
