@@ -13,6 +13,9 @@ from shopdesk.ui.idle import LOCK_AFTER, IdleWatch
 from shopdesk.ui.main_window import MainWindow
 from shopdesk.ui.messages import Kind
 
+KEY = "Ctrl+Shift+L"
+"""Switches person."""
+
 
 class Presence(QObject):
     """Made with the window; where nobody has a password none of it is seen."""
@@ -29,7 +32,7 @@ class Presence(QObject):
         self.idle = IdleWatch(look.app, self)
         self.switch = QAction(self)
         self.switch.setObjectName("main.switch")
-        self.switch.setShortcut(QKeySequence("Ctrl+L"))
+        self.switch.setShortcut(QKeySequence(KEY))
         look.theme.icons.put(self.switch, "user")
         self.switch.triggered.connect(lambda *_args: self.ask_to_switch())
         window.add_command(self.switch, in_menu=True)

@@ -76,7 +76,7 @@ class StatusBar(Retranslated, QFrame):
             self._pictures[name].setVisible(is_said)
         self.switch_button.setVisible(said.can_switch)
         self.switch_button.setText(said.person)
-        self.switch_button.setToolTip(_("Switch person (Ctrl+L)"))
+        self.switch_button.setToolTip(_("Switch person (Ctrl+Shift+L)"))
         self.switch_button.setAccessibleName(_("Signed in: {name}. Switch person").format(name=said.person))
         self.news_button.setText(_("Messages"))
         self.news_button.setToolTip(_("What was said lately"))

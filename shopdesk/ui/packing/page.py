@@ -108,7 +108,8 @@ class PackingPage(PageWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(ground)
         self._go = [self._go_action(place) for place in (PACK, LEAVING)]
-        self.addActions([*self.station.actions_.values(), self.leaving.export_action])
+        self._offered: list[QAction] = []
+        self._offer(PACK)
 
     def _go_action(self, place: int) -> QAction:
         action = QAction(self)
@@ -126,8 +127,16 @@ class PackingPage(PageWidget):
         self.leaving.counted.connect(self._on_counted)
         self.station.empty.clicked.connect(lambda: self.open_requested.emit("wave", None))
 
+    def _offer(self, place: int) -> None:
+        """Commands and keys are those of the part that is shown: a key that fits two does neither."""
+        for action in self._offered:
+            self.removeAction(action)
+        self._offered = [*self.station.actions_.values()] if place == PACK else [self.leaving.export_action]
+        self.addActions(self._offered)
+
     def _on_tab(self, place: int) -> None:
         self._stack.setCurrentIndex(place)
+        self._offer(place)
         if place == LEAVING and self._is_stale:
             self.refresh()
         self.take_focus()

@@ -35,7 +35,7 @@ DECLARED: dict[str, tuple[str, str, Right | None]] = {
     "shelf": (N_("Shelf…"), "Ctrl+L", Right.PRODUCTS),
     "weight": (N_("Weight…"), "Ctrl+G", Right.PRODUCTS),
     "supplier": (N_("Supplier…"), "Ctrl+U", Right.PRODUCTS),
-    "sizes": (N_("Table of sizes…"), "Ctrl+Shift+G", Right.PRODUCTS),
+    "sizes": (N_("Table of sizes…"), "Ctrl+T", Right.PRODUCTS),
     "take-down": (N_("Take down"), "Ctrl+D", Right.PRODUCTS),
     "put-on-sale": (N_("Put on sale"), "Ctrl+Shift+D", Right.PRODUCTS),
     "suppliers": (N_("Suppliers…"), "", None),

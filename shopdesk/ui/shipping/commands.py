@@ -18,7 +18,7 @@ DECLARED: Declared = {
     "some-came-out": (N_("Only the first…"), "", Right.PRINT),
     "paste": (N_("Paste waybills"), "Ctrl+V", Right.WAYBILL),
     "stock": (N_("Waybills from stock…"), "Ctrl+G", Right.WAYBILL),
-    "file": (N_("Waybills from a file…"), "Ctrl+O", Right.WAYBILL),
+    "file": (N_("Waybills from a file…"), "Ctrl+Shift+V", Right.WAYBILL),
     "ranges": (N_("Number ranges…"), "", None),
     "register": (N_("Issue register…"), "Ctrl+I", None),
     "take-out": (N_("Take out of the wave"), "Ctrl+Backspace", Right.WAVE),

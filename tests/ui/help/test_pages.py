@@ -76,7 +76,7 @@ def declared_keys() -> set[str]:
 
 
 _FOUND_IN_WIDGETS = {
-    "Ctrl+A", "Ctrl+D", "Ctrl+G", "Ctrl+L", "Ctrl+M", "Ctrl+O", "Ctrl+Shift+P", "Ctrl+Z", "F3", "F4", "M", "P", "S",
+    "Ctrl+A", "Ctrl+D", "Ctrl+G", "Ctrl+Shift+L", "Ctrl+L", "Ctrl+M", "Ctrl+O", "Ctrl+Shift+P", "Ctrl+Z", "F3", "F4", "M", "P", "S",
     "Shift+P", "Shift+S", "Shift+↑↓", "Ctrl+Enter", "D", "Alt+S", "Alt+B", "Alt+C", "Alt+P", "Ctrl+B", "Ctrl+Delete",
 }  # fmt: skip
 """Keys of the people's, packing, import and settlement parts, and of tables and fields themselves; `D` is also the mark
