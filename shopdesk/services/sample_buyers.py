@@ -1,25 +1,28 @@
-"""The sample shop's buyers as people: two records joined, birthdays, care rules, one who wants no messages."""
+"""The sample shop's buyers as people: two records joined, two that may be one, birthdays, rules of kind words, somebody
+who wants none."""
 
 from shopdesk.clock import Millis, to_local
 from shopdesk.db.database import rows_of
 from shopdesk.domain.care_kinds import CareKind
 from shopdesk.domain.script_topics import Topic
-from shopdesk.queries.buyers import get_buyer_card
+from shopdesk.queries.buyers import find_buyer_id, get_buyer_card
 from shopdesk.queries.care_lists import list_care
 from shopdesk.queries.scripts import find_script
 from shopdesk.services.buyer_joins import join_buyers
 from shopdesk.services.buyers import edit_buyer
-from shopdesk.services.care_lists import mark_written, save_care_rule, stop_care
+from shopdesk.services.care_lists import mark_written, save_care_rule, skip_care, stop_care
+from shopdesk.services.sample_care import OTHER_NAMES
 from shopdesk.services.sample_desk import AGENT, SUPERVISOR, Sample
 from shopdesk.services.sample_orders import DAY, HOUR
+from shopdesk.services.sample_shipping import MINUTE
+from shopdesk.services.sample_troubles import CHANGES
 
 _RULES = (
     (CareKind.UNPAID, "催付", "催付关怀", "", 3),
     (CareKind.BIRTHDAY, "生日祝福", "生日祝福", "", 1),
     (CareKind.THANKS, "好评感谢", "好评后感谢", "", 7),
-    (CareKind.HOLIDAY, "元旦问候", "节日问候", "老客户", 2),
+    (CareKind.HOLIDAY, "周年庆", "节日问候", "老客户", 2),
 )
-_NEW_YEAR = "01-01"
 
 
 def know_buyers(sample: Sample, now: Millis) -> None:
@@ -39,10 +42,7 @@ def know_buyers(sample: Sample, now: Millis) -> None:
     for buyer_id in known[:1]:
         stop_care(sample.acting(AGENT, now - DAY), buyer_id=buyer_id, reason="电话里说别再发消息")
     _join(sample, now)
-    for due in list_care(sample.desk.database, now=now - HOUR)[:1]:
-        mark_written(
-            sample.acting(AGENT, now - HOUR), rule_id=due.rule.id, buyer_id=due.buyer_id, order_id=due.order_id
-        )
+    _write_to_some(sample, now - HOUR)
 
 
 _QUIET = """
@@ -53,11 +53,12 @@ AND NOT EXISTS (SELECT 1 FROM review r WHERE r.buyer_id = b.id) AND b.blocked = 
 
 def _make_rules(sample: Sample, now: Millis) -> None:
     set_up = sample.acting(SUPERVISOR, now - 19 * DAY)
+    tomorrow = to_local(now + DAY).date().isoformat()
     for kind, title, words, tag, days in _RULES:
         script = find_script(sample.desk.database, Topic.CARE, words)
         save_care_rule(
             set_up, kind=kind, title=title, script_id=script.id if script else None, tag=tag, days=days,
-            day=_NEW_YEAR if kind is CareKind.HOLIDAY else "",
+            day=tomorrow if kind is CareKind.HOLIDAY else "",
         )  # fmt: skip
 
 
@@ -67,10 +68,18 @@ def _birthdays(now: Millis) -> list[str]:
     return [today, f"1990-{tomorrow}" if tomorrow != "02-29" else tomorrow, "05-17", "1988-10-01"]
 
 
+def _write_to_some(sample: Sample, at: Millis) -> None:
+    """Somebody was reminded to pay, somebody else left alone."""
+    agent = sample.acting(AGENT, at)
+    written, skipped = list_care(sample.desk.database, now=at)[:2]
+    mark_written(agent, rule_id=written.rule.id, buyer_id=written.buyer_id, order_id=written.order_id)
+    skip_care(
+        agent, rule_id=skipped.rule.id, buyer_id=skipped.buyer_id, order_id=skipped.order_id, reason="上午已问过"
+    )  # fmt: skip
+
+
 def _join(sample: Sample, now: Millis) -> None:
-    """One who bought in two shops, and said so on the phone."""
-    rows = rows_of(sample.desk.database, "SELECT shop_id, min(id) FROM buyer GROUP BY shop_id ORDER BY shop_id")
-    if len(rows) > 1:
-        (_first, kept_id), (_second, joined_id) = rows[:2]
-        supervisor = sample.acting(SUPERVISOR, now - 2 * DAY)
-        join_buyers(supervisor, kept_id=kept_id, joined_id=joined_id, reason="电话里说两个号都是自己的")
+    """One who buys in two shops, and said so on the phone. Of another it can only be seen: name and phone are alike."""
+    kept_id, joined_id = (find_buyer_id(sample.desk.database, name) for name in (CHANGES, OTHER_NAMES[CHANGES]))
+    supervisor = sample.acting(SUPERVISOR, now - 5 * MINUTE)
+    join_buyers(supervisor, kept_id=kept_id, joined_id=joined_id, reason="电话里说鞋和茶都是自己买的")

@@ -27,11 +27,17 @@ from shopdesk.services.transfers import confirm_transfer
 
 _SHOES = SHOPS[Platform.TAOBAO]
 _BUYERS: Mapping[str, tuple[str, int, tuple[str, ...], str]] = {
-    OWED_NEW: ("VIP1", 5, ("送鞋垫",), ""),
-    OWED_TRAVELS: ("VIP2", 10, ("山友", "大码"), "发顺丰，电话先打"),
+    OWED_NEW: ("VIP1", 5, ("老客户", "送鞋垫"), ""),
+    OWED_TRAVELS: ("VIP2", 10, ("老客户", "山友", "大码"), "发顺丰，电话先打"),
     CHANGES: ("VIP1", 0, ("爱换色",), ""),
 }
 """Tier, percent off, tags, note."""
+OTHER_NAMES = {OWED_NEW: "阿黎妈妈", CHANGES: "云上喝茶"}
+"""What buyers of shoes are called in the other shops."""
+_ELSEWHERE = (
+    (OWED_NEW, OTHER_NAMES[OWED_NEW], Platform.DOUYIN, ManualItem("M2201-1-175/92A", price=Money(199_00))),
+    (CHANGES, OTHER_NAMES[CHANGES], Platform.KUAISHOU, ManualItem("TEA02-1-150g", price=Money(99_00))),
+)
 _LADY = Address("云知意", "13600007703", "江苏省", "苏州市", "姑苏区", "示例街道平江路 9 号")
 _DEALER = Address("何老板", "13500002424", "湖北省", "武汉市", "江汉区", "示例市场 3 栋 24 号")
 _CALLER = Address("宋建平", "13300005822", "山东省", "济南市", "历下区", "示例街道泉城路 58 号")
@@ -89,11 +95,27 @@ def enter_today(sample: Sample, now: Millis) -> None:
     boots = (ManualItem("7703-2-W7"),)
     called = ManualOrder(Origin.PHONE, shop_id, boots, receiver=_CALLER, paid=Money(428_00), memo="老街坊，电话订")
     phone = enter_order(clerk, order=called)
-    settle_orders(money, order_ids=[phone], account=CASH, method="cash")
+    settle_orders(money, order_ids=[phone, *_elsewhere(sample, at)], account=CASH, method="cash")
     missed, source = (ManualItem("5815-1-W6"),), _order_id(sample, CHANGES, Way.LEFT)
     enter_order(clerk, order=ManualOrder(Origin.REISSUE, shop_id, missed, source_id=source, reason="两双只发了一双"))
     _extend(sample, now)
     _talk(sample, now)
+
+
+def _elsewhere(sample: Sample, at: Millis) -> list[int]:
+    """Two who buy shoes order in the other shops as well: a man's shirt, and tea."""
+    clerk, orders = sample.acting(STAFF[1], at), []
+    for known, buyer, platform, item in _ELSEWHERE:
+        order = next(order for order in sample.orders if order.buyer == known)
+        to, shop = (
+            Address(order.receiver, order.phone, *order.place[:4]),
+            find_shop(sample.desk.database, SHOPS[platform]),
+        )
+        assert shop is not None
+        price = item.price or Money(0)
+        called = ManualOrder(Origin.PHONE, shop.id, (item,), buyer=buyer, receiver=to, paid=price, memo="电话订")
+        orders.append(enter_order(clerk, order=called))
+    return orders
 
 
 def _extend(sample: Sample, now: Millis) -> None:

@@ -7,24 +7,27 @@ from shopdesk.domain.script_topics import Topic
 from shopdesk.queries.scripts import find_script
 from shopdesk.queries.size_tables import find_size_table
 from shopdesk.services.sample_desk import AGENT, SHOPS, SUPERVISOR, Sample
-from shopdesk.services.sample_orders import DAY, HOUR
+from shopdesk.services.sample_orders import DAY, HOUR, STAFF
 from shopdesk.services.script_tables import take_starting_set
 from shopdesk.services.scripts import use_script
 from shopdesk.services.size_tables import give_size_table, take_presets
 
 _TABLES = {Platform.TAOBAO: "雪地靴女（美码）", Platform.DOUYIN: "男装上衣"}
 _SAID = (
-    (Topic.GREETING, "有什么能帮", 5),
-    (Topic.RETURN, "退货条件", 3),
-    (Topic.RETURN_ADDRESS, "退货地址", 4),
-    (Topic.REFUND_CHANNEL, "原路退回", 2),
+    (AGENT, Topic.GREETING, "有什么能帮", 5, 20 * HOUR),
+    (AGENT, Topic.RETURN_ADDRESS, "退货地址", 4, 18 * HOUR),
+    (AGENT, Topic.REFUND_CHANNEL, "原路退回", 2, 9 * HOUR),
+    (SUPERVISOR, Topic.RETURN, "退货条件", 3, 7 * HOUR),
+    (STAFF[0], Topic.SIZE, "怎么量脚长", 2, 3 * HOUR),
+    (AGENT, Topic.GREETING, "有什么能帮", 2, 26 * DAY),
+    (STAFF[1], Topic.RETURN_ADDRESS, "退货地址", 2, 25 * DAY),
 )
-"""What was copied since yesterday, and how often."""
+"""Who copied what, how often, and how long ago they began: since yesterday, and about a month ago."""
 
 
 def fill_library(sample: Sample, now: Millis) -> None:
     """Set up some weeks ago, used since."""
-    set_up = sample.acting(SUPERVISOR, now - 20 * DAY)
+    set_up = sample.acting(SUPERVISOR, now - 28 * DAY)
     take_starting_set(set_up)
     take_presets(set_up, names=list(_TABLES.values()))
     for platform, name in _TABLES.items():
@@ -32,12 +35,12 @@ def fill_library(sample: Sample, now: Millis) -> None:
         if table is not None:
             give_size_table(set_up, product_ids=_products(sample, platform), size_table_id=table.id)
     order_id = rows_of(sample.desk.database, "SELECT max(id) FROM orders WHERE shop_id = 1")[0][0]
-    for topic, title, times in _SAID:
+    for name, topic, title, times, ago in _SAID:
         script = find_script(sample.desk.database, topic, title)
-        for each in range(times if script is not None else 0):
-            agent = sample.acting(AGENT, now - 20 * HOUR + each * HOUR)
-            assert script is not None
-            use_script(agent, script_id=script.id, order_id=order_id)
+        assert script is not None
+        for each in range(times):
+            person = sample.acting(name, now - ago + each * HOUR)
+            use_script(person, script_id=script.id, order_id=order_id)
 
 
 def _products(sample: Sample, platform: Platform) -> list[int]:

@@ -6,16 +6,24 @@ import pytest
 
 from shopdesk.clock import Clock, Millis
 from shopdesk.db.database import rows_of
+from shopdesk.domain import complaints as complaining
+from shopdesk.domain import reviews as reviewing
 from shopdesk.domain.cases import Source, State
 from shopdesk.domain.holds import Hold
 from shopdesk.domain.intake import BoxState, MatchedBy
 from shopdesk.domain.origins import Origin
 from shopdesk.domain.platforms import Platform
+from shopdesk.domain.points import PointKind
 from shopdesk.domain.refunds import RefundState
+from shopdesk.domain.same_buyer import Sign
 from shopdesk.domain.statuses import Masking, Stage, Tray
 from shopdesk.queries.boxes import list_boxes
-from shopdesk.queries.buyers import get_buyer_card
+from shopdesk.queries.buyer_joins import list_joins
+from shopdesk.queries.buyer_proposals import propose_same
+from shopdesk.queries.buyers import find_buyer_id, get_buyer_card
+from shopdesk.queries.care_lists import count_care, list_care_contacts
 from shopdesk.queries.cases import list_cases
+from shopdesk.queries.complaints import list_complaints
 from shopdesk.queries.inspections import Progress, list_inspections
 from shopdesk.queries.intake_days import get_day
 from shopdesk.queries.match_candidates import propose_for
@@ -23,11 +31,16 @@ from shopdesk.queries.order_exports import stream_orders
 from shopdesk.queries.order_lists import OrderFilter, count_by_tray, find_ids
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.owed_items import list_owed_items
+from shopdesk.queries.own_ratings import list_to_rate
 from shopdesk.queries.people import list_people
+from shopdesk.queries.points import list_points
 from shopdesk.queries.products import list_variants
 from shopdesk.queries.record_exports import stream_refunds, stream_variants
 from shopdesk.queries.refunds import list_refunds
+from shopdesk.queries.reviews import list_reviews
+from shopdesk.queries.scripts import list_script_uses
 from shopdesk.queries.shipping_lists import count_shipping, count_wrong, list_waiting
+from shopdesk.queries.size_tables import list_sized_products
 from shopdesk.queries.slips import list_slips
 from shopdesk.queries.trail import TrailFilter, stream_entries
 from shopdesk.queries.unclaimed import list_unclaimed
@@ -192,3 +205,52 @@ def test_cases_and_refunds_stand_at_each_state(desk: Desk) -> None:
     refunds = list_refunds(desk.database)
     assert {refund.state for refund in refunds} == {RefundState.ASKED, RefundState.APPROVED, RefundState.PAID}
     assert any(refund.is_direct and refund.payee_checked_by for refund in refunds)
+
+
+def test_reviews_stand_at_each_state(desk: Desk) -> None:
+    reviews, now = list_reviews(desk.database), desk.clock()
+    assert {review.state for review in reviews} == set(reviewing.State)
+    assert {review.result for review in reviews} >= {
+        reviewing.Result.CHANGED, reviewing.Result.SOLVED, reviewing.Result.EXPLAINED, reviewing.Result.FAILED,
+    }  # fmt: skip
+    assert any(review.is_late(now) for review in reviews)
+    assert sum(review.but is reviewing.But.FOUND for review in reviews) >= 3
+    assert any(review.deleted_at for review in reviews) and any(review.kind_before for review in reviews)
+    assert sum(review.order_id is None for review in reviews) == 1
+    rates = list_to_rate(desk.database, now=now)
+    assert any(row.may_rate for row in rates) and any(row.is_stopped for row in rates)
+
+
+def test_complaints_wait_for_each_who_has_to_do_something(desk: Desk) -> None:
+    complaints = list_complaints(desk.database)
+    assert {complaint.state for complaint in complaints} == {
+        complaining.State.NEW, complaining.State.OPEN, complaining.State.DRAFTED, complaining.State.SENT,
+        complaining.State.WON, complaining.State.LOST, complaining.State.SETTLED,
+    }  # fmt: skip
+    assert sum(complaint.cost for complaint in complaints) == 80_00
+
+
+def test_points_of_a_settled_month_and_of_this_one(desk: Desk) -> None:
+    points = list_points(desk.database)
+    assert {row.month for row in points} == {"2024-02", "2024-03"}
+    disputed = [row for row in points if row.disputed_at is not None]
+    assert [(row.month, row.settled_at is None) for row in disputed] == [
+        ("2024-03", False), ("2024-03", True), ("2024-02", False),
+    ]  # fmt: skip
+    assert {row.kind for row in points} == {PointKind.ORDER, PointKind.REVIEW, PointKind.COMPLAINT}
+
+
+def test_buyers_are_joined_proposed_and_to_be_written_to(desk: Desk) -> None:
+    (join,) = list_joins(desk.database)
+    assert join.kept_shop != join.joined_shop
+    (same,) = propose_same(desk.database, buyer_id=find_buyer_id(desk.database, "tb_阿黎"))
+    assert (same.buyer, same.signs) == ("阿黎妈妈", (Sign.NAME_PHONE, Sign.NAME_ADDRESS))
+    assert all(count_care(desk.database, now=desk.clock()).values())
+    assert {row.skipped for row in list_care_contacts(desk.database)} == {True, False}
+
+
+def test_words_were_used_and_sizes_given(desk: Desk) -> None:
+    now = desk.clock()
+    assert len({row.person for row in list_script_uses(desk.database, since=now - 2 * DAY)}) == 3
+    assert len({row.person for row in list_script_uses(desk.database, until=now - 20 * DAY)}) == 2
+    assert len({row.table for row in list_sized_products(desk.database)} - {""}) == 2
