@@ -5,6 +5,7 @@ whoever says it, each time. What nobody knows stays as it is and is told as a ga
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -18,6 +19,9 @@ ASKED = ("?", "？")
 _BLANK = re.compile(r"\{([^{}]*)\}")
 _FULL_WIDTH = str.maketrans("｛｝", "{}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_SHOWS_NOTHING = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"})
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters by their kind that nobody sees either."""
 LONGEST_NAME = 40
 """Characters of a blank's name; between braces farther apart stands something else."""
 
@@ -167,7 +171,7 @@ class Filled:
 
     def typed_in(self, given: Mapping[str, str]) -> "Filled":
         """With gaps filled by what was typed, under the name as written or any other of the blank's."""
-        typed = {_key(name): value.strip() for name, value in given.items() if value.strip()}
+        typed = _typed(given)
 
         def now(part: Part) -> Part:
             value = typed.get(_key(part.blank), "") if part.is_gap else ""
@@ -180,6 +184,18 @@ def tidy(text: str) -> str:
     """A script as it is kept: plain braces, no spaces at the ends of names and of the text."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_FULL_WIDTH).strip()
     return _BLANK.sub(lambda found: "{" + found[1].strip() + "}", plain)
+
+
+def seen(text: str) -> str:
+    """A text without blanks at its ends; "" for one of which nobody would see anything, such as a zero-width space."""
+    bare = text.strip()
+    shows = any(sign not in _FILLERS and unicodedata.category(sign) not in _SHOWS_NOTHING for sign in bare)
+    return bare if shows else ""
+
+
+def open_names(text: str) -> tuple[str, ...]:
+    """The blanks that a text still has which somebody wrote or pasted; other words between braces are none."""
+    return tuple(name for name in names_in(tidy(text)) if is_asked(name) or find_blank(name))
 
 
 def find_blank(name: str) -> Blank | None:
@@ -234,7 +250,7 @@ def gap_name(name: str) -> str:
 def fill(text: str, values: Mapping[str, str], given: Mapping[str, str] | None = None) -> Filled:
     """The text with its blanks filled: `given` by whoever says it, under the name as written or any other of the
     blank's, comes before `values` under the blanks' English names."""
-    typed = {_key(name): value.strip() for name, value in (given or {}).items()}
+    typed = _typed(given or {})
     parts: list[Part] = []
     end = 0
     for found in _BLANK.finditer(text):
@@ -247,8 +263,13 @@ def fill(text: str, values: Mapping[str, str], given: Mapping[str, str] | None =
 
 def _part(name: str, values: Mapping[str, str], typed: Mapping[str, str]) -> Part:
     blank = find_blank(name)
-    value = typed.get(_key(name), "") or (values.get(blank.name, "").strip() if blank else "")
+    value = typed.get(_key(name), "") or (seen(values.get(blank.name, "")) if blank else "")
     return Part(value, name) if value else Part("{" + name + "}", name, is_gap=True)
+
+
+def _typed(given: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, by the blanks' keys; another blank fills none."""
+    return {_key(name): "" if names_in(tidy(value)) else seen(value) for name, value in given.items()}
 
 
 def _key(name: str) -> str:

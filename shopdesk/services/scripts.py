@@ -11,6 +11,7 @@ from shopdesk.domain.script_blanks import (
     gap_name,
     has_loose_brace,
     nearest_name,
+    seen,
     tidy,
     unknown_names,
 )
@@ -126,9 +127,9 @@ def checked_script(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as they are kept. Raises TitleMissing, TextMissing, TextTooLong, UnknownBlanks, LooseBrace."""
     body, gloss = tidy(str(values["body"])), tidy(str(values.get("gloss", "")))
     title = " ".join(str(values["title"]).split())
-    if not title:
+    if not seen(title):
         raise TitleMissing()
-    if not body:
+    if not seen(body):
         raise TextMissing(title=title)
     for text, most in ((title, LONGEST_TITLE), (body, LONGEST_TEXT), (gloss, LONGEST_TEXT)):
         if len(text) > most:

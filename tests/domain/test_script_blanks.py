@@ -12,6 +12,7 @@ from shopdesk.domain.script_blanks import (
     is_chinese,
     names_in,
     nearest_name,
+    open_names,
     sources_of,
     tidy,
     unknown_names,
@@ -99,3 +100,19 @@ def test_what_is_typed_goes_into_gaps_by_any_name_of_the_blank() -> None:
     assert filled.typed_in({"运单号": " YT1 ", "金额": "20"}).text == "tb_one YT1 YT1 20元"
     assert filled.typed_in({"buyer": "tb_two", "?金额": " "}).gaps == ("waybill", "运单号", "?金额")
     assert filled.text == "tb_one {waybill} {运单号} {?金额}元"
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\u2060\ufeff", "\u3000", "\u2800", "\u3164", "\ufe0f"])
+def test_what_nobody_sees_fills_nothing(nothing: str) -> None:
+    filled = fill("{买家}，{?金额}元", {"buyer": nothing}, {"金额": nothing})
+    assert filled.gaps == ("买家", "?金额")
+    assert filled.typed_in({"金额": nothing}).gaps == filled.gaps
+
+
+def test_another_blank_fills_none_but_a_name_may_have_braces() -> None:
+    filled = fill("{买家}，{?金额}元", {"buyer": "tb{买家}"}, {"金额": "｛?金额｝"})
+    assert (filled.text, filled.gaps) == ("tb{买家}，{?金额}元", ("?金额",))
+
+
+def test_a_text_that_was_pasted_may_still_have_blanks() -> None:
+    assert open_names("亲，｛订单号｝{order_no}{?金额} {笑脸} {}") == ("订单号", "order_no", "?金额")

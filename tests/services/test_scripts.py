@@ -91,6 +91,7 @@ def test_a_script_is_kept_tidy_with_initials(desk: Desk) -> None:
     [
         (" ", "x", TitleMissing),
         ("x", " \n", TextMissing),
+        ("x", "\u200b", TextMissing),
         ("x" * 61, "x", TextTooLong),
         ("x", "x" * 2001, TextTooLong),
         ("x", "{订单}", UnknownBlanks),
