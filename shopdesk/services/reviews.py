@@ -11,6 +11,7 @@ from shopdesk.domain.permissions import Right
 from shopdesk.domain.private_data import PRIVATE, Found, find_private
 from shopdesk.domain.review_keys import ReviewEntry
 from shopdesk.domain.reviews import KINDS, But, Cause, Deed, Kind, Result, State, needs_work
+from shopdesk.domain.script_blanks import gap_name, open_names
 from shopdesk.errors import N_, BadInput, Refused
 from shopdesk.i18n import _
 from shopdesk.queries.orders import OrderNotFound
@@ -51,6 +52,10 @@ class ReplyTells(Refused):
 
     template = N_("This answer tells everybody who the buyer is: {what}. Take it out, then send it.")
     found: tuple[Found, ...] = ()
+
+
+class ReplyHasGaps(Refused):
+    template = N_("This answer still has gaps: {gaps}. Write what belongs there, then send it.")
 
 
 class RepliedAlready(Refused):
@@ -179,13 +184,16 @@ def reply_review(
 ) -> None:
     """Answer a review in public (REV-05); a good one that complains is done with it (REV-06). `script_id`: the words of
     the library that it was made from, which are filled and said as they are where there is no `text`. An answer is
-    changed by who saw it: `version` is then the review's as it was seen. Raises ReplyTells, ReplyEmpty, RepliedAlready,
-    ScriptHasGaps."""
+    changed by who saw it: `version` is then the review's as it was seen. Raises ReplyTells, ReplyEmpty, ReplyHasGaps,
+    RepliedAlready, ScriptHasGaps."""
     with work(desk, Right.SERVE, Changed.REVIEWS) as doing:
         row = get_review_row(desk.database, review_id)
         said = text.strip() or _from_script(doing, row, script_id)
         if not said:
             raise ReplyEmpty()
+        gaps = open_names(text)
+        if gaps:
+            raise ReplyHasGaps(gaps=_(", ").join(map(gap_name, gaps)))
         found = check_reply(desk, review_id=review_id, text=said)
         if found:
             raise _telling(found)

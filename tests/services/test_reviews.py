@@ -39,6 +39,7 @@ from shopdesk.services.reviews import (
     NoComplaintToSay,
     RepliedAlready,
     ReplyEmpty,
+    ReplyHasGaps,
     ReplyTells,
     ReviewEmpty,
     ReviewNotPast,
@@ -322,6 +323,16 @@ def test_an_answer_from_the_library_is_filled_guarded_and_counted(people: Refund
     reply_review(people.agent, review_id=review, script_id=plain)
     assert row_of(people, review).reply == "亲，订单5001非常抱歉"
     assert get_script(people.owner.database, plain).used == 1
+
+
+def test_an_answer_with_a_gap_is_not_sent_wherever_it_was_pasted_from(people: Refunders) -> None:
+    review = enter(people.agent, order_id=add_order(people.owner, order_no="5001", buyer="tb{买家}"))
+    script = save_script(people.owner, topic=Topic.REVIEW, title="好", body="{买家}，订单{订单号}非常抱歉")
+    for text in ("亲，订单{订单号}已补发", "退｛？金额｝元"):
+        with pytest.raises(ReplyHasGaps, match=r"订单号|金额"):
+            reply_review(people.agent, review_id=review, text=text, script_id=script)
+    reply_review(people.agent, review_id=review, script_id=script)  # a buyer may be called so
+    assert row_of(people, review).reply == "tb{买家}，订单5001非常抱歉"
 
 
 def test_an_answer_stands_and_is_changed_by_who_saw_it(people: Refunders) -> None:
