@@ -1,6 +1,9 @@
 """How the commands about reviews answer: lines for people, objects for scripts."""
 
+import codecs
+import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,7 +14,7 @@ from shopdesk.commands.output import fitted, tell
 from shopdesk.commands.parcel_options import told_values
 from shopdesk.commands.session import options
 from shopdesk.domain.reviews import CAUSES, KINDS, RESULTS, STATES, But
-from shopdesk.errors import N_, NotFound
+from shopdesk.errors import N_, BadInput, NotFound
 from shopdesk.i18n import _
 from shopdesk.queries.people import find_person
 from shopdesk.queries.reviews import ReviewDetail, ReviewRow, get_review_row
@@ -38,6 +41,39 @@ _MOMENTS = (
     "came_at", "closed_at",
 )  # fmt: skip
 _WORDS = ("kind", "state", "cause", "kind_before", "result")
+_MOST_PASTED = 1 << 20
+"""Bytes; no page of a platform has as many."""
+
+
+class NoPastedText(BadInput):
+    template = N_("{file} is no text of a page: copy the review from the platform's page and save it as a text.")
+
+
+def pasted_text(file: Path) -> str:
+    """What a file or stdin (`-`) holds, in UTF-8, UTF-16 or GB18030. Raises NoPastedText."""
+    try:
+        told = _bytes_of(file)
+        if len(told) > _MOST_PASTED:
+            raise NoPastedText(file=file.name)
+        return _decoded(told).replace("\0", "")
+    except (OSError, UnicodeDecodeError) as error:
+        raise NoPastedText(file=file.name) from error
+
+
+def _bytes_of(file: Path) -> bytes:
+    if str(file) == "-":
+        return sys.stdin.buffer.read(_MOST_PASTED + 1)
+    with file.open("rb") as opened:
+        return opened.read(_MOST_PASTED + 1)
+
+
+def _decoded(told: bytes) -> str:
+    if told.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return told.decode("utf-16")
+    try:
+        return told.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return told.decode("gb18030")
 
 
 class NobodyCalled(NotFound):

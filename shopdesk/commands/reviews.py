@@ -1,6 +1,5 @@
 """Reviews: entered, assigned, spoken about, answered, closed (REV-01, REV-02, REV-05, REV-06)."""
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from shopdesk.commands.parcel_options import note_option
 from shopdesk.commands.review_answers import (
     COLUMNS,
     local_moment,
+    pasted_text,
     person_id_of,
     review_line,
     review_lines,
@@ -77,7 +77,7 @@ def add(
 
 
 @review.command("paste", help=_("Enter a review from the text of the platform's page, read from FILE or from stdin."))
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), default="-")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True), default="-")
 @click.option("--order", "order_no", default="", help=_("Its order, where the text doesn't say it."))
 @click.option("--kind", type=one_of(Kind), help=_("Good, neutral or bad, where the text doesn't say it."))
 @_shop
@@ -86,8 +86,7 @@ def add(
 def paste(session: Session, /, *, file: Path, order_no: str, kind: str | None, shop: str, json_wanted: bool) -> None:
     """What the text says is told first."""
     desk = session.desk()
-    text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig")
-    read = read_pasted_review(text)
+    read = read_pasted_review(pasted_text(file))
     rated = Kind(kind) if kind else read.kind
     if rated is None:
         raise KindMissing()

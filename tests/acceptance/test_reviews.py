@@ -1,5 +1,7 @@
 """Reviews by command, from a platform's file to closed; ratings of our own (REV-01 to REV-06)."""
 
+import io
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -72,6 +74,24 @@ def test_a_review_pasted_from_the_page(shop: CommandLine, tmp_path: Path) -> Non
     assert (told["kind"], told["said"], told["known"]) == ("bad", "开胶了", True)
     page.write_text("开胶了", encoding="utf-8")
     assert "--kind" in shop("review", "paste", page).err
+
+
+@pytest.mark.rule("REV-01")
+def test_a_pasted_text_may_be_in_any_encoding_but_has_to_be_one(
+    shop: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.txt"
+    for number, encoding in enumerate(("gb18030", "utf-16", "utf-8-sig")):
+        page.write_bytes(f"差评\n订单编号：{numbers(shop)[number]}\n开胶了\0".encode(encoding))
+        assert shop.done("review", "paste", page, "--json").json["said"] == "开胶了"
+    sent = f"差评\n订单编号：{numbers(shop)[3]}\n开胶了".encode("gbk")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(sent), encoding="utf-8"))
+    assert shop.done("review", "paste", "--json").json["said"] == "开胶了"
+    for odd in (b"\xff\xd8\xff\xe0\xff", b"a" * (2 << 20)):
+        page.write_bytes(odd)
+        answer = shop("review", "paste", page, "--kind", "bad")
+        assert (answer.status, "page.txt is no text" in answer.err) == (1, True)
+    assert shop("review", "paste", tmp_path / "none.txt").status == 2
 
 
 @pytest.mark.rule("REV-02", "REV-03")
