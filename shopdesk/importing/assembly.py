@@ -119,6 +119,7 @@ class Assembler:
         other = self._other().read(columns, bad)
         if self._layout.kind is Kind.REVIEWS:
             self._complete_review(other, bad)
+            other["row"] = list(numbers)
         if bad or self._broken:
             keep = self._reject(numbers, bad, order.get("order_no", []))
             order, line, other = (_compressed(fields, keep) for fields in (order, line, other))

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     NOT_A_WAYBILL = "not-a-waybill"
     NO_MOMENT = "no-moment"
     NO_KIND = "no-kind"
+    NOT_PAST = "not-past"
     PART_REJECTED = "part-of-a-rejected-order"
 
 
@@ -43,6 +44,7 @@ REASONS: dict[str, str] = {
     Reason.NO_KIND: N_(
         "It doesn't say whether the review is good, neutral or bad. Write 好评, 中评, 差评 or its stars."
     ),
+    Reason.NOT_PAST: N_("This moment is still to come. A review was written before it is exported: correct the date."),
     Reason.PART_REJECTED: N_("Another row of the same order could not be read; an order is taken whole or not at all."),
 }
 """One sentence for every key."""

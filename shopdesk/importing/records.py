@@ -136,6 +136,8 @@ class ReviewRecord(NamedTuple):
     """What the shop answered on the platform."""
     state_text: str = ""
     """The platform's word for what became of it: 已删除."""
+    row: int = 0
+    """Where it stands in its file, as a spreadsheet counts."""
 
 
 class RejectedRow(NamedTuple):

@@ -4,12 +4,15 @@ from collections.abc import Callable
 
 from shopdesk.domain.review_keys import ReviewEntry
 from shopdesk.domain.review_kinds import says_deleted
+from shopdesk.i18n import _
 from shopdesk.importing.aside import ReadAside
+from shopdesk.importing.mapping import FIELDS
 from shopdesk.importing.reader import Reader
-from shopdesk.importing.records import Batch, ReviewRecord
+from shopdesk.importing.reasons import Reason
+from shopdesk.importing.records import Batch, Kind, RejectedRow, ReviewRecord
 from shopdesk.services.desk import Work
 from shopdesk.services.import_run import Tally
-from shopdesk.services.review_writer import write_reviews
+from shopdesk.services.review_writer import is_to_come, write_reviews
 
 
 def write_review_file(
@@ -20,9 +23,18 @@ def write_review_file(
     entries: list[ReviewEntry] = []
     for batch in reader.batches():
         on_batch(batch)
-        entries += map(_entry, batch.reviews)
+        for record in batch.reviews:
+            if is_to_come(record.at, doing.at):
+                reader.source.rejected.append(_rejected(doing, record))
+            else:
+                entries.append(_entry(record))
+    reader.source.rejected.sort()
     written = write_reviews(doing, entries, shop_id=shop_id)
     return Tally(written.created, written.updated, written.unchanged, unknown=written.unknown)
+
+
+def _rejected(doing: Work, record: ReviewRecord) -> RejectedRow:
+    return RejectedRow(record.row, _(FIELDS[Kind.REVIEWS]["at"]), doing.desk.shown(record.at), Reason.NOT_PAST)
 
 
 def _entry(record: ReviewRecord) -> ReviewEntry:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from shopdesk.clock import Millis
 from shopdesk.db.database import GIVEN_TEXTS, add_row, listed, rows_of
 from shopdesk.domain.review_clocks import change_until, due_of
 from shopdesk.domain.review_keys import KnownReview, ReviewEntry, match_known
@@ -14,6 +15,9 @@ from shopdesk.queries.reviews import ReviewRow, get_review_row
 from shopdesk.services.desk import Changed, Work
 from shopdesk.services.edits import save_edit
 from shopdesk.services.review_steps import enter_closing, limits_of, write_history, write_state
+
+_LATE_MS = 86_400_000
+"""A review is of the past; a clock may be wrong by a day."""
 
 
 @dataclass(slots=True)
@@ -27,6 +31,11 @@ class Written:
     unchanged: int = 0
     unknown: list[str] = field(default_factory=list)
     """Numbers of orders that are not there (yet)."""
+
+
+def is_to_come(written_at: Millis, now: Millis) -> bool:
+    """Whether nobody can have written a review then, yet."""
+    return written_at > now + _LATE_MS
 
 
 def write_reviews(

@@ -24,11 +24,8 @@ from shopdesk.services.clashes import last_deed
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import Base, save_edit
 from shopdesk.services.review_steps import write_state
-from shopdesk.services.review_writer import follow_change, follow_deletion, join_order, write_reviews
+from shopdesk.services.review_writer import follow_change, follow_deletion, is_to_come, join_order, write_reviews
 from shopdesk.services.scripts import enter_use, has_gaps
-
-_LATE_MS = 86_400_000
-"""A review is of the past; a clock may be wrong by a day."""
 
 
 class ReviewThere(Refused):
@@ -94,7 +91,7 @@ def enter_review(
     OrderNotFound."""
     with work(desk, Right.SERVE, Changed.REVIEWS) as doing:
         moment = doing.at if at is None else at
-        if moment > doing.at + _LATE_MS:
+        if is_to_come(moment, doing.at):
             raise ReviewNotPast(when=desk.shown(moment))
         order = get_review_order(desk.database, order_id) if order_id is not None else None
         if order_id is not None and order is None:

@@ -130,6 +130,14 @@ def test_deleted(desk: Desk, tmp_path: Path, clock: Time) -> None:
     assert told(take_in(desk, tmp_path, row + "已删除", header=header)) == (0, 0, 1)
 
 
+def test_a_moment_that_is_still_to_come_is_told_with_its_row(desk: Desk, tmp_path: Path) -> None:
+    later = BAD.replace("1001", "1002").replace("2024-03-01", "2031-03-01")
+    result = take_in(desk, tmp_path, BAD, later, BAD.replace("1001", "1003").replace("差评", "随便"))
+    assert told(result) == (1, 0, 0)
+    assert [(each.row, each.value) for each in result.rejected] == [(3, "2031-03-01 13:05"), (4, "随便")]
+    assert only(desk).order_no == "1001"
+
+
 def test_several_reviews_of_one_order_stay_several(desk: Desk, tmp_path: Path) -> None:
     add_order(desk, order_no="1001", lines=2)
     other = BAD.replace("单鞋", "皮带").replace("后跟磨脚", "扣子松")
