@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from shopdesk.domain.deadlines import HOUR_MS
 from shopdesk.domain.due import DUE, DueKind
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.services.desk import Changed, Desk
+from shopdesk.services.desk import OF_TODAY, Desk
 from shopdesk.settings import REGISTER_WITHIN_HOURS
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
@@ -38,6 +38,10 @@ OF_PAGES: Mapping[str, Collection[DueKind]] = {
     "repairs": _opening("repair-list", "repair-batch"),
     "damage": _opening("damage-list", "damage-batch"),
     "parcels": _opening("parcel-list", "claim-list"),
+    "reviews": _opening("review-list", "rate-list"),
+    "complaints": _opening("complaint-list"),
+    "buyers": _opening("care-list"),
+    "points": _opening("points-list"),
 }  # fmt: skip
 """What is late or due today of these kinds, for whoever works here, stands beside the page; red once some is late."""
 
@@ -89,6 +93,5 @@ class Badges(QObject):
             self._window.set_badge(page, sums.late + sums.today, late=sums.late)
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
-        shown = (Changed.ORDERS, Changed.SLIPS, Changed.BOXES, Changed.CASES, Changed.REFUNDS, Changed.CARE)
-        if concerns(kinds, *shown, Changed.REPAIRS, Changed.PARCELS, Changed.SETTINGS, Changed.PEOPLE):
+        if concerns(kinds, *OF_TODAY):
             self._soon.start()

@@ -1,12 +1,10 @@
-"""Complaints are loud: a line across every page of a supervisor until somebody took note, a number beside the page
-(CMP-01, CMP-02). Disputed points wait for a supervisor beside theirs (TEAM-02)."""
+"""Complaints are loud: a line across every page of a supervisor until somebody took note (CMP-01, CMP-02)."""
 
 from PySide6.QtCore import QObject, QTimer
 
 from shopdesk.domain.permissions import Right
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.complaints import ComplaintCounts, count_complaints
-from shopdesk.queries.points import count_disputes
 from shopdesk.services.desk import Changed, Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
@@ -19,7 +17,7 @@ EVERY, SOON = 60_000, 50
 
 
 class ComplaintWatch(QObject):
-    """Supervisors see what waits for them, everybody else what is in their hands; red while any is late."""
+    """What waits for a supervisor is said to whoever may decide; the number beside the page is one of `Badges`."""
 
     def __init__(
         self, window: MainWindow, desk: Desk, background: Background, changes: Changes, language: Language
@@ -39,27 +37,18 @@ class ComplaintWatch(QObject):
     def count(self) -> None:
         """Count in the background."""
         desk = self._desk
+        if desk.actor.may(Right.OVERRULE):
+            self._background.run_task(lambda: count_complaints(desk.seen, now=desk.clock()), self._take, owner=self)
 
-        def read() -> tuple[ComplaintCounts, int]:
-            counts = count_complaints(desk.seen, now=desk.clock(), person_id=desk.actor.id)
-            return counts, count_disputes(desk.seen) if desk.actor.may(Right.OVERRULE) else 0
-
-        self._background.run_task(read, self._take, owner=self)
-
-    def _take(self, found: tuple[ComplaintCounts, int]) -> None:
-        self._counts, disputes = found
-        self._window.set_badge("points", disputes)
+    def _take(self, counts: ComplaintCounts) -> None:
+        self._counts = counts
         self._show()
 
     def _show(self) -> None:
         counts = self._counts
         if counts is None:
             return
-        decides = self._desk.actor.may(Right.OVERRULE)
-        shown = max(counts.loud, counts.late) if decides else counts.mine
-        late = counts.unseen + counts.late if decides else counts.mine_late
-        self._window.set_badge(KEY, shown, late=min(shown, late))
-        if not (decides and counts.loud):
+        if not counts.loud:
             self._window.messages.clear_banner(KEY)
             return
         wanted = "unseen" if counts.unseen else "drafted"
@@ -67,7 +56,7 @@ class ComplaintWatch(QObject):
         self._window.messages.banner(KEY, _said(counts), "danger", action=action)
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
-        if concerns(kinds, Changed.COMPLAINTS, Changed.POINTS, Changed.PEOPLE, Changed.SETTINGS):
+        if concerns(kinds, Changed.COMPLAINTS):
             self._soon.start()
 
 

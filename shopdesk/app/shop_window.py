@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialog
 from shopdesk.app.backup_watch import BackupWatch
 from shopdesk.app.badges import Badges
 from shopdesk.app.buyer_ways import BuyerWays
-from shopdesk.app.care_watch import CareWatch
 from shopdesk.app.clock_banner import ClockBanner
 from shopdesk.app.complaint_watch import ComplaintWatch
 from shopdesk.app.cut_off import CutOffWatch
@@ -90,7 +89,6 @@ class ShopWindow(QObject):
             self.desk, self.background, self.window.messages, address=address, parent=self.window
         )
         self.reviews = ReviewWatch(self.desk, self.background, self.window.messages, self.window)
-        self.care = CareWatch(self.window, self.desk, self.background)
         self.blank_forms = self._offer_blank_forms()
         self.scripts = ScriptWays(self)
         self.ways = ViewWays(self)
@@ -112,7 +110,6 @@ class ShopWindow(QObject):
         self.trail.start()
         self.parcels.start()
         self.reviews.start()
-        self.care.start()
         self.presence.watch_idle()
 
     def _fit_screen(self) -> None:
@@ -131,7 +128,6 @@ class ShopWindow(QObject):
         self.backups.stop()
         self.parcels.stop()
         self.reviews.stop()
-        self.care.stop()
         self.changes.stop()
         self.background.close()
         self.trail.stop()

@@ -79,6 +79,10 @@ class ClaimList(StrEnum):
 class DueKind(StrEnum):
     """The value is the command line's word."""
 
+    COMPLAINTS_UNSEEN = "complaints-unseen"
+    APPEALS_TO_APPROVE = "appeals-to-approve"
+    APPEALS_TO_SEND = "appeals-to-send"
+    COMPLAINTS_TO_ANSWER = "complaints-to-answer"
     TO_REGISTER = "to-register"
     HELD = "held"
     SHIP_SOON = "ship-soon"
@@ -104,6 +108,14 @@ class DueKind(StrEnum):
     REFUNDS_TO_APPROVE = "refunds-to-approve"
     REFUNDS_TO_PAY = "refunds-to-pay"
     REFUNDS_FAILED = "refunds-failed"
+    REVIEWS_TO_ASSIGN = "reviews-to-assign"
+    REVIEWS_TO_CONTACT = "reviews-to-contact"
+    REVIEWS_IN_WORK = "reviews-in-work"
+    REVIEWS_RAISED = "reviews-raised"
+    REVIEWS_TO_ANSWER = "reviews-to-answer"
+    TO_RATE = "to-rate"
+    RATINGS_STOPPED = "ratings-stopped"
+    CARE = "care"
     REPAIRS_DUE = "repairs-due"
     REPAIRS_TO_SEND = "repairs-to-send"
     REPAIR_BATCHES = "repair-batches"
@@ -123,7 +135,9 @@ class DueKind(StrEnum):
     INTERCEPTIONS_ESCALATED = "interceptions-escalated"
     DETOURS = "detours"
     SHORTAGES = "shortages"
+    POINTS_DISPUTED = "points-disputed"
     BACKUP = "backup"
+    COMPLAINTS_WAITING = "complaints-waiting"
     REFUNDS_WAITING = "refunds-waiting"
     TO_BE_SENT = "to-be-sent"
     ON_THE_WAY = "on-the-way"
@@ -135,6 +149,7 @@ class DueKind(StrEnum):
     PARCELS_UNCLOSED = "parcels-unclosed"
     PARCELS_FORWARDED = "parcels-forwarded"
     PARCELS_NOBODYS = "parcels-nobodys"
+    POINTS_OF_MONTH = "points-of-month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +176,17 @@ class DueLine:
 
 
 _REPAIRS, _DAMAGE, _PARCELS, _CLAIMS = "repair-list", "damage-list", "parcel-list", "claim-list"
+_COMPLAINTS, _REVIEWS, _RATINGS, _POINTS = "complaint-list", "review-list", "rate-list", "points-list"
 
 DUE: Mapping[DueKind, DueLine] = {
+    DueKind.COMPLAINTS_UNSEEN: DueLine(N_("Complaints no supervisor has seen"), _COMPLAINTS, "unseen", Right.OVERRULE),
+    DueKind.APPEALS_TO_APPROVE: DueLine(N_("Appeals to approve"), _COMPLAINTS, "drafted", Right.OVERRULE),
+    DueKind.APPEALS_TO_SEND: DueLine(
+        N_("Appeals to send"), _COMPLAINTS, "approved", Right.SERVE, my_wants="my-approved"
+    ),
+    DueKind.COMPLAINTS_TO_ANSWER: DueLine(
+        N_("Complaints to answer"), _COMPLAINTS, "open", Right.SERVE, my_wants="my-open"
+    ),
     DueKind.TO_REGISTER: DueLine(N_("Orders to register"), "to-register", "ready", Right.REGISTER),
     DueKind.HELD: DueLine(N_("Orders on hold"), "order-list", "held", Right.RELEASE),
     DueKind.SHIP_SOON: DueLine(N_("Orders whose time to ship ends"), "deadlines", "ship", Right.SERVE),
@@ -194,6 +218,18 @@ DUE: Mapping[DueKind, DueLine] = {
     DueKind.REFUNDS_TO_APPROVE: DueLine(N_("Refunds to approve"), "refund-list", "to-approve", Right.APPROVE),
     DueKind.REFUNDS_TO_PAY: DueLine(N_("Refunds to pay"), "refund-list", "to-pay", Right.PAY),
     DueKind.REFUNDS_FAILED: DueLine(N_("Refunds that came back"), "refund-list", "failed"),
+    DueKind.REVIEWS_TO_ASSIGN: DueLine(N_("Reviews to assign"), _REVIEWS, "to-assign", Right.OVERRULE),
+    DueKind.REVIEWS_TO_CONTACT: DueLine(
+        N_("Buyers to contact about their review"), _REVIEWS, "assigned", Right.SERVE, my_wants="my-assigned"
+    ),
+    DueKind.REVIEWS_IN_WORK: DueLine(N_("Reviews to solve"), _REVIEWS, "in-work", Right.SERVE, my_wants="my-in-work"),
+    DueKind.REVIEWS_RAISED: DueLine(N_("Reviews before the supervisor"), _REVIEWS, "raised", Right.OVERRULE),
+    DueKind.REVIEWS_TO_ANSWER: DueLine(N_("Good reviews that complain, to answer"), _REVIEWS, "to-answer", Right.SERVE),
+    DueKind.TO_RATE: DueLine(N_("Buyers to rate before the time ends"), _RATINGS, "today", Right.SERVE),
+    DueKind.RATINGS_STOPPED: DueLine(
+        N_("Ratings stopped by a bad review"), _RATINGS, "stopped", Right.OVERRULE, is_part=True
+    ),
+    DueKind.CARE: DueLine(N_("Buyers to write to today"), "care-list", None, Right.SERVE),
     DueKind.REPAIRS_DUE: DueLine(
         N_("Repairs the factory is to give back"), _REPAIRS, RepairList.DUE.value, Right.INTAKE
     ),
@@ -245,7 +281,11 @@ DUE: Mapping[DueKind, DueLine] = {
         N_("Parcels their carrier can't deliver"), _PARCELS, ParcelList.DETOURS.value, Right.SERVE
     ),
     DueKind.SHORTAGES: DueLine(N_("Shortages to decide"), _PARCELS, ParcelList.SHORTAGES.value, Right.SERVE),
+    DueKind.POINTS_DISPUTED: DueLine(N_("Points that are disputed"), _POINTS, "disputed", Right.OVERRULE),
     DueKind.BACKUP: DueLine(N_("Backup of the shop"), "backups", None, Right.BACKUP),
+    DueKind.COMPLAINTS_WAITING: DueLine(
+        N_("Appeals before the platform"), _COMPLAINTS, "sent", waits=True, my_wants="my-sent"
+    ),
     DueKind.TO_BE_SENT: DueLine(
         N_("Returns that buyers are to send"), "case-list", "agreed", waits=True, my_wants="my-agreed"
     ),
@@ -276,6 +316,9 @@ DUE: Mapping[DueKind, DueLine] = {
     ),
     DueKind.PARCELS_NOBODYS: DueLine(
         N_("News of numbers that no order has"), _PARCELS, ParcelList.NOBODYS.value, Right.SERVE, is_news=True
+    ),
+    DueKind.POINTS_OF_MONTH: DueLine(
+        N_("Points booked for you this month"), _POINTS, "mine", is_news=True, is_personal=True
     ),
 }
 """In the order of the page; what is late comes first there."""

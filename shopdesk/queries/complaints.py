@@ -41,6 +41,7 @@ class ComplaintRow:
     opened_at: Millis
     due_at: Millis | None
     """By when to answer or appeal."""
+    seen_by_id: int | None
     seen_by: str
     seen_at: Millis | None
     """When a supervisor took note of it; None: nobody has yet."""
@@ -60,6 +61,13 @@ class ComplaintRow:
     contacts: int
     next_at: Millis | None
     """When to speak with the buyer again."""
+
+    @property
+    def holder_id(self) -> int | None:
+        """Whose turn it is: HOLDER says the same in SQL."""
+        if self.person_id is None and self.state is State.APPROVED:
+            return self.appeal_by_id
+        return self.seen_by_id if self.person_id is None else self.person_id
 
     @property
     def is_open(self) -> bool:
@@ -111,12 +119,17 @@ class ComplaintDetail:
     contacts: tuple[ComplaintContact, ...]
 
 
+HOLDER = (
+    f"coalesce(c.person_id, CASE WHEN c.state = '{State.APPROVED.value}' THEN c.appeal_by_id ELSE c.seen_by_id END)"
+)
+"""In whose hands a complaint `c` is: where nobody was put in charge, who wrote an approved appeal sends it, and
+everything else is with the supervisor who took note of it."""
 _NEXT = "FROM contact t WHERE t.complaint_id = c.id"
 _SQL = f"""
 SELECT c.id, c.version, c.shop_id, coalesce(s.name, '') AS shop, c.order_id, coalesce(o.order_no, '') AS order_no,
   c.buyer_id, coalesce(b.platform_id, '') AS platform_id, c.case_id, c.number AS reference, c.cause AS state,
   c.said AS said, c.state AS state, c.person_id, coalesce(p.name, '') AS person, coalesce(n.name, '') AS person,
-  c.opened_at, c.due_at, coalesce(e.name, '') AS person, c.seen_at, c.appeal AS appeal, c.appeal_by_id,
+  c.opened_at, c.due_at, c.seen_by_id, coalesce(e.name, '') AS person, c.seen_at, c.appeal AS appeal, c.appeal_by_id,
   coalesce(w.name, '') AS person, c.appeal_at, coalesce(a.name, '') AS person, c.approved_at, c.sent_at,
   c.result AS result, c.cost, coalesce(z.name, '') AS person, c.closed_at,
   (SELECT count(*) FROM evidence f WHERE f.kind = 'complaint' AND f.record_id = c.id AND f.removed_at IS NULL),
@@ -280,5 +293,5 @@ def _step(row: tuple[Any, ...]) -> ComplaintStepRow:
 
 def _row(row: tuple[Any, ...]) -> ComplaintRow:
     values = list(row)
-    values[10], values[12], values[28] = Cause(values[10]), State(values[12]), Money(values[28])
+    values[10], values[12], values[29] = Cause(values[10]), State(values[12]), Money(values[29])
     return ComplaintRow(*values)

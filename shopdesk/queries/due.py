@@ -15,9 +15,10 @@ from shopdesk.domain.due import DUE, DueKind
 from shopdesk.domain.holds import Hold
 from shopdesk.domain.intake import BoxState
 from shopdesk.domain.permissions import Right
+from shopdesk.domain.points import month_of
 from shopdesk.domain.slips import minute_of
 from shopdesk.domain.statuses import Stage, Status, Tray
-from shopdesk.queries import due_away
+from shopdesk.queries import due_away, due_reviews
 from shopdesk.queries.contacts import IN_CHARGE, OF_CONTACTS
 from shopdesk.queries.interceptions import BROUGHT_BACK, HELD_BACK
 from shopdesk.queries.people import list_people
@@ -35,6 +36,7 @@ from shopdesk.settings import (
     INTERCEPT_TRAVEL_DAYS,
     REFUND_SECOND_ABOVE,
     REGISTER_WITHIN_HOURS,
+    REVIEW_RATE_DAYS,
     SHIP_NEAR_HOURS,
     SHIP_WITHIN_HOURS,
     UNCLAIMED_ESCALATE_DAYS,
@@ -220,6 +222,7 @@ _SOURCES: Mapping[DueKind, _Source] = {
         "NOT ({may_approve} AND r.amount <= :alone_up_to)",
     ),
     **{kind: _Source(sql) for kind, sql in due_away.SOURCES.items()},
+    **{kind: _Source(sql, due_reviews.MINE.get(kind, "")) for kind, sql in due_reviews.SOURCES.items()},
 }
 _ELSEWHERE: Mapping[DueKind, tuple[Right, _Source]] = {
     DueKind.UNCLAIMED: (Right.OVERRULE, _Source(f"{_TO_ASK} AND {_ESCALATED}", "{allowed} AND b.asker_id = :person")),
@@ -288,11 +291,11 @@ def _tallies(
 
 @cache
 def _statement(source: _Source, is_allowed: bool, may_approve: bool) -> _Statement:
-    mine = source.mine or "{allowed}"
-    for word, truth in (("{allowed}", is_allowed), ("{may_approve}", may_approve)):
-        mine = mine.replace(word, str(truth).upper())
     counted = _SHOP if not source.mine else f"{_SHOP}, {_MINE}"
-    sql = f"SELECT {counted} {_FROM}".replace("{source}", source.sql.replace("{mine}", mine))
+    said = source.sql.replace("{mine}", source.mine or "{allowed}")
+    for word, truth in (("{allowed}", is_allowed), ("{may_approve}", may_approve)):
+        said = said.replace(word, str(truth).upper())
+    sql = f"SELECT {counted} {_FROM}".replace("{source}", said)
     return _Statement(_NAME.sub("?", sql), tuple(_NAME.findall(sql)), None if source.mine else is_allowed)
 
 
@@ -305,12 +308,14 @@ def _values(database: Database, now: Millis, person_id: int) -> dict[str, int | 
     zone, cut_offs = get_setting(database, ZONE), get_cut_off_times(database, now=now)
     day = to_local(now, zone).date()
     today, tomorrow = day_start(day, zone), day_end(day, zone)
+    rate_within = get_setting(database, REVIEW_RATE_DAYS) * DAY_MS
     is_alone = len(list_people(database)) < 2  # where one person works, nobody else can approve
     return {
         "now": now,
         "after_now": now + 1,
         "person": person_id,
         "day": day.isoformat(),
+        "month": month_of(now, zone),
         "today": today,
         "tomorrow": tomorrow,
         "tonight": tomorrow - 1,
@@ -326,5 +331,7 @@ def _values(database: Database, now: Millis, person_id: int) -> dict[str, int | 
         "travel": get_setting(database, INTERCEPT_TRAVEL_DAYS) * DAY_MS,
         "escalate_within": get_setting(database, INTERCEPT_ESCALATE_HOURS) * HOUR_MS,
         "answer_within": get_setting(database, CLAIM_ANSWER_DAYS) * DAY_MS,
+        "rate_within": rate_within,
+        "rate_since": now - rate_within,
         "alone_up_to": 1 << 60 if is_alone else get_setting(database, REFUND_SECOND_ABOVE),
     }

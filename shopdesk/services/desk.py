@@ -53,6 +53,9 @@ class Changed(StrEnum):
     """Scripts and size tables."""
 
 
+OF_TODAY = frozenset(Changed) - {Changed.SHOPS, Changed.PRODUCTS, Changed.PAPERS, Changed.VIEWS, Changed.WORDS}
+"""What can change what is due (TEAM-04)."""
+
 _NOTHING_SHOWN = "trail"
 """Told to other PCs by what changes nothing that a page shows."""
 

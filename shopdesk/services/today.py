@@ -9,6 +9,7 @@ from shopdesk.db.database import rows_of
 from shopdesk.domain.deadlines import DAY_MS, HOUR_MS
 from shopdesk.domain.due import DUE, DueKind
 from shopdesk.domain.permissions import Right
+from shopdesk.queries.care_lists import list_care
 from shopdesk.queries.due import DueRow, Tally, list_due
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.backups import last_backup
@@ -29,7 +30,9 @@ def read_today(desk: Desk) -> list[DueRow]:
     """What is due of each kind, in the order of `DUE`; kinds of which nothing is due stand there with nothing."""
     rights = [right for right in Right if desk.actor.may(right)]
     found = list_due(desk.seen, now=desk.clock(), person_id=desk.actor.id, rights=rights)
-    by_kind = {row.kind: row for row in (*found, _backup(desk, DUE[DueKind.BACKUP].right in rights))}
+    others = ((DueKind.BACKUP, _late_backups(desk)), (DueKind.CARE, _buyers_to_write_to(desk)))
+    counted = [DueRow(kind, tally, tally if DUE[kind].right in rights else Tally()) for kind, tally in others]
+    by_kind = {row.kind: row for row in (*found, *counted)}
     return [by_kind[kind] for kind in DUE]
 
 
@@ -46,15 +49,20 @@ def add_up(rows: Iterable[DueRow], *, mine: bool) -> Sums:
     return Sums(late, today, waiting)
 
 
-def _backup(desk: Desk, is_mine: bool) -> DueRow:
+def _late_backups(desk: Desk) -> Tally:
     """One where the newest backup is older than the shop wants it, and than a day: it is made by itself long before
     (DATA-01)."""
     since = last_backup(desk) or _first_deed(desk)
     within = max(DAY_MS, 2 * get_setting(desk.seen, BACKUP_HOURS) * HOUR_MS)
     due = None if since is None else since + within
     is_late = due is not None and due < desk.clock()
-    tally = Tally(1, 1, 0, due, since) if is_late else Tally()
-    return DueRow(DueKind.BACKUP, tally, tally if is_mine else Tally())
+    return Tally(1, 1, 0, due, since) if is_late else Tally()
+
+
+def _buyers_to_write_to(desk: Desk) -> Tally:
+    """By the list itself: which rule means whom, each person once under all names, is no matter of one statement."""
+    n = len(list_care(desk.seen, now=desk.clock()))
+    return Tally(n, 0, n)
 
 
 def _first_deed(desk: Desk) -> Millis | None:

@@ -1,24 +1,12 @@
 """What is read of complaints and of points, compared on both engines by `test_both_engines`."""
 
 from collections.abc import Mapping
-from functools import partial
 
-from shopdesk.db.database import Database, rows_of
+from shopdesk.db.database import rows_of
 from shopdesk.domain.complaints import Cause, State
-from shopdesk.domain.due_reviews import LINES, ReviewDue
-from shopdesk.domain.permissions import Right
 from shopdesk.domain.points import PointKind
-from shopdesk.queries import complaints, due, due_reviews, points
+from shopdesk.queries import complaints, points
 from tests.queries.reads import DAY, Read, files_of, now, of_each
-
-
-def read_due(database: Database, *, kind: ReviewDue) -> object:
-    """What is due of a kind, for the shop and for somebody, as Today counts it."""
-    at = now(database)
-    values = due._values(database, at, 2) | due_reviews.values_of(database, now=at)
-    source = due._Source(*due_reviews.SOURCES[kind])
-    return due._tallies(database, source, values, frozenset(Right), LINES[kind].right)
-
 
 TEAM_READS: Mapping[str, Read] = {
     "complaints": complaints.list_complaints,
@@ -52,5 +40,4 @@ TEAM_READS: Mapping[str, Read] = {
         for person in (None, 2)
     ],
     "disputes counted": points.count_disputes,
-    **{f"due: {kind}": partial(read_due, kind=kind) for kind in ReviewDue},
 }  # fmt: skip

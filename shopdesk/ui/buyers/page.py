@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QTabBar
 
-from shopdesk.domain.permissions import Right
 from shopdesk.i18n import _
 from shopdesk.services.desk import Changed, Desk
 from shopdesk.ui.background import Background
@@ -43,7 +42,7 @@ class BuyersPage(PageWidget):
     ) -> None:  # fmt: skip
         super().__init__()
         self.setObjectName("buyers")
-        self._messages, self._may_write = messages, desk.actor.may(Right.SERVE)
+        self._messages = messages
         self.work = BuyerWork(desk, background, messages, self)
         self.commands = PageActions(self, desk, PAGE)
         self.found = FoundView(
@@ -137,7 +136,6 @@ class BuyersPage(PageWidget):
             self.commands.by_name[key].triggered.connect(lambda _on=False, place=place: self._go_to(place))
         self.found.open_requested.connect(self.open_requested)
         self.care.open_requested.connect(self.open_requested)
-        self.care.counted.connect(lambda n: self.badge_changed.emit(n) if self._may_write else None)
         self.care.rules_requested.connect(lambda: self.settings_requested.emit("care"))
 
     def _go_to(self, place: int) -> None:

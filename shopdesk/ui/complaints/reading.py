@@ -147,11 +147,10 @@ class WholeComplaint:
 
 
 def is_whose(row: ComplaintRow, whose: Whose, me: int) -> bool:
-    """Whether it is in this person's hands, or in nobody's. An approved appeal of nobody's is sent by its writer."""
-    holder = row.person_id
-    if whose is Whose.MINE and holder is None and row.state is State.APPROVED:
-        holder = row.appeal_by_id
-    return whose is Whose.ALL or holder == (me if whose is Whose.MINE else None)
+    """Whether it is in this person's hands, or nobody was put in charge of it."""
+    if whose is Whose.MINE:
+        return row.holder_id == me
+    return whose is Whose.ALL or row.person_id is None
 
 
 def is_when(row: ComplaintRow, when: When, moment: Moment) -> bool:

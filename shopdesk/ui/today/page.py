@@ -9,7 +9,7 @@ from shopdesk.domain.due import DueKind
 from shopdesk.i18n import N_, _
 from shopdesk.queries.contacts import NextContact, list_next_contacts
 from shopdesk.services.case_people import finish_contact
-from shopdesk.services.desk import Changed, Desk
+from shopdesk.services.desk import OF_TODAY, Desk
 from shopdesk.services.today import add_up
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
@@ -33,10 +33,6 @@ TICK, READ_AFTER = 60_000, 150
 MOST_WIDE = 860
 """px of the lines: the eye finds the figure that belongs to a text."""
 _WHOSE = "today.whose"
-_CONCERNS = (
-    Changed.ORDERS, Changed.SLIPS, Changed.BOXES, Changed.CASES, Changed.REFUNDS, Changed.CARE, Changed.SETTINGS,
-    Changed.PEOPLE, Changed.IMPORTS, Changed.REPAIRS, Changed.PARCELS,
-)  # fmt: skip
 
 
 class TodayPage(PageWidget):
@@ -177,7 +173,7 @@ class TodayPage(PageWidget):
         self.take_focus()
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
-        if not concerns(kinds, *_CONCERNS):
+        if not concerns(kinds, *OF_TODAY):
             return
         self._is_stale = True
         if self.isVisible():

@@ -1,28 +1,21 @@
 """What Today counts of complaints and points is what the lists hold that its lines open (TEAM-04)."""
 
-from dataclasses import replace
-
 import pytest
 
-from shopdesk.domain.due_reviews import LINES, ReviewDue
-from shopdesk.services.desk import Actor, Desk
+from shopdesk.domain.due import DUE, DueKind
+from shopdesk.services.desk import Desk
 from shopdesk.services.sample_desk import AGENT, SUPERVISOR
 from shopdesk.ui.complaints.reading import OPEN, OVER, ComplaintFilter, list_named, read_complaint, read_list
 from shopdesk.ui.points.reading import PointFilter, read_points
-from tests.queries.test_due_reviews import counted, desk
+from tests.queries.test_due_reviews import acting, counted, desk
 
 __all__ = ["desk"]
-COMPLAINTS = [kind for kind, line in LINES.items() if line.opens == "complaint-list"]
-
-
-def acting(desk: Desk, name: str) -> Desk:
-    row = desk.database.execute_sql("SELECT id, role FROM person WHERE name = ?", (name,)).fetchone()
-    return replace(desk, actor=Actor(row[0], name, row[1]))
+COMPLAINTS = [kind for kind, line in DUE.items() if line.opens == "complaint-list"]
 
 
 @pytest.mark.parametrize("kind", COMPLAINTS)
-def test_the_lines_of_complaints(desk: Desk, kind: ReviewDue) -> None:
-    line = LINES[kind]
+def test_the_lines_of_complaints(desk: Desk, kind: DueKind) -> None:
+    line = DUE[kind]
     for name in (AGENT, SUPERVISOR):
         shop, mine = counted(desk, kind, name)
         wanted = list_named(str(line.wants))
@@ -35,8 +28,15 @@ def test_the_lines_of_complaints(desk: Desk, kind: ReviewDue) -> None:
 
 
 def test_disputed_points(desk: Desk) -> None:
-    found = read_points(acting(desk, SUPERVISOR), PointFilter("now", is_disputed=True))
-    assert len(found.lines) == found.disputed == counted(desk, ReviewDue.POINTS_DISPUTED)[0].count > 0
+    for name in (AGENT, SUPERVISOR):
+        found = read_points(acting(desk, name), PointFilter("now", is_disputed=True))
+        assert len(found.lines) == found.disputed == counted(desk, DueKind.POINTS_DISPUTED, name)[0].count
+    assert found.disputed > 0
+
+
+def test_points_of_the_month(desk: Desk) -> None:
+    found = read_points(acting(desk, AGENT), PointFilter("now", is_mine=True))
+    assert len(found.lines) == found.mine == counted(desk, DueKind.POINTS_OF_MONTH, AGENT)[1].count
 
 
 def test_everybody_sees_their_own_points_only(desk: Desk) -> None:

@@ -1,28 +1,21 @@
 """What Today counts of reviews is what the lists hold that its lines open (TEAM-04)."""
 
-from dataclasses import replace
-
 import pytest
 
-from shopdesk.domain.due_reviews import LINES, ReviewDue
-from shopdesk.services.desk import Actor, Desk
+from shopdesk.domain.due import DUE, DueKind
+from shopdesk.services.desk import Desk
 from shopdesk.services.sample_desk import AGENT
 from shopdesk.ui.reviews.reading import Rate, list_named, read_list, read_to_rate
-from tests.queries.test_due_reviews import counted, desk
+from tests.queries.test_due_reviews import acting, counted, desk
 
 __all__ = ["desk"]
-REVIEWS = [kind for kind, line in LINES.items() if line.opens == "review-list"]
-RATES = [kind for kind, line in LINES.items() if line.opens == "rate-list"]
-
-
-def acting(desk: Desk, name: str) -> Desk:
-    row = desk.database.execute_sql("SELECT id, role FROM person WHERE name = ?", (name,)).fetchone()
-    return replace(desk, actor=Actor(row[0], name, row[1]))
+REVIEWS = [kind for kind, line in DUE.items() if line.opens == "review-list"]
+RATES = [kind for kind, line in DUE.items() if line.opens == "rate-list"]
 
 
 @pytest.mark.parametrize("kind", REVIEWS)
-def test_the_lines_of_reviews(desk: Desk, kind: ReviewDue) -> None:
-    line, agent = LINES[kind], acting(desk, AGENT)
+def test_the_lines_of_reviews(desk: Desk, kind: DueKind) -> None:
+    line, agent = DUE[kind], acting(desk, AGENT)
     shop, mine = counted(desk, kind, AGENT)
     wanted = list_named(str(line.wants))
     assert wanted is not None, line.wants
@@ -34,6 +27,6 @@ def test_the_lines_of_reviews(desk: Desk, kind: ReviewDue) -> None:
 
 
 @pytest.mark.parametrize("kind", RATES)
-def test_the_lines_of_ratings(desk: Desk, kind: ReviewDue) -> None:
-    found = read_to_rate(desk, Rate(str(LINES[kind].wants)))
+def test_the_lines_of_ratings(desk: Desk, kind: DueKind) -> None:
+    found = read_to_rate(desk, Rate(str(DUE[kind].wants)))
     assert len(found.rows) == counted(desk, kind)[0].count
