@@ -173,21 +173,25 @@ def enter_points(
 
 def book_review_points(doing: Work, review_id: int, proposals: Sequence[PointProposal], note: str = "") -> list[int]:
     """Book what closing a review proposes (REV-07), as part of it: what is out of use in the table or booked already
-    is left out; returns the entries' ids. What an earlier closing booked and this one doesn't counts nothing more."""
+    is left out; returns the entries' ids. What an earlier closing booked and this one doesn't counts nothing more,
+    but for one's own, which another settles. Raises OwnPoints."""
     database = doing.desk.database
     worth, meant = rule_table(database), {(each.person_id, each.rule) for each in proposals}
     there = [row for row in list_points(database, kind=PointKind.REVIEW, record_id=review_id) if row.counted]
     for row in there:
-        if row.rule.startswith("review-") and (row.person_id, row.rule) not in meant:
+        is_over = row.rule.startswith("review-") and (row.person_id, row.rule) not in meant
+        if is_over and not _others_than(doing.desk, row.person_id):
             _write_settlement(doing, row, 0, _("The review was closed otherwise."))
     known = {(row.person_id, row.rule) for row in there}
+    new = [each for each in proposals if each.rule in worth and each.points and each[:2] not in known]
+    for each in new:
+        _refuse_own(doing.desk, each.person_id)
     return [
         enter_points(
             doing, person_id=each.person_id, rule=each.rule, kind=PointKind.REVIEW, record_id=review_id, note=note,
             points=each.points,
         )
-        for each in proposals
-        if each.rule in worth and each.points and (each.person_id, each.rule) not in known
+        for each in new
     ]  # fmt: skip
 
 
@@ -255,11 +259,16 @@ def _refuse_twice(desk: Desk, person_id: int, rule: str, kind: PointKind, record
 
 
 def _refuse_own(desk: Desk, person_id: int) -> None:
-    if person_id != desk.actor.id:
-        return
-    others = list_others_who_may(desk.database, Right.OVERRULE, but=person_id)
+    others = _others_than(desk, person_id)
     if others:
         raise OwnPoints(others=_(", ").join(others))
+
+
+def _others_than(desk: Desk, person_id: int) -> list[str]:
+    """Who decides about somebody's points where that is whoever acts; none where these may do it themselves."""
+    if person_id != desk.actor.id:
+        return []
+    return list(list_others_who_may(desk.database, Right.OVERRULE, but=person_id))
 
 
 def _refuse_settled(desk: Desk, row: PointRow, version: int | None) -> None:

@@ -241,6 +241,19 @@ def test_what_a_review_proposes_is_booked_once(people: Refunders) -> None:
         assert book_review_points(doing, review, (PointProposal(agent, "review-not-worked", -3),)) == []
 
 
+def test_closing_a_review_books_nobody_their_own_points(people: Refunders) -> None:
+    review = enter_review(people.agent, kind=Kind.BAD, said="开胶", at=NOON)
+    own = PointProposal(people.supervisor.actor.id, "review-solved", 2)
+    with pytest.raises(OwnPoints), work(people.supervisor, Right.OVERRULE) as doing:
+        book_review_points(doing, review, (own,))
+    with work(people.owner, Right.OVERRULE) as doing:
+        book_review_points(doing, review, (own._replace(rule="review-failed", points=-2),))
+    with work(people.supervisor, Right.OVERRULE) as doing:
+        assert book_review_points(doing, review, ()) == []
+    (row,) = list_points(people.owner.database)
+    assert (row.person, row.counted) == ("老李", -2)
+
+
 def test_the_month_on_paper(people: Refunders) -> None:
     with pytest.raises(NoPoints):
         preview_points_sheet(people.supervisor, month="2024-03")
