@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _TEXTS = {"complaint": N_("New complaint about this…"), "points": N_("Book points on this…")}
 KEYS = {"complaint": "Ctrl+Alt+C", "points": "Ctrl+Alt+P"}
 """By what is begun."""
+NARROWEST_FIRST = (
+    PointKind.COMPLAINT, PointKind.REVIEW, PointKind.CLAIM, PointKind.INTERCEPTION, PointKind.SHORTAGE,
+    PointKind.REPAIR, PointKind.BOX, PointKind.REFUND, PointKind.SLIP, PointKind.CASE, PointKind.ORDER,
+)  # fmt: skip
 _ICONS = {"complaint": "speakerphone", "points": "hash"}
 
 
@@ -77,9 +81,5 @@ class ViewWays(QObject):
 
 def record_of(view: InView) -> tuple[PointKind, int] | None:
     """What points are booked on: the narrowest of what is in view."""
-    narrow = (
-        (PointKind.COMPLAINT, view.complaint_id), (PointKind.REVIEW, view.review_id),
-        (PointKind.REPAIR, view.repair_id), (PointKind.REFUND, view.refund_id), (PointKind.CASE, view.case_id),
-        (PointKind.ORDER, view.order_id),
-    )  # fmt: skip
-    return next(((kind, number) for kind, number in narrow if number is not None), None)
+    found = ((kind, getattr(view, f"{kind.value}_id")) for kind in NARROWEST_FIRST)
+    return next(((kind, number) for kind, number in found if number is not None), None)

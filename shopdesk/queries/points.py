@@ -32,8 +32,9 @@ class PointRow:
     """As booked; merits above 0, mistakes below."""
     kind: PointKind
     record_id: int
+    order_id: int | None
+    """The order concerned, where the record has one; of a slip of several orders the first."""
     order_no: str
-    """Of the order concerned, where the record has one."""
     note: str
     booked_by: str
     at: Millis
@@ -79,7 +80,10 @@ _ORDER_OF = {
     "case": "cases", "review": "review", "complaint": "complaint", "refund": "refund", "repair": "repair", "box": "box",
     "claim": "claim", "interception": "interception", "shortage": "shortage",
 }  # fmt: skip
-_ORDER_ID = "CASE e.kind WHEN 'order' THEN e.record_id {whens} END".format(
+_ORDER_ID = (
+    "CASE e.kind WHEN 'order' THEN e.record_id "
+    "WHEN 'slip' THEN (SELECT min(i.order_id) FROM slip_item i WHERE i.slip_id = e.record_id) {whens} END"
+).format(
     whens=" ".join(
         f"WHEN '{kind}' THEN (SELECT x.order_id FROM {table} x WHERE x.id = e.record_id)"
         for kind, table in _ORDER_OF.items()
@@ -87,7 +91,8 @@ _ORDER_ID = "CASE e.kind WHEN 'order' THEN e.record_id {whens} END".format(
 )
 _SQL = f"""
 SELECT e.id, e.version, e.person_id, p.name AS person, e.month AS month, e.rule AS rule, e.points, e.kind AS record,
-  e.record_id, coalesce((SELECT o.order_no FROM orders o WHERE o.id = {_ORDER_ID}), '') AS order_no, e.note AS note,
+  e.record_id, {_ORDER_ID} AS order_id,
+  coalesce((SELECT o.order_no FROM orders o WHERE o.id = {_ORDER_ID}), '') AS order_no, e.note AS note,
   b.name AS person, e.at, e.dispute AS dispute, e.disputed_at, e.settled_points, e.settlement AS settlement,
   coalesce(s.name, '') AS person, e.settled_at
 FROM point_entry e JOIN person p ON p.id = e.person_id JOIN person b ON b.id = e.booked_by_id

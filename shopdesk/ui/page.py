@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -25,6 +26,20 @@ class InView:
     """What the buyer wrote, where the page shows it: measures of a body are read from it."""
     review_id: int | None = None
     complaint_id: int | None = None
+    box_id: int | None = None
+    slip_id: int | None = None
+    claim_id: int | None = None
+    interception_id: int | None = None
+    shortage_id: int | None = None
+
+
+_KNOWN_BY_ROWS = ("order_id", "case_id", "repair_id", "buyer_id", "shop_id")
+
+
+def view_of(row: object, **own: Any) -> InView:
+    """What is in view where this row of a list is chosen: what it belongs to, as far as the row knows it, and `own`."""
+    known: dict[str, Any] = {name: getattr(row, name, None) for name in _KNOWN_BY_ROWS}
+    return InView(**known | own)
 
 
 class PageWidget(Retranslated, QWidget):

@@ -285,6 +285,10 @@ class DamageListView(Retranslated, QWidget):
         else:
             self.filters.choose(DamageFilter())
 
+    def current(self) -> DamageRow | None:
+        """The goods that keys go to."""
+        return self.table.current() if self._found.rows else None
+
     # What is done
 
     def _do_next(self) -> None:

@@ -21,7 +21,7 @@ from shopdesk.ui.damage.suppliers_view import SuppliersView
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.layouts import fill, surface
 from shopdesk.ui.messages import Messages
-from shopdesk.ui.page import PageWidget
+from shopdesk.ui.page import InView, PageWidget, view_of
 from shopdesk.ui.page_actions import add_action
 from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.theme import Theme
@@ -124,6 +124,13 @@ class DamagePage(PageWidget):
         form = NewDamage(self._desk, self._background, self._messages, known, parent=self)
         form.written.connect(self._say_listed)
         form.open()
+
+    def in_view(self) -> InView:
+        """The goods that keys go to, in the list or in a return batch."""
+        place = self.tabs.currentIndex()
+        lines = self.batches.panel.chosen_lines() if place == BATCHES else []
+        row = self.list.current() if place == LIST else next(iter(lines), None)
+        return InView() if row is None else view_of(row)
 
     def refresh(self) -> None:
         """Read everything again."""

@@ -20,7 +20,7 @@ from shopdesk.ui.intake.inspection import InspectionDialog
 from shopdesk.ui.intake.unclaimed import UnclaimedPane
 from shopdesk.ui.layouts import fill, surface
 from shopdesk.ui.messages import Messages
-from shopdesk.ui.page import InView, PageWidget
+from shopdesk.ui.page import InView, PageWidget, view_of
 from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.sounds import Sounds
 from shopdesk.ui.theme import Theme
@@ -124,9 +124,13 @@ class IntakePage(PageWidget):
             self.unclaimed.open_list(record_id)
 
     def in_view(self) -> InView:
-        """The order of the box on the table; of an unclaimed one nobody knows it."""
-        table = self.boxes.table if self.tabs.currentIndex() == BOXES else None
-        return InView() if table is None else InView(order_id=table.row.order_id, shop_id=table.row.shop_id)
+        """The box on the table, or the unclaimed one that is chosen; whose it is where somebody knows."""
+        table, entry = self.boxes.table, self.unclaimed.current()
+        if self.tabs.currentIndex() == BOXES:
+            box = table.row if table is not None else None
+        else:
+            box = entry.row.box if entry is not None else None
+        return InView() if box is None else view_of(box, box_id=box.id)
 
     def refresh(self) -> None:
         """Read everything again."""

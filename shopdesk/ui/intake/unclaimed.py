@@ -295,7 +295,7 @@ class UnclaimedPane(Retranslated, QWidget):
             self.show_kind(ALL)
 
     def _show_box(self) -> None:
-        entry = self._entry()
+        entry = self.current()
         self.card.show_box(entry)
         self._show_possible()
         if entry is None:
@@ -309,12 +309,13 @@ class UnclaimedPane(Retranslated, QWidget):
 
         self._background.run_task(lambda: propose_for(seen, box_id), take, self._messages.unasked, owner=self.card)
 
-    def _entry(self) -> BoxEntry | None:
-        current = self.table.current()
+    def current(self) -> BoxEntry | None:
+        """The box that keys go to."""
+        current = self.table.current() if self._entries else None
         return current if isinstance(current, BoxEntry) else None
 
     def _show_possible(self) -> None:
-        entry = self._entry() if self._entries else None
+        entry = self.current()
         for which in OF_A_BOX:
             self._actions[which].setEnabled(entry is not None)
         self._actions["claim"].setEnabled(entry is not None and self.card.chosen is not None)
@@ -352,7 +353,7 @@ class UnclaimedPane(Retranslated, QWidget):
             self._with_box(lambda entry: self.work.claim(entry, chosen))
 
     def _with_box(self, do: Callable[[BoxEntry], object]) -> None:
-        entry = self._entry()
+        entry = self.current()
         if entry is not None:
             do(entry)
 

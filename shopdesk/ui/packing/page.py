@@ -12,7 +12,7 @@ from shopdesk.ui.controls import named
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.packing.leaving import LeavingDesk
 from shopdesk.ui.packing.station import Station
-from shopdesk.ui.page import PageWidget
+from shopdesk.ui.page import InView, PageWidget, view_of
 from shopdesk.ui.side_panel import SettingsStore
 from shopdesk.ui.sounds import Sounds
 from shopdesk.ui.theme import Theme
@@ -75,6 +75,18 @@ class PackingPage(PageWidget):
         self.tabs.setCurrentIndex(LEAVING)
         self.leaving.show_list(str(record_id))
         self.take_focus()
+
+    def in_view(self) -> InView:
+        """The slip on the table, or the chosen order of a list; of a slip of several orders the first."""
+        if self.tabs.currentIndex() == LEAVING:
+            one = self.leaving.table.current()
+            return InView() if one is None else view_of(one.row, slip_id=one.row.slip_id, waybill=one.row.waybill)
+        table = self.station.work.table
+        if table is None:
+            return InView()
+        slip = table.slip
+        order_id = slip.orders[0].id if slip.orders else None
+        return InView(order_id=order_id, shop_id=slip.shop_id, waybill=slip.waybill, slip_id=slip.id)
 
     def refresh(self) -> None:
         """Read counts and lists again."""

@@ -312,7 +312,7 @@ class DetourGuide(GuideForm):
 
     def _write(self) -> None:
         decided, subject = self._decided, self._subject
-        self.say_parcel(is_begun=decided is not None)
+        self.say_parcel(decided.row if decided is not None else None)
         for part in self._asking:
             part.setVisible(subject is not None and decided is None)
         for part in self._went_on:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.ui.language import Retranslated
+from shopdesk.ui.page import InView
 
 
 class Guide(Retranslated, QWidget):
@@ -26,6 +27,10 @@ class Guide(Retranslated, QWidget):
     def scanned(self, code: str) -> bool:
         """A code was scanned while the guide is open; True if it was meant for it."""
         return False
+
+    def in_view(self) -> InView:
+        """What it is about, for the words to say about it."""
+        return InView()
 
     def take_focus(self) -> None:
         """Keys go to what is asked next."""

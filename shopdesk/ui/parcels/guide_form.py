@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_
 from shopdesk.i18n import _
+from shopdesk.queries.detours import DetourRow
+from shopdesk.queries.interceptions import InterceptionRow
+from shopdesk.queries.shortages import ShortageRow
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button, named, rule
@@ -25,6 +28,7 @@ from shopdesk.ui.layouts import column
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.facts import Fact, Facts, wrapping
 from shopdesk.ui.order_forms.order_finder import OrderFinder
+from shopdesk.ui.page import InView, view_of
 from shopdesk.ui.page_actions import Declared, PageActions
 from shopdesk.ui.parcels.guide import Guide
 from shopdesk.ui.parcels.guide_parts import NAMES, FieldRow, ParcelChoice, Sent, Subject
@@ -37,6 +41,10 @@ TRY_AFTER = 60
 _LARGE = "min-height: 36px; padding: 0 16px;"
 
 Result = TypeVar("Result")
+BegunRow = InterceptionRow | DetourRow | ShortageRow
+"""What guides begin."""
+BOOKED_ON = ("interception", "shortage")
+"""What points can be booked on; those of a detour are its order's."""
 
 
 class GuideForm(Guide):
@@ -53,6 +61,8 @@ class GuideForm(Guide):
         named(self, f"parcels.{kind}")
         self._desk, self._background, self._messages, self._theme = desk, background, messages, theme
         self._subject: Subject | None = None
+        self._begun_row: BegunRow | None = None
+        self._kind = kind
         self._turn, self._is_writing, self._is_hurried = 0, False, False
         self.commands = PageActions(self, desk, declared)
         self._fields: list[FieldRow] = []
@@ -154,10 +164,11 @@ class GuideForm(Guide):
         """Of the parcel that is chosen; what was typed where the order has none."""
         return self.parcel.waybill or self.number.text().strip()
 
-    def say_parcel(self, *, is_begun: bool) -> None:
+    def say_parcel(self, begun: BegunRow | None) -> None:
         """Show order and parcel that are meant, or the line in which they are found. Which parcel is asked until
-        something `is_begun` about one."""
-        subject = self._subject
+        something is `begun` about one."""
+        subject, is_begun = self._subject, begun is not None
+        self._begun_row = begun
         self.parcel.setVisible(self.parcel.count() > 1 and not is_begun and subject is not None)
         is_asked = self.asks_number and not is_begun and subject is not None
         self._number_row.setVisible(is_asked and not self.parcel.count())
@@ -204,6 +215,16 @@ class GuideForm(Guide):
         """Show the order that is meant, on its own page."""
         if self._subject is not None:
             self.open_requested.emit("order", self._subject.order.id)
+
+    def in_view(self) -> InView:
+        """What was begun; before that the order that is meant, and its parcel."""
+        if self._begun_row is not None:
+            own = {f"{self._kind}_id": self._begun_row.id} if self._kind in BOOKED_ON else {}
+            return view_of(self._begun_row, waybill=self._begun_row.waybill, **own)
+        if self._subject is None:
+            return InView()
+        order = self._subject.order
+        return InView(order_id=order.id, buyer_id=order.buyer_id, shop_id=order.shop_id, waybill=self.waybill)
 
     def find_order(self) -> None:
         """Begin with the question which order."""

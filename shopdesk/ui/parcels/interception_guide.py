@@ -325,7 +325,7 @@ class InterceptionGuide(GuideForm):
 
     def _write(self) -> None:
         shown, subject = self.shown, self._subject
-        self.say_parcel(is_begun=shown is not None)
+        self.say_parcel(shown.row if shown is not None else None)
         for part in self._asking:
             part.setVisible(subject is not None and shown is None)
         for part in self._going:

@@ -159,6 +159,10 @@ class ListView(View):
         if is_here:
             self.take_focus()
 
+    def current(self) -> Any | None:
+        """The row that keys go to."""
+        return self.table.current() if self._is_read and self.listed.rows else None
+
     def _alone(self) -> Any | None:
         """The one row that is chosen."""
         rows = self.table.chosen()

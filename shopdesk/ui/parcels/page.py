@@ -25,7 +25,7 @@ from shopdesk.ui.controls import named, rule
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.layouts import fill, stacked
 from shopdesk.ui.messages import Messages
-from shopdesk.ui.page import PageWidget
+from shopdesk.ui.page import InView, PageWidget, view_of
 from shopdesk.ui.page_actions import Declared, PageActions
 from shopdesk.ui.parcels.begun_view import BegunView
 from shopdesk.ui.parcels.claim_view import ClaimView
@@ -47,6 +47,12 @@ _LISTS: Mapping[str, Show] = {
     "detour": Show.DETOURS,
     "shortage": Show.SHORTAGES,
 }
+_IN_VIEW_AS: Mapping[Show, str] = {
+    Show.CLAIMS: "claim_id",
+    Show.INTERCEPTIONS: "interception_id",
+    Show.SHORTAGES: "shortage_id",
+}
+"""What a list's row is called where it is in view (`InView`)."""
 _DECLARED: Declared = {
     "next": (N_("Next list"), "Ctrl+PgDown", None),
     "previous": (N_("Previous list"), "Ctrl+PgUp", None),
@@ -158,6 +164,17 @@ class ParcelsPage(PageWidget):
             wanted = Show.CLAIMS if name == "claim" else _LISTS.get(name, Show.FOUND)
             self._choose(self.show_ if is_parcel and self.show_ in PARCELS else wanted)
             self.view.go_to(record_id)
+
+    def in_view(self) -> InView:
+        """What the guide is about that is open, else what is chosen in the list."""
+        guide = self.guides.guide
+        if guide is not None and not self.guides.isHidden():
+            return guide.in_view()
+        row = self.view.current()
+        if row is None:
+            return InView()
+        own = {_IN_VIEW_AS[self.show_]: row.id} if self.show_ in _IN_VIEW_AS else {}
+        return view_of(row, waybill=row.waybill, **own)
 
     def refresh(self) -> None:
         """Read again what is shown, and all counts."""

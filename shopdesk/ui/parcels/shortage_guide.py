@@ -349,7 +349,7 @@ class ShortageGuide(GuideForm):
     def _write(self) -> None:
         whole, subject = self.whole, self._subject
         is_open, is_there = whole is not None and whole.row.is_open, whole is not None
-        self.say_parcel(is_begun=is_there)
+        self.say_parcel(whole.row if whole is not None else None)
         for part in (self._what, self._known, self._says):
             part.setVisible(subject is not None)
         self.lines.setVisible(not is_there)

@@ -1,5 +1,7 @@
 """What every view of the page is: a list with its tools above, and a panel beside it."""
 
+from typing import Any
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +29,9 @@ class View(Retranslated, QWidget):
     def take_focus(self) -> None:
         """Keys go to the list."""
         self.setFocus()
+
+    def current(self) -> Any | None:
+        """The row that keys go to."""
 
     def show_panel(self, is_shown: bool) -> None:
         """The panel gives way to a guide, or comes back."""

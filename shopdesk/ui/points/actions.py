@@ -13,7 +13,7 @@ from shopdesk.queries.points import PointRow
 from shopdesk.services.desk import Actor, Desk
 from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.page_actions import Declared, PageActions
-from shopdesk.ui.points.reading import OPENS
+from shopdesk.ui.points.reading import opening
 from shopdesk.ui.rights import why_not_allowed
 
 NEXT_ACTION, RECORD, DISPUTE, SETTLE = "next", "record", "dispute", "settle"
@@ -45,7 +45,7 @@ def next_action(row: PointRow, actor: Actor) -> str:
 
 def find_reasons(row: PointRow, actor: Actor) -> dict[str, str]:
     """Why what can't be done with an entry."""
-    found = {RECORD: "" if row.kind in OPENS else _("There is no page for this.")}
+    found = {RECORD: "" if opening(row) is not None else _("There is no page for this.")}
     if row.person_id != actor.id:
         found[DISPUTE] = _("These are the points of {person}, who alone can dispute them.").format(person=row.person)
     elif row.settled_at is not None:

@@ -20,12 +20,12 @@ from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
-from shopdesk.ui.page import InView, PageWidget
+from shopdesk.ui.page import InView, PageWidget, view_of
 from shopdesk.ui.points import actions as declared
 from shopdesk.ui.points.actions import PointActions, find_reasons, next_action
 from shopdesk.ui.points.columns import point_columns
 from shopdesk.ui.points.panel import PointPanel
-from shopdesk.ui.points.reading import ALL_MONTHS, OPENS, PointFilter, PointLine, PointList, read_points
+from shopdesk.ui.points.reading import ALL_MONTHS, PointFilter, PointLine, PointList, opening, read_points
 from shopdesk.ui.points.work import PointWork
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
@@ -102,14 +102,7 @@ class PointsPage(PageWidget):
         row = line.row if isinstance(line, PointLine) else None
         if row is None:
             return InView()
-        return InView(
-            order_id=row.record_id if row.kind is PointKind.ORDER else None,
-            case_id=row.record_id if row.kind is PointKind.CASE else None,
-            refund_id=row.record_id if row.kind is PointKind.REFUND else None,
-            repair_id=row.record_id if row.kind is PointKind.REPAIR else None,
-            review_id=row.record_id if row.kind is PointKind.REVIEW else None,
-            complaint_id=row.record_id if row.kind is PointKind.COMPLAINT else None,
-        )
+        return view_of(row, **{f"{row.kind.value}_id": row.record_id})
 
     def open_record(self, kind: str, record_id: object) -> None:
         """Kind "points": show this entry; {"kind": "order", "record_id": 17}: book points on that. "points-list":
@@ -374,4 +367,5 @@ class PointsPage(PageWidget):
 
     def _show_record(self, line: PointLine) -> None:
         """The page of what they were booked on."""
-        self.open_requested.emit(OPENS[line.row.kind], line.row.record_id)
+        if (found := opening(line.row)) is not None:
+            self.open_requested.emit(*found)

@@ -119,5 +119,8 @@ def _words(line: PointLine) -> str:
     return "\n".join(parts).casefold()
 
 
-OPENS: Mapping[PointKind, str] = {kind: kind.value for kind in PointKind if kind is not PointKind.SLIP}
-"""What a page is asked to show, by what points were booked on."""
+def opening(row: PointRow) -> tuple[str, int] | None:
+    """What a page is asked to show of what points were booked on: a slip has no page, its order is shown."""
+    if row.kind is not PointKind.SLIP:
+        return row.kind.value, row.record_id
+    return ("order", row.order_id) if row.order_id is not None else None

@@ -19,7 +19,7 @@ from shopdesk.ui.controls import label, rule
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.layouts import fill, foot, surface
 from shopdesk.ui.messages import Messages
-from shopdesk.ui.page import PageWidget
+from shopdesk.ui.page import InView, PageWidget, view_of
 from shopdesk.ui.repairs import actions, possible
 from shopdesk.ui.repairs.actions import RepairActions
 from shopdesk.ui.repairs.head import RepairHead
@@ -115,6 +115,11 @@ class RepairsPage(PageWidget):
             self._show_batches(record_id if isinstance(record_id, int) else None)
         elif kind == "repair-new":
             self.begin(record_id)
+
+    def in_view(self) -> InView:
+        """The repair that keys go to."""
+        row = self.views.current()
+        return InView() if row is None else view_of(row, repair_id=row.id)
 
     def refresh(self) -> None:
         """Read list, batches and repair again."""

@@ -16,7 +16,7 @@ from shopdesk.ui.changes import Changes, concerns
 from shopdesk.ui.controls import label, named, rule
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.parcels import ParcelWork
-from shopdesk.ui.page import PageWidget
+from shopdesk.ui.page import InView, PageWidget
 from shopdesk.ui.progress import inline_progress
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.shipping.columns import WAVES, wave_entries
@@ -95,6 +95,16 @@ class ShippingPage(PageWidget):
         """Show a wave."""
         if kind == "wave" and isinstance(record_id, int):
             self._choose_wave(record_id)
+
+    def in_view(self) -> InView:
+        """The chosen slip; of one with several orders the first."""
+        slip = next(iter(self.view.chosen()), None)
+        first = slip.orders[0] if slip is not None and slip.orders else None
+        if slip is None or first is None:
+            return InView()
+        return InView(
+            order_id=first.id, buyer_id=first.buyer_id, shop_id=slip.shop_id, waybill=slip.waybill, slip_id=slip.id
+        )
 
     def refresh(self) -> None:
         """Read everything again."""

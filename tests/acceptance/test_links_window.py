@@ -1,0 +1,166 @@
+"""Everything is linked: what is in view is known everywhere, and every record leads to its order, buyer and page
+(CRM-01, CRM-02, CMP-01, TEAM-02). Without a mouse, on the sample shop."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from shopdesk.app.view_ways import record_of
+from shopdesk.db.database import rows_of
+from shopdesk.domain.detours import Way
+from shopdesk.domain.points import PointKind
+from shopdesk.services.desk import Desk
+from shopdesk.services.detours import decide_detour
+from shopdesk.services.points import book_points
+from shopdesk.services.sample import make_sample
+from shopdesk.services.setup import create_desk
+from shopdesk.ui.page import InView, PageWidget
+from shopdesk.ui.scripts.picker import Picker
+from tests.engines import shop_address
+from tests.window_stand import WindowStand, window_on
+
+_BEFORE = "SELECT x.id, x.order_id, o.buyer_id FROM {table} x JOIN orders o ON o.id = x.order_id "
+_NEWEST = "ORDER BY x.id DESC LIMIT 1"
+TABLES = {
+    "case": "cases", "repair": "repair", "damage": "damage", "refund": "refund", "review": "review",
+    "complaint": "complaint", "claim": "claim", "interception": "interception", "detour": "detour",
+    "shortage": "shortage", "parcel": "tracking", "box": "box",
+}  # fmt: skip
+"""Where records lie, by the kind that opens them."""
+NO_POINTS = {"damage", "detour", "parcel"}
+"""Points are booked on their order."""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = create_desk(shop_address(tmp_path_factory.mktemp("sample")), clock=lambda: 1_709_344_800_000)
+    make_sample(made)
+    with made.database.atomic():  # everything has a buyer, so that everything leads to one
+        made.database.execute_sql("UPDATE orders SET buyer_id = (SELECT min(id) FROM buyer) WHERE buyer_id IS NULL")
+    waybill = rows_of(made.database, "SELECT max(waybill) FROM tracking WHERE state = 'moving'")[0][0]
+    decide_detour(made, way=Way.POST, waybill=waybill, reason="乡下到不了")
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def stand(desk: Desk, tmp_path: Path, qtbot: QtBot) -> Iterator[WindowStand]:
+    with window_on(desk, tmp_path, qtbot) as made:
+        yield made
+
+
+def one(desk: Desk, kind: str) -> tuple[int, int, int]:
+    """A record of the kind, its order and its buyer."""
+    found = rows_of(desk.database, (_BEFORE + _NEWEST).format(table=TABLES[kind]))
+    assert found, kind
+    return tuple(found[0])
+
+
+def view_without_database(stand: WindowStand, monkeypatch: pytest.MonkeyPatch) -> InView:
+    """What the page says is in view; it is known without asking the database."""
+    asked: list[str] = []
+    database = type(stand.desk.database)
+    execute: Any = database.execute_sql
+
+    def listen(self: Any, sql: str, *rest: Any, **more: Any) -> Any:
+        if threading.current_thread() is threading.main_thread():
+            asked.append(sql)
+        return execute(self, sql, *rest, **more)
+
+    page = stand.window.page
+    assert page is not None
+    with monkeypatch.context() as patched:
+        patched.setattr(database, "execute_sql", listen)
+        found = page.in_view()
+    assert asked == []
+    return found
+
+
+@pytest.mark.rule("CRM-01", "CRM-02", "TEAM-02")
+@pytest.mark.parametrize("kind", TABLES)
+def test_what_is_in_view_leads_on(stand: WindowStand, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    number, order, buyer = one(stand.desk, kind)
+    stand.window.open_record(kind, number)
+    stand.settle()
+    view = view_without_database(stand, monkeypatch)
+    assert view.order_id == order
+    points = (PointKind.ORDER, order) if kind in NO_POINTS else (PointKind(kind), number)
+    assert record_of(view) == points
+    stand.keys("Ctrl+J")
+    picker = stand.dialog()
+    assert isinstance(picker, Picker)
+    stand.wait_for(lambda: picker.choices.order is not None)
+    assert picker.choices.order is not None and picker.choices.order.id == order
+    stand.keys("Esc")
+    stand.keys("Ctrl+Alt+P")
+    assert stand.dialog().objectName() == "form.points-book"
+    stand.dialog().reject()
+    stand.settle()
+    stand.keys("Ctrl+Shift+B")
+    page: Any = stand.window.page
+    assert page.objectName() == "buyers" and page.in_view().buyer_id == buyer
+
+
+@pytest.mark.rule("CMP-01")
+@pytest.mark.parametrize("kind", ["box", "parcel", "damage", "review"])
+def test_a_complaint_is_begun_about_what_is_in_view(stand: WindowStand, kind: str) -> None:
+    number, order, _buyer = one(stand.desk, kind)
+    stand.window.open_record(kind, number)
+    stand.settle()
+    stand.keys("Ctrl+Alt+C")
+    order_no = rows_of(stand.desk.database, "SELECT order_no FROM orders WHERE id = ?", (order,))[0][0]
+    typed = stand.dialog().findChild(QLineEdit, "form.complaint-new.order_no")
+    assert typed is not None and typed.text() == order_no
+    stand.dialog().reject()
+
+
+@pytest.mark.rule("CRM-02")
+def test_a_slip_on_the_table_and_in_its_wave_is_in_view(
+    desk: Desk, stand: WindowStand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slip, wave, order = rows_of(
+        desk.database,
+        "SELECT s.id, s.wave_id, min(i.order_id) FROM slip s JOIN slip_item i ON i.slip_id = s.id "
+        "WHERE s.cancelled_at IS NULL AND s.packed_at IS NULL AND s.waybill <> '' AND s.wave_id IS NOT NULL "
+        "GROUP BY s.id, s.wave_id ORDER BY s.id DESC LIMIT 1",
+    )[0]
+    stand.window.open_record("wave", wave)
+    stand.settle()
+    page: Any = stand.window.page
+    page.view.table.go_to(slip)
+    view = view_without_database(stand, monkeypatch)
+    assert (view.slip_id, view.order_id) == (slip, order)
+    stand.keys("Alt+4", "Ctrl+1")
+    stand.scan(view.waybill)
+    assert view_without_database(stand, monkeypatch).slip_id == slip
+
+
+@pytest.mark.rule("TEAM-02")
+@pytest.mark.parametrize("kind", PointKind)
+def test_points_lead_to_what_they_were_booked_on(desk: Desk, stand: WindowStand, kind: PointKind) -> None:
+    if kind is PointKind.ORDER:
+        number = order = rows_of(desk.database, "SELECT min(id) FROM orders")[0][0]
+    elif kind is PointKind.SLIP:
+        sql = "SELECT slip_id, min(order_id) FROM slip_item GROUP BY slip_id LIMIT 1"
+        number, order = rows_of(desk.database, sql)[0]
+    else:
+        number, order, _buyer = one(desk, kind.value)
+    person = rows_of(desk.database, "SELECT id FROM person WHERE id <> ? AND active", (desk.actor.id,))[0][0]
+    entry = book_points(desk, person_id=person, rule="flag", kind=kind, record_id=number)
+    stand.window.open_record("points", entry)
+    stand.settle()
+    page = stand.window.page
+    assert isinstance(page, PageWidget) and page.objectName() == "points"
+    assert page.in_view().order_id == order
+    stand.keys("G")
+    shown = stand.window.page
+    assert shown is not None and shown.objectName() != "points"
+    view = shown.in_view()
+    assert view.order_id == order
+    if kind is not PointKind.SLIP:
+        assert getattr(view, f"{kind.value}_id") == number
