@@ -49,6 +49,10 @@ class DeadlineMissing(BadInput):
     template = N_("A complaint has a deadline: say until when it is to be answered.")
 
 
+class DeadlineBefore(BadInput):
+    template = N_("{when} is before the complaint came ({came}). Say until when the platform waits for an answer.")
+
+
 class NobodyForComplaints(NotFound):
     template = N_("There is nobody here who could work on complaints by that name. Choose an agent who works here.")
 
@@ -103,24 +107,33 @@ def complaint_base(row: ComplaintRow) -> Base:
 
 def edit_complaint(desk: Desk, *, complaint_id: int, values: Mapping[str, Any], base: Base) -> bool:
     """Put right what was entered: order_id, number, cause (a word), said, due_at; False where nothing differs. With
-    another order its buyer and shop follow. Raises Clash, OrderNotFound, ComplaintThere, DeadlineMissing."""
+    another order its buyer and shop follow. Raises Clash, OrderNotFound, ComplaintEmpty, ComplaintThere,
+    DeadlineMissing, DeadlineBefore."""
     after = {name: _stored(value) for name, value in values.items() if name in _EDITED}
     with work(desk, Right.SERVE, Changed.COMPLAINTS) as doing:
         row = get_complaint_row(desk.database, complaint_id)
         if after.get("number", row.number) not in (row.number, base.values.get("number")):
             _refuse_twice(desk, after["number"], row.shop_id)
+        about = _about(doing, order_id=after.get("order_id"))
         if not save_edit(doing, "complaint", complaint_id, after, action="edit", kind="complaint", base=base):
             return False
         now = get_complaint_row(desk.database, complaint_id)
-        if now.due_at is None:
-            raise DeadlineMissing()
+        _check_edited(desk, row, now)
         if now.order_id != row.order_id and now.order_id is not None:
-            about = _about(doing, order_id=now.order_id)
             follows = {"buyer_id": about["buyer_id"], "shop_id": about["shop_id"]}
             save_edit(doing, "complaint", complaint_id, follows, action="edit", kind="complaint")
             tell_order(doing, now, now.state)
         enter_seen(doing, complaint_id)
     return True
+
+
+def _check_edited(desk: Desk, before: ComplaintRow, now: ComplaintRow) -> None:
+    if now.due_at is None:
+        raise DeadlineMissing()
+    if now.due_at != before.due_at and now.due_at < now.opened_at:
+        raise DeadlineBefore(when=desk.shown(now.due_at), came=desk.shown(now.opened_at))
+    if not (now.said or now.number or now.order_id or now.buyer_id or now.case_id):
+        raise ComplaintEmpty()
 
 
 def assign_complaint(

@@ -41,6 +41,7 @@ from shopdesk.services.complaints import (
     CaseOfComplaintGone,
     ComplaintEmpty,
     ComplaintThere,
+    DeadlineBefore,
     DeadlineMissing,
     DeadlinePast,
     NobodyForComplaints,
@@ -197,6 +198,19 @@ def test_put_right(people: Refunders, clock: Time) -> None:
     assert (row_of(people, complaint).said, row_of(people, complaint).cause) == ("没发货", Cause.SERVICE)
     with pytest.raises(Clash, match="小陈"):
         edit_complaint(people.agent, complaint_id=complaint, values={"said": "别的"}, base=base)
+
+
+def test_what_cannot_be_put_right(people: Refunders, clock: Time) -> None:
+    complaint = enter(people.agent, number="TS1", shop_id=1, said="")
+    base = complaint_base(row_of(people, complaint))
+    clock.at += 3 * HOUR_MS
+    for values, refusal in (
+        ({"due_at": NOON - 1}, DeadlineBefore), ({"order_id": 999}, OrderNotFound), ({"number": " "}, ComplaintEmpty),
+    ):  # fmt: skip
+        with pytest.raises(refusal):
+            edit_complaint(people.agent, complaint_id=complaint, values=values, base=base)
+    assert complaint_base(row_of(people, complaint)) == base
+    assert edit_complaint(people.agent, complaint_id=complaint, values={"due_at": NOON + HOUR_MS}, base=base)
 
 
 def test_two_change_the_deadline(people: Refunders) -> None:
