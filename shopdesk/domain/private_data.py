@@ -66,15 +66,19 @@ _DIGITS = {
     **dict(zip("壹贰叁肆伍陆柒捌玖", "123456789", strict=True)),
     "〇": "0", "○": "0", "洞": "0", "幺": "1", "么": "1", "两": "2", "拐": "7",
 }  # fmt: skip
-_CHINESE_DIGITS = frozenset(_DIGITS)
 _LOOK_ALIKE = {"o": "0", "l": "1", "i": "1"}
-_BETWEEN = r"[\s\-－‐-―—_·•.,，。、:：/\\|~*#（）()\[\]【】\"'“”‘’+=\u0301-\u036f\u200b-\u200f\u2060\ufe0f\u20e3]{0,3}"
+_BETWEEN = r"[\W_]{0,6}"
 """What people put between the digits of a number."""
 _RUN = re.compile(rf"\d(?:{_BETWEEN}\d)+")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _PREFIX = re.compile(r"^(?:0086|86)(?=1[3-9]\d{9}$)")
+_GROUPS = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (4, 7), (3, 3, 5), (3, 5, 3)})
+"""How people group the digits of a mobile number."""
 _LANDLINE = re.compile(r"0\d{9,11}")
+_AREA = re.compile(r"0(?:10|2\d|[3-9]\d\d)[2-8]\d{6,7}")
 _LAND_WRITTEN = re.compile(r"(?<!\d)[(（]?(0(?:10|2\d|[3-9]\d\d))[)）]?[-－— ]{1,3}([2-8]\d{6,7})(?!\d)")
+_WHOLE = 11
+"""So many digits in their order are nobody else's, whatever words stand between them."""
 _FEWEST_SHARED = 7
 """So many digits of a buyer's own number in a row tell it."""
 _NO_PHONE = re.compile(
@@ -83,10 +87,13 @@ _NO_PHONE = re.compile(
 """What stands before a number that is no phone."""
 
 _MAIL = re.compile(r"[a-z0-9][a-z0-9._+-]{1,40}@[a-z0-9-]{1,30}(?:\.[a-z]{2,10}){1,2}")
+_GAP = r"[\W_]{0,2}"
 _ACCOUNT = re.compile(
-    r"(?:微信|威信|薇信|v信|vx|wx|wechat|weixin|qq|扣扣|企鹅号|支付宝账号|支付宝账户|支付宝)(?:号码|账号|账户|号)?"
-    r"\s*(?:是|为|加)?\s*[:：]?\s*([a-z0-9][a-z0-9_-]{4,19})"
+    rf"(?:[微威薇v]{_GAP}信|(?<![a-z])(?:v{_GAP}x|w{_GAP}x|q{_GAP}q|wechat|weixin)|扣扣|企鹅号|支付宝账号|支付宝账户|支付宝)"
+    r"(?:号码|账号|账户|号)?\s*(?:是|为|加)?\s*[:：]?\s*([a-z0-9][a-z0-9_-]{4,19})"
 )
+_ADDED = re.compile(r"加(?:我|好友|[v微薇威](?![a-z]))\s*[:：]?\s*((?=[a-z_-]*\d)[a-z][a-z0-9_-]{5,19})")
+"""`加V：abc12345`: an account though its service has no name."""
 _IDENTITY = re.compile(r"[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx]")
 
 _HAN = "\u3400-\u9fff"
@@ -112,6 +119,8 @@ _NAMED = re.compile(
 )
 _TITLED = r"(?:先生|女士|小姐|美女|帅哥|大哥|大姐|阿姨|叔叔|老师|同学|姐|哥)"
 _CALLED = rf"(?:{_TITLED}|亲|您|你好)"
+_MASK = "[*某○●]"
+"""What stands for a sign of a name that isn't told."""
 _FEWEST_OF_STREET = 3
 _MOST_NAME = 8
 _PIECE = 5
@@ -188,12 +197,23 @@ class _Folded:
 
 
 def _with_digits(text: str) -> str:
-    signs = [_DIGITS.get(sign, sign) for sign in text]
-    for place in range(1, len(signs) - 1):  # an o among digits is a zero
-        around = (signs[place - 1], signs[place + 1])
-        if signs[place] in _LOOK_ALIKE and all(each.isdigit() or each in _LOOK_ALIKE for each in around):
-            signs[place] = _LOOK_ALIKE[signs[place]] if around[0].isdigit() else signs[place]
+    """Chinese, circled and foreign digits as ours, and an o, l or i among digits or at the beginning of them."""
+    signs = list(map(_digit, text))
+    for place, sign in enumerate(signs):
+        if sign in _LOOK_ALIKE:
+            before = signs[place - 1] if place else ""
+            after = signs[place + 1] if place + 1 < len(signs) else ""
+            begins = not (before.isascii() and before.isalnum()) and after.isdigit()
+            ends = not (after.isascii() and after.isalnum())
+            goes_on = before.isdigit() and (after.isdigit() or after in _LOOK_ALIKE or ends)
+            if begins or goes_on:
+                signs[place] = _LOOK_ALIKE[sign]
     return "".join(signs)
+
+
+def _digit(sign: str) -> str:
+    found = -1 if sign.isascii() else unicodedata.digit(sign, -1)
+    return _DIGITS.get(sign, sign) if found < 0 else str(found)
 
 
 def _bare(text: str) -> str:
@@ -211,6 +231,19 @@ def _phones(folded: _Folded, facts: Facts) -> list[Found]:
         span = _phone_in(number, own, before=folded.digits[: run.start()], raw=run[0])
         if span is not None:
             found.append(folded.found(Private.PHONE, places[span[0]], places[span[1] - 1] + 1))
+    return found + _scattered(folded, own)
+
+
+def _scattered(folded: _Folded, own: Iterable[str]) -> list[Found]:
+    """The buyer's own number with words between its digits, with Chinese digits and without."""
+    found = []
+    for text in (folded.digits, "".join(sign if _digit(sign).isascii() else " " for sign in folded.text)):
+        places = [place for place, sign in enumerate(text) if sign.isdigit()]
+        digits = "".join(text[place] for place in places)
+        for mine in own:
+            start = digits.find(mine)
+            if len(mine) >= _WHOLE and start >= 0:
+                found.append(folded.found(Private.PHONE, places[start], places[start + len(mine) - 1] + 1))
     return found
 
 
@@ -226,18 +259,21 @@ def _phone_in(number: str, own: Iterable[str], *, before: str, raw: str) -> tupl
     start = prefix.end() if prefix else 0
     if _MOBILE.fullmatch(number, start):
         return start, len(number)
-    if _LANDLINE.fullmatch(number) and not number.startswith("00") and len(raw) > len(number):
+    is_spaced = len(raw) > len(number) and not number.startswith("00")
+    if _AREA.fullmatch(number) or (is_spaced and _LANDLINE.fullmatch(number)):
         return 0, len(number)
     return _mobile_among(number, raw)
 
 
 def _mobile_among(number: str, raw: str) -> tuple[int, int] | None:
-    """A mobile number that stands as a group of its own beside other digits: `38 13800000000`."""
-    at = 0
-    for group in re.split(r"[^\d]+", raw):
-        if _MOBILE.fullmatch(group):
-            return at, at + len(group)
-        at += len(group)
+    """A mobile number beside other digits, as a group of its own or of some: `38 13800000000`, `3 138 0000 0000`."""
+    groups = re.split(r"\D+", raw)
+    for first in range(len(groups)):
+        at = sum(map(len, groups[:first]))
+        for last in range(first + 1, min(first + 3, len(groups)) + 1):
+            is_usual = tuple(map(len, groups[first:last])) in _GROUPS
+            if is_usual and _MOBILE.fullmatch(number, at, at + _WHOLE):
+                return at, at + _WHOLE
     return None
 
 
@@ -253,7 +289,8 @@ def _shared(number: str, mine: str) -> tuple[int, int] | None:
 
 def _accounts(folded: _Folded) -> list[Found]:
     found = [folded.found(Private.ACCOUNT, *each.span()) for each in _MAIL.finditer(folded.text)]
-    found += [folded.found(Private.ACCOUNT, *each.span(1)) for each in _ACCOUNT.finditer(folded.text)]
+    for pattern in (_ACCOUNT, _ADDED):
+        found += [folded.found(Private.ACCOUNT, *each.span(1)) for each in pattern.finditer(folded.text)]
     for run in _RUN.finditer(re.sub("x", "0", folded.digits)):
         places = [
             place for place in range(*run.span()) if folded.digits[place].isdigit() or folded.digits[place] == "x"
@@ -282,16 +319,27 @@ def _name_pattern(name: str) -> re.Pattern[str] | None:
     bare = _bare(_Folded.of(name).text)
     if len(bare) < 2 or "*" in name or not re.search(rf"[{_HAN}a-z]", bare):
         return None
-    gap = r"[\s.·•\-_*,，、/|]{0,3}"
+    gap = r"[\W_]{0,3}"
     if not re.search(rf"[{_HAN}]", bare):
         return re.compile(rf"(?<![a-z]){re.escape(bare)}(?![a-z])") if len(bare) > 2 else None
     whole = gap.join(map(re.escape, bare))
-    ways = [rf"{whole}(?={_TITLED})" if bare in ORDINARY else whole]
+    ways = [rf"{whole}(?={_TITLED})" if bare in ORDINARY else whole, *_hidden(bare)]
     if 2 < len(bare) <= _MOST_NAME and bare[1:] not in ORDINARY:
         ways.append(rf"{gap.join(map(re.escape, bare[-2:]))}(?={_CALLED})")
     if len(bare) <= 4:
         ways += _latin(bare)
     return re.compile("|".join(ways))
+
+
+def _hidden(name: str) -> list[str]:
+    """The name with signs left out: `王**`, `王*明`, `王某`, `*小明`."""
+    if len(name) not in (2, 3) or not all(re.match(f"[{_HAN}]", sign) for sign in name):
+        return []
+    first, *rest = map(re.escape, name)
+    ways = [first + _MASK * len(rest)]
+    if len(rest) == 2:
+        ways += [rf"{first}[*×x某○●]{rest[1]}", first + rest[0] + _MASK, _MASK + "".join(rest)]
+    return ways
 
 
 def _latin(name: str) -> list[str]:

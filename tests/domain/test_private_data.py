@@ -18,7 +18,9 @@ def told(text: str, **own: tuple[str, ...]) -> list[tuple[Private, str]]:
     ["13912345678", "１３９１２３４５６７８", "139 1234 5678", "139.1234.5678", "139-1234-5678",
      "一三九一二三四五六七八",
      "1 3 9 1 2 3 4 5 6 7 8", "①③⑨①②③④⑤⑥⑦⑧", "幺三九幺二三四五六七八", "139一二三四5678", "139\u200b1234\u200b5678",
-     "壹叁玖壹贰叁肆伍陆柒捌", "139l2345678"],
+     "壹叁玖壹贰叁肆伍陆柒捌", "139l2345678", "l39I234567８", "❶❸❾❶❷❸❹❺❻❼❽", "⓵⓷⓽⓵⓶⓷⓸⓹⓺⓻⓼", "١٣٩١٢٣٤٥٦٧٨",
+     "139🌹1234🌹5678", "139....1234....5678", "139;1234<5678", "139然后1234然后5678", "139一下1234再5678",
+     "139哦12345哦678"],
 )  # fmt: skip
 def test_a_phone_is_found_however_it_is_written(written: str) -> None:
     assert told(f"您的电话{written}打不通") == [(Private.PHONE, written)]
@@ -29,6 +31,20 @@ def test_other_peoples_phones_are_found_too() -> None:
         (Private.PHONE, "137 0000 1111"),
         (Private.PHONE, "0571-88887777"),
     ]
+
+
+def test_a_phone_of_anybody_is_found_beside_other_digits() -> None:
+    assert told("第3次打139 0000 1111或057188887777都不通") == [
+        (Private.PHONE, "139 0000 1111"), (Private.PHONE, "057188887777"),
+    ]  # fmt: skip
+    assert told("42 137-0000-1111 3") == [(Private.PHONE, "137-0000-1111")]
+    assert told("170 175 180 185，165 70 175") == []
+
+
+@pytest.mark.parametrize("text", ["王**您好", "王*明", "王小*", "*小明", "王某某", "王🌹小🌹明"])
+def test_a_name_is_found_that_is_half_hidden(text: str) -> None:
+    assert [each.kind for each in find_private(text, Facts(("王小明",)))] == [Private.NAME]
+    assert find_private("大王，**真好**，明天发", Facts(("王小明",))) == ()
 
 
 @pytest.mark.parametrize("text", ["欧阳小满您好", "欧 阳 小 满", "小满女士", "Ouyang Xiaoman", "收件人：李小明，"])
@@ -68,6 +84,13 @@ def test_an_everyday_word_is_a_name_where_somebody_is_called_by_it() -> None:
 def test_what_the_platform_hid_is_no_clue() -> None:
     facts = Facts(("张*",), ("138****0000",), ("下应街道****",))
     assert find_private("张三的1380000折", facts) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["加V：abc12345", "加我 abc_12345", "微 信 abc12345", "薇❤信：abc12345", "v x号 abc12345"]
+)
+def test_an_account_is_found_however_its_service_is_written(text: str) -> None:
+    assert [kind for kind, _text in told(text)] == [Private.ACCOUNT]
 
 
 def test_accounts_and_identity_cards() -> None:
