@@ -29,8 +29,14 @@ class Look(NamedTuple):
 
 
 LOOKS = (
-    Look("zh-light", "zh_CN", "light", "1", ("register", "shipping", "pack", "today", "cases", "refunds")),
-    Look("en-dark", "en", "dark", "1", ("orders", "intake", "parcels", "repairs")),
+    Look(
+        "zh-light",
+        "zh_CN",
+        "light",
+        "1",
+        ("register", "shipping", "pack", "today", "cases", "refunds", "reviews", "buyers"),
+    ),
+    Look("en-dark", "en", "dark", "1", ("orders", "intake", "parcels", "repairs", "complaints", "scripts")),
     Look("zh-150", "zh_CN", "light", "1.5", ("orders",)),
 )
 SLIP = "zh-light"

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.app.look import Look
 from shopdesk.app.shop_window import ShopWindow
+from shopdesk.domain import complaints as complaints_of
+from shopdesk.domain import reviews as reviews_of
 from shopdesk.domain.cases import Kind, State
 from shopdesk.domain.documents import Document
 from shopdesk.domain.intake import BoxState
@@ -19,8 +21,11 @@ from shopdesk.errors import OutputFailed
 from shopdesk.i18n import _
 from shopdesk.queries.boxes import list_boxes
 from shopdesk.queries.cases import list_cases
+from shopdesk.queries.complaints import list_complaints
 from shopdesk.queries.order_lists import OrderFilter, fetch_by_ids, find_ids
+from shopdesk.queries.owed_items import list_owed_items
 from shopdesk.queries.refunds import list_refunds
+from shopdesk.queries.reviews import list_reviews
 from shopdesk.queries.slips import SlipRow, list_slip_items, list_slips
 from shopdesk.queries.waves import list_waves
 
@@ -64,6 +69,12 @@ class Photographer:
             "repairs": lambda: window.show_page("repairs"),
             "damage": lambda: window.show_page("damage"),
             "refunds": self._open_refund,
+            "reviews": self._open_review,
+            "complaints": self._open_complaint,
+            "buyers": self._open_buyer,
+            "care": lambda: window.open_record("care-list", None),
+            "scripts": lambda: window.show_page("scripts"),
+            "points": lambda: window.show_page("points"),
             "products": lambda: window.show_page("products"),
             "settlement": lambda: window.show_page("settlement"),
             "trail": lambda: window.show_page("trail"),
@@ -148,6 +159,29 @@ class Photographer:
         window.show_page("refunds")
         if refunds:
             window.open_record("refund", refunds[0].id)
+
+    def _open_review(self) -> None:
+        """One whose buyer has to be spoken with again."""
+        window = self._shop.window
+        reviews = list_reviews(self._shop.desk.seen, states=(reviews_of.State.IN_WORK,), limit=1)
+        window.show_page("reviews")
+        if reviews:
+            window.open_record("review", reviews[0].id)
+
+    def _open_complaint(self) -> None:
+        """One whose appeal waits for approval."""
+        window = self._shop.window
+        complaints = list_complaints(self._shop.desk.seen, states=(complaints_of.State.DRAFTED,), limit=1)
+        window.show_page("complaints")
+        if complaints:
+            window.open_record("complaint", complaints[0].id)
+
+    def _open_buyer(self) -> None:
+        """The one to whom something is owed."""
+        window, owed = self._shop.window, list_owed_items(self._shop.desk.seen)
+        window.show_page("buyers")
+        if owed:
+            window.open_record("buyer", owed[0].buyer_id)
 
     def _codes(self, slip: SlipRow) -> list[str]:
         right = [item.sku for item in list_slip_items(self._shop.desk.seen, slip.id) if item.sku]

@@ -8,7 +8,8 @@ import pytest
 from tests.packaging.scripts import load
 
 PAGES = (
-    "orders", "register", "shipping", "pack", "today", "intake", "cases", "refunds", "parcels", "repairs", "settings",
+    "orders", "register", "shipping", "pack", "today", "intake", "cases", "refunds", "parcels", "repairs", "reviews",
+    "complaints", "buyers", "scripts", "settings",
 )  # fmt: skip
 """What the demo photographs, and more."""
 
@@ -38,10 +39,14 @@ def test_each_look_is_photographed_in_a_home_of_its_own(monkeypatch: pytest.Monk
         "zh-light-today.png": "zh_CN light 1",
         "zh-light-cases.png": "zh_CN light 1",
         "zh-light-refunds.png": "zh_CN light 1",
+        "zh-light-reviews.png": "zh_CN light 1",
+        "zh-light-buyers.png": "zh_CN light 1",
         "en-dark-orders.png": "en dark 1",
         "en-dark-intake.png": "en dark 1",
         "en-dark-parcels.png": "en dark 1",
         "en-dark-repairs.png": "en dark 1",
+        "en-dark-complaints.png": "en dark 1",
+        "en-dark-scripts.png": "en dark 1",
         "zh-150-orders.png": "zh_CN light 1.5",
         "slip.png": "slip.pdf",
     }
@@ -70,6 +75,7 @@ def test_readme_shows_the_pictures_there_are() -> None:
     readme = (screenshots.HOUSE / "README.md").read_text("utf-8")
     shown = {
         "zh-light-register", "zh-light-shipping", "zh-light-pack", "zh-light-today", "zh-light-cases",
-        "zh-light-refunds", "en-dark-orders", "en-dark-intake", "en-dark-parcels", "en-dark-repairs", "slip",
+        "zh-light-refunds", "zh-light-reviews", "zh-light-buyers", "en-dark-orders", "en-dark-intake",
+        "en-dark-parcels", "en-dark-repairs", "en-dark-complaints", "en-dark-scripts", "slip",
     }  # fmt: skip
     assert all(f"packaging/pictures/{name}.png" in readme for name in shown)
