@@ -8,7 +8,8 @@ import pytest
 from shopdesk import settings
 from shopdesk.domain.flags import Colour
 from shopdesk.errors import OutputFailed
-from shopdesk.settings import PcSettings, Setting, label_colours
+from shopdesk.pc_settings import PcSettings
+from shopdesk.settings import Setting, label_colours
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from shopdesk.app.look import make_look
 from shopdesk.app.shop_window import ShopWindow
 from shopdesk.db.database import Database
 from shopdesk.db.postgres import PostgresDatabase
+from shopdesk.pc_settings import PcSettings
 from shopdesk.services.desk import Desk
-from shopdesk.settings import PcSettings
 from tests.timers import something_is_about_to_happen
 
 _PATIENCE = 30_000

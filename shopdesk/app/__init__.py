@@ -17,9 +17,9 @@ from shopdesk.commands.session import View
 from shopdesk.errors import ShopdeskError, StorageError
 from shopdesk.i18n import current_language, sentence
 from shopdesk.paths import pc_settings_file
+from shopdesk.pc_settings import PcSettings
 from shopdesk.services.desk import Desk
 from shopdesk.services.setup import create_desk
-from shopdesk.settings import PcSettings
 from shopdesk.ui.questions import Sentence
 from shopdesk.ui.theme import Scheme
 

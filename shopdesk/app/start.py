@@ -17,6 +17,7 @@ from shopdesk.db.errors import MovedAway
 from shopdesk.errors import OutputFailed, ShopdeskError, StorageError
 from shopdesk.i18n import _, sentence
 from shopdesk.paths import default_database
+from shopdesk.pc_settings import LAST_SHOP
 from shopdesk.services.backup_list import Backup, list_backups
 from shopdesk.services.backups import SECOND_FOLDER
 from shopdesk.services.damage import is_damage
@@ -24,7 +25,6 @@ from shopdesk.services.desk import NOBODY, Actor, Desk
 from shopdesk.services.server_password import use_password, with_known_password
 from shopdesk.services.setup import NoShopThere, create_desk, open_desk
 from shopdesk.services.sign_in import leave
-from shopdesk.settings import LAST_SHOP
 from shopdesk.ui.background import Background
 from shopdesk.ui.backup_preview import RestoreDialog
 from shopdesk.ui.people.sign_in import SignInWindow

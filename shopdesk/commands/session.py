@@ -106,7 +106,7 @@ class Session:
 
 def usual_address() -> str:
     """The shop that this PC's window opened last, without a password: a file or a server's address."""
-    from shopdesk.settings import LAST_SHOP, PcSettings
+    from shopdesk.pc_settings import LAST_SHOP, PcSettings
 
     return str(PcSettings(pc_settings_file()).get(LAST_SHOP, "")) or str(default_database())
 

@@ -12,7 +12,7 @@ from shopdesk.ui.theme import PANEL_WIDTH, Theme
 
 
 class SettingsStore(Protocol):
-    """This PC's settings: `settings.PcSettings`."""
+    """This PC's settings: `pc_settings.PcSettings`."""
 
     def get(self, key: str, default: Any = None) -> Any:
         """The value under a key."""

@@ -11,12 +11,12 @@ from shopdesk.app.look import make_look
 from shopdesk.app.start import Start
 from shopdesk.clock import now
 from shopdesk.db.errors import Damaged
+from shopdesk.pc_settings import PcSettings
 from shopdesk.queries.order_lists import OrderFilter, count_orders
 from shopdesk.services.backup_list import list_backups
 from shopdesk.services.backups import backup_now
 from shopdesk.services.damage import OpenMark
 from shopdesk.services.desk import Desk
-from shopdesk.settings import PcSettings
 from tests.command_line import CommandLine, new_shop
 from tests.factories import add_order, make_desk
 from tests.platform_files import TRUE_QIANNIU

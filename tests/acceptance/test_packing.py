@@ -14,12 +14,12 @@ from shopdesk.app.look import make_look
 from shopdesk.app.shop_window import ShopWindow
 from shopdesk.db.database import add_row
 from shopdesk.domain.statuses import Stage
+from shopdesk.pc_settings import PcSettings
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.packing import get_pack_slip
 from shopdesk.services.desk import Actor, Desk
 from shopdesk.services.holds import hold_orders
 from shopdesk.services.packing import open_slip
-from shopdesk.settings import PcSettings
 from shopdesk.ui.packing.page import LEAVING, PackingPage
 from tests.command_line import CommandLine
 from tests.engines import shop_address

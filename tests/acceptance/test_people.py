@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from shopdesk.app.look import make_look
 from shopdesk.app.shop_window import ShopWindow
 from shopdesk.app.start import Start
-from shopdesk.settings import PcSettings
+from shopdesk.pc_settings import PcSettings
 from shopdesk.ui.orders.page import OrdersPage
 from tests.command_line import CommandLine, new_shop
 from tests.platform_files import write_taobao_pair

@@ -21,9 +21,10 @@ from shopdesk.app.shop_window import ShopWindow
 from shopdesk.app.start import Start
 from shopdesk.commands.session import usual_address
 from shopdesk.paths import default_database, pc_settings_file
+from shopdesk.pc_settings import LAST_SHOP, PcSettings
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.server_password import SERVICE, VARIABLE
-from shopdesk.settings import LAST_SHOP, REPORTS_ADDRESS, PcSettings
+from shopdesk.settings import REPORTS_ADDRESS
 from shopdesk.ui.servers.dialog import ServerDialog
 from shopdesk.ui.servers.gate import ServerGate
 from shopdesk.ui.settings_dialog.place import Place

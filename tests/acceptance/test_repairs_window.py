@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from shopdesk.domain.deadlines import DAY_MS
 from shopdesk.domain.repairs import State, Step, Warranty
+from shopdesk.pc_settings import PcSettings
 from shopdesk.queries.orders import get_order
 from shopdesk.queries.repairs import get_repair, list_repairs
 from shopdesk.services.repair_steps import take_step
 from shopdesk.services.repairs import edit_repair, repair_base
-from shopdesk.settings import PcSettings
 from shopdesk.ui.repairs.card import cut_name
 from tests.factories import make_desk
 from tests.repair_stand import RepairShop

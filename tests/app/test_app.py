@@ -17,11 +17,11 @@ from shopdesk.clock import now
 from shopdesk.commands.session import View
 from shopdesk.domain.documents import Document
 from shopdesk.domain.flags import Colour
+from shopdesk.pc_settings import PcSettings
 from shopdesk.queries.order_lists import OrderFilter, count_orders
 from shopdesk.services.backup_list import list_backups
 from shopdesk.services.backups import backup_now
 from shopdesk.services.orders import set_flag
-from shopdesk.settings import PcSettings
 from shopdesk.ui.settings_dialog.dialog import SettingsDialog
 from shopdesk.ui.start.first_start import FirstStart
 from tests.factories import add_order, make_desk

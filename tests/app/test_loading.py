@@ -16,7 +16,7 @@ from pathlib import Path
 from shopdesk.app.look import make_look
 from shopdesk.app.shop_window import ShopWindow
 from shopdesk.services.setup import open_desk
-from shopdesk.settings import PcSettings
+from shopdesk.pc_settings import PcSettings
 
 file = Path(sys.argv[1])
 look = make_look(PcSettings(file.with_name("settings.toml")))

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from shopdesk.app.look import make_look
 from shopdesk.app.shop_window import ShopWindow
-from shopdesk.settings import PcSettings
+from shopdesk.pc_settings import PcSettings
 from tests.factories import make_desk
 
 SAYS = {

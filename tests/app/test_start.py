@@ -14,12 +14,12 @@ from shopdesk.app.shop_window import ShopWindow
 from shopdesk.app.start import LAST_PERSON, Start
 from shopdesk.db.database import rows_of
 from shopdesk.domain.permissions import Right
+from shopdesk.pc_settings import PcSettings
 from shopdesk.queries.shop_settings import find_odd_settings
 from shopdesk.services.backups import backup_now
 from shopdesk.services.desk import Desk, work
 from shopdesk.services.people import add_person, deactivate, grant_right, set_password, set_pin
 from shopdesk.services.setup import open_desk
-from shopdesk.settings import PcSettings
 from shopdesk.ui import idle
 from shopdesk.ui.background import Task
 from shopdesk.ui.idle import LOCK_AFTER

@@ -46,8 +46,8 @@ def gaps_while_importing() -> tuple[float, float]:
 
     from shopdesk.app.look import make_look
     from shopdesk.app.shop_window import ShopWindow
+    from shopdesk.pc_settings import PcSettings
     from shopdesk.services.setup import create_desk
-    from shopdesk.settings import PcSettings
     from shopdesk.ui.processes import ProcessTask
 
     gc.freeze()  # as the program does with what it has loaded

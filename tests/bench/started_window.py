@@ -19,8 +19,8 @@ def main(started: float, database: str) -> None:
     gc.disable()  # as the program does until its window is there
     from shopdesk.app.look import make_look
     from shopdesk.app.shop_window import ShopWindow
+    from shopdesk.pc_settings import PcSettings
     from shopdesk.services.setup import open_desk
-    from shopdesk.settings import PcSettings
 
     with TemporaryDirectory() as home:
         look = make_look(PcSettings(Path(home) / "settings.toml"))
