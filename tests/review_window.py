@@ -15,16 +15,6 @@ from tests.services.refunders import Refunders
 from tests.window_stand import WindowStand
 
 
-class Time:
-    """A clock that is set."""
-
-    def __init__(self) -> None:
-        self.at = NOON
-
-    def __call__(self) -> int:
-        return self.at
-
-
 def listed(page: ReviewsPage) -> list[int]:
     """What the list holds, from the top."""
     return [row.id for row in page.table.records.rows]

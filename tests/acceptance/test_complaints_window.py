@@ -26,8 +26,8 @@ from tests.engines import shop_address
 from tests.factories import add_order
 from tests.hands import NoMouse
 from tests.refund_window import said
-from tests.review_window import Time, put
-from tests.services.refunders import Refunders, add_case, make_refunders
+from tests.review_window import put
+from tests.services.refunders import Refunders, Time, add_case, make_refunders
 from tests.window_stand import WindowStand, window_on
 
 LINE = "main.banner.complaints"

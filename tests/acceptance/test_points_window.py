@@ -18,8 +18,8 @@ from shopdesk.ui.points.page import PointsPage
 from tests.factories import add_order
 from tests.hands import NoMouse
 from tests.refund_window import said
-from tests.review_window import Time, put
-from tests.services.refunders import Refunders, make_refunders
+from tests.review_window import put
+from tests.services.refunders import Refunders, Time, make_refunders
 from tests.window_stand import WindowStand, window_on
 
 

@@ -18,8 +18,8 @@ from shopdesk.ui.reviews.reply import ReplyForm
 from tests.factories import NOON, add_order
 from tests.hands import Hands, NoMouse
 from tests.refund_window import said
-from tests.review_window import Time, at, bad, done, listed, put, row_of
-from tests.services.refunders import Refunders, make_refunders
+from tests.review_window import at, bad, done, listed, put, row_of
+from tests.services.refunders import Refunders, Time, make_refunders
 from tests.window_stand import window_on
 
 

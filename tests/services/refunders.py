@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from shopdesk.clock import Clock
+import pytest
+
+from shopdesk.clock import Clock, Millis
 from shopdesk.db.database import add_row, open_database
 from shopdesk.domain.money import Money
 from shopdesk.domain.refunds import RefundKind
 from shopdesk.errors import ShopdeskError
+from shopdesk.i18n import sentence
 from shopdesk.queries.refunds import RefundRow, get_refund
 from shopdesk.services.desk import Desk
 from shopdesk.services.people import add_person
@@ -32,6 +35,18 @@ class Refunders:
     def row(self, refund_id: int) -> RefundRow:
         """A refund as it stands."""
         return get_refund(self.owner.database, refund_id)
+
+
+class Time:
+    """A clock that tests turn, or that goes on by so many milliseconds each time it is looked at."""
+
+    def __init__(self, step: Millis = 0) -> None:
+        self.at: Millis = NOON
+        self._step = step
+
+    def __call__(self) -> Millis:
+        self.at += self._step
+        return self.at
 
 
 def make_refunders(folder: Path, *, clock: Clock = lambda: NOON) -> Refunders:
@@ -81,6 +96,13 @@ def approved(people: Refunders, order_id: int, amount: int, **given: Any) -> int
     refund_id = ask(people.agent, order_id, amount, **given)
     approve_refund(people.supervisor, refund_id=refund_id)
     return refund_id
+
+
+def refused(deed: Callable[[], object]) -> str:
+    """What is said when this is refused."""
+    with pytest.raises(ShopdeskError) as caught:
+        deed()
+    return sentence(caught.value)
 
 
 def at_once(tmp_path: Path, people: list[Desk], deed: Callable[[Desk], object]) -> list[str]:

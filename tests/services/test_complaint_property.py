@@ -23,19 +23,7 @@ from shopdesk.services.complaints import (
 from shopdesk.services.desk import Desk
 from shopdesk.services.evidence import add_evidence, remove_evidence
 from tests.factories import NOON, add_order
-from tests.services.refunders import Refunders, make_refunders
-
-
-class Time:
-    """A clock that goes on by itself."""
-
-    def __init__(self) -> None:
-        self.at = NOON
-
-    def __call__(self) -> int:
-        self.at += 1000
-        return self.at
-
+from tests.services.refunders import Refunders, Time, make_refunders
 
 _LIKELY = (4, 3, 6, 8, 5, 4, 8, 1, 1, 3, 8, 1)
 
@@ -115,7 +103,7 @@ def check(people: Refunders) -> None:
 def test_whatever_people_do_a_complaint_stands_where_the_table_says(tmp_path: Path) -> None:
     reached = Counter[State]()
     for seed in range(4):
-        clock = Time()
+        clock = Time(step=1000)
         people = make_refunders(tmp_path / str(seed), clock=clock)
         reached += live(people, clock, seed)
         check(people)

@@ -1,6 +1,5 @@
 """Complaints: they reach the supervisor at once, an appeal is approved by another and sent in time (CMP-01, CMP-02)."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,8 +8,6 @@ from shopdesk.db.database import rows_of
 from shopdesk.domain.complaints import Cause, State, Step
 from shopdesk.domain.deadlines import DAY_MS, HOUR_MS
 from shopdesk.domain.money import Money
-from shopdesk.errors import ShopdeskError
-from shopdesk.i18n import sentence
 from shopdesk.queries.buyers import BuyerNotFound
 from shopdesk.queries.complaints import (
     ComplaintNotFound,
@@ -56,16 +53,7 @@ from shopdesk.services.edits import AmountBelowZero, ReasonMissing
 from shopdesk.services.evidence import add_evidence, remove_evidence
 from shopdesk.services.trail_words import what_happened
 from tests.factories import NOON, add_order
-from tests.services.refunders import Refunders, add_case, at_once, make_refunders
-
-
-class Time:
-    """A clock that tests turn."""
-
-    at = NOON
-
-    def __call__(self) -> int:
-        return self.at
+from tests.services.refunders import Refunders, Time, add_case, at_once, make_refunders, refused
 
 
 @pytest.fixture
@@ -76,12 +64,6 @@ def clock() -> Time:
 @pytest.fixture
 def people(tmp_path: Path, clock: Time) -> Refunders:
     return make_refunders(tmp_path, clock=clock)
-
-
-def refused(deed: Callable[[], object]) -> str:
-    with pytest.raises(ShopdeskError) as caught:
-        deed()
-    return sentence(caught.value)
 
 
 def enter(desk: Desk, **given: object) -> int:

@@ -26,17 +26,7 @@ from shopdesk.services.own_ratings import (
 from shopdesk.services.review_steps import close_review
 from shopdesk.services.reviews import change_review, enter_review
 from tests.factories import NOON, add_order
-from tests.services.refunders import Refunders, make_refunders
-
-
-class Time:
-    """A clock that is set."""
-
-    def __init__(self) -> None:
-        self.at: Millis = NOON
-
-    def __call__(self) -> Millis:
-        return self.at
+from tests.services.refunders import Refunders, Time, make_refunders
 
 
 @pytest.fixture

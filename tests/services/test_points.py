@@ -1,6 +1,5 @@
 """Points: booked by supervisors, disputed by whom they concern, settled for their own month (TEAM-02, REV-07)."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +11,6 @@ from shopdesk.domain.permissions import Right
 from shopdesk.domain.points import PointKind
 from shopdesk.domain.review_points import PointProposal
 from shopdesk.domain.reviews import Kind
-from shopdesk.errors import ShopdeskError
-from shopdesk.i18n import sentence
 from shopdesk.queries.points import PointsNotFound, count_disputes, get_points, list_points, sum_points
 from shopdesk.services.desk import Desk, NotAllowed, work
 from shopdesk.services.edits import ReasonMissing
@@ -40,16 +37,7 @@ from shopdesk.services.reviews import enter_review
 from shopdesk.services.shop_settings import save_setting
 from shopdesk.settings import POINT_MERITS, POINT_MISTAKES
 from tests.factories import NOON, add_order
-from tests.services.refunders import Refunders, at_once, make_refunders
-
-
-class Time:
-    """A clock that tests turn."""
-
-    at = NOON
-
-    def __call__(self) -> int:
-        return self.at
+from tests.services.refunders import Refunders, Time, at_once, make_refunders, refused
 
 
 @pytest.fixture
@@ -60,12 +48,6 @@ def clock() -> Time:
 @pytest.fixture
 def people(tmp_path: Path, clock: Time) -> Refunders:
     return make_refunders(tmp_path, clock=clock)
-
-
-def refused(deed: Callable[[], object]) -> str:
-    with pytest.raises(ShopdeskError) as caught:
-        deed()
-    return sentence(caught.value)
 
 
 def book(people: Refunders, rule: str = "size", **given: object) -> int:

@@ -14,6 +14,7 @@ from shopdesk.domain.address_changes import Address
 from shopdesk.domain.complaints import Cause
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.permissions import Right
+from shopdesk.domain.reviews import Kind
 from shopdesk.domain.statuses import Stage, Status
 from shopdesk.queries.orders import get_order
 from shopdesk.services import backups, retention
@@ -33,6 +34,7 @@ from shopdesk.services.retention import (
     preview_wipe,
     wipe_old,
 )
+from shopdesk.services.reviews import enter_review
 from shopdesk.services.trail import verify_trail
 from tests.boxes import add_box, add_box_item
 from tests.factories import NOON, add_order, make_desk
@@ -352,16 +354,6 @@ def test_a_review_loses_what_its_buyer_wrote(desk: Desk, tmp_path: Path) -> None
     assert rows_of(desk.database, "SELECT count(*) FROM evidence") == [(0,)]
 
 
-def test_an_order_with_an_open_review_is_left(desk: Desk) -> None:
-    with desk.database.atomic():
-        desk.database.execute_sql(
-            "INSERT INTO review (order_id, key, order_no, kind, said, at, came_at, state) "
-            "VALUES (1, 'a', '1', 'bad', 'x', ?, ?, 'new')",
-            (OLD, OLD),
-        )
-    assert preview_wipe(desk, months=12).orders == 0
-
-
 def test_complaints_and_points_lose_what_people_wrote(desk: Desk) -> None:
     with desk.database.atomic():
         desk.database.execute_sql(
@@ -396,6 +388,10 @@ def test_complaints_and_points_lose_what_people_wrote(desk: Desk) -> None:
     assert rows_of(desk.database, told, (f"%{NAME}%",)) == [(0,)]
 
 
-def test_an_order_with_an_open_complaint_is_left(desk: Desk) -> None:
-    open_complaint(desk, cause=Cause.LATE, order_id=1)
+@pytest.mark.parametrize("table", ["review", "complaint"])
+def test_an_order_stays_while_a_review_or_a_complaint_is_open(desk: Desk, table: str) -> None:
+    if table == "review":
+        enter_review(desk, kind=Kind.BAD, said="x", at=OLD, order_id=1)
+    else:
+        open_complaint(desk, cause=Cause.LATE, order_id=1)
     assert preview_wipe(desk, months=12).orders == 0

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from shopdesk.clock import Millis
 from shopdesk.domain.deadlines import DAY_MS, HOUR_MS
 from shopdesk.domain.platforms import Platform
 from shopdesk.domain.reviews import Kind, Result, State, Step
@@ -20,20 +19,11 @@ from shopdesk.services.reviews import ReviewThere, enter_review
 from shopdesk.services.setup import make_shop
 from tests.factories import NOON, add_order, make_desk
 from tests.platform_files import write_taobao_pair
+from tests.services.refunders import Time
 
 HEADER = "订单编号,评价类型,评价内容,追评,评价时间,买家,商品,解释"
 BAD = "1001,差评,后跟磨脚,,2024-03-01 13:05:00,tb_li,单鞋,"
 GOOD = "1001,好评,客服换了一双,,2024-03-01 13:05:00,tb_li,单鞋,"
-
-
-class Time:
-    """A clock that is set."""
-
-    def __init__(self) -> None:
-        self.at: Millis = NOON
-
-    def __call__(self) -> Millis:
-        return self.at
 
 
 @pytest.fixture

@@ -18,25 +18,14 @@ from shopdesk.services.review_steps import assign_review, close_review, note_rev
 from shopdesk.services.review_writer import write_reviews
 from shopdesk.services.reviews import change_review, enter_review, note_deleted, reply_review, set_but
 from tests.factories import NOON, add_order
-from tests.services.refunders import Refunders, make_refunders
+from tests.services.refunders import Refunders, Time, make_refunders
 
 _TEXTS = ("好", "有点硬", "磨脚", "没有色差", "")
 
 
-class Time:
-    """A clock that goes on by itself."""
-
-    def __init__(self) -> None:
-        self.at = NOON
-
-    def __call__(self) -> int:
-        self.at += 1000
-        return self.at
-
-
 @pytest.fixture
 def clock() -> Time:
-    return Time()
+    return Time(step=1000)
 
 
 @pytest.fixture
