@@ -35,6 +35,10 @@ class TooLarge(StorageError):
     )
 
 
+class HalfCharacter(StorageError):
+    template = N_("A text holds half a character, which {file} can't keep. Nothing was changed; type the text again.")
+
+
 class Busy(StorageError):
     template = N_(
         "Another program has been writing to {file} for too long. Nothing was changed; try again in a moment."
@@ -229,6 +233,8 @@ def storage_errors(place: str) -> Iterator[None]:
         if found is None:
             raise
         raise found from error
+    except UnicodeEncodeError as error:
+        raise HalfCharacter(file=place) from error
     except OverflowError as error:
         if _OF_SQLITE not in str(error):
             raise
