@@ -16,7 +16,7 @@ from shopdesk.ui.orders.choice import choice_of_tray
 from shopdesk.ui.parcels import shows as parcels
 from shopdesk.ui.points import page as points
 from shopdesk.ui.refunds import reading as refunds
-from shopdesk.ui.registering.page import HELD, READY
+from shopdesk.ui.registering.side import HELD, READY
 from shopdesk.ui.repairs import reading as repairs
 from shopdesk.ui.reviews import reading as reviews
 
