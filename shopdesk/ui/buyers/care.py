@@ -1,18 +1,9 @@
 """Whom to write to today: each buyer once, with the words filled in; copied means written (CRM-05)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QApplication,
-    QComboBox,
-    QGridLayout,
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.clock import Millis
 from shopdesk.domain.care_kinds import CARE_KINDS, MEANS
@@ -20,32 +11,35 @@ from shopdesk.domain.script_blanks import Filled
 from shopdesk.errors import N_, NotFound
 from shopdesk.i18n import _, ngettext, sentence
 from shopdesk.queries.care_lists import CareDue
+from shopdesk.services.care_lists import fill_care
 from shopdesk.services.desk import Desk
 from shopdesk.services.scripts import ScriptHasGaps
 from shopdesk.ui.background import Background
+from shopdesk.ui.button_grid import ButtonGrid
 from shopdesk.ui.buyers.actions import CARE
 from shopdesk.ui.buyers.columns import care_columns, rule_count
-from shopdesk.ui.buyers.reading import CareLine, CareList, WholeCare, read_care, read_words
+from shopdesk.ui.buyers.reading import CareLine, CareList, read_care
 from shopdesk.ui.buyers.work import BuyerWork
-from shopdesk.ui.controls import button, label, named, rule
+from shopdesk.ui.controls import label, named, rule
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.filled_text import NOTHING, Saying
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.layouts import column, fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.moments import short_moment
+from shopdesk.ui.newest import Newest
+from shopdesk.ui.next_button import NextButton
 from shopdesk.ui.order_forms.facts import Fact, Facts
 from shopdesk.ui.page import InView
 from shopdesk.ui.page_actions import PageActions
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore, SidePanel
-from shopdesk.ui.theme import Text, Theme
+from shopdesk.ui.theme import Theme
 
 TEXT_HIGH = 180
 """px of the words; longer ones scroll."""
 READ_AFTER = 40
 """Milliseconds after another buyer was chosen."""
-_LARGE = "min-height: 40px;"
 
 
 class CarePanel(SidePanel):
@@ -56,10 +50,7 @@ class CarePanel(SidePanel):
         self._commands = commands
         self._due: CareDue | None = None
         self._moment: tuple[Millis, str] = (0, "Asia/Shanghai")
-        self.next: QPushButton = button("buyers.care.panel.next", "main", self)
-        self.next.setFont(theme.font(Text.TITLE))
-        self.next.setStyleSheet(_LARGE)
-        self.next.clicked.connect(commands.by_name["write"].trigger)
+        self.next = NextButton("buyers.care.panel.next", theme, commands.by_name["write"], self)
         self.saying = Saying("buyers.care.saying", theme, self)
         self.saying.view.setFixedHeight(TEXT_HIGH)
         self.said = label("buyers.care.panel.said", "danger", wrap=True, parent=self)
@@ -70,8 +61,8 @@ class CarePanel(SidePanel):
             "words", N_("What is said"), column("buyers.care.words", self.saying, self.said, self.next)
         )
         self._why = self.add_section("why", N_("Why"), self._facts)
-        others = ("skip", "stop_care", "buyer", "order")
-        self._else = self.add_section("else", N_("Or else"), self._grid([commands.button(name) for name in others]))
+        others = [commands.button(name) for name in ("skip", "stop_care", "buyer", "order")]
+        self._else = self.add_section("else", N_("Or else"), ButtonGrid("buyers.care.else", others))
         room = QVBoxLayout()
         room.setContentsMargins(16, 12, 16, 0)
         room.addWidget(self._nothing)
@@ -103,19 +94,6 @@ class CarePanel(SidePanel):
         self.said.setText(refusal)
         self.said.setVisible(bool(refusal))
 
-    @staticmethod
-    def _grid(buttons: Sequence[QPushButton]) -> QWidget:
-        """Two beside each other, no wider than the panel."""
-        made = named(QWidget(), "buyers.care.else")
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(4)
-        for place, each in enumerate(buttons):
-            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            grid.addWidget(each, place // 2, place % 2)
-            grid.setColumnStretch(place % 2, 1)
-        return made
-
     def _show(self) -> None:
         due = self._due
         for section in (self._words, self._why, self._else):
@@ -124,10 +102,8 @@ class CarePanel(SidePanel):
         self.title.setText(due.buyer if due is not None else _("Nobody"))
         action = self._commands.by_name["write"]
         has_words = due is not None and due.rule.script_id is not None
-        self.next.setText((_("Copy, and note it as written") if has_words else _("Note it as written")) + "  ↵")
-        self.next.setAccessibleName(self.next.text().rstrip(" ↵"))
-        self.next.setEnabled(action.isEnabled())
-        self.next.setToolTip("" if action.isEnabled() else action.toolTip())
+        title = _("Copy, and note it as written") if has_words else _("Note it as written")
+        self.next.show_step(title, "" if action.isEnabled() else action.toolTip())
         self.saying.setVisible(has_words)
         if due is None:
             return
@@ -144,8 +120,6 @@ class CareView(Retranslated, QWidget):
 
     open_requested = Signal(str, object)
     rules_requested = Signal()
-    counted = Signal(int)
-    """How many are on the list today."""
 
     def __init__(
         self, *, desk: Desk, background: Background, messages: Messages, theme: Theme, settings: SettingsStore,
@@ -155,7 +129,8 @@ class CareView(Retranslated, QWidget):
         self.setObjectName("buyers.care")
         self._desk, self._background, self._messages = desk, background, messages
         self.work = work
-        self._found, self._is_read, self._turn = CareList(), False, 0
+        self._found, self._is_read = CareList(), False
+        self._lists, self._words = Newest(background, self), Newest(background, self)
         self.commands = PageActions(self, desk, CARE)
         self.rule = named(QComboBox(self), "buyers.care.rule")
         self.table = RecordTable("buyers.care.table", N_("Whom to write to"), care_columns(self._moment), theme)
@@ -184,17 +159,13 @@ class CareView(Retranslated, QWidget):
 
     def read(self) -> None:
         """Read the list again."""
-        self._turn += 1
-        turn = self._turn
 
         def take(found: CareList) -> None:
-            if turn == self._turn:
-                self._found, self._is_read = found, True
-                self._show()
-                self._later.start()
-                self.counted.emit(len(found.lines))
+            self._found, self._is_read = found, True
+            self._show()
+            self._later.start()
 
-        self._background.run_task(lambda: read_care(self._desk), take, self._messages.unasked, owner=self)
+        self._lists.read(lambda: read_care(self._desk), take, self._messages.unasked)
 
     def in_view(self) -> InView:
         """Who is written to, and the order that is the reason."""
@@ -305,6 +276,7 @@ class CareView(Retranslated, QWidget):
             by_name[name].setEnabled(due is not None)
         by_name["order"].setEnabled(due is not None and due.order_id is not None)
         self.panel.show_due(due, *self._moment())
+        self._words.forget()
         if due is not None:
             self._later.start()
 
@@ -313,17 +285,13 @@ class CareView(Retranslated, QWidget):
         if due is None:
             return
 
-        def take(whole: WholeCare) -> None:
-            if self._due() == whole.due:
-                self.panel.show_words(whole.filled)
-
         def lost(error: Exception) -> None:
             if isinstance(error, NotFound):
                 self.panel.say(sentence(error))
             else:
                 self._messages.unasked(error)
 
-        self._background.run_task(lambda: read_words(self._desk, due), take, lost, owner=self)
+        self._words.read(lambda: fill_care(self._desk, due), self.panel.show_words, lost)
 
     def _on_empty(self) -> None:
         if not self._found.rules:

@@ -1,6 +1,7 @@
 """One buyer over all shops: found by any trace, what happened on one time line, all about them beside it (CRM-01)."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QSplitter, QWidget
@@ -10,7 +11,7 @@ from shopdesk.errors import N_, NotFound
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.buyer_joins import JoinRow
 from shopdesk.queries.buyer_pages import BuyerRecord
-from shopdesk.queries.buyer_proposals import SameProposal, propose_same
+from shopdesk.queries.buyer_proposals import propose_same
 from shopdesk.queries.buyer_times import PAGE
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
@@ -26,15 +27,16 @@ from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.page import InView
 from shopdesk.ui.page_actions import PageActions, key_text
 from shopdesk.ui.record_table import RecordTable
-from shopdesk.ui.search_line import SearchLine
+from shopdesk.ui.search_line import ListSearch
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
 from shopdesk.ui.theme import Theme
 
-SEARCH_AFTER, READ_AFTER = 200, 60
-"""Milliseconds after the last key; after another buyer was chosen."""
+READ_AFTER = 60
+"""Milliseconds after another buyer was chosen."""
 MOST_KEPT = 30
 """Buyers looked at who stay in the list while nothing is searched for."""
 LIST_WIDTH, TIMES_WIDTH = 270, 590
@@ -59,7 +61,9 @@ class FoundView(Retranslated, QWidget):
         """The buyer that is shown, or is being read."""
         self._record_id: int | None = None
         """The record by which somebody asked for them."""
-        self._turn, self._search_turn, self._is_left, self._records = 0, 0, False, 0
+        self._pages, self._searches = Newest(background, self), Newest(background, self)
+        self._same = Newest(background, self)
+        self._is_searching, self._is_left, self._records = False, False, 0
         self._build(theme)
         self._lay_out(settings)
         self._connect()
@@ -86,16 +90,14 @@ class FoundView(Retranslated, QWidget):
 
     def search(self, text: str) -> None:
         """Find buyers."""
-        self.line.setText(text)
-        self._timer.stop()
+        self.line.show_find(text)
         self._search()
 
     def show_buyer(self, buyer_id: int) -> None:
         """This one, whatever was searched for."""
-        self.line.blockSignals(True)
-        self.line.clear()
-        self.line.blockSignals(False)
-        self._search_turn += 1
+        self.line.show_find("")
+        self._searches.forget()
+        self._is_searching = False
         self._record_id = buyer_id
         self._read(buyer_id, is_asked=True)
 
@@ -125,8 +127,7 @@ class FoundView(Retranslated, QWidget):
 
     def _build(self, theme: Theme) -> None:
         self.commands = PageActions(self, self._desk, FOUND)
-        self.line = named(SearchLine(self), "buyers.find")
-        self.line.setClearButtonEnabled(True)
+        self.line = ListSearch("buyers.find", self)
         self.kinds = named(QComboBox(self), "buyers.kinds")
         for word in ("", *ENTRY_KINDS):
             self.kinds.addItem("", str(word))
@@ -135,7 +136,6 @@ class FoundView(Retranslated, QWidget):
         self.empty = EmptyState("buyers.empty", theme, "user")
         self.panel = BuyerPanel(self.commands, self._desk, theme)
         self._said = label("buyers.said", "muted", parent=self)
-        self._timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER)
         self._later = QTimer(self, singleShot=True, interval=READ_AFTER)
 
     def _lay_out(self, settings: SettingsStore) -> None:
@@ -159,9 +159,8 @@ class FoundView(Retranslated, QWidget):
         fill(self, self.splitter)
 
     def _connect(self) -> None:
-        self.line.textChanged.connect(lambda _text: self._timer.start())
+        self.line.searched.connect(lambda _find: self._search())
         self.line.left.connect(self._leave_line)
-        self._timer.timeout.connect(self._search)
         self._later.timeout.connect(self._read_chosen)
         self.kinds.activated.connect(lambda _place: self.take_focus())
         self.kinds.currentIndexChanged.connect(lambda _place: self._read_again())
@@ -173,11 +172,11 @@ class FoundView(Retranslated, QWidget):
         self.panel.names.chosen_changed.connect(self._allow)
         self.panel.copied.connect(self._messages.copy)
         self.panel.strike_requested.connect(self.work.care.strike)
-        self.empty.clicked.connect(self._find)
+        self.empty.clicked.connect(self.line.start)
         self.work.refused.connect(self.read)
         work, record = self.work, self._with_record
         self.commands.connect_all({
-            "panel": lambda: self.panel.setVisible(self.panel.isHidden()), "find": self._find,
+            "panel": lambda: self.panel.setVisible(self.panel.isHidden()), "find": self.line.start,
             "kinds": self._choose_kinds, "edit": record(work.edit), "block": record(work.block),
             "unblock": record(work.block), "owe": record(work.owe),
             "contact": record(lambda each: work.contact(each, self.times.moment()[1])),
@@ -196,36 +195,32 @@ class FoundView(Retranslated, QWidget):
 
     # Who is listed
 
-    def _find(self) -> None:
-        self.line.setFocus()
-        self.line.selectAll()
-
     def _leave_line(self) -> None:
-        """Into the list; Enter before the pause is over searches at once, and goes there when it is found."""
-        if self._timer.isActive():
-            self._timer.stop()
+        """Into the list, once it is there."""
+        if self._is_searching:
             self._is_left = True
-            self._search()
         elif self.table.records.rows:
             self.table.setFocus()
 
     def _search(self, *, keep: bool = False) -> None:
         """By what was typed; with nothing typed those who were looked at. `keep`: who is shown stays chosen, else it
         is who fits best."""
-        self._search_turn += 1
-        turn, text = self._search_turn, self.line.text().strip()
-        if not text:
+        text = self.line.text().strip()
+        self._is_searching = bool(text)
+        if text:
+            take = partial(self._list, keep=keep)
+            self._searches.read(lambda: read_found(self._desk, text), take, self._lose_search)
+        else:
+            self._searches.forget()
             self._list(tuple(reversed(self._kept.values())))
-            return
 
-        def take(found: list[BuyerLine]) -> None:
-            if turn == self._search_turn:
-                self._list(found, keep=keep)
-
-        self._background.run_task(lambda: read_found(self._desk, text), take, self._messages.error, owner=self)
+    def _lose_search(self, error: Exception) -> None:
+        self._is_searching = self._is_left = False
+        self._messages.error(error)
 
     def _list(self, lines: Sequence[BuyerLine], *, keep: bool = True) -> None:
         """The first is chosen, or who is shown where that is to stay and is among them."""
+        self._is_searching = False
         self.table.show_rows(lines)
         text = self.line.text().strip()
         self.table.setColumnHidden(self.table.records.column_of("found"), not text)
@@ -272,30 +267,28 @@ class FoundView(Retranslated, QWidget):
             self._read(self._goal)
 
     def _read(self, buyer_id: int, *, limit: int = PAGE, is_asked: bool = False) -> None:
-        self._turn += 1
-        self._goal, turn, kinds = buyer_id, self._turn, self._wanted
+        self._goal, kinds = buyer_id, self._wanted
 
         def take(whole: WholeBuyer) -> None:
-            if turn == self._turn:
-                self._goal = whole.page.id
-                self._take(whole)
-                if is_asked:
-                    self._list(tuple(reversed(self._kept.values())))
-                    self.times.setFocus()
+            self._goal = whole.page.id
+            self._take(whole)
+            if is_asked:
+                self._list(tuple(reversed(self._kept.values())))
+                self.times.setFocus()
 
         def lost(error: Exception) -> None:
-            if turn == self._turn:
-                self._goal = None
-                self._take(None if isinstance(error, NotFound) else self._whole)
-                self._messages.error(error) if is_asked else self._messages.unasked(error)
+            self._goal = None
+            self._take(None if isinstance(error, NotFound) else self._whole)
+            self._messages.error(error) if is_asked else self._messages.unasked(error)
 
-        self._background.run_task(lambda: read_buyer(self._desk, buyer_id, kinds, limit), take, lost, owner=self)
+        self._pages.read(lambda: read_buyer(self._desk, buyer_id, kinds, limit), take, lost)
 
     def _take(self, whole: WholeBuyer | None) -> None:
         is_other = self._whole is None or whole is None or self._whole.page.id != whole.page.id
         self._whole = whole
         if whole is None:
             self._goal = None
+            self._same.forget()
         else:
             self._keep(line_of(whole))
             rows = [self._renewed(row) for row in self.table.records.rows]
@@ -323,12 +316,8 @@ class FoundView(Retranslated, QWidget):
     def _propose(self, buyer_id: int) -> None:
         """Looked for after the page is there: it takes longer."""
 
-        def take(found: list[SameProposal]) -> None:
-            if self._goal == buyer_id:
-                self.panel.show_proposals(found)
-
         find = lambda: propose_same(self._desk.seen, buyer_id=buyer_id)  # noqa: E731
-        self._background.run_task(find, take, self._messages.unasked, owner=self)
+        self._same.read(find, self.panel.show_proposals, self._messages.unasked)
 
     # The time line
 

@@ -1,5 +1,6 @@
 """Which other record is the same person: those that may be, with reasons; or any that is found (CRM-01)."""
 
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -18,6 +19,7 @@ from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button, label, named, restyle
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.record_table import RecordColumn, RecordTable
 from shopdesk.ui.search_line import FindLine
 from shopdesk.ui.theme import Theme
@@ -63,7 +65,7 @@ class JoinDialog(Retranslated, QDialog):
         self._page, self._desk, self._background, self._messages = page, desk, background, messages
         self._own = {record.id for record in page.records}
         self._proposed: list[Candidate] = []
-        self._turn, self._is_read = 0, False
+        self._finds, self._is_read = Newest(background, self), False
         self.line = named(FindLine(self), "buyers.join.find")
         self.line.setClearButtonEnabled(True)
         self.table = RecordTable("buyers.join.table", N_("Records that may be the same person"), COLUMNS, theme)
@@ -129,19 +131,14 @@ class JoinDialog(Retranslated, QDialog):
 
     def _find(self) -> None:
         """By what was typed; with nothing typed those that may be the same."""
-        self._turn += 1
-        turn, text, buyer_id = self._turn, self.line.text().strip(), self._page.id
+        text, buyer_id = self.line.text().strip(), self._page.id
 
         def find() -> list[Candidate]:
             if not text:
                 return [_proposed(each) for each in propose_same(self._desk.seen, buyer_id=buyer_id, limit=MOST)]
             return [_hit(each) for each in find_buyers(self._desk.seen, text, limit=MOST)]
 
-        def take(found: list[Candidate]) -> None:
-            if turn == self._turn:
-                self._take(found, is_proposed=not text)
-
-        self._background.run_task(find, take, self._messages.error, owner=self)
+        self._finds.read(find, partial(self._take, is_proposed=not text), self._messages.error)
 
     def _take(self, found: list[Candidate], *, is_proposed: bool) -> None:
         if is_proposed:

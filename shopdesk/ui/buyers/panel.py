@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shopdesk.domain.permissions import Right
 from shopdesk.i18n import N_, _, ngettext
@@ -11,6 +11,7 @@ from shopdesk.queries.buyer_pages import BuyerPage, BuyerRecord, OpenMatters
 from shopdesk.queries.buyer_proposals import SameProposal
 from shopdesk.queries.owed_items import OwedRow
 from shopdesk.services.desk import Desk
+from shopdesk.ui.button_grid import ButtonGrid
 from shopdesk.ui.buyers.joining import why_same
 from shopdesk.ui.buyers.reading import WholeBuyer
 from shopdesk.ui.controls import label, named
@@ -24,7 +25,6 @@ from shopdesk.ui.rights import apply_right
 from shopdesk.ui.side_panel import SidePanel
 from shopdesk.ui.theme import ROW, Theme
 
-_COLUMNS = 2
 _ACTIONS = ("contact", "edit", "owe", "join", "let_go", "stop_care", "allow_care", "block", "unblock")
 NAMES_SHOWN = 5
 NAMES = (
@@ -89,6 +89,8 @@ class BuyerPanel(SidePanel):
         self._open = Facts("buyers.panel.open", self._theme)
         self._same = Facts("buyers.panel.same", self._theme, name_width=110)
         self.names = RecordTable("buyers.panel.names", N_("Names of this buyer"), NAMES, self._theme)
+        self._buttons = {name: self._commands.button(name) for name in _ACTIONS}
+        self._grid = ButtonGrid("buyers.panel.buttons", list(self._buttons.values()))
         self._owed_box = QVBoxLayout()
         self._owed_box.setContentsMargins(0, 0, 0, 0)
         self._owed_box.setSpacing(4)
@@ -102,22 +104,9 @@ class BuyerPanel(SidePanel):
         self._owes = self.add_section("owed", N_("Owed items"), owed)
         self._may_be = self.add_section("same", N_("May be the same person"), self._same)
         self._named = self.add_section("names", N_("Names"), self.names)
-        self._can = self.add_section("actions", N_("All steps"), column("buyers.panel.actions", self._grid()))
+        self._can = self.add_section("actions", N_("All steps"), column("buyers.panel.actions", self._grid))
         self._sections.insertLayout(0, room)
         self._facts.copied.connect(self.copied)
-
-    def _grid(self) -> QWidget:
-        """Buttons two beside each other, no wider than the panel; of two with one key one is shown."""
-        made = named(QWidget(), "buyers.panel.buttons")
-        self._buttons_grid = QGridLayout(made)
-        self._buttons_grid.setContentsMargins(0, 0, 0, 0)
-        self._buttons_grid.setSpacing(4)
-        self._buttons = {name: self._commands.button(name) for name in _ACTIONS}
-        for each in self._buttons.values():
-            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        for place in range(_COLUMNS):
-            self._buttons_grid.setColumnStretch(place, 1)
-        return made
 
     # What is shown
 
@@ -144,14 +133,9 @@ class BuyerPanel(SidePanel):
         self.show_buttons()
 
     def show_buttons(self) -> None:
-        """Those of actions that are there for this buyer."""
-        while self._buttons_grid.count():
-            self._buttons_grid.takeAt(0)
-        shown = [name for name in _ACTIONS if self._commands.by_name[name].isVisible()]
-        for name, made in self._buttons.items():
-            made.setVisible(name in shown)
-        for place, name in enumerate(shown):
-            self._buttons_grid.addWidget(self._buttons[name], place // _COLUMNS, place % _COLUMNS)
+        """Those of actions that are there for this buyer: of two with one key one is shown."""
+        by_name = self._commands.by_name
+        self._grid.show_only([made for name, made in self._buttons.items() if by_name[name].isVisible()])
 
     def _show_proposals(self) -> None:
         facts = [Fact(each.buyer, f"{each.shop}: {why_same(each)}", "warning") for each in self._proposals]

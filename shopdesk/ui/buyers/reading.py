@@ -6,14 +6,12 @@ from typing import NamedTuple
 from shopdesk.clock import Millis
 from shopdesk.domain.buyer_times import EntryKind
 from shopdesk.domain.buyer_traces import TraceKind
-from shopdesk.domain.script_blanks import Filled
 from shopdesk.queries.buyer_pages import BuyerPage, BuyerRecord, get_buyer_page
 from shopdesk.queries.buyer_proposals import SameProposal
 from shopdesk.queries.buyer_times import PAGE, Entry, Place, TimePage, list_times
 from shopdesk.queries.buyer_traces import find_buyers
 from shopdesk.queries.care_lists import CareDue, CareRuleRow, list_care, list_care_rules
 from shopdesk.queries.shop_settings import get_setting
-from shopdesk.services.care_lists import fill_care
 from shopdesk.services.desk import Desk
 from shopdesk.settings import ZONE
 
@@ -73,13 +71,6 @@ class CareList(NamedTuple):
     zone: str = "Asia/Shanghai"
 
 
-class WholeCare(NamedTuple):
-    """One of them, with the words."""
-
-    due: CareDue
-    filled: Filled
-
-
 def read_found(desk: Desk, text: str) -> list[BuyerLine]:
     """Buyers by any trace, each person once (CRM-01)."""
     lines: dict[int, BuyerLine] = {}
@@ -119,11 +110,6 @@ def read_care(desk: Desk) -> CareList:
     rules = tuple(list_care_rules(desk.seen))
     lines = tuple(CareLine(due.buyer_id, due) for due in list_care(desk.seen, now=now))
     return CareList(lines, rules, now, get_setting(desk.seen, ZONE))
-
-
-def read_words(desk: Desk, due: CareDue) -> WholeCare:
-    """What is said to one of them."""
-    return WholeCare(due, fill_care(desk, due))
 
 
 Proposals = list[SameProposal]

@@ -14,6 +14,7 @@ from shopdesk.ui.background import Background
 from shopdesk.ui.buyers.columns import time_columns
 from shopdesk.ui.buyers.reading import EntryLine, WholeBuyer, read_more
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.theme import Theme
 
@@ -33,7 +34,7 @@ class TimeLine(RecordTable):
         self._whole: WholeBuyer | None = None
         self._kinds: Collection[EntryKind] = ()
         self.entries: list[Entry] = []
-        self._turn, self._is_reading = 0, False
+        self._pages, self._is_reading = Newest(background, self), False
         self._desk, self._background, self._messages = desk, background, messages
         super().__init__("buyers.times", N_("What happened"), time_columns(self.moment), theme)
         self.chosen_changed.connect(self._on_chosen)
@@ -58,7 +59,7 @@ class TimeLine(RecordTable):
         """Show the beginning; of the buyer that is shown already one stays where one is."""
         before = self._whole
         again = before is not None and whole is not None and before.page.id == whole.page.id and kinds == self._kinds
-        self._turn += 1
+        self._pages.forget()
         self._whole, self._kinds, self._is_reading = whole, kinds, False
         self.entries = list(whole.times.entries) if whole is not None else []
         self._show(again=again)
@@ -95,24 +96,21 @@ class TimeLine(RecordTable):
             self._read_more()
 
     def _read_more(self) -> None:
-        whole, turn, kinds = self._whole, self._turn, self._kinds
+        whole, kinds = self._whole, self._kinds
         if whole is None or whole.times.next is None or self._is_reading:
             return
         self._is_reading = True
         after = whole.times.next
 
         def take(page: TimePage) -> None:
-            if turn == self._turn:
-                self._is_reading = False
-                self._whole = whole._replace(times=page)
-                self.entries += page.entries
-                self._show(again=True)
-                self.grown.emit()
+            self._is_reading = False
+            self._whole = whole._replace(times=page)
+            self.entries += page.entries
+            self._show(again=True)
+            self.grown.emit()
 
         def lost(error: Exception) -> None:
             self._is_reading = False
             self._messages.unasked(error)
 
-        self._background.run_task(
-            lambda: read_more(self._desk, whole.page.id, kinds, after), take, lost, owner=self
-        )  # fmt: skip
+        self._pages.read(lambda: read_more(self._desk, whole.page.id, kinds, after), take, lost)

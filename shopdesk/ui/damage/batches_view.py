@@ -26,6 +26,7 @@ from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.page_actions import ReasonedActions
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
@@ -55,7 +56,7 @@ class BatchesView(Retranslated, QWidget):
         self._wanted: int | None = None
         self._hurried: int | None = None
         """The batch whose next step was asked for before it was read."""
-        self._turn = 0
+        self._lists = Newest(background, self)
         self._build(theme)
         self._lay_out()
         self._connect()
@@ -85,14 +86,7 @@ class BatchesView(Retranslated, QWidget):
 
     def refresh(self) -> None:
         """Read everything again."""
-        self._turn += 1
-        turn = self._turn
-
-        def take(found: BatchesFound) -> None:
-            if turn == self._turn:
-                self._take(found)
-
-        self._background.run_task(lambda: read_batches(self._desk), take, self._messages.unasked, owner=self)
+        self._lists.read(lambda: read_batches(self._desk), self._take, self._messages.unasked)
 
     def keep_state(self) -> None:
         """Remember the panel; raises OutputFailed."""

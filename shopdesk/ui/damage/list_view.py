@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from shopdesk.domain.damage_list import Answer
 from shopdesk.domain.money import ZERO
-from shopdesk.errors import N_, NotFound
+from shopdesk.errors import N_
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.damage_list import DamageRow
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
+from shopdesk.ui.chosen_record import ChosenRecord
 from shopdesk.ui.controls import label, rule
 from shopdesk.ui.damage import actions, possible
 from shopdesk.ui.damage.actions import ALWAYS_OF_ENTRIES, OF_ENTRIES
@@ -30,6 +31,7 @@ from shopdesk.ui.flags import Pennants
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.page_actions import ReasonedActions
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
@@ -63,12 +65,7 @@ class DamageListView(Retranslated, QWidget):
         self.setObjectName("damage.list")
         self._desk, self._background, self._messages, self._settings = desk, background, messages, settings
         self._found = DamageFound(unread_moment(desk))
-        self._whole: WholeDamage | None = None
-        self._wanted: int | None = None
-        """The entry that is to be chosen once it is in the list."""
-        self._also: int | None = None
-        """An entry in the list that was asked for, whatever the list is of."""
-        self._turn = 0
+        self._lists = Newest(background, self)
         self._build(theme, pennants)
         self._lay_out()
         self._connect()
@@ -86,30 +83,15 @@ class DamageListView(Retranslated, QWidget):
 
     def show_record(self, damage_id: int) -> None:
         """In the list, be it of its kind or not."""
-        self._wanted = damage_id
         self._show_panel(True)
-        if self.table.go_to(damage_id):
-            self._wanted = None
-            self._read_entry()
-        else:
-            self._also = damage_id
+        if not self.record.ask_for(damage_id):
             self.refresh()
         self.table.setFocus()
 
     def refresh(self) -> None:
         """Read list and entry again."""
-        self._turn += 1
-        turn, chosen, also = self._turn, self.filters.chosen, self._also
-
-        def take(found: DamageFound) -> None:
-            if turn == self._turn:
-                self._take(found)
-
-        def lost(error: Exception) -> None:
-            self._also = self._wanted = None
-            self._messages.unasked(error)
-
-        self._background.run_task(lambda: read_list(self._desk, chosen, also), take, lost, owner=self)
+        chosen, also = self.filters.chosen, self.record.also
+        self._lists.read(lambda: read_list(self._desk, chosen, also), self._take, self.record.lose_list)
 
     def keep_state(self) -> None:
         """Remember the panel; raises OutputFailed."""
@@ -135,6 +117,10 @@ class DamageListView(Retranslated, QWidget):
         self.table = RecordTable("damage.table", N_("Damage"), damage_columns(lambda: self._found.moment), theme)
         self.empty = EmptyState("damage.empty", theme, "circle-check")
         self.panel = DamagePanel(self.actions_, desk=desk, background=background, messages=messages, theme=theme)
+        self.record = ChosenRecord(
+            self.table, lambda number: read_damage(desk, number), self._show_entry, background=background,
+            messages=messages, owner=self,
+        )  # fmt: skip
         self._said = label("damage.said", "muted", parent=self)
 
     def _lay_out(self) -> None:
@@ -150,12 +136,12 @@ class DamageListView(Retranslated, QWidget):
     def _connect(self) -> None:
         self.filters.changed.connect(self._on_filter)
         self.filters.left.connect(self.take_focus)
-        self.filters.panel.clicked.connect(self.panel.setVisible)
+        self.filters.panel.toggled.connect(self.panel.setVisible)
         self.panel.closed.connect(lambda: self.filters.panel.setChecked(False))
         self.table.chosen_changed.connect(self._on_chosen)
         self.table.opened.connect(lambda _id: self._do_next())
         self.empty.clicked.connect(self._on_empty)
-        self.work.written.connect(lambda _id: self._read_entry())
+        self.work.written.connect(lambda _id: self.record.read())
         rows, one = self._with_rows, self._with_one
         self.actions_.connect_all({
             actions.NEXT: self._do_next,
@@ -192,14 +178,7 @@ class DamageListView(Retranslated, QWidget):
 
     def _take(self, found: DamageFound) -> None:
         self._found = found
-        if not found.is_added:
-            self._also = None  # it is in the list by itself, and leaves it as the others do
-        wanted = self._wanted
-        self._show_list()
-        self._wanted = None if wanted is not None and self.table.go_to(wanted) else wanted
-        if wanted is None and found.rows and not self.table.chosen_ids():
-            self.table.go_to(self.table.current_id() or found.rows[0].id)
-        self._read_entry()
+        self.record.take_list(found.rows, self._show_list, is_added=found.is_added)
 
     def _show_list(self) -> None:
         found, chosen = self._found, self.filters.chosen
@@ -233,40 +212,16 @@ class DamageListView(Retranslated, QWidget):
 
     def _on_chosen(self) -> None:
         self._say_sum()
-        current = self.table.current_id()
-        if current is not None and (self._whole is None or current != self._whole.row.id):
-            self._wanted = None
-            self._read_entry()
         self._allow()
 
-    def _read_entry(self) -> None:
-        """The entry that is chosen, or that was asked for, as it is now."""
-        goal = self._wanted or (self.table.current_id() if self._found.rows else None)
-        if goal is None:
-            self._take_entry(None)
-            return
-
-        def take(whole: WholeDamage) -> None:
-            if goal == (self._wanted or self.table.current_id() or goal):
-                self._take_entry(whole)
-
-        def lost(error: Exception) -> None:
-            self._wanted = None
-            if isinstance(error, NotFound):
-                self._take_entry(None)
-            self._messages.unasked(error)
-
-        self._background.run_task(lambda: read_damage(self._desk, goal), take, lost, owner=self)
-
-    def _take_entry(self, whole: WholeDamage | None) -> None:
-        self._whole = whole
+    def _show_entry(self, whole: WholeDamage | None) -> None:
         self._allow()
         self.panel.show_damage(whole)
 
     def _allow(self) -> None:
         """What can be done follows what is chosen in the list; a single one as it was read last."""
         rows: list[DamageRow] = self.table.chosen() if self._found.rows else []
-        whole = self._whole
+        whole = self.record.shown
         if len(rows) == 1 and whole is not None and whole.row.id == rows[0].id:
             rows = [whole.row]
         self.actions_.show_reasons(find_reasons(rows))
@@ -276,7 +231,7 @@ class DamageListView(Retranslated, QWidget):
         self.filters.panel.setChecked(is_shown)
 
     def _on_filter(self) -> None:
-        self._also = None
+        self.record.also = None
         self.refresh()
 
     def _on_empty(self) -> None:
@@ -298,7 +253,7 @@ class DamageListView(Retranslated, QWidget):
             self.actions_.by_name[next_of(rows[0]) or possible.REOPEN].trigger()
 
     def _show_box(self) -> None:
-        whole = self._whole
+        whole = self.record.current
         if whole is not None and whole.box_id is not None:
             self.opens.emit("box", whole.box_id)
 

@@ -18,6 +18,7 @@ from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.page_actions import ReasonedActions
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.theme import Theme
@@ -31,7 +32,8 @@ class LossesView(Retranslated, QWidget):
         self.setObjectName("damage.losses")
         self._desk, self._background, self._messages = desk, background, messages
         self._found = LossesFound(unread_moment(desk))
-        self._month, self._supplier, self._only_months, self._turn = "", "", False, 0
+        self._month, self._supplier, self._only_months = "", "", False
+        self._lists = Newest(background, self)
         declared = OF_LOSSES
         self.actions_ = ReasonedActions(self, desk, messages, declared, always=declared.keys(), nothing="")
         self.month = named(QComboBox(self), "damage.losses.month")
@@ -58,18 +60,16 @@ class LossesView(Retranslated, QWidget):
 
     def refresh(self) -> None:
         """Read everything again."""
-        self._turn += 1
-        turn, month, only_months = self._turn, self._month, self._only_months
+        month, only_months = self._month, self._only_months
         supplier_id = int(self._supplier) if self._supplier else None
 
         def take(found: LossesFound) -> None:
-            if turn == self._turn:
-                self._found = found
-                self._show()
+            self._found = found
+            self._show()
 
-        self._background.run_task(
-            lambda: read_losses(self._desk, month=month, supplier_id=supplier_id, only_months=only_months), take,
-            self._messages.unasked, owner=self,
+        self._lists.read(
+            lambda: read_losses(self._desk, month=month, supplier_id=supplier_id, only_months=only_months),
+            take, self._messages.unasked,
         )  # fmt: skip
 
     def _lay_out(self) -> None:

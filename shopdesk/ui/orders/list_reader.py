@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from shopdesk.queries.order_lists import OrderFilter, find_hits, is_keyed
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.orders.listing import ANCHOR, IdListing, KeyedListing, Listing
 
 
@@ -17,12 +18,12 @@ class ListReader(QObject):
 
     def __init__(self, desk: Desk, background: Background, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk, self._background = desk, background
-        self._turn = 0
+        self._desk = desk
+        self._finds = Newest(background, self)
 
     def read(self, chosen: OrderFilter, *, again: bool = False) -> None:
         """Find this list; a later call overtakes an earlier one."""
-        self._turn += 1
+        self._finds.forget()
         if is_keyed(chosen):
             listing = KeyedListing(self._desk, chosen)
             self.busy.emit(False)
@@ -34,23 +35,19 @@ class ListReader(QObject):
             self._find_ids(chosen, again=again)
 
     def _find_ids(self, chosen: OrderFilter, *, again: bool) -> None:
-        turn = self._turn
-
         def find() -> Listing:
             hits = find_hits(self._desk.seen, chosen)
             return IdListing(self._desk, chosen, hits.ids, has_more=hits.has_more)
 
         def take(listing: Listing) -> None:
-            if turn == self._turn:
-                self.busy.emit(False)
-                self.found.emit(listing, again)
+            self.busy.emit(False)
+            self.found.emit(listing, again)
 
         def give_up(error: Exception) -> None:
-            if turn == self._turn:
-                self.busy.emit(False)
-                self.failed.emit(error)
+            self.busy.emit(False)
+            self.failed.emit(error)
 
-        self._background.run_task(find, take, give_up, owner=self)
+        self._finds.read(find, take, give_up)
 
 
 def _is_deep(listing: Listing) -> bool:

@@ -26,6 +26,7 @@ from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button, named, rule
 from shopdesk.ui.layouts import column
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.order_forms.facts import Fact, Facts, wrapping
 from shopdesk.ui.order_forms.order_finder import OrderFinder
 from shopdesk.ui.page import InView, view_of
@@ -63,7 +64,7 @@ class GuideForm(Guide):
         self._subject: Subject | None = None
         self._begun_row: BegunRow | None = None
         self._kind = kind
-        self._turn, self._is_writing, self._is_hurried = 0, False, False
+        self._reads, self._is_writing, self._is_hurried = Newest(background, self), False, False
         self.commands = PageActions(self, desk, declared)
         self._fields: list[FieldRow] = []
         self._sections = QVBoxLayout()
@@ -186,14 +187,7 @@ class GuideForm(Guide):
 
     def read(self, read: Callable[[], Result], take: Callable[[Result], object]) -> None:
         """In the background; what was asked for later overtakes it."""
-        self._turn += 1
-        turn = self._turn
-
-        def done(found: Result) -> None:
-            if turn == self._turn:
-                take(found)
-
-        self._background.run_task(read, done, self._messages.error, owner=self)
+        self._reads.read(read, take, self._messages.error)
 
     def write(self, write: Callable[[], Result], done: Callable[[Result], object]) -> None:
         """Once at a time; a refusal is told, and everything typed is still there."""
@@ -228,7 +222,7 @@ class GuideForm(Guide):
 
     def find_order(self) -> None:
         """Begin with the question which order."""
-        self._turn += 1
+        self._reads.forget()
         self._subject = None
         self.finder.clear()
         self._write()

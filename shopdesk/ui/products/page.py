@@ -27,6 +27,7 @@ from shopdesk.ui.changes import Changes, concerns
 from shopdesk.ui.controls import label, named, rule
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.page import PageWidget
 from shopdesk.ui.products.columns import variant_columns
 from shopdesk.ui.products.commands import FOR_CHOSEN, ProductCommands
@@ -53,7 +54,7 @@ class ProductsPage(PageWidget):
         super().__init__()
         self.setObjectName("products")
         self._desk, self._background, self._messages, self._theme = desk, background, messages, theme
-        self._chosen, self._turn, self._is_stale = VariantFilter(), 0, False
+        self._chosen, self._lists, self._is_stale = VariantFilter(), Newest(background, self), False
         self._awaited: int | None = None
         self._counts: dict[Shows, int] = {}
         self._build(theme)
@@ -199,9 +200,8 @@ class ProductsPage(PageWidget):
 
     def _read(self, *, again: bool = False) -> None:
         """Find the list in the background; a later call overtakes an earlier one."""
-        self._turn += 1
         self.commands.chosen = self._chosen
-        turn, chosen, database = self._turn, self._chosen, self._desk.seen
+        chosen, database = self._chosen, self._desk.seen
         self._is_stale = False
         self._show_shops()
 
@@ -209,10 +209,9 @@ class ProductsPage(PageWidget):
             return list_variants(database, chosen), count_variants(database, chosen), list_suppliers(database)
 
         def take(found: tuple[list[VariantRow], dict[Shows, int], list[SupplierRow]]) -> None:
-            if turn == self._turn:
-                self._take(*found, again=again)
+            self._take(*found, again=again)
 
-        self._background.run_task(find, take, self._messages.error, owner=self)
+        self._lists.read(find, take, self._messages.error)
 
     def _take(
         self, rows: list[VariantRow], counts: dict[Shows, int], suppliers: Sequence[SupplierRow], *, again: bool

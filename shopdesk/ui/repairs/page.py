@@ -9,12 +9,12 @@ from PySide6.QtGui import QShowEvent
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.repair_texts import parse_repair_code
 from shopdesk.domain.repairs import State, Step
-from shopdesk.errors import NotFound
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.repairs import read_repair_scan
 from shopdesk.services.desk import Changed, Desk, not_allowed
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
+from shopdesk.ui.chosen_record import ChosenRecord
 from shopdesk.ui.controls import label, rule
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.layouts import fill, foot, surface
@@ -58,10 +58,9 @@ class RepairsPage(PageWidget):
         self.setObjectName("repairs")
         self._desk, self._background, self._messages, self._settings = desk, background, messages, settings
         self._wanted = Wanted()
-        self._repair: WholeRepair | None = None
         self._awaited: int | None = None
         """The repair that is to be chosen once it is in the list."""
-        self._is_stale, self._is_fresh = False, False
+        self._is_stale = False
         self._pending: list[tuple[int, Callable[[], object]]] = []
         """What waits until these repairs are read, in its order."""
         self._build(theme, pennants)
@@ -96,7 +95,7 @@ class RepairsPage(PageWidget):
                 lambda: read_repair_scan(self._desk.seen, code), self._show_record, self._messages.error, owner=self
             )
             return True
-        repair = self._repair
+        repair = self.record.current
         if repair is not None and repair.row.state is State.CHECKED and not self.actions_.why_not(possible.RETURN):
             self.work.send(repair, code)
             return True
@@ -150,6 +149,10 @@ class RepairsPage(PageWidget):
             desk=desk, background=background, messages=messages, theme=theme, settings=self._settings
         )
         self.panel = RepairPanel(self.actions_, desk=desk, background=background, messages=messages, theme=theme)
+        self.record = ChosenRecord(
+            self.views, lambda number: read_repair(desk, number), self._show_repair, background=background,
+            messages=messages, owner=self,
+        )  # fmt: skip
         self._said = label("repairs.said", "muted", parent=self)
         self._ticking = QTimer(self, interval=TICK)
 
@@ -168,14 +171,13 @@ class RepairsPage(PageWidget):
         self.head.left.connect(self.take_focus)
         self.head.panel.clicked.connect(self._fit_panel)
         self.panel.closed.connect(lambda: self.head.panel.setChecked(False))
-        self.views.chosen_changed.connect(self._on_chosen)
         self.views.opened.connect(self.actions_.by_name[actions.NEXT].trigger)
         self.views.currentChanged.connect(lambda _place: self._mark_view())
         self.views.batches.papers_requested.connect(self.papers_requested)
         self.views.products.opened.connect(self.search)
         self.views.empty.clicked.connect(self._on_empty)
         self.work.begun.connect(self._on_begun)
-        self.work.written.connect(lambda _id: self._read_repair())
+        self.work.written.connect(lambda _id: self.record.read())
         self._ticking.timeout.connect(lambda: self.refresh() if self.isVisible() else None)
         self._ticking.start()
         self.addActions(list(self.views.batches.commands.by_name.values()))
@@ -223,8 +225,8 @@ class RepairsPage(PageWidget):
         return take
 
     def _with(self, do: Callable[[WholeRepair], object]) -> None:
-        if self._repair is not None:
-            do(self._repair)
+        if self.record.current is not None:
+            do(self.record.current)
 
     # Which list, and what is chosen in it
 
@@ -239,15 +241,15 @@ class RepairsPage(PageWidget):
 
     def _show_batches(self, batch_id: int | None) -> None:
         self.views.show_batches(batch_id)
-        self._read_repair()
+        self.record.read()
 
     def _show_products(self) -> None:
         self.views.show_products()
-        self._read_repair()
+        self.record.read()
 
     def _switch_view(self) -> None:
         self.views.switch()
-        self._read_repair()
+        self.record.read()
 
     def _mark_view(self) -> None:
         shown = self.views.currentWidget()
@@ -267,7 +269,7 @@ class RepairsPage(PageWidget):
         if self._awaited is not None:
             self._find_awaited(self._awaited)
         self._write()
-        self._read_repair()
+        self.record.read()
 
     def _write(self) -> None:
         self.views.say_empty(self._wanted)
@@ -277,47 +279,23 @@ class RepairsPage(PageWidget):
         said += [ngettext("{n} late", "{n} late", late).format(n=late)] if late else []
         self._said.setText(" · ".join(said))
 
-    def _on_chosen(self) -> None:
-        current = self.views.current_id()
-        if self._repair is None or current != self._repair.row.id:
-            self._read_repair()
-
-    def _read_repair(self) -> None:
-        """The repair that is chosen, as it is now."""
-        goal, self._is_fresh = self.views.current_id(), False
-        if goal is None:
-            self._take_repair(None)
-            return
-
-        def take(repair: WholeRepair) -> None:
-            if goal == self.views.current_id():
-                self._take_repair(repair)
-
-        def lost(error: Exception) -> None:
-            if isinstance(error, NotFound):
-                self._take_repair(None)
-            self._messages.unasked(error)
-
-        self._background.run_task(lambda: read_repair(self._desk, goal), take, lost, owner=self)
-
-    def _take_repair(self, repair: WholeRepair | None) -> None:
-        self._repair, self._is_fresh = repair, True
+    def _show_repair(self, repair: WholeRepair | None) -> None:
         self.actions_.show_repair(find_reasons(repair) if repair else None)
         self.panel.show_repair(repair)
         self._pending = [each for each in self._pending if repair is not None and each[0] == repair.row.id]
-        while self._pending and self._is_fresh:
+        while self._pending and self.record.is_fresh:
             self._pending.pop(0)[1]()
 
     def _when_read(self, do: Callable[[], object]) -> None:
         """Do it with the repair that is chosen now, once it is read and what was wanted before is done."""
         current = self.views.current_id()
-        if current is None or (self._is_fresh and self._repair is not None and self._repair.row.id == current):
+        if current is None or (self.record.is_fresh and self.record.current is not None):
             do()
         else:
             self._pending.append((current, do))
 
     def _on_begun(self) -> None:
-        self._is_fresh = False
+        self.record.is_fresh = False
 
     def _show_record(self, repair_id: int) -> None:
         """In the list, be it open or not."""
@@ -325,7 +303,7 @@ class RepairsPage(PageWidget):
         self.panel.show()
         self.head.panel.setChecked(True)
         if self.views.go_to(repair_id):
-            self._read_repair()
+            self.record.read()
         else:
             self._awaited = repair_id
             self._want(Wanted())
@@ -379,7 +357,7 @@ class RepairsPage(PageWidget):
 
     def _do_next(self) -> None:
         """The large button; Enter on a card."""
-        repair = self._repair
+        repair = self.record.current
         if repair is None:
             return
         action = next_action(repair.row)

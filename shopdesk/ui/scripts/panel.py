@@ -17,6 +17,7 @@ from shopdesk.ui.controls import button, label, named
 from shopdesk.ui.filled_text import NOTHING, Saying
 from shopdesk.ui.layouts import column
 from shopdesk.ui.messages import Kind, Messages
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.order_forms.facts import Fact, Facts
 from shopdesk.ui.page_actions import PageActions
 from shopdesk.ui.scripts.editor import ScriptEditor, Written
@@ -47,6 +48,7 @@ class ScriptPanel(SidePanel):
         self._order_id: int | None = None
         self._typed = ""
         self.is_editing = False
+        self._fills = Newest(background, self)
         self._timer = QTimer(self, singleShot=True, interval=READ_AFTER)
         self._timer.timeout.connect(self._fill)
         self._build()
@@ -66,6 +68,7 @@ class ScriptPanel(SidePanel):
         """Show this one; while one is written that stays."""
         if row != self._row and not self.is_editing:
             self._row = row
+            self._fills.forget()
             self._write()
             self._timer.start()
         elif not self.is_editing:
@@ -84,6 +87,7 @@ class ScriptPanel(SidePanel):
         self.is_editing = True
         self._row = row
         self._typed = row.body if row is not None else ""
+        self._fills.forget()
         self._write()
         self.editor.open_script(row, topic)
         self._timer.start()
@@ -175,13 +179,12 @@ class ScriptPanel(SidePanel):
             return fill_text(desk.seen, text, now=desk.clock(), person=desk.actor.name, **about)
 
         def take(filled: Filled) -> None:
-            now = self._typed if self.is_editing else self._row.body if self._row is not None else ""
-            if now == text:
-                self.saying.show_filled(filled, self.saying.gaps.given())
+            self.saying.show_filled(filled, self.saying.gaps.given())
 
         if text:
-            self._background.run_task(find, take, self._lost, owner=self)
+            self._fills.read(find, take, self._lost)
         else:
+            self._fills.forget()
             self.saying.show_filled(NOTHING)
 
     def _lost(self, error: Exception) -> None:

@@ -30,6 +30,7 @@ from shopdesk.ui.controls import button, fit_on_screen, label, named, rule
 from shopdesk.ui.filled_text import NOTHING, Saying
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Kind, Messages
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.page import InView
 from shopdesk.ui.record_model import Index
 from shopdesk.ui.scanner import TAKES_SCAN
@@ -88,6 +89,7 @@ class Picker(Retranslated, QDialog):
         self._takes_soon = self._goes_to_gap = False
         """Enter was pressed before anything was read; before the gaps were there."""
         self._given: dict[int, dict[str, str]] = {}
+        self._fills = Newest(background, self)
         self._shown: int | None = None
         self._build(theme)
         self._lay_out()
@@ -228,6 +230,7 @@ class Picker(Retranslated, QDialog):
 
     def _on_chosen(self) -> None:
         row = self.current()
+        self._fills.forget()
         for made in (self._copy, self._open):
             made.setEnabled(row is not None)
         self.line.setAccessibleDescription(row.title if row is not None else "")  # the list never has the focus
@@ -247,15 +250,13 @@ class Picker(Retranslated, QDialog):
             return
 
         def take(filled: Filled) -> None:
-            now = self.current()
-            if now is not None and now.id == row.id:
-                self._show_filled(row.id, filled)
+            self._show_filled(row.id, filled)
 
         def lost(error: Exception) -> None:
             if not isinstance(error, NotFound):
                 self._messages.error(error)
 
-        self._background.run_task(lambda: read_filled(self._desk, row.id, about), take, lost, owner=self)
+        self._fills.read(lambda: read_filled(self._desk, row.id, about), take, lost)
 
     def _show_filled(self, script_id: int, filled: Filled) -> None:
         self._shown = None  # what is shown now is not what was typed for this one

@@ -20,6 +20,7 @@ from shopdesk.ui.language import Retranslated
 from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.moments import full_moment, short_moment
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.page_actions import PageActions
 from shopdesk.ui.record_table import RecordColumn, RecordTable
 from shopdesk.ui.scripts.actions import USES
@@ -70,6 +71,7 @@ class UsesView(Retranslated, QWidget):
         self.setObjectName("scripts.uses")
         self._desk, self._background, self._messages = desk, background, messages
         self._read: Read | None = None
+        self._reads = Newest(background, self)
         self._back = 0
         """Months before this one."""
         self.commands = PageActions(self, desk, USES)
@@ -111,11 +113,10 @@ class UsesView(Retranslated, QWidget):
             return Read(month, zone, now, list_script_uses(desk.seen, since=since, until=until))
 
         def take(read: Read) -> None:
-            if back == self._back:
-                self._read = read
-                self._show()
+            self._read = read
+            self._show()
 
-        self._background.run_task(find, take, self._messages.error, owner=self)
+        self._reads.read(find, take, self._messages.error)
 
     # How it is put together
 

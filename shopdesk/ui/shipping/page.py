@@ -15,6 +15,7 @@ from shopdesk.ui.background import Background, Task
 from shopdesk.ui.changes import Changes, concerns
 from shopdesk.ui.controls import label, named, rule
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.order_forms.parcels import ParcelWork
 from shopdesk.ui.page import InView, PageWidget
 from shopdesk.ui.progress import inline_progress
@@ -51,7 +52,7 @@ class ShippingPage(PageWidget):
         self._overview: Overview | None = None
         self._wave_id = NEXT
         self._awaited: int | None = None
-        self._turn, self._is_stale = 0, False
+        self._lists, self._is_stale = Newest(background, self), False
         self._goes_in = False
         """True until the wave that was just made is shown: the keys go into its slips."""
         self._register: RegisterDialog | None = None
@@ -108,8 +109,7 @@ class ShippingPage(PageWidget):
 
     def refresh(self) -> None:
         """Read everything again."""
-        self._turn += 1
-        turn, wave_id, history = self._turn, self._wave_id, self.tabs.currentIndex() == _HISTORY
+        wave_id, history = self._wave_id, self.tabs.currentIndex() == _HISTORY
         self._is_stale = False
 
         def read() -> tuple[Overview, WaveFacts | None]:
@@ -120,10 +120,9 @@ class ShippingPage(PageWidget):
                 return overview, None
 
         def take(found: tuple[Overview, WaveFacts | None]) -> None:
-            if turn == self._turn:
-                self._take(*found)
+            self._take(*found)
 
-        self._background.run_task(read, take, self._messages.error, owner=self)
+        self._lists.read(read, take, self._messages.error)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while another page was shown is read now."""

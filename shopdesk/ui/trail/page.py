@@ -25,6 +25,7 @@ from shopdesk.ui.file_dialogs import choose_target
 from shopdesk.ui.layouts import fill, stacked, surface
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.moments import full_moment, short_moment
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.page import PageWidget
 from shopdesk.ui.page_actions import add_action
 from shopdesk.ui.record_table import RecordColumn, RecordTable
@@ -54,7 +55,8 @@ class TrailPage(PageWidget):
         self.setObjectName("trail")
         self._desk, self._background, self._messages = desk, background, messages
         self._zone = get_setting(desk.seen, ZONE)
-        self._turn, self._count, self._reads = 0, 0, False
+        self._lists, self._more = Newest(background, self), Newest(background, self)
+        self._count, self._reads = 0, False
         self._verified: Verified | None = None
         self.filter = TrailFilterBar(desk.clock(), self._zone)
         self.table = RecordTable("trail.table", N_("Trail"), self._columns(), theme)
@@ -106,15 +108,16 @@ class TrailPage(PageWidget):
             self._stack.setCurrentWidget(self.empty)
             self.filter.setEnabled(False)
             return
-        self._turn += 1
-        turn, chosen, database = self._turn, self.filter.chosen, self._desk.seen
+        self._more.forget()  # rows below those that are replaced
+        self._reads = False
+        chosen, database = self.filter.chosen, self._desk.seen
 
         def find() -> _Found:
             rows = search_trail(database, chosen)
             people = [person.name for person in list_people(database, with_inactive=True)]
             return _Found(rows, count_trail(database, chosen), people, list_trail_kinds(database))
 
-        self._background.run_task(find, lambda found: self._take(turn, found), self._messages.error, owner=self)
+        self._lists.read(find, self._take, self._messages.error)
 
     # How it is put together
 
@@ -163,9 +166,7 @@ class TrailPage(PageWidget):
     def _is_at_top(self) -> bool:
         return self.table.verticalScrollBar().value() == 0
 
-    def _take(self, turn: int, found: _Found) -> None:
-        if turn != self._turn:
-            return  # something else is looked for by now
+    def _take(self, found: _Found) -> None:
         self._count = found.total
         self.filter.offer(found.people, found.kinds)
         self.table.show_rows(found.rows, again=bool(self.table.records.rows))
@@ -184,17 +185,14 @@ class TrailPage(PageWidget):
         if self._reads or not rows or len(rows) >= self._count or value < bar.maximum() - bar.pageStep():
             return
         self._reads = True
-        turn, chosen, last = self._turn, self.filter.chosen, rows[-1].id
+        chosen, last = self.filter.chosen, rows[-1].id
 
         def take(more: list[TrailEntry]) -> None:
             self._reads = False
-            if turn == self._turn:
-                self.table.show_rows([*self.table.records.rows, *more], again=True)
-                self._show_count()
+            self.table.show_rows([*self.table.records.rows, *more], again=True)
+            self._show_count()
 
-        self._background.run_task(
-            lambda: search_trail(self._desk.seen, chosen, before=last, limit=5 * PAGE), take, self._fail, owner=self
-        )
+        self._more.read(lambda: search_trail(self._desk.seen, chosen, before=last, limit=5 * PAGE), take, self._fail)
 
     def _fail(self, error: Exception) -> None:
         self._reads = False
