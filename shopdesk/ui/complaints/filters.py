@@ -5,22 +5,21 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from shopdesk.domain.complaints import ENDED, STATES, State
 from shopdesk.i18n import N_, _
 from shopdesk.ui.chips import Chip, ChipBar
-from shopdesk.ui.complaints.actions import ComplaintActions
 from shopdesk.ui.complaints.possible import NEW
 from shopdesk.ui.complaints.reading import OPEN, OVER, ComplaintFilter, ComplaintList, When, Whose
-from shopdesk.ui.controls import named, say, tool_button
+from shopdesk.ui.controls import say, tool_button
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.language import Retranslated
+from shopdesk.ui.page_actions import ReasonedActions
+from shopdesk.ui.search_line import ListSearch
 from shopdesk.ui.theme import Theme
 
-SEARCH_AFTER = 200
-"""Milliseconds after the last key."""
 _STATES = (OPEN, *(state.value for state in State if state not in ENDED), OVER)
 _WHOSE = {Whose.MINE: N_("Mine"), Whose.NOBODY: N_("Nobody's")}
 _WHEN = {
@@ -38,7 +37,7 @@ class ComplaintFilters(Retranslated, QFrame):
     left = Signal()
     """Enter in the search line: the keys go to the list."""
 
-    def __init__(self, actions: ComplaintActions, theme: Theme, pennants: Pennants) -> None:
+    def __init__(self, actions: ReasonedActions, theme: Theme, pennants: Pennants) -> None:
         super().__init__()
         self.setObjectName("complaints.filters")
         self.setProperty("surface", True)
@@ -47,12 +46,10 @@ class ComplaintFilters(Retranslated, QFrame):
         self.states = ChipBar("complaints.states", theme, pennants, gives_way=True)
         self.whose = ChipBar("complaints.whose", theme, pennants)
         self.when = ChipBar("complaints.when", theme, pennants)
-        self.line = named(QLineEdit(self), "complaints.search")
-        self.line.setClearButtonEnabled(True)
+        self.search = ListSearch("complaints.search", self)
         self.panel = tool_button(theme.icons, "layout-sidebar-right", "complaints.panel.toggle", self)
         self.panel.setCheckable(True)
         self._new = actions.button(NEW)
-        self._timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -61,9 +58,9 @@ class ComplaintFilters(Retranslated, QFrame):
         """Write every text again."""
         for part, name in ((self.states, _("State")), (self.whose, _("In whose hands")), (self.when, _("Due"))):
             part.setAccessibleName(name)
-        self.line.setPlaceholderText(_("Order, buyer, number, words"))
-        self.line.setAccessibleName(_("Search complaints"))
-        self.line.setToolTip(_("Search complaints") + "  Ctrl+F")
+        self.search.setPlaceholderText(_("Order, buyer, number, words"))
+        self.search.setAccessibleName(_("Search complaints"))
+        self.search.setToolTip(_("Search complaints") + "  Ctrl+F")
         say(self.panel, _("Show or hide the panel"))
         self._show()
 
@@ -75,15 +72,9 @@ class ComplaintFilters(Retranslated, QFrame):
     def choose(self, chosen: ComplaintFilter) -> None:
         """The complaints, filtered by this from now on."""
         self.chosen = chosen
-        self.line.setText(chosen.find)
-        self._timer.stop()
+        self.search.show_find(chosen.find)
         self._show()
         self.changed.emit()
-
-    def start_search(self) -> None:
-        """Into the search line, ready to be typed over."""
-        self.line.setFocus()
-        self.line.selectAll()
 
     def _show(self) -> None:
         found, chosen = self._found, self.chosen
@@ -103,10 +94,8 @@ class ComplaintFilters(Retranslated, QFrame):
         self.states.chosen.connect(self._choose_state)
         self.whose.chosen.connect(self._choose_whose)
         self.when.chosen.connect(self._choose_when)
-        self.line.textEdited.connect(lambda _text: self._timer.start())
-        self.line.textChanged.connect(lambda text: None if text else self._timer.start())
-        self.line.returnPressed.connect(self._search_now)
-        self._timer.timeout.connect(self._search)
+        self.search.searched.connect(self._search)
+        self.search.left.connect(self.left)
 
     def _choose_state(self, keys: frozenset[str]) -> None:
         """One at a time: the newly chosen one, or all open ones where it was taken off."""
@@ -121,20 +110,13 @@ class ComplaintFilters(Retranslated, QFrame):
         when = When(next(iter(keys - {self.chosen.when.value}), When.ANY))
         self.choose(replace(self.chosen, when=when, is_seen=False))
 
-    def _search(self) -> None:
-        words = self.line.text().strip()
-        if words != self.chosen.find:
-            self.chosen = replace(self.chosen, find=words)
-            self.changed.emit()
-
-    def _search_now(self) -> None:
-        self._timer.stop()
-        self._search()
-        self.left.emit()
+    def _search(self, find: str) -> None:
+        self.chosen = replace(self.chosen, find=find)
+        self.changed.emit()
 
     def _lay_out(self) -> None:
-        self.line.setMinimumWidth(120)
-        self.line.setMaximumWidth(260)
+        self.search.setMinimumWidth(120)
+        self.search.setMaximumWidth(260)
         above, below = QHBoxLayout(), QHBoxLayout()
         for row in (above, below):
             row.setSpacing(8)
@@ -145,7 +127,7 @@ class ComplaintFilters(Retranslated, QFrame):
             part.setContentsMargins(0, 0, 8, 0)
             below.addWidget(part)
         below.addStretch(1)
-        below.addWidget(self.line, 4)
+        below.addWidget(self.search, 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 12, 8)
         layout.setSpacing(8)

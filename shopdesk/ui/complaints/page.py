@@ -7,13 +7,14 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication
 
 from shopdesk.domain.complaints import Step
-from shopdesk.errors import N_, NotFound
+from shopdesk.errors import N_
 from shopdesk.i18n import _, ngettext
 from shopdesk.services.desk import Changed, Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
+from shopdesk.ui.chosen_record import ChosenRecord
 from shopdesk.ui.complaints import possible
-from shopdesk.ui.complaints.actions import ComplaintActions
+from shopdesk.ui.complaints.actions import make_actions
 from shopdesk.ui.complaints.columns import complaint_columns
 from shopdesk.ui.complaints.filters import ComplaintFilters
 from shopdesk.ui.complaints.panel import ComplaintPanel
@@ -33,6 +34,7 @@ from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.page import InView, PageWidget
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
@@ -66,12 +68,7 @@ class ComplaintsPage(PageWidget):
         self.setObjectName("complaints")
         self._desk, self._background, self._messages, self._settings = desk, background, messages, settings
         self._found = ComplaintList(Moment(desk.clock(), "Asia/Shanghai"))
-        self._complaint: WholeComplaint | None = None
-        self._wanted: int | None = None
-        """The complaint that is to be chosen once it is in the list."""
-        self._also: int | None = None
-        """A complaint in the list that was asked for, whatever the list is of."""
-        self._turn, self._is_stale, self._is_read = 0, False, False
+        self._lists, self._is_stale, self._is_read = Newest(background, self), False, False
         self._build(theme, pennants)
         self._lay_out()
         self._connect(changes)
@@ -96,9 +93,9 @@ class ComplaintsPage(PageWidget):
 
     def in_view(self) -> InView:
         """What the complaint in the panel is about."""
-        if self._complaint is None:
+        if self.record.shown is None:
             return InView()
-        of = self._complaint.row
+        of = self.record.shown.row
         return InView(
             order_id=of.order_id, case_id=of.case_id, buyer_id=of.buyer_id, shop_id=of.shop_id, said=of.said,
             complaint_id=of.id,
@@ -118,19 +115,8 @@ class ComplaintsPage(PageWidget):
 
     def refresh(self) -> None:
         """Read what is shown again."""
-        self._turn += 1
-        turn, chosen, also = self._turn, self.filters.chosen, self._also
-        self._is_stale = False
-
-        def take(found: ComplaintList) -> None:
-            if turn == self._turn:
-                self._take(found)
-
-        def lost(error: Exception) -> None:
-            self._also = self._wanted = None
-            self._messages.unasked(error)
-
-        self._background.run_task(lambda: read_list(self._desk, chosen, also), take, lost, owner=self)
+        chosen, also, self._is_stale = self.filters.chosen, self.record.also, False
+        self._lists.read(lambda: read_list(self._desk, chosen, also), self._take, self.record.lose_list)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while another page was shown is read now."""
@@ -152,7 +138,7 @@ class ComplaintsPage(PageWidget):
 
     def _build(self, theme: Theme, pennants: Pennants) -> None:
         desk, background, messages = self._desk, self._background, self._messages
-        self.actions_ = ComplaintActions(self, desk, messages)
+        self.actions_ = make_actions(self, desk, messages)
         self.work = ComplaintWork(desk, background, messages, self)
         self.filters = ComplaintFilters(self.actions_, theme, pennants)
         columns = complaint_columns(lambda: self._found)
@@ -161,6 +147,10 @@ class ComplaintsPage(PageWidget):
         self.panel = ComplaintPanel(
             self.actions_, desk=desk, background=background, messages=messages, theme=theme, pennants=pennants
         )
+        self.record = ChosenRecord(
+            self.table, lambda number: read_complaint(desk, number), self._show_complaint, background=background,
+            messages=messages, owner=self,
+        )  # fmt: skip
         self._said = label("complaints.said", "muted", parent=self)
         self._ticking = QTimer(self, interval=TICK)
 
@@ -178,10 +168,10 @@ class ComplaintsPage(PageWidget):
         changes.changed.connect(self._on_changed)
         self.filters.changed.connect(self._on_filter)
         self.filters.left.connect(self.take_focus)
-        self.filters.panel.clicked.connect(self.panel.setVisible)
+        self.filters.panel.toggled.connect(self.panel.setVisible)
         self.panel.closed.connect(lambda: self.filters.panel.setChecked(False))
+        self.panel.after.open_requested.connect(self.open_requested)
         self.panel.files.counted.connect(self._on_files)
-        self.table.chosen_changed.connect(self._on_chosen)
         self.table.opened.connect(lambda _id: self._do_next())
         self.empty.clicked.connect(self._on_empty)
         self.work.written.connect(lambda _id: self.refresh())
@@ -195,7 +185,7 @@ class ComplaintsPage(PageWidget):
         return {
             possible.NEXT_ACTION: self._do_next,
             possible.NEW: lambda: work.enter(self._found.shops, self._found.answer_days),
-            possible.FIND: filters.start_search,
+            possible.FIND: filters.search.start,
             possible.PANEL: filters.panel.click,
             possible.SEE: self._with(lambda complaint: work.step(complaint, Step.SEE)),
             possible.APPROVE: self._with(lambda complaint: work.step(complaint, Step.APPROVE)),
@@ -216,8 +206,8 @@ class ComplaintsPage(PageWidget):
 
     def _with(self, do: Callable[[WholeComplaint], object]) -> Callable[[], object]:
         def with_shown() -> None:
-            if self._complaint is not None and self._complaint.row.id == self.table.current_id():
-                do(self._complaint)
+            if self.record.current is not None:
+                do(self.record.current)
 
         return with_shown
 
@@ -228,14 +218,7 @@ class ComplaintsPage(PageWidget):
 
     def _take(self, found: ComplaintList) -> None:
         self._found, self._is_read = found, True
-        if not found.is_added:
-            self._also = None  # it is in the list by itself, and leaves it as the others do
-        wanted = self._wanted
-        self._show_list()
-        self._wanted = None if wanted is not None and self.table.go_to(wanted) else wanted
-        if wanted is None and found.rows and self.table.current_id() is None:
-            self.table.go_to(found.rows[0].id)
-        self._read_complaint()
+        self.record.take_list(found.rows, self._show_list, is_added=found.is_added)
 
     def _show_list(self) -> None:
         found = self._found
@@ -256,57 +239,25 @@ class ComplaintsPage(PageWidget):
         said += [ngettext("{n} late", "{n} late", late).format(n=late)] if late else []
         self._said.setText(" · ".join(said))
 
-    def _on_chosen(self) -> None:
-        current = self.table.current_id()
-        if current is not None and (self._complaint is None or current != self._complaint.row.id):
-            self._wanted = None
-            self._read_complaint(current)
-
-    def _read_complaint(self, complaint_id: int | None = None) -> None:
-        """The complaint that is chosen, or that was asked for, as it is now."""
-        goal = self._wanted or self.table.current_id()
-        if complaint_id is not None and complaint_id != goal:
-            return
-        if goal is None:
-            self._take_complaint(None)
-            return
-
-        def take(complaint: WholeComplaint) -> None:
-            if goal == (self._wanted or self.table.current_id() or goal):
-                self._take_complaint(complaint)
-
-        def lost(error: Exception) -> None:
-            self._wanted = None
-            self._take_complaint(None if isinstance(error, NotFound) else self._complaint)
-            self._messages.unasked(error)
-
-        self._background.run_task(lambda: read_complaint(self._desk, goal), take, lost, owner=self)
-
-    def _take_complaint(self, complaint: WholeComplaint | None) -> None:
-        self._complaint = complaint
+    def _show_complaint(self, complaint: WholeComplaint | None) -> None:
         self.actions_.show_reasons(find_reasons(complaint, self._desk.actor) if complaint is not None else None)
         self.panel.show_complaint(complaint)
 
     def _show_record(self, complaint_id: int) -> None:
         """In the list, be it of its kind or not."""
-        self._wanted = complaint_id
         self.panel.show()
         self.filters.panel.setChecked(True)
-        if self.table.go_to(complaint_id):
-            self._wanted = None
-            self._read_complaint()
-        else:
-            self._also = complaint_id
+        if not self.record.ask_for(complaint_id):
             self.refresh()
         self.table.setFocus()
 
     def _on_files(self, files: int) -> None:
         """A file was added or removed: what the appeal needs may be there now (CMP-02)."""
-        if self._complaint is not None and files != self._complaint.row.files:
-            self._read_complaint()
+        if self.record.shown is not None and files != self.record.shown.row.files:
+            self.record.read()
 
     def _on_filter(self) -> None:
-        self._also = None
+        self.record.also = None
         self.refresh()
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
@@ -327,10 +278,9 @@ class ComplaintsPage(PageWidget):
 
     def _do_next(self) -> None:
         """What the large button says; what isn't possible yet says why."""
-        complaint = self._complaint
-        if complaint is None or complaint.row.id != (self._wanted or self.table.current_id()):
-            return  # another one is being read
-        self.actions_.by_name[next_action(complaint, self._desk.actor) or possible.REOPEN].trigger()
+        complaint = self.record.current
+        if complaint is not None:
+            self.actions_.by_name[next_action(complaint, self._desk.actor) or possible.REOPEN].trigger()
 
     def _show_case(self, complaint: WholeComplaint) -> None:
         """The case that it is about; else a new one about its order."""

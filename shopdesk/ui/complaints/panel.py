@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.domain.evidence import EvidenceOf
 from shopdesk.i18n import N_, _
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
-from shopdesk.ui.complaints.actions import ComplaintActions
+from shopdesk.ui.button_grid import ButtonGrid
 from shopdesk.ui.complaints.possible import (
     APPEAL,
     APPROVE,
@@ -39,20 +39,22 @@ from shopdesk.ui.complaints.told import (
     known_facts,
     said_facts,
 )
-from shopdesk.ui.controls import button, label, named
+from shopdesk.ui.controls import label, named
 from shopdesk.ui.evidence import EvidencePane
 from shopdesk.ui.flags import HEIGHT, WIDTH, Pennants, flag_name
 from shopdesk.ui.layouts import column
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.next_button import NextButton
+from shopdesk.ui.order_forms.after_sales import AfterSalesLinks
+from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.order_forms.facts import Facts
+from shopdesk.ui.page_actions import ReasonedActions
 from shopdesk.ui.side_panel import SidePanel
-from shopdesk.ui.theme import Text, Theme
+from shopdesk.ui.theme import Theme
 
-_LARGE = "min-height: 40px;"
 _STEPS = (SEE, ASSIGN, SEND_BACK, CLOSE, REOPEN, POINTS)
 _APPEAL = (APPEAL, COPY, APPROVE, SEND)
 _ABOUT = (ORDER, BUYER, CASE, EDIT)
-_COLUMNS = 2
 _NAME_WIDTH = 112
 """px of the names under About."""
 
@@ -63,14 +65,13 @@ class ComplaintPanel(SidePanel):
     _is_made = False
 
     def __init__(
-        self, actions: ComplaintActions, *, desk: Desk, background: Background, messages: Messages, theme: Theme,
+        self, actions: ReasonedActions, *, desk: Desk, background: Background, messages: Messages, theme: Theme,
         pennants: Pennants,
     ) -> None:  # fmt: skip
         super().__init__("complaints.panel", theme)
         self._actions, self._desk, self._pennants = actions, desk, pennants
         self.complaint: WholeComplaint | None = None
-        self.next: QPushButton = button("complaints.panel.next", "main", self)
-        self.next.setFont(theme.font(Text.TITLE))
+        self.next = NextButton("complaints.panel.next", theme, actions.by_name[NEXT_ACTION], self)
         self._why = label("complaints.panel.why", "warning", wrap=True, parent=self)
         self._nothing = label("complaints.panel.nothing", "muted", wrap=True, parent=self)
         self._clocks = Facts("complaints.panel.clocks", theme)
@@ -79,6 +80,7 @@ class ComplaintPanel(SidePanel):
         self._known = Facts("complaints.panel.known", theme, name_width=_NAME_WIDTH)
         self._contacts = Facts("complaints.panel.contacts", theme)
         self._history = Facts("complaints.panel.history", theme)
+        self.after = AfterSalesLinks("complaints.panel.after", desk, theme)
         self.files = EvidencePane(
             "complaints.files", EvidenceOf.COMPLAINT, desk=desk, background=background, messages=messages,
             icons=theme.icons,
@@ -116,6 +118,8 @@ class ComplaintPanel(SidePanel):
         self._said.show_facts(said_facts(complaint))
         self._appeal.show_facts(appeal_facts(complaint))
         self._known.show_facts(known_facts(complaint))
+        clocks = Clocks(complaint.moment.now, complaint.moment.zone, 0, 0)
+        self.after.setVisible(self.after.show_records(complaint.after, clocks, itself=("complaint", complaint.row.id)))
         self._contacts.show_facts(contact_facts(complaint))
         self._history.show_facts(history_facts(complaint))
         self._show_flag(complaint)
@@ -125,11 +129,7 @@ class ComplaintPanel(SidePanel):
         """The next action in large; greyed with its reason where it can't be taken yet."""
         action = next_action(complaint, self._desk.actor)
         said = self._actions.why_not(action) if action else ""
-        self.next.setVisible(bool(action))
-        self.next.setText(f"{next_title(action)}  ↵")
-        self.next.setAccessibleName(next_title(action))
-        self.next.setEnabled(not said)
-        self.next.setToolTip(said)
+        self.next.show_step(next_title(action), said)
         self._why.setText(said)
         self._why.setVisible(bool(said))
 
@@ -143,12 +143,12 @@ class ComplaintPanel(SidePanel):
     # How it is put together
 
     def _fill(self) -> None:
-        self.next.setStyleSheet(_LARGE)
-        self.next.clicked.connect(self._actions.by_name[NEXT_ACTION].trigger)
         do = column("complaints.panel.do.body", self.next, self._why, self._clocks)
         appeal = column("complaints.panel.appeal.body", self._appeal, self._grid("appeal", _APPEAL))
         spoke = column("complaints.panel.contacts.body", self._contacts, self._grid("contacts", (CONTACT,)))
-        about = column("complaints.panel.about.body", self._make_flag_line(), self._known, self._grid("about", _ABOUT))
+        about = column(
+            "complaints.panel.about.body", self._make_flag_line(), self._known, self.after, self._grid("about", _ABOUT)
+        )
         self._own_sections = (
             self.add_section("do", N_("Next step"), do),
             self.add_section("said", N_("The complaint"), self._said),
@@ -176,17 +176,6 @@ class ComplaintPanel(SidePanel):
         layout.addWidget(self._flag_said, 1)
         return made
 
-    def _grid(self, key: str, names: Sequence[str]) -> QWidget:
-        """Buttons two beside each other, no wider than the panel."""
-        made = named(QWidget(), f"complaints.panel.{key}.buttons")
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(4)
-        for place, name in enumerate(names):
-            each = self._actions.button(name)
-            each.setObjectName(f"complaints.panel.{key}.{name}")
-            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            grid.addWidget(each, place // _COLUMNS, place % _COLUMNS)
-        for place in range(_COLUMNS):
-            grid.setColumnStretch(place, 1)
-        return made
+    def _grid(self, key: str, names: Sequence[str]) -> ButtonGrid:
+        buttons = [self._actions.button(name, "plain", self) for name in names]
+        return ButtonGrid(f"complaints.panel.{key}.buttons", buttons)

@@ -4,9 +4,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QHBoxLayout
 
 from shopdesk.domain.points import PointKind, signed
 from shopdesk.errors import N_
@@ -20,14 +20,16 @@ from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.page import InView, PageWidget, view_of
 from shopdesk.ui.points import actions as declared
-from shopdesk.ui.points.actions import PointActions, find_reasons, next_action
+from shopdesk.ui.points.actions import find_reasons, make_actions, next_action
 from shopdesk.ui.points.columns import point_columns
 from shopdesk.ui.points.panel import PointPanel
 from shopdesk.ui.points.reading import ALL_MONTHS, PointFilter, PointLine, PointList, opening, read_points
 from shopdesk.ui.points.work import PointWork
 from shopdesk.ui.record_table import RecordTable
+from shopdesk.ui.search_line import ListSearch
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
 from shopdesk.ui.theme import Theme
 
@@ -35,8 +37,6 @@ PANEL_WIDTH = 380
 """px at first."""
 NARROW_BELOW = 1300
 """px of the page under which the list needs the room of some columns."""
-SEARCH_AFTER = 200
-"""Milliseconds after the last key."""
 _ALL, _MINE, _DISPUTED = "all", "mine", "disputed"
 _NOW = PointFilter("now")
 """The month that runs."""
@@ -66,7 +66,7 @@ class PointsPage(PageWidget):
         self._found = PointList(desk.clock(), "Asia/Shanghai")
         self._wanted: int | None = None
         """The entry that is to be chosen once it is in the list."""
-        self._turn, self._is_stale, self._is_read = 0, False, False
+        self._lists, self._is_stale, self._is_read = Newest(background, self), False, False
         self._build(theme, pennants)
         self._lay_out()
         self._connect(changes)
@@ -121,15 +121,8 @@ class PointsPage(PageWidget):
 
     def refresh(self) -> None:
         """Read what is shown again."""
-        self._turn += 1
-        turn, chosen = self._turn, self.chosen
-        self._is_stale = False
-
-        def take(found: PointList) -> None:
-            if turn == self._turn:
-                self._take(found)
-
-        self._background.run_task(lambda: read_points(self._desk, chosen), take, self._messages.unasked, owner=self)
+        chosen, self._is_stale = self.chosen, False
+        self._lists.read(lambda: read_points(self._desk, chosen), self._take, self._messages.unasked)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while another page was shown is read now."""
@@ -149,19 +142,17 @@ class PointsPage(PageWidget):
     # How it is put together
 
     def _build(self, theme: Theme, pennants: Pennants) -> None:
-        self.actions_ = PointActions(self, self._desk, self._messages)
+        self.actions_ = make_actions(self, self._desk, self._messages)
         self.work = PointWork(self._desk, self._background, self._messages, self)
         self.months = named(QComboBox(self), "points.month")
         self.chips = ChipBar("points.whose", theme, pennants)
-        self.line = named(QLineEdit(self), "points.search")
-        self.line.setClearButtonEnabled(True)
+        self.line = ListSearch("points.search", self)
         self._toggle = tool_button(theme.icons, "layout-sidebar-right", "points.panel.toggle", self)
         self._toggle.setCheckable(True)
         self.table = RecordTable("points.table", N_("Points"), point_columns(lambda: self._found), theme)
         self.empty = EmptyState("points.empty", theme, "hash")
         self.panel = PointPanel(self.actions_, self._desk, theme)
         self._said = label("points.said", "muted", parent=self)
-        self._timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER)
 
     def _lay_out(self) -> None:
         bar = named(QFrame(), "points.filters")
@@ -190,10 +181,9 @@ class PointsPage(PageWidget):
         changes.changed.connect(self._on_changed)
         self.months.currentIndexChanged.connect(lambda _place: self._choose_month(self.months.currentData()))
         self.chips.chosen.connect(self._choose_chip)
-        self.line.textChanged.connect(lambda _text: self._timer.start())
-        self.line.returnPressed.connect(self._search_now)
-        self._timer.timeout.connect(self._search)
-        self._toggle.clicked.connect(self.panel.setVisible)
+        self.line.searched.connect(self._search)
+        self.line.left.connect(self.take_focus)
+        self._toggle.toggled.connect(self.panel.setVisible)
         self.panel.closed.connect(lambda: self._toggle.setChecked(False))
         self.table.chosen_changed.connect(self._on_chosen)
         self.table.opened.connect(lambda _id: self._do_next())
@@ -214,7 +204,7 @@ class PointsPage(PageWidget):
             declared.EARLIER: lambda: self._step_month(1),
             declared.LATER: lambda: self._step_month(-1),
             declared.PANEL: self._toggle.click,
-            declared.FIND: self._start_search,
+            declared.FIND: self.line.start,
         }
 
     def _with(self, do: Callable[[PointLine], object]) -> Callable[[], object]:
@@ -310,9 +300,7 @@ class PointsPage(PageWidget):
 
     def _choose(self, chosen: PointFilter) -> None:
         self.chosen = chosen
-        with QSignalBlocker(self.line):
-            self.line.setText(chosen.find)
-        self._timer.stop()
+        self.line.show_find(chosen.find)
         self.refresh()
 
     def _choose_month(self, month: object) -> None:
@@ -329,20 +317,9 @@ class PointsPage(PageWidget):
         key = next(iter(keys - {now}), _ALL)
         self._choose(replace(self.chosen, is_mine=key == _MINE, is_disputed=key == _DISPUTED))
 
-    def _start_search(self) -> None:
-        self.line.setFocus()
-        self.line.selectAll()
-
-    def _search(self) -> None:
-        words = self.line.text().strip()
-        if words != self.chosen.find:
-            self.chosen = replace(self.chosen, find=words)
-            self.refresh()
-
-    def _search_now(self) -> None:
-        self._timer.stop()
-        self._search()
-        self.take_focus()
+    def _search(self, find: str) -> None:
+        self.chosen = replace(self.chosen, find=find)
+        self.refresh()
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
         if not concerns(kinds, Changed.POINTS, Changed.PEOPLE, Changed.SETTINGS):

@@ -1,26 +1,22 @@
 """Beside the list of points: the chosen entry, what the month comes to by person, the table of rules (TEAM-02)."""
 
-from collections.abc import Sequence
-
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
-
 from shopdesk.domain.points import signed
 from shopdesk.i18n import N_, _
 from shopdesk.queries.points import PointSum
 from shopdesk.services.desk import Desk
 from shopdesk.services.points import said_rule
-from shopdesk.ui.controls import button, label, named
+from shopdesk.ui.button_grid import ButtonGrid
+from shopdesk.ui.controls import label
 from shopdesk.ui.layouts import column
 from shopdesk.ui.moments import full_moment
+from shopdesk.ui.next_button import NextButton
 from shopdesk.ui.order_forms.facts import Fact, Facts
-from shopdesk.ui.points.actions import DECLARED, DISPUTE, NEXT_ACTION, RECORD, SETTLE, PointActions, next_action
+from shopdesk.ui.page_actions import ReasonedActions
+from shopdesk.ui.points.actions import DECLARED, DISPUTE, NEXT_ACTION, RECORD, SETTLE, next_action
 from shopdesk.ui.points.columns import state_text
 from shopdesk.ui.points.reading import PointLine, PointList
 from shopdesk.ui.side_panel import SidePanel
-from shopdesk.ui.theme import Text, Theme
-
-_LARGE = "min-height: 40px;"
-_COLUMNS = 2
+from shopdesk.ui.theme import Theme
 
 
 class PointPanel(SidePanel):
@@ -28,23 +24,20 @@ class PointPanel(SidePanel):
 
     _is_made = False
 
-    def __init__(self, actions: PointActions, desk: Desk, theme: Theme) -> None:
+    def __init__(self, actions: ReasonedActions, desk: Desk, theme: Theme) -> None:
         super().__init__("points.panel", theme)
         self._actions, self._desk = actions, desk
         self.line: PointLine | None = None
         self._found: PointList | None = None
         self._month = ""
-        self.next: QPushButton = button("points.panel.next", "main", self)
-        self.next.setFont(theme.font(Text.TITLE))
-        self.next.setStyleSheet(_LARGE)
-        self.next.clicked.connect(actions.by_name[NEXT_ACTION].trigger)
+        self.next = NextButton("points.panel.next", theme, actions.by_name[NEXT_ACTION], self)
         self._nothing = label("points.panel.nothing", "muted", wrap=True, parent=self)
         self._entry = Facts("points.panel.entry.facts", theme)
         self.sums = Facts("points.panel.sums.facts", theme)
         self._rules = Facts("points.panel.rules.facts", theme, name_width=150)
-        buttons = self._grid((DISPUTE, SETTLE, RECORD))
-        entry = column("points.panel.entry.body", self._nothing, self.next, self._entry, buttons)
-        self._buttons = buttons
+        others = [actions.button(name, "plain", self) for name in (DISPUTE, SETTLE, RECORD)]
+        self._buttons = ButtonGrid("points.panel.buttons", others)
+        entry = column("points.panel.entry.body", self._nothing, self.next, self._entry, self._buttons)
         self.add_section("entry", N_("The entry"), entry)
         self.add_section("sums", N_("The month"), self.sums)
         self.add_section("rules", N_("What counts how much"), self._rules)
@@ -82,29 +75,10 @@ class PointPanel(SidePanel):
         if chosen is not None:
             self._show_entry(chosen, found.zone)
 
-    def _grid(self, names: Sequence[str]) -> QWidget:
-        """Buttons two beside each other, no wider than the panel."""
-        made = named(QWidget(), "points.panel.buttons")
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(4)
-        for place, name in enumerate(names):
-            each = self._actions.button(name)
-            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            grid.addWidget(each, place // _COLUMNS, place % _COLUMNS)
-        for place in range(_COLUMNS):
-            grid.setColumnStretch(place, 1)
-        return made
-
     def _show_entry(self, chosen: PointLine, zone: str) -> None:
         row = chosen.row
         name = next_action(row, self._desk.actor)
-        said = self._actions.why_not(name)
-        text = _(DECLARED[name][0]).rstrip("…")
-        self.next.setText(f"{text}  ↵")
-        self.next.setAccessibleName(text)
-        self.next.setEnabled(not said)
-        self.next.setToolTip(said)
+        self.next.show_step(_(DECLARED[name][0]).rstrip("…"), self._actions.why_not(name))
         disputed, settled = full_moment(row.disputed_at, zone)[:16], full_moment(row.settled_at, zone)[:16]
         self._entry.show_facts(
             [

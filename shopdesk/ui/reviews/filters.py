@@ -5,9 +5,9 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.domain.reviews import STATES, State
 from shopdesk.i18n import N_, _
@@ -18,10 +18,9 @@ from shopdesk.ui.language import Retranslated
 from shopdesk.ui.reviews.actions import ReviewActions
 from shopdesk.ui.reviews.possible import DECIDE, IMPORT, NEW, RATED, WHY
 from shopdesk.ui.reviews.reading import OPEN, Rate, RateList, ReviewFilter, ReviewList, Sort, When, Whose
+from shopdesk.ui.search_line import ListSearch
 from shopdesk.ui.theme import Theme
 
-SEARCH_AFTER = 200
-"""Milliseconds after the last key."""
 NARROW_BELOW = 1300
 """px of width under which empty chips give way."""
 REVIEWS, RATINGS = "reviews", "ratings"
@@ -70,8 +69,7 @@ class ReviewFilters(Retranslated, QFrame):
         self.when = ChipBar("reviews.when", theme, pennants)
         self.sorts = ChipBar("reviews.sorts", theme, pennants)
         self.rates = ChipBar("reviews.rates", theme, pennants)
-        self.line = named(QLineEdit(self), "reviews.search")
-        self.line.setClearButtonEnabled(True)
+        self.search = ListSearch("reviews.search", self)
         self.panel = tool_button(theme.icons, "layout-sidebar-right", "reviews.panel.toggle", self)
         self.panel.setCheckable(True)
         self._buttons = {NEW: actions.button(NEW, "plain", self), IMPORT: actions.button(IMPORT, "quiet", self)}
@@ -80,7 +78,6 @@ class ReviewFilters(Retranslated, QFrame):
             DECIDE: actions.button(DECIDE, "plain", self),
             WHY: actions.button(WHY, "quiet", self),
         }
-        self._timer = QTimer(self, singleShot=True, interval=SEARCH_AFTER)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -93,9 +90,9 @@ class ReviewFilters(Retranslated, QFrame):
         )  # fmt: skip
         for part, name in named_parts:
             part.setAccessibleName(name)
-        self.line.setPlaceholderText(_("Order, buyer, goods, words"))
-        self.line.setAccessibleName(_("Search reviews"))
-        self.line.setToolTip(_("Search reviews") + "  Ctrl+F")
+        self.search.setPlaceholderText(_("Order, buyer, goods, words"))
+        self.search.setAccessibleName(_("Search reviews"))
+        self.search.setToolTip(_("Search reviews") + "  Ctrl+F")
         say(self.panel, _("Show or hide the panel"))
         self._show()
 
@@ -128,15 +125,10 @@ class ReviewFilters(Retranslated, QFrame):
         """Write which view is shown."""
         self._show()
 
-    def start_search(self) -> None:
-        """Into the search line, ready to be typed over."""
-        self.line.setFocus()
-        self.line.selectAll()
-
     @property
     def words(self) -> str:
         """What is searched for in the view that is shown."""
-        return self.line.text().strip()
+        return self.search.text().strip()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, empty lists give way."""
@@ -147,8 +139,7 @@ class ReviewFilters(Retranslated, QFrame):
             self._show()
 
     def _take(self, find: str) -> None:
-        self.line.setText(find)
-        self._timer.stop()
+        self.search.show_find(find)
         self._show()
         self.changed.emit()
 
@@ -197,10 +188,8 @@ class ReviewFilters(Retranslated, QFrame):
         self.when.chosen.connect(self._choose_when)
         self.sorts.chosen.connect(self._choose_sort)
         self.rates.chosen.connect(self._choose_rate)
-        self.line.textEdited.connect(lambda _text: self._timer.start())
-        self.line.textChanged.connect(lambda text: None if text else self._timer.start())
-        self.line.returnPressed.connect(self._search_now)
-        self._timer.timeout.connect(self._search)
+        self.search.searched.connect(self._search)
+        self.search.left.connect(self.left)
 
     def _choose_state(self, keys: frozenset[str]) -> None:
         """One at a time: the newly chosen one, or all open ones where it was taken off."""
@@ -218,21 +207,14 @@ class ReviewFilters(Retranslated, QFrame):
     def _choose_rate(self, keys: frozenset[str]) -> None:
         self.choose_rate(Rate(next(iter(keys - {self.rate.value}), Rate.ALL)), self.words)
 
-    def _search(self) -> None:
-        if self.is_rating:
-            self.changed.emit()
-        elif self.words != self.chosen.find:
-            self.chosen = replace(self.chosen, find=self.words)
-            self.changed.emit()
-
-    def _search_now(self) -> None:
-        self._timer.stop()
-        self._search()
-        self.left.emit()
+    def _search(self, find: str) -> None:
+        if not self.is_rating:
+            self.chosen = replace(self.chosen, find=find)
+        self.changed.emit()
 
     def _lay_out(self) -> None:
-        self.line.setMinimumWidth(120)
-        self.line.setMaximumWidth(240)
+        self.search.setMinimumWidth(120)
+        self.search.setMaximumWidth(240)
         above, below = QHBoxLayout(), QHBoxLayout()
         for row in (above, below):
             row.setSpacing(8)
@@ -248,7 +230,7 @@ class ReviewFilters(Retranslated, QFrame):
         for made in self._rate_buttons.values():
             below.addWidget(made)
         below.addStretch(1)
-        below.addWidget(self.line, 4)
+        below.addWidget(self.search, 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 12, 8)
         layout.setSpacing(8)

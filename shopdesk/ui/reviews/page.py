@@ -7,17 +7,19 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication
 
 from shopdesk.domain.reviews import Step
-from shopdesk.errors import N_, NotFound
+from shopdesk.errors import N_
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.reviews import ReviewRow
 from shopdesk.services.desk import Changed, Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.changes import Changes, concerns
+from shopdesk.ui.chosen_record import ChosenRecord
 from shopdesk.ui.controls import label, rule
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.page import InView, PageWidget
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.reviews import possible
@@ -73,12 +75,7 @@ class ReviewsPage(PageWidget):
         self.setObjectName("reviews")
         self._desk, self._background, self._messages, self._settings = desk, background, messages, settings
         self._found = ReviewList(Moment(desk.clock(), "Asia/Shanghai"))
-        self._review: WholeReview | None = None
-        self._wanted: int | None = None
-        """The review that is to be chosen once it is in the list."""
-        self._also: int | None = None
-        """A review in the list that was asked for, whatever the list is of."""
-        self._turn, self._is_stale, self._is_read = 0, False, False
+        self._lists, self._is_stale, self._is_read = Newest(background, self), False, False
         self._build(theme, pennants)
         self._lay_out()
         self._connect(changes)
@@ -107,9 +104,9 @@ class ReviewsPage(PageWidget):
         if self.filters.is_rating:
             row = next(iter(self.ratings.chosen()), None)
             return InView(order_id=row.order_id, buyer_id=row.buyer_id, shop_id=row.shop_id) if row else InView()
-        if self._review is None:
+        if self.record.shown is None:
             return InView()
-        of = self._review.row
+        of = self.record.shown.row
         said = "\n".join(filter(None, (of.said, of.later_said)))
         return InView(
             order_id=of.order_id, case_id=of.case_id, buyer_id=of.buyer_id, shop_id=of.shop_id, said=said,
@@ -133,25 +130,19 @@ class ReviewsPage(PageWidget):
 
     def refresh(self) -> None:
         """Read what is shown again."""
-        self._turn += 1
-        turn, chosen, also = self._turn, self.filters.chosen, self._also
+        chosen, also = self.filters.chosen, self.record.also
         is_rating, rate, find = self.filters.is_rating, self.filters.rate, self.filters.words
         self._is_stale = False
 
         def take(found: tuple[ReviewList, RateList]) -> None:
-            if turn == self._turn:
-                self._take_rates(found[1], is_rating)
-                self._take(found[0])
-
-        def lost(error: Exception) -> None:
-            self._also = self._wanted = None
-            self._messages.unasked(error)
+            self._take_rates(found[1], is_rating)
+            self._take(found[0])
 
         def read() -> tuple[ReviewList, RateList]:
             rates = read_to_rate(self._desk, rate, find) if is_rating else count_rates(self._desk)
             return read_list(self._desk, chosen, also), rates
 
-        self._background.run_task(read, take, lost, owner=self)
+        self._lists.read(read, take, self.record.lose_list)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while another page was shown is read now."""
@@ -183,6 +174,10 @@ class ReviewsPage(PageWidget):
         self.panel = ReviewPanel(
             self.actions_, desk=desk, background=background, messages=messages, theme=theme, pennants=pennants
         )
+        self.record = ChosenRecord(
+            self.table, lambda number: read_review(desk, number), self._show_review, background=background,
+            messages=messages, owner=self,
+        )  # fmt: skip
         self._said = label("reviews.said", "muted", parent=self)
         self._ticking = QTimer(self, interval=TICK)
 
@@ -201,9 +196,10 @@ class ReviewsPage(PageWidget):
         changes.changed.connect(self._on_changed)
         self.filters.changed.connect(self._on_filter)
         self.filters.left.connect(self.take_focus)
-        self.filters.panel.clicked.connect(self.panel.setVisible)
+        self.filters.panel.toggled.connect(self.panel.setVisible)
         self.panel.closed.connect(lambda: self.filters.panel.setChecked(False))
-        self.table.chosen_changed.connect(self._on_chosen)
+        self.panel.after.open_requested.connect(self.open_requested)
+        self.table.chosen_changed.connect(self._allow)
         self.table.opened.connect(lambda _id: self._do_next())
         self.ratings.table.chosen_changed.connect(self._allow)
         self.ratings.table.opened.connect(lambda _id: self.actions_.by_name[possible.RATED].trigger())
@@ -222,7 +218,7 @@ class ReviewsPage(PageWidget):
             possible.NEW: lambda: work.enter(self._found.shops),
             possible.PASTE: lambda: work.paste(self._found.shops),
             possible.IMPORT: self.import_requested.emit,
-            possible.FIND: filters.start_search,
+            possible.FIND: filters.search.start,
             possible.PANEL: filters.panel.click,
             possible.VIEW: filters.turn,
             possible.ASSIGN: lambda: work.assign(self.table.chosen()),
@@ -248,8 +244,8 @@ class ReviewsPage(PageWidget):
 
     def _with(self, do: Callable[[WholeReview], object]) -> Callable[[], object]:
         def with_shown() -> None:
-            if self._review is not None and self._review.row.id == self.table.current_id():
-                do(self._review)
+            if self.record.current is not None:
+                do(self.record.current)
 
         return with_shown
 
@@ -260,14 +256,7 @@ class ReviewsPage(PageWidget):
 
     def _take(self, found: ReviewList) -> None:
         self._found, self._is_read = found, True
-        if not found.is_added:
-            self._also = None  # it is in the list by itself, and leaves it as the others do
-        wanted = self._wanted
-        self._show_list()
-        self._wanted = None if wanted is not None and self.table.go_to(wanted) else wanted
-        if wanted is None and found.rows and self.table.current_id() is None:
-            self.table.go_to(found.rows[0].id)
-        self._read_review()
+        self.record.take_list(found.rows, self._show_list, is_added=found.is_added)
 
     def _take_rates(self, found: RateList, is_rating: bool) -> None:
         if is_rating:
@@ -292,57 +281,25 @@ class ReviewsPage(PageWidget):
         said += [ngettext("{n} late", "{n} late", late).format(n=late)] if late else []
         self._said.setText(" · ".join(said))
 
-    def _on_chosen(self) -> None:
-        current = self.table.current_id()
-        self._allow()
-        if current is not None and (self._review is None or current != self._review.row.id):
-            self._wanted = None
-            self._read_review(current)
-
-    def _read_review(self, review_id: int | None = None) -> None:
-        """The review that is chosen, or that was asked for, as it is now."""
-        goal = self._wanted or self.table.current_id()
-        if review_id is not None and review_id != goal:
-            return
-        if goal is None:
-            self._take_review(None)
-            return
-
-        def take(review: WholeReview) -> None:
-            if goal == (self._wanted or self.table.current_id() or goal):
-                self._take_review(review)
-
-        def lost(error: Exception) -> None:
-            self._wanted = None
-            self._take_review(None if isinstance(error, NotFound) else self._review)
-            self._messages.unasked(error)
-
-        self._background.run_task(lambda: read_review(self._desk, goal), take, lost, owner=self)
-
-    def _take_review(self, review: WholeReview | None) -> None:
-        self._review = review
+    def _show_review(self, review: WholeReview | None) -> None:
         self._allow()
         self.panel.show_review(review)
 
     def _allow(self) -> None:
         """What can be done with what is chosen in the view that is shown."""
-        rows: list[ReviewRow] = self.table.chosen() if self._found.rows else []
-        self.actions_.show_reasons(
-            {**find_rate_reasons(self.ratings.chosen()), **find_reasons(rows)}, has_review=bool(rows)
-        )
+        if self.filters.is_rating:
+            self.actions_.show_reasons(find_rate_reasons(self.ratings.chosen()))
+        else:
+            rows: list[ReviewRow] = self.table.chosen()
+            self.actions_.show_reasons(find_reasons(rows) if rows else None)
 
     def _show_record(self, review_id: int) -> None:
         """In the list, be it of its kind or not."""
-        self._wanted = review_id
         self.panel.show()
         self.filters.panel.setChecked(True)
         self.filters.is_rating = False
         self._show_view()
-        if self.table.go_to(review_id):
-            self._wanted = None
-            self._read_review()
-        else:
-            self._also = review_id
+        if not self.record.ask_for(review_id):
             self.refresh()
         self.table.setFocus()
 
@@ -351,10 +308,11 @@ class ReviewsPage(PageWidget):
         self._views.setCurrentIndex(int(is_rating))
         self.actions_.show_view(is_rating=is_rating)
         self.filters.show_view()
+        self._allow()
 
     def _on_filter(self) -> None:
-        self._also = None
-        was_here = self.isAncestorOf(self.focusWidget()) and not self.filters.line.hasFocus()
+        self.record.also = None
+        was_here = self.isAncestorOf(self.focusWidget()) and not self.filters.search.hasFocus()
         self._show_view()
         if was_here:
             self.take_focus()
@@ -381,11 +339,9 @@ class ReviewsPage(PageWidget):
 
     def _do_next(self) -> None:
         """What the large button says; what isn't possible yet says why."""
-        review = self._review
-        if review is None or review.row.id != (self._wanted or self.table.current_id()):
-            return  # another one is being read
-        name = next_action(review.row, self._desk.actor) or possible.REOPEN
-        self.actions_.by_name[name].trigger()
+        review = self.record.current
+        if review is not None:
+            self.actions_.by_name[next_action(review.row, self._desk.actor) or possible.REOPEN].trigger()
 
     def _show_case(self, review: WholeReview) -> None:
         """The case that it led to; else a new one about its order."""

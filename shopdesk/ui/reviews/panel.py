@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.domain.evidence import EvidenceOf
 from shopdesk.domain.reviews import Kind
 from shopdesk.i18n import N_, _
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
-from shopdesk.ui.controls import button, label, named, restyle
+from shopdesk.ui.button_grid import ButtonGrid
+from shopdesk.ui.controls import label, named, restyle
 from shopdesk.ui.evidence import EvidencePane
 from shopdesk.ui.flags import HEIGHT, WIDTH, Pennants, flag_name
 from shopdesk.ui.layouts import column
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.next_button import NextButton
+from shopdesk.ui.order_forms.after_sales import AfterSalesLinks
+from shopdesk.ui.order_forms.clocks import Clocks
 from shopdesk.ui.order_forms.facts import Facts, wrapping
 from shopdesk.ui.reviews.actions import ReviewActions
 from shopdesk.ui.reviews.possible import (
@@ -50,12 +54,10 @@ from shopdesk.ui.reviews.told import (
     words_of,
 )
 from shopdesk.ui.side_panel import SidePanel
-from shopdesk.ui.theme import Text, Theme
+from shopdesk.ui.theme import Theme
 
-_LARGE = "min-height: 40px;"
-_STEPS = (ASSIGN, CONTACT, REPLY, RAISE, CLOSE, REOPEN, CHANGED, DELETED)
+_STEPS = (ASSIGN, RAISE, CLOSE, REOPEN, CHANGED, DELETED)
 _ABOUT = (ORDER, BUYER, CASE, EDIT)
-_COLUMNS = 2
 _HEAD_ROLES = {Kind.BAD: "danger", Kind.NEUTRAL: "warning", Kind.GOOD: "body"}
 
 
@@ -71,8 +73,7 @@ class ReviewPanel(SidePanel):
         super().__init__("reviews.panel", theme)
         self._actions, self._desk, self._theme, self._pennants = actions, desk, theme, pennants
         self.review: WholeReview | None = None
-        self.next: QPushButton = button("reviews.panel.next", "main", self)
-        self.next.setFont(theme.font(Text.TITLE))
+        self.next = NextButton("reviews.panel.next", theme, actions.by_name[NEXT_ACTION], self)
         self._nothing = label("reviews.panel.nothing", "muted", wrap=True, parent=self)
         self._clocks = Facts("reviews.panel.clocks", theme)
         self.said = SaidView("reviews.panel.said.text", theme)
@@ -81,6 +82,7 @@ class ReviewPanel(SidePanel):
         self._known = Facts("reviews.panel.known", theme)
         self._contacts = Facts("reviews.panel.contacts", theme)
         self._history = Facts("reviews.panel.history", theme)
+        self.after = AfterSalesLinks("reviews.panel.after", desk, theme)
         self.files = EvidencePane(
             "reviews.files", EvidenceOf.REVIEW, desk=desk, background=background, messages=messages, icons=theme.icons
         )
@@ -120,6 +122,8 @@ class ReviewPanel(SidePanel):
         self._reply.setVisible(bool(review.row.reply))
         self._show_whose(review)
         self._known.show_facts(known_facts(review))
+        clocks = Clocks(review.moment.now, review.moment.zone, 0, 0)
+        self.after.setVisible(self.after.show_records(review.after, clocks, itself=("review", review.row.id)))
         self._contacts.show_facts(contact_facts(review))
         self._history.show_facts(history_facts(review))
         self.files.show_record(review.row.id)
@@ -128,11 +132,7 @@ class ReviewPanel(SidePanel):
         """The next action in large; greyed with its reason where it can't be taken yet."""
         action = next_action(review.row, self._desk.actor)
         said = self._actions.why_not(action) if action else ""
-        self.next.setVisible(bool(action))
-        self.next.setText(f"{next_title(action)}  ↵")
-        self.next.setAccessibleName(next_title(action))
-        self.next.setEnabled(not said)
-        self.next.setToolTip(said)
+        self.next.show_step(next_title(action), said)
         self._why.setText(said)
         self._why.setVisible(bool(said))
 
@@ -164,19 +164,19 @@ class ReviewPanel(SidePanel):
     # How it is put together
 
     def _fill(self) -> None:
-        self.next.setStyleSheet(_LARGE)
-        self.next.clicked.connect(self._actions.by_name[NEXT_ACTION].trigger)
         self._why = label("reviews.panel.why", "warning", wrap=True, parent=self)
         do = column("reviews.panel.do.body", self.next, self._why, self._clocks)
         answer = column("reviews.panel.reply.body", self._reply, self._grid("reply", (REPLY, COPY)))
-        about = column("reviews.panel.about.body", self._whose_line(), self._known, self._grid("about", _ABOUT))
+        about = column(
+            "reviews.panel.about.body", self._whose_line(), self._known, self.after, self._grid("about", _ABOUT)
+        )
         spoke = column("reviews.panel.contacts.body", self._contacts, self._grid("contacts", (CONTACT,)))
         self._own_sections = (
             self.add_section("do", N_("Next step"), do),
             self.add_section("said", N_("What the buyer wrote"), self._said_body()),
             self.add_section("reply", N_("Our answer"), answer),
             self.add_section("contacts", N_("Contacts"), spoke),
-            self.add_section("steps", N_("All steps"), self._grid("steps", _STEPS)),
+            self.add_section("steps", N_("Other steps"), self._grid("steps", _STEPS)),
             self.add_section("about", N_("About"), about),
             self.add_section("files", N_("Evidence"), self.files),
             self.add_section("history", N_("History"), self._history),
@@ -208,17 +208,6 @@ class ReviewPanel(SidePanel):
         layout.addWidget(self._whose, 1)
         return made
 
-    def _grid(self, key: str, names: Sequence[str]) -> QWidget:
-        """Buttons two beside each other, no wider than the panel."""
-        made = named(QWidget(), f"reviews.panel.{key}.buttons")
-        grid = QGridLayout(made)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(4)
-        for place, name in enumerate(names):
-            each = self._actions.button(name, "plain", made)
-            each.setObjectName(f"reviews.panel.{key}.{name}")
-            each.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            grid.addWidget(each, place // _COLUMNS, place % _COLUMNS)
-        for place in range(_COLUMNS):
-            grid.setColumnStretch(place, 1)
-        return made
+    def _grid(self, key: str, names: Sequence[str]) -> ButtonGrid:
+        buttons = [self._actions.button(name, "plain", self) for name in names]
+        return ButtonGrid(f"reviews.panel.{key}.buttons", buttons)

@@ -48,9 +48,7 @@ def next_title(action: str) -> str:
 
 
 def find_reasons(rows: Sequence[ReviewRow]) -> dict[str, str]:
-    """Why each action can't be done with what is chosen, as a sentence; what can be is left out."""
-    if not rows:
-        return {}
+    """Why each action can't be done with these, at least one, as a sentence; what can be is left out."""
     found = {step.value: _why_no_step(rows, step) for step in Step}
     found |= {BUT_YES: _why_no_but(rows, But.SAID), BUT_NO: _why_no_but(rows, But.DENIED)}
     if len(rows) > 1:
