@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from shopdesk.clock import Millis
@@ -158,6 +159,7 @@ def find_buyer_id(database: Database, buyer: str, *, shop: str = "") -> int:
     return int(rows[0][0])
 
 
+@lru_cache(maxsize=1024)
 def read_tags(text: str) -> tuple[str, ...]:
     """The tags as the database keeps them."""
     return tuple(json.loads(text)) if text else ()

@@ -248,7 +248,7 @@ def find_complaint(database: Database, number: str, *, shop_id: int | None = Non
 
 @dataclass(frozen=True, slots=True)
 class ComplaintCounts:
-    """How many complaints wait for what: the badge and the lines of Today."""
+    """How many complaints wait for what: what is said across a supervisor's pages."""
 
     by_state: dict[State, int]
     """Open ones."""
@@ -258,8 +258,6 @@ class ComplaintCounts:
     """That the shop should have answered by now."""
     mine: int
     """Open ones in this person's hands."""
-    mine_late: int
-    """Those among them that should have been answered by now."""
     to_approve: int
     """Seen ones whose appeal waits for approval (CMP-02)."""
 
@@ -272,18 +270,17 @@ class ComplaintCounts:
 def count_complaints(database: Database, *, now: Millis, person_id: int | None = None) -> ComplaintCounts:
     """How many open ones there are of each state, are unseen, are late, are somebody's."""
     found = dict(rows_of(database, "SELECT state, count(*) FROM complaint WHERE closed_at IS NULL GROUP BY state"))
-    unseen, late, mine, mine_late, waiting = rows_of(
+    unseen, late, mine, waiting = rows_of(
         database,
         "SELECT coalesce(sum(CASE WHEN c.seen_at IS NULL THEN 1 ELSE 0 END), 0), "
         f"coalesce(sum(CASE WHEN {_OURS} AND c.due_at < ? THEN 1 ELSE 0 END), 0), "
         "coalesce(sum(CASE WHEN c.person_id = ? THEN 1 ELSE 0 END), 0), "
-        f"coalesce(sum(CASE WHEN c.person_id = ? AND {_OURS} AND c.due_at < ? THEN 1 ELSE 0 END), 0), "
         f"coalesce(sum(CASE WHEN c.state = '{State.DRAFTED.value}' AND c.seen_at IS NOT NULL THEN 1 ELSE 0 END), 0) "
         "FROM complaint c WHERE c.closed_at IS NULL",
-        (now, person_id, person_id, now),
+        (now, person_id),
     )[0]
     by_state: dict[State, int] = {state: int(found.get(state.value, 0)) for state in State if state not in ENDED}
-    return ComplaintCounts(by_state, int(unseen), int(late), int(mine), int(mine_late), int(waiting))
+    return ComplaintCounts(by_state, int(unseen), int(late), int(mine), int(waiting))
 
 
 def _step(row: tuple[Any, ...]) -> ComplaintStepRow:

@@ -165,12 +165,6 @@ def sum_points(database: Database, *, month: str, person_id: int | None = None) 
     return [PointSum(row[0], row[1], row[2], *map(int, row[3:])) for row in rows]
 
 
-def count_disputes(database: Database) -> int:
-    """Entries that are disputed and not settled: for the supervisor."""
-    sql = "SELECT count(*) FROM point_entry WHERE disputed_at IS NOT NULL AND settled_at IS NULL"
-    return int(rows_of(database, sql)[0][0])
-
-
 def _row(row: tuple[Any, ...]) -> PointRow:
     values = list(row)
     values[7] = PointKind(values[7])

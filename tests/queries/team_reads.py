@@ -39,5 +39,4 @@ TEAM_READS: Mapping[str, Read] = {
         for row in rows_of(database, "SELECT DISTINCT month FROM point_entry ORDER BY month")
         for person in (None, 2)
     ],
-    "disputes counted": points.count_disputes,
 }  # fmt: skip
