@@ -19,6 +19,7 @@ def test_its_button_hides_the_side_and_shows_it_again(page: str, tmp_path: Path,
         stand.settle()
         toggle = shown.findChild(QAbstractButton, f"{page}.panel.toggle")
         panel = shown.findChild(SidePanel, f"{page}.panel")
+        assert toggle is not None and panel is not None
         was = panel.isHidden()
         toggle.click()
         assert panel.isHidden() is not was
