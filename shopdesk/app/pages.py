@@ -149,6 +149,7 @@ class ShopPages:
         shop = self._shop
         page = OrdersPage(**self._common(), settings=shop.look.settings, pennants=shop.look.pennants)
         page.import_requested.connect(shop.imports.open)
+        page.points_requested.connect(shop.ways.points.trigger)
         page.print_requested.connect(shop.open_preview)
         return page
 
@@ -207,8 +208,10 @@ class ShopPages:
     def _cases(self) -> "CasesPage":
         from shopdesk.ui.cases.page import CasesPage
 
-        look = self._shop.look
-        return CasesPage(**self._common(), settings=look.settings, pennants=look.pennants)
+        shop = self._shop
+        page = CasesPage(**self._common(), settings=shop.look.settings, pennants=shop.look.pennants)
+        page.points_requested.connect(shop.ways.points.trigger)
+        return page
 
     def _complaints(self) -> "ComplaintsPage":
         from shopdesk.ui.complaints.page import ComplaintsPage

@@ -161,6 +161,7 @@ def list_reviews(
     until: Millis | None = None,
     order_id: int | None = None,
     buyer_id: int | None = None,
+    case_id: int | None = None,
     shop_id: int | None = None,
     find: str = "",
     limit: int | None = None,
@@ -170,7 +171,8 @@ def list_reviews(
     only change until then; `since` and `until`: when they were written; `find`: a part of order, buyer, goods or text.
     """
     asked = {
-        "r.person_id = ?": person_id, "r.order_id = ?": order_id, "r.buyer_id = ?": buyer_id, "r.shop_id = ?": shop_id,
+        "r.person_id = ?": person_id, "r.order_id = ?": order_id, "r.buyer_id = ?": buyer_id, "r.case_id = ?": case_id,
+        "r.shop_id = ?": shop_id,
         "r.closed_at IS NULL AND r.due_at < ?": due_before, "r.closed_at IS NULL AND r.change_until < ?": change_before,
         "r.at >= ?": since, "r.at < ?": until,
     }  # fmt: skip

@@ -7,16 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shopdesk.app.view_ways import record_of
 from shopdesk.db.database import rows_of
+from shopdesk.domain.complaints import Cause
 from shopdesk.domain.detours import Way
 from shopdesk.domain.points import PointKind
+from shopdesk.domain.reviews import Kind
+from shopdesk.services.complaints import open_complaint
 from shopdesk.services.desk import Desk
 from shopdesk.services.detours import decide_detour
 from shopdesk.services.points import book_points
+from shopdesk.services.reviews import enter_review
 from shopdesk.services.sample import make_sample
 from shopdesk.services.setup import create_desk
 from shopdesk.ui.page import InView, PageWidget
@@ -42,6 +46,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     make_sample(made)
     with made.database.atomic():  # everything has a buyer, so that everything leads to one
         made.database.execute_sql("UPDATE orders SET buyer_id = (SELECT min(id) FROM buyer) WHERE buyer_id IS NULL")
+        made.database.execute_sql(
+            "UPDATE cases SET buyer_id = (SELECT o.buyer_id FROM orders o WHERE o.id = cases.order_id)"
+        )
     waybill = rows_of(made.database, "SELECT max(waybill) FROM tracking WHERE state = 'moving'")[0][0]
     decide_detour(made, way=Way.POST, waybill=waybill, reason="乡下到不了")
     yield made
@@ -164,3 +171,78 @@ def test_points_lead_to_what_they_were_booked_on(desk: Desk, stand: WindowStand,
     assert view.order_id == order
     if kind is not PointKind.SLIP:
         assert getattr(view, f"{kind.value}_id") == number
+
+
+def link(shown: Any, kind: str, number: int) -> QPushButton:
+    """The button of a list of links that opens this one."""
+    of = {(each.kind, each.record_id): place for place, each in enumerate(shown._links)}
+    assert (kind, number) in of, of
+    found = shown.findChild(QPushButton, f"{shown._name}.{of[kind, number]}")
+    assert isinstance(found, QPushButton)
+    return found
+
+
+@pytest.mark.rule("REV-01", "CMP-01")
+@pytest.mark.parametrize("kind", ["review", "complaint"])
+def test_orders_and_what_was_said_of_them_lead_to_each_other(stand: WindowStand, kind: str) -> None:
+    number, order, _buyer = one(stand.desk, kind)
+    stand.window.open_record("order", order)
+    stand.settle()
+    page: Any = stand.window.page
+    stand.wait_for(lambda: page.panel.everything is not None and page.panel.everything.order.id == order)
+    link(page.panel.after._links, kind, number).animateClick()
+    stand.wait_for(lambda: stand.window.page is not page)
+    stand.settle()
+    shown: Any = stand.window.page
+    assert getattr(shown.in_view(), f"{kind}_id") == number
+    others = {(each.kind, each.record_id) for each in shown.panel.after._links._links}
+    assert (kind, number) not in others, "not itself"
+
+
+@pytest.mark.rule("CMP-01", "TEAM-02")
+def test_a_case_leads_to_buyer_complaint_and_points(desk: Desk, stand: WindowStand) -> None:
+    case, order, buyer = one(desk, "case")
+    complaint = open_complaint(desk, cause=Cause.QUALITY, case_id=case, said="补发的又错")
+    review = enter_review(desk, kind=Kind.BAD, said="换了还是错", at=desk.clock(), order_id=order)
+    stand.window.open_record("case", case)
+    stand.settle()
+    page: Any = stand.window.page
+    there = {(each.kind, each.record_id) for each in page.panel.links._links}
+    assert {("complaint", complaint), ("review", review)} <= there
+    stand.click("cases.points.button")
+    assert stand.dialog().objectName() == "form.points-book"
+    stand.dialog().reject()
+    stand.settle()
+    stand.click("cases.complaint.button")
+    assert stand.dialog().objectName() == "form.complaint-new"
+    stand.dialog().reject()
+    stand.settle()
+    stand.window.open_record("complaint", complaint)
+    stand.settle()
+    shown: Any = stand.window.page
+    assert ("case", case) in {(each.kind, each.record_id) for each in shown.panel.after._links._links}
+    stand.window.open_record("case", case)
+    stand.settle()
+    stand.click("cases.buyer.button")
+    assert stand.window.page is not None and stand.window.page.in_view().buyer_id == buyer
+
+
+@pytest.mark.rule("CMP-01", "TEAM-02")
+def test_an_order_leads_to_a_complaint_and_points(desk: Desk, stand: WindowStand) -> None:
+    _case, order, buyer = one(desk, "case")
+    stand.window.open_record("order", order)
+    stand.settle()
+    page: Any = stand.window.page
+    stand.wait_for(lambda: page.panel.everything is not None and page.panel.everything.order.id == order)
+    stand.click("orders.panel.after.points")
+    assert stand.dialog().objectName() == "form.points-book"
+    stand.dialog().reject()
+    stand.settle()
+    stand.click("orders.panel.after.complaint-new")
+    assert stand.dialog().objectName() == "form.complaint-new"
+    stand.dialog().reject()
+    stand.settle()
+    stand.window.open_record("order", order)
+    stand.settle()
+    stand.click("orders.panel.buyer.card.page")
+    assert stand.window.page is not None and stand.window.page.in_view().buyer_id == buyer

@@ -10,7 +10,9 @@ from shopdesk.errors import N_
 from shopdesk.services.desk import Desk
 from shopdesk.ui.cases.possible import (
     ASK_AGAIN,
+    BUYER,
     CALL_BACK,
+    COMPLAINT,
     CONTACT,
     CONTACT_DONE,
     DETOUR,
@@ -20,6 +22,7 @@ from shopdesk.ui.cases.possible import (
     INTERCEPT,
     LOST_FORM,
     ORDER,
+    POINTS,
     REFUND,
     REPAIR,
     REPLACE,
@@ -61,6 +64,9 @@ DECLARED: Declared = {
     LOST_FORM: (N_("Lost return form: copy text"), "Shift+L", None),
     LINES: (N_("Write down the case"), "E", Right.SERVE),
     ORDER: (N_("Show the order"), "G", None),
+    BUYER: (N_("Show the buyer"), "", None),
+    COMPLAINT: (N_("New complaint…"), "", Right.SERVE),
+    POINTS: (N_("Book points…"), "", Right.OVERRULE),
     ASKED: (N_("Asked today…"), "Y", None),
     PANEL: (N_("Show or hide the panel"), "V", None),
     FIND: (N_("Search cases"), "Ctrl+F", None),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 
 from shopdesk.domain.cases import State, Step
@@ -58,6 +58,8 @@ _LISTS = {
 
 class CasesPage(PageWidget):
     """Everything is read in the background; a later reading overtakes an earlier one."""
+
+    points_requested = Signal()
 
     def __init__(
         self,
@@ -224,6 +226,7 @@ class CasesPage(PageWidget):
             possible.CONTACT: lambda: self._with(self.work.log_contact),
             possible.ASK_AGAIN: lambda: self._with(self.work.ask_again),
             possible.CONTACT_DONE: lambda: self._with(self.work.finish_contact),
+            possible.POINTS: self.points_requested.emit,
             possible.LOST_FORM: lambda: self._with(self.work.copy_lost_form),
             **{step.value: self._taking(step) for step in STEPS},
             **{action: self._showing(action) for action in SHOWN_ELSEWHERE},

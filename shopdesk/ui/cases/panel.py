@@ -14,6 +14,8 @@ from shopdesk.ui.cases.fields import TITLES, CaseFields
 from shopdesk.ui.cases.lines import CaseLines
 from shopdesk.ui.cases.possible import (
     ASK_AGAIN,
+    BUYER,
+    COMPLAINT,
     CONTACT,
     CONTACT_DONE,
     EARLY,
@@ -22,6 +24,7 @@ from shopdesk.ui.cases.possible import (
     INTAKE,
     LOST_FORM,
     ORDER,
+    POINTS,
     REFUND,
     REPLACE,
     STEPS,
@@ -128,7 +131,10 @@ class CasePanel(SidePanel):
         self._steps = ButtonGrid("cases.panel.steps.buttons", list(self._step_buttons.values()))
         others = [self._actions.button(name, "plain", self) for name in (CONTACT, ASK_AGAIN, CONTACT_DONE, LOST_FORM)]
         talking = ButtonGrid("cases.panel.contacts.buttons", others)
-        person = ButtonGrid("cases.panel.person.buttons", [self._actions.button(HAND_OVER, "plain", self)])
+        beside = (HAND_OVER, BUYER, COMPLAINT, POINTS)
+        person = ButtonGrid(
+            "cases.panel.person.buttons", [self._actions.button(name, "plain", self) for name in beside]
+        )
         parcel = ButtonGrid(
             "cases.panel.parcel.buttons", [self._actions.button(name, "plain", self) for name in GUIDES]
         )

@@ -30,6 +30,8 @@ REPAIR, CALL_BACK = "repair", "interception"
 SHORTAGE, INTERCEPT, DETOUR = "shortage-new", "interception-new", "detour-new"
 GUIDES = (SHORTAGE, INTERCEPT, DETOUR)
 """What the page of parcels begins for the case's order, by the kind that opens it there."""
+BUYER, COMPLAINT, POINTS = "buyer", "complaint", "points"
+"""Beside the case: whose it is, a complaint about it, points for somebody."""
 ENDS = frozenset({Step.REFUSE, Step.WITHDRAW, Step.CLOSE, Step.FULFIL})
 """Not while money is under way."""
 BEFORE_GOODS = frozenset({State.AGREED, State.SENT, State.RECEIVED, State.INSPECTED})
@@ -115,6 +117,7 @@ def find_reasons(case: WholeCase, actor: Actor) -> dict[str, str]:
         ORDER: "" if case.row.order_id else _("The case belongs to no order."),
         LOST_FORM: "" if case.row.order_id else _("The case belongs to no order."),
         **{name: "" if case.row.order_id else _("The case belongs to no order.") for name in GUIDES},
+        BUYER: "" if case.row.buyer_id else _("Nothing of a known buyer is chosen here."),
         REPAIR: _why_no_repair(case),
         CALL_BACK: "" if case.interception else _("No parcel of it is being called back."),
         HAND_OVER: _why_closed(case),

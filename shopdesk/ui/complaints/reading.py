@@ -25,6 +25,7 @@ from shopdesk.services.desk import Desk
 from shopdesk.services.points import see_points
 from shopdesk.settings import COMPLAINT_ANSWER_DAYS, ZONE
 from shopdesk.ui.moments import full_moment
+from shopdesk.ui.order_forms.after_sales import NONE, AfterSales, read_of_order
 
 MOST_CLOSED = 500
 """Ended complaints listed at most: search finds the others."""
@@ -139,6 +140,8 @@ class WholeComplaint:
     """Who else than the one at the desk may approve its appeal."""
     points: Sequence[PointRow]
     """Booked on it: one's own, a supervisor's everybody's."""
+    after: AfterSales = NONE
+    """What else there is of its order."""
 
     @property
     def row(self) -> ComplaintRow:
@@ -216,4 +219,5 @@ def read_complaint(desk: Desk, complaint_id: int) -> WholeComplaint:
         people,
         list_others_who_may(database, Right.OVERRULE, but=desk.actor.id),
         see_points(desk, kind=PointKind.COMPLAINT, record_id=complaint_id),
+        read_of_order(desk, order_id) if order_id is not None else NONE,
     )

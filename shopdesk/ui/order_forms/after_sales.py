@@ -1,4 +1,4 @@
-"""Cases, boxes, refunds and troubles beside an order or a buyer, each a link that opens it; what begins new ones."""
+"""Cases, boxes, refunds, reviews, troubles beside an order or a buyer, each a link that opens it; what begins them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -82,15 +82,18 @@ _GUIDES = {
     "shortage-new": N_("Shortage…"),
     "interception-new": N_("Call back…"),
     "detour-new": N_("Out of reach…"),
+    "complaint-new": N_("New complaint…"),
 }
-"""What the page of parcels begins for an order, by the kind that opens it there."""
+"""What other pages begin for an order, by the kind that opens it there."""
 
 
 class AfterSalesLinks(Retranslated, QWidget):
     """`open_requested` carries kind and id, as a page's own signal does; with `begins` it has buttons that begin a case
-    or a refund of the order, or lead through what is wrong with its parcel."""
+    or a refund of the order, or lead through what is wrong with its parcel, and `points_requested` books points on it.
+    """
 
     open_requested = Signal(str, object)
+    points_requested = Signal()
 
     def __init__(self, name: str, desk: Desk, theme: Theme, *, begins: bool = False) -> None:
         super().__init__()
@@ -98,6 +101,7 @@ class AfterSalesLinks(Retranslated, QWidget):
         self._shown = AfterSales()
         self._clocks: Clocks | None = None
         self._order_id: int | None = None
+        self._itself: tuple[str, int] | None = None
         self._links = RecordLinks(name)
         self._links.open_requested.connect(self.open_requested)
         self._case = button(f"{name}.new-case", "quiet", self)
@@ -112,6 +116,10 @@ class AfterSalesLinks(Retranslated, QWidget):
             made.setVisible(begins)
             apply_right(made, desk, Right.SERVE)
             made.clicked.connect(lambda *_args, kind=kind: self.open_requested.emit(kind, self._order_id))
+        self._points = button(f"{name}.points", "quiet", self)
+        self._points.setVisible(begins)
+        apply_right(self._points, desk, Right.OVERRULE)
+        self._points.clicked.connect(self.points_requested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -119,7 +127,7 @@ class AfterSalesLinks(Retranslated, QWidget):
         foot = QGridLayout()  # English words don't fit beside each other in the narrowest panel
         foot.setSpacing(4)
         foot.setColumnStretch(2, 1)
-        for place, made in enumerate((self._case, self._refund, *self._guides.values())):
+        for place, made in enumerate((self._case, self._refund, *self._guides.values(), self._points)):
             foot.addWidget(made, place // 2, place % 2, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(foot)
         theme.changed.connect(self._show)
@@ -130,17 +138,26 @@ class AfterSalesLinks(Retranslated, QWidget):
         self.setAccessibleName(_("Cases, boxes, refunds and troubles"))
         self._case.setText(_("New case…"))
         self._refund.setText(_("New refund…"))
+        self._points.setText(_("Book points…"))
         for kind, text in _GUIDES.items():
             self._guides[kind].setText(_(text))
         self._show()
 
-    def show_records(self, shown: AfterSales, clocks: Clocks, *, order_id: int | None = None) -> bool:
-        """Show these; False for none."""
-        self._shown, self._clocks, self._order_id = shown, clocks, order_id
+    def show_records(
+        self,
+        shown: AfterSales,
+        clocks: Clocks,
+        *,
+        order_id: int | None = None,
+        itself: tuple[str, int] | None = None,
+    ) -> bool:
+        """Show these; False for none. Kind and id of the one that they stand beside, `itself`, are left out."""
+        self._shown, self._clocks, self._order_id, self._itself = shown, clocks, order_id, itself
         return self._show()
 
     def _show(self) -> bool:
-        return self._links.show_links(() if self._clocks is None else _links(self._shown, self._clocks))
+        found = () if self._clocks is None else _links(self._shown, self._clocks)
+        return self._links.show_links(each for each in found if (each.kind, each.record_id) != self._itself)
 
 
 def _links(shown: AfterSales, clocks: Clocks) -> Iterator[Link]:

@@ -1,10 +1,20 @@
-"""Repairs, damage, and parcels in trouble beside an order or a buyer, each a line that opens it."""
+"""Complaints, reviews, repairs, damage, parcels in trouble beside an order or a buyer, each a line that opens it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from shopdesk.domain import claims, damage_list, detours, interceptions, repairs, shortages, tracking
+from shopdesk.domain import (
+    claims,
+    complaints,
+    damage_list,
+    detours,
+    interceptions,
+    repairs,
+    reviews,
+    shortages,
+    tracking,
+)
 from shopdesk.i18n import _
 from shopdesk.services.desk import Desk
 from shopdesk.ui.moments import full_moment, short_moment
@@ -14,17 +24,20 @@ from shopdesk.ui.order_forms.record_links import Link, joined, late_since
 if TYPE_CHECKING:
     # Loaded when they are first read: the window is there sooner.
     from shopdesk.queries.claims import ClaimRow
+    from shopdesk.queries.complaints import ComplaintRow
     from shopdesk.queries.damage_list import DamageRow
     from shopdesk.queries.detours import DetourRow
     from shopdesk.queries.interceptions import InterceptionRow
     from shopdesk.queries.repairs import RepairRow
+    from shopdesk.queries.reviews import ReviewRow
     from shopdesk.queries.shortages import ShortageRow
     from shopdesk.queries.tracking import ParcelRow
 
 
 @dataclass(frozen=True, slots=True)
 class Troubles:
-    """What went wrong with the goods or the parcels of an order or a buyer, read in the background."""
+    """What went wrong with the goods or the parcels of an order or a buyer, and what they said of it; read in the
+    background."""
 
     repairs: "tuple[RepairRow, ...]" = ()
     damage: "tuple[DamageRow, ...]" = ()
@@ -34,6 +47,8 @@ class Troubles:
     interceptions: "tuple[InterceptionRow, ...]" = ()
     detours: "tuple[DetourRow, ...]" = ()
     shortages: "tuple[ShortageRow, ...]" = ()
+    complaints: "tuple[ComplaintRow, ...]" = ()
+    reviews: "tuple[ReviewRow, ...]" = ()
 
     def without(self, order_id: int | None) -> "Troubles":
         """The same without what belongs to one order."""
@@ -50,10 +65,12 @@ NONE = Troubles()
 def read_of_order(desk: Desk, order_id: int) -> Troubles:
     """What belongs to an order."""
     from shopdesk.queries.claims import list_claims
+    from shopdesk.queries.complaints import list_complaints
     from shopdesk.queries.damage_list import list_damage
     from shopdesk.queries.detours import list_detours
     from shopdesk.queries.interceptions import list_interceptions
     from shopdesk.queries.repairs import list_repairs
+    from shopdesk.queries.reviews import list_reviews
     from shopdesk.queries.shortages import list_shortages
     from shopdesk.queries.tracking import list_parcels_of
 
@@ -66,14 +83,18 @@ def read_of_order(desk: Desk, order_id: int) -> Troubles:
         tuple(list_interceptions(database, order_id=order_id)),
         tuple(list_detours(database, order_id=order_id)),
         tuple(list_shortages(database, order_id=order_id)),
+        tuple(list_complaints(database, order_id=order_id)),
+        tuple(list_reviews(database, order_id=order_id)),
     )
 
 
 def read_of_buyer(desk: Desk, buyer_id: int) -> Troubles:
     """What belongs to a buyer."""
     from shopdesk.queries.claims import list_claims
+    from shopdesk.queries.complaints import list_complaints
     from shopdesk.queries.interceptions import list_interceptions
     from shopdesk.queries.repairs import list_repairs
+    from shopdesk.queries.reviews import list_reviews
     from shopdesk.queries.shortages import list_shortages
 
     database = desk.seen
@@ -82,15 +103,19 @@ def read_of_buyer(desk: Desk, buyer_id: int) -> Troubles:
         claims=tuple(list_claims(database, buyer_id=buyer_id)),
         interceptions=tuple(list_interceptions(database, buyer_id=buyer_id)),
         shortages=tuple(list_shortages(database, buyer_id=buyer_id)),
+        complaints=tuple(list_complaints(database, buyer_id=buyer_id)),
+        reviews=tuple(list_reviews(database, buyer_id=buyer_id)),
     )
 
 
 def read_of_case(desk: Desk, case_id: int, order_id: int | None) -> Troubles:
     """What belongs to a case, and what was begun about its order without one."""
     from shopdesk.queries.claims import list_claims
+    from shopdesk.queries.complaints import list_complaints
     from shopdesk.queries.detours import list_detours
     from shopdesk.queries.interceptions import list_interceptions
     from shopdesk.queries.repairs import list_repairs
+    from shopdesk.queries.reviews import list_reviews
     from shopdesk.queries.shortages import list_shortages
 
     def found(listed: Callable[..., list[Any]]) -> tuple[Any, ...]:
@@ -104,6 +129,8 @@ def read_of_case(desk: Desk, case_id: int, order_id: int | None) -> Troubles:
         interceptions=found(list_interceptions),
         detours=found(list_detours),
         shortages=found(list_shortages),
+        complaints=found(list_complaints),
+        reviews=found(list_reviews),
     )
 
 
@@ -118,7 +145,11 @@ def read_of_box(desk: Desk, box_id: int) -> Troubles:
 
 
 def links(shown: Troubles, clocks: Clocks) -> Iterator[Link]:
-    """One for each; what pressed the carrier is told before what became of it."""
+    """One for each, the loudest first; what pressed the carrier is told before what became of it."""
+    for complaint in shown.complaints:
+        yield _complaint(complaint, clocks)
+    for review in shown.reviews:
+        yield _review(review, clocks)
     for repair in shown.repairs:
         yield _repair(repair, clocks)
     for interception in shown.interceptions:
@@ -158,6 +189,22 @@ def arrival(parcel: "ParcelRow", clocks: Clocks) -> str:
         return ""
     said = _("should be there since {when}") if parcel.expected_at < clocks.now else _("should be there by {when}")
     return said.format(when=short_moment(parcel.expected_at, clocks.now, clocks.zone))
+
+
+def _complaint(row: "ComplaintRow", clocks: Clocks) -> Link:
+    is_late = row.is_late(clocks.now)
+    said = [_("Complaint {n}").format(n=row.id), _(complaints.CAUSES[row.cause]), _(complaints.STATES[row.state])]
+    said.append(late_since(row.due_at, clocks) if is_late else "")
+    tip = (row.said, row.person, full_moment(row.opened_at, clocks.zone))
+    return Link("complaint", row.id, joined(said), joined(tip, "\n"), row.is_open, is_late)
+
+
+def _review(row: "ReviewRow", clocks: Clocks) -> Link:
+    is_late = row.is_late(clocks.now)
+    said = [_("Review {n}").format(n=row.id), _(reviews.KINDS[row.kind]), _(reviews.STATES[row.state])]
+    said += [late_since(row.due_at, clocks) if is_late else "", row.said]
+    tip = (row.later_said, row.person, full_moment(row.at, clocks.zone))
+    return Link("review", row.id, joined(said), joined(tip, "\n"), row.is_open, is_late)
 
 
 def _repair(repair: "RepairRow", clocks: Clocks) -> Link:

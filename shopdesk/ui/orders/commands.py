@@ -63,6 +63,8 @@ class OrderCommands(QObject):
     """Another order to show."""
     record_requested = Signal(str, object)
     """A case, box or refund to show or to begin: kind and what it is of."""
+    points_requested = Signal()
+    """Points on the order in view."""
 
     def __init__(
         self,
@@ -175,6 +177,7 @@ class OrderCommands(QObject):
         panel.links.open_requested.connect(self.open_requested)
         for part in (panel.after.open_requested, panel.care.buyer.record_requested):
             part.connect(self.record_requested)
+        panel.after.points_requested.connect(self.points_requested)
         panel.links.confirm_requested.connect(lambda one: self.by_hand.confirm(one))
         panel.links.list_requested.connect(lambda one: self.print_requested.emit(Document.PACKING_LIST, [one]))
         self._connect_care(panel)

@@ -52,6 +52,7 @@ class OrdersPage(PageWidget):
     print_requested = Signal(object, list)
     """A Document and the ids of the orders to print it for."""
     import_requested = Signal()
+    points_requested = Signal()
 
     def __init__(
         self,
@@ -222,6 +223,7 @@ class OrdersPage(PageWidget):
         self.commands.print_requested.connect(self.print_requested)
         self.commands.open_requested.connect(lambda order_id: self.open_record("order", order_id))
         self.commands.record_requested.connect(self.open_requested)
+        self.commands.points_requested.connect(self.points_requested)
         self.commands.connect_panel(self.panel)
         self.empty.clicked.connect(self._on_empty_clicked)
         self._ticking.timeout.connect(self._tick)

@@ -22,6 +22,7 @@ from shopdesk.services.points import rule_table
 from shopdesk.services.review_steps import limits_of
 from shopdesk.settings import ZONE
 from shopdesk.ui.moments import full_moment
+from shopdesk.ui.order_forms.after_sales import NONE, AfterSales, read_of_order
 
 MOST_CLOSED = 500
 """Closed reviews listed at most: search finds the others."""
@@ -154,6 +155,8 @@ class WholeReview:
     """What each rule of points counts."""
     rating: RateRow | None
     """Our own rating of the buyer of this order, where it is still to be given."""
+    after: AfterSales = NONE
+    """What else there is of its order."""
 
     @property
     def row(self) -> ReviewRow:
@@ -276,6 +279,7 @@ def read_review(desk: Desk, review_id: int) -> WholeReview:
         propose_follower(database, review_id=review_id, now=now) if row.state is State.NEW else None,
         rule_table(database),
         ratings[0] if ratings else None,
+        read_of_order(desk, order_id) if order_id is not None else NONE,
     )
 
 
