@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from urllib.parse import unquote
 
 from shopdesk.domain.documents import RETURN_PREFIX, parse_return_code
+from shopdesk.domain.label_codes import label_code, parse_label_code
 from shopdesk.domain.repair_texts import parse_repair_code
 from shopdesk.domain.waybills import fold_waybill
 
@@ -60,19 +60,12 @@ _BOX = re.compile(r"BX(\d{4})(\d{2})(\d{2})-?(\d{1,5})", re.IGNORECASE)
 
 def box_code(day: str, number: int) -> str:
     """What a box label's bars say: `BX20261122-3`."""
-    return f"BX{day.replace('-', '')}-{number}"
+    return label_code("BX", day, number)
 
 
 def parse_box_code(text: str) -> tuple[str, int] | None:
     """Day and number of a box label's code; None for any other text."""
-    found = _BOX.fullmatch(text.strip())
-    if found is None:
-        return None
-    try:
-        day = date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None
-    return day.isoformat(), int(found[4])
+    return parse_label_code(_BOX, text)
 
 
 def read_box_name(text: str, today: str) -> tuple[str, int] | None:

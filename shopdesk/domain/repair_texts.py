@@ -3,8 +3,8 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
+from shopdesk.domain.label_codes import label_code, parse_label_code
 from shopdesk.domain.money import ZERO, Money
 from shopdesk.domain.repairs import ENDS, Estimate, State
 from shopdesk.domain.scripts import fill_blanks
@@ -48,19 +48,12 @@ def tell_key(state: State, estimate_state: Estimate) -> str:
 
 def repair_code(day: str, repair_id: int) -> str:
     """What a repair label's bars say: `WX20261122-57`, the day it came (`2026-11-22`) and its number."""
-    return f"WX{day.replace('-', '')}-{repair_id}"
+    return label_code("WX", day, repair_id)
 
 
 def parse_repair_code(text: str) -> tuple[str, int] | None:
     """Day and number of a repair label's code; None for any other text."""
-    found = _CODE.fullmatch(text.strip())
-    if found is None:
-        return None
-    try:
-        day = date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None
-    return day.isoformat(), int(found[4])
+    return parse_label_code(_CODE, text)
 
 
 def memo_line(words: RepairWords, own: Mapping[str, str] | None = None) -> str:
