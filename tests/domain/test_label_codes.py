@@ -12,7 +12,7 @@ def test_what_is_made_is_read_back() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "BX", "WX20261322-3", "BX20261322-3", "BX20261122-", "BX20261122-3x", "YT20261122"]
+    "text", ["", "BX", "WX20261322-3", "BX20261322-3", "BX20261122-", "BX20261122-3x", "YT2026"]
 )
 def test_what_is_no_code_of_ours(text: str) -> None:
     assert parse_box_code(text) is None and parse_repair_code(text) is None
