@@ -115,11 +115,6 @@ def read_complaint(text: str) -> Complaint:
     return Complaint(tuple(dict.fromkeys(words)), _cause(words))
 
 
-def find_but(text: str) -> tuple[str, ...]:
-    """The words by which a good review complains all the same; none where it doesn't (REV-06)."""
-    return read_complaint(text).words
-
-
 def _complaint_in(clause: str, *, is_behind_but: bool) -> str:
     """The words of a clause that complain, "" where none do."""
     if _WISHED.search(clause) or _COMPARED.search(clause):

@@ -125,14 +125,6 @@ def list_care(database: Database, *, now: Millis, rule_id: int | None = None) ->
     return due
 
 
-def count_care(database: Database, *, now: Millis) -> dict[CareKind, int]:
-    """How many are to be written to today, by kind."""
-    found = dict.fromkeys(CareKind, 0)
-    for each in list_care(database, now=now):
-        found[each.rule.kind] += 1
-    return found
-
-
 def find_care(
     database: Database, *, rule_id: int, buyer_id: int, order_id: int | None, now: Millis
 ) -> CareDue | WhyNot:

@@ -253,29 +253,3 @@ def _row(row: tuple[Any, ...]) -> ReviewRow:
     values[16] = Kind(values[16]) if values[16] else None
     values[32] = Result(values[32]) if values[32] else None
     return ReviewRow(*values)
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewCounts:
-    """How many reviews wait for what."""
-
-    by_state: dict[State, int]
-    late: int
-    mine: int
-    """Open ones that this person follows up."""
-    answers: int
-    """Good ones that complain, and wait for an answer (REV-06)."""
-
-
-def count_reviews(database: Database, *, now: Millis, person_id: int | None = None) -> ReviewCounts:
-    """How many there are of each state, are late, are somebody's, wait for an answer."""
-    found = dict(rows_of(database, "SELECT state, count(*) FROM review WHERE closed_at IS NULL GROUP BY state"))
-    late, mine, answers = rows_of(
-        database,
-        "SELECT coalesce(sum(CASE WHEN due_at < ? THEN 1 ELSE 0 END), 0), "
-        "coalesce(sum(CASE WHEN person_id = ? THEN 1 ELSE 0 END), 0), "
-        "coalesce(sum(CASE WHEN kind = 'good' THEN 1 ELSE 0 END), 0) FROM review WHERE closed_at IS NULL",
-        (now, person_id),
-    )[0]
-    by_state: dict[State, int] = {state: int(found.get(state.value, 0)) for state in State if state is not State.CLOSED}
-    return ReviewCounts(by_state, int(late), int(mine), int(answers))

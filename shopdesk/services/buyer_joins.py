@@ -74,11 +74,6 @@ def let_go(desk: Desk, *, buyer_id: int, reason: str = "") -> None:
         _let_go(doing, rows[0], reason.strip())
 
 
-def same_buyers(doing: Work, buyer_id: int | None) -> tuple[int, ...]:
-    """All records of a buyer, inside another work; none for no buyer."""
-    return () if buyer_id is None else list_members(doing.desk.database, buyer_id)
-
-
 def _enter(doing: Work, kept_id: int, joined_id: int, reason: str) -> int:
     desk = doing.desk
     join_id = add_row(

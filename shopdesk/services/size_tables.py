@@ -24,8 +24,6 @@ from shopdesk.services.desk import Changed, Desk, Work, need, work
 from shopdesk.services.edits import save_edit
 from shopdesk.services.exports import Cell, export_table
 
-SIZE_TABLE_FIELDS = ("name", "measures", "rows", "note", "shop_id")
-"""What is edited; measures and rows as the database keeps them."""
 MOST_SIZES = 100
 
 

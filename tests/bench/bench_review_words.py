@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from shopdesk.domain.private_data import find_private
-from shopdesk.domain.review_words import find_but
+from shopdesk.domain.review_words import read_complaint
 from tests.bench.private_set import AUTHORS, make_replies
 from tests.bench.results import Result, at_most, seconds
 from tests.bench.review_set import SETS, make_reviews
@@ -28,7 +28,11 @@ def run() -> list[Result]:
 
 def reviews(name: str) -> Told:
     """Whether each review of a set complains, and is said to."""
-    return [(each.complains, bool(find_but(each.text))) for seed in SEEDS for each in make_reviews(name, seed=seed)]
+    return [
+        (each.complains, bool(read_complaint(each.text).words))
+        for seed in SEEDS
+        for each in make_reviews(name, seed=seed)
+    ]
 
 
 def replies(name: str) -> Told:
@@ -57,7 +61,7 @@ def _speed() -> list[Result]:
     texts = [each.text for each in make_reviews("held_out")]
     said = make_replies("held_out")
     both = (
-        ("a review read", lambda: [find_but(text) for text in texts], len(texts)),
+        ("a review read", lambda: [read_complaint(text) for text in texts], len(texts)),
         ("a reply guarded", lambda: [find_private(r.text, r.facts, own=r.own) for r in said], len(said)),
     )
     return [at_most(name, seconds(work, 3) * 1000 / many, MOST_MS, "ms", f"{many} texts") for name, work, many in both]

@@ -54,7 +54,6 @@ BUYER_READS: Mapping[str, Read] = {
     "care": lambda database: [
         care_lists.list_care(database, now=now(database) + days * DAY) for days in (-2, -1, 0, 1, 2)
     ],
-    "care counted": lambda database: care_lists.count_care(database, now=now(database)),
     "care of each rule": of_each(
         "care_rule", lambda database, at: care_lists.list_care(database, now=now(database), rule_id=at)
     ),

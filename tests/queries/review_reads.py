@@ -21,7 +21,6 @@ REVIEW_READS: Mapping[str, Read] = {
         reviews.list_reviews(database, find="脚"),
     ),
     "each review": of_each("review", reviews.get_review),
-    "reviews counted": lambda database: reviews.count_reviews(database, now=now(database), person_id=2),
     "who follows reviews": lambda database: review_people.list_workload(database, now=now(database)),
     "who should follow": of_each(
         "review", lambda database, at: review_people.propose_follower(database, review_id=at, now=now(database))

@@ -10,7 +10,7 @@ from shopdesk.domain.reviews import Kind, Result, State
 from shopdesk.domain.script_topics import Topic
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import sentence
-from shopdesk.queries.reviews import ReviewRow, count_reviews, get_review_row
+from shopdesk.queries.reviews import ReviewRow, get_review_row
 from shopdesk.queries.scripts import get_script
 from shopdesk.services.desk import Desk
 from shopdesk.services.reviews import (
@@ -100,8 +100,6 @@ def test_an_answer_stands_and_is_changed_by_who_saw_it(people: Refunders) -> Non
 
 def test_a_good_one_that_complains_is_done_with_its_answer(people: Refunders) -> None:
     review = enter(people.agent, Kind.GOOD, "好看，就是有点硬")
-    assert count_reviews(people.owner.database, now=NOON).answers == 1
     reply_review(people.agent, review_id=review, text="谢谢，穿几天会变软")
     row = row_of(people, review)
     assert (row.state, row.result, row.closed_by) == (State.CLOSED, Result.EXPLAINED, "小王")
-    assert count_reviews(people.owner.database, now=NOON).answers == 0

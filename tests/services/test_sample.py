@@ -8,6 +8,7 @@ from shopdesk.clock import Clock, Millis
 from shopdesk.db.database import rows_of
 from shopdesk.domain import complaints as complaining
 from shopdesk.domain import reviews as reviewing
+from shopdesk.domain.care_kinds import CareKind
 from shopdesk.domain.cases import Source, State
 from shopdesk.domain.holds import Hold
 from shopdesk.domain.intake import BoxState, MatchedBy
@@ -21,7 +22,7 @@ from shopdesk.queries.boxes import list_boxes
 from shopdesk.queries.buyer_joins import list_joins
 from shopdesk.queries.buyer_proposals import propose_same
 from shopdesk.queries.buyers import find_buyer_id, get_buyer_card
-from shopdesk.queries.care_lists import count_care, list_care_contacts
+from shopdesk.queries.care_lists import list_care, list_care_contacts
 from shopdesk.queries.cases import list_cases
 from shopdesk.queries.complaints import list_complaints
 from shopdesk.queries.inspections import Progress, list_inspections
@@ -245,7 +246,7 @@ def test_buyers_are_joined_proposed_and_to_be_written_to(desk: Desk) -> None:
     assert join.kept_shop != join.joined_shop
     (same,) = propose_same(desk.database, buyer_id=find_buyer_id(desk.database, "tb_阿黎"))
     assert (same.buyer, same.signs) == ("阿黎妈妈", (Sign.NAME_PHONE, Sign.NAME_ADDRESS))
-    assert all(count_care(desk.database, now=desk.clock()).values())
+    assert {each.rule.kind for each in list_care(desk.database, now=desk.clock())} == set(CareKind)
     assert {row.skipped for row in list_care_contacts(desk.database)} == {True, False}
 
 
