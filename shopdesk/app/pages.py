@@ -58,6 +58,9 @@ class ShopPages:
 
     def declared(self) -> tuple[Page, ...]:
         """In the order of the navigation."""
+        return (*self._of_orders(), *self._of_after_sales(), *self._of_buyers(), *self._of_the_shop())
+
+    def _of_orders(self) -> tuple[Page, ...]:
         return (
             Page("today", N_("Today"), "sun", self._today, frozenset({"contact-list"}), key_sequence="Alt+0"),
             Page(
@@ -75,6 +78,10 @@ class ShopPages:
                 "parcels", N_("Parcels"), "route", self._parcels, _OF_PARCELS,
                 N_("Find a parcel: waybill, order, buyer"), "Alt+T",
             ),
+        )  # fmt: skip
+
+    def _of_after_sales(self) -> tuple[Page, ...]:
+        return (
             Page(
                 "intake", N_("Intake"), "package-import", self._intake,
                 frozenset({"box", "box-list", "unclaimed-list", "case-goods"}),
@@ -96,6 +103,10 @@ class ShopPages:
                 "refunds", N_("Refunds"), "receipt-refund", self._refunds,
                 frozenset({"refund", "refund-new", "refund-list"}), N_("Search refunds"), "Alt+7",
             ),
+        )  # fmt: skip
+
+    def _of_buyers(self) -> tuple[Page, ...]:
+        return (
             Page(
                 "reviews", N_("Reviews"), "star", self._reviews,
                 frozenset({"review", "review-list", "review-new", "rate-list"}), N_("Search reviews"), "Alt+V",
@@ -116,6 +127,10 @@ class ShopPages:
                 "points", N_("Points"), "hash", self._points, frozenset({"points", "points-list"}),
                 N_("Search points"), "Alt+P",
             ),
+        )  # fmt: skip
+
+    def _of_the_shop(self) -> tuple[Page, ...]:
+        return (
             Page(
                 "products", N_("Products"), "tag", self._products, frozenset({"variant"}), N_("Search products"),
                 "Alt+8",
