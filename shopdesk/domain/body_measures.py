@@ -4,17 +4,18 @@ What has no unit and no name isn't guessed: 140 may be 斤 or kilograms.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 
 from shopdesk.domain.sizes import MEASURES, Measure
 
-_WIDE = str.maketrans("０１２３４５６７８９．：，／", "0123456789.:,/")
 _N = r"(\d{1,3}(?:\.\d{1,2})?)"
 _JIN, _CHI, _CUN = 0.5, 100 / 3, 10 / 3
 """A 斤 in kilograms, a 尺 and a 寸 in centimetres."""
 _NAMED = r"[:是约大概为有]*\s*"
-_SMALL_METRES, _SMALL_FOOT = 3, 40
-"""What is below is metres, or a foot's centimetres: nobody is 2 cm tall, no foot has 25 mm."""
+_SMALL_METRES, _SMALL_FOOT = 3, 33
+"""What is below is metres, or a foot's centimetres: nobody is 2 cm tall, no foot has 25 mm. From 33 on a number beside
+a foot is its shoe's size."""
 
 
 def _height(metres: str, rest: str) -> float:
@@ -31,7 +32,7 @@ _WEIGHTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], float]], ...] =
     (re.compile(rf"(?<![\d.]){_N}\s*(?:kg|KG|Kg|公斤|千克)"), lambda found: float(found[1])),
     (re.compile(rf"(?<![\d.]){_N}\s*(?:市?斤)"), lambda found: float(found[1]) * _JIN),
 )
-_FOOT = re.compile(rf"(?:脚长|足长|脚|[Ff]oot(?: length)?){_NAMED}{_N}\s*(mm|MM|毫米|cm|CM|厘米|公分)?")
+_FOOT = re.compile(rf"(?:脚长|足长|脚|[Ff]oot(?: length)?){_NAMED}{_N}\s*(mm|MM|毫米|cm|CM|厘米|公分)?(?!\.?\d|\s*码)")
 _WAISTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], float]], ...] = (
     (re.compile(rf"(?:腰围|腰){_NAMED}([1-5])\s*尺\s*(\d)?"),
      lambda found: round(int(found[1]) * _CHI + int(found[2] or 0) * _CUN, 1)),
@@ -42,7 +43,7 @@ _OTHERS = (Measure.CHEST, Measure.HIP, Measure.SHOULDER, Measure.NECK)
 
 def read_body(text: str) -> dict[Measure, float]:
     """The measures that a message tells, in the units of `Measure`; what is out of all proportion is none."""
-    plain = text.translate(_WIDE)
+    plain = unicodedata.normalize("NFKC", text)
     found = {
         Measure.HEIGHT: _first(plain, _HEIGHTS),
         Measure.WEIGHT: _first(plain, _WEIGHTS),

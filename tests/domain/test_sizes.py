@@ -138,6 +138,11 @@ def test_ranges_are_read_or_not(text: str, expected: tuple[float, float] | None)
         ("这双1.5kg重吗", {}),
         ("订单号3821113838621", {}),
         ("身高999", {}),
+        ("１６５ｃｍ ５２ｋｇ", {HEIGHT: 165, WEIGHT: 52}),
+        ("165㎝ 52㎏ 脚长24.5.", {HEIGHT: 165, WEIGHT: 52, FOOT: 245}),
+        ("脚长 9码", {}),
+        ("脚39", {}),
+        ("五尺二，115 lb", {}),
     ],
 )
 def test_what_buyers_write_is_read_and_nothing_guessed(message: str, expected: dict[Measure, float]) -> None:
