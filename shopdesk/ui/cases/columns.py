@@ -8,8 +8,9 @@ from shopdesk.domain.reasons import REASONS
 from shopdesk.i18n import N_, _
 from shopdesk.queries.cases import CaseRow
 from shopdesk.ui.cases.possible import next_title
-from shopdesk.ui.cases.reading import CaseList, Moment
+from shopdesk.ui.cases.reading import CaseList
 from shopdesk.ui.moments import short_moment, span
+from shopdesk.ui.page_moment import Moment
 from shopdesk.ui.record_table import RecordColumn
 
 

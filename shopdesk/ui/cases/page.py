@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 
 from shopdesk.domain.cases import State, Step
-from shopdesk.errors import N_, NotFound
+from shopdesk.errors import N_
 from shopdesk.i18n import _, ngettext
 from shopdesk.queries.box_scans import read_scan
 from shopdesk.services.clashes import Base
@@ -23,15 +23,18 @@ from shopdesk.ui.cases.lines import Texts
 from shopdesk.ui.cases.new_case import NewCase
 from shopdesk.ui.cases.panel import CasePanel
 from shopdesk.ui.cases.possible import STEPS, find_reasons, next_action
-from shopdesk.ui.cases.reading import CaseFilter, CaseList, Moment, When, WholeCase, Whose, read_case, read_list
+from shopdesk.ui.cases.reading import CaseFilter, CaseList, When, WholeCase, Whose, read_case, read_list
 from shopdesk.ui.cases.work import CaseWork
 from shopdesk.ui.changes import Changes, concerns
+from shopdesk.ui.chosen_record import ChosenRecord
 from shopdesk.ui.controls import label, rule
 from shopdesk.ui.empty_state import EmptyState
 from shopdesk.ui.flags import Pennants
 from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.page import InView, PageWidget
+from shopdesk.ui.page_moment import unread_moment
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
 from shopdesk.ui.theme import Theme
@@ -75,13 +78,8 @@ class CasesPage(PageWidget):
         super().__init__()
         self.setObjectName("cases")
         self._desk, self._background, self._messages, self._settings = desk, background, messages, settings
-        self._found = CaseList(Moment(desk.clock(), "Asia/Shanghai"))
-        self._case: WholeCase | None = None
-        self._wanted: int | None = None
-        """The case that is to be chosen once it is in the list."""
-        self._also: int | None = None
-        """A case in the list that was asked for, whatever the list is of."""
-        self._turn, self._is_stale = 0, False
+        self._found = CaseList(unread_moment(desk))
+        self._lists, self._is_stale = Newest(background, self), False
         self._build(theme, pennants)
         self._lay_out()
         self._connect(changes)
@@ -110,7 +108,7 @@ class CasesPage(PageWidget):
         if scan.case_ids:
             self._show_record(scan.case_ids[0])
             return True
-        case = self._case
+        case = self.record.current
         if case is None or scan.order_ids or scan.box_id is not None or not scan.waybill:
             return False
         if self.actions_.why_not(Step.SEND.value):
@@ -120,7 +118,7 @@ class CasesPage(PageWidget):
 
     def in_view(self) -> InView:
         """The case in the panel; its shop and buyer count where it has no order."""
-        row = self._case.row if self._case is not None else None
+        row = self.record.shown.row if self.record.shown is not None else None
         if row is None:
             return InView()
         return InView(order_id=row.order_id, case_id=row.id, buyer_id=row.buyer_id, shop_id=row.shop_id)
@@ -143,19 +141,8 @@ class CasesPage(PageWidget):
 
     def refresh(self) -> None:
         """Read list and case again."""
-        self._turn += 1
-        turn, chosen, also = self._turn, self.filters.chosen, self._also
-        self._is_stale = False
-
-        def take(found: CaseList) -> None:
-            if turn == self._turn:
-                self._take(found)
-
-        def lost(error: Exception) -> None:
-            self._also = self._wanted = None
-            self._messages.unasked(error)
-
-        self._background.run_task(lambda: read_list(self._desk, chosen, also), take, lost, owner=self)
+        chosen, also, self._is_stale = self.filters.chosen, self.record.also, False
+        self._lists.read(lambda: read_list(self._desk, chosen, also), self._take, self.record.lose_list)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while another page was shown is read now."""
@@ -183,6 +170,10 @@ class CasesPage(PageWidget):
         self.table.setSelectionMode(RecordTable.SelectionMode.SingleSelection)
         self.empty = EmptyState("cases.empty", theme, "arrows-exchange")
         self.panel = CasePanel(self.actions_, desk=desk, background=background, messages=messages, theme=theme)
+        self.record = ChosenRecord(
+            self.table, lambda number: read_case(desk, number), self._show_case, background=background,
+            messages=messages, owner=self,
+        )  # fmt: skip
         self._said = label("cases.said", "muted", parent=self)
         self._ticking = QTimer(self, interval=TICK)
 
@@ -200,9 +191,8 @@ class CasesPage(PageWidget):
         changes.changed.connect(self._on_changed)
         self.filters.changed.connect(self._on_filter)
         self.filters.left.connect(self.take_focus)
-        self.filters.panel.clicked.connect(self.panel.setVisible)
+        self.filters.panel.toggled.connect(self.panel.setVisible)
         self.panel.closed.connect(lambda: self.filters.panel.setChecked(False))
-        self.table.chosen_changed.connect(self._on_chosen)
         self.table.opened.connect(lambda _case_id: self._do_next())
         self.empty.clicked.connect(self._on_empty)
         self.panel.fields.changed.connect(self._save_field)
@@ -210,7 +200,7 @@ class CasesPage(PageWidget):
         self.panel.lines.left.connect(self.take_focus)
         self.panel.files.counted.connect(self._on_files)
         self.panel.links.open_requested.connect(self.open_requested)
-        self.work.written.connect(self._read_case)
+        self.work.written.connect(self.record.read)
         self._ticking.timeout.connect(self._tick)
         self._ticking.start()
         self.actions_.connect_all({
@@ -239,21 +229,14 @@ class CasesPage(PageWidget):
         return lambda: self._with(lambda case: self.open_requested.emit(*record_of(action, case)))
 
     def _with(self, do: Callable[[WholeCase], object]) -> None:
-        if self._case is not None:
-            do(self._case)
+        if self.record.current is not None:
+            do(self.record.current)
 
     # What is shown
 
     def _take(self, found: CaseList) -> None:
         self._found = found
-        if not found.is_added:
-            self._also = None  # it is in the list by itself, and leaves it as the others do
-        wanted = self._wanted
-        self._show_list()
-        self._wanted = None if wanted is not None and self.table.go_to(wanted) else wanted
-        if wanted is None and found.rows and self.table.current_id() is None:
-            self.table.go_to(found.rows[0].id)
-        self._read_case()
+        self.record.take_list(found.rows, self._show_list, is_added=found.is_added)
 
     def _show_list(self) -> None:
         found, chosen = self._found, self.filters.chosen
@@ -269,54 +252,20 @@ class CasesPage(PageWidget):
         said += [ngettext("{n} late", "{n} late", late).format(n=late)] if late else []
         self._said.setText(" · ".join(said))
 
-    def _on_chosen(self) -> None:
-        current = self.table.current_id()
-        if current is not None and (self._case is None or current != self._case.row.id):
-            self._wanted = None
-            self._read_case(current)
-
-    def _read_case(self, case_id: int | None = None) -> None:
-        """The case that is chosen, or that was asked for, as it is now."""
-        shown = self._case.row.id if self._case is not None else None
-        goal = self._wanted or self.table.current_id() or (shown if self._found.rows else None)
-        if case_id is not None and case_id != goal:
-            return
-        if goal is None:
-            self._take_case(None)
-            return
-
-        def take(case: WholeCase) -> None:
-            if goal == (self._wanted or self.table.current_id() or goal):
-                self._take_case(case)
-
-        def lost(error: Exception) -> None:
-            self._wanted = None
-            if isinstance(error, NotFound):
-                self._take_case(None)
-            self._messages.unasked(error)
-
-        self._background.run_task(lambda: read_case(self._desk, goal), take, lost, owner=self)
-
-    def _take_case(self, case: WholeCase | None) -> None:
-        self._case = case
+    def _show_case(self, case: WholeCase | None) -> None:
         self.actions_.show_case(find_reasons(case, self._desk.actor) if case else None)
         self.panel.show_case(case)
 
     def _show_record(self, case_id: int) -> None:
         """In the list, be it of its kind or not."""
-        self._wanted = case_id
         self.panel.show()
         self.filters.panel.setChecked(True)
-        if self.table.go_to(case_id):
-            self._wanted = None
-            self._read_case()
-        else:
-            self._also = case_id
+        if not self.record.ask_for(case_id):
             self.refresh()
         self.table.setFocus()
 
     def _on_filter(self) -> None:
-        self._also = None
+        self.record.also = None
         self.refresh()
 
     def _on_changed(self, kinds: frozenset[str]) -> None:
@@ -330,8 +279,8 @@ class CasesPage(PageWidget):
 
     def _on_files(self, n: int) -> None:
         """A photo that was missing may be there now, and the goods may travel (RET-10)."""
-        if self._case is not None and n != self._case.files:
-            self._read_case()
+        if self.record.shown is not None and n != self.record.shown.files:
+            self.record.read()
 
     def _tick(self) -> None:
         if self.isVisible():
@@ -363,11 +312,9 @@ class CasesPage(PageWidget):
 
     def _do_next(self) -> None:
         """What the large button says; what isn't possible yet says why."""
-        case = self._case
-        if case is None or case.row.id != (self._wanted or self.table.current_id() or case.row.id):
-            return  # another one is being read
-        name = next_action(case.row, case) or Step.REOPEN.value
-        self.actions_.by_name[name].trigger()
+        case = self.record.current
+        if case is not None:
+            self.actions_.by_name[next_action(case.row, case) or Step.REOPEN.value].trigger()
 
     def _write_lines(self) -> None:
         self.panel.show()
@@ -375,7 +322,8 @@ class CasesPage(PageWidget):
         self.panel.lines.start()
 
     def _save_field(self, key: str, value: object) -> None:
-        self._with(lambda case: self.work.save_field(case, key, value, self.panel.fields.show_stored))
+        if self.record.shown is not None:  # what was typed is about the case in the panel
+            self.work.save_field(self.record.shown, key, value, self.panel.fields.show_stored)
 
     def _save_lines(self, case_id: int, base: Base, typed: Texts) -> None:
         lines = self.panel.lines

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from shopdesk.clock import Millis, day_end, to_local
 from shopdesk.domain.cases import REPLACED, CaseFacts, Kind, State
 from shopdesk.domain.reasons import REASONS
 from shopdesk.domain.refunds import OPEN as OPEN_REFUNDS
@@ -25,9 +24,9 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.wanted import find_wanted_of, list_sorts_of
 from shopdesk.services.case_steps import facts_of
 from shopdesk.services.desk import Desk
-from shopdesk.settings import PAID_CARRIERS, ZONE
-from shopdesk.ui.moments import full_moment
+from shopdesk.settings import PAID_CARRIERS
 from shopdesk.ui.order_forms.trouble_links import NONE, Troubles, read_of_case
+from shopdesk.ui.page_moment import Moment, moment_of
 
 MOST_CLOSED = 500
 """Closed cases listed at most: search finds the others."""
@@ -68,29 +67,6 @@ class CaseFilter:
     """OPEN, or a State."""
     kind: Kind | None = None
     find: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """The time by which the page is written."""
-
-    now: Millis
-    zone: str
-
-    @property
-    def today_ends(self) -> Millis:
-        """The first moment of tomorrow."""
-        return day_end(to_local(self.now, self.zone).date(), self.zone)
-
-    def pressing(self, due: Millis | None) -> str:
-        """The role of a deadline's colour: late is red, today amber."""
-        if due is None or due >= self.today_ends:
-            return ""
-        return "danger" if due < self.now else "warning"
-
-    def said(self, due: Millis) -> str:
-        """A deadline in full, to the minute."""
-        return full_moment(due, self.zone)[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +136,7 @@ class WholeCase:
 def read_list(desk: Desk, chosen: CaseFilter, also: int | None = None) -> CaseList:
     """The cases that fit, the most pressing first; and `also` one that was asked for by its number, fit or not."""
     database = desk.seen
-    moment = Moment(desk.clock(), get_setting(database, ZONE))
+    moment = moment_of(desk)
     kinds = [chosen.kind.value] if chosen.kind else []
     found = list_cases(database, only_open=True, kinds=kinds, find=chosen.find)
     contacts = {each.case_id for each in list_next_contacts(database, before=moment.today_ends)}
@@ -216,7 +192,7 @@ def read_case(desk: Desk, case_id: int) -> WholeCase:
     return WholeCase(
         detail,
         facts_of(database, row),
-        Moment(desk.clock(), get_setting(database, ZONE)),
+        moment_of(desk),
         list_case_people(database),
         list_refunds(database, case_id=case_id),
         len(files),

@@ -7,10 +7,11 @@ from shopdesk.domain.refunds import REFUND_STATES
 from shopdesk.i18n import N_, _
 from shopdesk.queries.cases import CaseItemRow, CaseRow
 from shopdesk.ui.cases.columns import told_due
-from shopdesk.ui.cases.reading import Moment, WholeCase
+from shopdesk.ui.cases.reading import WholeCase
 from shopdesk.ui.controls import LabelRole
 from shopdesk.ui.moments import short_moment
 from shopdesk.ui.order_forms.facts import Fact
+from shopdesk.ui.page_moment import Moment
 
 _SOURCES = {
     Source.HAND: N_("Entered by {person}"),

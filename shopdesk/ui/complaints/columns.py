@@ -6,8 +6,9 @@ from shopdesk.clock import Millis
 from shopdesk.domain.complaints import CAUSES, OURS, STATES, State
 from shopdesk.i18n import N_, _
 from shopdesk.queries.complaints import ComplaintRow
-from shopdesk.ui.complaints.reading import ComplaintList, Moment
+from shopdesk.ui.complaints.reading import ComplaintList
 from shopdesk.ui.moments import short_moment, span
+from shopdesk.ui.page_moment import Moment
 from shopdesk.ui.record_table import RecordColumn
 
 _COLOURS = {State.NEW: "danger", State.DRAFTED: "warning"}

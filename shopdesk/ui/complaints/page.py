@@ -22,7 +22,6 @@ from shopdesk.ui.complaints.possible import find_reasons, next_action
 from shopdesk.ui.complaints.reading import (
     ComplaintFilter,
     ComplaintList,
-    Moment,
     WholeComplaint,
     list_named,
     read_complaint,
@@ -36,6 +35,7 @@ from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.newest import Newest
 from shopdesk.ui.page import InView, PageWidget
+from shopdesk.ui.page_moment import unread_moment
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.side_panel import PanelSplitter, SettingsStore
 from shopdesk.ui.theme import Theme
@@ -67,7 +67,7 @@ class ComplaintsPage(PageWidget):
         super().__init__()
         self.setObjectName("complaints")
         self._desk, self._background, self._messages, self._settings = desk, background, messages, settings
-        self._found = ComplaintList(Moment(desk.clock(), "Asia/Shanghai"))
+        self._found = ComplaintList(unread_moment(desk))
         self._lists, self._is_stale, self._is_read = Newest(background, self), False, False
         self._build(theme, pennants)
         self._lay_out()

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from shopdesk.clock import Millis, day_end, to_local
 from shopdesk.domain.complaints import ENDED, OURS, State
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.permissions import Right, may
@@ -23,9 +22,9 @@ from shopdesk.queries.shop_settings import get_setting
 from shopdesk.queries.shops import ShopRow, list_shops
 from shopdesk.services.desk import Desk
 from shopdesk.services.points import see_points
-from shopdesk.settings import COMPLAINT_ANSWER_DAYS, ZONE
-from shopdesk.ui.moments import full_moment
+from shopdesk.settings import COMPLAINT_ANSWER_DAYS
 from shopdesk.ui.order_forms.after_sales import NONE, AfterSales, read_of_order
+from shopdesk.ui.page_moment import Moment, moment_of
 
 MOST_CLOSED = 500
 """Ended complaints listed at most: search finds the others."""
@@ -85,29 +84,6 @@ def list_named(word: str) -> ComplaintFilter | None:
     """The list that Today and others ask for by a word; None for a word that names none."""
     chosen = _NAMED.get(word.removeprefix(MY))
     return replace(chosen, whose=Whose.MINE) if chosen is not None and word.startswith(MY) else chosen
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """The time by which the page is written."""
-
-    now: Millis
-    zone: str
-
-    @property
-    def today_ends(self) -> Millis:
-        """The first moment of tomorrow."""
-        return day_end(to_local(self.now, self.zone).date(), self.zone)
-
-    def pressing(self, due: Millis | None) -> str:
-        """The role of a deadline's colour: late is red, today amber."""
-        if due is None or due >= self.today_ends:
-            return ""
-        return "danger" if due < self.now else "warning"
-
-    def said(self, due: Millis) -> str:
-        """A deadline in full, to the minute."""
-        return full_moment(due, self.zone)[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +148,7 @@ def read_list(desk: Desk, chosen: ComplaintFilter, also: int | None = None) -> C
     """The complaints that fit, unseen ones first, then the most pressing; and `also` one that was asked for by its
     number, fit or not."""
     database, me = desk.seen, desk.actor.id
-    moment = Moment(desk.clock(), get_setting(database, ZONE))
+    moment = moment_of(desk)
     found = list_complaints(database, only_open=True, find=chosen.find)
     own = [row for row in found if is_whose(row, chosen.whose, me) and (row.seen_at is not None or not chosen.is_seen)]
     fitting = [row for row in own if is_when(row, chosen.when, moment)]
@@ -214,7 +190,7 @@ def read_complaint(desk: Desk, complaint_id: int) -> WholeComplaint:
     people = [each for each in list_people(database) if may(each.role, Right.SERVE, each.extra)]
     return WholeComplaint(
         detail,
-        Moment(desk.clock(), get_setting(database, ZONE)),
+        moment_of(desk),
         get_order(database, order_id).flag if order_id is not None else None,
         people,
         list_others_who_may(database, Right.OVERRULE, but=desk.actor.id),

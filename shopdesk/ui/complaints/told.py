@@ -8,10 +8,11 @@ from shopdesk.queries.complaints import ComplaintRow
 from shopdesk.services.complaint_steps import said_of
 from shopdesk.services.points import said_rule
 from shopdesk.ui.complaints.columns import due_role, told_time
-from shopdesk.ui.complaints.reading import Moment, WholeComplaint
+from shopdesk.ui.complaints.reading import WholeComplaint
 from shopdesk.ui.controls import LabelRole
 from shopdesk.ui.moments import short_moment
 from shopdesk.ui.order_forms.facts import Fact
+from shopdesk.ui.page_moment import Moment
 
 
 def head(row: ComplaintRow) -> str:

@@ -8,8 +8,9 @@ from shopdesk.i18n import N_, _, ngettext
 from shopdesk.queries.own_ratings import RateRow
 from shopdesk.queries.reviews import ReviewRow
 from shopdesk.ui.moments import DAY, short_moment, span
+from shopdesk.ui.page_moment import Moment
 from shopdesk.ui.record_table import RecordColumn
-from shopdesk.ui.reviews.reading import CLOSES_SOON_MS, Moment, RateLine, RateList, ReviewList
+from shopdesk.ui.reviews.reading import CLOSES_SOON_MS, RateLine, RateList, ReviewList
 
 _KIND_COLOURS = {Kind.BAD: "danger", Kind.NEUTRAL: "warning", Kind.GOOD: ""}
 

@@ -21,6 +21,7 @@ from shopdesk.ui.layouts import fill, foot, stacked, surface
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.newest import Newest
 from shopdesk.ui.page import InView, PageWidget
+from shopdesk.ui.page_moment import unread_moment
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.reviews import possible
 from shopdesk.ui.reviews.actions import ReviewActions
@@ -30,7 +31,6 @@ from shopdesk.ui.reviews.panel import ReviewPanel
 from shopdesk.ui.reviews.possible import find_rate_reasons, find_reasons, next_action
 from shopdesk.ui.reviews.rating import RatingView, RatingWork
 from shopdesk.ui.reviews.reading import (
-    Moment,
     Rate,
     RateList,
     ReviewFilter,
@@ -74,7 +74,7 @@ class ReviewsPage(PageWidget):
         super().__init__()
         self.setObjectName("reviews")
         self._desk, self._background, self._messages, self._settings = desk, background, messages, settings
-        self._found = ReviewList(Moment(desk.clock(), "Asia/Shanghai"))
+        self._found = ReviewList(unread_moment(desk))
         self._lists, self._is_stale, self._is_read = Newest(background, self), False, False
         self._build(theme, pennants)
         self._lay_out()

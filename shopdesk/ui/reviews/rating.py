@@ -19,10 +19,11 @@ from shopdesk.ui.form_dialog import Values
 from shopdesk.ui.layouts import foot, stacked
 from shopdesk.ui.messages import Kind as News
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.page_moment import Moment
 from shopdesk.ui.record_table import RecordTable
 from shopdesk.ui.reviews.columns import rate_columns, rate_said, rate_text
 from shopdesk.ui.reviews.forms import Forms
-from shopdesk.ui.reviews.reading import Moment, Rate, RateList
+from shopdesk.ui.reviews.reading import Rate, RateList
 from shopdesk.ui.theme import Theme
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from shopdesk.clock import Millis, day_end, to_local
+from shopdesk.clock import Millis
 from shopdesk.domain.deadlines import DAY_MS
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.review_clocks import target_of
@@ -21,8 +21,8 @@ from shopdesk.services.desk import Desk
 from shopdesk.services.points import rule_table
 from shopdesk.services.review_steps import limits_of
 from shopdesk.settings import ZONE
-from shopdesk.ui.moments import full_moment
 from shopdesk.ui.order_forms.after_sales import NONE, AfterSales, read_of_order
+from shopdesk.ui.page_moment import Moment, moment_of
 
 MOST_CLOSED = 500
 """Closed reviews listed at most: search finds the others."""
@@ -100,29 +100,6 @@ def list_named(word: str) -> ReviewFilter | None:
     word that names none."""
     chosen = _NAMED.get(word.removeprefix(MY))
     return replace(chosen, whose=Whose.MINE) if chosen is not None and word.startswith(MY) else chosen
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """The time by which the page is written."""
-
-    now: Millis
-    zone: str
-
-    @property
-    def today_ends(self) -> Millis:
-        """The first moment of tomorrow."""
-        return day_end(to_local(self.now, self.zone).date(), self.zone)
-
-    def pressing(self, due: Millis | None) -> str:
-        """The role of a deadline's colour: late is red, today amber."""
-        if due is None or due >= self.today_ends:
-            return ""
-        return "danger" if due < self.now else "warning"
-
-    def said(self, due: Millis) -> str:
-        """A deadline in full, to the minute."""
-        return full_moment(due, self.zone)[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +190,7 @@ def is_sort(row: ReviewRow, sort: Sort) -> bool:
 def read_list(desk: Desk, chosen: ReviewFilter, also: int | None = None) -> ReviewList:
     """The reviews that fit, the most pressing first; and `also` one that was asked for by its number, fit or not."""
     database, me = desk.seen, desk.actor.id
-    moment = Moment(desk.clock(), get_setting(database, ZONE))
+    moment = moment_of(desk)
     found = list_reviews(database, only_open=True, find=chosen.find)
     own = [row for row in found if is_whose(row, chosen.whose, me)]
     timely = [row for row in own if is_when(row, chosen.when, moment)]
@@ -325,14 +302,14 @@ def is_rate(row: RateRow, show: Rate, moment: Moment) -> bool:
 
 def count_rates(desk: Desk) -> RateList:
     """How many there are, without reading them: in a large shop they are tens of thousands."""
-    moment = Moment(desk.clock(), get_setting(desk.seen, ZONE))
+    moment = moment_of(desk)
     found = count_to_rate(desk.seen, now=moment.now)
     return RateList(moment, (), {Rate.ALL: found.waiting})
 
 
 def read_to_rate(desk: Desk, show: Rate, find: str = "") -> RateList:
     """The trades that fit, those whose time ends first at the top."""
-    moment = Moment(desk.clock(), get_setting(desk.seen, ZONE))
+    moment = moment_of(desk)
     word = find.strip().casefold()
     found = [
         row

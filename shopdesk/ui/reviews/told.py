@@ -8,8 +8,9 @@ from shopdesk.services.review_steps import said_of
 from shopdesk.ui.controls import LabelRole
 from shopdesk.ui.moments import short_moment, span
 from shopdesk.ui.order_forms.facts import Fact
+from shopdesk.ui.page_moment import Moment
 from shopdesk.ui.reviews.columns import kind_text, rate_text, told_due, window_role
-from shopdesk.ui.reviews.reading import Moment, WholeReview
+from shopdesk.ui.reviews.reading import WholeReview
 
 _BEST = 5
 _BETWEEN = "；"
