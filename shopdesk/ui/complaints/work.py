@@ -1,16 +1,15 @@
 """Doing things with complaints: forms are opened, services run in the background, a toast says what happened."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.domain.complaints import STATES, Cause, State, Step
 from shopdesk.domain.money import Money
 from shopdesk.domain.points import PointKind
-from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import _
 from shopdesk.queries.buyers import get_buyer_card
 from shopdesk.queries.cases import get_case_row
@@ -32,25 +31,19 @@ from shopdesk.ui.clash_dialog import Opened
 from shopdesk.ui.complaints.forms import About, Forms, typed_time
 from shopdesk.ui.complaints.reading import WholeComplaint
 from shopdesk.ui.form_dialog import Values
-from shopdesk.ui.messages import Kind as News
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.points_form import ask_points
-from shopdesk.ui.order_forms.writing_form import WritingForm
-
-Outcome = TypeVar("Outcome")
+from shopdesk.ui.order_forms.record_work import RecordWork
 
 
-class ComplaintWork(QObject):
-    """`page` is the widget over which forms lie; what is written is announced by the desk itself."""
+class ComplaintWork(RecordWork):
+    """Forms over the page of complaints, and what they write."""
 
-    written = Signal(int)
-    """Something was done with this complaint: it is to be shown as it is now."""
     entered = Signal(int)
     """A new complaint."""
 
     def __init__(self, desk: Desk, background: Background, messages: Messages, page: QWidget) -> None:
-        super().__init__(page)
-        self._desk, self._background, self._messages, self._page = desk, background, messages, page
+        super().__init__(desk, background, messages, page)
         self._forms = Forms(background, messages, page)
 
     # How they come
@@ -203,31 +196,8 @@ class ComplaintWork(QObject):
 
     # How
 
-    def _open(self, form: WritingForm, number: int, say: Callable[[Any], object]) -> None:
-        def written(result: object) -> None:
-            say(result)
-            self.written.emit(number)
-
-        form.written.connect(written)
-        form.open()
-
-    def _run(self, write: Callable[[], Outcome], number: int, say: Callable[[Outcome], object]) -> None:
-        def done(result: Outcome) -> None:
-            say(result)
-            self.written.emit(number)
-
-        def refused(error: Exception) -> None:
-            self._messages.error(error)
-            if isinstance(error, ShopdeskError):
-                self.written.emit(number)  # somebody else was quicker: what is so now is shown
-
-        self._background.run_task(write, done, refused, owner=self)
-
     def _stands(self, number: int, state: State) -> None:
         self._toast(_("Complaint {number}: {state}").format(number=number, state=_(STATES[state])))
-
-    def _toast(self, text: str, kind: News = News.GOOD) -> None:
-        self._messages.toast(text, kind)
 
 
 def read_about(desk: Desk, record: object) -> About:

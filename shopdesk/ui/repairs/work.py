@@ -1,9 +1,8 @@
 """Doing things with a repair: forms are opened, services run in the background, a toast says what happened."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -23,12 +22,11 @@ from shopdesk.ui.form_dialog import Values
 from shopdesk.ui.messages import Kind as News
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.amounts import read_moment
-from shopdesk.ui.order_forms.writing_form import WritingForm
+from shopdesk.ui.order_forms.record_work import Outcome, RecordWork
 from shopdesk.ui.repairs.forms import NEW, YES, Forms, carrier_of, typed_money
 from shopdesk.ui.repairs.told import typed_day
 from shopdesk.ui.repairs.whole import WholeRepair
 
-Result = TypeVar("Result")
 _WHYS: Mapping[Step, tuple[str, tuple[str, ...]]] = {
     Step.SEND_AGAIN: (
         N_("Why does repair {number} go to the factory once more?"),
@@ -51,17 +49,14 @@ _WHYS: Mapping[Step, tuple[str, tuple[str, ...]]] = {
 """The question of a step, and the usual answers."""
 
 
-class RepairWork(QObject):
-    """`page` is the widget over which forms lie; what is written is announced by the desk itself."""
+class RepairWork(RecordWork):
+    """Forms over the page of repairs, and what they write."""
 
     begun = Signal()
     """Something is being written; `written` follows, whatever comes of it."""
-    written = Signal(int)
-    """Something was done with this repair: it is to be shown as it is now."""
 
     def __init__(self, desk: Desk, background: Background, messages: Messages, page: QWidget) -> None:
-        super().__init__(page)
-        self._desk, self._background, self._messages = desk, background, messages
+        super().__init__(desk, background, messages, page)
         self._forms = Forms(background, messages, page)
 
     # Steps
@@ -240,28 +235,9 @@ class RepairWork(QObject):
             lambda _done: self._toast(said, News.INFO),
         )  # fmt: skip
 
-    def _open(self, form: WritingForm, number: int, say: Callable[[Any], object]) -> None:
-        def written(result: object) -> None:
-            say(result)
-            self.written.emit(number)
-
-        form.written.connect(written)
-        form.open()
-
-    def _run(self, write: Callable[[], Result], number: int, say: Callable[[Result], object]) -> None:
-        def done(result: Result) -> None:
-            say(result)
-            self.written.emit(number)
-
-        def refused(error: Exception) -> None:
-            self._messages.error(error)
-            self.written.emit(number)  # somebody else was quicker: what is so now is shown
-
+    def _run(self, write: Callable[[], Outcome], number: int, say: Callable[[Outcome], object]) -> None:
         self.begun.emit()
-        self._background.run_task(write, done, refused, owner=self)
+        super()._run(write, number, say)
 
     def _stands(self, number: int, state: State) -> None:
         self._toast(_("Repair {number}: {state}").format(number=number, state=_(STATES[state])))
-
-    def _toast(self, text: str, kind: News = News.GOOD) -> None:
-        self._messages.toast(text, kind)

@@ -1,14 +1,13 @@
 """Doing things with reviews: forms are opened, services run in the background, a toast says what happened."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.domain.reviews import KINDS, STATES, Kind, Result, State, Step
-from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import _, ngettext, sentence
 from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.reviews import ReviewRow
@@ -21,7 +20,7 @@ from shopdesk.ui.clash_dialog import Opened
 from shopdesk.ui.form_dialog import Values
 from shopdesk.ui.messages import Kind as News
 from shopdesk.ui.messages import Messages
-from shopdesk.ui.order_forms.writing_form import WritingForm
+from shopdesk.ui.order_forms.record_work import RecordWork
 from shopdesk.ui.reviews.assigning import Assigned, AssignForm
 from shopdesk.ui.reviews.forms import Forms, typed_moment_of
 from shopdesk.ui.reviews.new_review import NewReview
@@ -29,20 +28,16 @@ from shopdesk.ui.reviews.reading import WholeReview
 from shopdesk.ui.reviews.reply import ReplyForm
 from shopdesk.ui.theme import Theme
 
-Outcome = TypeVar("Outcome")
 
+class ReviewWork(RecordWork):
+    """Forms over the page of reviews, and what they write."""
 
-class ReviewWork(QObject):
-    """`page` is the widget over which forms lie; what is written is announced by the desk itself."""
-
-    written = Signal(int)
-    """Something was done with this review: it is to be shown as it is now."""
     entered = Signal(int)
     """A new review."""
 
     def __init__(self, desk: Desk, background: Background, messages: Messages, theme: Theme, page: QWidget) -> None:
-        super().__init__(page)
-        self._desk, self._background, self._messages, self._theme, self._page = desk, background, messages, theme, page
+        super().__init__(desk, background, messages, page)
+        self._theme = theme
         self._forms = Forms(desk, background, messages, page)
 
     # How they come
@@ -216,28 +211,5 @@ class ReviewWork(QObject):
 
     # How
 
-    def _open(self, form: WritingForm, number: int, say: Callable[[Any], object]) -> None:
-        def written(result: object) -> None:
-            say(result)
-            self.written.emit(number)
-
-        form.written.connect(written)
-        form.open()
-
-    def _run(self, write: Callable[[], Outcome], number: int, say: Callable[[Outcome], object]) -> None:
-        def done(result: Outcome) -> None:
-            say(result)
-            self.written.emit(number)
-
-        def refused(error: Exception) -> None:
-            self._messages.error(error)
-            if isinstance(error, ShopdeskError):
-                self.written.emit(number)  # somebody else was quicker: what is so now is shown
-
-        self._background.run_task(write, done, refused, owner=self)
-
     def _stands(self, number: int, state: State) -> None:
         self._toast(_("Review {number}: {state}").format(number=number, state=_(STATES[state])))
-
-    def _toast(self, text: str, kind: News = News.GOOD) -> None:
-        self._messages.toast(text, kind)
