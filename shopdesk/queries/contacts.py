@@ -26,6 +26,14 @@ def list_contacts(database: Database, order_id: int, *, kind: str = "") -> tuple
     return tuple(map(ContactRow._make, rows))
 
 
+def find_spoken_of(database: Database, *, contact_id: int) -> tuple[str, int] | None:
+    """What was spoken of: kind and id of the narrowest; None for nothing that is kept here."""
+    sql = "SELECT complaint_id, review_id, case_id, order_id FROM contact WHERE id = ?"
+    rows = rows_of(database, sql, (contact_id,))
+    about = zip(("complaint", "review", "case", "order"), rows[0], strict=True) if rows else ()
+    return next(((kind, int(number)) for kind, number in about if number is not None), None)
+
+
 class NextContact(NamedTuple):
     """A time at which a buyer is to be spoken with again (CRM-03)."""
 

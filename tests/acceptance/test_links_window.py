@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from shopdesk.app.view_ways import record_of
 from shopdesk.db.database import rows_of
+from shopdesk.domain.buyer_times import EntryKind
 from shopdesk.domain.complaints import Cause
 from shopdesk.domain.detours import Way
 from shopdesk.domain.points import PointKind
 from shopdesk.domain.reviews import Kind
+from shopdesk.queries.buyer_times import Entry, list_times
 from shopdesk.services.complaints import open_complaint
 from shopdesk.services.desk import Desk
 from shopdesk.services.detours import decide_detour
@@ -23,6 +25,8 @@ from shopdesk.services.points import book_points
 from shopdesk.services.reviews import enter_review
 from shopdesk.services.sample import make_sample
 from shopdesk.services.setup import create_desk
+from shopdesk.ui.buyers.columns import OWN_PAGE
+from shopdesk.ui.buyers.entries import find_page_of
 from shopdesk.ui.page import InView, PageWidget
 from shopdesk.ui.scripts.picker import Picker
 from tests.engines import shop_address
@@ -246,3 +250,48 @@ def test_an_order_leads_to_a_complaint_and_points(desk: Desk, stand: WindowStand
     stand.settle()
     stand.click("orders.panel.buyer.card.page")
     assert stand.window.page is not None and stand.window.page.in_view().buyer_id == buyer
+
+
+LEADS = {EntryKind.CONTACT: {"complaint", "review", "case", "order"}, EntryKind.PARCEL: {"parcel", "order"}}
+"""What shows an entry that has no page of its own; the others have one, or are shown with their order."""
+PAGE_OF = {
+    "complaint": "complaints", "case": "cases", "review": "reviews", "refund": "refunds", "repair": "repairs",
+    "box": "intake", "order": "orders", "parcel": "parcels",
+}  # fmt: skip
+
+
+def newest_entry(desk: Desk, kind: EntryKind) -> tuple[int, Entry]:
+    """A buyer, and an entry of theirs that is of this kind."""
+    for (buyer,) in rows_of(desk.database, "SELECT id FROM buyer ORDER BY id"):
+        if found := list_times(desk.seen, buyer_id=buyer, kinds=[kind]).entries:
+            return buyer, found[0]
+    raise AssertionError(kind)
+
+
+@pytest.mark.rule("CRM-01")
+@pytest.mark.parametrize("kind", EntryKind)
+def test_what_happened_with_a_buyer_opens(desk: Desk, stand: WindowStand, kind: EntryKind) -> None:
+    buyer, entry = newest_entry(desk, kind)
+    stand.window.open_record("buyer", buyer)
+    stand.settle()
+    page: Any = stand.window.page
+    times = page.found.times
+    while (place := next((n for n, each in enumerate(times.entries) if each.place == entry.place), None)) is None:
+        assert times.has_more
+        times.go_to(len(times.records.rows) - 1)
+        stand.settle()
+    times.go_to(next(line.id for line in times.records.rows if line.entry == times.entries[place]))
+    times.setFocus()
+    expected = find_page_of(desk, entry)
+    stand.keys("Return")
+    if expected is None:
+        assert kind in (EntryKind.DEED, EntryKind.OWED, EntryKind.REQUEST)
+        assert stand.window.page is page and "not on a page of its own" in stand.news()[-1]
+        return
+    assert expected[0] in LEADS.get(kind, {kind.value, "order"})
+    shown: Any = stand.window.page
+    assert shown.objectName() == PAGE_OF[expected[0]]
+    if expected[0] != "parcel":
+        assert getattr(shown.in_view(), f"{expected[0]}_id") == expected[1]
+    if expected[0] in OWN_PAGE:
+        assert shown.in_view().order_id == entry.order_id or entry.order_id is None

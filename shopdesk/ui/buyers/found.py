@@ -16,7 +16,8 @@ from shopdesk.queries.buyer_times import PAGE
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.buyers.actions import FOUND
-from shopdesk.ui.buyers.columns import OWN_PAGE, buyer_columns
+from shopdesk.ui.buyers.columns import buyer_columns
+from shopdesk.ui.buyers.entries import entry_in_view, find_page_of
 from shopdesk.ui.buyers.joining import JoinDialog
 from shopdesk.ui.buyers.panel import BuyerPanel
 from shopdesk.ui.buyers.reading import BuyerLine, WholeBuyer, line_of, read_buyer, read_found
@@ -109,15 +110,11 @@ class FoundView(Retranslated, QWidget):
             self._read(self._goal, limit=max(PAGE, len(self.times.entries)))
 
     def in_view(self) -> InView:
-        """The buyer, and the order of the chosen entry."""
+        """The buyer, and what the chosen entry is about."""
         record = self.panel.record
         if record is None:
             return InView()
-        entry = self.times.entry()
-        return InView(
-            order_id=entry.order_id if entry is not None else None, buyer_id=record.id, shop_id=record.shop_id,
-            said=entry.said if entry is not None and entry.kind in (EntryKind.REVIEW, EntryKind.CASE) else "",
-        )  # fmt: skip
+        return entry_in_view(record, self.times.entry())
 
     def keep_state(self) -> None:
         """Widths."""
@@ -334,10 +331,17 @@ class FoundView(Retranslated, QWidget):
     def _open_entry(self) -> None:
         """What it is about, on its own page; else its order."""
         entry = self.times.entry()
-        if entry is not None and entry.kind in OWN_PAGE:
-            self.open_requested.emit(entry.kind.value, entry.id)
-        else:
-            self._open_order()
+        if entry is None:
+            return
+
+        def show(found: tuple[str, int] | None) -> None:
+            if found is not None:
+                self.open_requested.emit(*found)
+            else:
+                said = _("This is not on a page of its own: {what}").format(what=_(ENTRY_KINDS[entry.kind]))
+                self._messages.toast(said)
+
+        self._background.run_task(lambda: find_page_of(self._desk, entry), show, self._messages.error, owner=self)
 
     def _open_order(self) -> None:
         entry = self.times.entry()
