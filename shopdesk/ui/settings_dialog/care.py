@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QHBoxLayout, QTableWidget, QTableWidgetItem
 
 from shopdesk.domain.care_kinds import CARE_KINDS, MOST_DAYS, CareKind
 from shopdesk.domain.script_topics import Topic
@@ -18,6 +17,7 @@ from shopdesk.settings import CARE_GAP_DAYS, CARE_UNPAID_MINUTES
 from shopdesk.ui.clash_dialog import Opened
 from shopdesk.ui.controls import button, label, named
 from shopdesk.ui.form_dialog import Field, FieldKind, FormDialog, Values
+from shopdesk.ui.settings_dialog.lines_table import set_up_lines
 from shopdesk.ui.settings_dialog.section import Section
 
 ROW, ROWS = 30, 7
@@ -49,7 +49,7 @@ class Care(Section):
         self._refusal = label("settings.care.refusal", "danger", wrap=True, parent=self)
         self._refusal.hide()
         self._buttons = {name: button(f"settings.care.{name}", parent=self) for name in ("add", "edit", "pause")}
-        self._set_up_table()
+        set_up_lines(self._table, stretch=2)
         self._lay_out()
         self._connect()
         self.finish()
@@ -76,22 +76,6 @@ class Care(Section):
         return self._rules[row] if 0 <= row < len(self._rules) else None
 
     # How it is put together
-
-    def _set_up_table(self) -> None:
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._table.setTabKeyNavigation(False)
-        self._table.setStyleSheet("QTableWidget::item { padding: 0 6px; }")  # as its headings have it
-        self._table.setShowGrid(False)
-        self._table.verticalHeader().hide()
-        self._table.verticalHeader().setDefaultSectionSize(ROW)
-        heads = self._table.horizontalHeader()
-        heads.setFixedHeight(ROW)
-        heads.setHighlightSections(False)
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        heads.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
 
     def _lay_out(self) -> None:
         self._table.setFixedHeight(ROW * (ROWS + 1) + 2 * self._table.frameWidth())

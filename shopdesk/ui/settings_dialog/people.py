@@ -4,9 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QTableWidget,
@@ -26,6 +24,7 @@ from shopdesk.ui.form_inputs import Field, FieldKind
 from shopdesk.ui.idle import LOCK_AFTER
 from shopdesk.ui.messages import Messages
 from shopdesk.ui.rights import why_not_allowed
+from shopdesk.ui.settings_dialog.lines_table import set_up_lines
 from shopdesk.ui.settings_dialog.person_forms import PersonForms
 from shopdesk.ui.settings_dialog.role_rights import RoleRights
 from shopdesk.ui.settings_dialog.section import Section
@@ -58,7 +57,7 @@ class People(Section):
         self._rights = button("settings.people.rights", "link", self)
         self._recovery = label("settings.people.recovery", "muted", wrap=True, parent=self)
         self._new_code = button("settings.people.new_code", parent=self)
-        self._set_up_table()
+        set_up_lines(self._table, stretch=len(HEADINGS) - 1)
         self._lay_out()
         self._connect()
         self._add_lock()
@@ -90,22 +89,6 @@ class People(Section):
         return self._people[row] if 0 <= row < len(self._people) else None
 
     # How it is put together
-
-    def _set_up_table(self) -> None:
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._table.setTabKeyNavigation(False)
-        self._table.setStyleSheet("QTableWidget::item { padding: 0 6px; }")  # as its headings have it
-        self._table.setShowGrid(False)
-        self._table.verticalHeader().hide()
-        self._table.verticalHeader().setDefaultSectionSize(ROW)
-        heads = self._table.horizontalHeader()
-        heads.setFixedHeight(ROW)
-        heads.setHighlightSections(False)
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        heads.setSectionResizeMode(len(HEADINGS) - 1, QHeaderView.ResizeMode.Stretch)
 
     def _lay_out(self) -> None:
         self._table.setFixedHeight(ROW * (ROWS + 1) + 2 * self._table.frameWidth())
