@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from shopdesk.commands.options import KEPT_MOMENT, json_option, lines_option, table_options
-from shopdesk.commands.output import as_json, fitted, say, tell, write_lines
+from shopdesk.commands.output import as_json, cell, fitted, list_form, say, tell, write_lines
 from shopdesk.commands.parcel_options import (
     moment_of,
     note_option,
@@ -78,9 +78,7 @@ def list_(
     """One line a parcel, or a file."""
     desk = session.desk()
     asked |= {"states": [State(word) for word in asked["states"]], "kinds": [Kind(word) for word in asked["kinds"]]}
-    form = form or (output.suffix.lstrip(".").lower() if output else "table")
-    if form == "xlsx" and output is None:
-        raise click.UsageError(_("An XLSX file needs a name: -o FILE.xlsx"))
+    form = list_form(form, output)
     if order_no:
         asked["order_id"] = get_order_ids(desk.seen, [order_no])[0]
     if month:
@@ -258,11 +256,7 @@ def _told(desk: Desk, row: ClaimRow) -> dict[str, Any]:
 
 
 def _cells(told: dict[str, Any]) -> list[Any]:
-    return [Decimal(value) if name in _AMOUNTS else _cell(value) for name, value in told.items()]
-
-
-def _cell(value: Any) -> Any:
-    return ("yes" if value else "no") if isinstance(value, bool) else "" if value is None else value
+    return [Decimal(value) if name in _AMOUNTS else cell(value) for name, value in told.items()]
 
 
 def _line(desk: Desk, row: ClaimRow) -> str:

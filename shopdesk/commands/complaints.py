@@ -15,7 +15,7 @@ from shopdesk.commands.complaint_answers import (
     told_whole_complaint,
 )
 from shopdesk.commands.options import KEPT_MOMENT, json_option, table_options
-from shopdesk.commands.output import as_json, say, tell, write_lines
+from shopdesk.commands.output import as_json, cell, list_form, say, tell, write_lines
 from shopdesk.commands.parcel_options import which_number
 from shopdesk.commands.review_answers import local_moment, person_id_of
 from shopdesk.commands.session import Session, one_of
@@ -84,9 +84,7 @@ def list_(
 ) -> None:  # fmt: skip
     """One line a complaint, or a file."""
     desk = session.desk()
-    form = form or (output.suffix.lstrip(".").lower() if output else "table")
-    if form == "xlsx" and output is None:
-        raise click.UsageError(_("An XLSX file needs a name: -o FILE.xlsx"))
+    form = list_form(form, output)
     if person:
         asked["person_id"] = person_id_of(desk, person)
     if order_no:
@@ -95,7 +93,7 @@ def list_(
     asked |= {"states": tuple(map(State, asked["states"])), "causes": tuple(map(Cause, asked["causes"]))}
     rows = list_complaints(desk.seen, due_before=desk.clock() if late else None, **asked)
     if form in ("csv", "xlsx"):
-        export_table(output, COLUMNS, ([_cell(v) for v in told_complaint(desk, row).values()] for row in rows),
+        export_table(output, COLUMNS, ([cell(v) for v in told_complaint(desk, row).values()] for row in rows),
                      form=form)  # fmt: skip
         return
     told = (as_json(told_complaint(desk, row)) if form == "jsonl" else complaint_line(desk, row) for row in rows)
@@ -220,7 +218,3 @@ def close(session: Session, /, *, number: int, end: str, result: str, cost: Mone
     desk = session.desk()
     close_complaint(desk, complaint_id=number, step=Step(end), result=result, cost=cost or ZERO)
     tell_complaint(desk, number, json_wanted=json_wanted)
-
-
-def _cell(value: Any) -> Any:
-    return ("yes" if value else "no") if isinstance(value, bool) else "" if value is None else value

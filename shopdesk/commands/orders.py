@@ -13,7 +13,7 @@ import click
 from shopdesk.clock import day_end, day_start, iso
 from shopdesk.commands.options import table_options
 from shopdesk.commands.order_table import table_lines
-from shopdesk.commands.output import as_json, complain, write_lines
+from shopdesk.commands.output import as_json, complain, list_form, write_lines
 from shopdesk.commands.session import Session, options
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.origins import Origin
@@ -53,9 +53,7 @@ filters = options(
 @click.pass_obj
 def orders(session: Session, /, *, limit: int | None, form: str | None, output: Path | None, **wanted: Any) -> None:
     """List orders, the newest first, without limit unless one is given."""
-    form = form or (output.suffix.lstrip(".").lower() if output else "table")
-    if form == "xlsx" and output is None:
-        raise click.UsageError(_("An XLSX file needs a name: -o FILE.xlsx"))
+    form = list_form(form, output)
     desk = session.desk()
     chosen = order_filter(desk, **wanted)
     if form == "table":

@@ -12,6 +12,8 @@ from typing import Any, TextIO
 
 import click
 
+from shopdesk.i18n import _
+
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -45,6 +47,19 @@ def as_json(value: object) -> str:
 def tell(as_object: dict[str, Any], text: str, *, json_wanted: bool) -> None:
     """A result, for scripts or for people."""
     say(as_json(as_object) if json_wanted else text)
+
+
+def list_form(form: str | None, output: Path | None) -> str:
+    """How a list is written: as asked for, else by the file's ending, else a table. Raises UsageError."""
+    form = form or (output.suffix.lstrip(".").lower() if output else "table")
+    if form == "xlsx" and output is None:
+        raise click.UsageError(_("An XLSX file needs a name: -o FILE.xlsx"))
+    return form
+
+
+def cell(value: Any) -> Any:
+    """A value as it stands in a table."""
+    return ("yes" if value else "no") if isinstance(value, bool) else "" if value is None else value
 
 
 def write_lines(lines: Iterable[str], target: Path | None, note: Callable[[int], object] | None = None) -> int:

@@ -9,7 +9,7 @@ import click
 
 from shopdesk.clock import iso
 from shopdesk.commands.options import json_option, table_options
-from shopdesk.commands.output import as_json, complain, fitted, say, tell, write_lines
+from shopdesk.commands.output import as_json, complain, fitted, list_form, say, tell, write_lines
 from shopdesk.commands.session import Session, one_of, options
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.parcel_weights import HEAVIEST
@@ -165,9 +165,7 @@ def lists(
     if name is None:
         _say_counts(desk, json_wanted=json_wanted)
         return
-    form = form or (output.suffix.lstrip(".").lower() if output else "table")
-    if form == "xlsx" and output is None:
-        raise click.UsageError(_("An XLSX file needs a name: -o FILE.xlsx"))
+    form = list_form(form, output)
     rows = list_shipping(desk.seen, ShippingList(name.lower()), now=desk.clock(), limit=limit)
     told = _objects(desk, rows)
     if form == "table":

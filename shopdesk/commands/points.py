@@ -8,7 +8,7 @@ import click
 from shopdesk.clock import iso
 from shopdesk.commands.box_answers import box_id_of
 from shopdesk.commands.options import json_option, lines_option, table_options
-from shopdesk.commands.output import as_json, fitted, say, tell, write_lines
+from shopdesk.commands.output import as_json, cell, fitted, list_form, say, tell, write_lines
 from shopdesk.commands.review_answers import person_id_of
 from shopdesk.commands.session import Session, one_of
 from shopdesk.domain.points import KINDS, PointKind, signed
@@ -94,14 +94,12 @@ def book(
 def list_(session: Session, /, *, form: str | None, output: Path | None, month: str, person: str, **asked: Any) -> None:
     """One line an entry, or a file."""
     desk = session.desk()
-    form = form or (output.suffix.lstrip(".").lower() if output else "table")
-    if form == "xlsx" and output is None:
-        raise click.UsageError(_("An XLSX file needs a name: -o FILE.xlsx"))
+    form = list_form(form, output)
     person_id = person_id_of(desk, person) if person else None
     name = get_month(desk.seen, name=month).name if month else ""
     rows = see_points(desk, month=name, person_id=person_id, **asked)
     if form in ("csv", "xlsx"):
-        export_table(output, COLUMNS, ([_cell(v) for v in _told(desk, row).values()] for row in rows), form=form)
+        export_table(output, COLUMNS, ([cell(v) for v in _told(desk, row).values()] for row in rows), form=form)
     else:
         write_lines((as_json(_told(desk, row)) if form == "jsonl" else _line(desk, row) for row in rows), output)
 
@@ -189,7 +187,3 @@ def _line(desk: Desk, row: PointRow) -> str:
 def _tell(desk: Desk, number: int, *, json_wanted: bool) -> None:
     row = get_points(desk.seen, number)
     tell(_told(desk, row), _line(desk, row).strip(), json_wanted=json_wanted)
-
-
-def _cell(value: Any) -> Any:
-    return ("yes" if value else "no") if isinstance(value, bool) else "" if value is None else value

@@ -8,7 +8,7 @@ import click
 
 from shopdesk.commands.exports import LISTS, table_cells
 from shopdesk.commands.options import json_option, table_options
-from shopdesk.commands.output import as_json, fitted, tell, write_lines
+from shopdesk.commands.output import as_json, fitted, list_form, tell, write_lines
 from shopdesk.commands.session import Session, one_of
 from shopdesk.domain.money import Money
 from shopdesk.i18n import N_, _
@@ -41,9 +41,7 @@ def products(ctx: click.Context, /, *, find: str, show: str, shop: str, form: st
     """List variants by shop, product and code."""
     if ctx.invoked_subcommand is not None:
         return
-    form = form or (output.suffix.lstrip(".").lower() if output else "table")
-    if form == "xlsx" and output is None:
-        raise click.UsageError(_("An XLSX file needs a name: -o FILE.xlsx"))
+    form = list_form(form, output)
     session: Session = ctx.obj
     desk = session.desk()
     chosen = VariantFilter(find, Shows(show), get_shop(desk.seen, shop).id if shop else None)

@@ -10,7 +10,7 @@ import click
 
 from shopdesk.clock import day_end, day_start, iso, to_local
 from shopdesk.commands.options import json_option, table_options
-from shopdesk.commands.output import as_json, complain, fitted, say, tell, write_lines
+from shopdesk.commands.output import as_json, cell, complain, fitted, list_form, say, tell, write_lines
 from shopdesk.commands.session import Session, one_of
 from shopdesk.commands.settling import which_days
 from shopdesk.domain.money import Money
@@ -158,9 +158,7 @@ def list_(
     late: bool, form: str | None, output: Path | None,
 ) -> None:  # fmt: skip
     """One line a refund, or a file."""
-    form = form or (output.suffix.lstrip(".").lower() if output else "table")
-    if form == "xlsx" and output is None:
-        raise click.UsageError(_("An XLSX file needs a name: -o FILE.xlsx"))
+    form = list_form(form, output)
     desk = session.desk()
     wanted = [RefundState(state) for state in states]
     rows = list_refunds(
@@ -189,7 +187,7 @@ def _cells(told: dict[str, Any]) -> list[Any]:
 def _cell(name: str, value: Any) -> Any:
     if name in _AMOUNTS:
         return Decimal(value)
-    return ("yes" if value else "no") if isinstance(value, bool) else "" if value is None else value
+    return cell(value)
 
 
 @click.command("totals", help=_("What was paid back in a day or several, by kind and way."))

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from shopdesk.commands.options import KEPT_MOMENT, json_option, lines_option, table_options
-from shopdesk.commands.output import as_json, fitted, say, tell, write_lines
+from shopdesk.commands.output import as_json, cell, fitted, list_form, say, tell, write_lines
 from shopdesk.commands.parcel_options import note_option
 from shopdesk.commands.review_answers import (
     COLUMNS,
@@ -120,9 +120,7 @@ def list_(
 ) -> None:  # fmt: skip
     """One line a review, or a file."""
     desk = session.desk()
-    form = form or (output.suffix.lstrip(".").lower() if output else "table")
-    if form == "xlsx" and output is None:
-        raise click.UsageError(_("An XLSX file needs a name: -o FILE.xlsx"))
+    form = list_form(form, output)
     if person:
         asked["person_id"] = person_id_of(desk, person)
     if order_no:
@@ -131,7 +129,7 @@ def list_(
     asked |= {"states": tuple(map(State, asked["states"])), "kinds": tuple(map(Kind, asked["kinds"]))}
     rows = list_reviews(desk.seen, due_before=desk.clock() if late else None, **asked)
     if form in ("csv", "xlsx"):
-        export_table(output, COLUMNS, ([_cell(v) for v in told_review(desk, row).values()] for row in rows), form=form)
+        export_table(output, COLUMNS, ([cell(v) for v in told_review(desk, row).values()] for row in rows), form=form)
     else:
         write_lines((as_json(told_review(desk, row)) if form == "jsonl" else review_line(desk, row) for row in rows),
                     output)  # fmt: skip
@@ -324,7 +322,3 @@ def _pasted_moment(text: str) -> int | None:
         return moment(text)
     except BadCell:
         return None
-
-
-def _cell(value: Any) -> Any:
-    return ("yes" if value else "no") if isinstance(value, bool) else "" if value is None else value

@@ -11,7 +11,7 @@ import click
 
 from shopdesk.clock import Millis, day_end, day_start, iso, to_local
 from shopdesk.commands.options import table_options
-from shopdesk.commands.output import as_json, fitted, tell, write_lines
+from shopdesk.commands.output import as_json, fitted, list_form, tell, write_lines
 from shopdesk.commands.registering import which_orders
 from shopdesk.commands.session import Session, options
 from shopdesk.domain.money import Money
@@ -95,9 +95,7 @@ def settlements(
     form: str | None, output: Path | None,
 ) -> None:  # fmt: skip
     """What came to which account in a day or several."""
-    form = form or (output.suffix.lstrip(".").lower() if output else "table")
-    if form == "xlsx" and output is None:
-        raise click.UsageError(_("An XLSX file needs a name: -o FILE.xlsx"))
+    form = list_form(form, output)
     desk = session.desk()
     days = _days(desk, day, until)
     found = _unsettled(desk, days) if unsettled else _settled(desk, days) if each else _totals(desk, days)
