@@ -6,6 +6,7 @@ from typing import Any
 
 from shopdesk.clock import Millis
 from shopdesk.db.database import Database, escaped, rows_of
+from shopdesk.db.masking import is_masked, is_shown
 from shopdesk.domain.complaints import ENDED, OURS, Cause, State
 from shopdesk.domain.money import Money
 from shopdesk.errors import N_, NotFound
@@ -200,9 +201,12 @@ def list_complaints(
         f"CASE WHEN {_OURS} THEN c.due_at END NULLS LAST, c.opened_at DESC, c.id"
     )
     tail = f"WHERE {' AND '.join(where)} {order}" + (" LIMIT ?" if limit is not None else "")
-    return [
+    rows = [
         _row(row) for row in rows_of(database, f"{_SQL} {tail}", [*params, *([limit] if limit is not None else [])])
     ]
+    if not find.strip() or not is_masked(database):
+        return rows
+    return [row for row in rows if is_shown(find, row.order_no, row.buyer, row.number, row.said)]
 
 
 def get_complaint_row(database: Database, complaint_id: int) -> ComplaintRow:
