@@ -126,4 +126,5 @@ def _without_measures(table: SizeLines) -> WrongCell:
     reason = _("{table} has no measures: a column such as {heading} is needed.").format(
         table=table.name, heading=MEASURES[Measure.HEIGHT].heading
     )
-    return WrongCell(table.row, _(TITLES["table"]), table.name, reason)
+    column = TITLES["table"]
+    return WrongCell(table.row, _(column), table.name, reason)

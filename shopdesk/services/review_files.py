@@ -34,7 +34,8 @@ def write_review_file(
 
 
 def _rejected(doing: Work, record: ReviewRecord) -> RejectedRow:
-    return RejectedRow(record.row, _(FIELDS[Kind.REVIEWS]["at"]), doing.desk.shown(record.at), Reason.NOT_PAST)
+    column = FIELDS[Kind.REVIEWS]["at"]
+    return RejectedRow(record.row, _(column), doing.desk.shown(record.at), Reason.NOT_PAST)
 
 
 def _entry(record: ReviewRecord) -> ReviewEntry:

@@ -156,11 +156,12 @@ def _cells(rows: list[ScriptRow]) -> Iterator[list[Cell]]:
 def _plan(database: Database, table: ScriptTable) -> ScriptPlan:
     known = {(row.topic, row.title.casefold()): row for row in list_scripts(database, with_hidden=True)}
     made, wrong = ScriptPlan(table.file, len(table.lines)), list[WrongCell]()
+    column = TITLES["body"]
     for line in table.lines:
         try:
             planned = _planned(line, known.get((line.topic, line.title.casefold())))
         except ShopdeskError as error:
-            wrong.append(WrongCell(line.row, _(TITLES["body"]), line.title, sentence(error)))
+            wrong.append(WrongCell(line.row, _(column), line.title, sentence(error)))
             continue
         if planned.known is None:
             made.new.append(planned)
