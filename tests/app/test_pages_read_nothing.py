@@ -33,7 +33,7 @@ def test_a_page_is_made_without_reading(stand: WindowStand, page: str, monkeypat
     execute: Any = database.execute_sql
 
     def listen(self: Any, sql: str, *rest: Any, **more: Any) -> Any:
-        if threading.current_thread() is threading.main_thread():
+        if self is stand.desk.database and threading.current_thread() is threading.main_thread():
             asked.append(sql)
         return execute(self, sql, *rest, **more)
 

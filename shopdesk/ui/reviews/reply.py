@@ -31,6 +31,7 @@ from shopdesk.ui.background import Background
 from shopdesk.ui.controls import button, fit_on_screen, label, named
 from shopdesk.ui.language import Retranslated
 from shopdesk.ui.messages import Messages
+from shopdesk.ui.newest import Newest
 from shopdesk.ui.reviews.said_view import SaidView
 from shopdesk.ui.reviews.told import words_of
 from shopdesk.ui.theme import Theme
@@ -79,6 +80,7 @@ class ReplyForm(Retranslated, QDialog):
         self._row, self._desk, self._background, self._messages, self._theme = row, desk, background, messages, theme
         self._scripts: list[ScriptRow] = []
         self._script_id: int | None = None
+        self._checks = Newest(background, self)
         self._is_read = self._takes_soon = False
         self._build()
         self._lay_out()
@@ -158,7 +160,7 @@ class ReplyForm(Retranslated, QDialog):
         self.line.walked.connect(self._walk)
         self.line.taken.connect(self._take_words)
         self.list.itemClicked.connect(lambda _item: self._take_words())
-        self.text.textChanged.connect(self._timer.start)
+        self.text.textChanged.connect(self._check_soon)
         self._timer.timeout.connect(self._check)
         self._cancel.clicked.connect(self.reject)
         self._save.clicked.connect(self.save)
@@ -230,15 +232,14 @@ class ReplyForm(Retranslated, QDialog):
 
     # The guard
 
+    def _check_soon(self) -> None:
+        self._checks.forget()
+        self._timer.start()
+
     def _check(self) -> None:
         text, row = self.text.toPlainText(), self._row
-
-        def take(found: tuple[Found, ...]) -> None:
-            if text == self.text.toPlainText():
-                self.show_found(found)
-
-        self._background.run_task(
-            lambda: check_reply(self._desk, review_id=row.id, text=text), take, self._messages.unasked, owner=self
+        self._checks.read(
+            lambda: check_reply(self._desk, review_id=row.id, text=text), self.show_found, self._messages.unasked
         )
 
     def show_found(self, found: Sequence[Found]) -> None:
@@ -280,9 +281,8 @@ class ReplyForm(Retranslated, QDialog):
     def _refused(self, error: Exception) -> None:
         self._save.setEnabled(True)
         if isinstance(error, ReplyTells):
-            self._timer.stop()
             self.text.setPlainText(self.text.toPlainText().strip())  # places are counted from its first letter
-            self._timer.stop()
+            self._stop_checks()
             self.show_found(error.found)
             first = error.found[0]
             self._select(first.start, first.end - first.start)
@@ -292,8 +292,14 @@ class ReplyForm(Retranslated, QDialog):
             self._messages.error(error)
 
     def _refuse(self, said: str) -> None:
+        self._stop_checks()
         self.guard.setText(said)
         self.guard.show()
+
+    def _stop_checks(self) -> None:
+        """What a refusal says stays until the text is another."""
+        self._timer.stop()
+        self._checks.forget()
 
 
 def _units(text: str) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
 
 from shopdesk.domain.deadlines import DAY_MS
 from shopdesk.domain.detours import Way
@@ -79,12 +80,12 @@ def test_the_new_number_is_noted_and_shown(stand: GuideStand, order: int, people
     assert not guide.new_waybill.isVisible()
 
 
-def test_the_order_is_found_first_and_esc_leaves(stand: GuideStand, order: int) -> None:
+def test_the_order_is_found_first_and_esc_leaves(stand: GuideStand, order: int, qtbot: QtBot) -> None:
     guide = stand.make(DetourGuide)
     guide.start(None)
     assert guide.finder.line.hasFocus()
     stand.press("4001")
     stand.press(Qt.Key.Key_Return)
-    assert guide.chosen_radio.hasFocus() and guide.chosen_radio.isVisible()
+    qtbot.waitUntil(lambda: guide.chosen_radio.hasFocus() and guide.chosen_radio.isVisible())
     stand.press(Qt.Key.Key_Escape)
     assert stand.told == [("cancelled",)]
