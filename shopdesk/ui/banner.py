@@ -78,10 +78,10 @@ class Banners(QWidget):
         before, made = self._banners.get(key), Banner(key, text, kind, action)
         self._banners[key] = made
         self._layout.insertWidget(-1 if before is None else self._layout.indexOf(before), made)
-        made.show()
         if before is not None:
-            before.hide()
+            before.hide()  # first: what is shown makes room at once, and the page below would jump
             before.deleteLater()
+        made.show()
         self.show()
 
     def clear(self, key: str) -> None:

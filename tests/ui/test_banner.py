@@ -1,9 +1,21 @@
 """Banners: one a state, gone when it is over."""
 
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtGui import QMoveEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopdesk.ui.banner import Banner, Banners
+
+
+class Moves(QWidget):
+    """Remembers where it was put."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.places: list[int] = []
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        self.places.append(event.pos().y())
 
 
 def test_states_come_and_go(qtbot: QtBot) -> None:
@@ -41,6 +53,23 @@ def test_a_state_said_again_stays_where_it_stands(qtbot: QtBot) -> None:
         "16 left.",
         "Rows are gone.",
     ]
+
+
+def test_a_state_said_again_leaves_the_page_below_where_it_is(qtbot: QtBot) -> None:
+    window, banners, page = QWidget(), Banners(), Moves()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.addWidget(banners)
+    column.addWidget(page, 1)
+    window.resize(400, 300)
+    banners.put("loud", "1 complaint.")
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.waitUntil(lambda: page.y() > 0)
+    page.places.clear()
+    banners.put("loud", "2 complaints.")
+    QApplication.processEvents()
+    assert len({page.y(), *page.places}) == 1
 
 
 def test_kind_and_button(qtbot: QtBot) -> None:
