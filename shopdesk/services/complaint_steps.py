@@ -22,6 +22,10 @@ class ComplaintStepNotPossible(Refused):
     )
 
 
+class ComplaintOver(Refused):
+    template = N_("Complaint {number} is over ({state}, {person}, {when}). Open it again before it goes on.")
+
+
 class ComplaintStepNeedsMore(Refused):
     template = N_("“{step}” of complaint {number} needs more: {what}.")
 
@@ -158,6 +162,13 @@ def refuse_step(doing: Work, row: ComplaintRow, step: Step) -> None:
         number=row.id, state=_(STATES[row.state]), when=when, person=person, step=_(RULES[step].title).rstrip("…"),
         steps=_(", ").join(can),
     )  # fmt: skip
+
+
+def refuse_over(doing: Work, row: ComplaintRow) -> None:
+    """Raises ComplaintOver, naming who ended it."""
+    if not row.is_open:
+        person, when = _last_step(doing.desk, row.id)
+        raise ComplaintOver(number=row.id, state=_(STATES[row.state]), person=person, when=when)
 
 
 def said_of(step: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from shopdesk.clock import Millis
 from shopdesk.db.database import add_row, rows_of
 from shopdesk.domain.case_clocks import after_days
-from shopdesk.domain.complaints import Cause, Deed, State, Step
+from shopdesk.domain.complaints import Cause, Deed, State
 from shopdesk.domain.permissions import Right, may
 from shopdesk.errors import N_, BadInput, NotFound, Refused
 from shopdesk.i18n import _
@@ -21,7 +21,7 @@ from shopdesk.queries.people import get_person
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.case_people import NoteMissing, TimePast
 from shopdesk.services.clashes import strict_clash
-from shopdesk.services.complaint_steps import end_contacts, enter_seen, refuse_step, seen_by, tell_order, write_history
+from shopdesk.services.complaint_steps import end_contacts, enter_seen, refuse_over, seen_by, tell_order, write_history
 from shopdesk.services.contacts import enter_contact
 from shopdesk.services.desk import Changed, Desk, Work, work
 from shopdesk.services.edits import Base, save_edit
@@ -140,7 +140,7 @@ def assign_complaint(
     desk: Desk, *, complaint_id: int, person_id: int, note: str = "", version: int | None = None
 ) -> bool:
     """Put a complaint into somebody's hands; False where it is theirs already. Raises NobodyForComplaints,
-    ComplaintStepNotPossible for what is over, Clash."""
+    ComplaintOver, Clash."""
     with work(desk, Right.OVERRULE, Changed.COMPLAINTS) as doing:
         row = get_complaint_row(desk.database, complaint_id)
         refuse_over(doing, row)
@@ -163,7 +163,7 @@ def note_complaint_contact(
     desk: Desk, *, complaint_id: int, note: str, next_at: Millis | None = None, version: int | None = None
 ) -> int:
     """Somebody spoke with the buyer about a complaint; returns the contact's id. What was to be said until now is
-    done; `next_at` is when to speak again. Raises NoteMissing, TimePast, ComplaintStepNotPossible for what is over,
+    done; `next_at` is when to speak again. Raises NoteMissing, TimePast, ComplaintOver,
     Clash."""
     if not note.strip():
         raise NoteMissing()
@@ -181,12 +181,6 @@ def note_complaint_contact(
             doing, kind=CONTACT, note=note, order_id=row.order_id, buyer_id=row.buyer_id, next_at=next_at,
             complaint_id=complaint_id,
         )  # fmt: skip
-
-
-def refuse_over(doing: Work, row: ComplaintRow) -> None:
-    """Raises ComplaintStepNotPossible where nothing is to come of it any more."""
-    if not row.is_open:
-        refuse_step(doing, row, Step.LOSE)
 
 
 def _write(doing: Work, row: dict[str, Any], state: State) -> int:

@@ -27,6 +27,7 @@ from shopdesk.services.complaint_steps import (
     AppealEmpty,
     AppealTooLate,
     AppealWithoutEvidence,
+    ComplaintOver,
     ComplaintStepNeedsMore,
     ComplaintStepNotPossible,
     OwnAppeal,
@@ -216,6 +217,13 @@ def test_two_at_once(people: Refunders, tmp_path: Path) -> None:
     assert heard == ["", "ComplaintThere"]
     heard = at_once(tmp_path, two, lambda who: step(who, complaint, Step.SEND))
     assert heard == ["", "ComplaintStepNotPossible"]
+
+
+def test_what_is_over_is_said_to_be_over(people: Refunders) -> None:
+    complaint = enter(people.agent)
+    close_complaint(people.supervisor, complaint_id=complaint, step=Step.WITHDRAW, result="")
+    with pytest.raises(ComplaintOver, match=r"is over .*老李.*Open it again"):
+        note_complaint_contact(people.agent, complaint_id=complaint, note="问过了")
 
 
 def test_an_appeal_from_writing_to_won(people: Refunders, clock: Time) -> None:
