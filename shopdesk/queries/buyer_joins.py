@@ -1,7 +1,7 @@
 """Which records of buyers are one person (CRM-01).
 
-Joins are trees: a joined record has one kept one, which may be joined to another. `SAME` and `list_members` see all of
-a tree as one, from whichever of its records somebody asks.
+Joins are trees: a joined record has one kept one, which may be joined to another. `same_as` and `list_members` see all
+of a tree as one, from whichever of its records somebody asks.
 """
 
 from typing import NamedTuple
@@ -12,14 +12,18 @@ from shopdesk.db.database import Database, rows_of
 _OTHER = "CASE WHEN j.kept_id = s.{own} THEN j.joined_id ELSE j.kept_id END"
 _NEXT = "buyer_join j ON (j.kept_id = s.{own} OR j.joined_id = s.{own}) AND j.undone_at IS NULL"
 
-SAME = f"""(
+
+def same_as(records: str) -> str:
+    """Each of these records (what stands behind IN) with every other that is the same person, as a table of `buyer_id`
+    and `other_id`; empty where nobody joined any of them."""
+    return f"""(
 WITH RECURSIVE same (buyer_id, other_id) AS (
-  SELECT b.id, b.id FROM buyer b WHERE b.id IN (SELECT kept_id FROM buyer_join WHERE undone_at IS NULL
-    UNION SELECT joined_id FROM buyer_join WHERE undone_at IS NULL)
+  SELECT b.id, b.id FROM buyer b WHERE b.id IN {records}
+    AND (EXISTS (SELECT 1 FROM buyer_join j WHERE j.kept_id = b.id AND j.undone_at IS NULL)
+      OR EXISTS (SELECT 1 FROM buyer_join j WHERE j.joined_id = b.id AND j.undone_at IS NULL))
   UNION SELECT s.buyer_id, {_OTHER.format(own="other_id")} FROM same s JOIN {_NEXT.format(own="other_id")})
 SELECT buyer_id, other_id FROM same WHERE buyer_id <> other_id)"""
-"""Every record with every other that is the same person, as a table of `buyer_id` and `other_id`; empty where nobody
-joined any."""
+
 
 _MEMBERS = f"""
 WITH RECURSIVE same (id) AS (

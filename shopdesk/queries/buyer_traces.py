@@ -13,7 +13,7 @@ from shopdesk.db.database import GIVEN, Database, listed, rows_of
 from shopdesk.db.masking import is_masked, unmasked
 from shopdesk.db.search import find_field_ids, find_order_ids
 from shopdesk.domain.buyer_traces import TraceKind
-from shopdesk.queries.buyer_joins import SAME
+from shopdesk.queries.buyer_joins import same_as
 
 MOST = 200
 """So many orders are looked at, the newest; of a buyer one is enough."""
@@ -184,8 +184,8 @@ def _is_part(found: str, wanted: str) -> bool:
 
 
 _KEPT = f"""
-SELECT t.buyer_id, t.other_id FROM {SAME} t WHERE t.buyer_id IN {GIVEN}
-AND NOT EXISTS (SELECT 1 FROM buyer_join j WHERE j.joined_id = t.other_id AND j.undone_at IS NULL)
+SELECT t.buyer_id, t.other_id FROM {same_as(GIVEN)} t
+WHERE NOT EXISTS (SELECT 1 FROM buyer_join j WHERE j.joined_id = t.other_id AND j.undone_at IS NULL)
 """
 
 

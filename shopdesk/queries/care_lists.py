@@ -14,7 +14,7 @@ from shopdesk.db.database import GIVEN, Database, escaped, listed, rows_of
 from shopdesk.domain.care_kinds import OF_ORDERS, WISHES, CareKind, Stop, days_wanted, is_coming
 from shopdesk.domain.statuses import Tray
 from shopdesk.errors import N_, NotFound
-from shopdesk.queries.buyer_joins import SAME
+from shopdesk.queries.buyer_joins import same_as
 from shopdesk.queries.buyers import read_tags
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.settings import CARE_GAP_DAYS, CARE_UNPAID_MINUTES, ZONE
@@ -265,7 +265,7 @@ class _Facts:
 
 def _read_facts(database: Database, buyer_ids: set[int], now: Millis) -> _Facts:
     members: defaultdict[int, list[int]] = defaultdict(list)
-    sql = f"SELECT t.buyer_id, t.other_id FROM {SAME} t WHERE t.buyer_id IN {GIVEN}"
+    sql = f"SELECT t.buyer_id, t.other_id FROM {same_as(GIVEN)} t"
     for own, other in rows_of(database, sql, (listed(buyer_ids),)):
         members[own].append(other)
     facts = _Facts({own: [own, *others] for own, others in members.items()}, now)

@@ -23,7 +23,7 @@ from shopdesk.domain.origins import Origin
 from shopdesk.domain.readings import Topic
 from shopdesk.domain.salespeople import salespeople_of
 from shopdesk.domain.statuses import Stage, Status
-from shopdesk.queries.buyer_joins import SAME
+from shopdesk.queries.buyer_joins import same_as
 from shopdesk.queries.carrier_choice import START, CarrierChooser
 from shopdesk.queries.check_rules import CheckRules, bought_item
 
@@ -274,9 +274,10 @@ _BLOCKED_SQL = f"""
 SELECT o.id, b.blocked FROM buyer b CROSS JOIN orders o ON o.buyer_id = b.id
 WHERE b.blocked <> '' AND o.id IN (SELECT value FROM {_GIVEN})
 """
+_SAME = same_as("(SELECT a.buyer_id FROM json_each(?1) said CROSS JOIN orders a ON a.id = said.value)")
 _BLOCKED_ELSEWHERE_SQL = f"""
-SELECT o.id, min(b.blocked) AS blocked FROM {SAME} t JOIN buyer b ON b.id = t.other_id AND b.blocked <> ''
-JOIN orders o ON o.buyer_id = t.buyer_id WHERE o.id IN (SELECT value FROM {_GIVEN}) GROUP BY o.id
+SELECT o.id, min(b.blocked) AS blocked FROM {_SAME} t JOIN buyer b ON b.id = t.other_id AND b.blocked <> ''
+JOIN orders o ON o.buyer_id = t.buyer_id WHERE o.id IN (SELECT value FROM json_each(?1)) GROUP BY o.id
 """
 """Under another name of the same buyer (CRM-01)."""
 _OWED_SQL = f"""
@@ -285,9 +286,9 @@ WHERE w.struck_at IS NULL AND w.travels_id IS NULL AND w.order_id IS DISTINCT FR
 AND o.id IN (SELECT value FROM {_GIVEN}) ORDER BY w.id
 """
 _OWED_ELSEWHERE_SQL = f"""
-SELECT o.id, w.item, w.quantity FROM {SAME} t JOIN owed_item w ON w.buyer_id = t.other_id
+SELECT o.id, w.item, w.quantity FROM {_SAME} t JOIN owed_item w ON w.buyer_id = t.other_id
 JOIN orders o ON o.buyer_id = t.buyer_id WHERE w.struck_at IS NULL AND w.travels_id IS NULL
-AND o.id IN (SELECT value FROM {_GIVEN}) ORDER BY w.id
+AND o.id IN (SELECT value FROM json_each(?1)) ORDER BY w.id
 """
 _WHOLE_SQL = f"""
 SELECT o.id, o.order_no, o.created, o.paid, o.postage, o.receiver, o.phone,

@@ -11,7 +11,7 @@ from shopdesk.domain.owed_items import Owed
 from shopdesk.domain.permissions import Right
 from shopdesk.domain.statuses import Stage
 from shopdesk.errors import N_, Refused
-from shopdesk.queries.buyer_joins import SAME, list_members
+from shopdesk.queries.buyer_joins import list_members, same_as
 from shopdesk.queries.orders import OrderDetail, get_order
 from shopdesk.queries.owed_items import OwedRow, get_owed_item, list_owed_items
 from shopdesk.services.checks import check_orders
@@ -176,7 +176,7 @@ def mark_forgotten(doing: Work, order_ids: Sequence[int]) -> list[int]:
     forgotten = [order_id for order_id in dict.fromkeys(order_ids) if order_id in found]
     for order_id in forgotten:
         doing.kinds |= {Changed.CARE, Changed.ORDERS}
-        reason = ", ".join(item for (item,) in rows_of(database, _LEFT_BEHIND_SQL, (order_id, order_id)))
+        reason = ", ".join(item for (item,) in rows_of(database, _LEFT_BEHIND_SQL, (order_id,)))
         save_edit(
             doing, "orders", order_id, {"flag": int(Colour.YELLOW)}, action="forgotten", kind="order", reason=reason
         )
@@ -198,17 +198,20 @@ WHERE EXISTS (SELECT 1 FROM owed_item w WHERE w.struck_at IS NULL AND w.travels_
 """
 """Orders of which something owed should have gone along: it was put into them, or it was owed before they were made and
 nobody said `not this time`."""
+_THESE = "(SELECT value FROM json_each(?1))"
+_OF_THESE = same_as(f"(SELECT a.buyer_id FROM orders a WHERE a.id IN {_THESE})")
 _FORGOTTEN_ELSEWHERE_SQL = f"""
-SELECT DISTINCT o.id FROM {SAME} t JOIN owed_item w ON w.buyer_id = t.other_id
+SELECT DISTINCT o.id FROM {_OF_THESE} t JOIN owed_item w ON w.buyer_id = t.other_id
 JOIN orders o ON o.buyer_id = t.buyer_id AND {_OPEN_FOR}
-WHERE o.id IN {GIVEN} AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.order_id = o.id AND h.kind = '{Hold.OWED.value}'
+WHERE o.id IN {_THESE} AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.order_id = o.id AND h.kind = '{Hold.OWED.value}'
   AND h.released_at IS NOT NULL)
 """
 """The same of what is owed to the buyer under another name (CRM-01)."""
+_OF_ONE = same_as("(SELECT a.buyer_id FROM orders a WHERE a.id = ?1)")
 _LEFT_BEHIND_SQL = (
-    f"SELECT w.item FROM orders o JOIN owed_item w ON w.buyer_id = o.buyer_id AND {_OPEN_FOR} WHERE o.id = ? "
-    f"UNION ALL SELECT w.item FROM {SAME} t JOIN owed_item w ON w.buyer_id = t.other_id "
-    f"JOIN orders o ON o.buyer_id = t.buyer_id AND {_OPEN_FOR} WHERE o.id = ?"
+    f"SELECT w.item FROM orders o JOIN owed_item w ON w.buyer_id = o.buyer_id AND {_OPEN_FOR} WHERE o.id = ?1 "
+    f"UNION ALL SELECT w.item FROM {_OF_ONE} t JOIN owed_item w ON w.buyer_id = t.other_id "
+    f"JOIN orders o ON o.buyer_id = t.buyer_id AND {_OPEN_FOR} WHERE o.id = ?1"
 )
 
 

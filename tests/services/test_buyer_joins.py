@@ -16,7 +16,7 @@ from shopdesk.domain.permissions import Right
 from shopdesk.domain.same_buyer import Sign
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import sentence
-from shopdesk.queries.buyer_joins import SAME, list_joins, list_members
+from shopdesk.queries.buyer_joins import list_joins, list_members, same_as
 from shopdesk.queries.buyer_pages import get_buyer_page
 from shopdesk.queries.buyer_proposals import propose_same
 from shopdesk.queries.buyers import BuyerNotFound, find_buyer_id
@@ -39,6 +39,8 @@ from shopdesk.services.edits import ReasonMissing
 from shopdesk.services.owed_items import OtherBuyer, add_owed_item, mark_forgotten, put_in
 from shopdesk.services.people import add_person
 from tests.factories import NOON, add_order, make_desk
+
+ALL = "(SELECT id FROM buyer)"
 
 
 @pytest.fixture
@@ -65,7 +67,7 @@ def test_joined_records_are_one_from_each_of_them(desk: Desk) -> None:
     assert [list_members(desk.database, each) for each in (a, b, c, d)] == [(a, b, c, d)] * 4
     page = get_buyer_page(desk.database, buyer_id=d)
     assert (page.id, page.orders, len(page.joins)) == (a, 4, 3)
-    assert len(rows_of(desk.database, f"SELECT * FROM {SAME} t")) == 12
+    assert len(rows_of(desk.database, f"SELECT * FROM {same_as(ALL)} t")) == 12
 
 
 def test_never_to_itself_nor_in_a_circle(desk: Desk) -> None:
@@ -218,6 +220,6 @@ def test_whatever_is_joined_and_let_go_they_stay_trees(
         members = list_members(desk.database, one)
         assert (members[0], set(members)) == (root(one), groups[one])
     pairs = {(one, other) for one in ids for other in groups[one] if one != other}
-    assert set(rows_of(desk.database, f"SELECT buyer_id, other_id FROM {SAME} t")) == pairs
+    assert set(rows_of(desk.database, f"SELECT buyer_id, other_id FROM {same_as(ALL)} t")) == pairs
     assert {(row.joined_id, row.kept_id) for row in list_joins(desk.database)} == set(kept_of.items())
     desk.database.close()
