@@ -71,6 +71,25 @@ SELECT c.id FROM cases c WHERE c.order_id IS NULL AND c.buyer_id IS NULL AND c.c
 ORDER BY c.id
 """
 
+POINTS_OF: Mapping[str, tuple[str, ...]] = {
+    whose: tuple(f"kind = '{kind}' AND record_id IN {which}" for kind, which in booked_on)
+    for whose, booked_on in {
+        "orders": (
+            ("order", GIVEN),
+            ("slip", f"(SELECT slip_id FROM slip_item WHERE order_id IN {GIVEN})"),
+            *(
+                (kind, f"(SELECT id FROM {kind} WHERE order_id IN {GIVEN})")
+                for kind in ("review", "complaint", "refund", "repair", "claim", "interception", "shortage")
+            ),
+        ),
+        "buyers": tuple(
+            (kind, f"(SELECT id FROM {kind} WHERE buyer_id IN {GIVEN})") for kind in ("complaint", "repair")
+        ),
+        "boxes": (("box", GIVEN),),
+        "cases": (("case", GIVEN),),
+    }.items()
+}
+"""Points that were booked on what hangs on given orders, buyers, boxes and cases."""
 _TOLD = (
     ("order", "orders", GIVEN),
     ("slip", "orders", f"(SELECT slip_id FROM slip_item WHERE order_id IN {GIVEN})"),
@@ -93,18 +112,11 @@ _TOLD = (
     ("own_rating", "orders", f"(SELECT id FROM own_rating WHERE order_id IN {GIVEN})"),
     ("complaint", "orders", f"(SELECT id FROM complaint WHERE order_id IN {GIVEN})"),
     ("complaint", "buyers", f"(SELECT id FROM complaint WHERE buyer_id IN {GIVEN})"),
-    ("points", "orders", f"(SELECT id FROM point_entry WHERE kind = 'order' AND record_id IN {GIVEN})"),
     *(
-        (
-            "points",
-            "orders",
-            f"(SELECT p.id FROM point_entry p JOIN {kind} x ON x.id = p.record_id WHERE p.kind = "
-            f"'{kind}' AND x.order_id IN {GIVEN})",
-        )
-        for kind in ("review", "complaint", "refund", "repair", "claim", "interception", "shortage")
+        ("points", whose, f"(SELECT id FROM point_entry WHERE {which})")
+        for whose, each in POINTS_OF.items()
+        for which in each
     ),
-    ("points", "cases", f"(SELECT id FROM point_entry WHERE kind = 'case' AND record_id IN {GIVEN})"),
-    ("points", "boxes", f"(SELECT id FROM point_entry WHERE kind = 'box' AND record_id IN {GIVEN})"),
     ("repair", "buyers", f"(SELECT id FROM repair WHERE buyer_id IN {GIVEN})"),
 )
 """Kinds of records whose rows in the trail tell of orders or buyers, and which of them."""

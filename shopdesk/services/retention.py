@@ -18,7 +18,15 @@ from shopdesk.db.sweeping import forgetting
 from shopdesk.db.trail import wipe_rows
 from shopdesk.domain.permissions import Right
 from shopdesk.errors import N_, BadInput, Refused
-from shopdesk.queries.retention import Given, count_old, list_given, list_lone, list_old_ids, list_personal_rows
+from shopdesk.queries.retention import (
+    POINTS_OF,
+    Given,
+    count_old,
+    list_given,
+    list_lone,
+    list_old_ids,
+    list_personal_rows,
+)
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.backups import backup_now
 from shopdesk.services.desk import Changed, Desk, Work, need, work
@@ -73,11 +81,7 @@ CLEARED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("own_rating", _OF_ORDERS, ("note",)),
     ("complaint", _OF_ORDERS, COMPLAINT_TEXTS),
     ("complaint_step", f"complaint_id IN (SELECT id FROM complaint WHERE {_OF_ORDERS})", ("note",)),
-    ("point_entry", f"kind = 'order' AND record_id IN {GIVEN}", _POINT_TEXTS),
-    *(
-        ("point_entry", f"kind = '{kind}' AND record_id IN (SELECT id FROM {kind} WHERE {_OF_ORDERS})", _POINT_TEXTS)
-        for kind in ("review", "complaint", "refund", "repair", "claim", "interception", "shortage")
-    ),
+    *(("point_entry", which, _POINT_TEXTS) for which in POINTS_OF["orders"]),
 )
 """By table: which rows belong to given orders, and the columns that people filled with words about buyers. A column of
 text is named here, or in tests/services/test_retention.py with the reason why it stays."""
@@ -91,12 +95,13 @@ CLEARED_OF_BUYERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("repair_step", f"repair_id IN (SELECT id FROM repair WHERE {_OF_BUYERS})", ("note",)),
     ("complaint", _OF_BUYERS, COMPLAINT_TEXTS),
     ("complaint_step", f"complaint_id IN (SELECT id FROM complaint WHERE {_OF_BUYERS})", ("note",)),
+    *(("point_entry", which, _POINT_TEXTS) for which in POINTS_OF["buyers"]),
 )
 """The same of given buyers, whose platform name goes too."""
 CLEARED_OF_BOXES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("box", f"id IN {GIVEN}", ("sender_name", "sender_phone", "sender_address", "buyer_name", "note", "reason")),
     ("box_item", f"box_id IN {GIVEN}", ("note",)),
-    ("point_entry", f"kind = 'box' AND record_id IN {GIVEN}", _POINT_TEXTS),
+    *(("point_entry", which, _POINT_TEXTS) for which in POINTS_OF["boxes"]),
     ("intake_correction", f"box_id IN {GIVEN}", ("was", "should_be", "reason")),
 )
 """The same of boxes: those of given orders, and old ones that are nobody's."""
@@ -107,7 +112,7 @@ CLEARED_OF_CASES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
         ("asked", "verified", "proposed", "agreed", "done", "early_reason", "outcome"),
     ),
     ("case_step", f"case_id IN {GIVEN}", ("note",)),
-    ("point_entry", f"kind = 'case' AND record_id IN {GIVEN}", _POINT_TEXTS),
+    *(("point_entry", which, _POINT_TEXTS) for which in POINTS_OF["cases"]),
     ("contact", f"case_id IN {GIVEN}", ("note",)),
 )
 """The same of cases: those of given orders and buyers, and old ones that hang on nothing."""
@@ -267,7 +272,7 @@ def _forget_nobodys(desk: Desk, before: Millis) -> None:
     """What carriers told of numbers that no order of ours has, and reviews and complaints without an order, name people
     too, and are of no use to anybody."""
     old = "order_id IS NULL AND moved_at < ?"
-    with work(desk, Right.WIPE, Changed.PARCELS, Changed.REVIEWS, Changed.COMPLAINTS) as doing:
+    with work(desk, Right.WIPE, Changed.PARCELS, Changed.REVIEWS, Changed.COMPLAINTS, Changed.POINTS) as doing:
         files = [name for kind, which, texts in _LONE for name in _forget_lone(doing, kind, which, texts, before)]
         sql = f"DELETE FROM tracking_event WHERE tracking_id IN (SELECT id FROM tracking WHERE {old})"
         desk.database.execute_sql(sql, (before,))
@@ -277,16 +282,20 @@ def _forget_nobodys(desk: Desk, before: Millis) -> None:
 
 
 def _forget_lone(doing: Work, kind: str, which: str, texts: Sequence[str], before: Millis) -> list[str]:
-    """Wipe what stands in these records, their histories, contacts and rows of the trail; returns files to drop."""
+    """Wipe what stands in these records, their histories, contacts, points and rows of the trail; returns files to
+    drop."""
     database = doing.desk.database
     ids = listed(row[0] for row in rows_of(database, f"SELECT id FROM {kind} WHERE {which}", (before,)))
     for table in (f"{kind}_step", "contact"):
         database.execute_sql(f"UPDATE {table} SET note = '' WHERE {kind}_id IN {GIVEN}", (ids,))
-    sets, all_ = ", ".join(f"{name} = ''" for name in texts), " || ".join(texts)
-    sql = f"UPDATE {kind} SET {sets}, version = version + 1 WHERE id IN {GIVEN} AND {all_} <> ''"
-    database.execute_sql(sql, (ids,))
-    told = f"SELECT id FROM trail WHERE kind = '{kind}' AND wiped_at IS NULL AND record_id IN {GIVEN}"
-    wipe_rows(database, [row[0] for row in rows_of(database, told, (ids,))], doing.at)
+    points = f"kind = '{kind}' AND record_id IN {GIVEN}"
+    for table, rows, columns in ((kind, f"id IN {GIVEN}", texts), ("point_entry", points, _POINT_TEXTS)):
+        sets, all_ = ", ".join(f"{name} = ''" for name in columns), " || ".join(columns)
+        sql = f"UPDATE {table} SET {sets}, version = version + 1 WHERE {rows} AND {all_} <> ''"
+        database.execute_sql(sql, (ids,))
+    for record, rows in ((kind, GIVEN), ("points", f"(SELECT id FROM point_entry WHERE {points})")):
+        told = f"SELECT id FROM trail WHERE kind = '{record}' AND wiped_at IS NULL AND record_id IN {rows}"
+        wipe_rows(database, [row[0] for row in rows_of(database, told, (ids,))], doing.at)
     return _forget_unused(database, _take_files(database, kind, GIVEN, ids))
 
 
