@@ -17,6 +17,8 @@ from shopdesk.queries.buyer_joins import same_as
 
 MOST = 200
 """So many orders are looked at, the newest; of a buyer one is enough."""
+NEWEST = 500
+"""So many contacts are looked at for whom somebody spoke with last."""
 _LEAST_PART = 2
 _SHORT, _ENOUGH = 2, 40
 """What is as short is looked for at the beginning of names first, and within them where few begin so."""
@@ -71,6 +73,18 @@ def find_buyers(database: Database, text: str, *, limit: int = 20) -> list[Buyer
             hits[buyer_id] = (kind, found)
     ranked = sorted(hits.items(), key=lambda each: (_is_part(each[1][1], wanted), _KINDS.index(each[1][0])))
     return _whole(database, dict(ranked), limit)
+
+
+def list_spoken_with(database: Database, *, person_id: int, limit: int = 30) -> list[BuyerHit]:
+    """Buyers with whom was spoken last, each once: first those with whom this person spoke. They stand under the name
+    by which they are known, with nothing found."""
+    sql = (
+        "SELECT coalesce(c.buyer_id, o.buyer_id), c.person_id FROM contact c LEFT JOIN orders o ON o.id = c.order_id "
+        "WHERE c.id > (SELECT coalesce(max(id), 0) FROM contact) - ? ORDER BY c.id DESC"
+    )
+    spoken = [row for row in rows_of(database, sql, (NEWEST,)) if row[0] is not None]
+    ranked = sorted(spoken, key=lambda row: bool(row[1] != person_id))
+    return _whole(database, {int(row[0]): (TraceKind.PLATFORM_ID, "") for row in ranked}, limit)
 
 
 def _by_whole(database: Database, wanted: str) -> Iterator[tuple[int, TraceKind, str]]:

@@ -18,6 +18,7 @@ from shopdesk.queries.buyer_pages import get_buyer_page
 from shopdesk.queries.buyers import find_buyer_id, get_buyer_card
 from shopdesk.queries.care_lists import list_care, list_care_contacts, list_care_rules
 from shopdesk.queries.contacts import list_next_contacts
+from shopdesk.services.buyer_joins import join_buyers
 from shopdesk.services.buyers import block_buyer, edit_buyer
 from shopdesk.services.care_lists import save_care_rule
 from shopdesk.services.contacts import note_contact
@@ -138,6 +139,35 @@ def test_two_records_are_joined_and_let_go(desk: Desk, stand: WindowStand) -> No
     hands.keys("U", "Return")
     hands.until(lambda: len(page.found.panel.names.records.rows) == 1)
     assert len(get_buyer_page(desk.seen, buyer_id=kept).records) == 1
+
+
+@pytest.mark.rule("CRM-01")
+def test_what_opens_nothing_says_so(desk: Desk, stand: WindowStand) -> None:
+    li, wang = find_buyer_id(desk.seen, "tb_li"), find_buyer_id(desk.seen, "tb_wang")
+    join_buyers(desk, kept_id=li, joined_id=wang, reason="电话里说的")
+    page, hands = page_of(stand), Hands(stand)
+    stand.window.open_record("buyer", li)
+    hands.until(lambda: "deed" in happened(page))
+    page.found.times.go_to(happened(page).index("deed"))
+    for key, said in (("Return", "not on a page of its own"), ("G", "belongs to no order")):
+        hands.keys(key)
+        hands.until(lambda said=said: any(said in each for each in stand.news()))  # type: ignore[misc]
+    assert stand.window.page is page and page.found.times.hasFocus()
+
+
+@pytest.mark.rule("CRM-01")
+def test_with_whom_was_spoken_last_stands_there_before_anything_is_typed(desk: Desk, stand: WindowStand) -> None:
+    li, wang = find_buyer_id(desk.seen, "tb_li"), find_buyer_id(desk.seen, "tb_wang")
+    for buyer_id in (wang, li, wang):
+        note_contact(desk, buyer_id=buyer_id, kind="spoken", note="问到哪了")
+    page, hands = page_of(stand), Hands(stand)
+    hands.until(lambda: listed(page) == ["tb_wang", "tb_li"])
+    hands.until(lambda: "tb_wang" in panel_text(page))
+    assert page.found.line.hasFocus(), "the next call is typed at once"
+    hands.keys("slow:tb_li", "Return")
+    hands.until(lambda: listed(page) == ["tb_li"])
+    hands.keys("Ctrl+F", "Delete")
+    hands.until(lambda: sorted(listed(page)) == ["tb_li", "tb_wang"])
 
 
 @pytest.mark.rule("CRM-01")

@@ -50,6 +50,9 @@ BUYER_READS: Mapping[str, Read] = {
     "joins of one": of_each("buyer", lambda database, at: buyer_joins.list_joins(database, buyer_id=at)),
     "proposals to join": of_each("buyer", lambda database, at: buyer_proposals.propose_same(database, buyer_id=at)),
     "buyers found": find_each,
+    "buyers spoken with": of_each(
+        "person", lambda database, at: buyer_traces.list_spoken_with(database, person_id=at, limit=9)
+    ),
     "care rules": care_lists.list_care_rules,
     "care": lambda database: [
         care_lists.list_care(database, now=now(database) + days * DAY) for days in (-2, -1, 0, 1, 2)

@@ -20,7 +20,7 @@ from shopdesk.ui.buyers.columns import buyer_columns
 from shopdesk.ui.buyers.entries import entry_in_view, find_page_of
 from shopdesk.ui.buyers.joining import JoinDialog
 from shopdesk.ui.buyers.panel import BuyerPanel
-from shopdesk.ui.buyers.reading import BuyerLine, WholeBuyer, line_of, read_buyer, read_found
+from shopdesk.ui.buyers.reading import BuyerLine, WholeBuyer, line_of, read_buyer, read_found, read_spoken_with
 from shopdesk.ui.buyers.time_line import TimeLine
 from shopdesk.ui.buyers.work import BuyerWork
 from shopdesk.ui.controls import label, named, rule
@@ -39,7 +39,7 @@ from shopdesk.ui.theme import Theme
 READ_AFTER = 60
 """Milliseconds after another buyer was chosen."""
 MOST_KEPT = 30
-"""Buyers looked at who stay in the list while nothing is searched for."""
+"""Buyers looked at or spoken with who stay in the list while nothing is searched for."""
 LIST_WIDTH, TIMES_WIDTH = 270, 590
 
 
@@ -63,7 +63,7 @@ class FoundView(Retranslated, QWidget):
         self._record_id: int | None = None
         """The record by which somebody asked for them."""
         self._pages, self._searches = Newest(background, self), Newest(background, self)
-        self._same = Newest(background, self)
+        self._same, self._spoken = Newest(background, self), Newest(background, self)
         self._is_searching, self._is_left, self._records = False, False, 0
         self._build(theme)
         self._lay_out(settings)
@@ -106,6 +106,8 @@ class FoundView(Retranslated, QWidget):
         """What is shown, as it is now."""
         if self.line.text().strip():
             self._search(keep=True)
+        elif not self._kept:
+            self._spoken.read(lambda: read_spoken_with(self._desk), self._take_spoken, self._messages.unasked)
         if self._goal is not None:
             self._read(self._goal, limit=max(PAGE, len(self.times.entries)))
 
@@ -161,7 +163,7 @@ class FoundView(Retranslated, QWidget):
         self._later.timeout.connect(self._read_chosen)
         self.kinds.activated.connect(lambda _place: self.take_focus())
         self.kinds.currentIndexChanged.connect(lambda _place: self._read_again())
-        self.table.chosen_changed.connect(self._on_chosen)
+        self.table.chosen_changed.connect(lambda: self._later.start())
         self.table.opened.connect(lambda _id: self.times.setFocus())
         self.times.chosen_changed.connect(self._on_entry)
         self.times.opened.connect(lambda _id: self._open_entry())
@@ -209,7 +211,17 @@ class FoundView(Retranslated, QWidget):
             self._searches.read(lambda: read_found(self._desk, text), take, self._lose_search)
         else:
             self._searches.forget()
-            self._list(tuple(reversed(self._kept.values())))
+            self._list_kept()
+
+    def _list_kept(self) -> None:
+        self._list(tuple(reversed(self._kept.values())))
+
+    def _take_spoken(self, lines: list[BuyerLine]) -> None:
+        """Before anybody is looked at, those with whom was spoken last."""
+        is_read = self._goal is None or self._goal in self._kept
+        self._kept = {line.id: line for line in reversed(lines)} | self._kept
+        if self._kept and is_read and not self.line.text().strip():
+            self._list_kept()
 
     def _lose_search(self, error: Exception) -> None:
         self._is_searching = self._is_left = False
@@ -241,11 +253,6 @@ class FoundView(Retranslated, QWidget):
         if not lines:
             self._take(None)
 
-    def _on_chosen(self) -> None:
-        chosen = self.table.current_id() if self.table.records.rows else None
-        if chosen is not None and chosen != self._goal:
-            self._later.start()
-
     def _read_chosen(self) -> None:
         chosen = self.table.current_id() if self.table.records.rows else None
         if chosen is not None and chosen != self._goal:
@@ -270,7 +277,7 @@ class FoundView(Retranslated, QWidget):
             self._goal = whole.page.id
             self._take(whole)
             if is_asked:
-                self._list(tuple(reversed(self._kept.values())))
+                self._list_kept()
                 self.times.setFocus()
 
         def lost(error: Exception) -> None:
@@ -325,8 +332,7 @@ class FoundView(Retranslated, QWidget):
         self._said.setText(said if self._whole is not None else "")
 
     def _on_entry(self) -> None:
-        entry = self.times.entry()
-        self.commands.by_name["order"].setEnabled(entry is not None and entry.order_id is not None)
+        self.commands.by_name["order"].setEnabled(self.times.entry() is not None)
 
     def _open_entry(self) -> None:
         """What it is about, on its own page; else its order."""
@@ -338,8 +344,7 @@ class FoundView(Retranslated, QWidget):
             if found is not None:
                 self.open_requested.emit(*found)
             else:
-                said = _("This is not on a page of its own: {what}").format(what=_(ENTRY_KINDS[entry.kind]))
-                self._messages.toast(said)
+                self.work.say_of(entry, _("This is not on a page of its own: {what}"))
 
         self._background.run_task(lambda: find_page_of(self._desk, entry), show, self._messages.error, owner=self)
 
@@ -347,6 +352,8 @@ class FoundView(Retranslated, QWidget):
         entry = self.times.entry()
         if entry is not None and entry.order_id is not None:
             self.open_requested.emit("order", entry.order_id)
+        elif entry is not None:
+            self.work.say_of(entry, _("It belongs to no order: {what}"))
 
     def _choose_kinds(self) -> None:
         self.kinds.setFocus(Qt.FocusReason.ShortcutFocusReason)

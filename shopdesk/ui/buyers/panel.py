@@ -28,11 +28,11 @@ from shopdesk.ui.theme import ROW, Theme
 _ACTIONS = ("contact", "edit", "owe", "join", "let_go", "stop_care", "allow_care", "block", "unblock")
 NAMES_SHOWN = 5
 NAMES = (
-    RecordColumn("buyer", N_("Name"), 110, lambda each: each.buyer, lambda each: each.buyer, stretch=1,
+    RecordColumn("buyer", N_("Name"), 90, lambda each: each.buyer, lambda each: each.buyer, stretch=1,
                  colour=lambda each: "danger" if each.blocked else ""),
-    RecordColumn("shop", N_("Shop"), 84, lambda each: each.shop, lambda each: each.shop, is_muted=True, stretch=1),
-    RecordColumn("orders", N_("Orders"), 54, lambda each: f"{each.orders:,}", is_figure=True),
-    RecordColumn("paid", N_("Paid"), 76, lambda each: each.paid.shown, is_figure=True),
+    RecordColumn("shop", N_("Shop"), 90, lambda each: each.shop, lambda each: each.shop, is_muted=True, stretch=1),
+    RecordColumn("orders", N_("Orders"), 46, lambda each: f"{each.orders:,}", is_figure=True),
+    RecordColumn("paid", N_("Paid"), 72, lambda each: each.paid.shown, is_figure=True),
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What the page of buyers reads, in the background."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from shopdesk.clock import Millis
@@ -9,13 +9,13 @@ from shopdesk.domain.buyer_traces import TraceKind
 from shopdesk.queries.buyer_pages import BuyerPage, BuyerRecord, get_buyer_page
 from shopdesk.queries.buyer_proposals import SameProposal
 from shopdesk.queries.buyer_times import PAGE, Entry, Place, TimePage, list_times
-from shopdesk.queries.buyer_traces import find_buyers
+from shopdesk.queries.buyer_traces import BuyerHit, find_buyers, list_spoken_with
 from shopdesk.queries.care_lists import CareDue, CareRuleRow, list_care, list_care_rules
 from shopdesk.queries.shop_settings import get_setting
 from shopdesk.services.desk import Desk
 from shopdesk.settings import ZONE
 
-MOST_FOUND = 60
+MOST_FOUND, MOST_SPOKEN = 60, 30
 
 
 class BuyerLine(NamedTuple):
@@ -73,11 +73,22 @@ class CareList(NamedTuple):
 
 def read_found(desk: Desk, text: str) -> list[BuyerLine]:
     """Buyers by any trace, each person once (CRM-01)."""
+    return _lines(find_buyers(desk.seen, text, limit=MOST_FOUND))
+
+
+def read_spoken_with(desk: Desk) -> list[BuyerLine]:
+    """With whom was spoken last, by this person before others."""
+    return _lines(list_spoken_with(desk.seen, person_id=desk.actor.id, limit=MOST_SPOKEN))
+
+
+def _lines(hits: Iterable[BuyerHit]) -> list[BuyerLine]:
+    """Each person once."""
     lines: dict[int, BuyerLine] = {}
-    for hit in find_buyers(desk.seen, text, limit=MOST_FOUND):
+    for hit in hits:
         line = BuyerLine(
-            hit.kept_id, hit.buyer, hit.shop, hit.tier, hit.blocked, hit.kind, hit.found, hit.orders, hit.last_at
-        )
+            hit.kept_id, hit.buyer, hit.shop, hit.tier, hit.blocked, hit.kind if hit.found else None, hit.found,
+            hit.orders, hit.last_at,
+        )  # fmt: skip
         lines.setdefault(hit.kept_id, line)
     return list(lines.values())
 

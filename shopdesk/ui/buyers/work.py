@@ -8,9 +8,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from shopdesk.clock import Millis
+from shopdesk.domain.buyer_times import ENTRY_KINDS
 from shopdesk.i18n import N_, _
 from shopdesk.queries.buyer_joins import JoinRow
 from shopdesk.queries.buyer_pages import BuyerRecord
+from shopdesk.queries.buyer_times import Entry
 from shopdesk.queries.buyers import BuyerCard, get_buyer_card
 from shopdesk.queries.care_lists import CareDue
 from shopdesk.services.buyer_joins import undo_join
@@ -19,7 +21,7 @@ from shopdesk.services.contacts import note_contact, undo_contacts
 from shopdesk.services.desk import Desk
 from shopdesk.ui.background import Background
 from shopdesk.ui.form_dialog import Field, FieldKind, Values
-from shopdesk.ui.messages import Messages
+from shopdesk.ui.messages import Kind, Messages
 from shopdesk.ui.order_forms.amounts import read_moment, what_is_wrong_with_moment
 from shopdesk.ui.order_forms.buyer_care import BuyerCare
 from shopdesk.ui.order_forms.writing_form import WritingForm
@@ -111,6 +113,10 @@ class BuyerWork(QObject):
         self._messages.toast(said, undo=back)
 
     # Who wants no messages
+
+    def say_of(self, entry: Entry, text: str) -> None:
+        """Why a key does nothing for this entry; {what} is its kind."""
+        self._messages.toast(text.format(what=_(ENTRY_KINDS[entry.kind])), Kind.INFO, topic="entry")
 
     def stop_care(self, buyer_id: int, buyer: str) -> None:
         """Ask what they said; nobody writes to them of the shop's own accord any more (CRM-05)."""
