@@ -49,23 +49,28 @@ _OF_STATUS: Mapping[Status, tuple[Topic, ...]] = {
 }
 
 
-def likely_topics(seen: InView | None) -> tuple[Topic, ...]:
-    """Topics by how likely they are wanted, each once; what presses first."""
+def topics_of_case(kind: Kind) -> tuple[Topic, ...]:
+    """What is said about a case of this kind."""
+    return _OF_CASES.get(kind, ())
+
+
+def likely_topics(seen: InView | None, *, chosen: Iterable[Topic] = ()) -> tuple[Topic, ...]:
+    """Topics by how likely they are wanted, each once; those of the record that is `chosen`, then what presses."""
     if seen is None:
-        return NOBODY
+        return tuple(dict.fromkeys([*chosen, *NOBODY]))
     pressing = (
         (seen.has_complaint, (Topic.COMPLAINT, Topic.APOLOGY)),
         (seen.has_bad_review, (Topic.REVIEW, Topic.APOLOGY)),
         (seen.has_interception, (Topic.INTERCEPTION,)),
         (seen.has_shortage, (Topic.SHORTAGE, Topic.APOLOGY)),
         (seen.has_repair, (Topic.REPAIR,)),
-        (bool(seen.cases), [topic for kind in seen.cases for topic in _OF_CASES.get(kind, ())]),
+        (bool(seen.cases), [topic for kind in seen.cases for topic in topics_of_case(kind)]),
         (seen.has_refund, (Topic.REFUND, Topic.REFUND_CHANNEL)),
         (seen.is_refunded, (Topic.REFUND_CHANNEL,)),
         (seen.has_good_review, (Topic.REVIEW, Topic.CARE)),
     )
     found = [topic for stands, topics in pressing if stands for topic in topics]
-    return tuple(dict.fromkeys([*found, *_usual(seen)]))
+    return tuple(dict.fromkeys([*chosen, *found, *_usual(seen)]))
 
 
 def _usual(seen: InView) -> Iterable[Topic]:

@@ -9,7 +9,7 @@ from shopdesk.domain.interceptions import OPEN as INTERCEPTED
 from shopdesk.domain.refunds import OPEN as REFUND_OPEN
 from shopdesk.domain.refunds import RefundState
 from shopdesk.domain.reviews import Kind as ReviewKind
-from shopdesk.domain.script_hints import InView, likely_topics, place_of
+from shopdesk.domain.script_hints import InView, likely_topics, place_of, topics_of_case
 from shopdesk.domain.script_topics import Topic
 from shopdesk.domain.statuses import Status
 from shopdesk.queries.script_values import About, find_order_in_view
@@ -39,7 +39,19 @@ _CASES = "SELECT kind FROM cases WHERE order_id = ? AND closed_at IS NULL ORDER 
 def get_likely_topics(database: Database, **about: Unpack[About]) -> tuple[Topic, ...]:
     """Topics by how likely they are wanted. Raises OrderNotFound, CaseNotFound ... for what isn't there."""
     order_id = find_order_in_view(database, about)
-    return likely_topics(None if order_id is None else _in_view(database, order_id))
+    seen = None if order_id is None else _in_view(database, order_id)
+    return likely_topics(seen, chosen=_chosen(database, about))
+
+
+def _chosen(database: Database, about: About) -> tuple[Topic, ...]:
+    """Who looks at a repair speaks about it, whatever else there is with the order."""
+    if about.get("repair_id") is not None:
+        return (Topic.REPAIR,)
+    if about.get("refund_id") is not None:
+        return (Topic.REFUND, Topic.REFUND_CHANNEL)
+    case_id = about.get("case_id")
+    kinds = [] if case_id is None else rows_of(database, "SELECT kind FROM cases WHERE id = ?", (case_id,))
+    return tuple(topic for (kind,) in kinds if kind in set(Kind) for topic in topics_of_case(Kind(kind)))
 
 
 def list_likely_scripts(database: Database, *, limit: int | None = None, **about: Unpack[About]) -> list[ScriptRow]:

@@ -71,6 +71,8 @@ def test_the_order_in_view_says_what_is_likely(desk: Desk) -> None:
         (order_id, NOON),
     )
     assert get_likely_topics(desk.database, order_id=order_id)[0] is Topic.COMPLAINT
+    assert get_likely_topics(desk.database, order_id=order_id, case_id=case_id)[0] is Topic.RETURN, "that is looked at"
+    assert get_likely_topics(desk.database, refund_id=refund_id)[0] is Topic.REFUND
     with pytest.raises(OrderNotFound):
         get_likely_topics(desk.database, order_id=99)
 

@@ -163,7 +163,7 @@ class FoundView(Retranslated, QWidget):
         self._later.timeout.connect(self._read_chosen)
         self.kinds.activated.connect(lambda _place: self.take_focus())
         self.kinds.currentIndexChanged.connect(lambda _place: self._read_again())
-        self.table.chosen_changed.connect(lambda: self._later.start())
+        self.table.chosen_changed.connect(self._later.start)
         self.table.opened.connect(lambda _id: self.times.setFocus())
         self.times.chosen_changed.connect(self._on_entry)
         self.times.opened.connect(lambda _id: self._open_entry())
