@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, escaped, rows_of
+from shopdesk.db.database import Database, rows_of
 from shopdesk.db.masking import is_masked, is_shown
 from shopdesk.domain.complaints import ENDED, OURS, Cause, State
 from shopdesk.domain.money import Money
 from shopdesk.errors import N_, NotFound
+from shopdesk.queries.conditions import Conditions
 
 
 class ComplaintNotFound(NotFound):
@@ -143,7 +144,10 @@ LEFT JOIN person w ON w.id = c.appeal_by_id LEFT JOIN person a ON a.id = c.appro
 LEFT JOIN person z ON z.id = c.closed_by_id
 """
 _OURS = f"c.closed_at IS NULL AND c.state <> '{State.SENT.value}'"
-_BACK = "'\\'"
+_PRESSING = (
+    "c.closed_at IS NOT NULL, c.seen_at IS NOT NULL, "
+    f"CASE WHEN {_OURS} THEN c.due_at END NULLS LAST, c.opened_at DESC, c.id"
+)
 
 
 def list_complaints(
@@ -162,48 +166,30 @@ def list_complaints(
     case_id: int | None = None,
     shop_id: int | None = None,
     find: str = "",
+    newest: bool = False,
     limit: int | None = None,
 ) -> list[ComplaintRow]:
-    """Complaints: those that no supervisor has seen first, then open ones whose time ends first, then the newest.
-    `due_before`: the shop has to answer until then; `since` and `until`: when they came; `find`: a part of order,
-    buyer, number or text."""
-    where, params = ["TRUE"], list[Any]()
-
-    def only(condition: str, *values: Any) -> None:
-        where.append(condition)
-        params.extend(values)
-
-    for column, words in (("c.state", states), ("c.cause", causes)):
-        if words:
-            only(f"{column} IN ({', '.join('?' * len(words))})", *(word.value for word in words))
-    for column, value in (
-        ("c.person_id", person_id), ("c.order_id", order_id), ("c.buyer_id", buyer_id), ("c.case_id", case_id),
-        ("c.shop_id", shop_id),
-    ):  # fmt: skip
+    """Complaints: those that no supervisor has seen first, then open ones whose time ends first, then the newest; or
+    just the newest first. `due_before`: the shop has to answer until then; `since` and `until`: when they came;
+    `find`: a part of order, buyer, number or text."""
+    wanted = Conditions()
+    wanted.add_one_of("c.state", states)
+    wanted.add_one_of("c.cause", causes)
+    asked = {
+        "c.person_id = ?": person_id, "c.order_id = ?": order_id, "c.buyer_id = ?": buyer_id, "c.case_id = ?": case_id,
+        "c.shop_id = ?": shop_id, f"{_OURS} AND c.due_at < ?": due_before,
+        "c.opened_at >= ?": since, "c.opened_at < ?": until,
+    }  # fmt: skip
+    for sql, value in asked.items():
         if value is not None:
-            only(f"{column} = ?", value)
+            wanted.add(sql, value)
     if only_open or unseen:
-        only("c.closed_at IS NULL")
+        wanted.add("c.closed_at IS NULL")
     if unseen:
-        only("c.seen_at IS NULL")
-    if due_before is not None:
-        only(f"{_OURS} AND c.due_at < ?", due_before)
-    if since is not None:
-        only("c.opened_at >= ?", since)
-    if until is not None:
-        only("c.opened_at < ?", until)
-    if find.strip():
-        like = f"%{escaped(find.strip())}%"
-        columns = ("o.order_no", "b.platform_id", "c.number", "c.said")
-        only(f"({' OR '.join(f'{column} LIKE ? ESCAPE {_BACK}' for column in columns)})", *([like] * len(columns)))
-    order = (
-        "ORDER BY c.closed_at IS NOT NULL, c.seen_at IS NOT NULL, "
-        f"CASE WHEN {_OURS} THEN c.due_at END NULLS LAST, c.opened_at DESC, c.id"
-    )
-    tail = f"WHERE {' AND '.join(where)} {order}" + (" LIMIT ?" if limit is not None else "")
-    rows = [
-        _row(row) for row in rows_of(database, f"{_SQL} {tail}", [*params, *([limit] if limit is not None else [])])
-    ]
+        wanted.add("c.seen_at IS NULL")
+    wanted.add_part(find, "o.order_no", "b.platform_id", "c.number", "c.said")
+    tail = wanted.sql("c.opened_at DESC, c.id DESC" if newest else _PRESSING, limit)
+    rows = [_row(row) for row in rows_of(database, f"{_SQL} {tail}", wanted.params)]
     if not find.strip() or not is_masked(database):
         return rows
     return [row for row in rows if is_shown(find, row.order_no, row.buyer, row.number, row.said)]

@@ -1,7 +1,6 @@
 """What a list is of: conditions that all hold, with the values that they are given."""
 
 from collections.abc import Collection
-from enum import StrEnum
 from typing import Any
 
 from shopdesk.db.database import escaped
@@ -26,10 +25,10 @@ class Conditions:
         if value is not None:
             self.add(f"{column} = ?", value)
 
-    def add_one_of(self, column: str, words: Collection[StrEnum]) -> None:
+    def add_one_of(self, column: str, words: Collection[str]) -> None:
         """The column is one of these words; anything, where there are none."""
         if words:
-            self.add(f"{column} IN ({', '.join('?' * len(words))})", *(word.value for word in words))
+            self.add(f"{column} IN ({', '.join('?' * len(words))})", *map(str, words))
 
     def add_part(self, find: str, *columns: str) -> None:
         """What was typed is a part of one of the columns."""

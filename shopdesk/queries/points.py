@@ -11,6 +11,7 @@ from shopdesk.clock import Millis
 from shopdesk.db.database import Database, rows_of
 from shopdesk.domain.points import PointKind, counted
 from shopdesk.errors import N_, NotFound
+from shopdesk.queries.conditions import Conditions
 
 
 class PointsNotFound(NotFound):
@@ -112,27 +113,16 @@ def list_points(
     limit: int | None = None,
 ) -> list[PointRow]:
     """Booked points, the newest first. `only_disputed`: those that wait to be settled."""
-    where, params = ["TRUE"], list[Any]()
-
-    def only(condition: str, *values: Any) -> None:
-        where.append(condition)
-        params.extend(values)
-
-    if month:
-        only("e.month = ?", month)
-    if person_id is not None:
-        only("e.person_id = ?", person_id)
-    if rules:
-        only(f"e.rule IN ({', '.join('?' * len(rules))})", *rules)
+    wanted = Conditions()
+    wanted.add_equal("e.month", month or None)
+    wanted.add_equal("e.person_id", person_id)
+    wanted.add_one_of("e.rule", rules)
+    wanted.add_one_of("e.kind", () if kind is None else (kind,))
+    wanted.add_equal("e.record_id", record_id)
     if only_disputed:
-        only("e.disputed_at IS NOT NULL AND e.settled_at IS NULL")
-    if kind is not None:
-        only("e.kind = ?", kind.value)
-    if record_id is not None:
-        only("e.record_id = ?", record_id)
-    tail = f"WHERE {' AND '.join(where)} ORDER BY e.at DESC, e.id DESC" + (" LIMIT ?" if limit is not None else "")
+        wanted.add("e.disputed_at IS NOT NULL AND e.settled_at IS NULL")
     return [
-        _row(row) for row in rows_of(database, f"{_SQL} {tail}", [*params, *([limit] if limit is not None else [])])
+        _row(row) for row in rows_of(database, f"{_SQL} {wanted.sql('e.at DESC, e.id DESC', limit)}", wanted.params)
     ]
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from shopdesk.clock import Millis
-from shopdesk.db.database import Database, escaped, rows_of
+from shopdesk.db.database import Database, rows_of
 from shopdesk.db.masking import is_masked, is_shown
 from shopdesk.domain.reviews import But, Cause, Kind, Result, State, needs_work
 from shopdesk.errors import N_, NotFound
+from shopdesk.queries.conditions import Conditions
 
 
 class ReviewNotFound(NotFound):
@@ -165,54 +166,47 @@ def list_reviews(
     case_id: int | None = None,
     shop_id: int | None = None,
     find: str = "",
+    newest: bool = False,
     limit: int | None = None,
 ) -> list[ReviewRow]:
-    """Reviews: open ones whose time ends first, then the newest. `only_but`: good ones that complain; `nobody`: nobody
-    follows them up yet; `changed`: the buyer changed or deleted them; `change_before`: open ones that the buyer can
-    only change until then; `since` and `until`: when they were written; `find`: a part of order, buyer, goods or text.
-    """
+    """Reviews: open ones whose time ends first, then the newest; or just the newest first. `only_but`: good ones that
+    complain; `nobody`: nobody follows them up yet; `changed`: the buyer changed or deleted them; `change_before`: open
+    ones that the buyer can only change until then; `since` and `until`: when they were written; `find`: a part of
+    order, buyer, goods or text."""
+    wanted = Conditions()
+    wanted.add_one_of("r.state", states)
+    wanted.add_one_of("r.kind", kinds)
     asked = {
         "r.person_id = ?": person_id, "r.order_id = ?": order_id, "r.buyer_id = ?": buyer_id, "r.case_id = ?": case_id,
         "r.shop_id = ?": shop_id,
         "r.closed_at IS NULL AND r.due_at < ?": due_before, "r.closed_at IS NULL AND r.change_until < ?": change_before,
         "r.at >= ?": since, "r.at < ?": until,
     }  # fmt: skip
+    for sql, value in asked.items():
+        if value is not None:
+            wanted.add(sql, value)
     flags = {
         "r.closed_at IS NULL": only_open, "r.but IN ('found', 'said')": only_but, "r.order_id IS NULL": unknown_order,
         "r.person_id IS NULL AND r.closed_at IS NULL": nobody,
         "(r.changed_at IS NOT NULL OR r.deleted_at IS NOT NULL)": changed,
     }  # fmt: skip
-    where = [sql for sql, value in asked.items() if value is not None] + [
-        sql for sql, wanted in flags.items() if wanted
-    ]
-    params: list[Any] = [value for value in asked.values() if value is not None]
-    for column, words in (("r.state", states), ("r.kind", kinds)):
-        if words:
-            where.append(f"{column} IN ({', '.join('?' * len(words))})")
-            params += [word.value for word in words]
-    if find.strip():
-        where.append(_FOUND)
-        params += [f"%{escaped(find.strip())}%"] * len(_SEARCHED)
-    tail = f"WHERE {' AND '.join(['TRUE', *where])} {_PRESSING}"
-    if limit is not None:
-        tail, params = f"{tail} LIMIT ?", [*params, limit]
-    rows = [_row(row) for row in rows_of(database, f"{_SQL} {tail}", params)]
+    for sql, is_wanted in flags.items():
+        if is_wanted:
+            wanted.add(sql)
+    wanted.add_part(find, "r.order_no", "b.platform_id", "r.buyer_name", "r.goods", "r.said", "r.later_said")
+    tail = wanted.sql("r.at DESC, r.id DESC" if newest else _PRESSING, limit)
+    rows = [_row(row) for row in rows_of(database, f"{_SQL} {tail}", wanted.params)]
     if not find.strip() or not is_masked(database):
         return rows
     return [row for row in rows if is_shown(find, *_found_in(row))]
 
 
 def _found_in(row: ReviewRow) -> tuple[str, ...]:
-    """What _FOUND looks into: buyers write their phones into reviews."""
+    """What `find` looks into: buyers write their phones into reviews."""
     return row.order_no, row.platform_id, row.buyer_name, row.goods, row.said, row.later_said
 
 
-_PRESSING = (
-    "ORDER BY r.closed_at IS NOT NULL, CASE WHEN r.closed_at IS NULL THEN r.due_at END NULLS LAST, r.at DESC, r.id"
-)
-_BACK = "'\\'"
-_SEARCHED = ("r.order_no", "b.platform_id", "r.buyer_name", "r.goods", "r.said", "r.later_said")
-_FOUND = f"({' OR '.join(f'{column} LIKE ? ESCAPE {_BACK}' for column in _SEARCHED)})"
+_PRESSING = "r.closed_at IS NOT NULL, CASE WHEN r.closed_at IS NULL THEN r.due_at END NULLS LAST, r.at DESC, r.id"
 
 
 def get_review_row(database: Database, review_id: int) -> ReviewRow:

@@ -19,6 +19,7 @@ REVIEW_READS: Mapping[str, Read] = {
         reviews.list_reviews(database, nobody=True, unknown_order=True),
         reviews.list_reviews(database, changed=True, order_id=1, buyer_id=1),
         reviews.list_reviews(database, find="脚"),
+        reviews.list_reviews(database, newest=True, limit=3),
     ),
     "each review": of_each("review", reviews.get_review),
     "who follows reviews": lambda database: review_people.list_workload(database, now=now(database)),

@@ -18,6 +18,7 @@ TEAM_READS: Mapping[str, Read] = {
         complaints.list_complaints(database, unseen=True),
         complaints.list_complaints(database, order_id=1, buyer_id=1, case_id=1),
         complaints.list_complaints(database, find="货"),
+        complaints.list_complaints(database, newest=True, limit=3),
     ),
     "each complaint": of_each("complaint", complaints.get_complaint),
     "complaints by number": lambda database: [

@@ -269,8 +269,10 @@ KNOWN = [Shop, Person, Buyer, Order, Case]
 INDEXES = [
     "CREATE INDEX review_open ON review (due_at) WHERE closed_at IS NULL",
     "CREATE INDEX review_at ON review (at)",
+    "CREATE INDEX review_bad ON review (buyer_id) WHERE kind <> 'good' AND deleted_at IS NULL",
     "CREATE INDEX orders_to_rate ON orders (done_at) WHERE done_at IS NOT NULL",
     "CREATE INDEX complaint_open ON complaint (due_at) WHERE closed_at IS NULL",
+    "CREATE INDEX complaint_at ON complaint (opened_at)",
     "CREATE UNIQUE INDEX buyer_joined ON buyer_join (joined_id) WHERE undone_at IS NULL",
     "CREATE INDEX care_contact_at ON care_contact (at)",
     "CREATE INDEX refund_payee ON refund (payee) WHERE payee <> ''",

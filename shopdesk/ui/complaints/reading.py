@@ -179,7 +179,9 @@ def _over(desk: Desk, chosen: ComplaintFilter) -> list[ComplaintRow]:
     """Ended ones are many: the newest, or those that are looked for."""
     person_id = desk.actor.id if chosen.whose is Whose.MINE else None
     states = [state for state in State if state in ENDED]
-    return list_complaints(desk.seen, states=states, person_id=person_id, find=chosen.find, limit=MOST_CLOSED)
+    return list_complaints(
+        desk.seen, states=states, person_id=person_id, find=chosen.find, newest=True, limit=MOST_CLOSED
+    )
 
 
 def read_complaint(desk: Desk, complaint_id: int) -> WholeComplaint:

@@ -237,6 +237,7 @@ def _closed(desk: Desk, chosen: ReviewFilter) -> list[ReviewRow]:
         unknown_order=chosen.sort is Sort.UNKNOWN,
         person_id=desk.actor.id if chosen.whose is Whose.MINE else None,
         find=chosen.find,
+        newest=True,
         limit=MOST_CLOSED,
     )
 
