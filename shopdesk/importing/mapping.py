@@ -204,6 +204,11 @@ def suggest(header: Sequence[str], kind: Kind) -> dict[str, str]:
     return guessed
 
 
+def guess_kind(header: Sequence[str]) -> Kind:
+    """What a file most likely holds: the kind that knows most of its columns; orders where none knows more."""
+    return max(Kind, key=lambda kind: len(suggest(header, kind)))
+
+
 def _all_names(kind: Kind) -> dict[str, list[str]]:
     """Every known column name of each field of a kind."""
     names: dict[str, list[str]] = {name: [] for name in FIELDS[kind]}

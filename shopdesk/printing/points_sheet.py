@@ -51,7 +51,7 @@ def _rows(sheet: PointsSheet) -> Iterator[Row]:
             yield _sum_row(each)
         yield space(30)
     columns = headings((
-        (_NUMBER, _("No.")), (_DAY, _("Day")), (_RULE, _("Rule")), (_RECORD, _("On")), (_NOTE, _("Note")),
+        (_NUMBER, _("#")), (_DAY, _("Day")), (_RULE, _("Rule")), (_RECORD, _("On")), (_NOTE, _("Note")),
         (_BOOKED, _("Booked")), (_COUNTS, _("Counts")),
     ))  # fmt: skip
     for each in sheet.people:

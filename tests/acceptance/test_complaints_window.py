@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -295,3 +296,17 @@ def test_the_trail_of_a_complaint_opens_it(people: Refunders, tmp_path: Path, qt
         stand.keys("Return")
         page = stand.window.page
         assert isinstance(page, ComplaintsPage) and listed(page) == [1]
+
+
+@pytest.mark.rule("CMP-02")
+def test_in_a_narrow_window_who_approves_reads_the_appeal_before_its_files(
+    people: Refunders, tmp_path: Path, qtbot: QtBot
+) -> None:
+    open_complaint(people.agent, cause=Cause.QUALITY, said="开胶")
+    with window_on(people.supervisor, tmp_path, qtbot) as stand:
+        page = at(stand, 1)
+        stand.window.resize(1024, 700)
+        stand.wait_for(lambda: page.table.isColumnHidden(page.table.records.column_of("order_no")))
+        stand.settle()
+        assert page.table.horizontalScrollBar().maximum() == 0, "nothing is beside the list"
+        assert page.panel._appeal.mapTo(page, QPoint()).y() < page.panel.files.mapTo(page, QPoint()).y()

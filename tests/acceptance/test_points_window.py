@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shopdesk.domain.points import PointKind
@@ -70,7 +70,8 @@ def test_a_supervisor_books_on_an_order_by_the_table(people: Refunders, tmp_path
     with window_on(people.supervisor, tmp_path, qtbot) as stand:
         page = at(stand)
         assert "Nothing was booked in this month." in said(page.empty)
-        stand.keys("Ctrl+N", "text:4001", "Tab")
+        stand.keys("Return")  # an empty month offers to book
+        stand.keys("text:4001", "Tab")
         who: Any = stand.dialog().focusWidget()
         assert who.objectName() == "form.points-new.person"
         who.setCurrentIndex(who.findData(str(people.agent.actor.id)))
@@ -82,6 +83,9 @@ def test_a_supervisor_books_on_an_order_by_the_table(people: Refunders, tmp_path
         stand.wait_for(lambda: bool(listed(page)))
         told = said(page.panel)
         assert "order 4001" in told and "W7 录成 W6" in told and "−2" in told
+        assert told.count("4001") == 1, "the order is named once"
+        shown = [each.text() for each in page.panel.findChildren(QPushButton) if each.isVisible()]
+        assert sum("Show what it is about" in text for text in shown) == 1
         stand.keys("Return")
         assert stand.window.page_key == "orders"
     (row,) = list_points(people.owner.database)

@@ -291,3 +291,15 @@ def test_what_nobody_solved_in_its_time_goes_up_by_itself(
         stand.shop.reviews.look()
         stand.settle()
         assert len(stand.news()) == 1
+
+
+def test_in_a_narrow_window_who_follows_it_is_still_in_the_list(
+    people: Refunders, tmp_path: Path, qtbot: QtBot
+) -> None:
+    bad(people)
+    with window_on(people.supervisor, tmp_path, qtbot) as stand:
+        page = at(stand)
+        stand.window.resize(1024, 700)
+        stand.wait_for(lambda: page.table.isColumnHidden(page.table.records.column_of("order_no")))
+        stand.settle()
+        assert page.table.horizontalScrollBar().maximum() == 0, "nothing is beside the list"

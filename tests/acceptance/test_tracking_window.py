@@ -113,7 +113,7 @@ def test_a_file_of_tracking_is_mapped_once_and_its_bad_rows_are_named(window: Wi
     say_columns(window)
     window.wait_for(lambda: dialog.step is Step.CHECKED and bool(dialog.files[0].tables))
     summary = text(dialog, "import.summary")
-    assert "1 waybill of no order of ours" in summary and "Nothing is changed yet." in summary
+    assert "1 number of no order of ours" in summary and "Nothing is changed yet." in summary
     assert "1 rows rejected" in summary
     window.keys("Return", into=dialog)
     window.wait_for(lambda: dialog.step is Step.DONE)

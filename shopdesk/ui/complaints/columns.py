@@ -33,7 +33,7 @@ def complaint_columns(found: Callable[[], ComplaintList]) -> tuple[RecordColumn,
         return short_moment(row.opened_at, moment().now, moment().zone)
 
     return (
-        RecordColumn("number", N_("No."), 48, lambda row: str(row.id), is_figure=True, is_muted=True),
+        RecordColumn("number", N_("#"), 48, lambda row: str(row.id), is_figure=True, is_muted=True),
         RecordColumn("state", N_("State"), 138, state_text, colour=_state_colour),
         RecordColumn("cause", N_("Cause"), 108, lambda row: _(CAUSES[row.cause])),
         RecordColumn("said", N_("What it says"), 170, _said, _said, stretch=4),

@@ -121,7 +121,7 @@ class Forms:
             (
                 Field("text", N_("Appeal"), FieldKind.MULTILINE, row.appeal, required=True, hint=hint),
             ),
-            write, save=N_("To be approved"), width=WIDE,
+            write, save=N_("Ask for approval"), width=WIDE,
         )  # fmt: skip
 
     def closed(self, complaint: WholeComplaint, write: Write) -> WritingForm:

@@ -42,9 +42,8 @@ from shopdesk.ui.theme import Theme
 
 PANEL_WIDTH = 400
 """px at first."""
-NARROW_BELOW = 1300
-"""px of the page under which the list needs the room of some columns."""
-GIVE_WAY = ("number_there", "came")
+GIVE_WAY = {1300: ("number_there", "came"), 1080: ("cause", "order_no", "files")}
+"""Columns that the panel tells as well, by the px of the page under which the others need their room."""
 TICK = 60_000
 """Milliseconds between two looks at the clock."""
 _SHOWN = (Changed.COMPLAINTS, Changed.POINTS, Changed.ORDERS, Changed.CASES, Changed.PEOPLE, Changed.SETTINGS)
@@ -127,8 +126,9 @@ class ComplaintsPage(PageWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window some things are told beside the list only."""
         super().resizeEvent(event)
-        for key in GIVE_WAY:
-            self.table.setColumnHidden(self.table.records.column_of(key), event.size().width() < NARROW_BELOW)
+        for below, keys in GIVE_WAY.items():
+            for key in keys:
+                self.table.setColumnHidden(self.table.records.column_of(key), event.size().width() < below)
 
     def keep_state(self) -> None:
         """Remember the panel; raises OutputFailed."""

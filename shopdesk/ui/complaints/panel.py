@@ -152,8 +152,8 @@ class ComplaintPanel(SidePanel):
         self._own_sections = (
             self.add_section("do", N_("Next step"), do),
             self.add_section("said", N_("The complaint"), self._said),
-            self.add_section("files", N_("Evidence"), self.files),
             self.add_section("appeal", N_("Appeal"), appeal),
+            self.add_section("files", N_("Evidence"), self.files),
             self.add_section("contacts", N_("Contacts"), spoke),
             self.add_section("steps", N_("All steps"), self._grid("steps", _STEPS)),
             self.add_section("about", N_("About"), about),

@@ -22,7 +22,7 @@ def damage_columns(now: Now) -> tuple[RecordColumn, ...]:
             "left", N_("Runs out"), 92, lambda row: told_left(row, now()), lambda row: told_limit(row, now()),
             colour=lambda row: pressing(row, now()),
         ),
-        RecordColumn("number", N_("No."), 48, lambda row: str(row.id), is_figure=True, is_muted=True),
+        RecordColumn("number", N_("#"), 48, lambda row: str(row.id), is_figure=True, is_muted=True),
         RecordColumn("item", N_("Goods"), 150, lambda row: row.name, _item_tip, stretch=4, cuts_middle=True),
         RecordColumn("fault", N_("Fault"), 84, lambda row: row.fault or "–", stretch=2),
         RecordColumn("quantity", N_("Pieces"), 52, lambda row: str(row.quantity), is_figure=True),

@@ -16,7 +16,7 @@ from shopdesk.ui.damage.reading import LossLine, Moment
 from shopdesk.ui.file_dialogs import choose_target
 
 ENTRIES = (
-    N_("No."), N_("Goods"), N_("Code"), N_("Pieces"), N_("Fault"), N_("Supplier"), N_("State"), N_("Batch"),
+    N_("#"), N_("Goods"), N_("Code"), N_("Pieces"), N_("Fault"), N_("Supplier"), N_("State"), N_("Batch"),
     N_("Cost"), N_("Credited"), N_("Loss"), N_("Supplier says"), N_("Came here"), N_("Taken back until"), N_("Sent"),
     N_("Order no."), N_("Box"), N_("Repair"), N_("Note"),
 )  # fmt: skip

@@ -128,7 +128,7 @@ class ImportDialog(Retranslated, QDialog):
         self._summary = label("import.summary", "muted", wrap=True, parent=self)
         self._empty = EmptyState("import.empty", self._theme, "file-import", self)
         self._empty.say(
-            N_("Drop export files here, several at once: orders, items, refunds, tracking."),
+            N_("Drop export files here, several at once: orders, items, refunds, reviews, tracking."),
             N_("Choose files…"),
         )
         self._files_model = RowsModel(FILE_COLUMNS, self._theme, self)
@@ -211,7 +211,7 @@ class ImportDialog(Retranslated, QDialog):
         self._close.clicked.connect(self.reject)
         self._go.clicked.connect(self._on_go)
         self._export.clicked.connect(self.choose_export)
-        self._at_once.toggled.connect(self._keep_at_once)
+        self._at_once.toggled.connect(lambda wanted: self._keep(AT_ONCE, wanted))
         self._files_view.selectionModel().currentRowChanged.connect(lambda *_args: self._show_chosen())
         self._problem.mapping_requested.connect(self.open_mapping)
         self._problem.shop_chosen.connect(self.use_shop)
@@ -273,9 +273,6 @@ class ImportDialog(Retranslated, QDialog):
         else:
             self.accept()
 
-    def _keep_at_once(self, wanted: bool) -> None:
-        self._keep(AT_ONCE, wanted)
-
     def _keep(self, key: str, value: object) -> None:
         try:
             self._settings.set(key, value)
@@ -315,6 +312,8 @@ class ImportDialog(Retranslated, QDialog):
             self.imported.emit()
         self._choose_first_problem()
         self._show()
+        if not any(file.ready for file in self.files):
+            self._problem.take_focus()
         if was is Step.CHECKING and whole and self._at_once.isChecked() and self._nothing_in_the_way():
             self.take_in()
 
@@ -384,7 +383,7 @@ class ImportDialog(Retranslated, QDialog):
             parts.append(ngettext("{n} file left out", "{n} files left out", refused).format(n=refused))
         nobodys = sum(file.nobodys for file in self.files)
         if nobodys:
-            said = ngettext("{n} waybill of no order of ours", "{n} waybills of no order of ours", nobodys)
+            said = ngettext("{n} number of no order of ours", "{n} numbers of no order of ours", nobodys)
             parts.append(said.format(n=nobodys))
         if self.step is Step.CHECKED and not any(file.done for file in self.files):
             parts.append(_("Nothing is changed yet."))

@@ -22,7 +22,7 @@ from shopdesk.domain.platforms import Platform
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import N_, _, sentence
 from shopdesk.importing.errors import IncompleteMapping, UnknownLayout
-from shopdesk.importing.mapping import FIELDS, REQUIRED, Mapping, header_key, suggest
+from shopdesk.importing.mapping import FIELDS, REQUIRED, Mapping, guess_kind, header_key, suggest
 from shopdesk.importing.records import Kind
 from shopdesk.queries.shops import list_shops
 from shopdesk.services.desk import Desk
@@ -54,9 +54,10 @@ class MappingDialog(Retranslated, QDialog):
         self._build()
         self._lay_out()
         self._connect()
-        self._fields.show_kind(Kind.ORDERS, suggest(layout.header, Kind.ORDERS))
+        self._kind.setCurrentIndex(self._kind.findData(guess_kind(layout.header).value))
         self._fill_shops()
         self._show_file()
+        self._on_kind()
         self.retranslate()
         fit_on_screen(self, 1080, 680)
 

@@ -59,3 +59,9 @@ class ProblemBar(Retranslated, QFrame):
             self._shops.addItems(file.shops)
         for part in (self._map, self._shops, self._take):
             part.setEnabled(not busy)
+
+    def take_focus(self) -> None:
+        """Enter does the one thing that helps, where there is one."""
+        helps = (part for part in (self._map, self._shops) if part.isVisibleTo(self) and part.isEnabled())
+        if (first := next(helps, None)) is not None:
+            first.setFocus()

@@ -27,7 +27,7 @@ def claim_columns(clock: Callable[[], Clock]) -> tuple[RecordColumn, ...]:
             "due", N_("Ask by"), 76, due, lambda row: full_moment(row.answer_by, clock().zone), colour=colour,
             is_figure=True,
         ),
-        RecordColumn("id", N_("No."), 40, lambda row: str(row.id), is_figure=True, is_muted=True),
+        RecordColumn("id", N_("#"), 40, lambda row: str(row.id), is_figure=True, is_muted=True),
         RecordColumn("kind", N_("Kind"), 72, lambda row: _(KINDS[row.kind]), lambda row: row.note),
         RecordColumn("waybill", N_("Waybill"), 136, lambda row: row.waybill, cuts_middle=True),
         RecordColumn("carrier", N_("Carrier"), 78, lambda row: row.carrier),

@@ -21,7 +21,7 @@ def point_columns(found: Callable[[], PointList]) -> tuple[RecordColumn, ...]:
         return full_moment(line.row.at, found().zone)[:16]
 
     return (
-        RecordColumn("number", N_("No."), 48, lambda line: str(line.row.id), is_figure=True, is_muted=True),
+        RecordColumn("number", N_("#"), 48, lambda line: str(line.row.id), is_figure=True, is_muted=True),
         RecordColumn("at", N_("Booked"), 84, came, came_tip, is_muted=True),
         RecordColumn("month", N_("Month"), 64, lambda line: line.row.month, is_muted=True),
         RecordColumn("person", N_("Person"), 84, lambda line: line.row.person),
@@ -30,7 +30,7 @@ def point_columns(found: Callable[[], PointList]) -> tuple[RecordColumn, ...]:
             "counts", N_("Counts"), 64, lambda line: signed(line.row.counted), colour=_colour, is_figure=True
         ),
         RecordColumn("record", N_("Booked on"), 150, lambda line: line.record, cuts_middle=True, stretch=2),
-        RecordColumn("state", N_("State"), 104, lambda line: state_text(line.row), colour=_state_colour, stretch=1),
+        RecordColumn("state", N_("State"), 128, lambda line: state_text(line.row), colour=_state_colour, stretch=1),
         RecordColumn("note", N_("Note"), 120, _note, _note, is_muted=True, stretch=3),
         RecordColumn("booked_by", N_("Booked by"), 84, lambda line: line.row.booked_by, is_muted=True),
     )  # fmt: skip

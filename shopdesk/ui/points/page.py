@@ -35,8 +35,8 @@ from shopdesk.ui.theme import Theme
 
 PANEL_WIDTH = 380
 """px at first."""
-NARROW_BELOW = 1300
-"""px of the page under which the list needs the room of some columns."""
+GIVE_WAY = {1300: "booked_by", 1080: "note"}
+"""Columns that the panel tells as well, by the px of the page under which the others need their room."""
 _ALL, _MINE, _DISPUTED = "all", "mine", "disputed"
 _NOW = PointFilter("now")
 """The month that runs."""
@@ -251,6 +251,8 @@ class PointsPage(PageWidget):
             self.empty.say(N_("No points are disputed."), N_("Show this month"), "quiet")
         elif chosen.find:
             self.empty.say(N_("No entry is like that."), N_("Show the whole month"), "quiet")
+        elif found.is_everybodys:
+            self.empty.say(N_("Nothing was booked in this month."), N_("Book points…"), "main")
         else:
             self.empty.say(N_("Nothing was booked in this month."), N_("The month before"), "quiet")
         n, total = len(found.lines), sum(line.row.counted for line in found.lines)
@@ -261,11 +263,12 @@ class PointsPage(PageWidget):
         self.panel.show_found(found, self._month)
 
     def _give_way(self) -> None:
-        """Months are told where there are several; who booked it where there is room."""
+        """Months are told where there are several; who booked it, and notes, where there is room."""
         records = self.table.records
         is_one = bool(self.chosen.month) and not self.chosen.is_disputed
         self.table.setColumnHidden(records.column_of("month"), is_one)
-        self.table.setColumnHidden(records.column_of("booked_by"), self.width() < NARROW_BELOW)
+        for below, key in GIVE_WAY.items():
+            self.table.setColumnHidden(records.column_of(key), self.width() < below)
 
     def _is_mine(self) -> bool:
         return self.chosen.is_mine or not self._found.is_everybodys
@@ -332,6 +335,8 @@ class PointsPage(PageWidget):
     def _on_empty(self) -> None:
         if self.chosen.is_disputed or self.chosen.find:
             self._choose(_NOW)
+        elif self._found.is_everybodys:
+            self.actions_.by_name[declared.BOOK].trigger()
         else:
             self._step_month(1)
 

@@ -36,6 +36,7 @@ class PointPanel(SidePanel):
         self.sums = Facts("points.panel.sums.facts", theme)
         self._rules = Facts("points.panel.rules.facts", theme, name_width=150)
         others = [actions.button(name, "plain", self) for name in (DISPUTE, SETTLE, RECORD)]
+        self._record = others[-1]
         self._buttons = ButtonGrid("points.panel.buttons", others)
         entry = column("points.panel.entry.body", self._nothing, self.next, self._entry, self._buttons)
         self.add_section("entry", N_("The entry"), entry)
@@ -79,6 +80,7 @@ class PointPanel(SidePanel):
         row = chosen.row
         name = next_action(row, self._desk.actor)
         self.next.show_step(_(DECLARED[name][0]).rstrip("…"), self._actions.why_not(name))
+        self._record.setVisible(name != RECORD)
         disputed, settled = full_moment(row.disputed_at, zone)[:16], full_moment(row.settled_at, zone)[:16]
         self._entry.show_facts(
             [
@@ -88,7 +90,7 @@ class PointPanel(SidePanel):
                     _("Counts"), f"{signed(row.counted)}  ({state_text(row)})", "warning" if row.is_disputed else "body"
                 ),
                 Fact(_("Booked on"), chosen.record),
-                Fact(_("Order"), row.order_no),
+                Fact(_("Order"), row.order_no if row.order_no not in chosen.record else ""),
                 Fact(_("Note"), row.note),
                 Fact(_("Booked"), f"{row.booked_by} · {full_moment(row.at, zone)[:16]}"),
                 Fact(_("Dispute"), " · ".join(filter(None, (row.dispute, disputed))), "warning"),

@@ -35,7 +35,7 @@ from shopdesk.ui.points.columns import state_text
 from shopdesk.ui.points.reading import PointLine, PointList
 
 _HEADER = (
-    N_("No."), N_("Booked"), N_("Month"), N_("Person"), N_("Rule"), N_("Points"), N_("Counts"), N_("Booked on"),
+    N_("#"), N_("Booked"), N_("Month"), N_("Person"), N_("Rule"), N_("Points"), N_("Counts"), N_("Booked on"),
     N_("Order"), N_("State"), N_("Note"), N_("Dispute"), N_("Settled how"), N_("Booked by"), N_("Settled by"),
 )  # fmt: skip
 _DIGITS = 18

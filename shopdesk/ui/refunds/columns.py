@@ -57,7 +57,7 @@ def refund_columns(clock: Callable[[], Clock]) -> tuple[RecordColumn, ...]:
 
     return (
         RecordColumn("due", N_("Pay by"), 84, due, lambda row: clock_tip(row, clock()), colour=colour, is_figure=True),
-        RecordColumn("id", N_("No."), 48, lambda row: str(row.id), is_figure=True, is_muted=True),
+        RecordColumn("id", N_("#"), 48, lambda row: str(row.id), is_figure=True, is_muted=True),
         RecordColumn("order_no", N_("Order"), 128, lambda row: row.order_no, cuts_middle=True, stretch=3),
         RecordColumn("buyer", N_("Buyer"), 88, lambda row: row.buyer, stretch=2),
         RecordColumn("kind", N_("Kind"), 118, lambda row: _(REFUND_KINDS[row.kind])),

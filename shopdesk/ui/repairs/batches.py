@@ -140,7 +140,7 @@ class BatchesView(Retranslated, QWidget):
             return f"{row.repairs - row.away} / {row.repairs}" if row.dispatched_at is not None else str(row.repairs)
 
         return (
-            RecordColumn("id", N_("No."), 48, lambda row: str(row.id), is_figure=True),
+            RecordColumn("id", N_("#"), 48, lambda row: str(row.id), is_figure=True),
             RecordColumn("supplier", N_("Supplier"), 140, lambda row: row.supplier, stretch=3),
             RecordColumn("state", N_("State"), 120, self._state, stretch=1,
                          colour=lambda row: "danger" if self._listed.is_late(row) else ""),

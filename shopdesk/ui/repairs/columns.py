@@ -38,7 +38,7 @@ def repair_columns(moment: Callable[[], Moment]) -> tuple[RecordColumn, ...]:
     return (
         RecordColumn("due", N_("Due back"), 84, due,
                      lambda row: full_moment(row.due_at, moment().zone), colour=colour, is_figure=True),
-        RecordColumn("id", N_("No."), 44, lambda row: str(row.id), lambda row: row.code, is_figure=True, is_muted=True),
+        RecordColumn("id", N_("#"), 44, lambda row: str(row.id), lambda row: row.code, is_figure=True, is_muted=True),
         RecordColumn("item", N_("Goods"), 150, _goods, cuts_middle=True, stretch=4),
         RecordColumn("fault", N_("Fault"), 90, lambda row: row.fault, stretch=2),
         RecordColumn("buyer", N_("Buyer"), 90, lambda row: row.buyer, stretch=2),

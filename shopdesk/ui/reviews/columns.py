@@ -44,7 +44,7 @@ def review_columns(found: Callable[[], ReviewList]) -> tuple[RecordColumn, ...]:
         return window_role(row, moment())
 
     return (
-        RecordColumn("number", N_("No."), 48, lambda row: str(row.id), is_figure=True, is_muted=True),
+        RecordColumn("number", N_("#"), 48, lambda row: str(row.id), is_figure=True, is_muted=True),
         RecordColumn("kind", N_("Review"), 84, kind_text, colour=_kind_colour),
         RecordColumn("said", N_("What the buyer wrote"), 170, _said, _said_tip, stretch=4),
         RecordColumn("buyer", N_("Buyer"), 84, lambda row: row.buyer or "–", stretch=1),

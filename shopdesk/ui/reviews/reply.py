@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from shopdesk.domain.private_data import PRIVATE, Found
+from shopdesk.domain.review_answers import place_of_answer
+from shopdesk.domain.reviews import But
 from shopdesk.domain.script_blanks import Filled, names_in
 from shopdesk.domain.script_topics import Topic
 from shopdesk.errors import ShopdeskError
@@ -170,8 +172,13 @@ class ReplyForm(Retranslated, QDialog):
     # Words of the library
 
     def _read(self) -> list[ScriptRow]:
-        rows = list_scripts(self._desk.seen)
-        return sorted(rows, key=lambda row: _SHELVES.index(row.topic) if row.topic in _SHELVES else len(_SHELVES))
+        of, is_but = self._row, self._row.but in (But.FOUND, But.SAID)
+
+        def place(row: ScriptRow) -> tuple[int, int]:
+            shelf = _SHELVES.index(row.topic) if row.topic in _SHELVES else len(_SHELVES)
+            return shelf, place_of_answer(row.title, of.kind, of.cause, is_but=is_but)
+
+        return sorted(list_scripts(self._desk.seen), key=place)
 
     def _take_scripts(self, rows: list[ScriptRow]) -> None:
         self._scripts, self._is_read = rows, True

@@ -215,6 +215,8 @@ def test_an_unknown_header_is_mapped_and_the_file_looked_through_again(
     dialog.add_files([odd])
     commands.answer(table("odd.csv", error="The columns of odd.csv are not known."))
     qtbot.waitUntil(lambda: column(dialog, 1) == ["Columns not known yet"], timeout=3000)
+    helps = dialog.findChild(QPushButton, "import.problem.map")
+    assert helps is not None and helps.hasFocus(), "Enter asks which column is what"
     press(dialog, "import.problem.map")
     mapping = dialog.findChild(MappingDialog)
     assert mapping is not None

@@ -149,6 +149,17 @@ def test_it_is_remembered_by_the_header(dialog: MappingDialog, desk: Desk, qtbot
     assert mapping.columns["order_no"] == "平台单号"
 
 
+def test_the_kind_that_knows_most_of_the_columns_is_guessed(qtbot: QtBot, desk: Desk, theme: Theme) -> None:
+    header = ("交易号", "打分", "买家说的话", "时间", "昵称")
+    layout = UnknownLayout(
+        file="评价.csv", header_row=1, header=header, sample=[["1001", "1", "开胶", "2024-03-01", "a"]]
+    )
+    made = MappingDialog(desk=desk, layout=layout, theme=theme)
+    qtbot.addWidget(made)
+    assert made.mapping().kind is Kind.REVIEWS
+    assert "later_said" in made._fields.choices
+
+
 def test_the_fields_follow_the_kind(dialog: MappingDialog) -> None:
     combo(dialog, "mapping.kind").setCurrentIndex(2)
     assert dialog.mapping().kind is Kind.REFUNDS
