@@ -180,9 +180,7 @@ def list_complaints(
         "c.shop_id = ?": shop_id, f"{_OURS} AND c.due_at < ?": due_before,
         "c.opened_at >= ?": since, "c.opened_at < ?": until,
     }  # fmt: skip
-    for sql, value in asked.items():
-        if value is not None:
-            wanted.add(sql, value)
+    wanted.add_given(asked)
     if only_open or unseen:
         wanted.add("c.closed_at IS NULL")
     if unseen:

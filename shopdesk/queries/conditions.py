@@ -1,6 +1,6 @@
 """What a list is of: conditions that all hold, with the values that they are given."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from shopdesk.db.database import escaped
@@ -24,6 +24,12 @@ class Conditions:
         """The column is this; anything, where it is None."""
         if value is not None:
             self.add(f"{column} = ?", value)
+
+    def add_given(self, asked: Mapping[str, Any]) -> None:
+        """SQL with a mark, and its value; where that is None, nothing was asked for."""
+        for condition, value in asked.items():
+            if value is not None:
+                self.add(condition, value)
 
     def add_one_of(self, column: str, words: Collection[str]) -> None:
         """The column is one of these words; anything, where there are none."""

@@ -182,9 +182,7 @@ def list_reviews(
         "r.closed_at IS NULL AND r.due_at < ?": due_before, "r.closed_at IS NULL AND r.change_until < ?": change_before,
         "r.at >= ?": since, "r.at < ?": until,
     }  # fmt: skip
-    for sql, value in asked.items():
-        if value is not None:
-            wanted.add(sql, value)
+    wanted.add_given(asked)
     flags = {
         "r.closed_at IS NULL": only_open, "r.but IN ('found', 'said')": only_but, "r.order_id IS NULL": unknown_order,
         "r.person_id IS NULL AND r.closed_at IS NULL": nobody,
@@ -196,9 +194,8 @@ def list_reviews(
     wanted.add_part(find, "r.order_no", "b.platform_id", "r.buyer_name", "r.goods", "r.said", "r.later_said")
     tail = wanted.sql("r.at DESC, r.id DESC" if newest else _PRESSING, limit)
     rows = [_row(row) for row in rows_of(database, f"{_SQL} {tail}", wanted.params)]
-    if not find.strip() or not is_masked(database):
-        return rows
-    return [row for row in rows if is_shown(find, *_found_in(row))]
+    is_narrowed = find.strip() and is_masked(database)
+    return [row for row in rows if not is_narrowed or is_shown(find, *_found_in(row))]
 
 
 def _found_in(row: ReviewRow) -> tuple[str, ...]:

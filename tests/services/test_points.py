@@ -185,7 +185,10 @@ def test_a_supervisor_does_not_settle_their_own(people: Refunders) -> None:
 def test_alone_in_the_shop_one_books_for_oneself(people: Refunders) -> None:
     people.owner.database.execute_sql("UPDATE person SET active = FALSE WHERE role = 'supervisor'")
     order = add_order(people.owner)
-    book_points(people.owner, person_id=people.owner.actor.id, rule="late", kind=PointKind.ORDER, record_id=order)
+    entry = book_points(
+        people.owner, person_id=people.owner.actor.id, rule="late", kind=PointKind.ORDER, record_id=order
+    )
+    assert [row.id for row in see_points(people.owner)] == [entry]
 
 
 def test_everybody_sees_their_own(people: Refunders) -> None:
