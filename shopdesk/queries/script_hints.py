@@ -9,10 +9,11 @@ from shopdesk.domain.interceptions import OPEN as INTERCEPTED
 from shopdesk.domain.refunds import OPEN as REFUND_OPEN
 from shopdesk.domain.refunds import RefundState
 from shopdesk.domain.reviews import Kind as ReviewKind
+from shopdesk.domain.script_blanks import ASKED
 from shopdesk.domain.script_hints import InView, likely_topics, place_of, topics_of_case
 from shopdesk.domain.script_topics import Topic
 from shopdesk.domain.statuses import Status
-from shopdesk.queries.script_values import About, find_order_in_view
+from shopdesk.queries.script_values import About, fill_text, find_order_in_view
 from shopdesk.queries.scripts import ScriptRow, list_scripts
 
 
@@ -55,10 +56,19 @@ def _chosen(database: Database, about: About) -> tuple[Topic, ...]:
 
 
 def list_likely_scripts(database: Database, *, limit: int | None = None, **about: Unpack[About]) -> list[ScriptRow]:
-    """The library, likely topics first, in each what is used most: what a list shows before anybody types."""
+    """The library, likely topics first, in each what is used most: what a list shows before anybody types. Of the
+    likeliest topic those stand behind that would leave open what should be known: where nothing is heard of a parcel
+    yet nobody asks for its last news."""
     likely = get_likely_topics(database, **about)
     rows = list_scripts(database)
-    return sorted(rows, key=lambda row: (place_of(row.topic, likely), -row.used))[:limit]
+    lacking = {row.id for row in rows if row.topic is likely[0] and _lacks(database, row.body, about)}
+    return sorted(rows, key=lambda row: (place_of(row.topic, likely), row.id in lacking, -row.used))[:limit]
+
+
+def _lacks(database: Database, body: str, about: About) -> bool:
+    """Whether a blank stays open that isn't left to who writes."""
+    gaps = fill_text(database, body, now=0, person="-", **about).gaps
+    return any(not gap.startswith(ASKED) for gap in gaps)
 
 
 def _in_view(database: Database, order_id: int) -> InView:

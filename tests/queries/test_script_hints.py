@@ -83,3 +83,17 @@ def test_the_most_used_of_a_topic_come_first(desk: Desk) -> None:
     assert {row.topic for row in rows[:5]} == {Topic.PAYMENT}
     use_script(desk, script_id=rows[4].id, order_id=order_id)
     assert list_likely_scripts(desk.database, order_id=order_id, limit=1)[0].id == rows[4].id
+
+
+def test_what_would_stay_open_stands_behind(desk: Desk) -> None:
+    waybill = "YT7453244865603"
+    order_id = add_order(desk, status=int(Status.SHIPPED), shipped_at=NOON, carrier="圆通速递", waybill=waybill)
+    first = list_likely_scripts(desk.database, order_id=order_id, limit=7)
+    assert {row.topic for row in first} == {Topic.TRACKING}
+    assert first[0].title == "有单号没物流", "nothing was heard of it yet"
+    add_row(
+        desk.database,
+        "INSERT INTO tracking (waybill, carrier, order_id, state, last_text) VALUES (?, '圆通速递', ?, 'moving', ?)",
+        (waybill, order_id, "已到达杭州转运中心"),
+    )
+    assert list_likely_scripts(desk.database, order_id=order_id, limit=1)[0].title == "包裹到哪了"
