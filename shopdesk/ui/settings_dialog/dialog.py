@@ -136,15 +136,19 @@ class SettingsDialog(Retranslated, QDialog):
             ),
         }  # fmt: skip
         self.sections: tuple[Section, ...] = tuple(chain.from_iterable(self._groups.values()))
+        self._prepare_sections(desk)
+        self._build()
+        self._lay_out()
+        self.retranslate()
+        fit_on_screen(self, 900, 640)
+
+    def _prepare_sections(self, desk: Desk) -> None:
+        """Each keeps what it was opened with; those of others' business are only looked at."""
         bases = setting_bases(desk.seen)
         for section in self.sections:
             section.bases = dict(bases)
             if not desk.actor.may(section.right):
                 section.forbid(partial(why_not_allowed, desk, section.right))
-        self._build()
-        self._lay_out()
-        self.retranslate()
-        fit_on_screen(self, 900, 640)
 
     def show_section(self, key: str) -> None:
         """Open at a section: "flags"."""
