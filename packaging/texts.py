@@ -5,8 +5,10 @@ catalogue and compiles it.
     python3 packaging/dev.py texts --check    only look: exit status 1 when something is missing or out of date
 """
 
+import ast
 import io
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,7 +32,28 @@ def extracted() -> Catalog:
     found = extract_from_dir(HOUSE / "shopdesk", keywords=KEYWORDS, comment_tags=("For translators:",))
     for path, _line, text, comments, _context in found:
         template.add(text, locations=[(f"shopdesk/{Path(path).as_posix()}", 0)], auto_comments=comments)
+    for path, text in in_formatted():
+        template.add(text, locations=[(path, 0)])
     return template
+
+
+def in_formatted() -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """Path and text of what is marked within f-strings: the extractor doesn't look into them."""
+    for file in sorted((HOUSE / "shopdesk").rglob("*.py")):
+        for formatted in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(formatted, ast.JoinedStr):
+                for text in map(marked, ast.walk(formatted)):
+                    if text:
+                        yield file.relative_to(HOUSE).as_posix(), text
+
+
+def marked(node: ast.AST) -> str | tuple[str, ...]:
+    """The text of a call that marks one, all its forms where it has several; "" for anything else."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS):
+        return ""
+    places = KEYWORDS[node.func.id] or (1,)
+    texts = tuple(str(each.value) for each in node.args[: len(places)] if isinstance(each, ast.Constant))
+    return texts if len(texts) > 1 else "".join(texts)
 
 
 def po_path(language: str) -> Path:
