@@ -27,7 +27,7 @@ FOUND: Declared = {
 }
 CARE: Declared = {
     "write": (N_("Copy, and note it as written"), "C", Right.SERVE),
-    "skip": (N_("Leave alone this time…"), "S", Right.SERVE),
+    "skip": (N_("Skip this time…"), "S", Right.SERVE),
     "stop_care": (N_("No messages…"), "M", Right.BUYERS),
     "rule": (N_("By which rule"), "L", None),
     "buyer": (N_("Show the buyer"), "B", None),

@@ -81,7 +81,7 @@ class UsesView(Retranslated, QWidget):
             RecordColumn("title", N_("Title"), 200, lambda line: line.title, stretch=2),
             RecordColumn("topic", N_("Topic"), 130, lambda line: line.topic, is_muted=True, stretch=1),
             RecordColumn("times", N_("Times"), 80, lambda line: f"{line.times:,}", is_figure=True),
-            RecordColumn("last", N_("Last"), 110, self._last, lambda line: full_moment(line.last_at, self._zone),
+            RecordColumn("last", N_("Last used"), 110, self._last, lambda line: full_moment(line.last_at, self._zone),
                          is_muted=True),
         )  # fmt: skip
         self.table = RecordTable("scripts.uses.table", N_("Words used"), columns, theme)
