@@ -143,7 +143,7 @@ CAUSES: Mapping[Cause, str] = {
     Cause.LATE: N_("Late shipping"),
     Cause.NOT_RECEIVED: N_("Not received"),
     Cause.REFUND: N_("Refund refused or late"),
-    Cause.SERVICE: N_("Service"),
+    Cause.SERVICE: N_("Our service"),
     Cause.INVOICE: N_("Invoice"),
     Cause.COPYRIGHT: N_("Copyright or brand"),
     Cause.PRIVACY: N_("Private data"),

@@ -87,7 +87,9 @@ _LABEL = re.compile(
 _NOISE = re.compile(
     r"^(?:回复|解释|举报|有用\s*\(?\d*\)?|点赞|收起|展开|查看全部|图片|晒图|投诉|置顶|申诉|规格[:：].*|颜色分类[:：].*|\d+)$"
 )
-_DAYS_LATER = re.compile(r"^(?:\d+\s*天后|当天)?(?:追评|追加评价|追加)\s*[:：]?\s*(.*)$")
+_DAYS_LATER = re.compile(r"^[\[【]?(?:\d+\s*天后|当天)?(?:追评|追加评价|追加评论|追加)[\]】]?\s*[:：]?\s*(.*)$")
+_BETWEEN = re.compile(r"[\s\[\]【】()（）|]+")
+"""What stands between a kind, a moment and an order number on one line."""
 
 
 def read_pasted_review(text: str) -> Pasted:
@@ -114,17 +116,21 @@ def _add(found: dict[str, str], field: str, text: str) -> None:
 
 
 def _take_bare(line: str, found: dict[str, str]) -> bool:
-    """A line that is nothing but a kind, stars, a moment or an order number."""
-    if "kind" not in found and len(line) <= 6 and kind_named(line) is not None:
-        found["kind"] = line
-        return True
-    if "at_text" not in found and (at := _AT.match(line)) and len(line) - len(at[0]) <= 2:
-        found["at_text"] = at[0]
-        return True
-    if "order_no" not in found and _ORDER.fullmatch(line):
-        found["order_no"] = line
-        return True
-    return False
+    """A line that is nothing but a kind, stars, a moment or an order number, or several of them."""
+    at = _AT.search(line)
+    told = {"at_text": at[0]} if at else {}
+    parts = [part for part in _BETWEEN.split(_AT.sub(" ", line, count=1)) if part]
+    if at and len("".join(parts)) <= 2 and kind_named("".join(parts)) is None:
+        parts = []  # a weekday, or the like
+    for part in parts:
+        is_kind = len(part) <= 6 and kind_named(part) is not None
+        field = "order_no" if _ORDER.fullmatch(part) else "kind" if is_kind else ""
+        if not field or field in told:
+            return False
+        told[field] = part
+    fresh = {field: part for field, part in told.items() if field not in found}
+    found.update(fresh)
+    return bool(fresh)
 
 
 def _pasted(found: Mapping[str, str]) -> Pasted:

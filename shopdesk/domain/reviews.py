@@ -124,7 +124,7 @@ RULES: Mapping[Step, Rule] = {
         N_("To the supervisor…"), frozenset({State.ASSIGNED, State.IN_WORK}), Right.SERVE, State.RAISED,
         needs_note=True,
     ),
-    Step.CLOSE: Rule(N_("Close…"), _OPEN, Right.OVERRULE, State.CLOSED, needs_note=True),
+    Step.CLOSE: Rule(N_("Close the review…"), _OPEN, Right.OVERRULE, State.CLOSED, needs_note=True),
     Step.REOPEN: Rule(N_("Open again…"), frozenset({State.CLOSED}), Right.OVERRULE, State.NEW, needs_note=True),
 }  # fmt: skip
 """Every step there is; a contact with a raised review leaves it before the supervisor (`after`)."""
@@ -175,8 +175,8 @@ CAUSES: Mapping[Cause, str] = {
     Cause.MISSING: N_("Something missing"),
     Cause.SLOW: N_("Slow"),
     Cause.COURIER: N_("Courier"),
-    Cause.SERVICE: N_("Service"),
-    Cause.PRICE: N_("Price"),
+    Cause.SERVICE: N_("Our service"),
+    Cause.PRICE: N_("Its price"),
     Cause.EXPECTED: N_("Not as pictured"),
     Cause.MALICE: N_("Malice"),
     Cause.NOTHING: N_("No words"),

@@ -53,6 +53,26 @@ def test_a_pasted_review() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "差评 2026-11-20 13:05", "2026-11-20 13:05:09\t差评", "【差评】(2026-11-20 13:05) 3821113838600012345",
+        "3821113838600012345 | 差评 | 2026-11-20 13:05",
+    ],
+)  # fmt: skip
+def test_kind_and_moment_on_one_line(line: str) -> None:
+    for later in ("[追评] 没人管", "追加评论：没人管"):
+        found = read_pasted_review(f"订单编号：3821113838600012345\n{line}\n鞋底开胶\n{later}")
+        assert (found.order_no, found.kind) == ("3821113838600012345", Kind.BAD)
+        assert found.at_text.startswith("2026-11-20 13:05")
+        assert (found.said, found.later_said) == ("鞋底开胶", "没人管")
+
+
+def test_a_sentence_with_a_kind_in_it_is_what_the_buyer_wrote() -> None:
+    found = read_pasted_review("11月给了差评 2026-11-20 13:05 之后一直没人理我")
+    assert (found.kind, found.said) == (None, "11月给了差评 2026-11-20 13:05 之后一直没人理我")
+
+
 def test_a_pasted_text_without_labels() -> None:
     found = read_pasted_review("鞋子很好看就是有点硬")
     assert (found.said, found.kind, found.order_no) == ("鞋子很好看就是有点硬", None, "")

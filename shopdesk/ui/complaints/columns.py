@@ -42,7 +42,7 @@ def complaint_columns(found: Callable[[], ComplaintList]) -> tuple[RecordColumn,
         RecordColumn("number_there", N_("Its number"), 96, lambda row: row.number or "–", is_muted=True, stretch=1),
         RecordColumn("due", N_("Due"), 84, due, due_tip, colour=lambda row: due_role(row, moment())),
         RecordColumn("files", N_("Files"), 46, lambda row: str(row.files or "–"), is_figure=True, is_muted=True),
-        RecordColumn("came", N_("Came"), 76, came, is_muted=True),
+        RecordColumn("came", N_("Came"), 96, came, is_muted=True),
         RecordColumn("person", N_("Person"), 84, lambda row: row.person or "–", colour=_nobody),
     )  # fmt: skip
 
