@@ -241,10 +241,10 @@ def is_chinese(text: str) -> bool:
 
 
 def gap_name(name: str) -> str:
-    """What is missing, as people say it: `{退款金额}` and what that is."""
+    """What is missing, as people say it: `{退款金额}`, and what that is where the name doesn't say it already."""
     blank = find_blank(name)
-    written = "{" + name + "}"
-    return _("{blank} ({meaning})").format(blank=written, meaning=_(blank.title)) if blank else written
+    written, meaning = "{" + name + "}", _(blank.title) if blank else name
+    return _("{blank} ({meaning})").format(blank=written, meaning=meaning) if meaning != name else written
 
 
 def fill(text: str, values: Mapping[str, str], given: Mapping[str, str] | None = None) -> Filled:

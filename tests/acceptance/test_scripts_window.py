@@ -111,7 +111,8 @@ def test_a_script_is_written_with_a_blank_and_filled_from_an_order(desk: Desk, s
     hands.keys("C")
     hands.until(page.library.panel.said.isVisible)
     assert "the buyer's name on the platform" in page.library.panel.said.text()
-    page.library.table.setFocus()
+    hands.keys("Escape")
+    assert page.library.table.hasFocus(), "out of the gap"
     hands.keys("O", f"slow:{NO}", "Return")
     hands.until(lambda: "tb_li" in page.library.panel.saying.view.toPlainText())
     hands.look("filled")

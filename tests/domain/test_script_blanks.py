@@ -2,6 +2,7 @@
 
 import pytest
 
+from shopdesk.domain import script_blanks
 from shopdesk.domain.script_blanks import (
     BLANKS,
     Source,
@@ -93,6 +94,11 @@ def test_the_language_is_that_of_the_words_around_the_blanks() -> None:
 def test_a_gap_is_named_with_what_it_is() -> None:
     assert gap_name("退款金额") == "{退款金额} (the amount of the refund)"
     assert gap_name("?金额") == "{?金额}"
+
+
+def test_a_gap_whose_name_says_it_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(script_blanks, "_", lambda text: "退款金额" if "refund" in text else text)
+    assert gap_name("退款金额") == "{退款金额}"
 
 
 def test_what_is_typed_goes_into_gaps_by_any_name_of_the_blank() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.clock import Millis
@@ -45,6 +46,8 @@ READ_AFTER = 40
 class CarePanel(SidePanel):
     """The words to one buyer, and why they are on the list."""
 
+    left = Signal()
+
     def __init__(self, commands: PageActions, theme: Theme) -> None:
         super().__init__("buyers.care.panel", theme)
         self._commands = commands
@@ -68,6 +71,13 @@ class CarePanel(SidePanel):
         room.addWidget(self._nothing)
         self._sections.insertLayout(0, room)
         self.retranslate()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the list."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def retranslate(self) -> None:
         """Write every text again."""
@@ -203,6 +213,7 @@ class CareView(Retranslated, QWidget):
         self.table.opened.connect(lambda _id: self.commands.by_name["write"].trigger())
         self._later.timeout.connect(self._read_words)
         self.panel.saying.done.connect(self._write)
+        self.panel.left.connect(self.table.setFocus)
         self.panel.saying.changed.connect(lambda: self.panel.say(""))
         self.empty.clicked.connect(self._on_empty)
         self.work.refused.connect(self.read)

@@ -1,6 +1,7 @@
 """Everything about one script: as it is said about an order, in English, how often; and where it is written."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from shopdesk.domain.script_blanks import Filled
@@ -97,6 +98,13 @@ class ScriptPanel(SidePanel):
         self.show()
         self.order.setFocus()
         self.order.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the list."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def copy(self) -> None:
         """The text as it is shown to the clipboard; with a gap the keys go there."""
