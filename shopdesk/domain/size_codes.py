@@ -11,10 +11,12 @@ from shopdesk.errors import N_
 from shopdesk.i18n import _
 
 _GARMENT = re.compile(r"(?<!\d)(\d{2,3})\s*/\s*(\d{2,3})(?![\d.])\s*([YABC])?(?![A-Z])")
-_SHOE = re.compile(r"(?<![\d./])([12]\d{2})(?:\s*[/(]\s*([1-5](?:\.5)?)\s*\)?)?(?![\d/.])")
-_EUROPEAN = re.compile(r"(?<![\d./])(?:EU\s*)?(3[3-9]|4[0-8])(\.5)?\s*码?(?![\d/.])")
+_NO_AMOUNT = r"(?!\s*(?:(?:KG|G|ML|CM)(?![A-Z])|千?克|公?斤|毫?升|厘?米|[片件袋支瓶粒盒罐]|条(?!纹)|包(?![头跟])))"
+"""150g of tea, 30 pieces: no size."""
+_SHOE = re.compile(rf"(?<![\d./])([12]\d{{2}})(?:\s*[/(]\s*([1-5](?:\.5)?)\s*\)?)?(?![\d/.]){_NO_AMOUNT}")
+_EUROPEAN = re.compile(rf"(?<![\d./])(?:EU\s*)?(3[3-9]|4[0-8])(\.5)?\s*码?(?![\d/.]){_NO_AMOUNT}")
 _AMERICAN = re.compile(r"(?<![A-Z0-9])(?:US\s*)?([WM])\s*(\d{1,2})(\.5)?(?!\d)")
-_TROUSERS = re.compile(r"(?<![\d./])(2[5-9]|3[0-9]|4[0-4])\s*码?(?![\d/.])")
+_TROUSERS = re.compile(rf"(?<![\d./])(2[5-9]|3[0-9]|4[0-4])\s*码?(?![\d/.]){_NO_AMOUNT}")
 _HEIGHTS, _GIRTHS = range(50, 211), range(36, 151)
 _FEET = range(100, 321)
 _BUILDS: Mapping[str, tuple[int, int, int, int]] = {

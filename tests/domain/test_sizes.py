@@ -174,6 +174,13 @@ def test_codes_are_explained(code: str, words: list[str]) -> None:
     assert all(each in said for each in words), said
 
 
-@pytest.mark.parametrize("code", ["XL", "均码", "", "5815", "2024", "999/999A", "W99"])
+@pytest.mark.parametrize("code", ["39 条纹", "39码包头", "250mm"])
+def test_words_behind_a_size_are_no_unit(code: str) -> None:
+    assert meanings_of(code)
+
+
+@pytest.mark.parametrize(
+    "code", ["XL", "均码", "", "5815", "2024", "999/999A", "W99", "150g", "250 ml", "36条装", "40片"]
+)
 def test_what_means_nothing_is_not_explained(code: str) -> None:
     assert meanings_of(code) == ()
