@@ -157,7 +157,7 @@ STATES: Mapping[State, str] = {
     State.ASSIGNED: N_("To contact"),
     State.IN_WORK: N_("In work"),
     State.RAISED: N_("Before the supervisor"),
-    State.CLOSED: N_("Closed"),
+    State.CLOSED: N_("Dealt with"),
 }
 RESULTS: Mapping[Result, str] = {
     Result.CHANGED: N_("Changed to good"),

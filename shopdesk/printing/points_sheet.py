@@ -86,10 +86,11 @@ def _sum_row(each: PersonPoints) -> Row:
 def _line(shown: PointLine) -> Row:
     dispute = _("Disputed: {reason}").format(reason=shown.dispute) if shown.dispute else ""
     settled = _("{person} settled it: {reason}").format(person=shown.settled_by, reason=shown.settlement)
+    booked_by = _("Booked by {person}").format(person=shown.booked_by)
     cells = {
         _NUMBER: [Said(str(shown.number), TEXT, BOLD)],
         _DAY: wrapped(_DAY, day(shown.at)),
-        _RULE: [*wrapped(_RULE, shown.rule, TEXT), *wrapped(_RULE, shown.booked_by)],
+        _RULE: [*wrapped(_RULE, shown.rule, TEXT), *wrapped(_RULE, booked_by)],
         _RECORD: wrapped(_RECORD, shown.record),
         _NOTE: [
             *wrapped(_NOTE, shown.note),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -132,6 +132,7 @@ class TextInput(Input):
         super().__init__(field, self._text)
         self._text.setTabChangesFocus(True)
         self._text.setFixedHeight(88)
+        self._text.moveCursor(QTextCursor.MoveOperation.End)  # one writes on, not before what is there
 
     def value(self) -> str:
         """The text without blanks around it."""

@@ -222,7 +222,7 @@ def test_closing_proposes_points_and_books_those_that_stay_checked(
         boxes = [box for box, _proposal in stand.dialog()._rows[2].input._boxes]  # type: ignore[attr-defined]
         assert [box.text() for box in boxes] == ["小王  +2  (Review solved)", "小陈  +2  (Helped with a review)"]
         stand.keys("Tab", "Space", "Ctrl+Return")
-        assert "Review 1: Closed" in stand.news()
+        assert "Review 1: Dealt with" in stand.news()
         page.open_record("review-list", "closed")
         stand.settle()
         assert "换货签收，满意" in said(page.panel) and "老李" in said(page.panel)

@@ -30,7 +30,7 @@ def test_by_person_and_each_entry() -> None:
     (page,) = pages(render_points_sheet(made))
     for words in (
         "Points of 2024-03", "2 people", "5 entries", "1 entry is disputed and not settled", "By person", "小王",
-        "小陈", "merits +2, mistakes −5", "−3", "merits +2, mistakes 0", "Wrong size", "W7 写成 W6",
+        "小陈", "Booked by 老李", "merits +2, mistakes −5", "−3", "merits +2, mistakes 0", "Wrong size", "W7 写成 W6",
         "Disputed: 买家改的", "老李 settled it: 各担一半", "Review solved", "+2", "?", "Made by, date",
         "Printed 2024-03-02 10:00 by 老李",
     ):  # fmt: skip

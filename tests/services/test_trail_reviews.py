@@ -43,10 +43,10 @@ def test_a_review_in_words(tmp_path: Path) -> None:
         "To the supervisor (不肯)",
         "The buyer changed the review",
         "The buyer deleted the review",
-        "Close (删了)",
+        "Close the review (删了)",
     ]
     assert said(desk, "order")[0] == "Review: Bad"
-    assert said(desk, "order")[-1] == "Review: Closed (删了)"
+    assert said(desk, "order")[-1] == "Review: Dealt with (删了)"
 
 
 def test_own_ratings_in_words(tmp_path: Path) -> None:

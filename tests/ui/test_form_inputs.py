@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QTableWidget, QTableWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopdesk.ui.form_inputs import Field, FieldKind, make_input
@@ -46,6 +46,13 @@ def test_a_password_is_not_shown(place: QWidget) -> None:
     made = make_input(Field("a", "A", FieldKind.PASSWORD), "form.a", place)
     assert isinstance(made.widget, QLineEdit)
     assert made.widget.echoMode() is QLineEdit.EchoMode.Password
+
+
+def test_one_writes_on_behind_the_text_that_is_there(place: QWidget) -> None:
+    made = make_input(Field("a", "A", FieldKind.MULTILINE, value="x\ny"), "form.a", place)
+    assert isinstance(made.widget, QPlainTextEdit)
+    made.widget.insertPlainText("z")
+    assert made.value() == "x\nyz"
 
 
 def test_limits_of_a_number(place: QWidget) -> None:
