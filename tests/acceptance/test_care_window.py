@@ -1,5 +1,6 @@
 """Late changes, deadlines, buyers and promises in the window, by keys (ORD-14, 15, 18 to 21, 23)."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -282,3 +283,19 @@ def test_overpaid_postage_is_made_good_from_the_menu_and_shown(window: WindowSta
     window.settle()
     assert "nothing left" in window.asked()
     window.answer()
+
+
+def test_what_is_owed_is_written_beside_the_window(
+    window: WindowStand, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writers: list[threading.Thread] = []
+
+    def noted(*args: Any, **values: Any) -> int:
+        writers.append(threading.current_thread())
+        return add_owed_item(*args, **values)
+
+    monkeypatch.setattr("shopdesk.ui.order_forms.buyer_care.add_owed_item", noted)
+    window.keys("O")
+    window.fill(item="袜子")
+    assert [item.item for item in list_owed_items(desk.database)] == ["袜子"]
+    assert writers and threading.main_thread() not in writers

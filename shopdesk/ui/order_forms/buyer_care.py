@@ -39,19 +39,33 @@ class BuyerCare(QObject):
 
     def edit(self, card: BuyerCard) -> None:
         """Change tier, discount, tags, birthday and note."""
+        self._background.run_task(
+            lambda: get_setting(self._desk.seen, BUYER_TIERS),
+            lambda tiers: self._edit(card, tiers),
+            self._messages.error,
+            owner=self,
+        )
+
+    def _edit(self, card: BuyerCard, tiers: list[str]) -> None:
         opened = Opened(buyer_base(card))
 
-        def save(values: Values) -> None:
+        def write(values: Values) -> bool:
             discount = values["discount"]
-            changed = edit_buyer(
+            return edit_buyer(
                 self._desk, buyer_id=card.id, tier=str(values["tier"]),
                 discount=discount if isinstance(discount, int) else 0, tags=read_typed_tags(str(values["tags"])),
                 note=str(values["note"]), birthday=str(values["birthday"]), base=opened.base,
             )  # fmt: skip
+
+        def tell(changed: object) -> None:
             if changed:
                 self._messages.toast(_("Buyer {buyer} changed").format(buyer=card.buyer))
 
-        buyer_form(card, get_setting(self._desk.seen, BUYER_TIERS), save, opened=opened, parent=self._page).open()
+        form = buyer_form(
+            card, tiers, write, opened=opened, background=self._background, messages=self._messages, parent=self._page
+        )
+        form.written.connect(tell)
+        form.open()
 
     def block(self, card: BuyerCard) -> None:
         """Ask why, then block a buyer or sell to them again."""
@@ -77,17 +91,27 @@ class BuyerCare(QObject):
     def owe(self, *, order_id: int | None = None, buyer_id: int | None = None, item: str = "") -> None:
         """Ask what is promised to a buyer, or to the buyer of an order."""
 
-        def save(values: Values) -> None:
+        def can_go_along() -> bool:
+            return order_id is not None and get_order(self._desk.seen, order_id).stage < Stage.PACKED
+
+        def write(values: Values) -> str:
             quantity = values["quantity"]
             add_owed_item(
                 self._desk, kind=Owed(str(values["kind"])), item=str(values["item"]),
                 quantity=quantity if isinstance(quantity, int) else 1, order_id=order_id, buyer_id=buyer_id,
                 note=str(values["note"]), along=bool(values.get("along")),
             )  # fmt: skip
-            self._messages.toast(_("Noted: {item} is owed").format(item=str(values["item"])))
+            return _("Noted: {item} is owed").format(item=str(values["item"]))
 
-        order = get_order(self._desk.seen, order_id) if order_id is not None else None
-        owed_form(save, self._page, item=item, can_go_along=order is not None and order.stage < Stage.PACKED).open()
+        def ask(along: bool) -> None:
+            form = owed_form(
+                write, item=item, can_go_along=along, background=self._background, messages=self._messages,
+                parent=self._page,
+            )  # fmt: skip
+            form.written.connect(self._messages.toast)
+            form.open()
+
+        self._background.run_task(can_go_along, ask, self._messages.error, owner=self)
 
     def owe_promised(self, order_id: int, item: str) -> None:
         """Take a promise over that the memo or the buyer's message was understood to make."""
@@ -148,15 +172,20 @@ class BuyerCare(QObject):
             self._messages.error(NothingOverpaid(order_no=order.order_no))
             return
 
-        def save(values: Values) -> None:
+        def write(values: Values) -> str:
             amount = Money.typed(str(values["amount"]))
             if values["way"] == GOODS:
                 compensate_in_goods(self._desk, order_id=order.id, amount=amount, item=str(values["item"]))
             else:
                 pay_out(self._desk, order_id=order.id, amount=amount, reference=str(values["reference"]))
-            self._messages.toast(_("{amount} made good").format(amount=amount.shown))
+            return _("{amount} made good").format(amount=amount.shown)
 
-        overpaid_form(left, may_pay=self._desk.actor.may(Right.PAY), on_save=save, parent=self._page).open()
+        form = overpaid_form(
+            left, write, may_pay=self._desk.actor.may(Right.PAY), background=self._background, messages=self._messages,
+            parent=self._page,
+        )  # fmt: skip
+        form.written.connect(self._messages.toast)
+        form.open()
 
     def _run(self, write: Callable[[], object], said: str, *, undo: Callable[[], object] | None = None) -> None:
         self._background.run_task(

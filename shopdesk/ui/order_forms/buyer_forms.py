@@ -9,9 +9,12 @@ from shopdesk.domain.money import Money
 from shopdesk.domain.owed_items import OWED_NAMES, Owed
 from shopdesk.i18n import N_, _
 from shopdesk.queries.buyers import BuyerCard
+from shopdesk.ui.background import Background
 from shopdesk.ui.clash_dialog import Opened
-from shopdesk.ui.form_dialog import Field, FieldKind, FormDialog, Values
+from shopdesk.ui.form_dialog import Field, FieldKind, Values
+from shopdesk.ui.messages import Messages
 from shopdesk.ui.order_forms.amounts import what_is_wrong_with_amount
+from shopdesk.ui.order_forms.writing_form import WritingForm
 
 GOODS, PAYOUT = "goods", "payout"
 _BETWEEN_TAGS = re.compile(r"[,，;；、\n]+")
@@ -19,11 +22,12 @@ MOST_PIECES = 999
 
 
 def buyer_form(
-    card: BuyerCard, tiers: list[str], on_save: Callable[[Values], object], *, opened: Opened, parent: QWidget
-) -> FormDialog:
+    card: BuyerCard, tiers: list[str], write: Callable[[Values], object], *, opened: Opened, background: Background,
+    messages: Messages, parent: QWidget,
+) -> WritingForm:  # fmt: skip
     """What is noted about a buyer (ORD-19)."""
     known = ["", *tiers] if card.tier in ("", *tiers) else ["", card.tier, *tiers]
-    return FormDialog(
+    return WritingForm(
         "buyer",
         N_("Buyer"),
         (
@@ -33,7 +37,9 @@ def buyer_form(
             Field("birthday", N_("Birthday"), value=card.birthday, hint=N_("Like 05-17, or with its year.")),
             Field("note", N_("Note"), FieldKind.MULTILINE, card.note),
         ),
-        on_save,
+        write,
+        background=background,
+        messages=messages,
         opened=opened,
         parent=parent,
     )  # fmt: skip
@@ -45,11 +51,12 @@ def read_typed_tags(text: str) -> list[str]:
 
 
 def owed_form(
-    on_save: Callable[[Values], object], parent: QWidget, *, item: str = "", can_go_along: bool = False
-) -> FormDialog:
+    write: Callable[[Values], object], *, item: str, can_go_along: bool, background: Background, messages: Messages,
+    parent: QWidget,
+) -> WritingForm:  # fmt: skip
     """What is promised (ORD-20); `can_go_along`: there is an order in view that isn't packed yet."""
     along = Field("along", N_("It goes along with this order"), FieldKind.CHECK, True)
-    return FormDialog(
+    return WritingForm(
         "owed",
         N_("Owe something"),
         (
@@ -62,16 +69,21 @@ def owed_form(
             Field("note", N_("Note")),
             *([along] if can_go_along else []),
         ),
-        on_save,
+        write,
+        background=background,
+        messages=messages,
         parent=parent,
     )  # fmt: skip
 
 
-def overpaid_form(left: Money, *, may_pay: bool, on_save: Callable[[Values], object], parent: QWidget) -> FormDialog:
+def overpaid_form(
+    left: Money, write: Callable[[Values], object], *, may_pay: bool, background: Background, messages: Messages,
+    parent: QWidget,
+) -> WritingForm:  # fmt: skip
     """How postage that was paid too much is made good (ORD-21); `left` is how much there is."""
     ways = [(GOODS, _("In goods: something goes along with the next parcel"))]
     ways += [(PAYOUT, _("Paid out"))] if may_pay else []
-    return FormDialog(
+    return WritingForm(
         "overpaid",
         N_("Overpaid postage"),
         (
@@ -80,6 +92,8 @@ def overpaid_form(left: Money, *, may_pay: bool, on_save: Callable[[Values], obj
             Field("item", N_("What goes along"), hint=N_("For goods.")),
             Field("reference", N_("Payment's reference"), hint=N_("For a payout: the transfer's number.")),
         ),
-        on_save,
+        write,
+        background=background,
+        messages=messages,
         parent=parent,
     )
