@@ -76,13 +76,15 @@ def write_reviews(
 
 def join_reviews(doing: Work) -> int:
     """Reviews whose order came after them belong to it from now on; returns how many."""
-    came = list_orders_that_came(doing.desk.database)
-    joined = 0
-    for review_id, order_no, shop_id in came:
-        order = find_review_orders(doing.desk.database, [order_no], shop_id=shop_id).get(order_no)
-        if order is not None:
-            join_order(doing, get_review_row(doing.desk.database, review_id), order)
-            joined += 1
+    database, joined = doing.desk.database, 0
+    came = list_orders_that_came(database)
+    for shop_id in dict.fromkeys(shop for _review, _number, shop in came):
+        numbers = {review_id: number for review_id, number, shop in came if shop == shop_id}
+        orders = find_review_orders(database, numbers.values(), shop_id=shop_id)
+        for review_id, number in numbers.items():
+            if number in orders:
+                join_order(doing, get_review_row(database, review_id), orders[number])
+                joined += 1
     return joined
 
 
