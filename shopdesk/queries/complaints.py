@@ -11,6 +11,7 @@ from shopdesk.domain.complaints import ENDED, OURS, Cause, State
 from shopdesk.domain.money import Money
 from shopdesk.errors import N_, NotFound
 from shopdesk.queries.conditions import Conditions
+from shopdesk.queries.contacts import SpokenRow, list_spoken
 
 
 class ComplaintNotFound(NotFound):
@@ -95,19 +96,6 @@ class ComplaintStepRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ComplaintContact:
-    """Somebody spoke with the buyer about it."""
-
-    id: int
-    note: str
-    person_id: int
-    person: str
-    at: Millis
-    next_at: Millis | None
-    done_at: Millis | None
-
-
-@dataclass(frozen=True, slots=True)
 class ComplaintDetail:
     """Everything about one complaint; its files are told by `queries.evidence`."""
 
@@ -118,7 +106,7 @@ class ComplaintDetail:
     others: int
     """Other complaints of this buyer."""
     steps: tuple[ComplaintStepRow, ...]
-    contacts: tuple[ComplaintContact, ...]
+    contacts: tuple[SpokenRow, ...]
 
 
 HOLDER = (
@@ -213,17 +201,13 @@ def get_complaint(database: Database, complaint_id: int) -> ComplaintDetail:
     count = "SELECT count(*) FROM complaint c WHERE c.buyer_id = ? AND c.id <> ?"
     others = int(rows_of(database, count, (row.buyer_id, complaint_id))[0][0])
     steps = tuple(_step(each) for each in rows_of(database, _STEPS, (complaint_id,)))
-    contacts = tuple(ComplaintContact(*each) for each in rows_of(database, _CONTACTS, (complaint_id,)))
+    contacts = list_spoken(database, complaint_id=complaint_id)
     return ComplaintDetail(row, receiver, phone, memo, others, steps, contacts)
 
 
 _STEPS = (
     "SELECT t.step AS state, t.came_from AS state, t.went_to AS state, t.note AS note, coalesce(p.name, '') AS person, "
     "t.at FROM complaint_step t LEFT JOIN person p ON p.id = t.person_id WHERE t.complaint_id = ? ORDER BY t.id"
-)
-_CONTACTS = (
-    "SELECT t.id, t.note AS note, t.person_id, p.name AS person, t.at, t.next_at, t.done_at FROM contact t "
-    "JOIN person p ON p.id = t.person_id WHERE t.complaint_id = ? ORDER BY t.id"
 )
 
 

@@ -26,6 +26,33 @@ def list_contacts(database: Database, order_id: int, *, kind: str = "") -> tuple
     return tuple(map(ContactRow._make, rows))
 
 
+class SpokenRow(NamedTuple):
+    """One time that somebody spoke with the buyer about a review or a complaint (REV-02, CMP-01)."""
+
+    id: int
+    note: str
+    person_id: int
+    person: str
+    at: Millis
+    next_at: Millis | None
+    """When to speak with the buyer again."""
+    done_at: Millis | None
+
+
+def list_spoken(
+    database: Database, *, review_id: int | None = None, complaint_id: int | None = None
+) -> tuple[SpokenRow, ...]:
+    """What was spoken about one review or one complaint, the oldest first."""
+    about, record_id = ("review_id", review_id) if review_id is not None else ("complaint_id", complaint_id)
+    rows = rows_of(
+        database,
+        "SELECT c.id, c.note AS note, c.person_id, p.name AS person, c.at, c.next_at, c.done_at FROM contact c "
+        f"JOIN person p ON p.id = c.person_id WHERE c.{about} = ? ORDER BY c.id",
+        (record_id,),
+    )
+    return tuple(map(SpokenRow._make, rows))
+
+
 def find_spoken_of(database: Database, *, contact_id: int) -> tuple[str, int] | None:
     """What was spoken of: kind and id of the narrowest; None for nothing that is kept here."""
     sql = "SELECT complaint_id, review_id, case_id, order_id FROM contact WHERE id = ?"

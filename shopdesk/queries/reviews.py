@@ -10,6 +10,7 @@ from shopdesk.db.masking import is_masked, is_shown
 from shopdesk.domain.reviews import But, Cause, Kind, Result, State, needs_work
 from shopdesk.errors import N_, NotFound
 from shopdesk.queries.conditions import Conditions
+from shopdesk.queries.contacts import SpokenRow, list_spoken
 
 
 class ReviewNotFound(NotFound):
@@ -102,19 +103,6 @@ class ReviewStepRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewContact:
-    """Somebody spoke with the buyer about it."""
-
-    id: int
-    note: str
-    person_id: int
-    person: str
-    at: Millis
-    next_at: Millis | None
-    done_at: Millis | None
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewDetail:
     """Everything about one review."""
 
@@ -127,7 +115,7 @@ class ReviewDetail:
     others: int
     """Other reviews of this buyer that are neutral or bad."""
     steps: tuple[ReviewStepRow, ...]
-    contacts: tuple[ReviewContact, ...]
+    contacts: tuple[SpokenRow, ...]
 
 
 _NEXT = "FROM contact t WHERE t.review_id = r.id"
@@ -227,17 +215,13 @@ def get_review(database: Database, review_id: int) -> ReviewDetail:
     counts += "r.buyer_id = ? AND r.kind <> 'good' AND r.id <> ?)"
     bought, others = rows_of(database, counts, (row.buyer_id, row.buyer_id, review_id))[0]
     steps = tuple(_step(each) for each in rows_of(database, _STEPS, (review_id,)))
-    contacts = tuple(ReviewContact(*each) for each in rows_of(database, _CONTACTS, (review_id,)))
+    contacts = list_spoken(database, review_id=review_id)
     return ReviewDetail(row, receiver, phone, memo, int(bought), int(others), steps, contacts)
 
 
 _STEPS = (
     "SELECT t.step AS state, t.came_from AS state, t.went_to AS state, t.note AS note, coalesce(p.name, '') AS person, "
     "t.at FROM review_step t LEFT JOIN person p ON p.id = t.person_id WHERE t.review_id = ? ORDER BY t.id"
-)
-_CONTACTS = (
-    "SELECT t.id, t.note AS note, t.person_id, p.name AS person, t.at, t.next_at, t.done_at FROM contact t "
-    "JOIN person p ON p.id = t.person_id WHERE t.review_id = ? ORDER BY t.id"
 )
 
 

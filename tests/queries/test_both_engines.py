@@ -165,6 +165,10 @@ READS: dict[str, Read] = {
     "next contacts": contacts.list_next_contacts,
     "next contacts due": lambda database: contacts.list_next_contacts(database, before=now(database), person_id=1),
     "contacts": of_each("orders", contacts.list_contacts),
+    "spoken about reviews": of_each("review", lambda database, at: contacts.list_spoken(database, review_id=at)),
+    "spoken about complaints": of_each(
+        "complaint", lambda database, at: contacts.list_spoken(database, complaint_id=at)
+    ),
     "spoken of": of_each("contact", lambda database, at: contacts.find_spoken_of(database, contact_id=at)),
     "extensions": of_each("orders", extensions.list_extensions),
     "ship": lambda database: extensions.list_ship_deadlines(database, now=now(database)),
