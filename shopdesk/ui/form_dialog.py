@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.errors import ShopdeskError
 from shopdesk.i18n import N_, _, sentence
@@ -200,6 +200,8 @@ class _Row(QWidget):
         self._label.setText(text)
         self._hint.setText(_(self.field.hint) if self.field.hint else "")
         self.input.retranslate()
+        if isinstance(self.input.widget, QPlainTextEdit):  # Enter begins a line there
+            self.input.widget.setPlaceholderText(_("Ctrl+Enter saves"))
 
     def show_wrong(self, message: str) -> None:
         """Say what is wrong, "" for nothing."""

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from shopdesk.errors import Refused, ShopdeskError
@@ -109,6 +109,11 @@ def test_labels_are_accessible_names(form: Form) -> None:
     assert form.part(QLineEdit, "name").accessibleName() == "Name"
     assert form.part(QLabel, "name.label").text() == "Name"
     assert form.part(QLabel, "form.label").isHidden()
+
+
+def test_where_enter_begins_a_line_the_key_that_saves_is_said(form: Form) -> None:
+    note = form.dialog.findChild(QPlainTextEdit, "form.shop.note")
+    assert note is not None and note.placeholderText() == "Ctrl+Enter saves"
 
 
 def test_every_field_is_seen_without_scrolling_where_there_is_room(qtbot: QtBot) -> None:
