@@ -40,7 +40,7 @@ READ_AFTER = 60
 """Milliseconds after another buyer was chosen."""
 MOST_KEPT = 30
 """Buyers looked at or spoken with who stay in the list while nothing is searched for."""
-LIST_WIDTH, TIMES_WIDTH = 270, 590
+LIST_WIDTH, TIMES_WIDTH, LEAST_LIST, MOST_KINDS = 270, 590, 240, 140
 
 
 class FoundView(Retranslated, QWidget):
@@ -130,6 +130,7 @@ class FoundView(Retranslated, QWidget):
         self.kinds = named(QComboBox(self), "buyers.kinds")
         for word in ("", *ENTRY_KINDS):
             self.kinds.addItem("", str(word))
+        self.kinds.setMaximumWidth(MOST_KINDS)
         self.times = TimeLine(self._desk, self._background, self._messages, theme)
         self.table = RecordTable("buyers.table", N_("Buyers"), buyer_columns(self.times.moment), theme)
         self.empty = EmptyState("buyers.empty", theme, "user")
@@ -148,6 +149,7 @@ class FoundView(Retranslated, QWidget):
         self._sides = named(QSplitter(), "buyers.sides")
         self._sides.setHandleWidth(1)
         self._sides.setChildrenCollapsible(False)
+        self.table.setMinimumWidth(LEAST_LIST)
         for part in (self.table, self.times):
             self._sides.addWidget(part)
         self._sides.setSizes([LIST_WIDTH, TIMES_WIDTH])
@@ -211,17 +213,14 @@ class FoundView(Retranslated, QWidget):
             self._searches.read(lambda: read_found(self._desk, text), take, self._lose_search)
         else:
             self._searches.forget()
-            self._list_kept()
-
-    def _list_kept(self) -> None:
-        self._list(tuple(reversed(self._kept.values())))
+            self._list(tuple(reversed(self._kept.values())))
 
     def _take_spoken(self, lines: list[BuyerLine]) -> None:
         """Before anybody is looked at, those with whom was spoken last."""
         is_read = self._goal is None or self._goal in self._kept
         self._kept = {line.id: line for line in reversed(lines)} | self._kept
         if self._kept and is_read and not self.line.text().strip():
-            self._list_kept()
+            self._list(tuple(reversed(self._kept.values())))
 
     def _lose_search(self, error: Exception) -> None:
         self._is_searching = self._is_left = False
@@ -277,7 +276,7 @@ class FoundView(Retranslated, QWidget):
             self._goal = whole.page.id
             self._take(whole)
             if is_asked:
-                self._list_kept()
+                self._list(tuple(reversed(self._kept.values())))
                 self.times.setFocus()
 
         def lost(error: Exception) -> None:

@@ -36,6 +36,10 @@ class MeasureLine(QLineEdit):
             super().keyPressEvent(event)
 
 
+ROOM = 26
+"""px beside the text of a field."""
+
+
 class SizeLine(Retranslated, QWidget):
     """`advised` tells of another size, `left` that Enter was pressed."""
 
@@ -68,7 +72,10 @@ class SizeLine(Retranslated, QWidget):
         self.said.setPlaceholderText(_("What the buyer wrote: 175 cm, 70 kg"))
         for each, field in self.fields.items():
             field.setAccessibleName(MEASURES[each].heading)
-            field.setPlaceholderText(f"{_(MEASURES[each].title)} {MEASURES[each].unit}")
+            hint = f"{_(MEASURES[each].title)} {MEASURES[each].unit}"
+            field.setPlaceholderText(hint)
+            field.ensurePolished()
+            field.setMinimumWidth(field.fontMetrics().horizontalAdvance(hint) + ROOM)
         self._advise()
 
     def show_tables(
@@ -125,7 +132,6 @@ class SizeLine(Retranslated, QWidget):
         line.addWidget(self.table, 2)
         line.addWidget(self.said, 4)
         for field in self.fields.values():
-            field.setMinimumWidth(86)
             line.addWidget(field, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -14,6 +14,7 @@ from shopdesk.queries.buyer_joins import list_joins
 from shopdesk.queries.buyer_times import Entry
 from shopdesk.queries.buyers import find_buyer_id
 from shopdesk.services.buyer_joins import join_buyers, undo_join
+from shopdesk.services.contacts import note_contact
 from shopdesk.services.desk import Desk
 from shopdesk.services.people import add_person
 from shopdesk.ui.buyers.columns import entry_state, entry_text
@@ -101,3 +102,17 @@ def test_somebody_else_joined_them_meanwhile(desk: Desk, tmp_path: Path, qtbot: 
         stand.keys("Escape")
         undo_join(other, join_id=join_id)
     assert rows_of(desk.database, "SELECT count(*) FROM buyer_join") == [(1,)]
+
+
+def test_in_a_small_window_names_are_not_cut_off(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    for name in ("tb_li", "tb_wang"):
+        note_contact(desk, buyer_id=find_buyer_id(desk.seen, name), kind="spoken", note="问到哪了")
+    with window_on(desk, tmp_path, qtbot) as stand:
+        page = stand.open("buyers")
+        stand.window.resize(1024, 700)
+        stand.settle()
+        table = page.found.table
+        assert len(table.records.rows) == 2
+        assert table.horizontalScrollBar().maximum() == 0
+        assert table.columnWidth(table.records.column_of("buyer")) >= 80
+        assert page.found.line.width() >= page.found.kinds.width()

@@ -124,3 +124,12 @@ def test_gaps_of_another_script_get_lines_of_their_own(qtbot: QtBot) -> None:
     assert list(lines.lines) == ["?金额"] and lines.given() == {}
     lines.show_gaps([], {})
     assert lines.isHidden()
+
+
+def test_what_is_measured_can_be_read_in_a_small_window(qtbot: QtBot) -> None:
+    line = SizeLine("sizes")
+    qtbot.addWidget(line)
+    line.resize(700, 60)
+    line.show()
+    for field in line.fields.values():
+        assert field.width() > field.fontMetrics().horizontalAdvance(field.placeholderText())
