@@ -158,7 +158,8 @@ def test_at_a_shared_pc_the_next_person_signs_in_by_keyboard(start: Start, qtbot
     shown = sign_in(start, qtbot, 1 + [*STAFF].index("小王"))
     shown.window.activateWindow()
     qtbot.waitUntil(shown.window.isActiveWindow)
-    QTest.keyClick(shown.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(shown.window, Qt.Key.Key_L, modifiers)
     qtbot.waitUntil(lambda: start.gate is not None)
     assert not shown.window.isVisible()
     again = sign_in(start, qtbot, 1 + [*STAFF].index("小陈"))
