@@ -14,21 +14,28 @@ from unittest.mock import patch
 from shopdesk.db.database import Database
 from shopdesk.db.files import put_file
 from shopdesk.domain.address_changes import Address
+from shopdesk.domain.complaints import Cause
 from shopdesk.domain.documents import Document, Paper
 from shopdesk.domain.flags import Colour
 from shopdesk.domain.intake import MatchedBy
 from shopdesk.domain.money import Money
 from shopdesk.domain.owed_items import Owed
 from shopdesk.domain.permissions import Role
+from shopdesk.domain.points import PointKind
 from shopdesk.domain.refunds import RefundKind
+from shopdesk.domain.reviews import Kind
+from shopdesk.domain.script_topics import Topic
 from shopdesk.domain.slips import WaveKind
 from shopdesk.queries.boxes import get_box, list_box_items
+from shopdesk.queries.orders import get_order
 from shopdesk.queries.slips import list_slips
 from shopdesk.services.box_items import ItemEntry, add_item
 from shopdesk.services.box_matches import match_box
 from shopdesk.services.boxes import box_base, fill_box, open_box, register_box
+from shopdesk.services.buyer_joins import join_buyers
 from shopdesk.services.case_people import log_contact
 from shopdesk.services.change_notes import enter_note
+from shopdesk.services.complaints import open_complaint
 from shopdesk.services.contacts import note_contact
 from shopdesk.services.desk import Desk
 from shopdesk.services.evidence import add_evidence
@@ -47,9 +54,13 @@ from shopdesk.services.packed_parcels import finish_slip
 from shopdesk.services.packing import tick_all
 from shopdesk.services.papers import print_papers
 from shopdesk.services.people import add_person, set_password
+from shopdesk.services.points import book_points
 from shopdesk.services.refund_payments import pay_refund
 from shopdesk.services.refunds import approve_refund, ask_refund
 from shopdesk.services.registering import register_orders
+from shopdesk.services.review_steps import assign_review
+from shopdesk.services.reviews import enter_review
+from shopdesk.services.scripts import save_script, use_script
 from shopdesk.services.shop_settings import save_setting
 from shopdesk.services.suppliers import save_supplier
 from shopdesk.services.trail import vouch
@@ -128,6 +139,7 @@ def _ship_and_promise(desk: Desk) -> None:
     ship_slips(desk, [slip_id])
     set_password(desk, person_id=desk.actor.id, password="a long word to try")
     _come_back(desk, orders)
+    _hear_and_answer(desk, orders)
     _keep_and_vouch(desk)
 
 
@@ -156,6 +168,20 @@ def _come_back(desk: Desk, orders: list[int]) -> None:
     confirm_cash(second, day=day, confirmed=Money(1_000))
     close_day(desk, day=day)
     correct_day(desk, day=day, what="邮费", was="0", should_be="8", reason="漏写", box_id=box_id)
+
+
+def _hear_and_answer(desk: Desk, orders: list[int]) -> None:
+    """What came with 0006: a review, a complaint, points, words that were said, two records of one buyer."""
+    review_id = enter_review(desk, kind=Kind.BAD, said="鞋底太硬", at=NOON, order_id=orders[0])
+    complaint_id = open_complaint(desk, cause=Cause.LATE, said="说发货慢", order_id=orders[1])
+    agent = add_person(desk, name="小张", role=Role.AGENT)
+    assign_review(desk, review_id=review_id, person_id=agent.id)
+    book_points(desk, person_id=agent.id, rule="late", kind=PointKind.COMPLAINT, record_id=complaint_id)
+    script_id = save_script(desk, topic=Topic.GREETING, title="问好", body="您好")
+    use_script(desk, script_id=script_id, order_id=orders[0])
+    kept, joined = (get_order(desk.database, order_id).buyer_id for order_id in orders[:2])
+    assert kept is not None and joined is not None
+    join_buyers(desk, kept_id=kept, joined_id=joined, reason="电话里说是同一个人")
 
 
 def _keep_and_vouch(desk: Desk) -> None:
