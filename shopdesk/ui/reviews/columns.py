@@ -52,7 +52,7 @@ def review_columns(found: Callable[[], ReviewList]) -> tuple[RecordColumn, ...]:
         RecordColumn("cause", N_("Cause"), 72, _cause, is_muted=True, stretch=1),
         RecordColumn("whose", N_("Customer of"), 74, lambda row: row.salesperson or "–", is_muted=True, stretch=1),
         RecordColumn("state", N_("State"), 96, state_text, stretch=1),
-        RecordColumn("due", N_("Due"), 76, due, due_tip, colour=due_colour),
+        RecordColumn("due", N_("Due"), 90, due, due_tip, colour=due_colour),
         RecordColumn("window", N_("To change"), 78, window, window_tip, colour=window_colour),
         RecordColumn("person", N_("Followed by"), 84, lambda row: row.person or "–", colour=_nobody),
     )  # fmt: skip

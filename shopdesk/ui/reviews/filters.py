@@ -67,7 +67,7 @@ class ReviewFilters(Retranslated, QFrame):
         self.states = ChipBar("reviews.states", theme, pennants, gives_way=True)
         self.whose = ChipBar("reviews.whose", theme, pennants)
         self.when = ChipBar("reviews.when", theme, pennants)
-        self.sorts = ChipBar("reviews.sorts", theme, pennants)
+        self.sorts = ChipBar("reviews.sorts", theme, pennants, gives_way=True)
         self.rates = ChipBar("reviews.rates", theme, pennants)
         self.search = ListSearch("reviews.search", self)
         self.panel = tool_button(theme.icons, "layout-sidebar-right", "reviews.panel.toggle", self)
