@@ -11,9 +11,7 @@ def test_what_is_made_is_read_back() -> None:
     assert parse_repair_code(repair_code("2026-11-22", 123_456_789)) == ("2026-11-22", 123_456_789)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "BX", "WX20261322-3", "BX20261322-3", "BX20261122-", "BX20261122-3x", "YT2026"]
-)
+@pytest.mark.parametrize("text", ["", "BX", "WX20261322-3", "BX20261322-3", "BX20261122-", "BX20261122-3x", "YT2026"])
 def test_what_is_no_code_of_ours(text: str) -> None:
     assert parse_box_code(text) is None and parse_repair_code(text) is None
 
