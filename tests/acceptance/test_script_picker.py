@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from shopdesk.app.pages import ShopPages
 from shopdesk.domain.cases import Kind
 from shopdesk.domain.money import Money
 from shopdesk.domain.refunds import Channel, RefundKind
@@ -33,8 +34,6 @@ from tests.hands import Hands, NoMouse, wanted_look
 from tests.window_stand import WindowStand, window_on
 
 NO = "3821113838627025"
-PAGES = ("today", "orders", "registering", "shipping", "packing", "intake", "cases", "refunds", "products",
-         "settlement", "trail", "scripts", "reviews")  # fmt: skip
 
 
 @pytest.fixture
@@ -84,7 +83,7 @@ def uses(desk: Desk) -> list[tuple[str, int]]:
 def test_from_every_page_words_are_copied_with_less_than_six_keys(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
     save_script(desk, topic=Topic.GREETING, title="没听清", body="亲，您再说一遍好吗？")
     with window_on(desk, tmp_path, qtbot) as stand:
-        for place, page in enumerate(PAGES, 1):
+        for place, page in enumerate((each.key for each in ShopPages(stand.shop).declared()), 1):
             stand.open(page)
             before: QWidget | None = QApplication.focusWidget()
             hands = Hands(stand)
