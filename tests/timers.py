@@ -29,8 +29,9 @@ def watch_timers() -> None:
 
 def something_is_about_to_happen() -> bool:
     """Whether a page reads in a moment, or keys are held in case a scanner typed them."""
-    return any(
-        timer.isSingleShot() and timer.interval() <= SOON and timer.isActive()
-        for timer in list(_made)
-        if Shiboken.isValid(timer)
-    )
+    for timer in list(_made):
+        if not Shiboken.isValid(timer):
+            _made.discard(timer)  # of a window that is gone: thousands of them would be looked at again and again
+        elif timer.isSingleShot() and timer.interval() <= SOON and timer.isActive():
+            return True
+    return False

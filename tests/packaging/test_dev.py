@@ -133,12 +133,14 @@ def test_tests_of_both_engines_run_again_on_postgres(dev: ModuleType, monkeypatc
 
     monkeypatch.setattr(dev, "pytest", pytest)
     monkeypatch.delenv("SHOPDESK_WITHOUT_POSTGRES", raising=False)
+    first = [["tests", "--ignore=tests/acceptance"], ["tests/acceptance"]]
     second = ["--engine", "postgres", *dev.ON_BOTH]
     assert dev.test(["--engine", "postgres"]) == 1 and runs == [second]
-    assert dev.test([]) == 3 and runs[1:] == [[], [*second, "-m", "not postgres"]]
-    assert dev.test(["-k", "money"]) == 4 and runs[3:] == [["-k", "money"]]
+    again = [*second, "-m", "not postgres", "--ignore-glob=*_window.py"]
+    assert dev.test([]) == 4 and runs[1:] == [*first, again]
+    assert dev.test(["-k", "money"]) == 5 and runs[4:] == [["-k", "money"]]
     monkeypatch.setenv("SHOPDESK_WITHOUT_POSTGRES", "1")
-    assert dev.test([]) == 5 and runs[4:] == [[]]
+    assert dev.test([]) == 7 and runs[5:] == first
     assert all(Path(HOUSE / folder).is_dir() for folder in dev.ON_BOTH)
 
 
