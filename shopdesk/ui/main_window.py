@@ -219,7 +219,6 @@ class MainWindow(Retranslated, QMainWindow):
     def _make(self, key: str) -> PageWidget:
         page = self._declared[key].make()
         page.open_requested.connect(self.open_record)
-        page.badge_changed.connect(lambda count: self.set_badge(key, count))
         self._made[key] = page
         self._stack.addWidget(page)
         return page

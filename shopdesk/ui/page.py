@@ -51,8 +51,6 @@ class PageWidget(Retranslated, QWidget):
 
     open_requested = Signal(str, object)
     """Kind and id of something to show ("order", 17): the window finds the page for it."""
-    badge_changed = Signal(int)
-    """How many things here are due; 0 hides the badge."""
 
     def take_focus(self) -> None:
         """The page was gone to: put the focus where its work begins."""

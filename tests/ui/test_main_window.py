@@ -119,8 +119,8 @@ def test_a_page_asks_and_the_window_routes(frame: Frame) -> None:
         frame.window.open_record("planet", 1)
 
 
-def test_badges_come_from_pages_and_from_outside(frame: Frame) -> None:
-    frame.made["orders"].badge_changed.emit(48)
+def test_badges_stand_beside_their_pages(frame: Frame) -> None:
+    frame.window.set_badge("orders", 48)
     frame.window.set_badge("shipping", 3)
     badges = [button.badge for button in frame.window.findChildren(NavButton)]
     assert badges == [48, 3, 0]
